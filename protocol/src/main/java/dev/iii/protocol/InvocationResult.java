@@ -1,0 +1,23 @@
+package dev.iii.protocol;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a call, in either direction (section 5). With an error the result does not count.
+ *
+ * @param invocationId the id of the call
+ * @param functionId the function that was called
+ * @param result the value; {@code null} when there is none
+ * @param error why the call failed
+ * @param traceparent W3C trace context
+ * @param baggage W3C baggage
+ */
+public record InvocationResult(
+        UUID invocationId,
+        String functionId,
+        @Nullable RawJson result,
+        @Nullable ErrorBody error,
+        @Nullable String traceparent,
+        @Nullable String baggage)
+        implements Frame {}

@@ -1,0 +1,6 @@
+package dev.iii.protocol;
+
+/**
+ * Application ping, in either direction; answered by {@link Pong}.
+ */
+public record Ping() implements Frame {}
