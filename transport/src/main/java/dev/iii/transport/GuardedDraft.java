@@ -1,0 +1,260 @@
+package dev.iii.transport;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.java_websocket.drafts.Draft;
+import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.enums.Opcode;
+import org.java_websocket.enums.Role;
+import org.java_websocket.exceptions.InvalidDataException;
+import org.java_websocket.exceptions.InvalidFrameException;
+import org.java_websocket.exceptions.LimitExceededException;
+import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.framing.Framedata;
+import org.java_websocket.framing.FramedataImpl1;
+import org.java_websocket.handshake.Handshakedata;
+
+/**
+ * Java-WebSocket's draft with a frame reader of our own: whole messages as bytes, unmasked eight bytes at a time, and
+ * limits that hold.
+ *
+ * <p>The library sizes its buffer by the length that a header declares and does not count middle fragments
+ * (Java-WebSocket issues 1507 and 1508); here memory grows with the bytes that came, and every fragment counts. Data
+ * messages go straight to the sink; only control frames are handed to the library. Not thread-safe: one for each
+ * connection, used on its event loop.
+ */
+final class GuardedDraft extends Draft_6455 {
+
+    /** Where whole messages go. */
+    interface Sink {
+        void text(byte[] utf8);
+
+        void binary(byte[] bytes);
+    }
+
+    private static final int MAX_CONTROL_PAYLOAD = 125;
+    private static final int FIRST_ALLOCATION = 64 * 1024;
+
+    private final Limits limits;
+    private final Sink sink;
+    private final boolean server;
+
+    /** The handshake that the library would have written, and logged with its headers. */
+    private List<ByteBuffer> capturedHandshake = List.of();
+
+    // The header of the frame that is being read: bytes of it so far, then what they said.
+    private final byte[] header = new byte[14];
+    private int headerBytes;
+    private boolean inPayload;
+    private boolean fin;
+    private int opcode;
+    private long remaining;
+    private int maskKey;
+    private long phase;
+    private byte[] payload = GrowingBytes.NONE;
+    private int payloadBytes;
+
+    // The message that the frame belongs to, when it has several.
+    private int messageOpcode;
+    private int fragments;
+    private final GrowingBytes message = new GrowingBytes();
+    private boolean closeSeen;
+
+    GuardedDraft(boolean server, Limits limits, Sink sink) {
+        super(Collections.emptyList(), limits.maxMessageBytes());
+        this.server = server;
+        this.limits = limits;
+        this.sink = sink;
+        setParseMode(server ? Role.SERVER : Role.CLIENT);
+    }
+
+    /** The library copies a draft before it uses it; this one serves a single connection and is its own copy. */
+    @Override
+    public Draft copyInstance() {
+        return this;
+    }
+
+    @Override
+    public List<ByteBuffer> createHandshake(Handshakedata handshake, boolean withContent) {
+        List<ByteBuffer> bytes = super.createHandshake(handshake, withContent);
+        if (server) {
+            return bytes;
+        }
+        // The library logs what it writes at TRACE, with the headers of the caller. It gets nothing to write.
+        capturedHandshake = bytes;
+        return List.of();
+    }
+
+    List<ByteBuffer> capturedHandshake() {
+        return capturedHandshake;
+    }
+
+    /** Reads all frames of the buffer: messages go to the sink, control frames are returned. */
+    @Override
+    public List<Framedata> translateFrame(ByteBuffer in) throws InvalidDataException {
+        List<Framedata> control = List.of();
+        while (in.hasRemaining() && !closeSeen) {
+            if (!inPayload && !readHeader(in)) {
+                break;
+            }
+            if (!readPayload(in)) {
+                break;
+            }
+            inPayload = false;
+            headerBytes = 0;
+            if (opcode >= 8) {
+                if (control.isEmpty()) {
+                    control = new ArrayList<>();
+                }
+                control.add(controlFrame());
+            } else {
+                dataFrame();
+            }
+        }
+        if (closeSeen) {
+            in.position(in.limit());
+        }
+        return control;
+    }
+
+    private boolean readHeader(ByteBuffer in) throws InvalidDataException {
+        while (headerBytes < headerLength()) {
+            if (!in.hasRemaining()) {
+                return false;
+            }
+            header[headerBytes++] = in.get();
+        }
+        fin = (header[0] & 0x80) != 0;
+        opcode = header[0] & 0x0F;
+        int lengthBytes = lengthBytes();
+        remaining = lengthBytes == 0 ? header[1] & 0x7F : bigEndian(2, lengthBytes);
+        maskKey = masked() ? (int) bigEndian(2 + lengthBytes, 4) : 0;
+        phase = 0;
+        payloadBytes = 0;
+        checkHeader();
+        payload = new byte[(int) Math.min(remaining, FIRST_ALLOCATION)];
+        inPayload = true;
+        return true;
+    }
+
+    private int headerLength() {
+        return headerBytes < 2 ? 2 : 2 + lengthBytes() + (masked() ? 4 : 0);
+    }
+
+    private int lengthBytes() {
+        int declared = header[1] & 0x7F;
+        return declared == 126 ? 2 : declared == 127 ? 8 : 0;
+    }
+
+    private boolean masked() {
+        return (header[1] & 0x80) != 0;
+    }
+
+    private long bigEndian(int from, int count) {
+        long value = 0;
+        for (int i = from; i < from + count; i++) {
+            value = (value << 8) | (header[i] & 0xFF);
+        }
+        return value;
+    }
+
+    private void checkHeader() throws InvalidDataException {
+        if ((header[0] & 0x70) != 0) {
+            throw new InvalidFrameException("reserved bits are set but no extension was negotiated");
+        }
+        if (masked() != server) {
+            throw new InvalidFrameException(
+                    server ? "a client's frame must be masked" : "a server's frame must not be masked");
+        }
+        if (opcode > 10 || (opcode > 2 && opcode < 8)) {
+            throw new InvalidFrameException("unknown opcode " + opcode);
+        }
+        if (opcode >= 8) {
+            if (!fin || remaining > MAX_CONTROL_PAYLOAD || remaining < 0) {
+                throw new InvalidFrameException("a control frame must not be fragmented or longer than 125 bytes");
+            }
+            return;
+        }
+        if ((opcode == 0) != (messageOpcode != 0)) {
+            throw new InvalidFrameException(
+                    opcode == 0 ? "a continuation without a message" : "a new message before the end of the last one");
+        }
+        // A length with its highest bit set is negative here, and too large in any case.
+        if (remaining < 0 || message.length + remaining > limits.maxMessageBytes()) {
+            throw new LimitExceededException(
+                    "the message is larger than the limit of " + limits.maxMessageBytes() + " bytes",
+                    limits.maxMessageBytes());
+        }
+        if (!fin && ++fragments > limits.maxFragments()) {
+            throw new LimitExceededException(
+                    "the message has more than " + limits.maxFragments() + " fragments", limits.maxFragments());
+        }
+    }
+
+    private boolean readPayload(ByteBuffer in) {
+        int count = (int) Math.min(in.remaining(), remaining);
+        if (count > 0) {
+            if (payloadBytes + count > payload.length) {
+                long wanted = Math.max(payloadBytes + (long) count, payload.length * 2L);
+                payload = Arrays.copyOf(payload, (int) Math.min(wanted, payloadBytes + remaining));
+            }
+            in.get(payload, payloadBytes, count);
+            if (maskKey != 0) {
+                Masking.apply(payload, payloadBytes, count, maskKey, phase);
+            }
+            payloadBytes += count;
+            phase += count;
+            remaining -= count;
+        }
+        return remaining == 0;
+    }
+
+    private void dataFrame() throws InvalidDataException {
+        if (opcode != 0 && fin) {
+            deliver(opcode, takePayload());
+            return;
+        }
+        if (opcode != 0) {
+            messageOpcode = opcode;
+        }
+        message.put(payload, 0, payloadBytes);
+        payload = GrowingBytes.NONE;
+        if (fin) {
+            int kind = messageOpcode;
+            byte[] whole = Arrays.copyOf(message.array, message.length);
+            message.clear(0);
+            messageOpcode = 0;
+            fragments = 0;
+            deliver(kind, whole);
+        }
+    }
+
+    private byte[] takePayload() {
+        byte[] whole = payloadBytes == payload.length ? payload : Arrays.copyOf(payload, payloadBytes);
+        payload = GrowingBytes.NONE;
+        return whole;
+    }
+
+    private void deliver(int kind, byte[] whole) throws InvalidDataException {
+        if (kind == 2) {
+            sink.binary(whole);
+        } else if (Utf8.isValid(whole)) {
+            sink.text(whole);
+        } else {
+            throw new InvalidDataException(CloseFrame.NO_UTF8, "a text message is not valid UTF-8");
+        }
+    }
+
+    private Framedata controlFrame() throws InvalidDataException {
+        Opcode kind = opcode == 8 ? Opcode.CLOSING : opcode == 9 ? Opcode.PING : Opcode.PONG;
+        FramedataImpl1 frame = FramedataImpl1.get(kind);
+        frame.setFin(true);
+        frame.setPayload(ByteBuffer.wrap(takePayload()));
+        frame.isValid();
+        closeSeen = kind == Opcode.CLOSING;
+        return frame;
+    }
+}

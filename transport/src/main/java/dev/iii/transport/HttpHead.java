@@ -1,0 +1,82 @@
+package dev.iii.transport;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The head of an HTTP message, collected byte by byte up to its empty line. Not thread-safe. */
+final class HttpHead {
+
+    enum Status {
+        INCOMPLETE,
+        COMPLETE,
+        TOO_LARGE
+    }
+
+    private static final int MAX_BYTES = 64 * 1024;
+
+    private final GrowingBytes bytes = new GrowingBytes();
+    private int endMatched;
+
+    /** Takes bytes up to the end of the head; what follows stays in the buffer. */
+    Status read(ByteBuffer in) {
+        while (in.hasRemaining()) {
+            byte b = in.get();
+            bytes.put(b);
+            if (bytes.length > MAX_BYTES) {
+                return Status.TOO_LARGE;
+            }
+            boolean wanted = b == (endMatched % 2 == 0 ? '\r' : '\n');
+            endMatched = wanted ? endMatched + 1 : b == '\r' ? 1 : 0;
+            if (endMatched == 4) {
+                return Status.COMPLETE;
+            }
+        }
+        return Status.INCOMPLETE;
+    }
+
+    byte[] bytes() {
+        return java.util.Arrays.copyOf(bytes.array, bytes.length);
+    }
+
+    /** The status of a response, or -1 when it is no HTTP response. */
+    int statusCode() {
+        String[] words = lines().get(0).split(" ", 3);
+        try {
+            return words.length > 1 && words[0].startsWith("HTTP/1.") ? Integer.parseInt(words[1]) : -1;
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** The target of a GET request, or {@code null} when it is none. */
+    @Nullable
+    String getTarget() {
+        String[] words = lines().get(0).split(" ", -1);
+        boolean get = words.length == 3 && words[0].equals("GET") && words[2].startsWith("HTTP/1.");
+        return get && words[1].startsWith("/") ? words[1] : null;
+    }
+
+    /** The fields by lower-case name; repeated ones keep their order. */
+    Map<String, List<String>> headers() {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        List<String> lines = lines();
+        for (String line : lines.subList(1, lines.size())) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                headers.computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), n -> new ArrayList<>())
+                        .add(line.substring(colon + 1).strip());
+            }
+        }
+        return headers;
+    }
+
+    private List<String> lines() {
+        return List.of(new String(bytes.array, 0, bytes.length, StandardCharsets.ISO_8859_1).split("\r\n", -1));
+    }
+}

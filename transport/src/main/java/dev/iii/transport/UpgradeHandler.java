@@ -1,0 +1,14 @@
+package dev.iii.transport;
+
+import java.util.concurrent.CompletionStage;
+
+/** Decides about the connections of a server. */
+@FunctionalInterface
+public interface UpgradeHandler {
+
+    /**
+     * Called on an event loop, so it must not block; the connection waits until the stage completes, at most the
+     * handshake timeout. A stage that fails is answered with status 500.
+     */
+    CompletionStage<UpgradeDecision> onUpgrade(UpgradeRequest request);
+}
