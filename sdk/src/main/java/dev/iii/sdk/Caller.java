@@ -1,0 +1,131 @@
+package dev.iii.sdk;
+
+import dev.iii.protocol.Action;
+import dev.iii.protocol.InvokeFunction;
+import dev.iii.protocol.RawJson;
+import dev.iii.sdk.internal.runtime.HandlerThreads;
+import dev.iii.sdk.internal.runtime.SessionRunner;
+import dev.iii.sdk.internal.session.Input;
+import dev.iii.sdk.internal.session.Outcome;
+import dev.iii.sdk.internal.session.PendingCall;
+import dev.iii.sdk.json.JsonCodec;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes calls of other functions, blocking and not. */
+final class Caller {
+
+    private final SessionRunner runner;
+    private final HandlerThreads threads;
+    private final JsonCodec codec;
+    private final @Nullable String ownNamespace;
+    private final Duration defaultTimeout;
+    private final int maxPayloadBytes;
+    private final InvocationIds ids;
+
+    Caller(
+            SessionRunner runner,
+            HandlerThreads threads,
+            WorkerOptions options,
+            @Nullable String ownNamespace,
+            int maxPayloadBytes,
+            InvocationIds ids) {
+        this.runner = runner;
+        this.threads = threads;
+        this.codec = options.codec();
+        this.ownNamespace = ownNamespace;
+        this.defaultTimeout = options.callTimeout();
+        this.maxPayloadBytes = maxPayloadBytes;
+        this.ids = ids;
+    }
+
+    /** Calls and waits. The result is JSON null for a call without reply. */
+    RawJson call(CallSpec spec, @Nullable Action action) {
+        BlockingCall sink = new BlockingCall();
+        PendingCall pending = pending(spec, action, sink);
+        runner.on(new Input.Trigger(pending));
+        Outcome outcome;
+        boolean counted = !sink.isDone() && threads.beginWait();
+        try {
+            outcome = sink.await(pending.deadlineNanos(), () -> runner.on(new Input.Cancel(pending)));
+        } finally {
+            if (counted) {
+                threads.endWait();
+            }
+        }
+        return resultOf(outcome, spec);
+    }
+
+    /** Calls without waiting; the reader runs, and the future completes, on a thread for handlers. */
+    <T> CompletableFuture<T> callAsync(
+            CallSpec spec, @Nullable Action action, Function<RawJson, ? extends @Nullable T> reader) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        CallSink sink = outcome -> threads.execute(() -> settle(future, outcome, spec, reader));
+        PendingCall pending = pending(spec, action, sink);
+        var unused = future.whenComplete((value, failure) -> {
+            if (future.isCancelled()) {
+                runner.on(new Input.Cancel(pending));
+            }
+        });
+        runner.on(new Input.Trigger(pending));
+        return future;
+    }
+
+    /** The future may complete with {@code null}, which its type does not say. */
+    @SuppressWarnings("NullAway")
+    private <T> void settle(
+            CompletableFuture<T> future,
+            Outcome outcome,
+            CallSpec spec,
+            Function<RawJson, ? extends @Nullable T> reader) {
+        try {
+            future.complete(reader.apply(resultOf(outcome, spec)));
+        } catch (RuntimeException e) {
+            future.completeExceptionally(e);
+        }
+    }
+
+    private RawJson resultOf(Outcome outcome, CallSpec spec) {
+        CallException failure = Failures.of(outcome, spec.functionId(), timeout(spec));
+        if (failure != null) {
+            throw failure;
+        }
+        return outcome instanceof Outcome.Answered answered ? answered.result() : RawJson.NULL;
+    }
+
+    private Duration timeout(CallSpec spec) {
+        return spec.timeout() == null ? defaultTimeout : spec.timeout();
+    }
+
+    private PendingCall pending(CallSpec spec, @Nullable Action action, CallSink sink) {
+        RawJson data = Payloads.write(spec.payload(), codec);
+        RawJson metadata = spec.metadata() == null ? null : Payloads.write(spec.metadata(), codec);
+        int bytes = data.length() + (metadata == null ? 0 : metadata.length());
+        if (bytes > maxPayloadBytes) {
+            throw new InvalidPayloadException(
+                    "the payload for " + spec.functionId() + " has " + bytes + " bytes; the engine takes "
+                            + maxPayloadBytes + " at most (use a channel for large data)",
+                    "",
+                    null);
+        }
+        boolean reply = !(action instanceof Action.VoidAction);
+        UUID id = ids.next();
+        InvokeFunction frame = new InvokeFunction(
+                reply ? id : null, spec.functionId(), data, action, metadata, namespace(spec), null, null);
+        return new PendingCall(id, frame, runner.now() + timeout(spec).toNanos(), sink);
+    }
+
+    private @Nullable String namespace(CallSpec spec) {
+        if (spec.namespace() != null) {
+            return spec.namespace();
+        }
+        return EngineFunctions.contains(spec.functionId()) ? null : ownNamespace;
+    }
+
+    JsonCodec codec() {
+        return codec;
+    }
+}

@@ -1,0 +1,8 @@
+package dev.iii.sdk;
+
+/**
+ * The queue worker has taken a call.
+ *
+ * @param messageReceiptId names the job, in the queue and among dead letters
+ */
+public record EnqueueReceipt(String messageReceiptId) {}

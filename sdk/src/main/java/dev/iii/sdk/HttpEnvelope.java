@@ -1,0 +1,200 @@
+package dev.iii.sdk;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.sdk.http.HttpRequest;
+import dev.iii.sdk.http.HttpResponse;
+import dev.iii.sdk.internal.json.JacksonCodec;
+import dev.iii.sdk.json.JsonCodec;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What an http trigger delivers instead of a payload, and what it wants for an answer (engine behaviour, section 14).
+ *
+ * <p>A function is the same behind an http trigger and in a call: of an envelope it gets one object of query parameters,
+ * body and path parameters, where a later one of these wins, or the body itself when that is no object; and what it
+ * answers becomes the body of an HTTP answer.
+ */
+final class HttpEnvelope {
+
+    private static final ObjectMapper MAPPER = JacksonCodec.INSTANCE.mapper();
+    private static final byte[] MARK = "\"request_body\"".getBytes(StandardCharsets.US_ASCII);
+
+    private final ObjectNode envelope;
+
+    private HttpEnvelope(ObjectNode envelope) {
+        this.envelope = envelope;
+    }
+
+    /** Reads an envelope; {@code null} when the payload is none, as almost always. */
+    static @Nullable HttpEnvelope of(RawJson payload) {
+        if (!payload.isObject() || !holdsMark(payload)) {
+            return null;
+        }
+        try {
+            JsonNode tree = MAPPER.readTree(payload.array(), payload.offset(), payload.length());
+            // The engine marks what a worker sends, so that no caller can pretend to be an http trigger.
+            boolean http = tree instanceof ObjectNode
+                    && tree.path("trigger").path("type").asString("").equals("http")
+                    && tree.path("request_body").isObject()
+                    && tree.path("response").isObject()
+                    && !tree.has("_caller_worker_id");
+            return http ? new HttpEnvelope((ObjectNode) tree) : null;
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    private static boolean holdsMark(RawJson payload) {
+        byte[] b = payload.array();
+        int last = payload.offset() + payload.length() - MARK.length;
+        for (int i = payload.offset(); i <= last; i++) {
+            if (b[i] == '"' && b[i + 1] == 'r' && b[i + 8] == '_') {
+                int matched = 2;
+                while (matched < MARK.length && b[i + matched] == MARK[matched]) {
+                    matched++;
+                }
+                if (matched == MARK.length) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What the handler takes. */
+    RawJson input() {
+        JsonNode body = envelope.path("body");
+        if (!body.isObject() && !body.isNull() && !body.isMissingNode()) {
+            return RawJson.wrap(MAPPER.writeValueAsBytes(body));
+        }
+        ObjectNode merged = MAPPER.createObjectNode();
+        strings("query_params").forEach(merged::put);
+        body.properties().forEach(field -> merged.set(field.getKey(), field.getValue()));
+        pathParams().forEach(merged::put);
+        return RawJson.wrap(MAPPER.writeValueAsBytes(merged));
+    }
+
+    HttpRequest request(JsonCodec codec) {
+        JsonNode body = envelope.path("body");
+        RawJson raw = body.isMissingNode() ? RawJson.NULL : RawJson.wrap(MAPPER.writeValueAsBytes(body));
+        return new HttpRequest(
+                envelope.path("method").asString("").toUpperCase(Locale.ROOT),
+                envelope.path("path").asString(""),
+                pathParams(),
+                strings("query_params"),
+                strings("headers"),
+                Json.of(raw, codec));
+    }
+
+    private Map<String, String> strings(String field) {
+        Map<String, String> values = new LinkedHashMap<>();
+        envelope.path(field).properties().forEach(e -> {
+            if (e.getValue().isString()) {
+                values.put(e.getKey(), e.getValue().stringValue());
+            }
+        });
+        return values;
+    }
+
+    /** The engine does not decode them. */
+    private Map<String, String> pathParams() {
+        Map<String, String> values = strings("path_params");
+        values.replaceAll((name, value) -> percentDecode(value));
+        return values;
+    }
+
+    private static String percentDecode(String value) {
+        if (value.indexOf('%') < 0) {
+            return value;
+        }
+        try {
+            // A plus sign is a plus sign in a path.
+            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return value;
+        }
+    }
+
+    /** The answer for the engine; nothing to say is status 204, because without an answer the client would wait. */
+    static RawJson answer(@Nullable Object value, JsonCodec codec) {
+        HttpResponse response = value instanceof HttpResponse given
+                ? given
+                : HttpResponse.of(value == null || isJsonNull(value) ? 204 : 200, value);
+        ObjectNode answer = MAPPER.createObjectNode();
+        answer.put("status_code", response.status());
+        ObjectNode headers = answer.putObject("headers");
+        response.headers().forEach(headers::put);
+        boolean empty = response.body() == null || isJsonNull(response.body());
+        if (empty && headers.isEmpty()) {
+            // With a content type of its own, null is an empty body.
+            headers.put("content-type", "application/json");
+        }
+        return withBody(answer, Payloads.write(response.body(), codec));
+    }
+
+    /** A problem document (RFC 9457). Unexpected failures tell no more than where to look. */
+    static RawJson problem(Throwable failure, UUID invocationId) {
+        int status = Failures.httpStatus(failure);
+        ObjectNode problem = MAPPER.createObjectNode();
+        problem.put("type", "about:blank");
+        problem.put("title", title(status));
+        problem.put("status", status);
+        if (Failures.isUnexpected(failure)) {
+            problem.put("code", Failures.toWire(failure).code());
+            problem.put("detail", "The function failed; the log of its worker has more.");
+            problem.put("invocation_id", invocationId.toString());
+        } else {
+            problem.put("code", Failures.toWire(failure).code());
+            problem.put("detail", failure.getMessage());
+        }
+        if (failure instanceof InvalidRequestException invalid) {
+            problem.set("errors", MAPPER.valueToTree(invalid.errors()));
+        }
+        ObjectNode answer = MAPPER.createObjectNode();
+        answer.put("status_code", status);
+        answer.putObject("headers").put("content-type", "application/problem+json");
+        return withBody(answer, RawJson.wrap(MAPPER.writeValueAsBytes(problem)));
+    }
+
+    private static String title(int status) {
+        return switch (status) {
+            case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
+            case 404 -> "Not Found";
+            case 409 -> "Conflict";
+            case 422 -> "Unprocessable Content";
+            case 429 -> "Too Many Requests";
+            case 500 -> "Internal Server Error";
+            case 503 -> "Service Unavailable";
+            case 504 -> "Gateway Timeout";
+            default -> "Error";
+        };
+    }
+
+    private static boolean isJsonNull(@Nullable Object value) {
+        return value instanceof Json json && json.isNull();
+    }
+
+    /** Puts the body in as it is, since numbers must not change on the way. */
+    private static RawJson withBody(ObjectNode answer, RawJson body) {
+        byte[] head = MAPPER.writeValueAsBytes(answer);
+        byte[] name = ",\"body\":".getBytes(StandardCharsets.US_ASCII);
+        byte[] whole = new byte[head.length + name.length + body.length()];
+        System.arraycopy(head, 0, whole, 0, head.length - 1);
+        System.arraycopy(name, 0, whole, head.length - 1, name.length);
+        System.arraycopy(body.array(), body.offset(), whole, head.length - 1 + name.length, body.length());
+        whole[whole.length - 1] = '}';
+        return RawJson.wrap(whole);
+    }
+}

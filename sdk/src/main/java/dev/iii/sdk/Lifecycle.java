@@ -1,0 +1,249 @@
+package dev.iii.sdk;
+
+import dev.iii.sdk.internal.runtime.HandlerThreads;
+import dev.iii.sdk.internal.session.Event;
+import dev.iii.sdk.internal.session.Registrable;
+import dev.iii.sdk.internal.session.SessionState;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What people see of a session: status, futures, listeners, log.
+ *
+ * <p>News come in order from the session; futures and listeners are served on threads for handlers, in the same order.
+ * When the session has ended, a thread of its own ends the worker's threads and sockets, however it ended.
+ */
+final class Lifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+
+    private final Worker worker;
+    private final String name;
+    private final String address;
+    private final HandlerThreads threads;
+    private final BooleanSupplier release;
+    private final List<WorkerListener> listeners = new CopyOnWriteArrayList<>();
+    private final Set<RegistrationHandle> handles = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Boolean> released = new CompletableFuture<>();
+    private final AtomicBoolean releasing = new AtomicBoolean();
+
+    private volatile WorkerStatus status = WorkerStatus.CONNECTING;
+    private volatile CompletableFuture<Void> ready = new CompletableFuture<>();
+    private volatile @Nullable WorkerRefusedException failure;
+    private volatile @Nullable String workerId;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Guarded by the lock: what is still to be told, by one thread at a time. */
+    private final Queue<Runnable> toTell = new ArrayDeque<>();
+
+    private boolean telling;
+
+    Lifecycle(Worker worker, String name, String address, HandlerThreads threads, BooleanSupplier release) {
+        this.worker = worker;
+        this.name = name;
+        this.address = address;
+        this.threads = threads;
+        this.release = release;
+    }
+
+    WorkerStatus status() {
+        return status;
+    }
+
+    @Nullable
+    WorkerRefusedException failure() {
+        return failure;
+    }
+
+    @Nullable
+    String workerId() {
+        return workerId;
+    }
+
+    CompletableFuture<Void> ready() {
+        return ready;
+    }
+
+    void listen(WorkerListener listener) {
+        listeners.add(listener);
+    }
+
+    void track(RegistrationHandle handle) {
+        handles.add(handle);
+    }
+
+    void forget(RegistrationHandle handle) {
+        handles.remove(handle);
+    }
+
+    /** Ends the wait for a confirmation, if it lasts. */
+    void settle(RegistrationHandle handle, IiiException why) {
+        if (!handle.future().isDone()) {
+            tell(() -> handle.future().completeExceptionally(why));
+        }
+    }
+
+    boolean awaitReleased(Duration timeout) {
+        if (Thread.currentThread().getName().startsWith("iii-" + name + "-handler") && threads.beginWait()) {
+            // A handler that closes its own worker would wait for itself.
+            threads.endWait();
+            return false;
+        }
+        try {
+            return released.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            log.warn("Worker {}: not everything has ended within {}", name, timeout);
+            return false;
+        }
+    }
+
+    // ---------------------------------------------------------------- news of the session
+
+    void on(Event event) {
+        if (event instanceof Event.StateChanged e) {
+            stateChanged(e);
+        } else if (event instanceof Event.WillReconnect e) {
+            log.warn(
+                    "Worker {}: not connected to {}: {}; try {} in {} ms",
+                    name,
+                    address,
+                    e.reason(),
+                    e.attempt() + 1,
+                    TimeUnit.NANOSECONDS.toMillis(e.delayNanos()));
+        } else if (event instanceof Event.Identified e) {
+            workerId = e.workerId();
+        } else if (event instanceof Event.Settled) {
+            CompletableFuture<Void> waiting = ready;
+            tell(() -> waiting.complete(null));
+        } else if (event instanceof Event.Confirmed e) {
+            RegistrationHandle handle = (RegistrationHandle) e.what().owner();
+            log.debug("Worker {}: {} is registered", name, e.what());
+            if (!handle.future().isDone()) {
+                tell(() -> handle.future().complete(null));
+            }
+        } else if (event instanceof Event.Refused e) {
+            refused(e);
+        } else if (event instanceof Event.Fatal e) {
+            WorkerRefusedException refusal = new WorkerRefusedException(e.code(), e.message());
+            failure = refusal;
+            log.error("Worker {}: {}", name, refusal.getMessage());
+        } else if (event instanceof Event.Odd e) {
+            log.warn("Worker {}: {}", name, e.what());
+        } else {
+            throw new IllegalStateException("nobody to tell of " + event);
+        }
+    }
+
+    private void refused(Event.Refused e) {
+        Registrable what = e.what();
+        RegistrationRefusedException refusal = WorkerCore.refusal(what, e.error());
+        log.error("Worker {}: {}", name, refusal.getMessage());
+        RegistrationHandle handle = (RegistrationHandle) what.owner();
+        tell(() -> {
+            handle.future().completeExceptionally(refusal);
+            listeners.forEach(listener -> guarded(() -> listener.onRefused(handle, refusal)));
+        });
+    }
+
+    private void stateChanged(Event.StateChanged change) {
+        WorkerStatus now = statusOf(change.to());
+        if (change.to() == SessionState.READY) {
+            log.info("Worker {}: connected to {} as {}", name, address, workerId);
+        }
+        if (change.from() == SessionState.READY && ready.isDone()) {
+            ready = new CompletableFuture<>();
+        }
+        if (now == status) {
+            return;
+        }
+        status = now;
+        String reason = change.reason();
+        tell(() -> listeners.forEach(listener -> guarded(() -> listener.onStatus(now, reason))));
+        if (now == WorkerStatus.CLOSED) {
+            closed();
+        }
+    }
+
+    private static WorkerStatus statusOf(SessionState state) {
+        return switch (state) {
+            case IDLE, CONNECTING, REGISTERING -> WorkerStatus.CONNECTING;
+            case READY -> WorkerStatus.READY;
+            case BACKING_OFF -> WorkerStatus.RECONNECTING;
+            case DRAINING -> WorkerStatus.DRAINING;
+            case CLOSED -> WorkerStatus.CLOSED;
+        };
+    }
+
+    private void closed() {
+        log.info("Worker {}: closed", name);
+        WorkerRefusedException refusal = failure;
+        IiiException why = refusal != null ? refusal : new WorkerClosedException("the worker is closed", null);
+        CompletableFuture<Void> waiting = ready;
+        tell(() -> {
+            waiting.completeExceptionally(why);
+            handles.forEach(handle -> handle.future().completeExceptionally(why));
+        });
+        if (releasing.compareAndSet(false, true)) {
+            Thread closer = new Thread(() -> released.complete(release.getAsBoolean()), "iii-" + name + "-closer");
+            closer.setDaemon(true);
+            closer.start();
+        }
+    }
+
+    // ---------------------------------------------------------------- telling
+
+    private void tell(Runnable news) {
+        lock.lock();
+        try {
+            toTell.add(news);
+            if (telling) {
+                return;
+            }
+            telling = true;
+        } finally {
+            lock.unlock();
+        }
+        threads.execute(this::tellAll);
+    }
+
+    private void tellAll() {
+        while (true) {
+            Runnable news;
+            lock.lock();
+            try {
+                news = toTell.poll();
+                if (news == null) {
+                    telling = false;
+                    return;
+                }
+            } finally {
+                lock.unlock();
+            }
+            news.run();
+        }
+    }
+
+    private void guarded(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException | Error e) {
+            log.error("A listener of {} failed", worker, e);
+        }
+    }
+}

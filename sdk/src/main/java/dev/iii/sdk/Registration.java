@@ -1,0 +1,32 @@
+package dev.iii.sdk;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** A function or a trigger that a worker has registered. Thread-safe. */
+public interface Registration {
+
+    /** The function id or the trigger id. */
+    String id();
+
+    /**
+     * Completes when the engine has taken the registration, at the earliest when the worker is connected. Fails with
+     * {@link RegistrationRefusedException} when the engine refuses it, with {@link WorkerRefusedException} or {@link
+     * WorkerClosedException} when the worker ends before. Completed on a thread for handlers.
+     */
+    CompletableFuture<Void> confirmed();
+
+    /**
+     * Waits for {@link #confirmed}.
+     *
+     * @return this
+     * @throws RegistrationRefusedException when the engine refuses it
+     * @throws CallTimeoutException when the engine has not said anything in time
+     */
+    Registration awaitConfirmed(Duration timeout);
+
+    /**
+     * Takes the registration back: at once when connected, otherwise it is not made again. Idempotent.
+     */
+    void unregister();
+}

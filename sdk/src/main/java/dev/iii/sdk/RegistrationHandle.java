@@ -1,0 +1,64 @@
+package dev.iii.sdk;
+
+import dev.iii.sdk.internal.session.Registrable;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A registration in the hand of the user. */
+final class RegistrationHandle implements Registration {
+
+    private final Registrable what;
+    private final @Nullable FunctionDefinition<?> function;
+    private final Consumer<RegistrationHandle> unregister;
+    private final CompletableFuture<Void> confirmed = new CompletableFuture<>();
+
+    RegistrationHandle(
+            dev.iii.protocol.Frame frame,
+            @Nullable FunctionDefinition<?> function,
+            Consumer<RegistrationHandle> unregister) {
+        this.what = new Registrable(frame, this);
+        this.function = function;
+        this.unregister = unregister;
+    }
+
+    Registrable what() {
+        return what;
+    }
+
+    @Nullable
+    FunctionDefinition<?> function() {
+        return function;
+    }
+
+    CompletableFuture<Void> future() {
+        return confirmed;
+    }
+
+    @Override
+    public String id() {
+        return what.id();
+    }
+
+    @Override
+    public CompletableFuture<Void> confirmed() {
+        return confirmed.copy();
+    }
+
+    @Override
+    public Registration awaitConfirmed(Duration timeout) {
+        Waits.await(confirmed, timeout, () -> "the engine has not confirmed " + what + " within " + timeout);
+        return this;
+    }
+
+    @Override
+    public void unregister() {
+        unregister.accept(this);
+    }
+
+    @Override
+    public String toString() {
+        return what.toString();
+    }
+}

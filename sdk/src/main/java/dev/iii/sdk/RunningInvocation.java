@@ -1,0 +1,231 @@
+package dev.iii.sdk;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.InvocationResult;
+import dev.iii.protocol.InvokeFunction;
+import dev.iii.protocol.RawJson;
+import dev.iii.sdk.http.HttpRequest;
+import dev.iii.sdk.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One invocation from its frame to its result. Run once, on a thread for handlers. */
+final class RunningInvocation implements Invocation, Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(Invocation.class);
+    private static final UUID NO_ID = new UUID(0, 0);
+
+    private final Invoker invoker;
+    private final int generation;
+    private final InvokeFunction frame;
+    private final FunctionDefinition<?> function;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean cancelled;
+    private @Nullable HttpEnvelope envelope;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Guarded by the lock: an interrupt must not hit what the thread does next. */
+    private @Nullable Thread thread;
+
+    RunningInvocation(Invoker invoker, int generation, InvokeFunction frame, FunctionDefinition<?> function) {
+        this.invoker = invoker;
+        this.generation = generation;
+        this.frame = frame;
+        this.function = function;
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    @Override
+    public void run() {
+        if (cancelled) {
+            end(null);
+            return;
+        }
+        hold(Thread.currentThread());
+        try {
+            RawJson data = frame.data();
+            HttpEnvelope http = HttpEnvelope.of(data);
+            envelope = http;
+            Object answer = call(function, http == null ? data : http.input());
+            if (answer instanceof CompletionStage<?> stage) {
+                var unused = stage.whenComplete(this::completed);
+            } else {
+                succeed(answer);
+            }
+        } catch (Throwable e) {
+            // Errors of all kinds end here: the caller is to hear of them, and the thread is to live.
+            fail(e);
+        } finally {
+            hold(null);
+        }
+    }
+
+    private <I> @Nullable Object call(FunctionDefinition<I> definition, RawJson data) throws Exception {
+        return definition.handler().handle(input(definition, data), this);
+    }
+
+    /** A handler that can do with {@code null} gets it for JSON null; the type system cannot tell which can. */
+    @SuppressWarnings({"unchecked", "NullAway"})
+    private <I> I input(FunctionDefinition<I> definition, RawJson data) {
+        HttpEnvelope http = envelope;
+        if (definition.inputType() == HttpRequest.class && http != null) {
+            return (I) http.request(invoker.codec());
+        }
+        try {
+            return Payloads.<I>read(data, definition.inputType(), invoker.codec());
+        } catch (InvalidPayloadException e) {
+            String problem = String.valueOf(e.getMessage());
+            String prefix = e.path() + ": ";
+            throw new InvalidRequestException(List.of(new InvalidRequestException.FieldError(
+                    e.path(), problem.startsWith(prefix) ? problem.substring(prefix.length()) : problem)));
+        }
+    }
+
+    private void completed(@Nullable Object value, @Nullable Throwable failure) {
+        if (failure == null) {
+            succeed(value);
+        } else {
+            Throwable cause = failure.getCause();
+            fail(failure instanceof CompletionException && cause != null ? cause : failure);
+        }
+    }
+
+    private void succeed(@Nullable Object answer) {
+        RawJson result;
+        try {
+            if (envelope != null) {
+                result = HttpEnvelope.answer(answer, invoker.codec());
+            } else {
+                Object value = answer instanceof HttpResponse response ? response.body() : answer;
+                result = Payloads.write(value, invoker.codec());
+            }
+            invoker.checkSize(result);
+        } catch (RuntimeException | StackOverflowError e) {
+            log.error("The answer of {} cannot be sent: {}", functionId(), e.getMessage());
+            refuse(
+                    e,
+                    new ErrorBody(
+                            "invalid_response",
+                            "the answer of " + functionId() + " cannot be sent: " + e.getMessage()));
+            return;
+        }
+        end(result(result, null));
+    }
+
+    private void fail(Throwable failure) {
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        if (Failures.isUnexpected(failure)) {
+            log.error("{} failed (invocation {})", functionId(), frame.invocationId(), failure);
+        } else {
+            log.debug("{} answered with an error: {}", functionId(), failure.toString());
+        }
+        refuse(failure, Failures.toWire(failure));
+    }
+
+    private void refuse(Throwable failure, ErrorBody error) {
+        if (envelope != null) {
+            end(result(HttpEnvelope.problem(failure, id()), null));
+        } else {
+            end(result(null, error));
+        }
+    }
+
+    private @Nullable InvocationResult result(@Nullable RawJson value, @Nullable ErrorBody error) {
+        UUID id = frame.invocationId();
+        return id == null ? null : new InvocationResult(id, frame.functionId(), value, error, null, null);
+    }
+
+    /** Exactly once, whatever an asynchronous handler does. */
+    private void end(@Nullable InvocationResult result) {
+        if (ended.compareAndSet(false, true)) {
+            invoker.ended(this, result);
+        }
+    }
+
+    private void hold(@Nullable Thread current) {
+        lock.lock();
+        try {
+            thread = current;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void cancel(boolean interrupt) {
+        cancelled = true;
+        if (interrupt) {
+            lock.lock();
+            try {
+                if (thread != null) {
+                    thread.interrupt();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    @Override
+    public UUID id() {
+        UUID id = frame.invocationId();
+        return id == null ? NO_ID : id;
+    }
+
+    @Override
+    public String functionId() {
+        return frame.functionId();
+    }
+
+    @Override
+    public Json payload() {
+        return Json.of(frame.data(), invoker.codec());
+    }
+
+    @Override
+    public Optional<Json> metadata() {
+        return Optional.ofNullable(frame.metadata()).map(raw -> Json.of(raw, invoker.codec()));
+    }
+
+    @Override
+    public Optional<HttpRequest> http() {
+        return Optional.ofNullable(envelope).map(e -> e.request(invoker.codec()));
+    }
+
+    @Override
+    public Optional<String> callerWorkerId() {
+        return Optional.ofNullable(CallerId.of(frame.data()));
+    }
+
+    @Override
+    public Optional<String> traceparent() {
+        return Optional.ofNullable(frame.traceparent());
+    }
+
+    @Override
+    public Optional<String> baggage() {
+        return Optional.ofNullable(frame.baggage());
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public Worker worker() {
+        return invoker.worker();
+    }
+}

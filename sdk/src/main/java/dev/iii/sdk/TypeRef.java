@@ -1,0 +1,32 @@
+package dev.iii.sdk;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+
+/**
+ * A generic type that survives to run time: {@code new TypeRef<List<Item>>() {}}.
+ *
+ * @param <T> the type
+ */
+public abstract class TypeRef<T> {
+
+    private final Type type;
+
+    /** @throws IllegalStateException when the type argument is missing */
+    protected TypeRef() {
+        if (!(getClass().getGenericSuperclass() instanceof ParameterizedType generic)) {
+            throw new IllegalStateException("TypeRef needs a type argument: new TypeRef<List<Item>>() {}");
+        }
+        this.type = generic.getActualTypeArguments()[0];
+    }
+
+    /** The type argument. */
+    public final Type type() {
+        return type;
+    }
+
+    @Override
+    public final String toString() {
+        return type.getTypeName();
+    }
+}

@@ -1,0 +1,335 @@
+package dev.iii.sdk;
+
+import dev.iii.protocol.Action;
+import dev.iii.protocol.RawJson;
+import dev.iii.protocol.RegisterFunction;
+import dev.iii.protocol.RegisterTrigger;
+import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.state.StateClient;
+import dev.iii.sdk.trigger.Trigger;
+import java.lang.reflect.Type;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker: one connection to an engine, the functions and triggers that it has registered there, and calls of other
+ * functions. Made by {@link Iii#registerWorker}. Thread-safe.
+ *
+ * <p>It connects by itself, again and again, and registers everything anew on each connection. Calls that are made while
+ * it is not connected wait for the connection, in a bounded queue and not longer than their timeout. A call that was sent
+ * when the connection broke ends at once with {@link OutcomeUnknownException}.
+ *
+ * <p>Handlers, completions of futures and listeners run on threads of the worker that are made for them; they may block.
+ */
+public final class Worker implements AutoCloseable {
+
+    private final WorkerCore core;
+    private final StateClient state;
+
+    private Worker(URI address, WorkerOptions options, Environment environment) {
+        core = new WorkerCore(this, address, options, environment);
+        state = new StateClient(this);
+    }
+
+    static Worker start(URI address, WorkerOptions options, Environment environment) {
+        Worker worker = new Worker(address, options, environment);
+        worker.core.start();
+        return worker;
+    }
+
+    // ---------------------------------------------------------------- functions and triggers
+
+    /**
+     * Registers a function that takes a Java type. The type may be a record, a class or anything else that the codec
+     * reads; unknown fields of the payload are ignored, a payload that does not fit is refused with {@code
+     * invalid_request} before the handler is reached.
+     *
+     * @param id the function id, for example {@code cmd::sell-item}
+     * @throws IllegalArgumentException when the id is blank
+     * @throws IllegalStateException when this worker has a function of this id
+     */
+    public <I> Registration registerFunction(String id, Class<I> inputType, FunctionHandler<? super I, ?> handler) {
+        return registerFunction(FunctionDefinition.of(id, inputType, handler));
+    }
+
+    /** The same for a generic type. */
+    public <I> Registration registerFunction(String id, TypeRef<I> inputType, FunctionHandler<? super I, ?> handler) {
+        return registerFunction(FunctionDefinition.of(id, inputType, handler));
+    }
+
+    /** Registers a function that takes JSON as it comes. */
+    public Registration registerFunction(String id, FunctionHandler<? super Json, ?> handler) {
+        return registerFunction(FunctionDefinition.of(id, handler));
+    }
+
+    /** Registers a function with everything that can be said about it. */
+    public Registration registerFunction(FunctionDefinition<?> function) {
+        Checks.notNull(function, "function");
+        JsonCodec codec = core.caller().codec();
+        Json request = function.requestSchema();
+        Json response = function.responseSchema();
+        Object metadata = function.metadata();
+        return core.register(
+                new RegisterFunction(
+                        function.id(),
+                        function.description(),
+                        request == null ? null : request.raw(),
+                        response == null ? null : response.raw(),
+                        metadata == null ? null : Payloads.write(metadata, codec),
+                        null),
+                function);
+    }
+
+    /**
+     * Binds a function to a trigger. The function may belong to another worker of the same namespace, and it need not
+     * exist yet.
+     *
+     * @param functionId the function that the engine calls
+     * @throws IllegalArgumentException when the function id is blank
+     */
+    public Registration registerTrigger(Trigger trigger, String functionId) {
+        Checks.notNull(trigger, "trigger");
+        Checks.notBlank(functionId, "function id");
+        JsonCodec codec = core.caller().codec();
+        RawJson metadata =
+                trigger.metadata().map(value -> Payloads.write(value, codec)).orElse(null);
+        return core.register(
+                new RegisterTrigger(
+                        UUID.randomUUID().toString(),
+                        Checks.notBlank(trigger.type(), "trigger type"),
+                        functionId,
+                        Payloads.write(trigger.config(), codec),
+                        metadata,
+                        core.namespace(),
+                        trigger.typeNamespace().orElse(null)),
+                null);
+    }
+
+    // ---------------------------------------------------------------- calls
+
+    /**
+     * Calls a function and waits for its answer.
+     *
+     * @param payload any value that can be written as JSON, a {@link Json}, or {@code null}
+     * @return the answer, JSON null when there is none
+     * @throws CallException when there is no answer; its class says why, {@link CallException#mayHaveRun} whether the
+     *     function may have run
+     * @throws InvalidPayloadException when the payload cannot be written, or is too large; nothing was sent
+     */
+    public Json trigger(String functionId, @Nullable Object payload) {
+        return trigger(Call.to(functionId, payload));
+    }
+
+    /**
+     * Calls a function and waits for its answer, read as a Java type.
+     *
+     * @return the answer; {@code null} when the function answered nothing
+     * @throws CallException when there is no answer
+     * @throws InvalidPayloadException when the payload cannot be written, or the answer does not fit the type
+     */
+    public <T> @Nullable T trigger(String functionId, @Nullable Object payload, Class<T> resultType) {
+        return trigger(Call.to(functionId, payload), resultType);
+    }
+
+    /** The same for a generic type. */
+    public <T> @Nullable T trigger(String functionId, @Nullable Object payload, TypeRef<T> resultType) {
+        return trigger(Call.to(functionId, payload), resultType);
+    }
+
+    /** Makes a call and waits for its answer. */
+    public Json trigger(Call call) {
+        return Json.of(core.caller().call(call.spec(), null), core.caller().codec());
+    }
+
+    /** Makes a call and waits for its answer, read as a Java type. */
+    public <T> @Nullable T trigger(Call call, Class<T> resultType) {
+        return read(core.caller().call(call.spec(), null), resultType);
+    }
+
+    /** Makes a call and waits for its answer, read as a generic Java type. */
+    public <T> @Nullable T trigger(Call call, TypeRef<T> resultType) {
+        return read(core.caller().call(call.spec(), null), resultType.type());
+    }
+
+    /**
+     * Puts a call into a queue and waits for the receipt.
+     *
+     * @throws CallRefusedException when the engine has no queue worker, or the queue refuses
+     */
+    public EnqueueReceipt trigger(EnqueueCall call) {
+        return receipt(core.caller().call(call.spec(), new Action.EnqueueAction(call.queue())));
+    }
+
+    /**
+     * Makes a call that nobody answers. Returns when it is on its way; while the worker is not connected, that is when it
+     * is connected again.
+     */
+    public void trigger(VoidCall call) {
+        core.caller().call(call.spec(), Action.VOID);
+    }
+
+    /** Calls a function; the future completes with its answer, or with a {@link CallException}. */
+    public CompletableFuture<Json> triggerAsync(String functionId, @Nullable Object payload) {
+        return triggerAsync(Call.to(functionId, payload));
+    }
+
+    /** Calls a function; the future completes with its answer, read as a Java type. */
+    public <T> CompletableFuture<T> triggerAsync(String functionId, @Nullable Object payload, Class<T> resultType) {
+        return triggerAsync(Call.to(functionId, payload), resultType);
+    }
+
+    /** Makes a call. A future that is cancelled gives the call up; the function may run even so. */
+    public CompletableFuture<Json> triggerAsync(Call call) {
+        Caller caller = core.caller();
+        return caller.callAsync(call.spec(), null, raw -> Json.of(raw, caller.codec()));
+    }
+
+    /** Makes a call; the answer is read as a Java type and is {@code null} when the function answered nothing. */
+    public <T> CompletableFuture<T> triggerAsync(Call call, Class<T> resultType) {
+        return core.caller().callAsync(call.spec(), null, raw -> this.<T>read(raw, resultType));
+    }
+
+    /** The same for a generic type. */
+    public <T> CompletableFuture<T> triggerAsync(Call call, TypeRef<T> resultType) {
+        return core.caller().callAsync(call.spec(), null, raw -> this.<T>read(raw, resultType.type()));
+    }
+
+    /** Puts a call into a queue; the future completes with the receipt. */
+    public CompletableFuture<EnqueueReceipt> triggerAsync(EnqueueCall call) {
+        return core.caller().callAsync(call.spec(), new Action.EnqueueAction(call.queue()), this::receipt);
+    }
+
+    /** Makes a call that nobody answers; the future completes with {@code null} when it is on its way. */
+    public CompletableFuture<Void> triggerAsync(VoidCall call) {
+        return core.caller().callAsync(call.spec(), Action.VOID, raw -> null);
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    private <T> @Nullable T read(RawJson raw, Type type) {
+        return Payloads.read(raw, type, core.caller().codec());
+    }
+
+    private EnqueueReceipt receipt(RawJson raw) {
+        String id =
+                Json.of(raw, core.caller().codec()).field("messageReceiptId").as(String.class);
+        return new EnqueueReceipt(id == null ? "" : id);
+    }
+
+    /**
+     * Publishes a message to all subscribers of a topic: at most once, in no order (engine behaviour, section 10).
+     * Returns when the engine has taken it.
+     *
+     * @throws CallException when the engine has not answered
+     */
+    public void publish(String topic, @Nullable Object message) {
+        trigger(publishCall(topic, message));
+    }
+
+    /** Publishes a message; the future completes with {@code null} when the engine has taken it. */
+    public CompletableFuture<Void> publishAsync(String topic, @Nullable Object message) {
+        return core.caller().callAsync(publishCall(topic, message).spec(), null, raw -> null);
+    }
+
+    private Call publishCall(String topic, @Nullable Object message) {
+        Checks.notBlank(topic, "topic");
+        return Call.to("publish", Json.object(Map.of("topic", json(topic), "data", json(message))));
+    }
+
+    /**
+     * Writes a value as this worker does in its calls.
+     *
+     * @throws InvalidPayloadException when the value cannot be written as JSON
+     */
+    public Json json(@Nullable Object value) {
+        JsonCodec codec = core.caller().codec();
+        return Json.of(Payloads.write(value, codec), codec);
+    }
+
+    /** The state of the engine, in the namespace {@code default} whatever the worker's own is. */
+    public StateClient state() {
+        return state;
+    }
+
+    // ---------------------------------------------------------------- life
+
+    /** The name under which the engine knows the worker. */
+    public String name() {
+        return core.name();
+    }
+
+    /** The namespace of the worker; empty for {@code default}. */
+    public Optional<String> namespace() {
+        return Optional.ofNullable(core.namespace());
+    }
+
+    /** The id that the engine gave to the current or last connection; empty before the first. */
+    public Optional<String> id() {
+        return Optional.ofNullable(core.lifecycle().workerId());
+    }
+
+    /** Where the worker stands. */
+    public WorkerStatus status() {
+        return core.lifecycle().status();
+    }
+
+    /** Why the engine refused the worker, when it did: then the status is {@link WorkerStatus#CLOSED}. */
+    public Optional<WorkerRefusedException> failure() {
+        return Optional.ofNullable(core.lifecycle().failure());
+    }
+
+    /**
+     * Completes when the worker is connected and the engine has taken or refused everything that was registered before.
+     * Fails with {@link WorkerRefusedException} when the engine refuses the worker, and with {@link
+     * WorkerClosedException} when the worker is closed before. After a lost connection this is a new future.
+     */
+    public CompletableFuture<Void> ready() {
+        return core.lifecycle().ready().copy();
+    }
+
+    /**
+     * Waits for {@link #ready}.
+     *
+     * @return this
+     * @throws CallTimeoutException when it takes longer
+     * @throws WorkerRefusedException when the engine refuses the worker
+     */
+    public Worker awaitReady(Duration timeout) {
+        Waits.await(
+                core.lifecycle().ready(), timeout, () -> "worker " + name() + " is not connected within " + timeout);
+        return this;
+    }
+
+    /** Tells the listener what becomes of the worker from now on. */
+    public void addListener(WorkerListener listener) {
+        core.lifecycle().listen(Checks.notNull(listener, "listener"));
+    }
+
+    /**
+     * Ends the worker in order: takes its triggers and functions back, lets what runs end, sends what is to be sent,
+     * closes the connection. What has not ended when the time is over is interrupted. Idempotent.
+     *
+     * <p>Called by a handler of the worker itself, it returns at once and the end comes when the handler has returned.
+     *
+     * @param drain how long to wait for handlers and calls
+     * @return whether everything has ended in time
+     */
+    public boolean shutdown(Duration drain) {
+        return core.shutdown(Checks.positive(drain, "drain"));
+    }
+
+    /** {@link #shutdown} with {@link WorkerOptions#drainTimeout}. */
+    @Override
+    public void close() {
+        core.shutdown(core.drainTimeout());
+    }
+
+    @Override
+    public String toString() {
+        return "Worker[" + name() + ", " + status() + "]";
+    }
+}

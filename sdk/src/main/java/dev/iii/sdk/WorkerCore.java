@@ -1,0 +1,186 @@
+package dev.iii.sdk;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.Frame;
+import dev.iii.protocol.InvokeFunction;
+import dev.iii.sdk.internal.runtime.HandlerThreads;
+import dev.iii.sdk.internal.runtime.Receiver;
+import dev.iii.sdk.internal.runtime.SessionRunner;
+import dev.iii.sdk.internal.session.Backoff;
+import dev.iii.sdk.internal.session.Event;
+import dev.iii.sdk.internal.session.Input;
+import dev.iii.sdk.internal.session.Outcome;
+import dev.iii.sdk.internal.session.PendingCall;
+import dev.iii.sdk.internal.session.Registrable;
+import dev.iii.sdk.internal.session.Session;
+import dev.iii.sdk.internal.session.SessionConfig;
+import dev.iii.transport.ConnectRequest;
+import dev.iii.transport.EventLoop;
+import dev.iii.transport.Limits;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a worker, put together. */
+final class WorkerCore implements Receiver {
+
+    /** What a frame needs beside its payload. */
+    private static final int FRAME_OVERHEAD = 16 << 10;
+
+    private static final Duration ANNOUNCE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final String name;
+    private final @Nullable String namespace;
+    private final WorkerOptions options;
+    private final EventLoop loop;
+    private final HandlerThreads threads;
+    private final SessionRunner runner;
+    private final Invoker invoker;
+    private final Caller caller;
+    private final Lifecycle lifecycle;
+
+    WorkerCore(Worker worker, URI address, WorkerOptions options, Environment environment) {
+        this.options = options;
+        this.name = options.name().orElseGet(environment::workerName);
+        this.namespace = options.namespace().orElse(environment.get(Environment.NAMESPACE));
+        WorkerLimits limits = options.limits();
+        InvocationIds ids = new InvocationIds();
+        Session session =
+                new Session(sessionConfig(environment), ids::next, new SplittableRandom(new SecureRandom().nextLong()));
+        ConnectRequest request = new ConnectRequest(
+                address,
+                options.headers(),
+                new Limits(
+                        limits.inboundMessageBytes(),
+                        Limits.DEFAULT.maxFragments(),
+                        limits.outboxBytes(),
+                        options.connectTimeout(),
+                        CLOSE_TIMEOUT));
+        String threadName = "iii-" + name;
+        this.loop = new EventLoop(threadName + "-io");
+        this.threads = HandlerThreads.start(threadName + "-handler", limits.concurrentInvocations(), limits.inbox());
+        this.runner = new SessionRunner(session, request, loop, this, System::nanoTime);
+        int maxPayload = limits.outboundMessageBytes() - FRAME_OVERHEAD;
+        this.invoker = new Invoker(worker, options.codec(), threads, runner, maxPayload);
+        this.caller = new Caller(runner, threads, options, namespace, maxPayload, ids);
+        this.lifecycle = new Lifecycle(worker, name, request.displayAddress(), threads, this::release);
+    }
+
+    private SessionConfig sessionConfig(Environment environment) {
+        Reconnect reconnect = options.reconnect();
+        WorkerLimits limits = options.limits();
+        return new SessionConfig(
+                Announcement.of(
+                        name,
+                        namespace,
+                        options.description().orElse(null),
+                        options.isolation().orElse(environment.get(Environment.ISOLATION))),
+                new Backoff(
+                        reconnect.initial().toNanos(),
+                        reconnect.multiplier(),
+                        reconnect.max().toNanos(),
+                        reconnect.jitter()),
+                reconnect.stableAfter().toNanos(),
+                options.heartbeat().interval().toNanos(),
+                options.heartbeat().timeout().toNanos(),
+                ANNOUNCE_TIMEOUT.toNanos(),
+                limits.callsInFlight(),
+                limits.queuedCalls(),
+                limits.queuedBytes());
+    }
+
+    void start() {
+        runner.on(new Input.Started());
+    }
+
+    RegistrationHandle register(Frame frame, @Nullable FunctionDefinition<?> function) {
+        RegistrationHandle handle = new RegistrationHandle(frame, function, this::unregister);
+        lifecycle.track(handle);
+        if (!runner.registerNew(handle.what())) {
+            lifecycle.forget(handle);
+            throw new IllegalStateException(
+                    handle.what().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + handle.id()
+                            + " is registered by this worker already; unregister it first");
+        }
+        return handle;
+    }
+
+    private void unregister(RegistrationHandle handle) {
+        lifecycle.forget(handle);
+        runner.on(new Input.Unregister(handle.what()));
+        lifecycle.settle(handle, new WorkerClosedException(handle + " was unregistered", null));
+    }
+
+    boolean shutdown(Duration drain) {
+        long deadline = runner.now() + drain.toNanos();
+        runner.on(new Input.Drain(deadline));
+        return lifecycle.awaitReleased(drain.plus(CLOSE_TIMEOUT).plus(CLOSE_TIMEOUT));
+    }
+
+    /** Ends threads and sockets after the session has ended; on a thread that is none of them. */
+    private boolean release() {
+        boolean inOrder = true;
+        try {
+            inOrder = runner.awaitDisconnected(CLOSE_TIMEOUT.plusSeconds(1).toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        loop.close();
+        return threads.close(CLOSE_TIMEOUT.toNanos()) && inOrder;
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Nullable
+    String namespace() {
+        return namespace;
+    }
+
+    Duration drainTimeout() {
+        return options.drainTimeout();
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    Lifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    // ---------------------------------------------------------------- what the session wants
+
+    @Override
+    public void invoke(int generation, InvokeFunction call, Registrable what) {
+        FunctionDefinition<?> function = ((RegistrationHandle) what.owner()).function();
+        if (function == null) {
+            throw new IllegalStateException(what + " has no handler");
+        }
+        invoker.invoke(generation, call, function);
+    }
+
+    @Override
+    public void complete(PendingCall call, Outcome outcome) {
+        ((CallSink) call.owner()).done(outcome);
+    }
+
+    @Override
+    public void cancelInvocations(int generation, boolean interrupt) {
+        invoker.cancel(generation, interrupt);
+    }
+
+    @Override
+    public void event(Event event) {
+        lifecycle.on(event);
+    }
+
+    static RegistrationRefusedException refusal(Registrable what, ErrorBody error) {
+        return new RegistrationRefusedException(what.toString(), error.code(), error.message());
+    }
+}

@@ -1,0 +1,20 @@
+package dev.iii.sdk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is told what becomes of a worker. Called on a thread for handlers, one call at a time, in order. What it throws is
+ * logged.
+ */
+public interface WorkerListener {
+
+    /**
+     * The worker's status has changed.
+     *
+     * @param reason why, when there is more to say
+     */
+    default void onStatus(WorkerStatus status, @Nullable String reason) {}
+
+    /** The engine refused a function or a trigger, at its registration or after a reconnect. */
+    default void onRefused(Registration registration, RegistrationRefusedException refusal) {}
+}

@@ -1,0 +1,220 @@
+package dev.iii.sdk;
+
+import dev.iii.sdk.internal.json.JacksonCodec;
+import dev.iii.sdk.json.JsonCodec;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a worker is. Immutable; {@link #named} will do for most, {@link #builder} has the rest.
+ *
+ * <p>What is not set comes from the environment where there is a variable for it: {@code III_WORKER_NAME}, {@code
+ * III_NAMESPACE}, {@code III_ISOLATION}. A variable that is blank counts as not set.
+ */
+public final class WorkerOptions {
+
+    /** How long a call waits for its answer. */
+    public static final Duration DEFAULT_CALL_TIMEOUT = Duration.ofSeconds(30);
+
+    /** How long making a connection may take. */
+    public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** How long {@link Worker#close} waits for what runs. */
+    public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Builder values;
+
+    private WorkerOptions(Builder values) {
+        this.values = values;
+    }
+
+    /** Everything at its default, under this name. */
+    public static WorkerOptions named(String name) {
+        return builder().name(name).build();
+    }
+
+    /** Everything at its default, to be changed. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder that begins with these values. */
+    public Builder toBuilder() {
+        return new Builder(values);
+    }
+
+    /** The name; when empty {@code III_WORKER_NAME}, then {@code hostname:pid}. */
+    public Optional<String> name() {
+        return Optional.ofNullable(values.name);
+    }
+
+    /** The namespace; when empty {@code III_NAMESPACE}, then the engine's {@code default}. */
+    public Optional<String> namespace() {
+        return Optional.ofNullable(values.namespace);
+    }
+
+    /** A text for people, shown by discovery. */
+    public Optional<String> description() {
+        return Optional.ofNullable(values.description);
+    }
+
+    /** The kind of isolation that the worker runs in; when empty {@code III_ISOLATION}. */
+    public Optional<String> isolation() {
+        return Optional.ofNullable(values.isolation);
+    }
+
+    /** Headers of the connection, for example for authentication. Secrets: never logged. */
+    public Map<String, String> headers() {
+        return values.headers;
+    }
+
+    public Duration callTimeout() {
+        return values.callTimeout;
+    }
+
+    public Duration connectTimeout() {
+        return values.connectTimeout;
+    }
+
+    public Duration drainTimeout() {
+        return values.drainTimeout;
+    }
+
+    public Reconnect reconnect() {
+        return values.reconnect;
+    }
+
+    public Heartbeat heartbeat() {
+        return values.heartbeat;
+    }
+
+    public WorkerLimits limits() {
+        return values.limits;
+    }
+
+    public JsonCodec codec() {
+        return values.codec;
+    }
+
+    /** Leaves the headers out. */
+    @Override
+    public String toString() {
+        return "WorkerOptions[name=" + values.name + ", namespace=" + values.namespace + "]";
+    }
+
+    /** Collects options; every value is checked where it is given. Not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable String name;
+        private @Nullable String namespace;
+        private @Nullable String description;
+        private @Nullable String isolation;
+        private Map<String, String> headers = Map.of();
+        private Duration callTimeout = DEFAULT_CALL_TIMEOUT;
+        private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
+        private Duration drainTimeout = DEFAULT_DRAIN_TIMEOUT;
+        private Reconnect reconnect = Reconnect.DEFAULT;
+        private Heartbeat heartbeat = Heartbeat.DEFAULT;
+        private WorkerLimits limits = WorkerLimits.DEFAULT;
+        private JsonCodec codec = JacksonCodec.INSTANCE;
+
+        private Builder() {}
+
+        private Builder(Builder other) {
+            name = other.name;
+            namespace = other.namespace;
+            description = other.description;
+            isolation = other.isolation;
+            headers = other.headers;
+            callTimeout = other.callTimeout;
+            connectTimeout = other.connectTimeout;
+            drainTimeout = other.drainTimeout;
+            reconnect = other.reconnect;
+            heartbeat = other.heartbeat;
+            limits = other.limits;
+            codec = other.codec;
+        }
+
+        /** The name of the worker; one live worker of a name in a namespace. */
+        public Builder name(String value) {
+            name = Checks.notBlank(value, "worker name");
+            return this;
+        }
+
+        /** Where the functions of the worker live, and where its calls go that name no namespace. */
+        public Builder namespace(String value) {
+            namespace = Checks.notBlank(value, "namespace");
+            return this;
+        }
+
+        /** A text for people. */
+        public Builder description(String value) {
+            description = Checks.notBlank(value, "description");
+            return this;
+        }
+
+        /** The kind of isolation that the worker runs in. */
+        public Builder isolation(String value) {
+            isolation = Checks.notBlank(value, "isolation");
+            return this;
+        }
+
+        /** A header of the connection. */
+        public Builder header(String headerName, String value) {
+            Map<String, String> more = new LinkedHashMap<>(headers);
+            more.put(Checks.notBlank(headerName, "header name"), Checks.notNull(value, "header value"));
+            headers = Map.copyOf(more);
+            return this;
+        }
+
+        /** How long a call waits for its answer when it does not say. */
+        public Builder callTimeout(Duration value) {
+            callTimeout = Checks.positive(value, "callTimeout");
+            return this;
+        }
+
+        /** How long one try to connect may take, the upgrade included. */
+        public Builder connectTimeout(Duration value) {
+            connectTimeout = Checks.positive(value, "connectTimeout");
+            return this;
+        }
+
+        /** How long {@link Worker#close} waits for what runs. */
+        public Builder drainTimeout(Duration value) {
+            drainTimeout = Checks.positive(value, "drainTimeout");
+            return this;
+        }
+
+        /** Between tries to connect. */
+        public Builder reconnect(Reconnect value) {
+            reconnect = Checks.notNull(value, "reconnect");
+            return this;
+        }
+
+        /** Signs of life. */
+        public Builder heartbeat(Heartbeat value) {
+            heartbeat = Checks.notNull(value, "heartbeat");
+            return this;
+        }
+
+        /** What the worker holds at most. */
+        public Builder limits(WorkerLimits value) {
+            limits = Checks.notNull(value, "limits");
+            return this;
+        }
+
+        /** How Java values become JSON and back. */
+        public Builder codec(JsonCodec value) {
+            codec = Checks.notNull(value, "codec");
+            return this;
+        }
+
+        /** The options. */
+        public WorkerOptions build() {
+            return new WorkerOptions(new Builder(this));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.iii.sdk.internal.json;
+
+import dev.iii.sdk.Json;
+import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.json.JsonCodecException;
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/** The default codec. */
+public final class JacksonCodec implements JsonCodec {
+
+    /** The one instance. */
+    public static final JacksonCodec INSTANCE = new JacksonCodec();
+
+    private static final int MAX_DEPTH = 500;
+    private static final int MAX_NUMBER_LENGTH = 1000;
+
+    private final ObjectMapper mapper;
+
+    private JacksonCodec() {
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build())
+                .build();
+        mapper = JsonMapper.builder(factory)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .addModule(new SimpleModule("iii-json")
+                        .addSerializer(Json.class, new JsonSerializer())
+                        .addDeserializer(Json.class, new JsonDeserializer()))
+                .build();
+    }
+
+    /** For the small trees of the SDK itself. */
+    public ObjectMapper mapper() {
+        return mapper;
+    }
+
+    @Override
+    public byte[] write(@Nullable Object value) {
+        try {
+            return mapper.writeValueAsBytes(value);
+        } catch (JacksonException e) {
+            String type = value == null ? "null" : value.getClass().getName();
+            throw new JsonCodecException(path(e), "cannot be written as JSON (in a " + type + ")", e);
+        }
+    }
+
+    @Override
+    public @Nullable Object read(byte[] json, int offset, int length, Type type) {
+        JavaType target = mapper.constructType(type);
+        try {
+            return mapper.readerFor(target).readValue(json, offset, length);
+        } catch (JacksonException e) {
+            throw new JsonCodecException(path(e), problem(e, target), e);
+        }
+    }
+
+    /** JSON within a value is written as it is. */
+    private static final class JsonSerializer extends StdSerializer<Json> {
+
+        JsonSerializer() {
+            super(Json.class);
+        }
+
+        @Override
+        public void serialize(Json value, JsonGenerator generator, SerializationContext context) {
+            generator.writeRawValue(value.text());
+        }
+    }
+
+    /** JSON within a value is kept as it came; numbers keep every digit. */
+    private static final class JsonDeserializer extends StdDeserializer<Json> {
+
+        JsonDeserializer() {
+            super(Json.class);
+        }
+
+        @Override
+        public Json deserialize(JsonParser parser, DeserializationContext context) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (JsonGenerator generator = INSTANCE.mapper.createGenerator(bytes)) {
+                generator.copyCurrentStructureExact(parser);
+            }
+            return Json.parse(bytes.toString(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public Json getNullValue(DeserializationContext context) {
+            return Json.NULL;
+        }
+
+        @Override
+        public Json getAbsentValue(DeserializationContext context) {
+            return Json.NULL;
+        }
+    }
+
+    private static String problem(JacksonException e, JavaType target) {
+        if (e instanceof StreamReadException) {
+            return "not valid JSON";
+        }
+        Class<?> expected = e instanceof MismatchedInputException m ? m.getTargetType() : null;
+        return "expected " + (expected == null ? target.getRawClass() : expected).getSimpleName();
+    }
+
+    private static String path(JacksonException e) {
+        if (!(e instanceof DatabindException databind)) {
+            return "";
+        }
+        StringBuilder path = new StringBuilder();
+        List<JacksonException.Reference> references = databind.getPath();
+        for (JacksonException.Reference reference : references) {
+            String name = reference.getPropertyName();
+            if (name == null) {
+                path.append('[').append(reference.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(name);
+            }
+        }
+        return path.toString();
+    }
+}

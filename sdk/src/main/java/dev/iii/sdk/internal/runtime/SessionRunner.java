@@ -1,0 +1,302 @@
+package dev.iii.sdk.internal.runtime;
+
+import dev.iii.protocol.Frame;
+import dev.iii.protocol.FrameEncoder;
+import dev.iii.protocol.InvocationResult;
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.sdk.internal.session.Effect;
+import dev.iii.sdk.internal.session.Event;
+import dev.iii.sdk.internal.session.Input;
+import dev.iii.sdk.internal.session.Outcome;
+import dev.iii.sdk.internal.session.PendingCall;
+import dev.iii.sdk.internal.session.Registrable;
+import dev.iii.sdk.internal.session.Session;
+import dev.iii.sdk.internal.session.SessionState;
+import dev.iii.transport.Closing;
+import dev.iii.transport.ConnectRequest;
+import dev.iii.transport.Connection;
+import dev.iii.transport.EventLoop;
+import dev.iii.transport.Lane;
+import dev.iii.transport.SendResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a session: any thread brings an input, the session decides under one short lock, and the same thread carries the
+ * effects out.
+ *
+ * <p>Frames are encoded and put into the connection's outbox while the lock is held, which keeps their order; that is
+ * memory work only. Everything else, writing to the socket first of all, happens after the lock is given back. On the
+ * socket's loop the writing is put off to the end of the batch that was read.
+ */
+public final class SessionRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(SessionRunner.class);
+
+    private final Session session;
+    private final ConnectRequest address;
+    private final EventLoop loop;
+    private final Receiver receiver;
+    private final LongSupplier nanoTime;
+    private final CountDownLatch disconnected = new CountDownLatch(1);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    // Guarded by the lock.
+    private final JsonBuffer buffer = new JsonBuffer();
+
+    private volatile @Nullable Link current;
+
+    /** Filled under the lock, so that news keep their order, and told without it by one thread at a time. */
+    private final ConcurrentLinkedQueue<Event> news = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger newsToTell = new AtomicInteger();
+
+    /** @param nanoTime the clock; the same that the loop uses */
+    public SessionRunner(
+            Session session, ConnectRequest address, EventLoop loop, Receiver receiver, LongSupplier nanoTime) {
+        this.session = session;
+        this.address = address;
+        this.loop = loop;
+        this.receiver = receiver;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Hands an input to the session and carries out what it decides. */
+    public void on(Input input) {
+        Turn turn = new Turn();
+        lock.lock();
+        try {
+            session.on(input, nanoTime.getAsLong(), turn);
+        } finally {
+            lock.unlock();
+        }
+        turn.finish();
+    }
+
+    /** Registers, unless this worker has something of the kind and id already; then nothing happens and it is false. */
+    public boolean registerNew(Registrable what) {
+        Turn turn = new Turn();
+        lock.lock();
+        try {
+            if (session.isRegistered(what.kind(), what.id())) {
+                return false;
+            }
+            session.on(new Input.Register(what), nanoTime.getAsLong(), turn);
+        } finally {
+            lock.unlock();
+        }
+        turn.finish();
+        return true;
+    }
+
+    /** A handler ended. */
+    public void handlerDone(int generation, @Nullable InvocationResult result) {
+        on(new Input.HandlerDone(generation, result));
+    }
+
+    /** The clock of the session. */
+    public long now() {
+        return nanoTime.getAsLong();
+    }
+
+    public SessionState state() {
+        lock.lock();
+        try {
+            return session.state();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the last connection is gone after the session was closed. */
+    public boolean awaitDisconnected(long nanos) throws InterruptedException {
+        return disconnected.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    boolean isCurrent(Link link) {
+        return current == link;
+    }
+
+    void closed(Link link, String reason) {
+        boolean last = current == link;
+        on(new Input.Closed(link.generation(), reason));
+        if (last && state() == SessionState.CLOSED) {
+            disconnected.countDown();
+        }
+    }
+
+    /** Under the lock: from now on there is this try and no other. */
+    private Link newLink(int generation) {
+        Link link = new Link(this, generation);
+        current = link;
+        return link;
+    }
+
+    private void connect(Link link) {
+        if (isCurrent(link)) {
+            log.debug("Connecting to {}", address.displayAddress());
+            loop.connect(address, link);
+        }
+    }
+
+    /** Under the lock: the connection to end, or {@code null} when it is not made yet and therefore given up. */
+    private @Nullable Connection release(int generation) {
+        Link link = current;
+        if (link == null || link.generation() != generation) {
+            return null;
+        }
+        Connection connection = link.connection();
+        if (connection == null) {
+            current = null;
+            disconnected.countDown();
+        }
+        return connection;
+    }
+
+    private void tellNews() {
+        if (news.isEmpty() || newsToTell.getAndIncrement() != 0) {
+            return;
+        }
+        int told = 1;
+        do {
+            Event event;
+            while ((event = news.poll()) != null) {
+                receiver.event(event);
+            }
+            told = newsToTell.addAndGet(-told);
+        } while (told != 0);
+    }
+
+    private void tick() {
+        Link link = current;
+        Connection connection = link == null ? null : link.connection();
+        on(new Input.Tick(connection == null ? Long.MIN_VALUE : connection.lastReceivedNanos()));
+    }
+
+    /** Carries out the effects of one input. */
+    private final class Turn implements Consumer<Effect> {
+
+        private @Nullable Connection written;
+        private @Nullable List<Runnable> later;
+
+        /** Under the lock. */
+        @Override
+        public void accept(Effect effect) {
+            if (effect instanceof Effect.Send e) {
+                send(e);
+            } else if (effect instanceof Effect.SendCall e) {
+                sendCall(e);
+            } else if (effect instanceof Effect.Invoke e) {
+                later(() -> receiver.invoke(e.generation(), e.call(), e.function()));
+            } else if (effect instanceof Effect.Complete e) {
+                later(() -> receiver.complete(e.call(), e.outcome()));
+            } else if (effect instanceof Effect.WakeAt e) {
+                // Earlier wake-ups are not cancelled: one too many is harmless, one too few is not.
+                later(() -> loop.scheduleAt(e.nanos(), SessionRunner.this::tick));
+            } else if (effect instanceof Effect.Notify e) {
+                news.add(e.event());
+            } else if (effect instanceof Effect.CancelInvocations e) {
+                later(() -> receiver.cancelInvocations(e.generation(), e.interrupt()));
+            } else if (effect instanceof Effect.Connect e) {
+                Link link = newLink(e.generation());
+                later(() -> connect(link));
+            } else if (effect instanceof Effect.Disconnect e) {
+                disconnect(e);
+            } else if (effect instanceof Effect.Ping e) {
+                Link link = current;
+                Connection connection = link == null ? null : link.connection();
+                if (link != null && connection != null && link.generation() == e.generation()) {
+                    later(connection::ping);
+                }
+            } else {
+                throw new IllegalStateException("no way to carry out " + effect);
+            }
+        }
+
+        private void disconnect(Effect.Disconnect e) {
+            Connection connection = release(e.generation());
+            if (connection != null) {
+                later(() -> {
+                    if (e.ending() == Effect.Ending.CLOSE) {
+                        connection.close(Closing.NORMAL, "");
+                    } else {
+                        connection.abort(e.reason());
+                    }
+                });
+            }
+        }
+
+        private void send(Effect.Send send) {
+            Lane lane = send.urgency() == Effect.Urgency.ANSWER ? Lane.CONTROL : Lane.DATA;
+            Connection before = written;
+            if (queue(send.generation(), send.frame(), lane) == SendResult.FULL) {
+                Connection connection = written;
+                log.error("The connection is dropped: the engine does not read, and what must be sent finds no room");
+                later(() -> {
+                    if (connection != null) {
+                        connection.abort("the engine does not read");
+                    }
+                });
+                written = before;
+            }
+        }
+
+        private void sendCall(Effect.SendCall send) {
+            PendingCall call = send.call();
+            SendResult sent = queue(send.generation(), call.frame(), Lane.DATA);
+            if (call.frame().invocationId() == null) {
+                Outcome outcome = switch (sent) {
+                    case QUEUED -> new Outcome.Sent();
+                    case FULL -> new Outcome.Overloaded("bytes that wait to be sent");
+                    case CLOSED -> new Outcome.Lost("the connection was lost");
+                };
+                later(() -> receiver.complete(call, outcome));
+            } else if (sent == SendResult.FULL) {
+                later(() -> on(new Input.SendRefused(send.generation(), call.id())));
+            }
+            // A connection that is closed reports it by itself, and ends the call with it.
+        }
+
+        private SendResult queue(int generation, Frame frame, Lane lane) {
+            Link link = current;
+            Connection connection = link == null || link.generation() != generation ? null : link.connection();
+            if (connection == null) {
+                return SendResult.CLOSED;
+            }
+            FrameEncoder.encode(frame, buffer.reset());
+            written = connection;
+            return connection.sendText(buffer.array(), 0, buffer.length(), lane);
+        }
+
+        private void later(Runnable effect) {
+            List<Runnable> effects = later;
+            if (effects == null) {
+                effects = new ArrayList<>(2);
+                later = effects;
+            }
+            effects.add(effect);
+        }
+
+        /** After the lock. */
+        void finish() {
+            Connection connection = written;
+            if (connection != null) {
+                connection.flush();
+            }
+            tellNews();
+            if (later != null) {
+                later.forEach(Runnable::run);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.iii.sdk.internal.runtime;
+
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The only place that knows of virtual threads, which Java 17, the level of the sources, does not have. */
+final class VirtualThreads {
+
+    private static final int FIRST_VERSION = 21;
+
+    private VirtualThreads() {}
+
+    /** Makes virtual threads with numbered names; {@code null} where the runtime has none. */
+    static @Nullable ThreadFactory factory(String prefix) {
+        if (Runtime.version().feature() < FIRST_VERSION) {
+            return null;
+        }
+        try {
+            // Thread.ofVirtual().name(prefix, 0).factory()
+            Class<?> builderType = Class.forName("java.lang.Thread$Builder");
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            Object named =
+                    builderType.getMethod("name", String.class, long.class).invoke(builder, prefix, 0L);
+            return (ThreadFactory) builderType.getMethod("factory").invoke(named);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Java " + Runtime.version() + " has no virtual threads", e);
+        }
+    }
+}

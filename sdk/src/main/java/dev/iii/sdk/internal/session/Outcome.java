@@ -1,0 +1,36 @@
+package dev.iii.sdk.internal.session;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.RawJson;
+
+/** How a call ended. Every call has exactly one. */
+public sealed interface Outcome {
+
+    /** The function answered. */
+    record Answered(RawJson result) implements Outcome {}
+
+    /** The function, or the engine in its place, answered with an error. */
+    record Failed(ErrorBody error) implements Outcome {}
+
+    /** A void call is in the outbox. */
+    record Sent() implements Outcome {}
+
+    /**
+     * No answer came in time.
+     *
+     * @param sent whether the call had left, so that the function may have run
+     */
+    record TimedOut(boolean sent) implements Outcome {}
+
+    /** The connection broke after the call was sent: the function may have run. */
+    record Lost(String reason) implements Outcome {}
+
+    /** A bound was reached; the call was not sent. */
+    record Overloaded(String bound) implements Outcome {}
+
+    /** The worker is closed; the call was not sent. */
+    record WorkerClosed(String reason) implements Outcome {}
+
+    /** The caller does not wait any more. */
+    record Cancelled() implements Outcome {}
+}

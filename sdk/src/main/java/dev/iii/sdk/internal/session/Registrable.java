@@ -1,0 +1,95 @@
+package dev.iii.sdk.internal.session;
+
+import dev.iii.protocol.Frame;
+import dev.iii.protocol.RegisterFunction;
+import dev.iii.protocol.RegisterTrigger;
+import dev.iii.protocol.RegisterTriggerType;
+import dev.iii.protocol.UnregisterFunction;
+import dev.iii.protocol.UnregisterTrigger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that a worker registers. Two registrables are different even when their frames are equal.
+ *
+ * <p>The state belongs to the session that it is registered with.
+ */
+public final class Registrable {
+
+    /** What is registered, in the order in which a connection is furnished. */
+    public enum Kind {
+        TRIGGER_TYPE,
+        FUNCTION,
+        TRIGGER
+    }
+
+    /** What the engine is known to think of it. */
+    enum Standing {
+        /** Not sent on the current connection, or sent and not known to have arrived. */
+        OFFERED,
+        CONFIRMED,
+        REFUSED
+    }
+
+    private final Frame frame;
+    private final Object owner;
+
+    // Owned by the session.
+    Standing standing = Standing.OFFERED;
+    long sentBeforeFence;
+
+    /**
+     * @param frame a frame of registration
+     * @param owner what the runtime keeps with it; the session does not look at it
+     */
+    public Registrable(Frame frame, Object owner) {
+        this.frame = frame;
+        this.owner = owner;
+        kind();
+    }
+
+    public Frame frame() {
+        return frame;
+    }
+
+    public Object owner() {
+        return owner;
+    }
+
+    public Kind kind() {
+        if (frame instanceof RegisterFunction) {
+            return Kind.FUNCTION;
+        }
+        if (frame instanceof RegisterTrigger) {
+            return Kind.TRIGGER;
+        }
+        if (frame instanceof RegisterTriggerType) {
+            return Kind.TRIGGER_TYPE;
+        }
+        throw new IllegalArgumentException("no registration: " + frame);
+    }
+
+    public String id() {
+        if (frame instanceof RegisterFunction f) {
+            return f.id();
+        }
+        if (frame instanceof RegisterTrigger t) {
+            return t.id();
+        }
+        return ((RegisterTriggerType) frame).id();
+    }
+
+    /** The frame that takes it back; {@code null} where the protocol has none. */
+    @Nullable
+    Frame unregister() {
+        return switch (kind()) {
+            case FUNCTION -> new UnregisterFunction(id());
+            case TRIGGER -> new UnregisterTrigger(id(), ((RegisterTrigger) frame).triggerType());
+            case TRIGGER_TYPE -> null;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return kind() + " " + id();
+    }
+}

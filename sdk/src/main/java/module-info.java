@@ -1,0 +1,14 @@
+/** The worker SDK for the iii engine. Start at {@link dev.iii.sdk.Iii}. */
+module dev.iii.sdk {
+    requires static transitive org.jspecify;
+    requires dev.iii.protocol;
+    requires dev.iii.transport;
+    requires org.slf4j;
+    requires tools.jackson.databind;
+
+    exports dev.iii.sdk;
+    exports dev.iii.sdk.http;
+    exports dev.iii.sdk.json;
+    exports dev.iii.sdk.state;
+    exports dev.iii.sdk.trigger;
+}
