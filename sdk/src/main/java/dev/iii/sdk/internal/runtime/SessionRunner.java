@@ -180,7 +180,7 @@ public final class SessionRunner {
     private void tick() {
         Link link = current;
         Connection connection = link == null ? null : link.connection();
-        on(new Input.Tick(connection == null ? Long.MIN_VALUE : connection.lastReceivedNanos()));
+        on(new Input.Tick(connection == null ? Input.Tick.UNKNOWN : connection.lastReceivedNanos()));
     }
 
     /** Carries out the effects of one input. */

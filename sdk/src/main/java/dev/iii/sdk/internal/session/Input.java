@@ -48,7 +48,11 @@ public sealed interface Input {
      *
      * @param lastReceivedNanos when anything came on the current connection last
      */
-    record Tick(long lastReceivedNanos) implements Input {}
+    record Tick(long lastReceivedNanos) implements Input {
+
+        /** Nothing is known, since there is no connection. */
+        public static final long UNKNOWN = Long.MIN_VALUE;
+    }
 
     /** The worker is to end in order, at the latest at the deadline. */
     record Drain(long deadlineNanos) implements Input {}

@@ -449,10 +449,6 @@ public final class Session {
 
     private void tick(long lastReceivedNanos) {
         wakeups.fired(now);
-        if (lastReceivedNanos - lastReceived > 0) {
-            lastReceived = lastReceivedNanos;
-            wakeups.silentAt(lastReceived + config.silenceNanos());
-        }
         PendingCall due;
         while ((due = calls.firstDeadline()) != null && due.deadlineNanos() - now <= 0) {
             complete(due, new Outcome.TimedOut(due.place == Place.SENT));
@@ -465,11 +461,15 @@ public final class Session {
             finishDrain(true);
         }
         if (connected) {
-            tickConnected();
+            tickConnected(lastReceivedNanos);
         }
     }
 
-    private void tickConnected() {
+    private void tickConnected(long lastReceivedNanos) {
+        if (lastReceivedNanos != Input.Tick.UNKNOWN && lastReceivedNanos - lastReceived > 0) {
+            lastReceived = lastReceivedNanos;
+            wakeups.silentAt(lastReceived + config.silenceNanos());
+        }
         if (wakeups.silenceIsDue(now)) {
             drop("no sign of life from the engine for " + config.silenceNanos() / 1_000_000_000.0 + " s");
             return;
@@ -507,6 +507,7 @@ public final class Session {
         if (state == SessionState.CONNECTING) {
             out.accept(new Effect.Disconnect(generation, Ending.ABORT, "the worker is closed"));
         }
+        wakeups.tryAt(Wakeups.NEVER);
         moveTo(SessionState.DRAINING, null);
         if (connected) {
             // Triggers first, so that nothing fires at a function that is gone; the fence tells when no call is under

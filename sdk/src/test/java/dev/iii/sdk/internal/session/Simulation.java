@@ -1,0 +1,455 @@
+package dev.iii.sdk.internal.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.protocol.Action;
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.Frame;
+import dev.iii.protocol.InvocationResult;
+import dev.iii.protocol.InvokeFunction;
+import dev.iii.protocol.RawJson;
+import dev.iii.protocol.Reattach;
+import dev.iii.protocol.RegisterFunction;
+import dev.iii.protocol.RegisterTrigger;
+import dev.iii.protocol.UnregisterFunction;
+import dev.iii.protocol.UnregisterTrigger;
+import dev.iii.protocol.WorkerRegistered;
+import dev.iii.sdk.internal.session.Registrable.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session in virtual time against an engine in memory, and a network between them that delays, breaks and goes silent.
+ * Everything that happens follows from the seed. What must always hold is checked at every step.
+ */
+final class Simulation {
+
+    private static final long MILLI = 1_000_000L;
+    private static final long SECOND = 1_000 * MILLI;
+    private static final SessionConfig CONFIG = new SessionConfig(
+            RawJson.parse("{\"name\":\"w\"}"),
+            new Backoff(SECOND, 2, 8 * SECOND, 0.3),
+            5 * SECOND,
+            2 * SECOND,
+            6 * SECOND,
+            3 * SECOND,
+            20,
+            8,
+            4096);
+
+    /** Something that will happen. */
+    private record Happening(long at, long order, Runnable what) implements Comparable<Happening> {
+        @Override
+        public int compareTo(Happening other) {
+            return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
+        }
+    }
+
+    /** A connection as the engine sees it. */
+    private static final class Peer {
+        final int generation;
+        boolean open = true;
+        boolean halfOpen;
+        long lastDelivery;
+        long lastReceived;
+        boolean announced;
+        final List<Frame> heard = new ArrayList<>();
+        final Set<String> functions = new HashSet<>();
+        final Set<String> triggers = new HashSet<>();
+
+        Peer(int generation) {
+            this.generation = generation;
+        }
+    }
+
+    private final SplittableRandom random;
+    private final Session session;
+    private final PriorityQueue<Happening> future = new PriorityQueue<>();
+    private final Map<Integer, Peer> peers = new HashMap<>();
+    private final Map<PendingCall, Outcome> ended = new HashMap<>();
+    private final List<PendingCall> made = new ArrayList<>();
+    private final Map<String, Registrable> wanted = new LinkedHashMap<>();
+    private final Set<String> dead = new HashSet<>();
+    private final List<Effect.Invoke> handlers = new ArrayList<>();
+    private long now = 1;
+    private long order;
+    private long ids;
+    private int latest;
+    private boolean calm;
+    private boolean draining;
+    private boolean settled;
+    private int answered;
+    private int lost;
+    private int reconnects;
+
+    Simulation(long seed) {
+        random = new SplittableRandom(seed);
+        session = new Session(CONFIG, () -> new UUID(1, ++ids), random.split());
+    }
+
+    /** Trouble for a while, then calm until everything is well again, then the end. */
+    void run(int steps) {
+        give(new Input.Started());
+        for (int i = 0; i < steps; i++) {
+            at(random.nextLong(60 * SECOND), this::somethingHappens);
+        }
+        advance(now + 61 * SECOND);
+        calm = true;
+        peers.values().forEach(peer -> {
+            if (peer.halfOpen) {
+                closeLater(peer, "the network is back, the connection is not");
+            }
+        });
+        advance(now + SECOND);
+        long patience = now + 120 * SECOND;
+        while (now < patience && !healthy()) {
+            advance(now + SECOND);
+        }
+        assertHealed();
+        end();
+    }
+
+    private void end() {
+        draining = true;
+        long deadline = now + 5 * SECOND;
+        give(new Input.Drain(deadline));
+        advance(deadline + SECOND);
+        assertThat(session.state()).isEqualTo(SessionState.CLOSED);
+        for (Effect.Invoke handler : List.copyOf(handlers)) {
+            finish(handler);
+        }
+        assertThat(session.runningInvocations()).isZero();
+        assertThat(session.openCalls()).isZero();
+        assertThat(ended.keySet()).containsExactlyInAnyOrderElementsOf(made);
+    }
+
+    int answered() {
+        return answered;
+    }
+
+    int lost() {
+        return lost;
+    }
+
+    int reconnects() {
+        return reconnects;
+    }
+
+    // ---------------------------------------------------------------- what happens
+
+    private void somethingHappens() {
+        switch (random.nextInt(12)) {
+            case 0, 1, 2, 3 -> call();
+            case 4 -> register();
+            case 5 -> unregister();
+            case 6, 7 -> engineCalls();
+            case 8 -> drop();
+            case 9 -> goSilent();
+            case 10 -> cancel();
+            default -> lateFrame();
+        }
+    }
+
+    private void call() {
+        UUID id = new UUID(2, made.size());
+        long timeout = 1 + random.nextLong(15 * SECOND);
+        boolean isVoid = random.nextInt(8) == 0;
+        InvokeFunction frame = new InvokeFunction(
+                isVoid ? null : id, "remote", RawJson.NULL, isVoid ? Action.VOID : null, null, null, null, null);
+        PendingCall call = new PendingCall(id, frame, now + timeout, id);
+        made.add(call);
+        give(new Input.Trigger(call));
+    }
+
+    private void register() {
+        String id = (random.nextBoolean() ? "f" : "t") + random.nextInt(6);
+        if (wanted.containsKey(id)) {
+            return;
+        }
+        Frame frame = id.startsWith("f")
+                ? new RegisterFunction(id, null, null, null, null, null)
+                : new RegisterTrigger(id, "http", "f0", RawJson.NULL, null, null, null);
+        Registrable what = new Registrable(frame, id);
+        wanted.put(id, what);
+        dead.remove(id);
+        settled = false;
+        give(new Input.Register(what));
+    }
+
+    private void unregister() {
+        List<String> all = List.copyOf(wanted.keySet());
+        if (all.isEmpty()) {
+            return;
+        }
+        String id = all.get(random.nextInt(all.size()));
+        Registrable what = Objects.requireNonNull(wanted.remove(id));
+        dead.add(id);
+        give(new Input.Unregister(what));
+    }
+
+    private void engineCalls() {
+        Peer peer = current();
+        if (peer != null && peer.announced && !peer.functions.isEmpty()) {
+            String id = List.copyOf(peer.functions).get(random.nextInt(peer.functions.size()));
+            deliver(peer, new InvokeFunction(new UUID(3, order), id, RawJson.NULL, null, null, null, null, null));
+        }
+    }
+
+    private void drop() {
+        Peer peer = current();
+        if (peer != null) {
+            closeLater(peer, "dropped");
+        }
+    }
+
+    private void goSilent() {
+        Peer peer = current();
+        if (peer != null) {
+            peer.halfOpen = true;
+        }
+    }
+
+    private void cancel() {
+        if (!made.isEmpty()) {
+            give(new Input.Cancel(made.get(random.nextInt(made.size()))));
+        }
+    }
+
+    /** A frame of an old connection arrives although that connection is over. It must change nothing. */
+    private void lateFrame() {
+        if (latest > 1 && !made.isEmpty()) {
+            int before = ended.size();
+            PendingCall call = made.get(random.nextInt(made.size()));
+            List<Effect> effects = new ArrayList<>();
+            session.on(
+                    new Input.Received(
+                            latest - 1, new InvocationResult(call.id(), "remote", RawJson.NULL, null, null, null)),
+                    now,
+                    effects::add);
+            assertThat(effects).allMatch(Effect.WakeAt.class::isInstance);
+            assertThat(ended).hasSize(before);
+        }
+    }
+
+    // ---------------------------------------------------------------- the engine
+
+    private @Nullable Peer current() {
+        Peer peer = peers.get(latest);
+        return peer != null && peer.open ? peer : null;
+    }
+
+    private void engineHears(Peer peer, Frame frame) {
+        if (!peer.open || peer.halfOpen) {
+            return;
+        }
+        peer.heard.add(frame);
+        if (frame instanceof Reattach) {
+            assertThat(peer.heard).as("reattach comes first").hasSize(1);
+        } else if (frame instanceof RegisterFunction f) {
+            assertThat(peer.announced).isTrue();
+            peer.functions.add(f.id());
+        } else if (frame instanceof RegisterTrigger f) {
+            peer.triggers.add(f.id());
+        } else if (frame instanceof UnregisterFunction f) {
+            peer.functions.remove(f.id());
+        } else if (frame instanceof UnregisterTrigger f) {
+            peer.triggers.remove(f.id());
+        } else if (frame instanceof InvokeFunction f) {
+            hearsCall(peer, f);
+        }
+    }
+
+    private void hearsCall(Peer peer, InvokeFunction call) {
+        if (call.functionId().equals("engine::workers::register")) {
+            peer.announced = true;
+        }
+        UUID id = call.invocationId();
+        if (id == null) {
+            return;
+        }
+        boolean engineFunction = call.functionId().startsWith("engine::");
+        int luck = engineFunction && calm ? 9 : random.nextInt(10);
+        if (luck == 0) {
+            return;
+        }
+        InvocationResult answer = luck == 1 && !engineFunction
+                ? new InvocationResult(id, call.functionId(), null, new ErrorBody("c", "m"), null, null)
+                : new InvocationResult(id, call.functionId(), RawJson.NULL, null, null, null);
+        at(engineFunction ? 0 : random.nextLong(4 * SECOND), () -> deliver(peer, answer));
+    }
+
+    /** In order, like everything on one connection. */
+    private void deliver(Peer peer, Frame frame) {
+        peer.lastDelivery = Math.max(peer.lastDelivery, now + random.nextLong(20 * MILLI));
+        at(peer.lastDelivery - now, () -> {
+            if (peer.open && !peer.halfOpen) {
+                peer.lastReceived = now;
+                give(new Input.Received(peer.generation, frame));
+            }
+        });
+    }
+
+    private void closeLater(Peer peer, String reason) {
+        at(random.nextLong(50 * MILLI), () -> {
+            if (peer.open) {
+                peer.open = false;
+                give(new Input.Closed(peer.generation, reason));
+            }
+        });
+    }
+
+    // ---------------------------------------------------------------- effects
+
+    private void give(Input input) {
+        List<Effect> effects = new ArrayList<>();
+        session.on(input, now, effects::add);
+        if (input instanceof Input.Opened) {
+            assertThat(effects.stream().filter(Effect.Send.class::isInstance).map(Simulation::rank))
+                    .as("reattach, announcement, functions, triggers")
+                    .isSorted();
+        }
+        effects.forEach(this::carryOut);
+    }
+
+    private static int rank(Effect effect) {
+        Frame frame = ((Effect.Send) effect).frame();
+        return frame instanceof Reattach
+                ? 0
+                : frame instanceof InvokeFunction ? 1 : frame instanceof RegisterFunction ? 2 : 3;
+    }
+
+    private void carryOut(Effect effect) {
+        if (effect instanceof Effect.Connect e) {
+            connect(e.generation());
+        } else if (effect instanceof Effect.Send e) {
+            send(e.generation(), e.frame());
+        } else if (effect instanceof Effect.SendCall e) {
+            assertThat(e.call().deadlineNanos())
+                    .as("no call is sent when its time is up")
+                    .isGreaterThan(now);
+            send(e.generation(), e.call().frame());
+            if (!e.call().wantsAnswer()) {
+                end(e.call(), new Outcome.Sent());
+            }
+        } else if (effect instanceof Effect.Complete e) {
+            end(e.call(), e.outcome());
+        } else if (effect instanceof Effect.Invoke e) {
+            assertThat(wanted.containsKey(e.call().functionId()) || draining).isTrue();
+            handlers.add(e);
+            at(random.nextLong(6 * SECOND), () -> finish(e));
+        } else if (effect instanceof Effect.Disconnect e) {
+            Peer peer = peers.get(e.generation());
+            if (peer != null) {
+                closeLater(peer, "we dropped it");
+            }
+        } else if (effect instanceof Effect.WakeAt e) {
+            at(e.nanos() - now, () -> give(new Input.Tick(lastReceived())));
+        } else if (effect instanceof Effect.Ping e) {
+            Peer peer = peers.get(e.generation());
+            if (peer != null && peer.open && !peer.halfOpen) {
+                at(random.nextLong(10 * MILLI), () -> peer.lastReceived = now);
+            }
+        } else if (effect instanceof Effect.Notify e && e.event() instanceof Event.Settled) {
+            settled = true;
+        }
+    }
+
+    private long lastReceived() {
+        Peer peer = peers.get(latest);
+        return peer == null ? Input.Tick.UNKNOWN : peer.lastReceived;
+    }
+
+    private void connect(int generation) {
+        assertThat(generation).isEqualTo(latest + 1);
+        latest = generation;
+        reconnects++;
+        settled = false;
+        int luck = calm ? 9 : random.nextInt(10);
+        if (luck < 3) {
+            at(random.nextLong(2 * SECOND), () -> give(new Input.Closed(generation, "refused")));
+            return;
+        }
+        at(random.nextLong(500 * MILLI), () -> {
+            Peer peer = new Peer(generation);
+            peer.lastReceived = now;
+            peers.put(generation, peer);
+            give(new Input.Opened(generation));
+            deliver(peer, new WorkerRegistered("worker-" + generation, "token"));
+        });
+    }
+
+    private void send(int generation, Frame frame) {
+        assertThat(generation).as("only the newest connection is written to").isEqualTo(latest);
+        Peer peer = peers.get(generation);
+        if (peer != null) {
+            at(0, () -> engineHears(peer, frame));
+        }
+    }
+
+    private void end(PendingCall call, Outcome outcome) {
+        assertThat(ended).as("a call ends once").doesNotContainKey(call);
+        assertThat(now).as("a call ends by its deadline").isLessThanOrEqualTo(call.deadlineNanos());
+        ended.put(call, outcome);
+        if (outcome instanceof Outcome.Answered || outcome instanceof Outcome.Failed) {
+            answered++;
+        } else if (outcome instanceof Outcome.Lost) {
+            lost++;
+        }
+    }
+
+    private void finish(Effect.Invoke handler) {
+        if (handlers.remove(handler)) {
+            UUID id = handler.call().invocationId();
+            give(new Input.HandlerDone(
+                    handler.generation(),
+                    id == null
+                            ? null
+                            : new InvocationResult(id, handler.call().functionId(), RawJson.NULL, null, null, null)));
+        }
+    }
+
+    // ---------------------------------------------------------------- time and verdict
+
+    private void at(long delay, Runnable what) {
+        future.add(new Happening(now + Math.max(0, delay), order++, what));
+    }
+
+    private void advance(long until) {
+        Happening next;
+        while ((next = future.peek()) != null && next.at() <= until) {
+            future.poll();
+            now = Math.max(now, next.at());
+            next.what().run();
+        }
+        now = until;
+    }
+
+    private boolean healthy() {
+        return session.state() == SessionState.READY && settled;
+    }
+
+    private void assertHealed() {
+        assertThat(session.state()).as("connected again").isEqualTo(SessionState.READY);
+        Peer peer = Objects.requireNonNull(peers.get(latest));
+        Set<String> registered = new HashSet<>(peer.functions);
+        registered.addAll(peer.triggers);
+        assertThat(registered)
+                .as("what the engine has is what the worker wants")
+                .isEqualTo(wanted.keySet());
+        assertThat(registered).as("what was unregistered stays dead").noneMatch(dead::contains);
+        wanted.forEach(
+                (id, what) -> assertThat(session.isRegistered(what.kind(), id)).isTrue());
+        dead.forEach(id -> assertThat(session.isRegistered(id.startsWith("f") ? Kind.FUNCTION : Kind.TRIGGER, id))
+                .isFalse());
+    }
+}
