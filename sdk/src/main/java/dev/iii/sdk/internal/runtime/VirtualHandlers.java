@@ -7,10 +7,13 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One virtual thread for each task; tasks above the bound wait in the inbox until another one ends. */
 final class VirtualHandlers implements HandlerThreads {
 
+    private static final Logger log = LoggerFactory.getLogger(VirtualHandlers.class);
     private static final long POLL_NANOS = 1_000_000;
     /** How long a task may take to end after it was interrupted at the end of all. */
     private static final long INTERRUPTED_NANOS = 1_000_000_000;
@@ -81,6 +84,8 @@ final class VirtualHandlers implements HandlerThreads {
     private void runOne(Runnable task) {
         try {
             task.run();
+        } catch (Throwable e) {
+            log.error("A task of {} failed", Thread.currentThread().getName(), e);
         } finally {
             admitted.decrementAndGet();
         }

@@ -1,0 +1,214 @@
+package dev.iii.sdk.internal.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HandlerThreadsTest {
+
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+
+    /** Both kinds where the runtime has both. */
+    enum Kind {
+        POOLED,
+        VIRTUAL;
+
+        HandlerThreads start(int running, int waiting) {
+            if (this == POOLED) {
+                return new PooledHandlers("test", running, waiting);
+            }
+            ThreadFactory factory = Objects.requireNonNull(VirtualThreads.factory("test-"));
+            return new VirtualHandlers(factory, running, waiting);
+        }
+    }
+
+    static Stream<Kind> kinds() {
+        return Runtime.version().feature() < 21 ? Stream.of(Kind.POOLED) : Stream.of(Kind.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void runsEverythingThatWasTaken(Kind kind) throws Exception {
+        HandlerThreads threads = kind.start(4, 100_000);
+        CountDownLatch done = new CountDownLatch(50_000);
+        for (int i = 0; i < 50_000; i++) {
+            assertThat(threads.tryExecute(done::countDown)).isTrue();
+        }
+        assertThat(done.await(PATIENCE, TimeUnit.NANOSECONDS)).isTrue();
+        assertThat(threads.close(PATIENCE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void neverRunsMoreAtOnceThanAllowed(Kind kind) throws Exception {
+        HandlerThreads threads = kind.start(3, 1000);
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(300);
+        for (int i = 0; i < 300; i++) {
+            threads.execute(() -> {
+                most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                LockSupport.parkNanos(1_000);
+                now.decrementAndGet();
+                done.countDown();
+            });
+        }
+        assertThat(done.await(PATIENCE, TimeUnit.NANOSECONDS)).isTrue();
+        assertThat(most.get()).isLessThanOrEqualTo(3);
+        assertThat(threads.close(PATIENCE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void runsAsManyAtOnceAsAllowedWhenTheyBlock(Kind kind) throws Exception {
+        HandlerThreads threads = kind.start(16, 100);
+        CountDownLatch all = new CountDownLatch(16);
+        CountDownLatch done = new CountDownLatch(16);
+        for (int i = 0; i < 16; i++) {
+            threads.execute(() -> {
+                all.countDown();
+                awaitQuietly(all);
+                done.countDown();
+            });
+        }
+        assertThat(done.await(PATIENCE, TimeUnit.NANOSECONDS)).isTrue();
+        assertThat(threads.close(PATIENCE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void refusesWhenTheInboxIsFull(Kind kind) {
+        HandlerThreads threads = kind.start(1, 2);
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger ran = new AtomicInteger();
+        threads.execute(() -> {
+            started.countDown();
+            awaitQuietly(go);
+        });
+        awaitQuietly(started);
+        assertThat(threads.tryExecute(ran::incrementAndGet)).isTrue();
+        assertThat(threads.tryExecute(ran::incrementAndGet)).isTrue();
+        assertThat(threads.tryExecute(ran::incrementAndGet)).isFalse();
+        go.countDown();
+        assertThat(threads.close(PATIENCE)).isTrue();
+        assertThat(ran.get()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void whoWaitsForTheEngineLetsAnotherRun(Kind kind) throws Exception {
+        HandlerThreads threads = kind.start(1, 100);
+        CountDownLatch innermost = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(10);
+        nest(threads, 10, innermost, done);
+        assertThat(done.await(PATIENCE, TimeUnit.NANOSECONDS)).isTrue();
+        assertThat(threads.close(PATIENCE)).isTrue();
+    }
+
+    /** A task that waits for a task that waits for a task, with a single place to run. */
+    private static void nest(HandlerThreads threads, int depth, CountDownLatch innermost, CountDownLatch done) {
+        threads.execute(() -> {
+            if (depth == 1) {
+                innermost.countDown();
+            } else {
+                nest(threads, depth - 1, innermost, done);
+                assertThat(threads.beginWait()).isTrue();
+                awaitQuietly(innermost);
+                threads.endWait();
+            }
+            done.countDown();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aForeignThreadDoesNotCount(Kind kind) {
+        HandlerThreads threads = kind.start(1, 1);
+        assertThat(threads.beginWait()).isFalse();
+        assertThat(threads.close(PATIENCE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aTaskThatFailsHurtsNobody(Kind kind) throws Exception {
+        HandlerThreads threads = kind.start(1, 10);
+        CountDownLatch done = new CountDownLatch(1);
+        threads.execute(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        threads.execute(done::countDown);
+        assertThat(done.await(PATIENCE, TimeUnit.NANOSECONDS)).isTrue();
+        assertThat(threads.close(PATIENCE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void interruptsWhatDoesNotEnd(Kind kind) {
+        HandlerThreads threads = kind.start(2, 10);
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        threads.execute(() -> {
+            started.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+        });
+        awaitQuietly(started);
+        assertThat(threads.close(TimeUnit.MILLISECONDS.toNanos(1))).isTrue();
+        awaitQuietly(interrupted);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void runsWhatComesAfterTheEndToo(Kind kind) {
+        HandlerThreads threads = kind.start(2, 10);
+        assertThat(threads.close(PATIENCE)).isTrue();
+        assertThat(threads.tryExecute(() -> {})).isFalse();
+        CountDownLatch done = new CountDownLatch(1);
+        threads.execute(done::countDown);
+        awaitQuietly(done);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void leavesNoThreadBehind(Kind kind) {
+        Set<Thread> used = ConcurrentHashMap.newKeySet();
+        HandlerThreads threads = kind.start(8, 1000);
+        List<CountDownLatch> latches = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            CountDownLatch done = new CountDownLatch(1);
+            latches.add(done);
+            threads.execute(() -> {
+                used.add(Thread.currentThread());
+                done.countDown();
+            });
+        }
+        latches.forEach(HandlerThreadsTest::awaitQuietly);
+        assertThat(threads.close(PATIENCE)).isTrue();
+        Awaitility.await().until(() -> used.stream().noneMatch(Thread::isAlive));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE, TimeUnit.NANOSECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
