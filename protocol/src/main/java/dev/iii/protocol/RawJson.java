@@ -2,6 +2,8 @@ package dev.iii.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +84,63 @@ public final class RawJson {
 
     public boolean isObject() {
         return array[offset] == '{';
+    }
+
+    /**
+     * Takes an object apart, without reading its values: each field in its order, a name that comes twice twice. Nothing
+     * happens when this is no object.
+     */
+    public void forEachField(BiConsumer<String, RawJson> each) {
+        if (!isObject()) {
+            return;
+        }
+        int end = offset + length;
+        try {
+            int p = JsonScanner.skipWhitespace(array, offset + 1, end);
+            while (array[p] == '"') {
+                int nameEnd = JsonScanner.skipString(array, p, end);
+                String name = JsonStrings.decode(array, p + 1, nameEnd - 1);
+                int value = JsonScanner.skipColon(array, nameEnd, end);
+                p = skip(value, end);
+                each.accept(name, slice(value, p));
+                p = next(p, end);
+            }
+        } catch (MalformedFrameException e) {
+            throw new IllegalStateException("this was said to be JSON", e);
+        }
+    }
+
+    /** Takes an array apart, without reading its elements. Nothing happens when this is no array. */
+    public void forEachElement(Consumer<RawJson> each) {
+        if (array[offset] != '[') {
+            return;
+        }
+        int end = offset + length;
+        try {
+            int p = JsonScanner.skipWhitespace(array, offset + 1, end);
+            while (array[p] != ']') {
+                int value = p;
+                p = skip(value, end);
+                each.accept(slice(value, p));
+                p = next(p, end);
+            }
+        } catch (MalformedFrameException e) {
+            throw new IllegalStateException("this was said to be JSON", e);
+        }
+    }
+
+    private int skip(int value, int end) throws MalformedFrameException {
+        return JsonScanner.skipValue(array, value, end, Integer.MAX_VALUE);
+    }
+
+    private RawJson slice(int from, int to) {
+        return new RawJson(array, from, to - from);
+    }
+
+    /** From behind a value to what follows the comma, or to the closing bracket. */
+    private int next(int pos, int end) {
+        int p = JsonScanner.skipWhitespace(array, pos, end);
+        return array[p] == ',' ? JsonScanner.skipWhitespace(array, p + 1, end) : p;
     }
 
     /** The JSON text. */

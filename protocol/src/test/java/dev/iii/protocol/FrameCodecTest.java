@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -249,5 +250,19 @@ class FrameCodecTest {
         byte[] inTheMiddle = new byte[bytes.length + 7];
         System.arraycopy(bytes, 0, inTheMiddle, 3, bytes.length);
         return new FrameDecoder(64).decode(inTheMiddle, 3, bytes.length);
+    }
+
+    @Test
+    void rawJsonIsTakenApartWithoutChangingAnything() {
+        List<String> parts = new ArrayList<>();
+        RawJson.parse(" { \"a\" : [1e400, {\"b\":1.10}] , \"c\\n\":{} } ").forEachField((name, value) -> {
+            parts.add(name);
+            value.forEachElement(element -> parts.add(element.text()));
+        });
+        assertThat(parts).containsExactly("a", "1e400", "{\"b\":1.10}", "c\n");
+        RawJson.parse("{}").forEachField((name, value) -> parts.clear());
+        RawJson.parse("[ ]").forEachElement(value -> parts.clear());
+        RawJson.parse("5").forEachElement(value -> parts.clear());
+        assertThat(parts).hasSize(4);
     }
 }

@@ -83,7 +83,7 @@ public final class Json {
     /** The fields of an object in their order; empty when this is no object. */
     public Map<String, Json> fields() {
         Map<String, Json> fields = new LinkedHashMap<>();
-        JsonParts.fields(raw, (name, value) -> fields.put(name, new Json(value, codec)));
+        raw.forEachField((name, value) -> fields.put(name, new Json(value, codec)));
         return fields;
     }
 
@@ -95,7 +95,7 @@ public final class Json {
     /** The elements of an array; empty when this is no array. */
     public List<Json> elements() {
         List<Json> elements = new ArrayList<>();
-        JsonParts.elements(raw, value -> elements.add(new Json(value, codec)));
+        raw.forEachElement(value -> elements.add(new Json(value, codec)));
         return elements;
     }
 

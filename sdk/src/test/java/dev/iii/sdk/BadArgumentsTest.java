@@ -1,0 +1,108 @@
+package dev.iii.sdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.iii.sdk.http.HttpResponse;
+import dev.iii.sdk.trigger.HttpTrigger;
+import dev.iii.sdk.trigger.SubscribeTrigger;
+import dev.iii.sdk.trigger.Trigger;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BadArgumentsTest {
+
+    private static Arguments bad(String message, ThrowingCallable call) {
+        return Arguments.of(Named.of(message, message), call);
+    }
+
+    static Stream<Arguments> mistakes() {
+        Duration second = Duration.ofSeconds(1);
+        return Stream.of(
+                bad("function id is blank", () -> Call.to("", null)),
+                bad("function id is blank", () -> FunctionDefinition.of(" ", (json, call) -> null)),
+                bad("queue is blank", () -> Call.to("f", null).enqueue("")),
+                bad("namespace is blank", () -> Call.to("f", null).namespace("  ")),
+                bad(
+                        "timeout is PT0S; it must be longer than zero",
+                        () -> Call.to("f", null).timeout(Duration.ZERO)),
+                bad("worker name is blank", () -> WorkerOptions.named("")),
+                bad("namespace is blank", () -> WorkerOptions.builder().namespace(" ")),
+                bad(
+                        "callTimeout is PT-1S; it must be longer than zero",
+                        () -> WorkerOptions.builder().callTimeout(Duration.ofSeconds(-1))),
+                bad("header name is blank", () -> WorkerOptions.builder().header("", "v")),
+                bad(
+                        "heartbeat.timeout is PT1S; it must be longer than heartbeat.interval, PT1S",
+                        () -> new Heartbeat(second, second)),
+                bad(
+                        "reconnect.jitter is 1.5; it must be from 0 to 1",
+                        () -> new Reconnect(second, 2, second, 1.5, second)),
+                bad(
+                        "reconnect.multiplier is NaN; it must be at least 1",
+                        () -> new Reconnect(second, Double.NaN, second, 0, second)),
+                bad("limits.inbox is 0; it must be at least 1", () -> WorkerLimits.DEFAULT.withInbox(0)),
+                bad("error code is blank", () -> new FunctionException("", "m")),
+                bad(
+                        "httpStatus is 200; it must be from 400 to 599",
+                        () -> new FunctionException("c", "m").withHttpStatus(200)),
+                bad("errors is empty; give at least one", () -> new InvalidRequestException(List.of())),
+                bad("status is 99; it must be from 200 to 599", () -> HttpResponse.of(99, null)),
+                bad("topic is blank; the trigger would never fire", () -> SubscribeTrigger.topic(" ")),
+                bad("trigger type is blank", () -> Trigger.of("", null)),
+                bad("path is blank; the engine routes no request to it", () -> HttpTrigger.get("/")),
+                bad("engine address is blank", () -> EngineAddress.parse(" ")),
+                bad(
+                        "the scheme of the engine address is http; it must be ws, as in ws://127.0.0.1:49134",
+                        () -> EngineAddress.parse("http://localhost:1")),
+                bad(
+                        "the engine address has no host; it must be like ws://127.0.0.1:49134",
+                        () -> EngineAddress.parse("ws:///x")),
+                bad("not a JSON value: JSON ends too early", () -> Json.parse("{")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mistakes")
+    void areToldInWordsOfTheCaller(String message, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/*", "*", ":", "{", "}", "a/{b}-{c}", "{*rest}/a", "x/{a", "y:/{*}", "a/:b*"})
+    void pathsThatTheEngineCannotRouteAreRefused(String path) {
+        assertThatThrownBy(() -> HttpTrigger.get(path))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot route");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a", "a", "a/:b/c", "a/{b}", "files/{*rest}", "b-:a", "a%20b", ":a-b"})
+    void pathsThatTheEngineRoutesAreTaken(String path) {
+        assertThat(HttpTrigger.get(path).toString()).isEqualTo("HttpTrigger[GET " + path + "]");
+    }
+
+    @Test
+    void anAddressWithAPasswordIsNotRepeated() {
+        assertThatThrownBy(() -> EngineAddress.parse("http://user:secret@host?token=secret"))
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> EngineAddress.parse("ws://user:secret@ho st?token=secret"))
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void optionsDoNotShowHeaders() {
+        assertThat(WorkerOptions.builder()
+                        .header("Authorization", "secret")
+                        .build()
+                        .toString())
+                .doesNotContain("secret");
+    }
+}
