@@ -1,0 +1,155 @@
+package dev.iii.stub;
+
+import dev.iii.stub.config.EngineConfig;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.EngineSettings;
+import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.core.RandomIds;
+import dev.iii.stub.net.LoopClock;
+import dev.iii.stub.net.WorkerPort;
+import dev.iii.transport.EventLoop;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An engine in this process: workers connect to it as to the real one.
+ *
+ * <pre>{@code
+ * try (EngineStub engine = EngineStub.start()) {
+ *     URI url = engine.workerUrl(); // ws://127.0.0.1:…
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Its threads are daemons whose names begin with {@code iii-stub}; after {@link #close} none of them is
+ * left, and no socket.
+ */
+public final class EngineStub implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EngineStub.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+    private final List<EventLoop> loops = new ArrayList<>();
+    private final List<WorkerPort> ports = new ArrayList<>();
+    private final Engine engine;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private EngineStub(StubOptions options) {
+        for (int i = 1; i <= options.eventLoops(); i++) {
+            loops.add(new EventLoop("iii-stub-loop-" + i));
+        }
+        this.engine = new Engine(new LoopClock(loops.get(0)), new RandomIds(), settings(options));
+    }
+
+    /** Starts an engine on free ports of the loopback interface. */
+    public static EngineStub start() {
+        return start(StubOptions.defaults());
+    }
+
+    /**
+     * Starts an engine. When this returns, workers can connect.
+     *
+     * @throws StubException when it cannot be started, for example because a port is in use; the message is one line that
+     *     says what to do
+     * @throws dev.iii.stub.config.ConfigException when the config file is malformed
+     */
+    public static EngineStub start(StubOptions options) {
+        EngineStub stub = new EngineStub(options);
+        try {
+            stub.open(options);
+            return stub;
+        } catch (IOException e) {
+            stub.close();
+            throw new StubException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException | Error e) {
+            stub.close();
+            throw e;
+        }
+    }
+
+    private static EngineSettings settings(StubOptions options) {
+        EngineConfig config = options.config();
+        Duration grace = options.namespaceGrace();
+        if (grace == null && config != null) {
+            grace = config.namespaceGrace();
+        }
+        return new EngineSettings(
+                grace == null ? StubOptions.DEFAULT_NAMESPACE_GRACE : grace, EngineSettings.DEFAULT.maxHeldBytes());
+    }
+
+    private void open(StubOptions options) throws IOException {
+        EngineConfig config = options.config();
+        if (config != null) {
+            config.warnings().forEach(log::warn);
+        }
+        EngineWorkers.make(options, loops).forEach(engine::install);
+        engine.start();
+        ports.addAll(WorkerPorts.open(options, engine, loops));
+        log.debug("The engine stub {} listens for workers on {}", Version.TEXT, workerUrl());
+    }
+
+    /** Where workers connect, for example {@code ws://127.0.0.1:49134}. */
+    public URI workerUrl() {
+        return url("ws", ports.get(0).address());
+    }
+
+    /** All worker ports, the main one first; more than one when the config file asks for them. */
+    public List<URI> workerUrls() {
+        return ports.stream().map(port -> url("ws", port.address())).toList();
+    }
+
+    /**
+     * Where routes of HTTP triggers are served, for example {@code http://127.0.0.1:3111}.
+     *
+     * @throws IllegalStateException when this engine has no HTTP worker
+     */
+    public URI httpUrl() {
+        return urlOf("iii-http");
+    }
+
+    /**
+     * Where consumers of streams connect, for example {@code ws://127.0.0.1:3112}.
+     *
+     * @throws IllegalStateException when this engine has no stream worker
+     */
+    public URI streamUrl() {
+        return urlOf("iii-stream");
+    }
+
+    private URI urlOf(String worker) {
+        return engine.engineWorkers().stream()
+                .filter(candidate -> candidate.name().equals(worker))
+                .findFirst()
+                .flatMap(EngineWorker::url)
+                .orElseThrow(() -> new IllegalStateException("this engine has no worker " + worker));
+    }
+
+    static URI url(String scheme, InetSocketAddress address) {
+        InetAddress ip = address.getAddress();
+        String host = ip.isAnyLocalAddress() ? WorkerPorts.LOOPBACK : ip.getHostAddress();
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
+    }
+
+    /** Closes all connections and ports and ends all threads. Idempotent. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        ports.forEach(WorkerPort::close);
+        engine.close();
+        if (EventLoop.current() == null) {
+            // A moment for the closing handshakes, so that workers see an end and not a break.
+            long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+            ports.forEach(port -> port.awaitClosed(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+        }
+        loops.forEach(EventLoop::close);
+    }
+}

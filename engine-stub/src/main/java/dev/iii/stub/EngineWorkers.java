@@ -1,0 +1,164 @@
+package dev.iii.stub;
+
+import dev.iii.stub.config.ConfigSection;
+import dev.iii.stub.config.EngineConfig;
+import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.engine.EngineFunctions;
+import dev.iii.stub.pubsub.PubSubWorker;
+import dev.iii.stub.state.StateOptions;
+import dev.iii.stub.state.StateWorker;
+import dev.iii.stub.store.MemoryStore;
+import dev.iii.stub.telemetry.TelemetryOptions;
+import dev.iii.stub.telemetry.TelemetryWorker;
+import dev.iii.transport.EventLoop;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which workers an engine has: all of them without a config file, those that it names and the mandatory ones with one.
+ * The only place that knows all rooms.
+ */
+final class EngineWorkers {
+
+    private static final Logger log = LoggerFactory.getLogger(EngineWorkers.class);
+
+    /** The workers that open the worker ports; see {@link WorkerPorts}. */
+    static final String WORKER_MANAGER = "iii-worker-manager";
+
+    /**
+     * What a worker is made from.
+     *
+     * @param config its section of the config file, empty without one
+     * @param options the options of the engine
+     * @param loops the threads that serve connections
+     */
+    record Materials(ConfigSection config, StubOptions options, List<EventLoop> loops) {}
+
+    private interface Factory {
+        EngineWorker make(Materials materials);
+    }
+
+    /** By name, in the order in which they are installed. */
+    private static final Map<String, Factory> FACTORIES = new LinkedHashMap<>();
+
+    private static final Set<String> MANDATORY = Set.of("iii-engine-functions", "iii-observability");
+
+    /** New names of workers that are known by their old ones. */
+    private static final Map<String, String> OLD_NAMES = Map.of("state", "iii-state", "pubsub", "iii-pubsub");
+
+    static {
+        FACTORIES.put("iii-engine-functions", materials -> new EngineFunctions());
+        FACTORIES.put("iii-observability", EngineWorkers::telemetry);
+        FACTORIES.put("iii-state", EngineWorkers::state);
+        FACTORIES.put("iii-pubsub", EngineWorkers::pubsub);
+    }
+
+    private EngineWorkers() {}
+
+    static List<EngineWorker> make(StubOptions options, List<EventLoop> loops) {
+        Map<String, ConfigSection> wanted = wanted(options.config());
+        List<EngineWorker> workers = new ArrayList<>();
+        FACTORIES.forEach((name, factory) -> {
+            ConfigSection config = wanted.get(name);
+            if (config != null) {
+                workers.add(factory.make(new Materials(config, options, loops)));
+                config.unknownKeys().forEach(log::warn);
+            }
+        });
+        return workers;
+    }
+
+    /** The workers that are to be there, with their sections. */
+    private static Map<String, ConfigSection> wanted(@Nullable EngineConfig config) {
+        Map<String, ConfigSection> wanted = new LinkedHashMap<>();
+        if (config == null) {
+            FACTORIES.keySet().forEach(name -> wanted.put(name, ConfigSection.empty()));
+            return wanted;
+        }
+        for (EngineConfig.WorkerEntry entry : config.workers()) {
+            String name = OLD_NAMES.getOrDefault(entry.name(), entry.name());
+            if (name.equals(WORKER_MANAGER)) {
+                continue;
+            }
+            if (!FACTORIES.containsKey(name)) {
+                log.warn(entry.entry()
+                        .mistake("names the worker \"" + entry.name()
+                                + "\", which this engine does not have; it is left out. There are "
+                                + String.join(", ", known()))
+                        .getMessage());
+            } else if (wanted.putIfAbsent(name, entry.config()) != null) {
+                log.warn(entry.entry()
+                        .mistake("names the worker \"" + entry.name() + "\" a second time; only the first counts")
+                        .getMessage());
+            }
+        }
+        MANDATORY.forEach(name -> wanted.putIfAbsent(name, ConfigSection.empty()));
+        return wanted;
+    }
+
+    private static Set<String> known() {
+        Set<String> names = new LinkedHashSet<>();
+        names.add(WORKER_MANAGER);
+        names.addAll(FACTORIES.keySet());
+        return names;
+    }
+
+    // ---------------------------------------------------------------- how each is made
+
+    private static EngineWorker telemetry(Materials materials) {
+        ConfigSection config = materials.config();
+        String serviceName = config.string("service_name", "iii");
+        config.keys(); // The others are for the recording of telemetry, which follows its own defaults.
+        return new TelemetryWorker(new TelemetryOptions(serviceName, Version.TEXT));
+    }
+
+    private static EngineWorker state(Materials materials) {
+        ConfigSection config = materials.config();
+        inMemoryOnly(config);
+        config.ignore("save_interval_ms");
+        StateOptions options = new StateOptions(
+                config.flag("triggers_enabled", true),
+                config.integer("max_value_bytes", Long.MAX_VALUE, 1, Long.MAX_VALUE));
+        return new StateWorker(new MemoryStore(), options);
+    }
+
+    private static EngineWorker pubsub(Materials materials) {
+        ConfigSection config = materials.config();
+        ConfigSection adapter = config.section("adapter");
+        if (adapter != null) {
+            String name = adapter.string("name", "local");
+            adapter.ignore("config");
+            if (!name.equals("local")) {
+                log.warn(adapter.mistake("asks for the adapter \"" + name + "\"; messages stay in this process")
+                        .getMessage());
+            }
+        }
+        return new PubSubWorker();
+    }
+
+    /** Says so when the file asks for a store that outlives the process. */
+    private static void inMemoryOnly(ConfigSection config) {
+        ConfigSection adapter = config.section("adapter");
+        if (adapter == null) {
+            return;
+        }
+        String name = adapter.string("name", "kv");
+        ConfigSection settings = adapter.section("config");
+        String method = settings == null ? "in_memory" : settings.string("store_method", "in_memory");
+        if (settings != null) {
+            settings.keys();
+        }
+        if (!name.equals("kv") || !method.equals("in_memory")) {
+            log.warn(adapter.mistake("asks for the adapter \"" + name + "\" with the store method \"" + method
+                            + "\"; values are kept in memory only")
+                    .getMessage());
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.iii.stub;
+
+/** The engine cannot be started. The message is one line for the user: what is wrong and what to do. */
+public final class StubException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    StubException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

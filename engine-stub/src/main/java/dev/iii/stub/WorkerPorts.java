@@ -1,0 +1,110 @@
+package dev.iii.stub;
+
+import dev.iii.stub.config.ConfigSection;
+import dev.iii.stub.config.EngineConfig;
+import dev.iii.stub.core.Admission;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.net.PortException;
+import dev.iii.stub.net.SocketRoutes;
+import dev.iii.stub.net.WorkerPort;
+import dev.iii.transport.EventLoop;
+import dev.iii.transport.Limits;
+import dev.iii.transport.UpgradeHandler;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The worker ports of an engine: one, or as many as the config file has {@code iii-worker-manager} entries. */
+final class WorkerPorts {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerPorts.class);
+
+    static final int DEFAULT_PORT = 49134;
+    static final String LOOPBACK = "127.0.0.1";
+
+    private static final long MAX_TIMEOUT_MS = Duration.ofHours(1).toMillis();
+
+    private WorkerPorts() {}
+
+    /** Opens the ports, the main one first. On failure those that were opened are closed again. */
+    static List<WorkerPort> open(StubOptions options, Engine engine, List<EventLoop> loops) throws PortException {
+        Map<String, UpgradeHandler> routes = new HashMap<>();
+        for (EngineWorker worker : engine.engineWorkers()) {
+            if (worker instanceof SocketRoutes served) {
+                routes.putAll(served.routes());
+            }
+        }
+        List<WorkerPort> ports = new ArrayList<>();
+        try {
+            for (Entry entry : entries(options)) {
+                Limits limits = new Limits(
+                        options.maxMessageBytes(),
+                        Limits.DEFAULT.maxFragments(),
+                        options.maxOutboxBytes(),
+                        entry.handshakeTimeout(),
+                        Limits.DEFAULT.closeTimeout());
+                WorkerPort.Visitors visitors = new WorkerPort.Visitors(Admission.OPEN, limits, routes);
+                ports.add(WorkerPort.listen(loops, entry.address(), engine, visitors));
+            }
+        } catch (PortException e) {
+            ports.forEach(WorkerPort::close);
+            throw e;
+        }
+        return ports;
+    }
+
+    private record Entry(InetSocketAddress address, Duration handshakeTimeout) {}
+
+    private static List<Entry> entries(StubOptions options) {
+        EngineConfig config = options.config();
+        List<Entry> entries = new ArrayList<>();
+        if (config != null) {
+            for (EngineConfig.WorkerEntry worker : config.workers()) {
+                if (worker.name().equals(EngineWorkers.WORKER_MANAGER)) {
+                    Entry entry = entry(worker, options, entries.isEmpty());
+                    if (entry != null) {
+                        entries.add(entry);
+                    }
+                }
+            }
+        }
+        if (entries.isEmpty()) {
+            int port = config == null ? 0 : DEFAULT_PORT;
+            entries.add(new Entry(address(options, null, null, port, true), Limits.DEFAULT.handshakeTimeout()));
+        }
+        return entries;
+    }
+
+    private static @Nullable Entry entry(EngineConfig.WorkerEntry worker, StubOptions options, boolean main) {
+        ConfigSection section = worker.config();
+        String host = section.string("host");
+        Integer port = section.port("port");
+        Duration timeout = section.millis("handshake_timeout_ms", Limits.DEFAULT.handshakeTimeout(), 1, MAX_TIMEOUT_MS);
+        if (section.has("rbac") || section.has("middleware_function_id")) {
+            // Never open to everybody what was meant to be guarded.
+            log.warn(worker.entry()
+                    .mistake("asks for a guarded worker port, which this engine does not have; it is not opened")
+                    .getMessage());
+            return null;
+        }
+        section.unknownKeys().forEach(log::warn);
+        return new Entry(address(options, host, port, DEFAULT_PORT, main), timeout);
+    }
+
+    private static InetSocketAddress address(
+            StubOptions options, @Nullable String host, @Nullable Integer port, int absent, boolean main) {
+        String fileHost = host == null ? LOOPBACK : host;
+        String optionHost = options.host();
+        int filePort = port == null ? absent : port;
+        Integer optionPort = options.port();
+        return new InetSocketAddress(
+                optionHost == null ? fileHost : optionHost, main && optionPort != null ? optionPort : filePort);
+    }
+}

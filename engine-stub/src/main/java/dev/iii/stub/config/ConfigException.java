@@ -1,0 +1,11 @@
+package dev.iii.stub.config;
+
+/** A mistake in a config file. The message is one line for the user: file, line, key and what is allowed. */
+public final class ConfigException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public ConfigException(String message) {
+        super(message);
+    }
+}

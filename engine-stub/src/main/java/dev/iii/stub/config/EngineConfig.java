@@ -1,0 +1,108 @@
+package dev.iii.stub.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A config file of the engine.
+ *
+ * @param namespaceGrace {@code registration_namespace_grace_ms}, {@code null} when it is absent
+ * @param workers the entries of {@code workers}, in order
+ * @param warnings a line for every key that has no effect, outside of the sections of workers
+ */
+public record EngineConfig(@Nullable Duration namespaceGrace, List<WorkerEntry> workers, List<String> warnings) {
+
+    /** Old names of workers and the names that replace them. */
+    private static final Map<String, String> RENAMED = Map.of(
+            "iii-http", "http",
+            "iii-cron", "cron",
+            "iii-queue", "queue",
+            "iii-state", "state",
+            "iii-pubsub", "pubsub");
+
+    private static final long MAX_GRACE = Duration.ofDays(1).toMillis();
+
+    /**
+     * A worker that the file asks for.
+     *
+     * @param name its name in the file
+     * @param entry the whole entry
+     * @param config the section {@code config} of the entry, empty when it is absent
+     */
+    public record WorkerEntry(String name, ConfigSection entry, ConfigSection config) {}
+
+    /**
+     * Reads a file.
+     *
+     * @param variables the environment
+     * @throws ConfigException when it is missing or malformed
+     */
+    public static EngineConfig read(Path file, Map<String, String> variables) {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException("the config file " + file + " does not exist");
+        } catch (AccessDeniedException e) {
+            throw new ConfigException("the config file " + file + " may not be read; check its permissions");
+        } catch (CharacterCodingException e) {
+            throw new ConfigException("the config file " + file + " is not UTF-8 text");
+        } catch (IOException e) {
+            throw new ConfigException("the config file " + file + " cannot be read"
+                    + (Files.isDirectory(file) ? ": it is a folder" : ": " + e.getMessage()));
+        }
+        return parse(file.toString(), text, variables);
+    }
+
+    /** Reads the text of a file; its name is for messages. */
+    static EngineConfig parse(String file, String text, Map<String, String> variables) {
+        ConfigSection root = ConfigSection.of(YamlReader.read(file, Environment.expand(file, text, variables)));
+        Long grace = root.integer("registration_namespace_grace_ms", 0, MAX_GRACE);
+        List<WorkerEntry> workers = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        // The old name of the list is still good.
+        for (String list : List.of("workers", "modules")) {
+            for (ConfigSection entry : root.sections(list)) {
+                workers.add(worker(entry));
+                warnings.addAll(entry.unknownKeysHere());
+            }
+        }
+        warnings.addAll(root.unknownKeysHere());
+        refuseOldBesideNew(workers);
+        return new EngineConfig(
+                grace == null ? null : Duration.ofMillis(grace), List.copyOf(workers), List.copyOf(warnings));
+    }
+
+    private static WorkerEntry worker(ConfigSection entry) {
+        String name = entry.string("name");
+        if (name == null) {
+            throw entry.mistake("needs a name, for example name: iii-state");
+        }
+        ConfigSection config = entry.section("config");
+        entry.ignore("image");
+        return new WorkerEntry(name, entry, config == null ? ConfigSection.empty() : config);
+    }
+
+    private static void refuseOldBesideNew(List<WorkerEntry> workers) {
+        Map<String, WorkerEntry> byName = new HashMap<>();
+        workers.forEach(worker -> byName.put(worker.name(), worker));
+        for (Map.Entry<String, String> renamed : RENAMED.entrySet()) {
+            WorkerEntry old = byName.get(renamed.getKey());
+            if (old != null && byName.containsKey(renamed.getValue())) {
+                throw old.entry()
+                        .mistake("names the worker \"" + old.name() + "\" beside \"" + renamed.getValue()
+                                + "\", which is its new name; keep one of them");
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.iii.stub.config;
+
+import dev.iii.stub.config.ConfigNode.Place;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+
+/** Reads YAML into nodes that know their line. */
+final class YamlReader {
+
+    private static final int MAX_DEPTH = 50;
+
+    private final JsonParser parser;
+
+    private YamlReader(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /** The document; an empty file is an empty section. */
+    static ConfigNode read(String file, String yaml) {
+        try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), yaml)) {
+            YamlReader reader = new YamlReader(parser);
+            Place root = new Place(file, 1, "");
+            if (parser.nextToken() == null) {
+                return new ConfigNode.Mapping(root, Map.of());
+            }
+            return reader.node(root, 0);
+        } catch (JacksonException e) {
+            throw notYaml(file, e);
+        }
+    }
+
+    private static ConfigException notYaml(String file, JacksonException e) {
+        TokenStreamLocation at = e.getLocation();
+        String where = at == null ? file : file + ":" + at.getLineNr() + ":" + at.getColumnNr();
+        String why = e.getOriginalMessage().lines().findFirst().orElse("").strip();
+        return new ConfigException(where + ": this is not YAML: " + why);
+    }
+
+    private ConfigNode node(Place place, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw place.mistake("is nested deeper than " + MAX_DEPTH + " levels");
+        }
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> mapping(place, depth);
+            case START_ARRAY -> sequence(place, depth);
+            case VALUE_NULL -> new ConfigNode.Scalar(place, "", true);
+            default -> new ConfigNode.Scalar(place, parser.getString(), false);
+        };
+    }
+
+    private ConfigNode mapping(Place place, int depth) {
+        Map<String, ConfigNode> members = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            Place member = place.member(name, line());
+            parser.nextToken();
+            if (members.put(name, node(member, depth + 1)) != null) {
+                throw member.mistake("is given twice");
+            }
+        }
+        return new ConfigNode.Mapping(place, members);
+    }
+
+    private ConfigNode sequence(Place place, int depth) {
+        List<ConfigNode> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(node(place.element(elements.size(), line()), depth + 1));
+        }
+        return new ConfigNode.Sequence(place, elements);
+    }
+
+    private int line() {
+        return parser.currentTokenLocation().getLineNr();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.iii.stub.core;
+
+import dev.iii.protocol.InvokeFunction;
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.RawJson;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls that go into a queue: the engine stores nothing, it asks the function of the queue's provider and answers with a
+ * receipt (engine behaviour, section 12).
+ */
+final class Enqueueing {
+
+    private static final String PROVIDER = "engine::queue::enqueue";
+
+    private Enqueueing() {}
+
+    static void enqueue(Engine engine, InvokeFunction call, String namespace, String queue, Reply reply) {
+        UUID receipt = engine.ids().next();
+        engine.invoke(
+                Invocation.of(PROVIDER, job(call, namespace, queue, receipt)),
+                outcome -> reply.complete(answer(outcome, receipt)));
+    }
+
+    private static RawJson job(InvokeFunction call, String namespace, String queue, UUID receipt) {
+        JsonBuffer out = new JsonBuffer();
+        member(out, "{", "queue").string(queue);
+        member(out, ",", "function_id").string(call.functionId());
+        member(out, ",", "data").raw(call.data());
+        member(out, ",", "messageReceiptId").uuid(receipt);
+        nullable(member(out, ",", "traceparent"), call.traceparent());
+        member(out, ",", "baggage").string(Baggage.withFunction(call.baggage(), call.functionId()));
+        if (!namespace.equals(Engine.DEFAULT_NAMESPACE)) {
+            member(out, ",", "namespace").string(namespace);
+        }
+        return RawJson.wrap(out.raw('}').toByteArray());
+    }
+
+    private static JsonBuffer member(JsonBuffer out, String before, String name) {
+        return out.raw(before.getBytes(StandardCharsets.US_ASCII)).string(name).raw(':');
+    }
+
+    private static void nullable(JsonBuffer out, @Nullable String value) {
+        if (value == null) {
+            out.raw(RawJson.NULL);
+        } else {
+            out.string(value);
+        }
+    }
+
+    private static Outcome answer(Outcome outcome, UUID receipt) {
+        if (!(outcome instanceof Outcome.Failure failure)) {
+            JsonBuffer out = new JsonBuffer();
+            member(out, "{", "messageReceiptId").uuid(receipt).raw('}');
+            return Outcome.value(RawJson.wrap(out.toByteArray()));
+        }
+        String message = failure.error().code().equals("function_not_found")
+                ? "No queue provider is installed. Enqueued calls go to the function `" + PROVIDER
+                        + "`, which the worker `queue` registers: add it to the configuration."
+                : failure.error().code() + ": " + failure.error().message();
+        return Outcome.failure("enqueue_error", message);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.iii.stub.engine;
+
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Announced;
+import dev.iii.stub.core.Announcement;
+import dev.iii.stub.core.Call;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.core.FunctionSpec;
+import dev.iii.stub.core.Installer;
+import dev.iii.stub.core.InvocationFailed;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.Registration;
+import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.Worker;
+import dev.iii.stub.json.BadInputException;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.Struct;
+import java.util.concurrent.CompletionStage;
+
+/** The worker {@code iii-engine-functions}. */
+public final class EngineFunctions implements EngineWorker {
+
+    private static final Struct TELEMETRY = Struct.of(
+            "WorkerConnectionTelemetryMeta",
+            Field.string("language").optional(),
+            Field.string("project_name").optional(),
+            Field.string("framework").optional());
+
+    private static final Struct ANNOUNCEMENT = Struct.of(
+            "RegisterWorkerInput",
+            Field.string("_caller_worker_id").describedAs("The worker that calls; put in by the engine."),
+            Field.string("runtime").optional().describedAs("For example node, python, java."),
+            Field.string("version").optional().describedAs("The version of the SDK."),
+            Field.string("name").optional().describedAs("One live worker of a name in each namespace."),
+            Field.string("description").optional().describedAs("A sentence about the worker."),
+            Field.string("os").optional().describedAs("Its operating system."),
+            Field.struct("telemetry", TELEMETRY).optional().describedAs("Facts about language and project."),
+            Field.u32("pid").optional().describedAs("Its process id."),
+            Field.string("isolation").optional().describedAs("What it runs in."),
+            Field.string("namespace").optional().describedAs("Where its functions and trigger types live."));
+
+    private static final Struct REGISTER_TRIGGER = Struct.of(
+            "RegisterTriggerInput",
+            Field.string("trigger_type").describedAs("The type of the trigger."),
+            Field.string("function_id").describedAs("The function to call."),
+            Field.json("config").optional().describedAs("What the type needs to know."),
+            Field.json("metadata").optional().describedAs("Delivered to the function beside the payload."),
+            Field.string("_caller_worker_id").optional().describedAs("The worker that calls; put in by the engine."),
+            Field.string("trigger_namespace").optional().describedAs("Where the provider of the type is looked for."));
+
+    private static final Struct UNREGISTER_TRIGGER = Struct.of(
+            "UnregisterTriggerInput",
+            Field.string("id").describedAs("The id of the trigger."),
+            Field.string("trigger_type").optional().describedAs("Its type."));
+
+    private static final RawJson SUCCESS = RawJson.parse("{\"success\":true}");
+    private static final RawJson NO_SUCCESS = RawJson.parse("{\"success\":false}");
+
+    @Override
+    public String name() {
+        return "iii-engine-functions";
+    }
+
+    @Override
+    public String description() {
+        return "What workers ask of the engine itself.";
+    }
+
+    @Override
+    public void install(Installer installer) {
+        Engine engine = installer.engine();
+        installer.function(
+                FunctionSpec.of("engine::workers::register", "A worker announces itself")
+                        .takes(ANNOUNCEMENT),
+                call -> announce(engine, call));
+        installer.asyncFunction(
+                FunctionSpec.of("engine::register_trigger", "Registers a trigger that outlives the connection")
+                        .takes(REGISTER_TRIGGER),
+                call -> registerTrigger(engine, call));
+        installer.function(
+                FunctionSpec.of("engine::unregister_trigger", "Removes a trigger, and tells whether there was one")
+                        .takes(UNREGISTER_TRIGGER),
+                call -> unregisterTrigger(engine, call));
+    }
+
+    // ---------------------------------------------------------------- announcements
+
+    private static Outcome announce(Engine engine, Call call) {
+        Fields in = ANNOUNCEMENT.read(call.dataWithCaller());
+        Worker worker = call.caller();
+        if (worker == null) {
+            throw new BadInputException("missing field `_caller_worker_id`");
+        }
+        Announcement announcement = new Announcement(
+                in.optionalString("name"),
+                in.optionalString("namespace"),
+                in.optionalString("runtime"),
+                in.optionalString("version"),
+                in.optionalString("description"),
+                in.optionalString("os"),
+                in.optionalInteger("pid"),
+                in.optionalString("isolation"),
+                in.optional("telemetry"));
+        Announced announced = engine.announce(worker, announcement);
+        return switch (announced) {
+            case ACCEPTED -> Outcome.value(SUCCESS);
+            case NAME_TAKEN, GONE -> Outcome.value(NO_SUCCESS);
+            case BLANK_NAMESPACE -> throw blankNamespace(announcement);
+        };
+    }
+
+    private static InvocationFailed blankNamespace(Announcement announcement) {
+        String name = announcement.name();
+        return new InvocationFailed(
+                "INVALID_NAMESPACE",
+                "namespace is empty: worker '" + (name == null ? "<unnamed>" : name) + "' declared \""
+                        + announcement.namespace() + "\". Give it a name, or omit the field to register in '"
+                        + Engine.DEFAULT_NAMESPACE + "'.");
+    }
+
+    // ---------------------------------------------------------------- triggers
+
+    private static CompletionStage<Outcome> registerTrigger(Engine engine, Call call) {
+        Fields in = REGISTER_TRIGGER.read(call.data());
+        RawJson config = in.optional("config");
+        Worker caller = call.caller();
+        String prefix = caller == null ? null : caller.access().functionPrefix();
+        String functionId = in.string("function_id");
+        Trigger trigger = new Trigger(
+                engine.newId().toString(),
+                in.string("trigger_type"),
+                prefix == null ? functionId : prefix + "::" + functionId,
+                Engine.DEFAULT_NAMESPACE,
+                config == null ? RawJson.NULL : config,
+                in.optional("metadata"),
+                in.optionalString("trigger_namespace"),
+                Engine.DEFAULT_NAMESPACE,
+                null);
+        return engine.registerTrigger(trigger)
+                .thenApply(registration -> registration instanceof Registration.Rejected rejected
+                        ? new Outcome.Failure(rejected.error())
+                        : Outcome.value(member("id", trigger.id())));
+    }
+
+    private static Outcome unregisterTrigger(Engine engine, Call call) {
+        Fields in = UNREGISTER_TRIGGER.read(call.data());
+        boolean removed = engine.unregisterTrigger(in.string("id"));
+        return Outcome.value(RawJson.parse("{\"removed\":" + removed + "}"));
+    }
+
+    private static RawJson member(String name, String value) {
+        JsonBuffer out = new JsonBuffer();
+        out.raw('{').string(name).raw(':').string(value).raw('}');
+        return RawJson.wrap(out.toByteArray());
+    }
+}

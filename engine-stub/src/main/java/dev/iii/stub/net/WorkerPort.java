@@ -1,0 +1,96 @@
+package dev.iii.stub.net;
+
+import dev.iii.stub.core.Admission;
+import dev.iii.stub.core.Engine;
+import dev.iii.transport.EventLoop;
+import dev.iii.transport.Limits;
+import dev.iii.transport.UpgradeDecision;
+import dev.iii.transport.UpgradeHandler;
+import dev.iii.transport.UpgradeRequest;
+import dev.iii.transport.WebSocketServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A port that workers connect to (engine behaviour, section 1): workers on {@code /}, other paths to whoever asked for
+ * them, 404 for the rest.
+ */
+public final class WorkerPort implements AutoCloseable {
+
+    private final WebSocketServer server;
+    private final OpenSockets sockets;
+
+    private WorkerPort(WebSocketServer server, OpenSockets sockets) {
+        this.server = server;
+        this.sockets = sockets;
+    }
+
+    /**
+     * Listens. When this returns, workers can connect.
+     *
+     * @throws PortException when the address cannot be bound
+     */
+    public static WorkerPort listen(List<EventLoop> loops, InetSocketAddress address, Engine engine, Visitors visitors)
+            throws PortException {
+        OpenSockets sockets = new OpenSockets();
+        try {
+            WebSocketServer server =
+                    WebSocketServer.listen(loops, address, request -> route(request, engine, visitors, sockets));
+            return new WorkerPort(server, sockets);
+        } catch (IOException e) {
+            throw PortException.of("worker port", address, e);
+        } catch (UnresolvedAddressException e) {
+            throw PortException.of("worker port", address, new IOException(e));
+        }
+    }
+
+    /**
+     * What becomes of those who come to a port.
+     *
+     * @param admission who may connect as a worker
+     * @param limits what a connection may cost
+     * @param routes who serves other paths: the exact path, or its beginning when the key ends in a slash
+     */
+    public record Visitors(Admission admission, Limits limits, Map<String, UpgradeHandler> routes) {}
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return server.address();
+    }
+
+    /** Stops listening; connections stay. */
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** Waits until all connections are closed, at most so long; whether they are. */
+    public boolean awaitClosed(Duration timeout) {
+        return sockets.awaitNone(timeout);
+    }
+
+    private static CompletionStage<UpgradeDecision> route(
+            UpgradeRequest request, Engine engine, Visitors visitors, OpenSockets sockets) {
+        String path = request.path();
+        if (path.equals("/")) {
+            WorkerSocket socket = new WorkerSocket(engine, visitors.admission(), request, sockets);
+            return CompletableFuture.completedStage(new UpgradeDecision.Accept(socket, visitors.limits()));
+        }
+        UpgradeHandler exact = visitors.routes().get(path);
+        if (exact != null) {
+            return exact.onUpgrade(request);
+        }
+        for (Map.Entry<String, UpgradeHandler> route : visitors.routes().entrySet()) {
+            if (route.getKey().endsWith("/") && path.startsWith(route.getKey())) {
+                return route.getValue().onUpgrade(request);
+            }
+        }
+        return CompletableFuture.completedStage(new UpgradeDecision.Refuse(404));
+    }
+}

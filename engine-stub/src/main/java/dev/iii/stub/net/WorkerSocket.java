@@ -1,0 +1,202 @@
+package dev.iii.stub.net;
+
+import dev.iii.protocol.ConnectionRefused;
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.Frame;
+import dev.iii.protocol.FrameDecoder;
+import dev.iii.protocol.FrameEncoder;
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.MalformedFrameException;
+import dev.iii.stub.core.Access;
+import dev.iii.stub.core.Admission;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.InvocationFailed;
+import dev.iii.stub.core.Peer;
+import dev.iii.stub.core.Worker;
+import dev.iii.transport.Closing;
+import dev.iii.transport.Connection;
+import dev.iii.transport.ConnectionListener;
+import dev.iii.transport.Lane;
+import dev.iii.transport.UpgradeRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection on the worker port, until its end: first a visitor that waits to be admitted, then a worker.
+ *
+ * <p>Receiving belongs to the connection's event loop; sending is for any thread.
+ */
+final class WorkerSocket implements ConnectionListener {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerSocket.class);
+
+    /** As deep as the real engine's JSON parser goes, the frame itself included. */
+    private static final int MAX_DEPTH = 127;
+
+    private static final int MAX_EARLY_MESSAGES = 1024;
+
+    private static final ThreadLocal<JsonBuffer> SCRATCH = ThreadLocal.withInitial(JsonBuffer::new);
+
+    /** A message that came before the decision about the connection. */
+    private static final class Early {
+        final byte[] bytes;
+        final boolean text;
+
+        Early(byte[] bytes, boolean text) {
+            this.bytes = bytes;
+            this.text = text;
+        }
+    }
+
+    private final Engine engine;
+    private final Admission admission;
+    private final UpgradeRequest request;
+    private final OpenSockets sockets;
+    private final FrameDecoder decoder = new FrameDecoder(MAX_DEPTH);
+    private @Nullable Worker worker;
+    private @Nullable ArrayDeque<Early> early = new ArrayDeque<>();
+
+    WorkerSocket(Engine engine, Admission admission, UpgradeRequest request, OpenSockets sockets) {
+        this.engine = engine;
+        this.admission = admission;
+        this.request = request;
+        this.sockets = sockets;
+    }
+
+    @Override
+    public void onOpen(Connection connection) {
+        sockets.opened();
+        String address = request.remote().getAddress().getHostAddress();
+        String query = request.query();
+        Admission.Visitor visitor = new Admission.Visitor(request.headers(), query == null ? "" : query, address);
+        SocketPeer peer = new SocketPeer(connection, address);
+        admission
+                .admit(visitor)
+                .whenComplete((access, failure) -> connection.loop().execute(() -> {
+                    if (failure == null) {
+                        admitted(peer, access);
+                    } else {
+                        refused(peer, visitor, failure);
+                    }
+                }));
+    }
+
+    private void admitted(SocketPeer peer, Access access) {
+        ArrayDeque<Early> messages = early;
+        if (messages == null) {
+            return; // Closed meanwhile.
+        }
+        early = null;
+        worker = engine.connect(peer, access);
+        for (Early message : messages) {
+            received(message.bytes, message.text);
+        }
+    }
+
+    private static void refused(SocketPeer peer, Admission.Visitor visitor, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        ErrorBody error = cause instanceof InvocationFailed refusal
+                ? refusal.error()
+                : new ErrorBody("AUTH_ERROR", "the engine could not decide about the connection");
+        log.warn("A connection from {} is refused: {}: {}", visitor.address(), error.code(), error.message());
+        if (!(cause instanceof InvocationFailed)) {
+            log.error("Deciding about a connection failed", cause);
+        }
+        peer.send(new ConnectionRefused(error));
+        peer.close("refused");
+    }
+
+    @Override
+    public void onText(Connection connection, byte[] utf8) {
+        received(utf8, true);
+    }
+
+    @Override
+    public void onBinary(Connection connection, byte[] bytes) {
+        received(bytes, false);
+    }
+
+    @Override
+    public void onClosed(Closing closing) {
+        if (closing.opened()) {
+            sockets.closed();
+        }
+        early = null;
+        Worker known = worker;
+        if (known != null) {
+            known.disconnected(closing.reason());
+        }
+    }
+
+    private void received(byte[] bytes, boolean text) {
+        Worker known = worker;
+        if (known == null) {
+            ArrayDeque<Early> messages = early;
+            if (messages != null && messages.size() < MAX_EARLY_MESSAGES) {
+                messages.add(new Early(bytes, text));
+            }
+        } else if (text) {
+            frame(known, bytes);
+        } else if (!engine.takeTelemetry(bytes)) {
+            if (isUtf8(bytes)) {
+                frame(known, bytes);
+            } else {
+                known.malformed("a binary message that is neither telemetry nor text");
+            }
+        }
+    }
+
+    private void frame(Worker known, byte[] bytes) {
+        Frame frame;
+        try {
+            frame = decoder.decode(bytes, 0, bytes.length);
+        } catch (MalformedFrameException e) {
+            known.malformed(String.valueOf(e.getMessage()));
+            return;
+        }
+        known.receive(frame, bytes.length);
+    }
+
+    private static boolean isUtf8(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** Where frames for the worker go. */
+    private record SocketPeer(Connection connection, String address) implements Peer {
+
+        @Override
+        public Sent send(Frame frame) {
+            JsonBuffer out = SCRATCH.get().reset();
+            FrameEncoder.encode(frame, out);
+            Sent sent = switch (connection.sendText(out.array(), 0, out.length(), Lane.DATA)) {
+                case QUEUED -> Sent.QUEUED;
+                case FULL -> Sent.FULL;
+                case CLOSED -> Sent.CLOSED;
+            };
+            connection.flush();
+            return sent;
+        }
+
+        @Override
+        public void close(String reason) {
+            connection.close(Closing.NORMAL, reason);
+        }
+
+        @Override
+        public void abort(String reason) {
+            connection.abort(reason);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.iii.stub.state;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Call;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.Invocation;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.TraceContext;
+import dev.iii.stub.core.Tracing;
+import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.TriggerProvider;
+import dev.iii.stub.core.TriggerRejected;
+import dev.iii.stub.json.BadInputException;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.Struct;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The triggers on changes of state. All that match a change fire at the same time and do not wait for each other; the
+ * writer does not wait for any.
+ */
+final class StateTriggers implements TriggerProvider {
+
+    static final Struct CONFIG = Struct.of(
+            "StateTriggerConfig",
+            Field.string("scope").optional().describedAs("Only changes in this scope."),
+            Field.string("key").optional().describedAs("Only changes of this key."),
+            Field.string("condition_function_id")
+                    .optional()
+                    .describedAs("Called first with the same event; the answer false stops."));
+
+    private record Entry(
+            Trigger trigger,
+            @Nullable String scope,
+            @Nullable String key,
+            @Nullable String condition) {
+
+        boolean matches(StateEvent event) {
+            return key == null || key.equals(event.key());
+        }
+    }
+
+    private final Engine engine;
+    private final boolean enabled;
+    /** Looked up at every write, so by scope; those of any scope stand apart. */
+    private final Map<String, List<Entry>> byScope = new ConcurrentHashMap<>();
+
+    private final List<Entry> ofAnyScope = new CopyOnWriteArrayList<>();
+    private final Map<String, Entry> byId = new ConcurrentHashMap<>();
+
+    StateTriggers(Engine engine, boolean enabled) {
+        this.engine = engine;
+        this.enabled = enabled;
+    }
+
+    @Override
+    public void register(Trigger trigger) throws TriggerRejected {
+        Fields config;
+        try {
+            config = CONFIG.read(trigger.config());
+        } catch (BadInputException e) {
+            throw new TriggerRejected("Failed to parse trigger config: " + e.getMessage());
+        }
+        Entry entry = new Entry(
+                trigger,
+                config.optionalString("scope"),
+                config.optionalString("key"),
+                config.optionalString("condition_function_id"));
+        remove(trigger.id());
+        byId.put(trigger.id(), entry);
+        listOf(entry).add(entry);
+    }
+
+    @Override
+    public void unregister(Trigger trigger) {
+        remove(trigger.id());
+    }
+
+    private void remove(String id) {
+        Entry entry = byId.remove(id);
+        if (entry != null) {
+            List<Entry> list = listOf(entry);
+            list.remove(entry);
+            if (list.isEmpty() && entry.scope() != null) {
+                byScope.remove(entry.scope());
+            }
+        }
+    }
+
+    private List<Entry> listOf(Entry entry) {
+        return entry.scope() == null
+                ? ofAnyScope
+                : byScope.computeIfAbsent(entry.scope(), scope -> new CopyOnWriteArrayList<>());
+    }
+
+    /** A call has changed something: fires what matches when the call has been answered. */
+    void changed(Call call, StateEvent event) {
+        List<Entry> matching = enabled ? matching(event) : List.of();
+        if (!matching.isEmpty()) {
+            call.afterAnswer(() -> fire(matching, event.toJson(), call.trace()));
+        }
+    }
+
+    private List<Entry> matching(StateEvent event) {
+        List<Entry> ofScope = byScope.get(event.scope());
+        if (ofScope == null && ofAnyScope.isEmpty()) {
+            return List.of();
+        }
+        List<Entry> matching = new ArrayList<>();
+        if (ofScope != null) {
+            ofScope.stream().filter(entry -> entry.matches(event)).forEach(matching::add);
+        }
+        ofAnyScope.stream().filter(entry -> entry.matches(event)).forEach(matching::add);
+        return matching;
+    }
+
+    private void fire(List<Entry> entries, RawJson event, TraceContext cause) {
+        Tracing.Span span = engine.tracing().begin("state_triggers", cause, Map.of("iii.function.kind", "internal"));
+        AtomicInteger running = new AtomicInteger(entries.size());
+        AtomicReference<@Nullable ErrorBody> error = new AtomicReference<>();
+        for (Entry entry : entries) {
+            Trigger trigger = entry.trigger();
+            Invocation invocation = Invocation.of(trigger, event)
+                    .withMetadata(trigger.metadata())
+                    .withTrace(span.context());
+            engine.fire(trigger, invocation, entry.condition(), outcome -> {
+                if (outcome instanceof Outcome.Failure failure) {
+                    error.set(failure.error());
+                }
+                if (running.decrementAndGet() == 0) {
+                    span.end(error.get());
+                }
+            });
+        }
+    }
+}

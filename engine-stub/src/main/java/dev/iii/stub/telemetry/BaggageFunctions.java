@@ -1,0 +1,117 @@
+package dev.iii.stub.telemetry;
+
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Call;
+import dev.iii.stub.core.FunctionSpec;
+import dev.iii.stub.core.Installer;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.Struct;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code engine::baggage::*}: shows the baggage of the very call. */
+final class BaggageFunctions {
+
+    private static final Struct GET =
+            Struct.of("BaggageGetInput", Field.string("key").describedAs("The name of the member."));
+    private static final Struct GET_ALL = Struct.of("BaggageGetAllInput");
+    private static final Struct SET = Struct.of(
+            "BaggageSetInput",
+            Field.string("key").describedAs("The name of the member."),
+            Field.string("value").describedAs("Its value."));
+
+    private static final RawJson HAS_NO_EFFECT = RawJson.parse(
+            "{\"success\":true,\"note\":\"This has no effect: baggage travels with the calls that carry it.\"}");
+    private static final RawJson GET_RESULT = RawJson.parse(
+            "{\"$schema\":\"http://json-schema.org/draft-07/schema#\","
+                    + "\"title\":\"BaggageGetResult\",\"type\":\"object\",\"properties\":{\"value\":{\"type\":[\"string\",\"null\"]}}}");
+
+    private BaggageFunctions() {}
+
+    static void install(Installer installer) {
+        installer.function(
+                FunctionSpec.of("engine::baggage::get", "Reads one member of the baggage of this call")
+                        .takes(GET)
+                        .gives(GET_RESULT)
+                        .untraced(),
+                BaggageFunctions::get);
+        installer.function(
+                FunctionSpec.of("engine::baggage::get_all", "Reads the baggage of this call")
+                        .takes(GET_ALL)
+                        .untraced(),
+                BaggageFunctions::getAll);
+        installer.function(
+                FunctionSpec.of("engine::baggage::set", "Has no effect")
+                        .takes(SET)
+                        .untraced(),
+                BaggageFunctions::set);
+    }
+
+    private static Outcome get(Call call) {
+        Fields in = GET.read(call.data());
+        String value = members(call.trace().baggage()).get(in.string("key"));
+        JsonBuffer out = new JsonBuffer();
+        out.raw('{').string("value").raw(':');
+        if (value == null) {
+            out.raw(RawJson.NULL);
+        } else {
+            out.string(value);
+        }
+        return Outcome.value(RawJson.wrap(out.raw('}').toByteArray()));
+    }
+
+    private static Outcome getAll(Call call) {
+        GET_ALL.read(call.data());
+        JsonBuffer out = new JsonBuffer();
+        out.raw('{').string("baggage").raw(':').raw('{');
+        boolean first = true;
+        for (Map.Entry<String, String> member : members(call.trace().baggage()).entrySet()) {
+            if (!first) {
+                out.raw(',');
+            }
+            first = false;
+            out.string(member.getKey()).raw(':').string(member.getValue());
+        }
+        return Outcome.value(RawJson.wrap(out.raw('}').raw('}').toByteArray()));
+    }
+
+    private static Outcome set(Call call) {
+        SET.read(call.data());
+        return Outcome.value(HAS_NO_EFFECT);
+    }
+
+    /** The members of W3C baggage, without their properties. */
+    private static Map<String, String> members(@Nullable String baggage) {
+        Map<String, String> members = new LinkedHashMap<>();
+        for (String member : baggage == null ? new String[0] : baggage.split(",", -1)) {
+            int equals = member.indexOf('=');
+            if (equals > 0) {
+                String value = member.substring(equals + 1).split(";", 2)[0];
+                members.put(member.substring(0, equals).strip(), decode(value).strip());
+            }
+        }
+        return members;
+    }
+
+    private static String decode(String encoded) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] bytes = encoded.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < bytes.length; i++) {
+            int high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
+            int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
+            if (bytes[i] == '%' && high >= 0 && low >= 0) {
+                out.write(high << 4 | low);
+                i += 2;
+            } else {
+                out.write(bytes[i]);
+            }
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
