@@ -1,6 +1,7 @@
 package dev.iii.sdk;
 
 import java.lang.reflect.Type;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,28 @@ public final class FunctionDefinition<I> {
     public static <I> FunctionDefinition<I> of(String id, TypeRef<I> inputType, FunctionHandler<? super I, ?> handler) {
         return new FunctionDefinition<>(
                 id, Checks.notNull(inputType, "input type").type(), handler, null, null, null, null);
+    }
+
+    /** A function that takes JSON as it comes and answers later. */
+    public static FunctionDefinition<Json> ofAsync(String id, AsyncFunctionHandler<? super Json, ?> handler) {
+        return of(id, later(handler));
+    }
+
+    /** A function that takes a Java type and answers later. */
+    public static <I> FunctionDefinition<I> ofAsync(
+            String id, Class<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
+        return of(id, inputType, later(handler));
+    }
+
+    /** A function that takes a generic Java type and answers later. */
+    public static <I> FunctionDefinition<I> ofAsync(
+            String id, TypeRef<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
+        return of(id, inputType, later(handler));
+    }
+
+    private static <I> FunctionHandler<I, CompletionStage<?>> later(AsyncFunctionHandler<? super I, ?> handler) {
+        Checks.notNull(handler, "handler");
+        return handler::handle;
     }
 
     /** A text for people. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,23 @@ public final class Worker implements AutoCloseable {
     /** Registers a function that takes JSON as it comes. */
     public Registration registerFunction(String id, FunctionHandler<? super Json, ?> handler) {
         return registerFunction(FunctionDefinition.of(id, handler));
+    }
+
+    /** Registers a function that takes a Java type and answers later, with a {@link CompletionStage}. */
+    public <I> Registration registerAsyncFunction(
+            String id, Class<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
+        return registerFunction(FunctionDefinition.ofAsync(id, inputType, handler));
+    }
+
+    /** The same for a generic type. */
+    public <I> Registration registerAsyncFunction(
+            String id, TypeRef<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
+        return registerFunction(FunctionDefinition.ofAsync(id, inputType, handler));
+    }
+
+    /** Registers a function that takes JSON as it comes and answers later. */
+    public Registration registerAsyncFunction(String id, AsyncFunctionHandler<? super Json, ?> handler) {
+        return registerFunction(FunctionDefinition.ofAsync(id, handler));
     }
 
     /** Registers a function with everything that can be said about it. */

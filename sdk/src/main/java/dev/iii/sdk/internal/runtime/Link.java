@@ -22,6 +22,7 @@ final class Link implements ConnectionListener {
     private final int generation;
     private final FrameDecoder decoder = new FrameDecoder(MAX_DEPTH);
     private volatile @Nullable Connection connection;
+    private volatile boolean over;
     private int malformed;
 
     Link(SessionRunner runner, int generation) {
@@ -37,6 +38,11 @@ final class Link implements ConnectionListener {
     @Nullable
     Connection connection() {
         return connection;
+    }
+
+    /** Whether the connection is gone, or was not made. */
+    boolean isOver() {
+        return over;
     }
 
     @Override
@@ -77,6 +83,8 @@ final class Link implements ConnectionListener {
     @Override
     public void onClosed(Closing closing) {
         String reason = closing.reason().isEmpty() ? "closed with code " + closing.code() : closing.reason();
-        runner.closed(this, closing.code() == Closing.ABNORMAL ? reason : reason + " (code " + closing.code() + ")");
+        over = true;
+        runner.on(new Input.Closed(
+                generation, closing.code() == Closing.ABNORMAL ? reason : reason + " (code " + closing.code() + ")"));
     }
 }

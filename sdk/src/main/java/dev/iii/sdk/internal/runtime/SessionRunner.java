@@ -77,6 +77,7 @@ public final class SessionRunner {
         lock.lock();
         try {
             session.on(input, nanoTime.getAsLong(), turn);
+            noteEnd();
         } finally {
             lock.unlock();
         }
@@ -127,10 +128,10 @@ public final class SessionRunner {
         return current == link;
     }
 
-    void closed(Link link, String reason) {
-        boolean last = current == link;
-        on(new Input.Closed(link.generation(), reason));
-        if (last && state() == SessionState.CLOSED) {
+    /** Under the lock: after the end of the session, the last connection is all that is waited for. */
+    private void noteEnd() {
+        Link link = current;
+        if (session.state() == SessionState.CLOSED && (link == null || link.isOver())) {
             disconnected.countDown();
         }
     }
@@ -158,7 +159,6 @@ public final class SessionRunner {
         Connection connection = link.connection();
         if (connection == null) {
             current = null;
-            disconnected.countDown();
         }
         return connection;
     }

@@ -1,0 +1,101 @@
+package dev.iii.sdk;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.iii.sdk");
+
+    @Test
+    void theSessionIsPure() {
+        noClasses()
+                .that()
+                .resideInAPackage("..internal.session..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.net..",
+                        "java.nio..",
+                        "java.io..",
+                        "java.time..",
+                        "java.util.concurrent..",
+                        "org.slf4j..",
+                        "org.java_websocket..",
+                        "dev.iii.transport..",
+                        "tools.jackson..",
+                        "dev.iii.sdk",
+                        "dev.iii.sdk.internal.runtime..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("..internal.session..")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theRuntimeDoesNotKnowTheUsersTypes() {
+        noClasses()
+                .that()
+                .resideInAPackage("..internal.runtime..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.iii.sdk", "dev.iii.sdk.trigger..", "dev.iii.sdk.http..", "tools.jackson..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noLibraryOfOursShowsInTheApi() {
+        noClasses()
+                .that()
+                .arePublic()
+                .and()
+                .resideOutsideOfPackage("..internal..")
+                .should(ApiTypes.exposing(
+                        "dev.iii.protocol", "dev.iii.transport", "tools.jackson", "org.java_websocket"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void publicClassesAreFinalUnlessTheyAreMadeToBeExtended() {
+        classes()
+                .that()
+                .arePublic()
+                .and()
+                .areNotInterfaces()
+                .and()
+                .areNotEnums()
+                .and()
+                .resideOutsideOfPackage("..internal..")
+                .and()
+                .areNotAssignableFrom(FunctionException.class)
+                .and()
+                .doNotHaveFullyQualifiedName("dev.iii.sdk.TypeRef")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.iii.sdk.json.JsonCodecException")
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingIsSynchronized() {
+        methods().should().notHaveModifier(JavaModifier.SYNCHRONIZED).check(CLASSES);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.iii.sdk.e2e;
+
+import dev.iii.sdk.Heartbeat;
+import dev.iii.sdk.Iii;
+import dev.iii.sdk.Reconnect;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerOptions;
+import dev.iii.stub.EngineStub;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The engine that a test class runs against: a stub of its own, or the engine at {@code -Diii.url=ws://…}. After each test
+ * its workers are closed, and no thread of theirs may be left.
+ */
+final class Engine implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private final List<Worker> workers = new ArrayList<>();
+    private @Nullable EngineStub stub;
+    private String url = "";
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        String given = System.getProperty("iii.url");
+        if (given == null) {
+            EngineStub started = EngineStub.start();
+            stub = started;
+            url = started.workerUrl().toString();
+        } else {
+            url = given;
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        workers.forEach(Worker::close);
+        workers.clear();
+        awaitNoThreads();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (stub != null) {
+            stub.close();
+        }
+        Awaitility.await().atMost(PATIENCE).until(() -> threads().stream().noneMatch(name -> name.startsWith("iii-")));
+    }
+
+    static void awaitNoThreads() {
+        Awaitility.await("threads of workers have ended")
+                .atMost(PATIENCE)
+                .until(() -> threads().stream().noneMatch(name -> name.startsWith("iii-test")));
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+    }
+
+    String url() {
+        return url;
+    }
+
+    /** A name, function id or topic that nothing else has. */
+    static String unique(String what) {
+        return what + "-" + ProcessHandle.current().pid() + "-" + NAMES.incrementAndGet();
+    }
+
+    /** A worker that is connected, and closed after the test. */
+    Worker worker() {
+        return worker(options().build()).awaitReady(PATIENCE);
+    }
+
+    /** A worker that is closed after the test. */
+    Worker worker(WorkerOptions options) {
+        return worker(url, options);
+    }
+
+    Worker worker(String address, WorkerOptions options) {
+        Worker worker = Iii.registerWorker(address, options);
+        workers.add(worker);
+        return worker;
+    }
+
+    /** A name of its own and quick reconnects. */
+    static WorkerOptions.Builder options() {
+        return WorkerOptions.builder()
+                .name(unique("test"))
+                .reconnect(new Reconnect(Duration.ofMillis(20), 2, Duration.ofMillis(200), 0.3, Duration.ofSeconds(10)))
+                .heartbeat(new Heartbeat(Duration.ofMillis(500), Duration.ofSeconds(5)));
+    }
+
+    static <T> T notNull(@Nullable T value) {
+        return Objects.requireNonNull(value);
+    }
+}
