@@ -31,7 +31,10 @@ final class Roundtrip {
     private static final Order ORDER = new Order("sku-000123", 3, 19.99, List.of("a", "b", "c"), "x".repeat(100));
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
+    /** As the peers do. */
     private static final int WARM_UP = 500;
+    /** The time in which the JVM compiles; its rate is told beside the steady one. */
+    private static final int WARM_UP_PARALLEL = 20_000;
 
     private final String url;
     private final int sequential;
@@ -104,25 +107,25 @@ final class Roundtrip {
                 micros[i] = (System.nanoTime() - before) / 1e3;
             }
             Arrays.sort(micros);
+            long cold = System.nanoTime();
+            inParallel(caller, WARM_UP_PARALLEL);
+            double coldPerSecond = WARM_UP_PARALLEL / ((System.nanoTime() - cold) / 1e9);
             long cpu = cpuNanos();
             long before = System.nanoTime();
-            if (blocking) {
-                inThreads(caller);
-            } else {
-                inFutures(caller);
-            }
+            inParallel(caller, parallel);
             double seconds = (System.nanoTime() - before) / 1e9;
             double cpuMicros = (cpuNanos() - cpu) / 1e3 / parallel;
             return String.format(
                     Locale.ROOT,
-                    "{\"sdk\":\"java\",\"first_ms\":%.1f,\"p50_us\":%.1f,\"p99_us\":%.1f,\"per_s\":%d,\"cpu_us\":%.1f,\"rss_mib\":%d,\"lost\":%d}",
+                    "{\"sdk\":\"java\",\"first_ms\":%.1f,\"p50_us\":%.1f,\"p99_us\":%.1f,\"per_s\":%d,\"cpu_us\":%.1f,\"rss_mib\":%d,\"lost\":%d,\"cold_per_s\":%d}",
                     firstMillis,
                     micros[sequential / 2],
                     micros[(int) (sequential * 0.99)],
                     Math.round(parallel / seconds),
                     cpuMicros,
                     peakMiB(),
-                    lost.get());
+                    lost.get(),
+                    Math.round(coldPerSecond));
         }
     }
 
@@ -149,8 +152,16 @@ final class Roundtrip {
         }
     }
 
-    private void inThreads(Worker caller) throws InterruptedException {
-        AtomicInteger left = new AtomicInteger(parallel);
+    private void inParallel(Worker caller, int calls) throws Exception {
+        if (blocking) {
+            inThreads(caller, calls);
+        } else {
+            inFutures(caller, calls);
+        }
+    }
+
+    private void inThreads(Worker caller, int calls) throws InterruptedException {
+        AtomicInteger left = new AtomicInteger(calls);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < window; i++) {
             Thread thread = new Thread(
@@ -168,8 +179,8 @@ final class Roundtrip {
         }
     }
 
-    private void inFutures(Worker caller) throws Exception {
-        AtomicInteger left = new AtomicInteger(parallel);
+    private void inFutures(Worker caller, int calls) throws Exception {
+        AtomicInteger left = new AtomicInteger(calls);
         CountDownLatch done = new CountDownLatch(window);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         for (int i = 0; i < window; i++) {
