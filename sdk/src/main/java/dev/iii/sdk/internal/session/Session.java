@@ -7,16 +7,12 @@ import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.Ping;
 import dev.iii.protocol.Pong;
-import dev.iii.protocol.RawJson;
-import dev.iii.protocol.Reattach;
 import dev.iii.protocol.RegistrationRejected;
 import dev.iii.protocol.TriggerRegistrationResult;
 import dev.iii.protocol.WorkerRegistered;
 import dev.iii.sdk.internal.session.Effect.Ending;
 import dev.iii.sdk.internal.session.Effect.Urgency;
-import dev.iii.sdk.internal.session.PendingCall.Place;
 import dev.iii.sdk.internal.session.Registrable.Kind;
-import dev.iii.sdk.internal.session.Registrable.Standing;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,51 +20,29 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of one worker.
- *
- * <p>Two things of the protocol shape it. The engine acknowledges no registration, it only refuses; so after the
- * announcement has been answered, a <em>fence</em> is called, any built-in function: frames of one connection are
- * worked on in order, hence its answer proves that everything sent before has been taken or refused. And the engine
- * forgets all calls of a connection that ends; so a call that was sent ends with it, its outcome unknown, and a call that
- * waits for a connection is sent once and only while its time is not up.
+ * The state machine of one worker: its connection, its invocations and its end. {@link Registering} and {@link Calling}
+ * are its other two parts.
  *
  * <p>Not thread-safe: one call of {@link #on} at a time.
  */
 public final class Session {
 
-    private static final String ANNOUNCE = "engine::workers::register";
-    private static final String FENCE = "engine::baggage::get_all";
     private static final String NAME_CONFLICT = "WORKER_NAMESPACE_CONFLICT";
-    private static final String FUNCTION_CONFLICT = "FUNCTION_NAMESPACE_CONFLICT";
 
     private final SessionConfig config;
-    private final Supplier<UUID> ids;
     private final RandomGenerator random;
-    private final Registry registry = new Registry();
-    private final Calls calls;
+    private final Outlet outlet;
     private final Wakeups wakeups = new Wakeups();
+    private final Registering registering;
+    private final Calling calling;
 
     private SessionState state = SessionState.IDLE;
-    /** Of the current connection, or of the last one while there is none. */
-    private int generation;
-
-    private boolean connected;
     private int failures;
     /** Handlers that run, of all connections. */
     private int running;
 
-    private @Nullable WorkerRegistered identity;
-    private boolean identified;
-    private @Nullable UUID announceId;
-    private @Nullable UUID fenceId;
-    private long fence;
-    private boolean settled;
     private long readySince;
     private long lastReceived;
-
-    // Of the input that is being worked on.
-    private long now;
-    private Consumer<Effect> out = effect -> {};
 
     /**
      * @param ids for invocation ids
@@ -76,9 +50,10 @@ public final class Session {
      */
     public Session(SessionConfig config, Supplier<UUID> ids, RandomGenerator random) {
         this.config = config;
-        this.ids = ids;
         this.random = random;
-        this.calls = new Calls(config.maxInFlight(), config.maxQueuedCalls(), config.maxQueuedBytes());
+        this.outlet = new Outlet(ids);
+        this.registering = new Registering(outlet, wakeups, config);
+        this.calling = new Calling(outlet, config);
     }
 
     public SessionState state() {
@@ -87,12 +62,12 @@ public final class Session {
 
     /** Whether the worker has something of this kind and id. */
     public boolean isRegistered(Kind kind, String id) {
-        return registry.find(kind, id) != null;
+        return registering.isRegistered(kind, id);
     }
 
     /** Calls that have not ended. */
     public int openCalls() {
-        return calls.size();
+        return calling.size();
     }
 
     /** Handlers that have been asked for and have not reported their end. */
@@ -102,15 +77,14 @@ public final class Session {
 
     /** Works on one input. Effects are to be carried out in their order. */
     public void on(Input in, long nowNanos, Consumer<Effect> effects) {
-        now = nowNanos;
-        out = effects;
+        outlet.begin(nowNanos, effects);
         // The four of every call come first.
         if (in instanceof Input.Received i) {
-            if (connected && i.generation() == generation) {
+            if (outlet.isConnected() && i.generation() == outlet.generation()) {
                 received(i.frame());
             }
         } else if (in instanceof Input.Trigger i) {
-            trigger(i.call());
+            calling.trigger(i.call(), door());
         } else if (in instanceof Input.HandlerDone i) {
             handlerDone(i);
         } else if (in instanceof Input.Tick i) {
@@ -118,7 +92,10 @@ public final class Session {
         } else {
             rare(in);
         }
-        wakeups.request(calls.firstDeadline(), effects);
+        if (state == SessionState.DRAINING) {
+            finishDrain();
+        }
+        wakeups.request(calling.firstDeadline(), effects);
     }
 
     private void rare(Input in) {
@@ -127,19 +104,23 @@ public final class Session {
                 connect();
             }
         } else if (in instanceof Input.Opened i) {
-            opened(i.generation());
+            if (i.generation() == outlet.generation() && state == SessionState.CONNECTING) {
+                opened();
+            }
         } else if (in instanceof Input.Closed i) {
-            if (i.generation() == generation) {
+            if (i.generation() == outlet.generation()) {
                 connectionLost(i.reason());
             }
         } else if (in instanceof Input.Register i) {
             register(i.what());
         } else if (in instanceof Input.Unregister i) {
-            unregister(i.what());
+            registering.unregister(i.what());
         } else if (in instanceof Input.Cancel i) {
-            complete(i.call(), new Outcome.Cancelled());
+            calling.complete(i.call(), new Outcome.Cancelled());
         } else if (in instanceof Input.SendRefused i) {
-            sendRefused(i);
+            if (i.generation() == outlet.generation()) {
+                calling.refusedByOutbox(i.callId());
+            }
         } else if (in instanceof Input.Drain i) {
             drain(i.deadlineNanos());
         } else {
@@ -147,132 +128,79 @@ public final class Session {
         }
     }
 
+    private Calling.Door door() {
+        return switch (state) {
+            case READY -> Calling.Door.OPEN;
+            // A handler that runs while its worker drains may still call others.
+            case DRAINING -> outlet.isConnected() ? Calling.Door.OPEN : Calling.Door.SHUT;
+            case CLOSED -> Calling.Door.SHUT;
+            case IDLE, CONNECTING, REGISTERING, BACKING_OFF -> Calling.Door.WAIT;
+        };
+    }
+
+    private void register(Registrable what) {
+        if (state == SessionState.DRAINING || state == SessionState.CLOSED) {
+            outlet.notify(new Event.Refused(what, new ErrorBody("worker_closed", "the worker is closed")));
+        } else {
+            registering.register(what, state == SessionState.READY);
+        }
+    }
+
     // ---------------------------------------------------------------- connection
 
     private void connect() {
         moveTo(SessionState.CONNECTING, null);
-        generation++;
-        out.accept(new Effect.Connect(generation));
+        outlet.connecting();
     }
 
-    private void opened(int openedGeneration) {
-        if (openedGeneration != generation || state != SessionState.CONNECTING) {
-            return;
-        }
-        connected = true;
-        lastReceived = now;
-        settled = false;
-        wakeups.pingAt(now + config.pingEveryNanos());
-        wakeups.silentAt(now + config.silenceNanos());
-        wakeups.answerBy(now + config.announceNanos());
+    private void opened() {
+        outlet.connected();
+        lastReceived = outlet.now();
+        wakeups.pingAt(outlet.now() + config.pingEveryNanos());
+        wakeups.silentAt(outlet.now() + config.silenceNanos());
         moveTo(SessionState.REGISTERING, null);
-        WorkerRegistered previous = identity;
-        if (previous != null) {
-            send(new Reattach(previous.workerId(), previous.reattachToken()), Urgency.WORK);
-        }
-        identified = false;
-        announceId = callEngine(ANNOUNCE, config.announcement());
-        for (Registrable what : registry.inOrder()) {
-            offer(what);
-        }
-    }
-
-    private void offer(Registrable what) {
-        registry.sent(what, fence + 1);
-        send(what.frame(), Urgency.WORK);
-    }
-
-    private UUID callEngine(String functionId, RawJson data) {
-        UUID id = ids.get();
-        send(new InvokeFunction(id, functionId, data, null, null, null, null, null), Urgency.WORK);
-        return id;
+        registering.furnish();
     }
 
     private void ready() {
-        announceId = null;
-        wakeups.answerBy(Wakeups.NEVER);
-        readySince = now;
+        readySince = outlet.now();
         moveTo(SessionState.READY, null);
-        raiseFence();
-        for (PendingCall call : calls.allQueued()) {
-            calls.finish(call);
-            call.place = Place.NEW;
-            trigger(call);
-        }
-    }
-
-    /** Asks the engine whether it has seen what was sent; at most one such question at a time. */
-    private void raiseFence() {
-        if (!registry.anyOffered()) {
-            settle();
-        } else if (fenceId == null) {
-            sendFence();
-        }
-    }
-
-    private void sendFence() {
-        fence++;
-        fenceId = callEngine(FENCE, RawJson.EMPTY_OBJECT);
-        wakeups.answerBy(now + config.announceNanos());
-    }
-
-    private void fenceAnswered() {
-        fenceId = null;
-        wakeups.answerBy(Wakeups.NEVER);
-        for (Registrable what : registry.confirmUpTo(fence)) {
-            notify(new Event.Confirmed(what));
-        }
-        if (state == SessionState.DRAINING) {
-            finishDrain(false);
-        } else {
-            raiseFence();
-        }
-    }
-
-    private void settle() {
-        if (!settled) {
-            settled = true;
-            notify(new Event.Settled());
-        }
+        registering.announced();
+        calling.sendQueued();
     }
 
     /** The connection is gone or was not made; also when we drop it ourselves, before the socket knows. */
     private void connectionLost(String reason) {
         if (state == SessionState.DRAINING) {
             disconnected(reason);
-            finishDrain(false);
         } else if (state == SessionState.CONNECTING
                 || state == SessionState.REGISTERING
                 || state == SessionState.READY) {
-            boolean stable = state == SessionState.READY && now - readySince >= config.stableNanos();
+            boolean stable = state == SessionState.READY && outlet.now() - readySince >= config.stableNanos();
             disconnected(reason);
             failures = stable ? 1 : failures + 1;
             long delay = config.backoff().delayNanos(failures, random);
-            wakeups.tryAt(now + delay);
+            wakeups.tryAt(outlet.now() + delay);
             moveTo(SessionState.BACKING_OFF, reason);
-            notify(new Event.WillReconnect(failures, delay, reason));
+            outlet.notify(new Event.WillReconnect(failures, delay, reason));
         }
     }
 
     private void disconnected(String reason) {
-        connected = false;
-        announceId = null;
-        fenceId = null;
+        outlet.disconnected();
         wakeups.disconnected();
-        registry.disconnected();
-        out.accept(new Effect.CancelInvocations(generation, false));
-        for (PendingCall call : calls.allSent()) {
-            complete(call, new Outcome.Lost(reason));
-        }
+        registering.disconnected();
+        outlet.emit(new Effect.CancelInvocations(outlet.generation(), false));
+        calling.loseSent(reason);
     }
 
     private void drop(String reason) {
-        out.accept(new Effect.Disconnect(generation, Ending.ABORT, reason));
+        outlet.emit(new Effect.Disconnect(outlet.generation(), Ending.ABORT, reason));
         connectionLost(reason);
     }
 
     private void fatal(String code, String message) {
-        notify(new Event.Fatal(code, message));
+        outlet.notify(new Event.Fatal(code, message));
         close(code + ": " + message);
     }
 
@@ -284,33 +212,31 @@ public final class Session {
         } else if (frame instanceof InvocationResult f) {
             result(f);
         } else if (frame instanceof WorkerRegistered f) {
-            identity = f;
-            identified = true;
-            notify(new Event.Identified(f.workerId()));
+            registering.identified(f);
         } else if (frame instanceof RegistrationRejected f) {
             rejected(f);
         } else if (frame instanceof TriggerRegistrationResult f) {
             ErrorBody error = f.error();
             if (error != null) {
-                refused(registry.find(Kind.TRIGGER, f.id()), error);
+                registering.triggerRefused(f.id(), error);
             }
         } else if (frame instanceof ConnectionRefused f) {
             fatal(f.error().code(), f.error().message());
         } else if (frame instanceof Ping) {
-            send(new Pong(), Urgency.ANSWER);
+            outlet.send(new Pong(), Urgency.ANSWER);
         } else if (!(frame instanceof Pong)) {
-            notify(new Event.Odd("the engine sent a frame that is not for workers: "
+            outlet.notify(new Event.Odd("the engine sent a frame that is not for workers: "
                     + frame.getClass().getSimpleName()));
         }
     }
 
     private void invoke(InvokeFunction call) {
-        Registrable function = registry.function(call.functionId());
+        Registrable function = registering.function(call.functionId());
         // While the fence of a drain is out, the engine may not yet have read that the function is taken back.
-        boolean takesCalls = state != SessionState.DRAINING || fenceId != null;
+        boolean takesCalls = state != SessionState.DRAINING || registering.isFenceOut();
         if (function != null && takesCalls) {
             running++;
-            out.accept(new Effect.Invoke(generation, call, function));
+            outlet.emit(new Effect.Invoke(outlet.generation(), call, function));
             return;
         }
         UUID id = call.invocationId();
@@ -319,25 +245,25 @@ public final class Session {
                     ? new ErrorBody(
                             "function_not_found", "Function " + call.functionId() + " is not registered by this worker")
                     : new ErrorBody("invocation_stopped", "The worker is shutting down; the function was not run");
-            send(new InvocationResult(id, call.functionId(), null, error, null, null), Urgency.ANSWER);
+            outlet.send(new InvocationResult(id, call.functionId(), null, error, null, null), Urgency.ANSWER);
+        }
+    }
+
+    private void handlerDone(Input.HandlerDone done) {
+        running--;
+        InvocationResult result = done.result();
+        if (result != null && outlet.isConnected() && done.generation() == outlet.generation()) {
+            outlet.send(result, Urgency.ANSWER);
         }
     }
 
     private void result(InvocationResult answer) {
-        UUID id = answer.invocationId();
-        PendingCall call = calls.sent(id);
-        if (call != null) {
-            ErrorBody error = answer.error();
-            RawJson result = answer.result();
-            complete(
-                    call,
-                    error != null
-                            ? new Outcome.Failed(error)
-                            : new Outcome.Answered(result == null ? RawJson.NULL : result));
-        } else if (id.equals(fenceId)) {
-            // Any answer will do, an error too: it shows that the frames before were read.
-            fenceAnswered();
-        } else if (id.equals(announceId)) {
+        if (calling.answered(answer)) {
+            return;
+        }
+        if (registering.isFence(answer.invocationId())) {
+            registering.fenceAnswered(state == SessionState.READY);
+        } else if (registering.isAnnouncement(answer.invocationId()) && state == SessionState.REGISTERING) {
             ErrorBody error = answer.error();
             if (error == null) {
                 ready();
@@ -350,122 +276,36 @@ public final class Session {
     private void rejected(RegistrationRejected rejection) {
         String functionId = rejection.functionId();
         if (functionId != null) {
-            String owner = rejection.ownerWorkerId().isEmpty() ? "the engine" : "worker " + rejection.ownerWorkerId();
-            String message = rejection.code().equals(FUNCTION_CONFLICT)
-                    ? "the function id belongs to " + owner + " in namespace " + rejection.namespace()
-                    : "refused in namespace " + rejection.namespace() + " by " + owner;
-            refused(registry.function(functionId), new ErrorBody(rejection.code(), message));
-        } else {
-            String message = rejection.code().equals(NAME_CONFLICT)
-                    ? "the worker name " + rejection.workerName() + " belongs to worker " + rejection.ownerWorkerId()
-                            + " in namespace " + rejection.namespace()
-                    : "refused in namespace " + rejection.namespace();
-            fatal(rejection.code(), message);
-        }
-    }
-
-    private void refused(@Nullable Registrable what, ErrorBody error) {
-        if (what != null && what.standing != Standing.REFUSED) {
-            registry.refused(what);
-            notify(new Event.Refused(what, error));
-        }
-    }
-
-    // ---------------------------------------------------------------- the user's wishes
-
-    private void register(Registrable what) {
-        if (state == SessionState.DRAINING || state == SessionState.CLOSED) {
-            notify(new Event.Refused(what, new ErrorBody("worker_closed", "the worker is closed")));
+            registering.functionRejected(functionId, rejection);
             return;
         }
-        registry.add(what);
-        if (connected) {
-            offer(what);
-        }
-        if (state == SessionState.READY) {
-            raiseFence();
-        }
-    }
-
-    private void unregister(Registrable what) {
-        boolean known = what.standing != Standing.REFUSED;
-        Frame frame = what.unregister();
-        if (registry.remove(what) && connected && known && frame != null) {
-            send(frame, Urgency.WORK);
-        }
-    }
-
-    private void trigger(PendingCall call) {
-        if (call.deadlineNanos() - now <= 0) {
-            complete(call, new Outcome.TimedOut(false));
-        } else if (state == SessionState.READY || (state == SessionState.DRAINING && connected)) {
-            if (!call.wantsAnswer()) {
-                calls.finish(call);
-                out.accept(new Effect.SendCall(generation, call));
-            } else if (calls.inFlightFull()) {
-                complete(call, new Outcome.Overloaded("calls in flight"));
-            } else {
-                calls.sent(call);
-                out.accept(new Effect.SendCall(generation, call));
-            }
-        } else if (state == SessionState.DRAINING || state == SessionState.CLOSED) {
-            complete(call, new Outcome.WorkerClosed("the worker is closed"));
-        } else if (calls.queueTakes(call)) {
-            calls.queue(call);
-        } else {
-            complete(call, new Outcome.Overloaded("calls that wait for a connection"));
-        }
-    }
-
-    private void sendRefused(Input.SendRefused refusal) {
-        PendingCall call = calls.sent(refusal.callId());
-        if (call != null && refusal.generation() == generation) {
-            complete(call, new Outcome.Overloaded("bytes that wait to be sent"));
-        }
-    }
-
-    private void handlerDone(Input.HandlerDone done) {
-        running--;
-        InvocationResult result = done.result();
-        if (result != null && connected && done.generation() == generation) {
-            send(result, Urgency.ANSWER);
-        }
-        if (state == SessionState.DRAINING) {
-            finishDrain(false);
-        }
-    }
-
-    /** The only end of a call that waits. */
-    private void complete(PendingCall call, Outcome outcome) {
-        if (calls.finish(call)) {
-            out.accept(new Effect.Complete(call, outcome));
-            if (state == SessionState.DRAINING) {
-                finishDrain(false);
-            }
-        }
+        String message = rejection.code().equals(NAME_CONFLICT)
+                ? "the worker name " + rejection.workerName() + " belongs to worker " + rejection.ownerWorkerId()
+                        + " in namespace " + rejection.namespace()
+                : "refused in namespace " + rejection.namespace();
+        fatal(rejection.code(), message);
     }
 
     // ---------------------------------------------------------------- time
 
     private void tick(long lastReceivedNanos) {
+        long now = outlet.now();
         wakeups.fired(now);
-        PendingCall due;
-        while ((due = calls.firstDeadline()) != null && due.deadlineNanos() - now <= 0) {
-            complete(due, new Outcome.TimedOut(due.place == Place.SENT));
-        }
+        calling.expire();
         if (wakeups.tryIsDue(now) && state == SessionState.BACKING_OFF) {
             wakeups.tryAt(Wakeups.NEVER);
             connect();
         }
         if (wakeups.drainIsDue(now) && state == SessionState.DRAINING) {
-            finishDrain(true);
+            outlet.emit(new Effect.CancelInvocations(outlet.generation(), true));
+            close("the worker was closed and its drain time is over");
         }
-        if (connected) {
-            tickConnected(lastReceivedNanos);
+        if (outlet.isConnected()) {
+            tickConnected(now, lastReceivedNanos);
         }
     }
 
-    private void tickConnected(long lastReceivedNanos) {
+    private void tickConnected(long now, long lastReceivedNanos) {
         if (lastReceivedNanos != Input.Tick.UNKNOWN && lastReceivedNanos - lastReceived > 0) {
             lastReceived = lastReceivedNanos;
             wakeups.silentAt(lastReceived + config.silenceNanos());
@@ -476,21 +316,22 @@ public final class Session {
         }
         if (wakeups.pingIsDue(now)) {
             wakeups.pingAt(now + config.pingEveryNanos());
-            out.accept(new Effect.Ping(generation));
+            outlet.emit(new Effect.Ping(outlet.generation()));
         }
         if (wakeups.answerIsDue(now)) {
             wakeups.answerBy(Wakeups.NEVER);
-            if (state == SessionState.REGISTERING && identified) {
-                notify(new Event.Odd("the engine has not answered the announcement; going on without"));
-                ready();
-            } else if (state == SessionState.REGISTERING) {
-                drop("the engine has not answered the announcement");
-            } else if (fenceId != null) {
-                fenceId = null;
-                notify(new Event.Odd("the engine has not answered whether it has read what was sent"));
-                settle();
-                finishDrain(false);
-            }
+            answerOverdue();
+        }
+    }
+
+    private void answerOverdue() {
+        if (state == SessionState.REGISTERING && registering.isIdentified()) {
+            outlet.notify(new Event.Odd("the engine has not answered the announcement; going on without"));
+            ready();
+        } else if (state == SessionState.REGISTERING) {
+            drop("the engine has not answered the announcement");
+        } else if (registering.isFenceOut()) {
+            registering.fenceGivenUp();
         }
     }
 
@@ -505,57 +346,30 @@ public final class Session {
             return;
         }
         if (state == SessionState.CONNECTING) {
-            out.accept(new Effect.Disconnect(generation, Ending.ABORT, "the worker is closed"));
+            outlet.emit(new Effect.Disconnect(outlet.generation(), Ending.ABORT, "the worker is closed"));
         }
         wakeups.tryAt(Wakeups.NEVER);
         moveTo(SessionState.DRAINING, null);
-        if (connected) {
-            // Triggers first, so that nothing fires at a function that is gone; the fence tells when no call is under
-            // way.
-            for (Registrable what : registry.inOrder()) {
-                if (what.kind() == Kind.TRIGGER) {
-                    unregister(what);
-                }
-            }
-            registry.inOrder().forEach(this::takeBack);
-            sendFence();
+        if (outlet.isConnected()) {
+            registering.takeAllBack();
         }
-        for (PendingCall call : calls.allQueued()) {
-            complete(call, new Outcome.WorkerClosed("the worker was closed before it was connected"));
-        }
-        finishDrain(false);
+        calling.refuseQueued("the worker was closed before it was connected");
     }
 
-    /** The function stays known here: a call that is on its way is to be answered. */
-    private void takeBack(Registrable what) {
-        Frame frame = what.unregister();
-        if (frame != null && what.standing != Standing.REFUSED) {
-            send(frame, Urgency.WORK);
-        }
-    }
-
-    private void finishDrain(boolean force) {
-        if (state != SessionState.DRAINING) {
-            return;
-        }
-        if (force) {
-            out.accept(new Effect.CancelInvocations(generation, true));
-            close("the worker was closed and its drain time is over");
-        } else if (running == 0 && fenceId == null && !calls.anySent()) {
+    private void finishDrain() {
+        if (running == 0 && !registering.isFenceOut() && !calling.anySent()) {
             close("the worker is closed");
         }
     }
 
     private void close(String reason) {
-        boolean wasConnected = connected || state == SessionState.CONNECTING;
+        boolean wasConnected = outlet.isConnected() || state == SessionState.CONNECTING;
         moveTo(SessionState.CLOSED, reason);
         if (wasConnected) {
-            out.accept(new Effect.Disconnect(generation, Ending.CLOSE, reason));
+            outlet.emit(new Effect.Disconnect(outlet.generation(), Ending.CLOSE, reason));
         }
         disconnected(reason);
-        for (PendingCall call : calls.allQueued()) {
-            complete(call, new Outcome.WorkerClosed(reason));
-        }
+        calling.refuseQueued(reason);
         wakeups.clear();
     }
 
@@ -565,14 +379,6 @@ public final class Session {
         }
         SessionState from = state;
         state = next;
-        notify(new Event.StateChanged(from, next, reason));
-    }
-
-    private void send(Frame frame, Urgency urgency) {
-        out.accept(new Effect.Send(generation, frame, urgency));
-    }
-
-    private void notify(Event event) {
-        out.accept(new Effect.Notify(event));
+        outlet.notify(new Event.StateChanged(from, next, reason));
     }
 }

@@ -1,0 +1,212 @@
+package dev.iii.sdk.internal.session;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.Frame;
+import dev.iii.protocol.RawJson;
+import dev.iii.protocol.Reattach;
+import dev.iii.protocol.RegistrationRejected;
+import dev.iii.protocol.WorkerRegistered;
+import dev.iii.sdk.internal.session.Effect.Urgency;
+import dev.iii.sdk.internal.session.Registrable.Kind;
+import dev.iii.sdk.internal.session.Registrable.Standing;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a session that makes a worker known to the engine: who it is, what it has, and whether the engine took it.
+ *
+ * <p>The engine acknowledges no registration, it only refuses. So after the announcement has been answered a
+ * <em>fence</em> is called, any built-in function: frames of one connection are worked on in order, hence its answer
+ * proves that everything sent before has been taken or refused.
+ */
+final class Registering {
+
+    private static final String ANNOUNCE = "engine::workers::register";
+    private static final String FENCE = "engine::baggage::get_all";
+    private static final String FUNCTION_CONFLICT = "FUNCTION_NAMESPACE_CONFLICT";
+
+    private final Outlet outlet;
+    private final Wakeups wakeups;
+    private final RawJson announcement;
+    private final long answerNanos;
+    private final Registry registry = new Registry();
+
+    private @Nullable WorkerRegistered identity;
+    private boolean identified;
+    private @Nullable UUID announceId;
+    private @Nullable UUID fenceId;
+    private long fence;
+    private boolean settled;
+
+    Registering(Outlet outlet, Wakeups wakeups, SessionConfig config) {
+        this.outlet = outlet;
+        this.wakeups = wakeups;
+        this.announcement = config.announcement();
+        this.answerNanos = config.announceNanos();
+    }
+
+    // ---------------------------------------------------------------- a new connection
+
+    /** Reattach, announcement, and everything that the worker has; in this order. */
+    void furnish() {
+        settled = false;
+        WorkerRegistered previous = identity;
+        if (previous != null) {
+            outlet.send(new Reattach(previous.workerId(), previous.reattachToken()), Urgency.WORK);
+        }
+        identified = false;
+        announceId = outlet.call(ANNOUNCE, announcement);
+        wakeups.answerBy(outlet.now() + answerNanos);
+        registry.inOrder().forEach(this::offer);
+    }
+
+    void identified(WorkerRegistered frame) {
+        identity = frame;
+        identified = true;
+        outlet.notify(new Event.Identified(frame.workerId()));
+    }
+
+    /** Whether the engine has greeted this connection. */
+    boolean isIdentified() {
+        return identified;
+    }
+
+    boolean isAnnouncement(UUID answer) {
+        return answer.equals(announceId);
+    }
+
+    /** The engine has taken the announcement, or is taken to have. */
+    void announced() {
+        announceId = null;
+        wakeups.answerBy(Wakeups.NEVER);
+        raiseFence();
+    }
+
+    void disconnected() {
+        announceId = null;
+        fenceId = null;
+        registry.disconnected();
+    }
+
+    // ---------------------------------------------------------------- the fence
+
+    boolean isFence(UUID answer) {
+        return answer.equals(fenceId);
+    }
+
+    boolean isFenceOut() {
+        return fenceId != null;
+    }
+
+    void sendFence() {
+        fence++;
+        fenceId = outlet.call(FENCE, RawJson.EMPTY_OBJECT);
+        wakeups.answerBy(outlet.now() + answerNanos);
+    }
+
+    /** Any answer will do, an error too: it shows that the frames before it were read. */
+    void fenceAnswered(boolean goOn) {
+        fenceId = null;
+        wakeups.answerBy(Wakeups.NEVER);
+        for (Registrable what : registry.confirmUpTo(fence)) {
+            outlet.notify(new Event.Confirmed(what));
+        }
+        if (goOn) {
+            raiseFence();
+        }
+    }
+
+    void fenceGivenUp() {
+        fenceId = null;
+        outlet.notify(new Event.Odd("the engine has not answered whether it has read what was sent"));
+        settle();
+    }
+
+    /** At most one fence at a time: what is sent meanwhile is for the next one. */
+    private void raiseFence() {
+        if (!registry.anyOffered()) {
+            settle();
+        } else if (fenceId == null) {
+            sendFence();
+        }
+    }
+
+    private void settle() {
+        if (!settled) {
+            settled = true;
+            outlet.notify(new Event.Settled());
+        }
+    }
+
+    // ---------------------------------------------------------------- what is registered
+
+    @Nullable
+    Registrable function(String id) {
+        return registry.function(id);
+    }
+
+    boolean isRegistered(Kind kind, String id) {
+        return registry.find(kind, id) != null;
+    }
+
+    void register(Registrable what, boolean announced) {
+        registry.add(what);
+        if (outlet.isConnected()) {
+            offer(what);
+        }
+        if (announced) {
+            raiseFence();
+        }
+    }
+
+    private void offer(Registrable what) {
+        registry.sent(what, fence + 1);
+        outlet.send(what.frame(), Urgency.WORK);
+    }
+
+    void unregister(Registrable what) {
+        boolean known = what.standing != Standing.REFUSED;
+        Frame frame = what.unregister();
+        if (registry.remove(what) && outlet.isConnected() && known && frame != null) {
+            outlet.send(frame, Urgency.WORK);
+        }
+    }
+
+    /**
+     * Takes everything back, triggers first, so that nothing fires at a function that is gone. Functions stay known here,
+     * since calls of them may be under way; the fence tells when none is.
+     */
+    void takeAllBack() {
+        for (Registrable what : registry.inOrder()) {
+            if (what.kind() == Kind.TRIGGER) {
+                unregister(what);
+            }
+        }
+        for (Registrable what : registry.inOrder()) {
+            Frame frame = what.unregister();
+            if (frame != null && what.standing != Standing.REFUSED) {
+                outlet.send(frame, Urgency.WORK);
+            }
+        }
+        sendFence();
+    }
+
+    void functionRejected(String functionId, RegistrationRejected rejection) {
+        String owner = rejection.ownerWorkerId().isEmpty() ? "the engine" : "worker " + rejection.ownerWorkerId();
+        String message = rejection.code().equals(FUNCTION_CONFLICT)
+                ? "the function id belongs to " + owner + " in namespace " + rejection.namespace()
+                : "refused in namespace " + rejection.namespace() + " by " + owner;
+        refused(registry.function(functionId), new ErrorBody(rejection.code(), message));
+    }
+
+    void triggerRefused(String triggerId, ErrorBody error) {
+        refused(registry.find(Kind.TRIGGER, triggerId), error);
+    }
+
+    private void refused(@Nullable Registrable what, ErrorBody error) {
+        if (what != null && what.standing != Standing.REFUSED) {
+            registry.refused(what);
+            outlet.notify(new Event.Refused(what, error));
+        }
+    }
+}
