@@ -1,7 +1,9 @@
 package dev.iii.sdk;
 
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,42 +21,34 @@ public final class FunctionDefinition<I> {
     private final String id;
     private final Type inputType;
     private final FunctionHandler<? super I, ?> handler;
-    private final @Nullable String description;
-    private final @Nullable Json requestSchema;
-    private final @Nullable Json responseSchema;
-    private final @Nullable Object metadata;
+    private final FunctionExtras extras;
 
     private FunctionDefinition(
-            String id,
-            Type inputType,
-            FunctionHandler<? super I, ?> handler,
-            @Nullable String description,
-            @Nullable Json requestSchema,
-            @Nullable Json responseSchema,
-            @Nullable Object metadata) {
+            String id, Type inputType, FunctionHandler<? super I, ?> handler, FunctionExtras extras) {
         this.id = Checks.notBlank(id, "function id");
         this.inputType = Checks.notNull(inputType, "input type");
         this.handler = Checks.notNull(handler, "handler");
-        this.description = description;
-        this.requestSchema = requestSchema;
-        this.responseSchema = responseSchema;
-        this.metadata = metadata;
+        this.extras = extras;
+    }
+
+    private FunctionDefinition<I> with(Consumer<FunctionExtras> change) {
+        return new FunctionDefinition<>(id, inputType, handler, extras.with(change));
     }
 
     /** A function that takes JSON as it comes. */
     public static FunctionDefinition<Json> of(String id, FunctionHandler<? super Json, ?> handler) {
-        return new FunctionDefinition<>(id, Json.class, handler, null, null, null, null);
+        return new FunctionDefinition<>(id, Json.class, handler, FunctionExtras.NONE);
     }
 
     /** A function that takes a Java type. */
     public static <I> FunctionDefinition<I> of(String id, Class<I> inputType, FunctionHandler<? super I, ?> handler) {
-        return new FunctionDefinition<>(id, inputType, handler, null, null, null, null);
+        return new FunctionDefinition<>(id, inputType, handler, FunctionExtras.NONE);
     }
 
     /** A function that takes a generic Java type. */
     public static <I> FunctionDefinition<I> of(String id, TypeRef<I> inputType, FunctionHandler<? super I, ?> handler) {
         return new FunctionDefinition<>(
-                id, Checks.notNull(inputType, "input type").type(), handler, null, null, null, null);
+                id, Checks.notNull(inputType, "input type").type(), handler, FunctionExtras.NONE);
     }
 
     /** A function that takes JSON as it comes and answers later. */
@@ -81,22 +75,49 @@ public final class FunctionDefinition<I> {
 
     /** A text for people. */
     public FunctionDefinition<I> description(@Nullable String text) {
-        return new FunctionDefinition<>(id, inputType, handler, text, requestSchema, responseSchema, metadata);
+        return with(e -> e.description = text);
     }
 
     /** JSON Schema of the input. */
     public FunctionDefinition<I> requestSchema(@Nullable Json schema) {
-        return new FunctionDefinition<>(id, inputType, handler, description, schema, responseSchema, metadata);
+        return with(e -> e.requestSchema = schema);
     }
 
     /** JSON Schema of the answer. */
     public FunctionDefinition<I> responseSchema(@Nullable Json schema) {
-        return new FunctionDefinition<>(id, inputType, handler, description, requestSchema, schema, metadata);
+        return with(e -> e.responseSchema = schema);
     }
 
     /** Any value, shown by discovery. */
     public FunctionDefinition<I> metadata(@Nullable Object value) {
-        return new FunctionDefinition<>(id, inputType, handler, description, requestSchema, responseSchema, value);
+        return with(e -> e.metadata = value);
+    }
+
+    /**
+     * At most so many calls of this function run at once, and so many more wait for their turn; beyond, the caller gets
+     * the error {@code overloaded}.
+     *
+     * @param running at least 1
+     * @param waiting at least 0
+     */
+    public FunctionDefinition<I> concurrency(int running, int waiting) {
+        Checks.atLeastOne(running, "concurrency");
+        if (waiting < 0) {
+            throw new IllegalArgumentException("waiting is " + waiting + "; it must be at least 0");
+        }
+        return with(e -> {
+            e.concurrency = running;
+            e.waiting = waiting;
+        });
+    }
+
+    /**
+     * How long the handler may run. When the time is over, the caller gets the error {@code TIMEOUT} and the thread of the
+     * handler is interrupted; it keeps its place until it returns.
+     */
+    public FunctionDefinition<I> timeout(Duration longest) {
+        Duration checked = Checks.positive(longest, "timeout");
+        return with(e -> e.timeout = checked);
     }
 
     /** The function id. */
@@ -112,24 +133,8 @@ public final class FunctionDefinition<I> {
         return handler;
     }
 
-    @Nullable
-    String description() {
-        return description;
-    }
-
-    @Nullable
-    Json requestSchema() {
-        return requestSchema;
-    }
-
-    @Nullable
-    Json responseSchema() {
-        return responseSchema;
-    }
-
-    @Nullable
-    Object metadata() {
-        return metadata;
+    FunctionExtras extras() {
+        return extras;
     }
 
     @Override

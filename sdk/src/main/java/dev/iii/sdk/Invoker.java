@@ -7,8 +7,9 @@ import dev.iii.protocol.RawJson;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.json.JsonCodec;
+import dev.iii.transport.EventLoop;
+import java.time.Duration;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,36 +24,66 @@ final class Invoker {
     private final JsonCodec codec;
     private final HandlerThreads threads;
     private final SessionRunner runner;
+    private final EventLoop loop;
     private final int maxResultBytes;
     private final Set<RunningInvocation> running = ConcurrentHashMap.newKeySet();
 
-    Invoker(Worker worker, JsonCodec codec, HandlerThreads threads, SessionRunner runner, int maxResultBytes) {
+    Invoker(
+            Worker worker,
+            JsonCodec codec,
+            HandlerThreads threads,
+            SessionRunner runner,
+            EventLoop loop,
+            int maxResultBytes) {
         this.worker = worker;
         this.codec = codec;
         this.threads = threads;
         this.runner = runner;
+        this.loop = loop;
         this.maxResultBytes = maxResultBytes;
     }
 
-    void invoke(int generation, InvokeFunction frame, FunctionDefinition<?> function) {
+    void invoke(int generation, InvokeFunction frame, RegisteredFunction function) {
         RunningInvocation invocation = new RunningInvocation(this, generation, frame, function);
         running.add(invocation);
-        if (!threads.tryExecute(invocation)) {
-            log.warn("{} was not run: the inbox of the worker is full", frame.functionId());
-            ended(invocation, overloaded(frame));
+        FunctionGate gate = function.gate();
+        FunctionGate.Entry entry = gate == null ? FunctionGate.Entry.RUNS : gate.enter(invocation);
+        switch (entry) {
+            case RUNS -> execute(invocation);
+            case WAITS -> {}
+            case REFUSED -> refuse(invocation, "it has as many calls as it may have");
         }
     }
 
-    private static @Nullable InvocationResult overloaded(InvokeFunction frame) {
-        UUID id = frame.invocationId();
-        ErrorBody error = new ErrorBody(
-                Failures.OVERLOADED, frame.functionId() + " was not run: the inbox of its worker is full");
-        return id == null ? null : new InvocationResult(id, frame.functionId(), null, error, null, null);
+    private void execute(RunningInvocation invocation) {
+        if (!threads.tryExecute(invocation)) {
+            refuse(invocation, "the inbox of its worker is full");
+            left(invocation);
+        }
     }
 
+    private void refuse(RunningInvocation invocation, String why) {
+        log.warn("{} was not run: {}", invocation.functionId(), why);
+        invocation.refuse(new ErrorBody(Failures.OVERLOADED, invocation.functionId() + " was not run: " + why));
+    }
+
+    /** The call has its answer, or needs none. */
     void ended(RunningInvocation invocation, @Nullable InvocationResult result) {
         running.remove(invocation);
         runner.handlerDone(invocation.generation(), result);
+    }
+
+    /** The handler has returned: there is a place for the next one. */
+    void left(RunningInvocation invocation) {
+        FunctionGate gate = invocation.function().gate();
+        RunningInvocation next = gate == null ? null : gate.leave();
+        if (next != null) {
+            execute(next);
+        }
+    }
+
+    EventLoop.Timer after(Duration delay, Runnable task) {
+        return loop.schedule(delay, task);
     }
 
     void cancel(int generation, boolean interrupt) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class RegistrationHandle implements Registration {
 
     private final Registrable what;
-    private final @Nullable FunctionDefinition<?> function;
+    private final @Nullable RegisteredFunction function;
     private final Consumer<RegistrationHandle> unregister;
     private final CompletableFuture<Void> confirmed = new CompletableFuture<>();
 
@@ -19,7 +19,7 @@ final class RegistrationHandle implements Registration {
             @Nullable FunctionDefinition<?> function,
             Consumer<RegistrationHandle> unregister) {
         this.what = new Registrable(frame, this);
-        this.function = function;
+        this.function = function == null ? null : RegisteredFunction.of(function);
         this.unregister = unregister;
     }
 
@@ -28,7 +28,7 @@ final class RegistrationHandle implements Registration {
     }
 
     @Nullable
-    FunctionDefinition<?> function() {
+    RegisteredFunction function() {
         return function;
     }
 

@@ -6,6 +6,8 @@ import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
+import dev.iii.transport.EventLoop;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,16 +28,17 @@ final class RunningInvocation implements Invocation, Runnable {
     private final Invoker invoker;
     private final int generation;
     private final InvokeFunction frame;
-    private final FunctionDefinition<?> function;
+    private final RegisteredFunction function;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean cancelled;
-    private @Nullable HttpEnvelope envelope;
+    private volatile @Nullable HttpEnvelope envelope;
+    private volatile EventLoop.@Nullable Timer timer;
 
     private final ReentrantLock lock = new ReentrantLock();
     /** Guarded by the lock: an interrupt must not hit what the thread does next. */
     private @Nullable Thread thread;
 
-    RunningInvocation(Invoker invoker, int generation, InvokeFunction frame, FunctionDefinition<?> function) {
+    RunningInvocation(Invoker invoker, int generation, InvokeFunction frame, RegisteredFunction function) {
         this.invoker = invoker;
         this.generation = generation;
         this.frame = frame;
@@ -46,19 +49,27 @@ final class RunningInvocation implements Invocation, Runnable {
         return generation;
     }
 
+    RegisteredFunction function() {
+        return function;
+    }
+
     @Override
     public void run() {
         if (cancelled) {
             end(null);
+            invoker.left(this);
             return;
         }
         hold(Thread.currentThread());
+        startClock();
+        boolean later = false;
         try {
             RawJson data = frame.data();
             HttpEnvelope http = HttpEnvelope.of(data);
             envelope = http;
-            Object answer = call(function, http == null ? data : http.input());
+            Object answer = call(function.definition(), http == null ? data : http.input());
             if (answer instanceof CompletionStage<?> stage) {
+                later = true;
                 var unused = stage.whenComplete(this::completed);
             } else {
                 succeed(answer);
@@ -68,6 +79,26 @@ final class RunningInvocation implements Invocation, Runnable {
             fail(e);
         } finally {
             hold(null);
+            if (!later) {
+                invoker.left(this);
+            }
+        }
+    }
+
+    private void startClock() {
+        Duration longest = function.definition().extras().timeout;
+        if (longest != null) {
+            timer = invoker.after(longest, () -> timeOut(longest));
+        }
+    }
+
+    private void timeOut(Duration longest) {
+        FunctionException late = new FunctionException(
+                        Failures.TIMEOUT, functionId() + " has not answered within " + longest.toMillis() + " ms")
+                .withHttpStatus(504);
+        if (refuse(late, Failures.toWire(late))) {
+            log.warn("{} (invocation {})", late.getMessage(), frame.invocationId());
+            cancel(true);
         }
     }
 
@@ -75,7 +106,7 @@ final class RunningInvocation implements Invocation, Runnable {
         return definition.handler().handle(input(definition, data), this);
     }
 
-    /** A handler that can do with {@code null} gets it for JSON null; the type system cannot tell which can. */
+    /** A handler of type {@code Void} gets {@code null}, which its type does not say. */
     @SuppressWarnings({"unchecked", "NullAway"})
     private <I> I input(FunctionDefinition<I> definition, RawJson data) {
         HttpEnvelope http = envelope;
@@ -83,7 +114,14 @@ final class RunningInvocation implements Invocation, Runnable {
             return (I) http.request(invoker.codec());
         }
         try {
-            return Payloads.<I>read(data, definition.inputType(), invoker.codec());
+            I value = Payloads.<I>read(data, definition.inputType(), invoker.codec());
+            if (value == null && definition.inputType() != Void.class) {
+                throw new InvalidRequestException(List.of(new InvalidRequestException.FieldError(
+                        "",
+                        "the payload is null; expected "
+                                + definition.inputType().getTypeName())));
+            }
+            return value;
         } catch (InvalidPayloadException e) {
             String problem = String.valueOf(e.getMessage());
             String prefix = e.path() + ": ";
@@ -99,6 +137,7 @@ final class RunningInvocation implements Invocation, Runnable {
             Throwable cause = failure.getCause();
             fail(failure instanceof CompletionException && cause != null ? cause : failure);
         }
+        invoker.left(this);
     }
 
     private void succeed(@Nullable Object answer) {
@@ -135,12 +174,14 @@ final class RunningInvocation implements Invocation, Runnable {
         refuse(failure, Failures.toWire(failure));
     }
 
-    private void refuse(Throwable failure, ErrorBody error) {
-        if (envelope != null) {
-            end(result(HttpEnvelope.problem(failure, id()), null));
-        } else {
-            end(result(null, error));
-        }
+    /** Whether this was the answer; it is not when there has been one before. */
+    private boolean refuse(Throwable failure, ErrorBody error) {
+        return envelope != null ? end(result(HttpEnvelope.problem(failure, id()), null)) : end(result(null, error));
+    }
+
+    /** Answers without having run. */
+    void refuse(ErrorBody error) {
+        end(result(null, error));
     }
 
     private @Nullable InvocationResult result(@Nullable RawJson value, @Nullable ErrorBody error) {
@@ -149,10 +190,16 @@ final class RunningInvocation implements Invocation, Runnable {
     }
 
     /** Exactly once, whatever an asynchronous handler does. */
-    private void end(@Nullable InvocationResult result) {
-        if (ended.compareAndSet(false, true)) {
-            invoker.ended(this, result);
+    private boolean end(@Nullable InvocationResult result) {
+        if (!ended.compareAndSet(false, true)) {
+            return false;
         }
+        EventLoop.Timer running = timer;
+        if (running != null) {
+            running.cancel();
+        }
+        invoker.ended(this, result);
+        return true;
     }
 
     private void hold(@Nullable Thread current) {

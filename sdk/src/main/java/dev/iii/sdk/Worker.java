@@ -89,13 +89,14 @@ public final class Worker implements AutoCloseable {
     public Registration registerFunction(FunctionDefinition<?> function) {
         Checks.notNull(function, "function");
         JsonCodec codec = core.caller().codec();
-        Json request = function.requestSchema();
-        Json response = function.responseSchema();
-        Object metadata = function.metadata();
+        FunctionExtras extras = function.extras();
+        Json request = extras.requestSchema;
+        Json response = extras.responseSchema;
+        Object metadata = extras.metadata;
         return core.register(
                 new RegisterFunction(
                         function.id(),
-                        function.description(),
+                        extras.description,
                         request == null ? null : request.raw(),
                         response == null ? null : response.raw(),
                         metadata == null ? null : Payloads.write(metadata, codec),

@@ -65,7 +65,7 @@ final class WorkerCore implements Receiver {
         this.threads = HandlerThreads.start(threadName + "-handler", limits.concurrentInvocations(), limits.inbox());
         this.runner = new SessionRunner(session, request, loop, this, System::nanoTime);
         int maxPayload = limits.outboundMessageBytes() - FRAME_OVERHEAD;
-        this.invoker = new Invoker(worker, options.codec(), threads, runner, maxPayload);
+        this.invoker = new Invoker(worker, options.codec(), threads, runner, loop, maxPayload);
         this.caller = new Caller(runner, threads, options, namespace, maxPayload, ids);
         this.lifecycle = new Lifecycle(worker, name, request.displayAddress(), threads, this::release);
     }
@@ -158,7 +158,7 @@ final class WorkerCore implements Receiver {
 
     @Override
     public void invoke(int generation, InvokeFunction call, Registrable what) {
-        FunctionDefinition<?> function = ((RegistrationHandle) what.owner()).function();
+        RegisteredFunction function = ((RegistrationHandle) what.owner()).function();
         if (function == null) {
             throw new IllegalStateException(what + " has no handler");
         }

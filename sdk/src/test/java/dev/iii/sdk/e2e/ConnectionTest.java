@@ -225,6 +225,7 @@ class ConnectionTest {
         ListAppender<ILoggingEvent> appender = new ListAppender<>();
         appender.start();
         logger.addAppender(appender);
+        logger.setLevel(Level.WARN);
         int port = freePort();
         try (FakeEngine refusing =
                 new FakeEngine(request -> CompletableFuture.completedFuture(new UpgradeDecision.Refuse(404)))) {
@@ -247,6 +248,7 @@ class ConnectionTest {
             });
         } finally {
             logger.detachAppender(appender);
+            logger.setLevel(null);
         }
     }
 

@@ -1,0 +1,46 @@
+package dev.iii.sdk;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What may be said of a function beside its id and its handler. Changed only while a copy is being made. */
+final class FunctionExtras {
+
+    static final int UNLIMITED = Integer.MAX_VALUE;
+    static final FunctionExtras NONE = new FunctionExtras();
+
+    @Nullable
+    String description;
+
+    @Nullable
+    Json requestSchema;
+
+    @Nullable
+    Json responseSchema;
+
+    @Nullable
+    Object metadata;
+
+    int concurrency = UNLIMITED;
+    int waiting;
+
+    @Nullable
+    Duration timeout;
+
+    private FunctionExtras() {}
+
+    /** A copy with one thing changed. */
+    FunctionExtras with(Consumer<FunctionExtras> change) {
+        FunctionExtras copy = new FunctionExtras();
+        copy.description = description;
+        copy.requestSchema = requestSchema;
+        copy.responseSchema = responseSchema;
+        copy.metadata = metadata;
+        copy.concurrency = concurrency;
+        copy.waiting = waiting;
+        copy.timeout = timeout;
+        change.accept(copy);
+        return copy;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.iii.sdk.e2e;
+
+import static dev.iii.sdk.e2e.Engine.PATIENCE;
+import static dev.iii.sdk.e2e.Engine.unique;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.iii.sdk.FunctionDefinition;
+import dev.iii.sdk.FunctionException;
+import dev.iii.sdk.Json;
+import dev.iii.sdk.OverloadedException;
+import dev.iii.sdk.Worker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class FunctionLimitsTest {
+
+    @RegisterExtension
+    static final Engine engine = new Engine();
+
+    private final String function = unique("fn");
+
+    @Test
+    void noMoreCallsRunAtOnceThanTheFunctionAllows() throws Exception {
+        Worker worker = engine.worker();
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        worker.registerFunction(FunctionDefinition.of(function, (json, call) -> {
+                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                    call.worker().trigger("engine::baggage::get_all", Map.of());
+                    return now.decrementAndGet();
+                })
+                .concurrency(2, 1000));
+        List<CompletableFuture<Json>> calls = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            calls.add(worker.triggerAsync(function, i));
+        }
+        for (CompletableFuture<Json> call : calls) {
+            call.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+        assertThat(most.get()).isEqualTo(2);
+    }
+
+    @Test
+    void beyondTheInboxOfTheFunctionCallsAreRefusedAndOtherFunctionsGoOn() throws Exception {
+        Worker worker = engine.worker();
+        Semaphore go = new Semaphore(0);
+        CountDownLatch started = new CountDownLatch(1);
+        worker.registerFunction(FunctionDefinition.of(function, (json, call) -> {
+                    started.countDown();
+                    return go.tryAcquire(20, TimeUnit.SECONDS);
+                })
+                .concurrency(1, 1));
+        worker.registerFunction(function + "-other", (json, call) -> "free");
+        CompletableFuture<Json> runs = worker.triggerAsync(function, null);
+        assertThat(started.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Json> waits = worker.triggerAsync(function, null);
+        assertThatThrownBy(() -> worker.trigger(function, null))
+                .isInstanceOf(OverloadedException.class)
+                .hasMessageContaining("it has as many calls as it may have");
+        assertThat(worker.trigger(function + "-other", null).text()).isEqualTo("\"free\"");
+        go.release(2);
+        assertThat(runs.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).text()).isEqualTo("true");
+        assertThat(waits.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).text()).isEqualTo("true");
+    }
+
+    @Test
+    void aHandlerThatTakesTooLongIsInterruptedAndTheCallerIsTold() throws Exception {
+        Worker worker = engine.worker();
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        worker.registerFunction(FunctionDefinition.of(function, (json, call) -> {
+                    try {
+                        return new CountDownLatch(1).await(1, TimeUnit.HOURS);
+                    } catch (InterruptedException e) {
+                        interrupted.complete(call.isCancelled());
+                        throw e;
+                    }
+                })
+                .timeout(Duration.ofMillis(50)));
+        assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOfSatisfying(FunctionException.class, e -> {
+            assertThat(e.code()).isEqualTo("TIMEOUT");
+            assertThat(e).hasMessage(function + " has not answered within 50 ms");
+        });
+        assertThat(interrupted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aHandlerThatAnswersInTimeIsLeftAlone() {
+        Worker worker = engine.worker();
+        worker.registerFunction(FunctionDefinition.of(function, Integer.class, (n, call) -> n + 1)
+                .timeout(PATIENCE));
+        assertThat(worker.trigger(function, 1, Integer.class)).isEqualTo(2);
+    }
+
+    @Test
+    void aNullPayloadIsRefusedWhereARecordIsExpected() {
+        Worker worker = engine.worker();
+        worker.registerFunction(function, Integer.class, (n, call) -> n);
+        assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOfSatisfying(FunctionException.class, e -> {
+            assertThat(e.code()).isEqualTo("invalid_request");
+            assertThat(e).hasMessage("the payload is null; expected java.lang.Integer");
+        });
+    }
+}
