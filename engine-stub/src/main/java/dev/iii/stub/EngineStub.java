@@ -128,6 +128,7 @@ public final class EngineStub implements AutoCloseable {
                 .filter(candidate -> candidate.name().equals(worker))
                 .findFirst()
                 .flatMap(EngineWorker::url)
+                .map(URI::create)
                 .orElseThrow(() -> new IllegalStateException("this engine has no worker " + worker));
     }
 
