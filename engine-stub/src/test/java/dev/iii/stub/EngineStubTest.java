@@ -22,12 +22,17 @@ import tools.jackson.databind.JsonNode;
 /** The embedded engine over real sockets. */
 class EngineStubTest {
 
-    private static Set<String> threads() {
+    private static Set<Thread> engineThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(Thread::isAlive)
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("iii-stub"))
+                .filter(thread -> thread.getName().startsWith("iii-stub"))
                 .collect(Collectors.toSet());
+    }
+
+    private final Set<Thread> before = engineThreads();
+
+    private void noThreadIsLeft() {
+        assertThat(engineThreads()).isSubsetOf(before);
     }
 
     private static TestClient worker(EngineStub stub, String name) {
@@ -79,7 +84,7 @@ class EngineStubTest {
         TestClient client = worker(stub, "w");
         stub.close();
         stub.close();
-        assertThat(threads()).isEmpty();
+        noThreadIsLeft();
         assertThat(client.closing().code()).isEqualTo(Closing.NORMAL);
         assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
                 .isInstanceOf(IOException.class);
@@ -95,7 +100,7 @@ class EngineStubTest {
         EngineStub stub = EngineStub.start();
         try (Socket mute = upgraded(stub.workerUrl(), "/")) {
             stub.close();
-            assertThat(threads()).isEmpty();
+            noThreadIsLeft();
             assertThat(mute.isClosed()).isFalse();
         }
     }
@@ -108,7 +113,7 @@ class EngineStubTest {
                 assertThat(client.connection()).isNotNull();
             }
         }
-        assertThat(threads()).isEmpty();
+        noThreadIsLeft();
     }
 
     @Test
@@ -132,12 +137,12 @@ class EngineStubTest {
                     .hasMessage("The worker port " + taken.getLocalPort()
                             + " on 127.0.0.1 is in use; stop what listens there or choose another port");
         }
-        assertThat(threads()).isEmpty();
+        noThreadIsLeft();
         assertThatThrownBy(() -> EngineStub.start(
                         StubOptions.builder().host("no.such.host.invalid").build()))
                 .isInstanceOf(StubException.class)
                 .hasMessageContaining("the host is unknown");
-        assertThat(threads()).isEmpty();
+        noThreadIsLeft();
     }
 
     @Test
@@ -146,6 +151,8 @@ class EngineStubTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("port must be from 0 to 65535, but is 65536");
         assertThatThrownBy(() -> StubOptions.builder().host(" ")).hasMessage("host must not be blank");
+        assertThatThrownBy(() -> StubOptions.builder().maxOutboxBytes(1).build())
+                .hasMessageStartingWith("maxOutboxBytes must be at least maxMessageBytes");
         assertThatThrownBy(() -> StubOptions.builder().eventLoops(0)).hasMessage("eventLoops must be positive");
     }
 
@@ -265,7 +272,10 @@ class EngineStubTest {
 
     @Test
     void workerThatDoesNotReadCostsOnlyItself() throws IOException {
-        StubOptions options = StubOptions.builder().maxOutboxBytes(1 << 20).build();
+        StubOptions options = StubOptions.builder()
+                .maxMessageBytes(1 << 20)
+                .maxOutboxBytes(1 << 20)
+                .build();
         try (EngineStub stub = EngineStub.start(options);
                 TestClient publisher = worker(stub, "publisher");
                 TestClient reader = worker(stub, "reader");

@@ -148,6 +148,21 @@ class EngineConfigTest {
     }
 
     @Test
+    void environmentGoesBeforeTheFileForTheGrace() {
+        String yaml = "registration_namespace_grace_ms: 1";
+        assertThat(EngineConfig.parse("f", yaml, Map.of("III_NAMESPACE_GRACE_MS", " 20 "))
+                        .namespaceGrace())
+                .isEqualTo(Duration.ofMillis(20));
+        assertThat(EngineConfig.parse("f", yaml, Map.of("III_NAMESPACE_GRACE_MS", ""))
+                        .namespaceGrace())
+                .isEqualTo(Duration.ofMillis(1));
+        assertThat(EngineConfig.parse("f", "", Map.of()).namespaceGrace()).isNull();
+        assertThatThrownBy(() -> EngineConfig.parse("f", yaml, Map.of("III_NAMESPACE_GRACE_MS", "x")))
+                .hasMessage("the environment variable III_NAMESPACE_GRACE_MS must be a whole number from 0 to 86400000,"
+                        + " but is \"x\"");
+    }
+
+    @Test
     void oldAndNewNameOfOneWorkerIsAMistake() {
         refused(
                 "workers:\n  - name: state\n  - name: iii-state\n",
