@@ -1,5 +1,6 @@
 package dev.iii.stub;
 
+import dev.iii.stub.config.ConfigException;
 import dev.iii.stub.config.EngineConfig;
 import dev.iii.stub.core.Engine;
 import dev.iii.stub.core.EngineSettings;
@@ -14,7 +15,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,18 +59,17 @@ public final class EngineStub implements AutoCloseable {
     /**
      * Starts an engine. When this returns, workers can connect.
      *
-     * @throws StubException when it cannot be started, for example because a port is in use; the message is one line that
-     *     says what to do
-     * @throws dev.iii.stub.config.ConfigException when the config file is malformed
+     * @throws StubException when it cannot be started, for example because a port is in use or a value of the config file
+     *     does not fit; the message is one line that says what to do
      */
     public static EngineStub start(StubOptions options) {
         EngineStub stub = new EngineStub(options);
         try {
             stub.open(options);
             return stub;
-        } catch (IOException e) {
+        } catch (IOException | ConfigException e) {
             stub.close();
-            throw new StubException(String.valueOf(e.getMessage()), e);
+            throw new StubException(e);
         } catch (RuntimeException | Error e) {
             stub.close();
             throw e;
@@ -124,11 +126,20 @@ public final class EngineStub implements AutoCloseable {
     }
 
     private URI urlOf(String worker) {
-        return engine.engineWorkers().stream()
-                .filter(candidate -> candidate.name().equals(worker))
-                .findFirst()
-                .flatMap(EngineWorker::url)
-                .orElseThrow(() -> new IllegalStateException("this engine has no worker " + worker));
+        URI url = listening().get(worker);
+        if (url == null) {
+            throw new IllegalStateException("this engine has no worker " + worker);
+        }
+        return url;
+    }
+
+    /** Where the workers of this engine listen that have a port of their own, by name. */
+    Map<String, URI> listening() {
+        Map<String, URI> urls = new LinkedHashMap<>();
+        for (EngineWorker worker : engine.engineWorkers()) {
+            worker.url().ifPresent(url -> urls.put(worker.name(), URI.create(url)));
+        }
+        return urls;
     }
 
     static URI url(String scheme, InetSocketAddress address) {

@@ -1,9 +1,7 @@
 package dev.iii.stub;
 
-import dev.iii.stub.config.ConfigException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -84,7 +82,7 @@ public final class Main implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((e, commandLine, result) -> {
-            if (e instanceof StubException || e instanceof ConfigException || e instanceof IllegalArgumentException) {
+            if (e instanceof StubException || e instanceof IllegalArgumentException) {
                 err.println(e.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;
             }
@@ -102,9 +100,8 @@ public final class Main implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         try (EngineStub stub = EngineStub.start(options())) {
             out.println("iii engine stub " + Version.TEXT);
-            for (URI url : stub.workerUrls()) {
-                out.println("  workers  " + url);
-            }
+            stub.workerUrls().forEach(url -> out.println("  workers connect to " + url));
+            stub.listening().forEach((name, url) -> out.println("  " + name + " listens on " + url));
             out.flush();
             CountDownLatch ended = new CountDownLatch(1);
             Thread hook = new Thread(stub::close, "iii-stub-shutdown");

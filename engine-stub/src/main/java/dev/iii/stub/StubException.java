@@ -5,7 +5,7 @@ public final class StubException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    StubException(String message, Throwable cause) {
-        super(message, cause);
+    StubException(Exception cause) {
+        super(cause.getMessage(), cause);
     }
 }

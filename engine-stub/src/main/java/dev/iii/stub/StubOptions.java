@@ -1,5 +1,6 @@
 package dev.iii.stub;
 
+import dev.iii.stub.config.ConfigException;
 import dev.iii.stub.config.EngineConfig;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -189,15 +190,27 @@ public final class StubOptions {
         /**
          * Reads a config file of the real engine.
          *
-         * @throws dev.iii.stub.config.ConfigException when it is missing or malformed; the message names file, line and key
+         * @throws StubException when it is missing or malformed; the message names file, line and key
          */
         public Builder configFile(Path file) {
-            config = EngineConfig.read(Objects.requireNonNull(file), System.getenv());
+            try {
+                config = EngineConfig.read(Objects.requireNonNull(file), System.getenv());
+            } catch (ConfigException e) {
+                throw new StubException(e);
+            }
             return this;
         }
 
-        /** The options. */
+        /**
+         * The options.
+         *
+         * @throws IllegalArgumentException when they do not fit each other
+         */
         public StubOptions build() {
+            if (maxOutboxBytes < maxMessageBytes) {
+                throw new IllegalArgumentException(
+                        "maxOutboxBytes must be at least maxMessageBytes, or no worker could be sent a large message");
+            }
             return new StubOptions(this);
         }
 

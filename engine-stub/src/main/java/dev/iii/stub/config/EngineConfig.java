@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A config file of the engine.
  *
- * @param namespaceGrace {@code registration_namespace_grace_ms}, {@code null} when it is absent
+ * @param namespaceGrace {@code registration_namespace_grace_ms}, or what the environment says instead; {@code null} when
+ *     neither does
  * @param workers the entries of {@code workers}, in order
  * @param warnings a line for every key that has no effect, outside of the sections of workers
  */
@@ -31,6 +32,8 @@ public record EngineConfig(@Nullable Duration namespaceGrace, List<WorkerEntry> 
             "iii-pubsub", "pubsub");
 
     private static final long MAX_GRACE = Duration.ofDays(1).toMillis();
+
+    private static final String GRACE_VARIABLE = "III_NAMESPACE_GRACE_MS";
 
     /**
      * A worker that the file asks for.
@@ -67,7 +70,11 @@ public record EngineConfig(@Nullable Duration namespaceGrace, List<WorkerEntry> 
     /** Reads the text of a file; its name is for messages. */
     static EngineConfig parse(String file, String text, Map<String, String> variables) {
         ConfigSection root = ConfigSection.of(YamlReader.read(file, Environment.expand(file, text, variables)));
-        Long grace = root.integer("registration_namespace_grace_ms", 0, MAX_GRACE);
+        Long inFile = root.integer("registration_namespace_grace_ms", 0, MAX_GRACE);
+        Duration grace = grace(variables);
+        if (grace == null && inFile != null) {
+            grace = Duration.ofMillis(inFile);
+        }
         List<WorkerEntry> workers = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         // The old name of the list is still good.
@@ -79,8 +86,25 @@ public record EngineConfig(@Nullable Duration namespaceGrace, List<WorkerEntry> 
         }
         warnings.addAll(root.unknownKeysHere());
         refuseOldBesideNew(workers);
-        return new EngineConfig(
-                grace == null ? null : Duration.ofMillis(grace), List.copyOf(workers), List.copyOf(warnings));
+        return new EngineConfig(grace, List.copyOf(workers), List.copyOf(warnings));
+    }
+
+    /** The grace that the environment asks for, which goes before the file; {@code null} when it asks for none. */
+    private static @Nullable Duration grace(Map<String, String> variables) {
+        String text = variables.get(GRACE_VARIABLE);
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            long millis = Long.parseLong(text.strip());
+            if (millis >= 0 && millis <= MAX_GRACE) {
+                return Duration.ofMillis(millis);
+            }
+        } catch (NumberFormatException e) {
+            // Said below, like a number out of range.
+        }
+        throw new ConfigException("the environment variable " + GRACE_VARIABLE + " must be a whole number from 0 to "
+                + MAX_GRACE + ", but is \"" + text + "\"");
     }
 
     private static WorkerEntry worker(ConfigSection entry) {

@@ -1,7 +1,6 @@
 package dev.iii.stub.core;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -26,8 +25,8 @@ public interface EngineWorker extends AutoCloseable {
      */
     default void start() throws IOException {}
 
-    /** Where it listens, when it does. */
-    default Optional<URI> url() {
+    /** The URL where it listens, when it does. */
+    default Optional<String> url() {
         return Optional.empty();
     }
 

@@ -23,6 +23,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +39,6 @@ final class WorkerSocket implements ConnectionListener {
 
     /** As deep as the real engine's JSON parser goes, the frame itself included. */
     private static final int MAX_DEPTH = 127;
-
-    private static final int MAX_EARLY_MESSAGES = 1024;
 
     private static final ThreadLocal<JsonBuffer> SCRATCH = ThreadLocal.withInitial(JsonBuffer::new);
 
@@ -76,15 +75,19 @@ final class WorkerSocket implements ConnectionListener {
         String query = request.query();
         Admission.Visitor visitor = new Admission.Visitor(request.headers(), query == null ? "" : query, address);
         SocketPeer peer = new SocketPeer(connection, address);
-        admission
-                .admit(visitor)
-                .whenComplete((access, failure) -> connection.loop().execute(() -> {
-                    if (failure == null) {
-                        admitted(peer, access);
-                    } else {
-                        refused(peer, visitor, failure);
-                    }
-                }));
+        CompletionStage<Access> decision = admission.admit(visitor);
+        decision.whenComplete((access, failure) -> connection.loop().execute(() -> {
+            connection.resumeReading();
+            if (failure == null) {
+                admitted(peer, access);
+            } else {
+                refused(peer, visitor, failure);
+            }
+        }));
+        if (!decision.toCompletableFuture().isDone()) {
+            // What has been read is kept; nothing more comes, however long the decision takes.
+            connection.pauseReading();
+        }
     }
 
     private void admitted(SocketPeer peer, Access access) {
@@ -139,7 +142,7 @@ final class WorkerSocket implements ConnectionListener {
         Worker known = worker;
         if (known == null) {
             ArrayDeque<Early> messages = early;
-            if (messages != null && messages.size() < MAX_EARLY_MESSAGES) {
+            if (messages != null) {
                 messages.add(new Early(bytes, text));
             }
         } else if (text) {

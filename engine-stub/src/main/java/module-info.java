@@ -1,0 +1,16 @@
+/** An engine to develop and test workers with, embedded or as a program. */
+module dev.iii.stub {
+    requires dev.iii.protocol;
+    requires dev.iii.transport;
+    requires info.picocli;
+    requires org.slf4j;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
+    requires tools.jackson.dataformat.yaml;
+    requires static transitive org.jspecify;
+
+    exports dev.iii.stub;
+
+    opens dev.iii.stub to
+            info.picocli;
+}

@@ -1,0 +1,130 @@
+package dev.iii.stub;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The walls of the house. */
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.iii.stub";
+
+    /** What every room may know. */
+    private static final Set<String> FOUNDATIONS = Set.of("core", "json", "store", "net", "config");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @Test
+    void coreKnowsNoSocketsNoHttpNoYamlAndNoRoom() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".core")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".core",
+                        ROOT + ".json",
+                        "dev.iii.protocol",
+                        "java.io",
+                        "java.lang..",
+                        "java.nio.charset",
+                        "java.security",
+                        "java.time..",
+                        "java.util..",
+                        "org.jspecify..",
+                        "org.slf4j")
+                .check(CLASSES);
+    }
+
+    @Test
+    void jsonKnowsOnlyRawJsonAndJackson() {
+        classes()
+                .that()
+                .resideInAnyPackage(ROOT + ".json", ROOT + ".store")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".json",
+                        ROOT + ".store",
+                        "dev.iii.protocol",
+                        "tools.jackson..",
+                        "java.lang..",
+                        "java.math",
+                        "java.nio.charset",
+                        "java.util..",
+                        "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void configKnowsNothingOfTheEngine() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".config")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT, ROOT + ".core..", ROOT + ".net..", "dev.iii.transport..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void roomsDoNotKnowEachOtherNorTheConfigFile() {
+        slices().assignedFrom(new Rooms()).should().notDependOnEachOther().check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".(*)..")
+                .and()
+                .resideOutsideOfPackage(ROOT + ".config")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT, ROOT + ".config")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheFacadeReadsTheClockOrMakesThreads() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        ROOT + ".core", ROOT + ".state", ROOT + ".pubsub", ROOT + ".engine", ROOT + ".telemetry")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
+                .check(CLASSES);
+    }
+
+    /** One slice for each room; everything else belongs to none. */
+    private static final class Rooms implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            String name = type.getPackageName();
+            if (!name.startsWith(ROOT + ".")) {
+                return SliceIdentifier.ignore();
+            }
+            String room = name.substring(ROOT.length() + 1).split("\\.", 2)[0];
+            return FOUNDATIONS.contains(room) ? SliceIdentifier.ignore() : SliceIdentifier.of(room);
+        }
+
+        @Override
+        public String getDescription() {
+            return "rooms";
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.iii.stub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line: mistakes are one line and a status that is not 0. */
+class MainTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        return Main.run(args, new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+
+    private void mistake(int status, String message, String... args) {
+        assertThat(run(args)).isEqualTo(status);
+        assertThat(err.toString().strip()).isEqualTo(message);
+        assertThat(out.toString()).isEmpty();
+        err.getBuffer().setLength(0);
+    }
+
+    @Test
+    void mistakesInTheArguments() {
+        mistake(2, "Invalid value for option '--port': 'abc' is not an int; try --help", "--port", "abc");
+        mistake(2, "Unknown option: '--prot=1'; try --help", "--prot=1");
+        mistake(2, "Missing required parameter for option '--config' (FILE); try --help", "--config");
+        mistake(1, "port must be from 0 to 65535, but is 70000", "--port", "70000");
+    }
+
+    @Test
+    void mistakesInTheConfigFile(@TempDir Path folder) throws IOException {
+        Path missing = folder.resolve("missing.yaml");
+        mistake(1, "the config file " + missing + " does not exist", "--config", missing.toString());
+        Path bad = Files.writeString(
+                folder.resolve("bad.yaml"), "workers:\n  - name: iii-worker-manager\n    config: { port: many }\n");
+        mistake(
+                1,
+                bad + ":3: workers[0].config.port must be a whole number from 0 to 65535, but is \"many\"",
+                "--config",
+                bad.toString());
+    }
+
+    @Test
+    void portInUse() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            mistake(
+                    1,
+                    "The worker port " + taken.getLocalPort()
+                            + " on 127.0.0.1 is in use; stop what listens there or choose another port",
+                    "--port",
+                    Integer.toString(taken.getLocalPort()),
+                    "--http-port",
+                    "0",
+                    "--stream-port",
+                    "0");
+        }
+    }
+
+    @Test
+    void helpAndVersion() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("--port=PORT", "--http-port=PORT", "--stream-port=PORT", "--config=FILE");
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).containsPattern("iii engine stub \\d");
+    }
+}

@@ -1,0 +1,5 @@
+/** The functions of the engine itself, without sockets. */
+@NullMarked
+package dev.iii.stub.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package dev.iii.stub.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.stub.TestClient;
+import dev.iii.stub.core.Access;
+import dev.iii.stub.core.Admission;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.EngineSettings;
+import dev.iii.stub.core.InvocationFailed;
+import dev.iii.stub.core.RandomIds;
+import dev.iii.transport.EventLoop;
+import dev.iii.transport.Limits;
+import dev.iii.transport.UpgradeDecision;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.ObjectMapper;
+
+/** Ports that decide who comes in, and other paths beside the workers' one. */
+class AdmissionTest {
+
+    private final EventLoop loop = new EventLoop("test-loop");
+    private final Engine engine = new Engine(new LoopClock(loop), new RandomIds(), EngineSettings.DEFAULT);
+    private final BlockingQueue<Admission.Visitor> visitors = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Access> decision = new CompletableFuture<>();
+    private WorkerPort port;
+
+    AdmissionTest() throws PortException {
+        Admission admission = visitor -> {
+            visitors.add(visitor);
+            return decision;
+        };
+        port = WorkerPort.listen(
+                List.of(loop),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                engine,
+                new WorkerPort.Visitors(
+                        admission,
+                        Limits.DEFAULT,
+                        Map.of(
+                                "/exact",
+                                request -> CompletableFuture.completedStage(new UpgradeDecision.Refuse(401)),
+                                "/below/",
+                                request -> CompletableFuture.completedStage(new UpgradeDecision.Refuse(400)))));
+    }
+
+    @BeforeEach
+    void listens() {
+        assertThat(port.address().getPort()).isPositive();
+    }
+
+    @AfterEach
+    void close() {
+        port.close();
+        engine.close();
+        loop.close();
+    }
+
+    private TestClient connect(String path) {
+        return new TestClient(URI.create("ws://127.0.0.1:" + port.address().getPort() + path));
+    }
+
+    @Test
+    void visitorWaitsAndWhatItSaysMeanwhileIsHeardAfterwards() throws InterruptedException {
+        try (TestClient client = connect("/?token=abc")) {
+            Admission.Visitor visitor = visitors.poll(20, TimeUnit.SECONDS);
+            assertThat(visitor).isNotNull();
+            assertThat(visitor.query()).isEqualTo("token=abc");
+            assertThat(visitor.address()).isEqualTo("127.0.0.1");
+            assertThat(visitor.headers()).containsKey("host");
+            assertThat(visitor).hasToString("Visitor[127.0.0.1]");
+            client.says("{\"type\":\"ping\"}");
+            assertThat(engine.workers()).isEmpty();
+            decision.complete(Access.OPEN);
+            assertThat(client.hears().get("type").stringValue()).isEqualTo("workerregistered");
+            assertThat(client.hears().get("type").stringValue()).isEqualTo("pong");
+        }
+    }
+
+    @Test
+    void refusedVisitorIsToldWhyAndClosed() {
+        decision.completeExceptionally(new InvocationFailed("AUTH_ERROR", "no token"));
+        try (TestClient client = connect("/")) {
+            assertThat(client.hears())
+                    .isEqualTo(
+                            new ObjectMapper()
+                                    .readTree(
+                                            "{\"type\":\"error\",\"error\":{\"code\":\"AUTH_ERROR\",\"message\":\"no token\"}}"));
+            assertThat(client.closing().remote()).isTrue();
+            assertThat(engine.workers()).isEmpty();
+        }
+    }
+
+    @Test
+    void failedDecisionRefusesWithoutDetails() {
+        decision.completeExceptionally(new IllegalStateException("secret"));
+        try (TestClient client = connect("/")) {
+            assertThat(client.hears().at("/error/message").stringValue())
+                    .isEqualTo("the engine could not decide about the connection");
+        }
+    }
+
+    @Test
+    void otherPathsGoToWhoServesThem() {
+        try (TestClient exact = connect("/exact");
+                TestClient below = connect("/below/x/y");
+                TestClient above = connect("/below");
+                TestClient unknown = connect("/unknown")) {
+            assertThat(exact.closing().reason()).contains("401");
+            assertThat(below.closing().reason()).contains("400");
+            assertThat(above.closing().reason()).contains("404");
+            assertThat(unknown.closing().reason()).contains("404");
+        }
+    }
+}

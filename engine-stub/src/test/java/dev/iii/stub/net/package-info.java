@@ -1,0 +1,5 @@
+/** The worker port over real sockets. */
+@NullMarked
+package dev.iii.stub.net;
+
+import org.jspecify.annotations.NullMarked;

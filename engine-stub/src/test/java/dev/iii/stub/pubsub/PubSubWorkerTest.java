@@ -1,0 +1,121 @@
+package dev.iii.stub.pubsub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.protocol.Frame;
+import dev.iii.protocol.InvokeFunction;
+import dev.iii.stub.core.TestEngine;
+import dev.iii.stub.core.TestPeer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PubSubWorkerTest {
+
+    private final TestEngine test = new TestEngine(new PubSubWorker());
+    private final TestPeer publisher = test.worker("publisher");
+
+    private TestPeer subscriber(String name, String topic) {
+        TestPeer peer = test.worker(name);
+        peer.says("{\"type\":\"registerfunction\",\"id\":\"on::" + name + "\"}", subscribe("t-" + name, name, topic));
+        return peer;
+    }
+
+    private static String subscribe(String id, String name, String topic) {
+        return "{\"type\":\"registertrigger\",\"id\":\"" + id
+                + "\",\"trigger_type\":\"subscribe\",\"function_id\":\"on::" + name + "\",\"config\":{\"topic\":\""
+                + topic + "\",\"condition_function_id\":\"never\"},\"metadata\":{\"m\":1}}";
+    }
+
+    private void publish(String topic) {
+        publisher.calls("publish", "{\"topic\":\"" + topic + "\",\"data\":{\"x\":1}}", "");
+    }
+
+    private static int deliveries(TestPeer peer) {
+        List<Frame> frames = peer.heard();
+        assertThat(frames).allSatisfy(frame -> {
+            InvokeFunction call = (InvokeFunction) frame;
+            assertThat(call.data().text()).isEqualTo("{\"x\":1}");
+            assertThat(call.metadata()).isNull();
+            assertThat(call.traceparent()).isNull();
+        });
+        return frames.size();
+    }
+
+    @Test
+    void everySubscriberGetsTheBareData() {
+        TestPeer a = subscriber("a", "top");
+        TestPeer b = subscriber("b", "top");
+        TestPeer c = subscriber("c", "to");
+        publish("top");
+        assertThat(deliveries(a)).isEqualTo(1);
+        assertThat(deliveries(b)).isEqualTo(1);
+        assertThat(deliveries(c)).isZero();
+    }
+
+    @Test
+    void subscriberThatLeavesDoesNotSilenceTheOthers() {
+        TestPeer a = subscriber("a", "top");
+        TestPeer b = subscriber("b", "top");
+        TestPeer c = subscriber("c", "top");
+        a.leaves();
+        publish("top");
+        assertThat(deliveries(b)).isEqualTo(1);
+        b.says("{\"type\":\"unregistertrigger\",\"id\":\"t-b\"}");
+        publish("top");
+        assertThat(deliveries(b)).isZero();
+        assertThat(deliveries(c)).isEqualTo(2);
+    }
+
+    @Test
+    void sameIdWithAnotherTopicMovesTheSubscription() {
+        TestPeer a = subscriber("a", "top");
+        a.says(subscribe("t-a", "a", "other"));
+        publish("top");
+        assertThat(deliveries(a)).isZero();
+        publish("other");
+        assertThat(deliveries(a)).isEqualTo(1);
+    }
+
+    @Test
+    void twoTriggersAreTwoCallsAlsoForTheSameFunction() {
+        TestPeer a = subscriber("a", "top");
+        a.says(subscribe("t2", "a", "top"));
+        publish("top");
+        assertThat(deliveries(a)).isEqualTo(2);
+    }
+
+    @Test
+    void subscriptionWithoutATopicNeverFires() {
+        TestPeer a = test.worker("a");
+        for (String config : List.of("null", "{}", "\"x\"", "{\"topic\":5}", "{\"topic\":\"\"}")) {
+            a.says("{\"type\":\"registertrigger\",\"id\":\"t" + config.hashCode()
+                    + "\",\"trigger_type\":\"subscribe\",\"function_id\":\"f\",\"config\":" + config + "}");
+        }
+        a.hearsNothing();
+        publish("x");
+        a.hearsNothing();
+    }
+
+    @Test
+    void badInputIsTold() {
+        publisher.fails("publish", "{\"topic\":\"\",\"data\":1}", "topic_not_set", "Topic is not set");
+        publisher.fails(
+                "publish",
+                "{\"topic\":\"t\"}",
+                "deserialization_error",
+                "Failed to deserialize input for publish: missing field `data`");
+        publisher.calls("publish", "[\"t\",1]", "");
+    }
+
+    @Test
+    void failingSubscriberHarmsNobody() {
+        TestPeer a = subscriber("a", "top");
+        TestPeer b = subscriber("b", "top");
+        a.stopReading();
+        publish("top");
+        assertThat(deliveries(b)).isEqualTo(1);
+        test.clock.advance(java.time.Duration.ofMillis(1));
+        publish("top");
+        assertThat(deliveries(b)).isEqualTo(1);
+    }
+}

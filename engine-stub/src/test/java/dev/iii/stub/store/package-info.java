@@ -1,0 +1,5 @@
+/** The store and the operations of updates. */
+@NullMarked
+package dev.iii.stub.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The telemetry worker on an engine without sockets. */
+@NullMarked
+package dev.iii.stub.telemetry;
+
+import org.jspecify.annotations.NullMarked;
