@@ -1,6 +1,5 @@
 package dev.iii.sdk;
 
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -19,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class FunctionDefinition<I> {
 
     private final String id;
-    private final Type inputType;
+    private final InputType<I> inputType;
     private final FunctionHandler<? super I, ?> handler;
     private final FunctionExtras extras;
 
     private FunctionDefinition(
-            String id, Type inputType, FunctionHandler<? super I, ?> handler, FunctionExtras extras) {
+            String id, InputType<I> inputType, FunctionHandler<? super I, ?> handler, FunctionExtras extras) {
         this.id = Checks.notBlank(id, "function id");
         this.inputType = Checks.notNull(inputType, "input type");
         this.handler = Checks.notNull(handler, "handler");
@@ -37,18 +36,23 @@ public final class FunctionDefinition<I> {
 
     /** A function that takes JSON as it comes. */
     public static FunctionDefinition<Json> of(String id, FunctionHandler<? super Json, ?> handler) {
-        return new FunctionDefinition<>(id, Json.class, handler, FunctionExtras.NONE);
+        return of(id, InputType.of(Json.class), handler);
     }
 
     /** A function that takes a Java type. */
     public static <I> FunctionDefinition<I> of(String id, Class<I> inputType, FunctionHandler<? super I, ?> handler) {
-        return new FunctionDefinition<>(id, inputType, handler, FunctionExtras.NONE);
+        return of(id, InputType.of(inputType), handler);
     }
 
     /** A function that takes a generic Java type. */
     public static <I> FunctionDefinition<I> of(String id, TypeRef<I> inputType, FunctionHandler<? super I, ?> handler) {
-        return new FunctionDefinition<>(
-                id, Checks.notNull(inputType, "input type").type(), handler, FunctionExtras.NONE);
+        return of(id, InputType.of(inputType), handler);
+    }
+
+    /** A function whose payload is read in a way of its own, for example the event of a trigger. */
+    public static <I> FunctionDefinition<I> of(
+            String id, InputType<I> inputType, FunctionHandler<? super I, ?> handler) {
+        return new FunctionDefinition<>(id, inputType, handler, FunctionExtras.NONE);
     }
 
     /** A function that takes JSON as it comes and answers later. */
@@ -65,6 +69,12 @@ public final class FunctionDefinition<I> {
     /** A function that takes a generic Java type and answers later. */
     public static <I> FunctionDefinition<I> ofAsync(
             String id, TypeRef<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
+        return of(id, inputType, later(handler));
+    }
+
+    /** A function whose payload is read in a way of its own, and that answers later. */
+    public static <I> FunctionDefinition<I> ofAsync(
+            String id, InputType<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
         return of(id, inputType, later(handler));
     }
 
@@ -125,7 +135,7 @@ public final class FunctionDefinition<I> {
         return id;
     }
 
-    Type inputType() {
+    InputType<I> inputType() {
         return inputType;
     }
 

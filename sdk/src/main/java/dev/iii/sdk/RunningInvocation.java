@@ -7,6 +7,7 @@ import dev.iii.protocol.RawJson;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
 import dev.iii.transport.EventLoop;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -110,16 +111,15 @@ final class RunningInvocation implements Invocation, Runnable {
     @SuppressWarnings({"unchecked", "NullAway"})
     private <I> I input(FunctionDefinition<I> definition, RawJson data) {
         HttpEnvelope http = envelope;
-        if (definition.inputType() == HttpRequest.class && http != null) {
+        Type type = definition.inputType().type();
+        if (type == HttpRequest.class && http != null) {
             return (I) http.request(invoker.codec());
         }
         try {
-            I value = Payloads.<I>read(data, definition.inputType(), invoker.codec());
-            if (value == null && definition.inputType() != Void.class) {
+            I value = definition.inputType().read(Json.of(data, invoker.codec()), invoker.codec());
+            if (value == null && type != Void.class) {
                 throw new InvalidRequestException(List.of(new InvalidRequestException.FieldError(
-                        "",
-                        "the payload is null; expected "
-                                + definition.inputType().getTypeName())));
+                        "", "the payload is null" + (type == null ? "" : "; expected " + type.getTypeName()))));
             }
             return value;
         } catch (InvalidPayloadException e) {

@@ -63,6 +63,11 @@ public final class Worker implements AutoCloseable {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
+    /** Registers a function whose payload is read in a way of its own, for example the event of a trigger. */
+    public <I> Registration registerFunction(String id, InputType<I> inputType, FunctionHandler<? super I, ?> handler) {
+        return registerFunction(FunctionDefinition.of(id, inputType, handler));
+    }
+
     /** Registers a function that takes JSON as it comes. */
     public Registration registerFunction(String id, FunctionHandler<? super Json, ?> handler) {
         return registerFunction(FunctionDefinition.of(id, handler));

@@ -1,0 +1,55 @@
+package dev.iii.sdk;
+
+import dev.iii.sdk.json.JsonCodec;
+import java.lang.reflect.Type;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the payload of a call becomes what a handler takes. A {@code Class} or a {@link TypeRef} will do for most functions;
+ * the events of triggers have readers of their own, for example {@code StateEvent.of(Item.class)}. Immutable.
+ *
+ * @param <I> what the handler takes
+ */
+public final class InputType<I> {
+
+    private final @Nullable Type type;
+    private final @Nullable Function<Json, ? extends I> reader;
+
+    private InputType(@Nullable Type type, @Nullable Function<Json, ? extends I> reader) {
+        this.type = type;
+        this.reader = reader;
+    }
+
+    /** Read by the worker's codec. */
+    public static <I> InputType<I> of(Class<I> type) {
+        return new InputType<>(Checks.notNull(type, "input type"), null);
+    }
+
+    /** Read by the worker's codec. */
+    public static <I> InputType<I> of(TypeRef<I> type) {
+        return new InputType<>(Checks.notNull(type, "input type").type(), null);
+    }
+
+    /**
+     * Read by a function.
+     *
+     * @param reader throws {@link InvalidPayloadException} or {@link InvalidRequestException} when the payload does not do
+     */
+    public static <I> InputType<I> readBy(Function<Json, ? extends I> reader) {
+        return new InputType<>(null, Checks.notNull(reader, "reader"));
+    }
+
+    /** The Java type, for a schema; {@code null} when a function reads the payload. */
+    @Nullable
+    Type type() {
+        return type;
+    }
+
+    /** The value; {@code null} for JSON null. */
+    @SuppressWarnings("NullAway") // I may be a type that is null, which it cannot say
+    @Nullable
+    I read(Json payload, JsonCodec codec) {
+        return reader != null ? reader.apply(payload) : type == null ? null : Payloads.read(payload.raw(), type, codec);
+    }
+}
