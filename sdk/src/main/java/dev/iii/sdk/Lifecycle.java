@@ -1,20 +1,18 @@
 package dev.iii.sdk;
 
 import dev.iii.sdk.internal.runtime.HandlerThreads;
+import dev.iii.sdk.internal.runtime.OneAtATime;
 import dev.iii.sdk.internal.session.Event;
 import dev.iii.sdk.internal.session.Registrable;
 import dev.iii.sdk.internal.session.SessionState;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,17 +43,14 @@ final class Lifecycle {
     private volatile @Nullable WorkerRefusedException failure;
     private volatile @Nullable String workerId;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    /** Guarded by the lock: what is still to be told, by one thread at a time. */
-    private final Queue<Runnable> toTell = new ArrayDeque<>();
-
-    private boolean telling;
+    private final OneAtATime teller;
 
     Lifecycle(Worker worker, String name, String address, HandlerThreads threads, BooleanSupplier release) {
         this.worker = worker;
         this.name = name;
         this.address = address;
         this.threads = threads;
+        this.teller = new OneAtATime(threads);
         this.release = release;
     }
 
@@ -209,34 +204,7 @@ final class Lifecycle {
     // ---------------------------------------------------------------- telling
 
     private void tell(Runnable news) {
-        lock.lock();
-        try {
-            toTell.add(news);
-            if (telling) {
-                return;
-            }
-            telling = true;
-        } finally {
-            lock.unlock();
-        }
-        threads.execute(this::tellAll);
-    }
-
-    private void tellAll() {
-        while (true) {
-            Runnable news;
-            lock.lock();
-            try {
-                news = toTell.poll();
-                if (news == null) {
-                    telling = false;
-                    return;
-                }
-            } finally {
-                lock.unlock();
-            }
-            news.run();
-        }
+        teller.execute(news);
     }
 
     private void guarded(Runnable listener) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param gate its limit; {@code null} when it has none
  */
 record RegisteredFunction(
-        FunctionDefinition<?> definition, @Nullable FunctionGate gate) {
+        FunctionDefinition<?> definition, @Nullable FunctionGate gate) implements Registered {
 
     static RegisteredFunction of(FunctionDefinition<?> definition) {
         FunctionExtras extras = definition.extras();

@@ -13,6 +13,9 @@ public interface Registration {
      * Completes when the engine has taken the registration, at the earliest when the worker is connected. Fails with
      * {@link RegistrationRefusedException} when the engine refuses it, with {@link WorkerRefusedException} or {@link
      * WorkerClosedException} when the worker ends before. Completed on a thread for handlers.
+     *
+     * <p>For a trigger whose type is provided by a worker this says that the engine has passed it on or keeps it until
+     * there is such a worker; a refusal of that worker comes later, by {@link WorkerListener#onRefused}.
      */
     CompletableFuture<Void> confirmed();
 

@@ -1,25 +1,22 @@
 package dev.iii.sdk;
 
+import dev.iii.protocol.Frame;
 import dev.iii.sdk.internal.session.Registrable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A registration in the hand of the user. */
 final class RegistrationHandle implements Registration {
 
     private final Registrable what;
-    private final @Nullable RegisteredFunction function;
+    private final Registered subject;
     private final Consumer<RegistrationHandle> unregister;
     private final CompletableFuture<Void> confirmed = new CompletableFuture<>();
 
-    RegistrationHandle(
-            dev.iii.protocol.Frame frame,
-            @Nullable FunctionDefinition<?> function,
-            Consumer<RegistrationHandle> unregister) {
+    RegistrationHandle(Frame frame, Registered subject, Consumer<RegistrationHandle> unregister) {
         this.what = new Registrable(frame, this);
-        this.function = function == null ? null : RegisteredFunction.of(function);
+        this.subject = subject;
         this.unregister = unregister;
     }
 
@@ -27,9 +24,8 @@ final class RegistrationHandle implements Registration {
         return what;
     }
 
-    @Nullable
-    RegisteredFunction function() {
-        return function;
+    Registered subject() {
+        return subject;
     }
 
     CompletableFuture<Void> future() {

@@ -93,7 +93,7 @@ public final class Worker implements AutoCloseable {
     /** Registers a function with everything that can be said about it. */
     public Registration registerFunction(FunctionDefinition<?> function) {
         Checks.notNull(function, "function");
-        JsonCodec codec = core.caller().codec();
+        JsonCodec codec = codec();
         FunctionExtras extras = function.extras();
         Json request = extras.requestSchema;
         Json response = extras.responseSchema;
@@ -106,7 +106,7 @@ public final class Worker implements AutoCloseable {
                         response == null ? null : response.raw(),
                         metadata == null ? null : Payloads.write(metadata, codec),
                         null),
-                function);
+                RegisteredFunction.of(function));
     }
 
     /**
@@ -119,7 +119,7 @@ public final class Worker implements AutoCloseable {
     public Registration registerTrigger(Trigger trigger, String functionId) {
         Checks.notNull(trigger, "trigger");
         Checks.notBlank(functionId, "function id");
-        JsonCodec codec = core.caller().codec();
+        JsonCodec codec = codec();
         RawJson metadata =
                 trigger.metadata().map(value -> Payloads.write(value, codec)).orElse(null);
         return core.register(
@@ -131,7 +131,16 @@ public final class Worker implements AutoCloseable {
                         metadata,
                         core.namespace(),
                         trigger.typeNamespace().orElse(null)),
-                null);
+                Registered.TRIGGER);
+    }
+
+    /**
+     * Provides a trigger type: the functions of other workers may be bound to it, and the handler hears of each.
+     *
+     * @throws IllegalStateException when this worker provides a type of this name
+     */
+    public <C> TriggerType<C> registerTriggerType(TriggerTypeDefinition<C> type, TriggerTypeHandler<C> handler) {
+        return core.register(Checks.notNull(type, "type"), Checks.notNull(handler, "handler"), this);
     }
 
     // ---------------------------------------------------------------- calls
@@ -167,7 +176,7 @@ public final class Worker implements AutoCloseable {
 
     /** Makes a call and waits for its answer. */
     public Json trigger(Call call) {
-        return Json.of(core.caller().call(call.spec(), null), core.caller().codec());
+        return Json.of(core.caller().call(call.spec(), null), codec());
     }
 
     /** Makes a call and waits for its answer, read as a Java type. */
@@ -235,12 +244,11 @@ public final class Worker implements AutoCloseable {
 
     @SuppressWarnings("TypeParameterUnusedInFormals")
     private <T> @Nullable T read(RawJson raw, Type type) {
-        return Payloads.read(raw, type, core.caller().codec());
+        return Payloads.read(raw, type, codec());
     }
 
     private EnqueueReceipt receipt(RawJson raw) {
-        String id =
-                Json.of(raw, core.caller().codec()).field("messageReceiptId").as(String.class);
+        String id = Json.of(raw, codec()).field("messageReceiptId").as(String.class);
         return new EnqueueReceipt(id == null ? "" : id);
     }
 
@@ -270,8 +278,12 @@ public final class Worker implements AutoCloseable {
      * @throws InvalidPayloadException when the value cannot be written as JSON
      */
     public Json json(@Nullable Object value) {
-        JsonCodec codec = core.caller().codec();
+        JsonCodec codec = codec();
         return Json.of(Payloads.write(value, codec), codec);
+    }
+
+    JsonCodec codec() {
+        return core.caller().codec();
     }
 
     /** The state of the engine, in the namespace {@code default} whatever the worker's own is. */

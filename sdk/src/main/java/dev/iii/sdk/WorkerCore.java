@@ -3,6 +3,8 @@ package dev.iii.sdk;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.InvokeFunction;
+import dev.iii.protocol.RegisterTrigger;
+import dev.iii.protocol.RegisterTriggerType;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.Receiver;
 import dev.iii.sdk.internal.runtime.SessionRunner;
@@ -20,8 +22,10 @@ import dev.iii.transport.Limits;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a worker, put together. */
@@ -42,6 +46,7 @@ final class WorkerCore implements Receiver {
     private final Invoker invoker;
     private final Caller caller;
     private final Lifecycle lifecycle;
+    private final List<ProvidedTriggerType<?>> triggerTypes = new CopyOnWriteArrayList<>();
 
     WorkerCore(Worker worker, URI address, WorkerOptions options, Environment environment) {
         this.options = options;
@@ -97,8 +102,8 @@ final class WorkerCore implements Receiver {
         runner.on(new Input.Started());
     }
 
-    RegistrationHandle register(Frame frame, @Nullable FunctionDefinition<?> function) {
-        RegistrationHandle handle = new RegistrationHandle(frame, function, this::unregister);
+    RegistrationHandle register(Frame frame, Registered subject) {
+        RegistrationHandle handle = new RegistrationHandle(frame, subject, this::unregister);
         lifecycle.track(handle);
         if (!runner.registerNew(handle.what())) {
             lifecycle.forget(handle);
@@ -158,11 +163,47 @@ final class WorkerCore implements Receiver {
 
     @Override
     public void invoke(int generation, InvokeFunction call, Registrable what) {
-        RegisteredFunction function = ((RegistrationHandle) what.owner()).function();
-        if (function == null) {
+        if (!(subject(what) instanceof RegisteredFunction function)) {
             throw new IllegalStateException(what + " has no handler");
         }
         invoker.invoke(generation, call, function);
+    }
+
+    private static Registered subject(Registrable what) {
+        return ((RegistrationHandle) what.owner()).subject();
+    }
+
+    @Override
+    public void bind(int generation, RegisterTrigger binding, Registrable type) {
+        if (subject(type) instanceof ProvidedTriggerType<?> provided) {
+            provided.bind(generation, binding);
+        }
+    }
+
+    @Override
+    public void unbind(int generation, String triggerId) {
+        triggerTypes.forEach(type -> type.unbind(triggerId));
+    }
+
+    @Override
+    public void unbindAll(int generation) {
+        triggerTypes.forEach(ProvidedTriggerType::unbindAll);
+    }
+
+    <C> TriggerType<C> register(TriggerTypeDefinition<C> definition, TriggerTypeHandler<C> handler, Worker worker) {
+        Json config = definition.configSchema();
+        Json call = definition.callSchema();
+        ProvidedTriggerType<C> type = new ProvidedTriggerType<>(worker, definition, handler, runner, threads);
+        triggerTypes.add(type);
+        Registration registration = register(
+                new RegisterTriggerType(
+                        definition.id(),
+                        definition.description(),
+                        config == null ? null : config.raw(),
+                        call == null ? null : call.raw(),
+                        null),
+                type);
+        return type.registeredAs(registration);
     }
 
     @Override

@@ -207,6 +207,12 @@ public final class SessionRunner {
                 news.add(e.event());
             } else if (effect instanceof Effect.CancelInvocations e) {
                 later(() -> receiver.cancelInvocations(e.generation(), e.interrupt()));
+            } else if (effect instanceof Effect.Bind e) {
+                later(() -> receiver.bind(e.generation(), e.binding(), e.type()));
+            } else if (effect instanceof Effect.Unbind e) {
+                later(() -> receiver.unbind(e.generation(), e.triggerId()));
+            } else if (effect instanceof Effect.UnbindAll e) {
+                later(() -> receiver.unbindAll(e.generation()));
             } else if (effect instanceof Effect.Connect e) {
                 Link link = newLink(e.generation());
                 later(() -> connect(link));

@@ -2,6 +2,7 @@ package dev.iii.sdk.internal.session;
 
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.InvokeFunction;
+import dev.iii.protocol.RegisterTrigger;
 
 /** What a session wants done, in this order. */
 public sealed interface Effect {
@@ -45,6 +46,15 @@ public sealed interface Effect {
 
     /** Tell the caller; the call is out of the session. */
     record Complete(PendingCall call, Outcome outcome) implements Effect {}
+
+    /** A binding of a trigger type of this worker has come; how it goes is told by {@link Input.BindingDone}. */
+    record Bind(int generation, RegisterTrigger binding, Registrable type) implements Effect {}
+
+    /** A binding is gone. */
+    record Unbind(int generation, String triggerId) implements Effect {}
+
+    /** All bindings are gone: the engine offers them again on the next connection. */
+    record UnbindAll(int generation) implements Effect {}
 
     /** The answers to these invocations have no receiver any more. */
     record CancelInvocations(int generation, boolean interrupt) implements Effect {}

@@ -2,6 +2,7 @@ package dev.iii.sdk.internal.session;
 
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.InvocationResult;
+import dev.iii.protocol.TriggerRegistrationResult;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ public sealed interface Input {
      * @param result the answer; {@code null} when none is wanted
      */
     record HandlerDone(int generation, @Nullable InvocationResult result) implements Input {}
+
+    /** A binding was taken or refused, or ends later than it began. */
+    record BindingDone(int generation, TriggerRegistrationResult result) implements Input {}
 
     /**
      * Time has passed.

@@ -145,6 +145,11 @@ final class Registering {
         return registry.function(id);
     }
 
+    @Nullable
+    Registrable triggerType(String id) {
+        return registry.find(Kind.TRIGGER_TYPE, id);
+    }
+
     boolean isRegistered(Kind kind, String id) {
         return registry.find(kind, id) != null;
     }

@@ -7,8 +7,10 @@ import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.Ping;
 import dev.iii.protocol.Pong;
+import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.RegistrationRejected;
 import dev.iii.protocol.TriggerRegistrationResult;
+import dev.iii.protocol.UnregisterTrigger;
 import dev.iii.protocol.WorkerRegistered;
 import dev.iii.sdk.internal.session.Effect.Ending;
 import dev.iii.sdk.internal.session.Effect.Urgency;
@@ -121,6 +123,10 @@ public final class Session {
             if (i.generation() == outlet.generation()) {
                 calling.refusedByOutbox(i.callId());
             }
+        } else if (in instanceof Input.BindingDone i) {
+            if (outlet.isConnected() && i.generation() == outlet.generation()) {
+                outlet.send(i.result(), Urgency.ANSWER);
+            }
         } else if (in instanceof Input.Drain i) {
             drain(i.deadlineNanos());
         } else {
@@ -191,6 +197,7 @@ public final class Session {
         wakeups.disconnected();
         registering.disconnected();
         outlet.emit(new Effect.CancelInvocations(outlet.generation(), false));
+        outlet.emit(new Effect.UnbindAll(outlet.generation()));
         calling.loseSent(reason);
     }
 
@@ -220,6 +227,10 @@ public final class Session {
             if (error != null) {
                 registering.triggerRefused(f.id(), error);
             }
+        } else if (frame instanceof RegisterTrigger f) {
+            bind(f);
+        } else if (frame instanceof UnregisterTrigger f) {
+            outlet.emit(new Effect.Unbind(outlet.generation(), f.id()));
         } else if (frame instanceof ConnectionRefused f) {
             fatal(f.error().code(), f.error().message());
         } else if (frame instanceof Ping) {
@@ -247,6 +258,19 @@ public final class Session {
                     : new ErrorBody("invocation_stopped", "The worker is shutting down; the function was not run");
             outlet.send(new InvocationResult(id, call.functionId(), null, error, null, null), Urgency.ANSWER);
         }
+    }
+
+    private void bind(RegisterTrigger binding) {
+        Registrable type = registering.triggerType(binding.triggerType());
+        if (type != null) {
+            outlet.emit(new Effect.Bind(outlet.generation(), binding, type));
+            return;
+        }
+        ErrorBody error = new ErrorBody(
+                "trigger_type_not_found", "Trigger type " + binding.triggerType() + " is not of this worker");
+        outlet.send(
+                new TriggerRegistrationResult(binding.id(), binding.triggerType(), binding.functionId(), error),
+                Urgency.ANSWER);
     }
 
     private void handlerDone(Input.HandlerDone done) {

@@ -1,0 +1,84 @@
+package dev.iii.sdk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trigger type of one's own (engine behaviour, section 8). Immutable.
+ *
+ * @param <C> what the configuration of a trigger of this type is read as
+ */
+public final class TriggerTypeDefinition<C> {
+
+    private final String id;
+    private final String description;
+    private final InputType<C> configType;
+    private final @Nullable Json configSchema;
+    private final @Nullable Json callSchema;
+
+    private TriggerTypeDefinition(
+            String id,
+            String description,
+            InputType<C> configType,
+            @Nullable Json configSchema,
+            @Nullable Json callSchema) {
+        this.id = Checks.notBlank(id, "trigger type");
+        this.description = Checks.notBlank(description, "description");
+        this.configType = Checks.notNull(configType, "config type");
+        this.configSchema = configSchema;
+        this.callSchema = callSchema;
+    }
+
+    /**
+     * A trigger type.
+     *
+     * @param id its name, for example {@code webhook}
+     * @param description a text for people
+     * @param configType what the configuration is read as
+     */
+    public static <C> TriggerTypeDefinition<C> of(String id, String description, Class<C> configType) {
+        return new TriggerTypeDefinition<>(id, description, InputType.of(configType), null, null);
+    }
+
+    /** A trigger type whose configuration is read in a way of its own. */
+    public static <C> TriggerTypeDefinition<C> of(String id, String description, InputType<C> configType) {
+        return new TriggerTypeDefinition<>(id, description, configType, null, null);
+    }
+
+    /** JSON Schema of the configuration. */
+    public TriggerTypeDefinition<C> configSchema(@Nullable Json schema) {
+        return new TriggerTypeDefinition<>(id, description, configType, schema, callSchema);
+    }
+
+    /** JSON Schema of what a bound function gets. */
+    public TriggerTypeDefinition<C> callSchema(@Nullable Json schema) {
+        return new TriggerTypeDefinition<>(id, description, configType, configSchema, schema);
+    }
+
+    /** The name of the type. */
+    public String id() {
+        return id;
+    }
+
+    String description() {
+        return description;
+    }
+
+    InputType<C> configType() {
+        return configType;
+    }
+
+    @Nullable
+    Json configSchema() {
+        return configSchema;
+    }
+
+    @Nullable
+    Json callSchema() {
+        return callSchema;
+    }
+
+    @Override
+    public String toString() {
+        return "TriggerTypeDefinition[" + id + "]";
+    }
+}

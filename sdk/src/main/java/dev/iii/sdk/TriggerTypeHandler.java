@@ -1,0 +1,25 @@
+package dev.iii.sdk;
+
+/**
+ * Is told which functions are bound to a trigger type. Called on a thread for handlers, one call at a time for one type,
+ * in the order in which the engine says it.
+ *
+ * @param <C> the configuration
+ */
+public interface TriggerTypeHandler<C> {
+
+    /**
+     * A function is bound: from now on it is to be called when the trigger fires.
+     *
+     * @throws Exception to refuse it; the message reaches the worker that registered the trigger
+     */
+    void onBind(TriggerBinding<C> binding) throws Exception;
+
+    /** It is bound no more: the trigger was unregistered, its worker left, or our own connection was lost. */
+    default void onUnbind(TriggerBinding<C> binding) {}
+
+    /** Takes every binding; for types that fire at all of them. */
+    static <C> TriggerTypeHandler<C> acceptAll() {
+        return binding -> {};
+    }
+}

@@ -1,0 +1,154 @@
+package dev.iii.sdk.e2e;
+
+import static dev.iii.sdk.e2e.Engine.PATIENCE;
+import static dev.iii.sdk.e2e.Engine.unique;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.sdk.Json;
+import dev.iii.sdk.Registration;
+import dev.iii.sdk.RegistrationRefusedException;
+import dev.iii.sdk.TriggerBinding;
+import dev.iii.sdk.TriggerType;
+import dev.iii.sdk.TriggerTypeDefinition;
+import dev.iii.sdk.TriggerTypeHandler;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerListener;
+import dev.iii.sdk.trigger.Trigger;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class TriggerTypesTest {
+
+    record Hook(String path) {}
+
+    @RegisterExtension
+    static final Engine engine = new Engine();
+
+    private final String type = unique("webhook");
+    private final String function = unique("fn");
+
+    private TriggerTypeDefinition<Hook> definition() {
+        return TriggerTypeDefinition.of(type, "Calls on a path", Hook.class);
+    }
+
+    private Json next(BlockingQueue<Json> seen) throws InterruptedException {
+        return Engine.notNull(seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    private static BlockingQueue<RegistrationRefusedException> refusalsOf(Worker worker) {
+        BlockingQueue<RegistrationRefusedException> refusals = new LinkedBlockingQueue<>();
+        worker.addListener(new WorkerListener() {
+            @Override
+            public void onRefused(Registration registration, RegistrationRefusedException refusal) {
+                refusals.add(refusal);
+            }
+        });
+        return refusals;
+    }
+
+    @Test
+    void aBoundFunctionIsCalledWithItsMetadataWhenTheTypeFires() throws Exception {
+        Worker provider = engine.worker();
+        Worker user = engine.worker();
+        BlockingQueue<Json> seen = new LinkedBlockingQueue<>();
+        TriggerType<Hook> hooks = provider.registerTriggerType(definition(), TriggerTypeHandler.acceptAll());
+        hooks.registration().awaitConfirmed(PATIENCE);
+        user.registerFunction(function, (json, call) -> {
+            seen.add(json);
+            seen.add(call.metadata().orElse(Json.NULL));
+            return "done";
+        });
+        Registration trigger = user.registerTrigger(
+                new Trigger() {
+                    @Override
+                    public String type() {
+                        return type;
+                    }
+
+                    @Override
+                    public Object config() {
+                        return new Hook("/a");
+                    }
+
+                    @Override
+                    public Optional<Object> metadata() {
+                        return Optional.of("m");
+                    }
+                },
+                function);
+        Awaitility.await().until(() -> hooks.bindings().size() == 1);
+        TriggerBinding<Hook> binding = hooks.bindings().get(0);
+        assertThat(binding.config()).contains(new Hook("/a"));
+        assertThat(binding.functionId()).isEqualTo(function);
+        assertThat(binding.id()).isEqualTo(trigger.id());
+        hooks.fire(Map.of("n", 1));
+        assertThat(next(seen).field("n").text()).isEqualTo("1");
+        assertThat(next(seen).text()).isEqualTo("\"m\"");
+        assertThat(binding.fireForAnswer(1)
+                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                        .text())
+                .isEqualTo("\"done\"");
+        trigger.unregister();
+        Awaitility.await().until(() -> hooks.bindings().isEmpty());
+    }
+
+    @Test
+    void aBindingThatTheProviderRefusesReachesWhoAskedForIt() {
+        Worker provider = engine.worker();
+        Worker user = engine.worker();
+        provider.registerTriggerType(definition(), binding -> {
+                    throw new IllegalArgumentException("path is taken");
+                })
+                .registration()
+                .awaitConfirmed(PATIENCE);
+        BlockingQueue<RegistrationRefusedException> refusals = refusalsOf(user);
+        user.registerTrigger(Trigger.of(type, new Hook("/a")), function);
+        assertThat(refusals.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).hasMessageContaining("path is taken");
+    }
+
+    @Test
+    void aConfigurationThatDoesNotFitIsRefused() {
+        Worker provider = engine.worker();
+        Worker user = engine.worker();
+        TriggerType<Hook> hooks = provider.registerTriggerType(definition(), TriggerTypeHandler.acceptAll());
+        hooks.registration().awaitConfirmed(PATIENCE);
+        Registration refused = user.registerTrigger(Trigger.of(type, Map.of("path", Map.of())), function);
+        Awaitility.await()
+                .untilAsserted(() -> assertThatThrownBy(() -> refused.awaitConfirmed(PATIENCE))
+                        .isInstanceOf(RegistrationRefusedException.class)
+                        .hasMessageContaining("path: expected String"));
+        assertThat(hooks.bindings()).isEmpty();
+    }
+
+    @Test
+    void bindingsComeBackWhenTheProviderDoes() throws Exception {
+        Worker user = engine.worker();
+        BlockingQueue<Json> seen = new LinkedBlockingQueue<>();
+        user.registerFunction(function, (json, call) -> seen.add(json));
+        user.registerTrigger(Trigger.of(type, new Hook("/a")), function);
+        BlockingQueue<String> unbound = new LinkedBlockingQueue<>();
+        for (int i = 0; i < 2; i++) {
+            Worker provider = engine.worker();
+            TriggerType<Hook> hooks = provider.registerTriggerType(definition(), new TriggerTypeHandler<>() {
+                @Override
+                public void onBind(TriggerBinding<Hook> binding) {}
+
+                @Override
+                public void onUnbind(TriggerBinding<Hook> binding) {
+                    unbound.add(binding.id());
+                }
+            });
+            Awaitility.await().until(() -> hooks.bindings().size() == 1);
+            hooks.fire(i);
+            assertThat(next(seen).text()).isEqualTo(String.valueOf(i));
+            provider.close();
+            assertThat(unbound.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+}
