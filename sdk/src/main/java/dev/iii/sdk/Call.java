@@ -27,7 +27,7 @@ public final class Call {
      * @throws IllegalArgumentException when the function id is blank
      */
     public static Call to(String functionId, @Nullable Object payload) {
-        return new Call(new CallSpec(Checks.notBlank(functionId, "function id"), payload, null, null, null));
+        return new Call(new CallSpec(Checks.notBlank(functionId, "function id"), payload, null, null, null, null));
     }
 
     /** How long to wait for the answer, from the moment of the call; {@link WorkerOptions#callTimeout} when not set. */
@@ -46,6 +46,16 @@ public final class Call {
      */
     public Call namespace(String namespace) {
         return new Call(spec.withNamespace(Checks.notBlank(namespace, "namespace")));
+    }
+
+    /** The same call, marked as one that does no harm when it runs twice: it is made again when its outcome is unknown. */
+    public Call idempotent() {
+        return idempotent(RetryPolicy.DEFAULT);
+    }
+
+    /** The same call, marked as one that does no harm when it runs twice, with a policy of its own. */
+    public Call idempotent(RetryPolicy policy) {
+        return new Call(spec.withRetries(Checks.notNull(policy, "retry policy")));
     }
 
     /** The same call, put into a queue of the engine's queue worker: the answer is a receipt. */

@@ -12,6 +12,8 @@ import dev.iii.sdk.json.JsonCodec;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +27,17 @@ final class Caller {
     private final Duration defaultTimeout;
     private final int maxPayloadBytes;
     private final InvocationIds ids;
+    private final BiConsumer<Duration, Runnable> later;
 
+    /** @param later runs a task after a while, on a thread for handlers */
     Caller(
             SessionRunner runner,
             HandlerThreads threads,
             WorkerOptions options,
             @Nullable String ownNamespace,
             int maxPayloadBytes,
-            InvocationIds ids) {
+            InvocationIds ids,
+            BiConsumer<Duration, Runnable> later) {
         this.runner = runner;
         this.threads = threads;
         this.codec = options.codec();
@@ -40,10 +45,45 @@ final class Caller {
         this.defaultTimeout = options.callTimeout();
         this.maxPayloadBytes = maxPayloadBytes;
         this.ids = ids;
+        this.later = later;
     }
 
     /** Calls and waits. The result is JSON null for a call without reply. */
     RawJson call(CallSpec spec, @Nullable Action action) {
+        RetryPolicy policy = spec.retries();
+        if (policy == null) {
+            return callOnce(spec, action);
+        }
+        Attempts attempts = attempts(spec, policy);
+        while (true) {
+            try {
+                return callOnce(attempts.next(runner.now()), action);
+            } catch (CallException e) {
+                Duration wait = attempts.after(e, runner.now());
+                if (wait == null) {
+                    throw attempts.failure(e);
+                }
+                pause(wait);
+            }
+        }
+    }
+
+    private Attempts attempts(CallSpec spec, RetryPolicy policy) {
+        Json payload = Json.of(Payloads.write(spec.payload(), codec), codec);
+        Json metadata = spec.metadata() == null ? null : Json.of(Payloads.write(spec.metadata(), codec), codec);
+        return new Attempts(spec.written(payload, metadata), policy, timeout(spec), runner.now());
+    }
+
+    private static void pause(Duration wait) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallCancelledException("interrupted between two attempts", e);
+        }
+    }
+
+    private RawJson callOnce(CallSpec spec, @Nullable Action action) {
         BlockingCall sink = new BlockingCall();
         PendingCall pending = pending(spec, action, sink);
         runner.on(new Input.Trigger(pending));
@@ -61,6 +101,38 @@ final class Caller {
 
     /** Calls without waiting; the reader runs, and the future completes, on a thread for handlers. */
     <T> CompletableFuture<T> callAsync(
+            CallSpec spec, @Nullable Action action, Function<RawJson, ? extends @Nullable T> reader) {
+        RetryPolicy policy = spec.retries();
+        if (policy == null) {
+            return callOnceAsync(spec, action, reader);
+        }
+        CompletableFuture<T> future = new CompletableFuture<>();
+        attempt(attempts(spec, policy), action, reader, future);
+        return future;
+    }
+
+    private <T> void attempt(
+            Attempts attempts,
+            @Nullable Action action,
+            Function<RawJson, ? extends @Nullable T> reader,
+            CompletableFuture<T> future) {
+        CompletableFuture<T> attempt = callOnceAsync(attempts.next(runner.now()), action, reader);
+        var unused = attempt.whenComplete((value, failure) -> {
+            if (failure == null) {
+                future.complete(value);
+                return;
+            }
+            Duration wait = failure instanceof CallException e ? attempts.after(e, runner.now()) : null;
+            if (wait == null) {
+                future.completeExceptionally(failure instanceof CallException e ? attempts.failure(e) : failure);
+            } else if (!future.isDone()) {
+                later.accept(wait, () -> attempt(attempts, action, reader, future));
+            }
+        });
+        var unusedToo = future.whenComplete((value, failure) -> attempt.cancel(false));
+    }
+
+    private <T> CompletableFuture<T> callOnceAsync(
             CallSpec spec, @Nullable Action action, Function<RawJson, ? extends @Nullable T> reader) {
         CompletableFuture<T> future = new CompletableFuture<>();
         CallSink sink = outcome -> threads.execute(() -> settle(future, outcome, spec, reader));

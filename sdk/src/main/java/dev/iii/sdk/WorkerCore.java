@@ -71,7 +71,14 @@ final class WorkerCore implements Receiver {
         this.runner = new SessionRunner(session, request, loop, this, System::nanoTime);
         int maxPayload = limits.outboundMessageBytes() - FRAME_OVERHEAD;
         this.invoker = new Invoker(worker, options.codec(), threads, runner, loop, maxPayload);
-        this.caller = new Caller(runner, threads, options, namespace, maxPayload, ids);
+        this.caller = new Caller(
+                runner,
+                threads,
+                options,
+                namespace,
+                maxPayload,
+                ids,
+                (delay, task) -> loop.schedule(delay, () -> threads.execute(task)));
         this.lifecycle = new Lifecycle(worker, name, request.displayAddress(), threads, this::release);
     }
 

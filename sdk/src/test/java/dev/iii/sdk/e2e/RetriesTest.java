@@ -1,0 +1,148 @@
+package dev.iii.sdk.e2e;
+
+import static dev.iii.sdk.e2e.Engine.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.InvocationResult;
+import dev.iii.protocol.InvokeFunction;
+import dev.iii.protocol.RawJson;
+import dev.iii.sdk.Call;
+import dev.iii.sdk.CallTimeoutException;
+import dev.iii.sdk.FunctionException;
+import dev.iii.sdk.Json;
+import dev.iii.sdk.RetryPolicy;
+import dev.iii.sdk.Worker;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Idempotent calls on an engine that loses results. */
+class RetriesTest {
+
+    private static final RetryPolicy QUICK =
+            new RetryPolicy(4, Duration.ofMillis(100), Duration.ofMillis(5), 2, Duration.ofMillis(20), 0.3);
+
+    @RegisterExtension
+    static final Engine engine = new Engine();
+
+    private @Nullable FakeEngine fake;
+    private @Nullable Worker worker;
+    private FakeEngine.@Nullable Peer peer;
+
+    @BeforeEach
+    void connect() throws Exception {
+        fake = new FakeEngine();
+        worker = engine.worker(fake.url(), Engine.options().build()).awaitReady(PATIENCE);
+        peer = fake.accept();
+    }
+
+    @AfterEach
+    void close() {
+        worker().close();
+        Objects.requireNonNull(fake).close();
+    }
+
+    private Worker worker() {
+        return Objects.requireNonNull(worker);
+    }
+
+    private FakeEngine.Peer peer() {
+        return Objects.requireNonNull(peer);
+    }
+
+    private InvokeFunction nextCall() throws InterruptedException {
+        InvokeFunction call;
+        do {
+            call = peer().next(InvokeFunction.class);
+        } while (!call.functionId().equals("f"));
+        return call;
+    }
+
+    private void answer(InvokeFunction call, @Nullable ErrorBody error) {
+        RawJson result = error == null ? RawJson.parse("\"done\"") : null;
+        peer().send(new InvocationResult(
+                Objects.requireNonNull(call.invocationId()), call.functionId(), result, error, null, null));
+    }
+
+    @Test
+    void aLostResultIsAskedForAgainWithTheSamePayloadAndAnotherId() throws Exception {
+        CompletableFuture<Json> result =
+                worker().triggerAsync(Call.to("f", Map.of("n", 1)).idempotent(QUICK));
+        InvokeFunction lost = nextCall();
+        InvokeFunction again = nextCall();
+        answer(again, null);
+        assertThat(result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).text()).isEqualTo("\"done\"");
+        assertThat(again.data()).isEqualTo(lost.data());
+        assertThat(again.invocationId()).isNotEqualTo(lost.invocationId());
+    }
+
+    @Test
+    void aBlockingCallIsMadeAgainToo() throws Exception {
+        CompletableFuture<String> result = CompletableFuture.supplyAsync(
+                () -> worker().trigger(Call.to("f", 1).idempotent(QUICK)).text());
+        nextCall();
+        answer(nextCall(), new ErrorBody("overloaded", "later"));
+        answer(nextCall(), null);
+        assertThat(result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("\"done\"");
+    }
+
+    @Test
+    void theAttemptsHaveAnEndAndTheFailureCountsThem() throws Exception {
+        CompletableFuture<Json> result = worker().triggerAsync(Call.to("f", 1).idempotent(QUICK));
+        assertThatThrownBy(() -> result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOfSatisfying(CallTimeoutException.class, e -> {
+                    assertThat(e).hasMessageContaining("in 4 attempts");
+                    assertThat(e.mayHaveRun()).isTrue();
+                });
+        for (int i = 0; i < 4; i++) {
+            nextCall();
+        }
+    }
+
+    @Test
+    void theDeadlineOfTheCallIsTheDeadlineOfAllAttempts() {
+        assertThatThrownBy(() -> worker().trigger(Call.to("f", 1)
+                        .idempotent(QUICK.withMaxAttempts(1000))
+                        .timeout(Duration.ofMillis(300))))
+                .isInstanceOf(CallTimeoutException.class)
+                .hasMessageContaining("within 300 ms");
+    }
+
+    @Test
+    void anAnswerOfTheFunctionIsFinal() throws Exception {
+        CompletableFuture<Json> result = worker().triggerAsync(Call.to("f", 1).idempotent(QUICK));
+        answer(nextCall(), new ErrorBody("not_enough_stock", "no"));
+        assertThatThrownBy(() -> result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .hasCauseInstanceOf(FunctionException.class);
+    }
+
+    @Test
+    void aCallThatIsNotMarkedIsMadeOnce() {
+        assertThatThrownBy(() -> worker().trigger(Call.to("f", 1).timeout(Duration.ofMillis(100))))
+                .isInstanceOf(CallTimeoutException.class)
+                .hasMessage("no answer from f within 100 ms");
+    }
+
+    @Test
+    void aLostConnectionIsRetriedOnTheNext() throws Exception {
+        CompletableFuture<Json> result = worker().triggerAsync(
+                        Call.to("f", 1).idempotent(QUICK.withMaxAttempts(100).withPerAttempt(Duration.ofSeconds(10))));
+        nextCall();
+        peer().connection().abort("pulled the plug");
+        peer = Objects.requireNonNull(fake).accept();
+        answer(nextCall(), null);
+        assertThat(result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).text()).isEqualTo("\"done\"");
+    }
+}
