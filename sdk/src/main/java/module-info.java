@@ -5,6 +5,9 @@ module dev.iii.sdk {
     requires dev.iii.transport;
     requires org.slf4j;
     requires tools.jackson.databind;
+    requires com.fasterxml.classmate;
+    requires com.github.victools.jsonschema.generator;
+    requires com.github.victools.jsonschema.module.jackson;
 
     exports dev.iii.sdk;
     exports dev.iii.sdk.http;

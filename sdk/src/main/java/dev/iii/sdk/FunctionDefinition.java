@@ -1,5 +1,6 @@
 package dev.iii.sdk;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -88,12 +89,24 @@ public final class FunctionDefinition<I> {
         return with(e -> e.description = text);
     }
 
-    /** JSON Schema of the input. */
+    /** What the function answers, for the JSON Schema that is inferred. */
+    public FunctionDefinition<I> answers(Class<?> type) {
+        Class<?> checked = Checks.notNull(type, "answer type");
+        return with(e -> e.answerType = checked);
+    }
+
+    /** What the function answers, for the JSON Schema that is inferred. */
+    public FunctionDefinition<I> answers(TypeRef<?> type) {
+        Type checked = Checks.notNull(type, "answer type").type();
+        return with(e -> e.answerType = checked);
+    }
+
+    /** JSON Schema of the input; when it is not set, it is inferred from the input type. */
     public FunctionDefinition<I> requestSchema(@Nullable Json schema) {
         return with(e -> e.requestSchema = schema);
     }
 
-    /** JSON Schema of the answer. */
+    /** JSON Schema of the answer; when it is not set, it is inferred from {@link #answers}. */
     public FunctionDefinition<I> responseSchema(@Nullable Json schema) {
         return with(e -> e.responseSchema = schema);
     }

@@ -1,5 +1,6 @@
 package dev.iii.sdk;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class FunctionExtras {
     @Nullable
     Object metadata;
 
+    @Nullable
+    Type answerType;
+
     int concurrency = UNLIMITED;
     int waiting;
 
@@ -37,6 +41,7 @@ final class FunctionExtras {
         copy.requestSchema = requestSchema;
         copy.responseSchema = responseSchema;
         copy.metadata = metadata;
+        copy.answerType = answerType;
         copy.concurrency = concurrency;
         copy.waiting = waiting;
         copy.timeout = timeout;

@@ -2,7 +2,6 @@ package dev.iii.sdk;
 
 import dev.iii.protocol.Action;
 import dev.iii.protocol.RawJson;
-import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegisterTrigger;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.state.StateClient;
@@ -93,20 +92,7 @@ public final class Worker implements AutoCloseable {
     /** Registers a function with everything that can be said about it. */
     public Registration registerFunction(FunctionDefinition<?> function) {
         Checks.notNull(function, "function");
-        JsonCodec codec = codec();
-        FunctionExtras extras = function.extras();
-        Json request = extras.requestSchema;
-        Json response = extras.responseSchema;
-        Object metadata = extras.metadata;
-        return core.register(
-                new RegisterFunction(
-                        function.id(),
-                        extras.description,
-                        request == null ? null : request.raw(),
-                        response == null ? null : response.raw(),
-                        metadata == null ? null : Payloads.write(metadata, codec),
-                        null),
-                RegisteredFunction.of(function));
+        return core.register(function);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.iii.sdk;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.InvokeFunction;
+import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.RegisterTriggerType;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
@@ -35,6 +36,7 @@ final class WorkerCore implements Receiver {
     private static final int FRAME_OVERHEAD = 16 << 10;
 
     private static final Duration ANNOUNCE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration SCHEMA_DELAY = Duration.ofMillis(500);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final String name;
@@ -107,6 +109,28 @@ final class WorkerCore implements Receiver {
 
     void start() {
         runner.on(new Input.Started());
+    }
+
+    RegistrationHandle register(FunctionDefinition<?> function) {
+        FunctionExtras extras = function.extras();
+        Json request = extras.requestSchema;
+        Json response = extras.responseSchema;
+        RegisterFunction frame = new RegisterFunction(
+                function.id(),
+                extras.description,
+                request == null ? null : request.raw(),
+                response == null ? null : response.raw(),
+                extras.metadata == null ? null : Payloads.write(extras.metadata, options.codec()),
+                null);
+        RegistrationHandle handle = register(frame, RegisteredFunction.of(function));
+        if (options.inferSchemas() && SchemaInference.isWanted(function)) {
+            // Loading the library that does it would make the first seconds of a worker slow.
+            loop.schedule(
+                    SCHEMA_DELAY,
+                    () -> threads.execute(() -> SchemaInference.amend(frame, function)
+                            .ifPresent(better -> runner.on(new Input.Amend(handle.what(), better)))));
+        }
+        return handle;
     }
 
     RegistrationHandle register(Frame frame, Registered subject) {

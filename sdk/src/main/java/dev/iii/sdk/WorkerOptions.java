@@ -99,6 +99,10 @@ public final class WorkerOptions {
         return values.codec;
     }
 
+    public boolean inferSchemas() {
+        return values.inferSchemas;
+    }
+
     /** Leaves the headers out. */
     @Override
     public String toString() {
@@ -120,6 +124,7 @@ public final class WorkerOptions {
         private Heartbeat heartbeat = Heartbeat.DEFAULT;
         private WorkerLimits limits = WorkerLimits.DEFAULT;
         private JsonCodec codec = JacksonCodec.INSTANCE;
+        private boolean inferSchemas = true;
 
         private Builder() {}
 
@@ -136,6 +141,7 @@ public final class WorkerOptions {
             heartbeat = other.heartbeat;
             limits = other.limits;
             codec = other.codec;
+            inferSchemas = other.inferSchemas;
         }
 
         /** The name of the worker; one live worker of a name in a namespace. */
@@ -209,6 +215,15 @@ public final class WorkerOptions {
         /** How Java values become JSON and back. */
         public Builder codec(JsonCodec value) {
             codec = Checks.notNull(value, "codec");
+            return this;
+        }
+
+        /**
+         * Whether JSON Schemas of functions are inferred from their types, so that discovery shows them; true when not
+         * set. It happens shortly after the registration, which does not wait for it.
+         */
+        public Builder inferSchemas(boolean value) {
+            inferSchemas = value;
             return this;
         }
 

@@ -19,6 +19,7 @@ import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.UnregisterFunction;
 import dev.iii.sdk.Call;
 import dev.iii.sdk.CallTimeoutException;
+import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.Heartbeat;
 import dev.iii.sdk.Json;
 import dev.iii.sdk.OutcomeUnknownException;
@@ -283,6 +284,21 @@ class ConnectionTest {
             peer.send(new InvokeFunction(
                     new UUID(1, 1), function, RawJson.parse("\"still here\""), null, null, null, null, null));
             assertThat(peer.next(InvocationResult.class).result()).isEqualTo(RawJson.parse("\"still here\""));
+        }
+    }
+
+    @Test
+    void theSchemaOfAFunctionFollowsItsRegistration() throws Exception {
+        record Sell(String sku, int quantity) {}
+        try (FakeEngine fake = new FakeEngine()) {
+            Worker worker = engine.worker(fake.url(), Engine.options().build());
+            worker.registerFunction(FunctionDefinition.of(function, Sell.class, (sell, call) -> sell.quantity())
+                    .answers(Integer.class));
+            FakeEngine.Peer peer = fake.accept();
+            assertThat(peer.next(RegisterFunction.class).requestFormat()).isNull();
+            RegisterFunction better = peer.next(RegisterFunction.class);
+            assertThat(Engine.notNull(better.requestFormat()).text()).contains("\"quantity\":{\"type\":\"integer\"}");
+            assertThat(Engine.notNull(better.responseFormat()).text()).contains("\"type\":\"integer\"");
         }
     }
 

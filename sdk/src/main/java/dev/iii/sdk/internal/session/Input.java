@@ -2,6 +2,7 @@ package dev.iii.sdk.internal.session;
 
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.InvocationResult;
+import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.TriggerRegistrationResult;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ public sealed interface Input {
 
     /** A function, trigger or trigger type is to be registered. */
     record Register(Registrable what) implements Input {}
+
+    /** More is known of a function: it is registered again with this frame, which names the same function. */
+    record Amend(Registrable what, RegisterFunction frame) implements Input {}
 
     /** It is not to be registered any more. */
     record Unregister(Registrable what) implements Input {}

@@ -4,6 +4,7 @@ import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.RawJson;
 import dev.iii.protocol.Reattach;
+import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegistrationRejected;
 import dev.iii.protocol.WorkerRegistered;
 import dev.iii.sdk.internal.session.Effect.Urgency;
@@ -167,6 +168,14 @@ final class Registering {
     private void offer(Registrable what) {
         registry.sent(what, fence + 1);
         outlet.send(what.frame(), Urgency.WORK);
+    }
+
+    /** The owner of a function may register it again; the engine takes what is new without a word. */
+    void amend(Registrable what, RegisterFunction frame) {
+        what.amend(frame);
+        if (registry.function(what.id()) == what && outlet.isConnected() && what.standing != Standing.REFUSED) {
+            outlet.send(frame, Urgency.WORK);
+        }
     }
 
     void unregister(Registrable what) {

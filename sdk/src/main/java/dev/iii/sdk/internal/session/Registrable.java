@@ -30,10 +30,12 @@ public final class Registrable {
         REFUSED
     }
 
-    private final Frame frame;
+    private final Kind kind;
+    private final String id;
     private final Object owner;
 
     // Owned by the session.
+    private Frame frame;
     Standing standing = Standing.OFFERED;
     long sentBeforeFence;
 
@@ -44,11 +46,16 @@ public final class Registrable {
     public Registrable(Frame frame, Object owner) {
         this.frame = frame;
         this.owner = owner;
-        kind();
+        this.kind = kindOf(frame);
+        this.id = idOf(frame);
     }
 
-    public Frame frame() {
+    Frame frame() {
         return frame;
+    }
+
+    void amend(RegisterFunction better) {
+        frame = better;
     }
 
     public Object owner() {
@@ -56,6 +63,14 @@ public final class Registrable {
     }
 
     public Kind kind() {
+        return kind;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    private static Kind kindOf(Frame frame) {
         if (frame instanceof RegisterFunction) {
             return Kind.FUNCTION;
         }
@@ -68,7 +83,7 @@ public final class Registrable {
         throw new IllegalArgumentException("no registration: " + frame);
     }
 
-    public String id() {
+    private static String idOf(Frame frame) {
         if (frame instanceof RegisterFunction f) {
             return f.id();
         }
@@ -81,15 +96,15 @@ public final class Registrable {
     /** The frame that takes it back; {@code null} where the protocol has none. */
     @Nullable
     Frame unregister() {
-        return switch (kind()) {
-            case FUNCTION -> new UnregisterFunction(id());
-            case TRIGGER -> new UnregisterTrigger(id(), ((RegisterTrigger) frame).triggerType());
+        return switch (kind) {
+            case FUNCTION -> new UnregisterFunction(id);
+            case TRIGGER -> new UnregisterTrigger(id, ((RegisterTrigger) frame).triggerType());
             case TRIGGER_TYPE -> null;
         };
     }
 
     @Override
     public String toString() {
-        return kind() + " " + id();
+        return kind + " " + id;
     }
 }

@@ -115,6 +115,8 @@ public final class Session {
             }
         } else if (in instanceof Input.Register i) {
             register(i.what());
+        } else if (in instanceof Input.Amend i) {
+            registering.amend(i.what(), i.frame());
         } else if (in instanceof Input.Unregister i) {
             registering.unregister(i.what());
         } else if (in instanceof Input.Cancel i) {

@@ -16,6 +16,7 @@ import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.Ping;
 import dev.iii.protocol.RawJson;
+import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegisterTriggerType;
 import dev.iii.protocol.RegistrationRejected;
 import dev.iii.protocol.TriggerRegistrationResult;
@@ -260,6 +261,21 @@ class SessionTest {
             assertThat(play.on(new Input.Unregister(t)).did())
                     .containsExactly("{\"type\":\"unregistertrigger\",\"id\":\"t\",\"trigger_type\":\"http\"}");
             assertThat(play.on(new Input.Unregister(t)).did()).isEmpty();
+        }
+
+        @Test
+        void whatIsKnownLaterIsSentAndReplayed() {
+            play.ready();
+            Registrable f = function("f");
+            play.on(new Input.Register(f));
+            RegisterFunction better = new RegisterFunction("f", "better", null, null, null, null);
+            String text = "{\"type\":\"registerfunction\",\"id\":\"f\",\"description\":\"better\"}";
+            assertThat(play.on(new Input.Amend(f, better)).did()).containsExactly(text);
+            play.on(new Input.Closed(1, "gone"));
+            play.after(SECOND);
+            assertThat(play.on(new Input.Opened(2)).did()).contains(text);
+            play.on(new Input.Unregister(f));
+            assertThat(play.on(new Input.Amend(f, better)).did()).isEmpty();
         }
 
         @Test
