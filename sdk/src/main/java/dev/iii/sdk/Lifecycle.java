@@ -86,6 +86,7 @@ final class Lifecycle {
 
     /** Ends the wait for a confirmation, if it lasts. */
     void settle(RegistrationHandle handle, IiiException why) {
+        stands(handle, Standing.ENDED);
         if (!handle.future().isDone()) {
             tell(() -> handle.future().completeExceptionally(why));
         }
@@ -132,6 +133,10 @@ final class Lifecycle {
             if (!handle.future().isDone()) {
                 tell(() -> handle.future().complete(null));
             }
+            stands(handle, Standing.ACTIVE);
+        } else if (event instanceof Event.StandsBy e) {
+            log.info("Worker {}: {} belongs to worker {}; standing by", name, e.what(), e.owner());
+            stands((RegistrationHandle) e.what().owner(), Standing.STANDBY);
         } else if (event instanceof Event.Refused e) {
             refused(e);
         } else if (event instanceof Event.Fatal e) {
@@ -150,10 +155,18 @@ final class Lifecycle {
         RegistrationRefusedException refusal = WorkerCore.refusal(what, e.error());
         log.error("Worker {}: {}", name, refusal.getMessage());
         RegistrationHandle handle = (RegistrationHandle) what.owner();
+        stands(handle, Standing.REFUSED);
         tell(() -> {
             handle.future().completeExceptionally(refusal);
             listeners.forEach(listener -> guarded(() -> listener.onRefused(handle, refusal)));
         });
+    }
+
+    private void stands(RegistrationHandle handle, Standing now) {
+        if (handle.standing() != now) {
+            handle.stand(now);
+            tell(() -> listeners.forEach(listener -> guarded(() -> listener.onStanding(handle, now))));
+        }
     }
 
     private void stateChanged(Event.StateChanged change) {
@@ -163,6 +176,9 @@ final class Lifecycle {
         }
         if (change.from() == SessionState.READY && ready.isDone()) {
             ready = new CompletableFuture<>();
+        }
+        if (change.to() == SessionState.BACKING_OFF) {
+            handles.forEach(handle -> stands(handle, Standing.PENDING));
         }
         if (now == status) {
             return;
@@ -190,6 +206,7 @@ final class Lifecycle {
         WorkerRefusedException refusal = failure;
         IiiException why = refusal != null ? refusal : new WorkerClosedException("the worker is closed", null);
         CompletableFuture<Void> waiting = ready;
+        handles.forEach(handle -> stands(handle, Standing.ENDED));
         tell(() -> {
             waiting.completeExceptionally(why);
             handles.forEach(handle -> handle.future().completeExceptionally(why));

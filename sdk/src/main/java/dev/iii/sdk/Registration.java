@@ -28,6 +28,9 @@ public interface Registration {
      */
     Registration awaitConfirmed(Duration timeout);
 
+    /** What the engine thinks of it at this moment. */
+    Standing standing();
+
     /**
      * Takes the registration back: at once when connected, otherwise it is not made again. Idempotent.
      */

@@ -12,6 +12,7 @@ final class RegistrationHandle implements Registration {
     private final Registrable what;
     private final Registered subject;
     private final Consumer<RegistrationHandle> unregister;
+    private volatile Standing standing = Standing.PENDING;
     private final CompletableFuture<Void> confirmed = new CompletableFuture<>();
 
     RegistrationHandle(Frame frame, Registered subject, Consumer<RegistrationHandle> unregister) {
@@ -46,6 +47,18 @@ final class RegistrationHandle implements Registration {
     public Registration awaitConfirmed(Duration timeout) {
         Waits.await(confirmed, timeout, () -> "the engine has not confirmed " + what + " within " + timeout);
         return this;
+    }
+
+    @Override
+    public Standing standing() {
+        return standing;
+    }
+
+    /** Once ended, it stays so. */
+    void stand(Standing now) {
+        if (standing != Standing.ENDED) {
+            standing = now;
+        }
     }
 
     @Override

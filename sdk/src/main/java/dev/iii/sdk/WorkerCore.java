@@ -36,6 +36,7 @@ final class WorkerCore implements Receiver {
     private static final int FRAME_OVERHEAD = 16 << 10;
 
     private static final Duration ANNOUNCE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration STANDBY_INTERVAL = Duration.ofMillis(500);
     private static final Duration SCHEMA_DELAY = Duration.ofMillis(500);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -102,6 +103,8 @@ final class WorkerCore implements Receiver {
                 options.heartbeat().interval().toNanos(),
                 options.heartbeat().timeout().toNanos(),
                 ANNOUNCE_TIMEOUT.toNanos(),
+                options.standby(),
+                STANDBY_INTERVAL.toNanos(),
                 limits.callsInFlight(),
                 limits.queuedCalls(),
                 limits.queuedBytes());

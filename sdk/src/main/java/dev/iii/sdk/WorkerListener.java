@@ -17,4 +17,7 @@ public interface WorkerListener {
 
     /** The engine refused a function or a trigger, at its registration or after a reconnect. */
     default void onRefused(Registration registration, RegistrationRefusedException refusal) {}
+
+    /** A registration stands otherwise than before. */
+    default void onStanding(Registration registration, Standing standing) {}
 }

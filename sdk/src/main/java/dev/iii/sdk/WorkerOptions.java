@@ -99,6 +99,10 @@ public final class WorkerOptions {
         return values.codec;
     }
 
+    public boolean standby() {
+        return values.standby;
+    }
+
     public boolean inferSchemas() {
         return values.inferSchemas;
     }
@@ -125,6 +129,7 @@ public final class WorkerOptions {
         private WorkerLimits limits = WorkerLimits.DEFAULT;
         private JsonCodec codec = JacksonCodec.INSTANCE;
         private boolean inferSchemas = true;
+        private boolean standby;
 
         private Builder() {}
 
@@ -142,6 +147,7 @@ public final class WorkerOptions {
             limits = other.limits;
             codec = other.codec;
             inferSchemas = other.inferSchemas;
+            standby = other.standby;
         }
 
         /** The name of the worker; one live worker of a name in a namespace. */
@@ -224,6 +230,16 @@ public final class WorkerOptions {
          */
         public Builder inferSchemas(boolean value) {
             inferSchemas = value;
+            return this;
+        }
+
+        /**
+         * Whether functions that another worker has are waited for instead of refused: this worker stands by and takes
+         * each over, with the triggers that it has for it, within half a second after its owner has left. Both workers
+         * need names of their own. At a take-over the old owner may still be running a call. False when not set.
+         */
+        public Builder standby(boolean value) {
+            standby = value;
             return this;
         }
 

@@ -29,6 +29,9 @@ public sealed interface Event {
     /** The engine refused the registration. */
     record Refused(Registrable what, ErrorBody error) implements Event {}
 
+    /** Another worker has the function; it is taken over when that worker leaves. */
+    record StandsBy(Registrable what, String owner) implements Event {}
+
     /** The engine does not want this worker; there is no reconnect. */
     record Fatal(String code, String message) implements Event {}
 

@@ -30,6 +30,8 @@ final class Registering {
     private final Wakeups wakeups;
     private final RawJson announcement;
     private final long answerNanos;
+    private final boolean standby;
+    private final long standbyNanos;
     private final Registry registry = new Registry();
 
     private @Nullable WorkerRegistered identity;
@@ -44,6 +46,8 @@ final class Registering {
         this.wakeups = wakeups;
         this.announcement = config.announcement();
         this.answerNanos = config.announceNanos();
+        this.standby = config.standby();
+        this.standbyNanos = config.standbyNanos();
     }
 
     // ---------------------------------------------------------------- a new connection
@@ -58,7 +62,7 @@ final class Registering {
         identified = false;
         announceId = outlet.call(ANNOUNCE, announcement);
         wakeups.answerBy(outlet.now() + answerNanos);
-        registry.inOrder().forEach(this::offer);
+        registry.inOrder().forEach(this::offerOrHold);
     }
 
     void identified(WorkerRegistered frame) {
@@ -110,7 +114,11 @@ final class Registering {
         fenceId = null;
         wakeups.answerBy(Wakeups.NEVER);
         for (Registrable what : registry.confirmUpTo(fence)) {
+            what.toldOfStandby = false;
             outlet.notify(new Event.Confirmed(what));
+            if (goOn && what.kind() == Kind.FUNCTION) {
+                registry.triggersHeldFor(what.id()).forEach(this::offer);
+            }
         }
         if (goOn) {
             raiseFence();
@@ -158,11 +166,29 @@ final class Registering {
     void register(Registrable what, boolean announced) {
         registry.add(what);
         if (outlet.isConnected()) {
-            offer(what);
+            offerOrHold(what);
         }
         if (announced) {
             raiseFence();
         }
+    }
+
+    /** On standby a trigger waits until its function is ours: the owner has one of its own, and both would fire. */
+    private void offerOrHold(Registrable what) {
+        String functionId = what.functionId();
+        Registrable function = functionId == null ? null : registry.function(functionId);
+        if (standby && function != null && function.standing != Standing.CONFIRMED) {
+            registry.withhold(what, Standing.HELD);
+        } else {
+            offer(what);
+        }
+    }
+
+    /** Offers the functions again that other workers have had. */
+    void tryToTakeOver() {
+        wakeups.standbyAt(Wakeups.NEVER);
+        registry.functionsOnStandby().forEach(this::offer);
+        raiseFence();
     }
 
     private void offer(Registrable what) {
@@ -173,17 +199,21 @@ final class Registering {
     /** The owner of a function may register it again; the engine takes what is new without a word. */
     void amend(Registrable what, RegisterFunction frame) {
         what.amend(frame);
-        if (registry.function(what.id()) == what && outlet.isConnected() && what.standing != Standing.REFUSED) {
+        if (registry.function(what.id()) == what && outlet.isConnected() && isKnownToTheEngine(what)) {
             outlet.send(frame, Urgency.WORK);
         }
     }
 
     void unregister(Registrable what) {
-        boolean known = what.standing != Standing.REFUSED;
+        boolean known = isKnownToTheEngine(what);
         Frame frame = what.unregister();
         if (registry.remove(what) && outlet.isConnected() && known && frame != null) {
             outlet.send(frame, Urgency.WORK);
         }
+    }
+
+    private static boolean isKnownToTheEngine(Registrable what) {
+        return what.standing == Standing.OFFERED || what.standing == Standing.CONFIRMED;
     }
 
     /**
@@ -198,7 +228,7 @@ final class Registering {
         }
         for (Registrable what : registry.inOrder()) {
             Frame frame = what.unregister();
-            if (frame != null && what.standing != Standing.REFUSED) {
+            if (frame != null && isKnownToTheEngine(what)) {
                 outlet.send(frame, Urgency.WORK);
             }
         }
@@ -206,11 +236,25 @@ final class Registering {
     }
 
     void functionRejected(String functionId, RegistrationRejected rejection) {
+        Registrable function = registry.function(functionId);
+        if (standby && function != null && rejection.code().equals(FUNCTION_CONFLICT)) {
+            standBy(function, rejection.ownerWorkerId());
+            return;
+        }
         String owner = rejection.ownerWorkerId().isEmpty() ? "the engine" : "worker " + rejection.ownerWorkerId();
         String message = rejection.code().equals(FUNCTION_CONFLICT)
                 ? "the function id belongs to " + owner + " in namespace " + rejection.namespace()
                 : "refused in namespace " + rejection.namespace() + " by " + owner;
-        refused(registry.function(functionId), new ErrorBody(rejection.code(), message));
+        refused(function, new ErrorBody(rejection.code(), message));
+    }
+
+    private void standBy(Registrable function, String owner) {
+        registry.withhold(function, Standing.STANDBY);
+        wakeups.standbyAt(outlet.now() + standbyNanos);
+        if (!function.toldOfStandby) {
+            function.toldOfStandby = true;
+            outlet.notify(new Event.StandsBy(function, owner));
+        }
     }
 
     void triggerRefused(String triggerId, ErrorBody error) {
@@ -219,7 +263,7 @@ final class Registering {
 
     private void refused(@Nullable Registrable what, ErrorBody error) {
         if (what != null && what.standing != Standing.REFUSED) {
-            registry.refused(what);
+            registry.withhold(what, Standing.REFUSED);
             outlet.notify(new Event.Refused(what, error));
         }
     }

@@ -27,7 +27,11 @@ public final class Registrable {
         /** Not sent on the current connection, or sent and not known to have arrived. */
         OFFERED,
         CONFIRMED,
-        REFUSED
+        REFUSED,
+        /** A function that another worker has; it is offered again until that worker leaves. */
+        STANDBY,
+        /** A trigger whose function is not ours yet; it is not offered, since it would fire for the owner as well. */
+        HELD
     }
 
     private final Kind kind;
@@ -38,6 +42,7 @@ public final class Registrable {
     private Frame frame;
     Standing standing = Standing.OFFERED;
     long sentBeforeFence;
+    boolean toldOfStandby;
 
     /**
      * @param frame a frame of registration
@@ -91,6 +96,12 @@ public final class Registrable {
             return t.id();
         }
         return ((RegisterTriggerType) frame).id();
+    }
+
+    /** The function that a trigger calls; {@code null} for everything else. */
+    @Nullable
+    String functionId() {
+        return frame instanceof RegisterTrigger t ? t.functionId() : null;
     }
 
     /** The frame that takes it back; {@code null} where the protocol has none. */

@@ -66,9 +66,22 @@ final class Registry {
         offered.add(what);
     }
 
-    void refused(Registrable what) {
-        what.standing = Standing.REFUSED;
+    /** It is not offered any more, for this reason. */
+    void withhold(Registrable what, Standing standing) {
+        what.standing = standing;
         offered.remove(what);
+    }
+
+    List<Registrable> functionsOnStandby() {
+        return functions.values().stream()
+                .filter(what -> what.standing == Standing.STANDBY)
+                .toList();
+    }
+
+    List<Registrable> triggersHeldFor(String functionId) {
+        return of(Kind.TRIGGER).values().stream()
+                .filter(what -> what.standing == Standing.HELD && functionId.equals(what.functionId()))
+                .toList();
     }
 
     /** What was sent before the fence and not refused is taken. */

@@ -344,6 +344,9 @@ public final class Session {
             wakeups.pingAt(now + config.pingEveryNanos());
             outlet.emit(new Effect.Ping(outlet.generation()));
         }
+        if (wakeups.standbyIsDue(now) && state == SessionState.READY) {
+            registering.tryToTakeOver();
+        }
         if (wakeups.answerIsDue(now)) {
             wakeups.answerBy(Wakeups.NEVER);
             answerOverdue();
@@ -375,6 +378,7 @@ public final class Session {
             outlet.emit(new Effect.Disconnect(outlet.generation(), Ending.ABORT, "the worker is closed"));
         }
         wakeups.tryAt(Wakeups.NEVER);
+        wakeups.standbyAt(Wakeups.NEVER);
         moveTo(SessionState.DRAINING, null);
         if (outlet.isConnected()) {
             registering.takeAllBack();

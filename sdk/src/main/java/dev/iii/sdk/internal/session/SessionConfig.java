@@ -11,6 +11,8 @@ import dev.iii.protocol.RawJson;
  * @param pingEveryNanos between signs of life that are asked for
  * @param silenceNanos without a sign of life the connection is dropped
  * @param announceNanos how long the answer to the announcement is waited for
+ * @param standby whether functions that other workers have are waited for
+ * @param standbyNanos between two tries to take such functions over
  * @param maxInFlight most calls that wait for an answer
  * @param maxQueuedCalls most calls that wait for a connection
  * @param maxQueuedBytes most bytes of these
@@ -22,6 +24,8 @@ public record SessionConfig(
         long pingEveryNanos,
         long silenceNanos,
         long announceNanos,
+        boolean standby,
+        long standbyNanos,
         int maxInFlight,
         int maxQueuedCalls,
         long maxQueuedBytes) {}

@@ -13,6 +13,7 @@ final class Wakeups {
     private long silentAt = NEVER;
     private long answerBy = NEVER;
     private long drainBy = NEVER;
+    private long standbyAt = NEVER;
     private long requested = NEVER;
 
     void tryAt(long nanos) {
@@ -32,6 +33,11 @@ final class Wakeups {
         answerBy = nanos;
     }
 
+    /** For the next try to take functions over. */
+    void standbyAt(long nanos) {
+        standbyAt = nanos;
+    }
+
     /** The earliest of all deadlines that were given. */
     void drainBy(long nanos) {
         drainBy = earlier(drainBy, nanos);
@@ -41,6 +47,7 @@ final class Wakeups {
         pingAt = NEVER;
         silentAt = NEVER;
         answerBy = NEVER;
+        standbyAt = NEVER;
     }
 
     void clear() {
@@ -65,6 +72,10 @@ final class Wakeups {
         return due(answerBy, now);
     }
 
+    boolean standbyIsDue(long now) {
+        return due(standbyAt, now);
+    }
+
     boolean drainIsDue(long now) {
         return due(drainBy, now);
     }
@@ -78,7 +89,7 @@ final class Wakeups {
 
     /** Asks for a wake-up when something is due earlier than what was asked for. A wake-up too many is harmless. */
     void request(@Nullable PendingCall firstCall, Consumer<Effect> out) {
-        long next = earlier(earlier(earlier(tryAt, pingAt), earlier(silentAt, answerBy)), drainBy);
+        long next = earlier(earlier(earlier(tryAt, pingAt), earlier(silentAt, answerBy)), earlier(drainBy, standbyAt));
         if (firstCall != null) {
             next = earlier(next, firstCall.deadlineNanos());
         }

@@ -26,9 +26,25 @@ final class Play {
             20 * SECOND,
             60 * SECOND,
             5 * SECOND,
+            false,
+            SECOND,
             100,
             3,
             1 << 20);
+
+    /** The same worker, standing by. */
+    static final SessionConfig STANDBY = new SessionConfig(
+            CONFIG.announcement(),
+            CONFIG.backoff(),
+            CONFIG.stableNanos(),
+            CONFIG.pingEveryNanos(),
+            CONFIG.silenceNanos(),
+            CONFIG.announceNanos(),
+            true,
+            SECOND,
+            CONFIG.maxInFlight(),
+            CONFIG.maxQueuedCalls(),
+            CONFIG.maxQueuedBytes());
 
     long now = 1_000 * SECOND;
     private long nextId = 1;

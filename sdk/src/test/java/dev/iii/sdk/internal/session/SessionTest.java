@@ -289,6 +289,58 @@ class SessionTest {
     }
 
     @Nested
+    class StandingBy {
+
+        private final Play standby = new Play(Play.STANDBY);
+        private final Registrable f = function("f");
+        private final Registrable t = trigger("t");
+        private final RegistrationRejected conflict =
+                new RegistrationRejected("FUNCTION_NAMESPACE_CONFLICT", "default", "owner", null, "f");
+        private final String registersF = "{\"type\":\"registerfunction\",\"id\":\"f\"}";
+        private final String registersT =
+                "{\"type\":\"registertrigger\",\"id\":\"t\",\"trigger_type\":\"http\",\"function_id\":\"f\",\"config\":null}";
+
+        private void connect() {
+            standby.on(new Input.Register(f));
+            standby.on(new Input.Register(t));
+            standby.on(new Input.Started());
+            standby.on(new Input.Opened(1));
+        }
+
+        @Test
+        void aTriggerWaitsUntilItsFunctionIsOurs() {
+            connect();
+            assertThat(standby.did()).contains(registersF).doesNotContain(registersT);
+            standby.on(received(1, ok(1)));
+            assertThat(standby.on(received(1, ok(2))).did()).containsExactly(registersT, fence(3));
+        }
+
+        @Test
+        void aFunctionOfAnotherIsOfferedAgainAndTakenOverWithItsTriggers() {
+            connect();
+            standby.on(received(1, conflict));
+            assertThat(standby.news()).containsExactly(new Event.StandsBy(f, "owner"));
+            standby.on(received(1, ok(1)));
+            assertThat(standby.news()).contains(new Event.Settled());
+            assertThat(standby.after(SECOND).did()).containsExactly(registersF, fence(2));
+            standby.on(received(1, conflict));
+            assertThat(standby.news()).isEmpty();
+            standby.on(received(1, ok(2)));
+            assertThat(standby.after(SECOND).did()).containsExactly(registersF, fence(3));
+            assertThat(standby.on(received(1, ok(3))).did()).containsExactly(registersT, fence(4));
+            assertThat(standby.news()).contains(new Event.Confirmed(f));
+        }
+
+        @Test
+        void whatWasNeverOursIsNotTakenBack() {
+            connect();
+            standby.on(received(1, conflict));
+            standby.on(received(1, ok(1)));
+            assertThat(standby.on(new Input.Drain(standby.now + SECOND)).did()).containsExactly(fence(2));
+        }
+    }
+
+    @Nested
     class Calling {
 
         @Test

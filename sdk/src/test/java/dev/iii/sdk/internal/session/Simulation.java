@@ -43,6 +43,8 @@ final class Simulation {
             2 * SECOND,
             6 * SECOND,
             3 * SECOND,
+            false,
+            SECOND,
             20,
             8,
             4096);

@@ -1,0 +1,15 @@
+package dev.iii.sdk;
+
+/** What the engine thinks of a registration. */
+public enum Standing {
+    /** The worker is not connected, or the engine has not yet said anything. */
+    PENDING,
+    /** The engine has it: calls and events come. */
+    ACTIVE,
+    /** Another worker has the function; this one takes it over when that worker leaves. */
+    STANDBY,
+    /** The engine refused it; it is offered again on the next connection. */
+    REFUSED,
+    /** It was unregistered, or the worker is closed. */
+    ENDED
+}
