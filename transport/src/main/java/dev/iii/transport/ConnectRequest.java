@@ -24,14 +24,16 @@ public record ConnectRequest(URI uri, Map<String, String> headers, Limits limits
             throw new IllegalArgumentException("the scheme must be ws, not " + uri.getScheme());
         }
         if (uri.getHost() == null) {
-            throw new IllegalArgumentException("the address has no host");
+            throw new IllegalArgumentException(
+                    "the address has no host, or one with other characters than letters, digits, '-' and '.'");
         }
         headers.forEach((name, value) -> {
             if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127 && c != ':')) {
                 throw new IllegalArgumentException("not a header name: '" + name + "'");
             }
-            if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 127))) {
-                throw new IllegalArgumentException("the value of header '" + name + "' has a control character");
+            if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 127))) {
+                throw new IllegalArgumentException(
+                        "the value of header '" + name + "' has a control character or one that is not ASCII");
             }
         });
     }
@@ -50,8 +52,9 @@ public record ConnectRequest(URI uri, Map<String, String> headers, Limits limits
     }
 
     String resource() {
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+        URI ascii = URI.create(uri.toASCIIString());
+        String path = ascii.getRawPath() == null || ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
+        return ascii.getRawQuery() == null ? path : path + "?" + ascii.getRawQuery();
     }
 
     /** Leaves headers and query out. */

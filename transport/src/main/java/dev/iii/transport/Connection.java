@@ -6,15 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
-import org.java_websocket.WebSocket;
-import org.java_websocket.WebSocketAdapter;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.exceptions.InvalidHandshakeException;
-import org.java_websocket.framing.Framedata;
 import org.java_websocket.framing.PingFrame;
-import org.java_websocket.handshake.HandshakeImpl1Client;
-import org.java_websocket.handshake.Handshakedata;
+import org.java_websocket.framing.PongFrame;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +29,15 @@ public final class Connection {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
     private enum Stage {
-        /** TCP or HTTP is under way. */
+        /** The upgrade is under way. */
         HANDSHAKE,
         OPEN,
-        /** A close frame of ours is out or queued; only the peer's is awaited. */
+        /** Our close frame is out or queued; the peer's is awaited. */
         CLOSING,
+        /** The peer has closed; our answer is queued, and the connection ends when it is out. */
+        ANSWERING,
+        /** The peer broke the protocol; our close frame is out or queued, and what still comes is thrown away. */
+        FAILED,
         CLOSED
     }
 
@@ -48,42 +48,42 @@ public final class Connection {
     private final GuardedDraft draft;
     private final WebSocketImpl impl;
     private final Outbox outbox;
-    private final HttpHead responseHead = new HttpHead();
+    private final ClientUpgrade upgrade;
     private @Nullable SelectionKey key;
     private Stage stage = Stage.HANDSHAKE;
     private boolean opened;
     private EventLoop.@Nullable Timer deadline;
-
+    /** How it ends, known as soon as it is no longer open. */
     private @Nullable Closing ending;
+
     private boolean readPaused;
-    /** Where the library's frames go: our close frame must come after the data, all others before. */
-    private Lane libraryLane = Lane.CONTROL;
 
     private volatile long lastReceivedNanos = System.nanoTime();
 
     /** The loop in whose list of connections to flush this one stands; see {@link EventLoop#flushLater}. */
     volatile @Nullable EventLoop dirtyIn;
 
-    /** A connection as a server, whose request has been read. */
-    Connection(EventLoop loop, SocketChannel channel, UpgradeDecision.Accept accept) {
-        this.loop = loop;
-        this.channel = channel;
-        this.limits = accept.limits();
-        this.listener = accept.listener();
-        this.draft = new GuardedDraft(true, limits, new Messages());
-        this.impl = new WebSocketImpl(new Callbacks(), List.of(draft));
-        this.outbox = new Outbox(channel::write, limits.maxOutboxBytes(), false);
-    }
-
-    /** A connection as a client, whose TCP connection stands. */
-    Connection(EventLoop loop, SocketChannel channel, Limits limits, ConnectionListener listener) {
+    private Connection(
+            EventLoop loop, SocketChannel channel, Limits limits, ConnectionListener listener, boolean server) {
         this.loop = loop;
         this.channel = channel;
         this.limits = limits;
         this.listener = listener;
-        this.draft = new GuardedDraft(false, limits, new Messages());
-        this.impl = new WebSocketImpl(new Callbacks(), draft);
-        this.outbox = new Outbox(channel::write, limits.maxOutboxBytes(), true);
+        this.draft = new GuardedDraft(server, limits, new Frames());
+        LibraryCallbacks callbacks = new LibraryCallbacks(this::onLibraryWrite, this::onUpgraded);
+        this.impl = server ? new WebSocketImpl(callbacks, List.of(draft)) : new WebSocketImpl(callbacks, draft);
+        this.upgrade = new ClientUpgrade(impl, draft);
+        this.outbox = new Outbox(channel::write, limits.maxOutboxBytes(), !server);
+    }
+
+    /** A connection as a server, whose request has been read. */
+    static Connection asServer(EventLoop loop, SocketChannel channel, UpgradeDecision.Accept accept) {
+        return new Connection(loop, channel, accept.limits(), accept.listener(), true);
+    }
+
+    /** A connection as a client, whose TCP connection stands. */
+    static Connection asClient(EventLoop loop, SocketChannel channel, Limits limits, ConnectionListener listener) {
+        return new Connection(loop, channel, limits, listener, false);
     }
 
     // ---------------------------------------------------------------- for any thread
@@ -104,7 +104,7 @@ public final class Connection {
         if (current != null) {
             current.flushLater(this);
         } else {
-            flushNow(false);
+            flushNow();
         }
     }
 
@@ -113,16 +113,22 @@ public final class Connection {
         loop.execute(() -> {
             if (stage == Stage.OPEN) {
                 impl.sendFrame(new PingFrame());
-                flush();
             }
         });
     }
 
     /**
      * Sends what is queued, then a close frame, and ends the connection when the peer has answered it, at the latest
-     * after {@link Limits#closeTimeout}. Nothing can be queued any more. Does nothing when it is closing already.
+     * after {@link Limits#closeTimeout}. Nothing can be queued or is received any more. Does nothing when it is closing
+     * already.
+     *
+     * @param reason for people; cut to the 123 bytes that fit
+     * @throws IllegalArgumentException when a close frame cannot carry the code, {@link Closing#ABNORMAL} for example
      */
     public void close(int code, String reason) {
+        if (!Closing.maySend(code)) {
+            throw new IllegalArgumentException("a connection cannot be closed with code " + code);
+        }
         loop.execute(() -> closeOnLoop(code, reason));
     }
 
@@ -157,17 +163,20 @@ public final class Connection {
 
     /** Stops reading from the socket, so that the peer feels the backpressure. What was read is still delivered. */
     public void pauseReading() {
-        loop.execute(() -> {
-            readPaused = true;
-            updateInterest(false);
-        });
+        setReadPaused(true);
     }
 
     /** Reads again after {@link #pauseReading}. */
     public void resumeReading() {
+        setReadPaused(false);
+    }
+
+    private void setReadPaused(boolean paused) {
         loop.execute(() -> {
-            readPaused = false;
-            updateInterest(false);
+            if (stage == Stage.OPEN) {
+                readPaused = paused;
+                updateInterest();
+            }
         });
     }
 
@@ -177,18 +186,13 @@ public final class Connection {
     void startHandshake(SelectionKey selectionKey, ConnectRequest request, EventLoop.Timer handshakeDeadline) {
         key = selectionKey;
         deadline = handshakeDeadline;
-        HandshakeImpl1Client handshake = new HandshakeImpl1Client();
-        handshake.setResourceDescriptor(request.resource());
-        handshake.put("Host", request.hostHeader());
-        request.headers().forEach(handshake::put);
         try {
-            impl.startHandshake(handshake);
+            upgrade.request(request, outbox::raw);
         } catch (InvalidHandshakeException e) {
-            finish(new Closing(Closing.ABNORMAL, "the upgrade cannot be requested: " + e.getMessage(), false, false));
+            fail("the upgrade cannot be requested: " + e.getMessage(), false);
             return;
         }
-        draft.capturedHandshake().forEach(bytes -> outbox.raw(bytes, Lane.CONTROL));
-        flushNow(false);
+        flushNow();
     }
 
     /** Answers the upgrade as a server. The head holds only what the WebSocket protocol needs. */
@@ -196,140 +200,151 @@ public final class Connection {
         key = selectionKey;
         impl.decode(ByteBuffer.wrap(head));
         if (stage == Stage.HANDSHAKE) {
-            flushNow(false);
-            finish(new Closing(Closing.ABNORMAL, "the upgrade request is no WebSocket handshake", false, false));
+            flushNow();
+            fail("the upgrade request is no WebSocket handshake", true);
         }
     }
 
-    /** Reads the response to our upgrade as a client; whether the rest of the buffer can be read as frames. */
-    private boolean readResponse(ByteBuffer in) {
-        HttpHead.Status status = responseHead.read(in);
-        if (status == HttpHead.Status.INCOMPLETE) {
-            return false;
-        }
-        if (status == HttpHead.Status.TOO_LARGE) {
-            finish(new Closing(Closing.ABNORMAL, "the answer to the upgrade has no end", false, false));
-            return false;
-        }
-        int code = responseHead.statusCode();
-        if (code != 101) {
-            String what = code < 0 ? "with something that is not HTTP" : "with HTTP status " + code;
-            finish(new Closing(Closing.ABNORMAL, "the server answered the upgrade " + what, true, false));
-            return false;
-        }
-        impl.decode(ByteBuffer.wrap(responseHead.bytes()));
-        if (stage == Stage.HANDSHAKE) {
-            finish(new Closing(Closing.ABNORMAL, "the server's upgrade is no WebSocket handshake", true, false));
-            return false;
-        }
-        return true;
+    private void fail(String why, boolean remote) {
+        finish(new Closing(Closing.ABNORMAL, why, remote, opened));
     }
 
-    /** Takes bytes from the socket. */
-    void received(ByteBuffer in) {
+    /** Takes bytes from the socket; whether it wants more of them in this turn. */
+    boolean received(ByteBuffer in) {
         lastReceivedNanos = System.nanoTime();
-        if (stage == Stage.HANDSHAKE && !readResponse(in)) {
-            return;
-        }
-        try {
-            for (Framedata frame : draft.translateFrame(in)) {
-                draft.processFrame(impl, frame);
+        if (stage == Stage.HANDSHAKE) {
+            String problem = upgrade.read(in);
+            if (problem != null) {
+                fail("the server answered the upgrade with " + problem, true);
             }
-        } catch (InvalidDataException e) {
-            // The message is ours or the library's; neither repeats content.
-            closeOnLoop(e.getCloseCode(), String.valueOf(e.getMessage()));
         }
-        afterLibrary();
+        if (stage == Stage.OPEN || stage == Stage.CLOSING || stage == Stage.ANSWERING) {
+            try {
+                draft.translateFrame(in);
+            } catch (InvalidDataException e) {
+                protocolBroken(e);
+            }
+        }
+        return stage != Stage.CLOSED && !readPaused;
     }
 
     /** The peer has shut its side down. */
     void endOfStream() {
-        Closing known = ending;
-        finish(known != null ? known : new Closing(Closing.ABNORMAL, "the peer ended the connection", true, opened));
+        if (stage == Stage.ANSWERING && outbox.queuedBytes() > 0) {
+            // It has closed properly and may well wait for our answer.
+            readPaused = true;
+            updateInterest();
+            return;
+        }
+        finish(endingOr(new Closing(Closing.ABNORMAL, "the peer ended the connection", true, opened)));
     }
 
+    /** The socket or this class broke. */
     void failed(Throwable cause) {
+        if (cause instanceof IOException) {
+            String why = "connection lost: " + cause.getMessage();
+            finish(endingOr(new Closing(Closing.ABNORMAL, why, true, opened)));
+        } else if (stage != Stage.CLOSED) {
+            log.error("A connection is dropped because of an internal error", cause);
+            finish(new Closing(Closing.ABNORMAL, "internal error", false, opened));
+        }
+    }
+
+    /** The loop ends. */
+    void loopClosed() {
+        int code = opened ? Closing.GOING_AWAY : Closing.ABNORMAL;
+        finish(endingOr(new Closing(code, "the event loop was closed", false, opened)));
+    }
+
+    private Closing endingOr(Closing otherwise) {
         Closing known = ending;
-        String why =
-                cause instanceof IOException ? "connection lost: " + cause.getMessage() : "internal error: " + cause;
-        finish(known != null ? known : new Closing(Closing.ABNORMAL, why, cause instanceof IOException, opened));
+        return known != null ? known : otherwise;
     }
 
-    void closeOnLoop(int code, String reason) {
+    private void closeOnLoop(int code, String reason) {
         if (stage == Stage.HANDSHAKE) {
-            finish(new Closing(Closing.ABNORMAL, reason, false, false));
-            return;
+            fail(reason, false);
+        } else if (stage == Stage.OPEN) {
+            // Paused or not, the peer's answer must be seen.
+            readPaused = false;
+            updateInterest();
+            leave(Stage.CLOSING, new Closing(code, reason, false, true));
         }
-        if (stage != Stage.OPEN) {
-            return;
-        }
-        ending = new Closing(code, reason, false, true);
-        stage = Stage.CLOSING;
-        libraryLane = Lane.DATA;
-        impl.close(code, shorten(reason));
-        outbox.seal();
-        deadline = loop.schedule(limits.closeTimeout(), () -> finish(new Closing(code, reason, false, true)));
-        flush();
     }
 
-    /** A close frame has room for 123 bytes. */
-    private static String shorten(String reason) {
-        StringBuilder text = new StringBuilder(reason);
-        while (text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 123) {
-            text.setLength(text.length() - 1);
-        }
-        return text.toString();
-    }
-
-    /** The library may have decided to close: then nothing more is queued, and the rest goes out before the end. */
-    private void afterLibrary() {
-        if (stage == Stage.OPEN && impl.isFlushAndClose()) {
-            stage = Stage.CLOSING;
-            outbox.seal();
-            deadline = loop.schedule(limits.closeTimeout(), this::endOfStream);
-        }
-        if (stage == Stage.CLOSING) {
+    /** The library says "invalid": neither its messages nor ours repeat content. */
+    private void protocolBroken(InvalidDataException problem) {
+        if (stage == Stage.OPEN) {
+            readPaused = false;
+            updateInterest();
+            String reason = String.valueOf(problem.getMessage());
+            leave(Stage.FAILED, new Closing(problem.getCloseCode(), reason, false, true));
+        } else if (stage == Stage.CLOSING) {
+            stage = Stage.FAILED;
             flush();
         }
     }
 
-    /** Writes what is queued; from any thread. */
-    void flushNow(boolean writable) {
+    /** From open to one of the stages in which only a close frame is left to be sent. */
+    private void leave(Stage to, Closing why) {
+        stage = to;
+        ending = why;
+        deadline = loop.schedule(limits.closeTimeout(), () -> finish(why));
+        outbox.last(draft.createCloseFrame(why.code(), why.reason()));
+        flush();
+    }
+
+    /** Writes what is queued; from any thread. Never throws. */
+    void flushNow() {
+        flushNow(false);
+    }
+
+    /** The socket is writable; on the loop. */
+    void writable() {
+        flushNow(true);
+        updateInterest();
+    }
+
+    private void flushNow(boolean writable) {
         try {
             switch (outbox.flush(writable)) {
-                case DONE -> {
-                    if (writable) {
-                        updateInterest(false);
-                    }
-                }
-                case ROOM_AGAIN ->
-                    loop.execute(() -> {
-                        updateInterest(false);
-                        guarded(() -> listener.onDrained(this));
-                    });
-                case BLOCKED -> loop.execute(() -> updateInterest(true));
+                case DONE -> {}
+                case ROOM_AGAIN -> loop.execute(() -> guarded(() -> listener.onDrained(this)));
+                case BLOCKED -> loop.execute(this::updateInterest);
+                case LAST -> loop.execute(this::lastWritten);
             }
-            if (EventLoop.current() == loop && stage == Stage.CLOSING && remoteClosed() && outbox.queuedBytes() == 0) {
-                endOfStream();
-            }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             loop.execute(() -> failed(e));
         }
     }
 
-    private boolean remoteClosed() {
-        Closing known = ending;
-        return known != null && known.remote();
+    /** Our close frame is with the system. */
+    private void lastWritten() {
+        if (stage == Stage.ANSWERING) {
+            finish(endingOr(new Closing(Closing.NO_STATUS, "", true, true)));
+        } else if (stage == Stage.FAILED) {
+            // The peer will end the connection, too; ending it before it has read the frame could destroy that.
+            try {
+                channel.shutdownOutput();
+            } catch (IOException e) {
+                failed(e);
+            }
+        }
     }
 
-    private void updateInterest(boolean write) {
+    /** Computed anew each time: tasks of several threads that ask for this come in any order. */
+    private void updateInterest() {
         SelectionKey current = key;
         if (current != null && current.isValid()) {
-            current.interestOps((readPaused ? 0 : SelectionKey.OP_READ) | (write ? SelectionKey.OP_WRITE : 0));
+            current.interestOps(
+                    (readPaused ? 0 : SelectionKey.OP_READ) | (outbox.isBlocked() ? SelectionKey.OP_WRITE : 0));
         }
     }
 
     private void guarded(Runnable callback) {
+        if (stage != Stage.OPEN) {
+            return;
+        }
         try {
             callback.run();
         } catch (Throwable e) {
@@ -367,88 +382,48 @@ public final class Connection {
         }
     }
 
-    /** Whole messages from the draft. */
-    private final class Messages implements GuardedDraft.Sink {
+    private void onLibraryWrite(ByteBuffer bytes) {
+        outbox.raw(bytes);
+        flush();
+    }
+
+    private void onUpgraded() {
+        stage = Stage.OPEN;
+        opened = true;
+        EventLoop.Timer timer = deadline;
+        if (timer != null) {
+            timer.cancel();
+            deadline = null;
+        }
+        guarded(() -> listener.onOpen(this));
+    }
+
+    /** Whole messages and control frames from the draft. */
+    private final class Frames implements GuardedDraft.Sink {
         @Override
         public void text(byte[] utf8) {
-            if (stage == Stage.OPEN) {
-                guarded(() -> listener.onText(Connection.this, utf8));
-            }
+            guarded(() -> listener.onText(Connection.this, utf8));
         }
 
         @Override
         public void binary(byte[] bytes) {
+            guarded(() -> listener.onBinary(Connection.this, bytes));
+        }
+
+        @Override
+        public void ping(PingFrame frame) {
             if (stage == Stage.OPEN) {
-                guarded(() -> listener.onBinary(Connection.this, bytes));
-            }
-        }
-    }
-
-    /** What the library wants to write, and what it tells. */
-    private final class Callbacks extends WebSocketAdapter {
-        @Override
-        public void onWriteDemand(WebSocket conn) {
-            ByteBuffer bytes;
-            while ((bytes = ((WebSocketImpl) conn).outQueue.poll()) != null) {
-                outbox.raw(bytes, libraryLane);
-            }
-            flush();
-        }
-
-        @Override
-        public void onWebsocketOpen(WebSocket conn, Handshakedata handshake) {
-            stage = Stage.OPEN;
-            opened = true;
-            EventLoop.Timer timer = deadline;
-            if (timer != null) {
-                timer.cancel();
-                deadline = null;
-            }
-            guarded(() -> listener.onOpen(Connection.this));
-        }
-
-        @Override
-        public void onWebsocketClosing(WebSocket conn, int code, String reason, boolean remote) {
-            if (ending == null) {
-                ending = new Closing(code, reason == null ? "" : reason, remote, opened);
+                impl.sendFrame(new PongFrame(frame));
             }
         }
 
         @Override
-        public void onWebsocketClose(WebSocket conn, int code, String reason, boolean remote) {
-            // The peer answered our close frame.
-            Closing known = ending;
-            finish(known != null ? known : new Closing(code, reason == null ? "" : reason, remote, opened));
-        }
-
-        @Override
-        public void onWebsocketError(WebSocket conn, Exception e) {
-            log.debug("The WebSocket library reports an error: {}", e.toString());
-        }
-
-        @Override
-        public void onWebsocketMessage(WebSocket conn, String message) {
-            throw new IllegalStateException("data frames do not pass through the library");
-        }
-
-        @Override
-        public void onWebsocketMessage(WebSocket conn, ByteBuffer message) {
-            throw new IllegalStateException("data frames do not pass through the library");
-        }
-
-        @Override
-        public void onWebsocketCloseInitiated(WebSocket conn, int code, String reason) {
-            // Told by closeOnLoop, who asked for it.
-        }
-
-        @Override
-        public @Nullable InetSocketAddress getLocalSocketAddress(WebSocket conn) {
-            return null;
-        }
-
-        @Override
-        public @Nullable InetSocketAddress getRemoteSocketAddress(WebSocket conn) {
-            return null;
+        public void closing(int code, String reason) {
+            if (stage == Stage.OPEN) {
+                leave(Stage.ANSWERING, new Closing(code, reason, true, true));
+            } else if (stage == Stage.CLOSING) {
+                finish(endingOr(new Closing(code, reason, true, true)));
+            }
         }
     }
 }

@@ -1,11 +1,9 @@
 package dev.iii.transport;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
@@ -14,7 +12,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -22,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +40,8 @@ public final class EventLoop implements AutoCloseable {
     /** Something that will run at a time. */
     public static final class Timer implements Comparable<Timer> {
         private final long atNanos;
-        private final Runnable task;
-        private volatile boolean cancelled;
+        /** {@code null} when it was cancelled; what it refers to is not kept until then. */
+        private volatile @Nullable Runnable task;
 
         Timer(long atNanos, Runnable task) {
             this.atNanos = atNanos;
@@ -52,7 +50,7 @@ public final class EventLoop implements AutoCloseable {
 
         /** It will not run, unless it is running. */
         public void cancel() {
-            cancelled = true;
+            task = null;
         }
 
         @Override
@@ -77,28 +75,39 @@ public final class EventLoop implements AutoCloseable {
     private static final int READS_PER_TURN = 4;
 
     private static final long CLOSE_WAIT_SECONDS = 10;
+    private static final String CLOSED = "the event loop was closed";
 
     private final Selector selector;
     private final LoopThread thread;
+    private final NameResolver resolver;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeupPending = new AtomicBoolean();
     private volatile boolean stopping;
+    /** The thread is gone or about to: everything that it owned is closed. */
+    private volatile boolean ended;
 
     // Owned by the loop's thread.
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final Set<Connection> connections = new HashSet<>();
     private final Set<Connecting> connecting = new HashSet<>();
     private final ByteBuffer readBuffer = ByteBuffer.allocate(READ_BUFFER);
+    private final Consumer<SelectionKey> keyHandler = this::handle;
+    private final ArrayDeque<Runnable> running = new ArrayDeque<>();
     private List<Connection> dirty = new ArrayList<>();
     private List<Connection> flushing = new ArrayList<>();
 
     /** Starts a daemon thread of this name. */
     public EventLoop(String threadName) {
+        this(threadName, InetAddress::getAllByName);
+    }
+
+    EventLoop(String threadName, NameResolver.Lookup lookup) {
         try {
             selector = Selector.open();
         } catch (IOException e) {
             throw new UncheckedIOException("no selector can be opened; are there file descriptors left?", e);
         }
+        resolver = new NameResolver(threadName + "-resolver", lookup);
         thread = new LoopThread(this, threadName);
         thread.start();
     }
@@ -108,7 +117,10 @@ public final class EventLoop implements AutoCloseable {
         return Thread.currentThread() instanceof LoopThread t ? t.loop : null;
     }
 
-    /** Runs the task on the loop: at once when called there, otherwise soon. Ignored after {@link #close}. */
+    /**
+     * Runs the task on the loop: at once when called there, otherwise soon. After {@link #close} it runs at once on the
+     * calling thread, so that nothing waits for it in vain; all connections are closed then.
+     */
     public void execute(Runnable task) {
         if (Thread.currentThread() == thread) {
             task.run();
@@ -119,7 +131,9 @@ public final class EventLoop implements AutoCloseable {
 
     private void enqueue(Runnable task) {
         tasks.add(task);
-        if (wakeupPending.compareAndSet(false, true)) {
+        if (ended) {
+            runLeftTasks();
+        } else if (wakeupPending.compareAndSet(false, true)) {
             selector.wakeup();
         }
     }
@@ -132,7 +146,11 @@ public final class EventLoop implements AutoCloseable {
     /** Runs the task on the loop at a time of {@link System#nanoTime}. */
     public Timer scheduleAt(long atNanos, Runnable task) {
         Timer timer = new Timer(atNanos, task);
-        execute(() -> timers.add(timer));
+        execute(() -> {
+            if (!ended) {
+                timers.add(timer);
+            }
+        });
         return timer;
     }
 
@@ -141,7 +159,15 @@ public final class EventLoop implements AutoCloseable {
      * at the latest after the handshake timeout.
      */
     public void connect(ConnectRequest request, ConnectionListener listener) {
-        execute(() -> new Connecting(request, listener).begin());
+        execute(() -> {
+            Connecting attempt = new Connecting(this, request, listener);
+            if (stopping) {
+                attempt.fail(CLOSED);
+                return;
+            }
+            connecting.add(attempt);
+            resolver.resolve(request.uri().getHost(), addresses -> execute(() -> attempt.begin(addresses)));
+        });
     }
 
     /** Drops all connections, ends the thread and waits for its end, unless called on it. Idempotent. */
@@ -152,6 +178,7 @@ public final class EventLoop implements AutoCloseable {
         if (Thread.currentThread() == thread) {
             return;
         }
+        resolver.close();
         boolean interrupted = false;
         try {
             thread.join(TimeUnit.SECONDS.toMillis(CLOSE_WAIT_SECONDS));
@@ -171,12 +198,26 @@ public final class EventLoop implements AutoCloseable {
         return selector;
     }
 
+    /** Lets the system have the ports of closed sockets, for which the selector has to look at them once more. */
+    void freeClosedSockets() throws IOException {
+        try {
+            selector.selectNow(keyHandler);
+        } catch (IllegalStateException e) {
+            // The loop has ended, which frees them, or this is called from within a turn, which will.
+            log.trace("No look at closed sockets", e);
+        }
+    }
+
     void remember(Connection connection) {
         connections.add(connection);
     }
 
     void forget(Connection connection) {
         connections.remove(connection);
+    }
+
+    void forget(Connecting attempt) {
+        connecting.remove(attempt);
     }
 
     /**
@@ -208,11 +249,11 @@ public final class EventLoop implements AutoCloseable {
         wakeupPending.set(false);
         long wait = tasks.isEmpty() ? untilNextTimer() : 0;
         if (wait == 0) {
-            selector.selectNow(this::handle);
+            selector.selectNow(keyHandler);
         } else if (wait < 0) {
-            selector.select(this::handle);
+            selector.select(keyHandler);
         } else {
-            selector.select(this::handle, wait);
+            selector.select(keyHandler, wait);
         }
         runTasks();
         runTimers();
@@ -223,7 +264,7 @@ public final class EventLoop implements AutoCloseable {
     private long untilNextTimer() {
         Timer next;
         while ((next = timers.peek()) != null) {
-            if (!next.cancelled) {
+            if (next.task != null) {
                 long nanos = next.atNanos - System.nanoTime();
                 return nanos <= 0 ? 0 : (nanos + 999_999) / 1_000_000;
             }
@@ -233,31 +274,45 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void handle(SelectionKey key) {
+        // The handler of another key of this batch may have closed it.
+        if (!key.isValid()) {
+            return;
+        }
         KeyHandler handler = (KeyHandler) key.attachment();
         try {
             handler.ready(key);
         } catch (Throwable e) {
             log.error("Handling a socket failed", e);
-            key.cancel();
+            closeQuietly(key.channel());
+        }
+    }
+
+    private static void closeQuietly(Closeable closeable) {
+        try {
+            closeable.close();
+        } catch (IOException e) {
+            log.debug("Closing failed: {}", e.toString());
         }
     }
 
     private void runTasks() {
         // Only what is there now: a task that adds another must not keep the sockets waiting.
-        ArrayDeque<Runnable> now = new ArrayDeque<>();
         Runnable task;
         while ((task = tasks.poll()) != null) {
-            now.add(task);
+            running.add(task);
         }
-        now.forEach(EventLoop::runGuarded);
+        while ((task = running.poll()) != null) {
+            runGuarded(task);
+        }
     }
 
     private void runTimers() {
         Timer next;
-        while ((next = timers.peek()) != null && (next.cancelled || next.atNanos - System.nanoTime() <= 0)) {
+        while ((next = timers.peek()) != null && (next.task == null || next.atNanos - System.nanoTime() <= 0)) {
             timers.poll();
-            if (!next.cancelled) {
-                runGuarded(next.task);
+            Runnable task = next.task;
+            if (task != null) {
+                runGuarded(task);
             }
         }
     }
@@ -277,28 +332,27 @@ public final class EventLoop implements AutoCloseable {
             flushing = now;
             for (Connection connection : now) {
                 connection.dirtyIn = null;
-                connection.flushNow(false);
+                connection.flushNow();
             }
             now.clear();
         }
     }
 
     private void end() {
-        List.copyOf(connecting).forEach(attempt -> attempt.fail("the event loop was closed"));
-        for (Connection connection : List.copyOf(connections)) {
-            connection.finish(new Closing(Closing.GOING_AWAY, "the event loop was closed", false, true));
-        }
-        for (SelectionKey key : selector.keys()) {
-            try {
-                key.channel().close();
-            } catch (IOException e) {
-                log.debug("Closing a socket failed: {}", e.toString());
-            }
-        }
-        try {
-            selector.close();
-        } catch (IOException e) {
-            log.debug("Closing a selector failed: {}", e.toString());
+        // Also when the thread ends because of an error.
+        stopping = true;
+        List.copyOf(connecting).forEach(attempt -> attempt.fail(CLOSED));
+        List.copyOf(connections).forEach(Connection::loopClosed);
+        selector.keys().forEach(key -> closeQuietly(key.channel()));
+        closeQuietly(selector);
+        ended = true;
+        runLeftTasks();
+    }
+
+    private void runLeftTasks() {
+        Runnable task;
+        while ((task = tasks.poll()) != null) {
+            runGuarded(task);
         }
     }
 
@@ -306,7 +360,7 @@ public final class EventLoop implements AutoCloseable {
     KeyHandler pump(Connection connection) {
         return key -> {
             if (key.isWritable()) {
-                connection.flushNow(true);
+                connection.writable();
             }
             if (key.isValid() && key.isReadable()) {
                 read(connection, (SocketChannel) key.channel());
@@ -324,140 +378,12 @@ public final class EventLoop implements AutoCloseable {
                     return;
                 }
                 readBuffer.flip();
-                boolean more = count == readBuffer.capacity();
-                if (count > 0) {
-                    connection.received(readBuffer);
-                }
-                if (!more) {
+                if (count == 0 || !connection.received(readBuffer) || count < readBuffer.capacity()) {
                     return;
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             connection.failed(e);
-        } catch (RuntimeException | Error e) {
-            log.error("Reading a connection failed", e);
-            connection.failed(e);
-        }
-    }
-
-    /** A TCP connection on its way, to one address of the host after the other. */
-    private final class Connecting {
-
-        private final ConnectRequest request;
-        private final ConnectionListener listener;
-        private final Timer deadline;
-        private @Nullable SocketChannel channel;
-        private ArrayDeque<InetAddress> addresses = new ArrayDeque<>();
-        private String lastFailure = "no address";
-        private boolean done;
-        private @Nullable Connection connection;
-
-        Connecting(ConnectRequest request, ConnectionListener listener) {
-            this.request = request;
-            this.listener = listener;
-            Duration timeout = request.limits().handshakeTimeout();
-            this.deadline = schedule(timeout, () -> expire(timeout));
-        }
-
-        void begin() {
-            connecting.add(this);
-            try {
-                addresses = new ArrayDeque<>(
-                        Arrays.asList(InetAddress.getAllByName(request.uri().getHost())));
-            } catch (UnknownHostException e) {
-                fail("the host " + request.uri().getHost() + " is unknown");
-                return;
-            }
-            tryNext();
-        }
-
-        private void tryNext() {
-            InetAddress address = addresses.poll();
-            if (address == null) {
-                fail(lastFailure);
-                return;
-            }
-            try {
-                SocketChannel opening = SocketChannel.open();
-                channel = opening;
-                opening.configureBlocking(false);
-                opening.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                boolean connected = opening.connect(new InetSocketAddress(address, request.port()));
-                SelectionKey key = opening.register(
-                        selector, connected ? 0 : SelectionKey.OP_CONNECT, (KeyHandler) this::connectable);
-                if (connected) {
-                    upgrade(key, opening);
-                }
-            } catch (IOException | RuntimeException e) {
-                nextAfter(e);
-            }
-        }
-
-        private void connectable(SelectionKey key) {
-            SocketChannel socket = (SocketChannel) key.channel();
-            try {
-                if (socket.finishConnect()) {
-                    upgrade(key, socket);
-                }
-            } catch (IOException e) {
-                nextAfter(e);
-            }
-        }
-
-        private void nextAfter(Exception e) {
-            lastFailure = e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString();
-            closeChannel();
-            tryNext();
-        }
-
-        private void upgrade(SelectionKey key, SocketChannel connected) {
-            done = true;
-            connecting.remove(this);
-            Connection made = new Connection(EventLoop.this, connected, request.limits(), listener);
-            connection = made;
-            remember(made);
-            key.attach(pump(made));
-            key.interestOps(SelectionKey.OP_READ);
-            made.startHandshake(key, request, deadline);
-        }
-
-        private void expire(Duration timeout) {
-            Connection made = connection;
-            if (made != null) {
-                made.finish(new Closing(
-                        Closing.ABNORMAL,
-                        "no answer to the upgrade within " + timeout.toMillis() + " ms",
-                        false,
-                        false));
-            } else {
-                fail("no TCP connection within " + timeout.toMillis() + " ms");
-            }
-        }
-
-        private void fail(String why) {
-            if (done) {
-                return;
-            }
-            done = true;
-            deadline.cancel();
-            closeChannel();
-            connecting.remove(this);
-            try {
-                listener.onClosed(new Closing(Closing.ABNORMAL, why, false, false));
-            } catch (Throwable e) {
-                log.error("A listener failed when it was told that it could not be connected", e);
-            }
-        }
-
-        private void closeChannel() {
-            SocketChannel open = channel;
-            if (open != null) {
-                try {
-                    open.close();
-                } catch (IOException e) {
-                    log.debug("Closing a socket failed: {}", e.toString());
-                }
-            }
         }
     }
 }

@@ -1,20 +1,19 @@
 package dev.iii.transport;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.java_websocket.drafts.Draft;
 import org.java_websocket.drafts.Draft_6455;
-import org.java_websocket.enums.Opcode;
 import org.java_websocket.enums.Role;
 import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.exceptions.InvalidFrameException;
 import org.java_websocket.exceptions.LimitExceededException;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.framing.Framedata;
-import org.java_websocket.framing.FramedataImpl1;
+import org.java_websocket.framing.PingFrame;
 import org.java_websocket.handshake.Handshakedata;
 
 /**
@@ -22,17 +21,22 @@ import org.java_websocket.handshake.Handshakedata;
  * limits that hold.
  *
  * <p>The library sizes its buffer by the length that a header declares and does not count middle fragments
- * (Java-WebSocket issues 1507 and 1508); here memory grows with the bytes that came, and every fragment counts. Data
- * messages go straight to the sink; only control frames are handed to the library. Not thread-safe: one for each
- * connection, used on its event loop.
+ * (Java-WebSocket issues 1507 and 1508), and its check of close frames refuses valid ones and throws on some bad ones;
+ * here memory grows with the bytes that came, every fragment counts, and all frames go straight to the sink. Not
+ * thread-safe: one for each connection, used on its event loop.
  */
 final class GuardedDraft extends Draft_6455 {
 
-    /** Where whole messages go. */
+    /** Where whole messages and control frames go, in the order in which they came. */
     interface Sink {
         void text(byte[] utf8);
 
         void binary(byte[] bytes);
+
+        void ping(PingFrame frame);
+
+        /** The peer closes; nothing comes after it. */
+        void closing(int code, String reason);
     }
 
     private static final int MAX_CONTROL_PAYLOAD = 125;
@@ -92,10 +96,22 @@ final class GuardedDraft extends Draft_6455 {
         return capturedHandshake;
     }
 
-    /** Reads all frames of the buffer: messages go to the sink, control frames are returned. */
+    /** A close frame with as much of the reason as fits. */
+    ByteBuffer createCloseFrame(int code, String reason) {
+        byte[] utf8 = reason.getBytes(StandardCharsets.UTF_8);
+        int end = Math.min(utf8.length, MAX_CONTROL_PAYLOAD - 2);
+        while (end < utf8.length && (utf8[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        CloseFrame frame = new CloseFrame();
+        frame.setReason(new String(utf8, 0, end, StandardCharsets.UTF_8));
+        frame.setCode(code);
+        return createBinaryFrame(frame);
+    }
+
+    /** Hands all frames of the buffer to the sink; there is none left for the library. */
     @Override
     public List<Framedata> translateFrame(ByteBuffer in) throws InvalidDataException {
-        List<Framedata> control = List.of();
         while (in.hasRemaining() && !closeSeen) {
             if (!inPayload && !readHeader(in)) {
                 break;
@@ -106,10 +122,7 @@ final class GuardedDraft extends Draft_6455 {
             inPayload = false;
             headerBytes = 0;
             if (opcode >= 8) {
-                if (control.isEmpty()) {
-                    control = new ArrayList<>();
-                }
-                control.add(controlFrame());
+                controlFrame();
             } else {
                 dataFrame();
             }
@@ -117,7 +130,7 @@ final class GuardedDraft extends Draft_6455 {
         if (closeSeen) {
             in.position(in.limit());
         }
-        return control;
+        return List.of();
     }
 
     private boolean readHeader(ByteBuffer in) throws InvalidDataException {
@@ -188,7 +201,7 @@ final class GuardedDraft extends Draft_6455 {
                     "the message is larger than the limit of " + limits.maxMessageBytes() + " bytes",
                     limits.maxMessageBytes());
         }
-        if (!fin && ++fragments > limits.maxFragments()) {
+        if (!(fin && opcode != 0) && ++fragments > limits.maxFragments()) {
             throw new LimitExceededException(
                     "the message has more than " + limits.maxFragments() + " fragments", limits.maxFragments());
         }
@@ -248,13 +261,33 @@ final class GuardedDraft extends Draft_6455 {
         }
     }
 
-    private Framedata controlFrame() throws InvalidDataException {
-        Opcode kind = opcode == 8 ? Opcode.CLOSING : opcode == 9 ? Opcode.PING : Opcode.PONG;
-        FramedataImpl1 frame = FramedataImpl1.get(kind);
-        frame.setFin(true);
-        frame.setPayload(ByteBuffer.wrap(takePayload()));
-        frame.isValid();
-        closeSeen = kind == Opcode.CLOSING;
-        return frame;
+    private void controlFrame() throws InvalidDataException {
+        byte[] body = takePayload();
+        switch (opcode) {
+            case 8 -> closeFrame(body);
+            case 9 -> {
+                PingFrame ping = new PingFrame();
+                ping.setPayload(ByteBuffer.wrap(body));
+                sink.ping(ping);
+            }
+            default -> {}
+        }
+    }
+
+    private void closeFrame(byte[] body) throws InvalidDataException {
+        closeSeen = true;
+        if (body.length == 0) {
+            sink.closing(Closing.NO_STATUS, "");
+            return;
+        }
+        int code = body.length == 1 ? -1 : (body[0] & 0xFF) << 8 | (body[1] & 0xFF);
+        if (!Closing.maySend(code)) {
+            throw new InvalidFrameException("a close frame with a code that must not be sent");
+        }
+        byte[] reason = Arrays.copyOfRange(body, 2, body.length);
+        if (!Utf8.isValid(reason)) {
+            throw new InvalidDataException(CloseFrame.NO_UTF8, "the reason of a close frame is not valid UTF-8");
+        }
+        sink.closing(code, new String(reason, StandardCharsets.UTF_8));
     }
 }

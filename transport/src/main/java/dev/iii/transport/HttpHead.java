@@ -3,6 +3,7 @@ package dev.iii.transport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ final class HttpHead {
     }
 
     private static final int MAX_BYTES = 64 * 1024;
+    private static final byte[] HTTP = {'H', 'T', 'T', 'P', '/'};
 
     private final GrowingBytes bytes = new GrowingBytes();
     private int endMatched;
@@ -40,8 +42,10 @@ final class HttpHead {
         return Status.INCOMPLETE;
     }
 
-    byte[] bytes() {
-        return java.util.Arrays.copyOf(bytes.array, bytes.length);
+    /** Whether it begins like an HTTP response, as far as it has come. */
+    boolean mayBeHttp() {
+        int known = Math.min(bytes.length, HTTP.length);
+        return Arrays.equals(bytes.array, 0, known, HTTP, 0, known);
     }
 
     /** The status of a response, or -1 when it is no HTTP response. */

@@ -42,6 +42,7 @@ final class Outbox {
     private boolean writing;
     private boolean blocked;
     private boolean sealed;
+    private boolean discarded;
     private boolean refused;
 
     /** @param mask whether frames are masked, as a client must */
@@ -107,32 +108,37 @@ final class Outbox {
         }
     }
 
-    /** Appends bytes that are framed already: handshakes and control frames. */
-    void raw(ByteBuffer bytes, Lane lane) {
+    /** Appends bytes that are framed already, before all data: handshakes, pings and pongs. Dropped when it is full. */
+    void raw(ByteBuffer bytes) {
         lock.lock();
         try {
-            if (sealed || queued + bytes.remaining() > controlLimit) {
-                return;
+            if (!sealed && queued + bytes.remaining() <= controlLimit) {
+                append(control, bytes);
             }
-            GrowingBytes to = lane == Lane.DATA ? data : control;
-            int count = bytes.remaining();
-            to.ensure(count);
-            bytes.get(to.array, to.length, count);
-            to.length += count;
-            queued += count;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes nothing more; what is queued may still go out. */
-    void seal() {
+    /** Appends the close frame behind all data, even when it is full, and takes nothing more from then on. */
+    void last(ByteBuffer bytes) {
         lock.lock();
         try {
-            sealed = true;
+            if (!sealed) {
+                append(data, bytes);
+                sealed = true;
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void append(GrowingBytes to, ByteBuffer bytes) {
+        int count = bytes.remaining();
+        to.ensure(count);
+        bytes.get(to.array, to.length, count);
+        to.length += count;
+        queued += count;
     }
 
     /** Drops what is queued and takes nothing more. */
@@ -140,13 +146,30 @@ final class Outbox {
         lock.lock();
         try {
             sealed = true;
-            control = new GrowingBytes();
-            data = new GrowingBytes();
-            if (!writing) {
-                current = new GrowingBytes();
-                written = 0;
-                queued = 0;
-            }
+            discarded = true;
+            release();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The memory of a dead connection; what a writer holds goes when it has noticed. Under the lock. */
+    private void release() {
+        control = new GrowingBytes();
+        data = new GrowingBytes();
+        spare = new GrowingBytes();
+        if (!writing) {
+            current = new GrowingBytes();
+            written = 0;
+            queued = 0;
+        }
+    }
+
+    /** Whether the socket took less than it was given, so that it has to become writable first. */
+    boolean isBlocked() {
+        lock.lock();
+        try {
+            return blocked;
         } finally {
             lock.unlock();
         }
@@ -167,6 +190,8 @@ final class Outbox {
         DONE,
         /** Nothing is left, and a sender had been told {@link SendResult#FULL}. */
         ROOM_AGAIN,
+        /** Nothing is left, and nothing will come: the close frame is out. */
+        LAST,
         /** The socket is full; flush again when it is writable. */
         BLOCKED
     }
@@ -195,7 +220,7 @@ final class Outbox {
                 lock.lock();
                 try {
                     if (written == current.length && !takeNext()) {
-                        outcome = refused ? Flushed.ROOM_AGAIN : Flushed.DONE;
+                        outcome = sealed ? Flushed.LAST : refused ? Flushed.ROOM_AGAIN : Flushed.DONE;
                         refused = false;
                         // Under the same lock as the look at the queues: who appends from now on finds nobody writing.
                         writing = false;
@@ -230,6 +255,9 @@ final class Outbox {
         try {
             writing = false;
             blocked = true;
+            if (discarded) {
+                release();
+            }
         } finally {
             lock.unlock();
         }

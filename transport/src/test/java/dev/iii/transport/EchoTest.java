@@ -2,24 +2,36 @@ package dev.iii.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Messages of all sizes go there and back, between our two sides and with the JDK's client. */
 class EchoTest {
 
-    /** Sends every message back. */
-    static final class Echo implements ConnectionListener {
-        @Override
-        public void onOpen(Connection connection) {}
+    private final Loopback world = new Loopback();
 
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    /** Sends every message back. */
+    static final class Echo extends Recorder {
         @Override
         public void onText(Connection connection, byte[] utf8) {
             connection.sendText(utf8, 0, utf8.length, Lane.DATA);
@@ -31,64 +43,130 @@ class EchoTest {
             connection.sendBinary(bytes, 0, bytes.length, Lane.DATA);
             connection.flush();
         }
-
-        @Override
-        public void onClosed(Closing closing) {}
     }
 
-    /** Keeps what comes. */
-    static final class Recorder implements ConnectionListener {
-        final CompletableFuture<Connection> open = new CompletableFuture<>();
-        final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
-        final CompletableFuture<Closing> closed = new CompletableFuture<>();
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 125, 126, 127, 65_535, 65_536, 65_537, 131_072, 1 << 20, 15 << 20})
+    void messagesOfAllSizesComeBack(int size) {
+        Recorder client = world.connect(world.serve(Limits.DEFAULT, Echo::new), Limits.DEFAULT);
+        byte[] text = "x".repeat(size).getBytes(StandardCharsets.US_ASCII);
+        byte[] binary = new byte[size];
+        new Random(size).nextBytes(binary);
 
-        @Override
-        public void onOpen(Connection connection) {
-            open.complete(connection);
-        }
+        assertThat(client.connection().sendText(text, 0, size, Lane.DATA)).isEqualTo(SendResult.QUEUED);
+        assertThat(client.connection().sendBinary(binary, 0, size, Lane.CONTROL))
+                .isEqualTo(SendResult.QUEUED);
+        client.connection().flush();
 
-        @Override
-        public void onText(Connection connection, byte[] utf8) {
-            messages.add(utf8);
-        }
-
-        @Override
-        public void onBinary(Connection connection, byte[] bytes) {
-            messages.add(bytes);
-        }
-
-        @Override
-        public void onClosed(Closing closing) {
-            closed.complete(closing);
-            open.completeExceptionally(new IllegalStateException(closing.toString()));
-        }
+        assertThat(client.message()).as("control goes first").isEqualTo(binary);
+        assertThat(client.message()).isEqualTo(text);
+        assertThat(client.connection().queuedBytes()).isZero();
     }
 
     @Test
-    void messagesOfAllSizesComeBack() throws Exception {
-        try (EventLoop serverLoop = new EventLoop("server");
-                EventLoop clientLoop = new EventLoop("client");
-                WebSocketServer server = WebSocketServer.listen(
-                        List.of(serverLoop),
-                        new InetSocketAddress("127.0.0.1", 0),
-                        request -> CompletableFuture.completedFuture(
-                                new UpgradeDecision.Accept(new Echo(), Limits.DEFAULT)))) {
-            Recorder recorder = new Recorder();
-            clientLoop.connect(
-                    new ConnectRequest(
-                            URI.create("ws://localhost:" + server.address().getPort() + "/"),
-                            Map.of("Authorization", "secret"),
-                            Limits.DEFAULT),
-                    recorder);
-            Connection connection = recorder.open.get(5, TimeUnit.SECONDS);
-            for (int size : new int[] {0, 1, 125, 126, 65535, 65536, 1 << 20, 15 << 20}) {
-                byte[] message = "x".repeat(size).getBytes(StandardCharsets.UTF_8);
-                assertThat(connection.sendText(message, 0, size, Lane.DATA)).isEqualTo(SendResult.QUEUED);
-                connection.flush();
-                assertThat(recorder.messages.poll(5, TimeUnit.SECONDS)).isEqualTo(message);
+    void onlyTheGivenPartOfAnArrayIsSent() {
+        Recorder client = world.connect(world.serve(Limits.DEFAULT, Echo::new), Limits.DEFAULT);
+        byte[] bytes = "--text--".getBytes(StandardCharsets.US_ASCII);
+
+        client.connection().sendText(bytes, 2, 4, Lane.DATA);
+        Arrays.fill(bytes, (byte) '!');
+        client.connection().flush();
+
+        assertThat(client.text()).isEqualTo("text");
+    }
+
+    /** The JDK's client, which has nothing in common with ours. */
+    private static final class JdkListener implements WebSocket.Listener {
+        private final StringBuilder text = new StringBuilder();
+        private final ByteBuffer binary = ByteBuffer.allocate(2 << 20);
+        final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+            text.append(part);
+            if (last) {
+                events.add(text.toString());
+                text.setLength(0);
             }
-            connection.close(1000, "done");
-            assertThat(recorder.closed.get(5, TimeUnit.SECONDS)).isEqualTo(new Closing(1000, "done", false, true));
+            socket.request(1);
+            return null;
         }
+
+        @Override
+        public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer part, boolean last) {
+            binary.put(part);
+            if (last) {
+                events.add(ByteBuffer.wrap(Arrays.copyOf(binary.array(), binary.position())));
+                binary.clear();
+            }
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
+            events.add("pong " + StandardCharsets.UTF_8.decode(message));
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            events.add("close " + code + " " + reason);
+            return null;
+        }
+
+        Object next() throws InterruptedException {
+            Object event = events.poll(Recorder.SECONDS, TimeUnit.SECONDS);
+            assertThat(event).isNotNull();
+            return event;
+        }
+    }
+
+    private static WebSocket jdkClient(int port, JdkListener listener) {
+        return Recorder.get(HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(URI.create("ws://localhost:" + port + "/path?query"), listener));
+    }
+
+    private static void sent(CompletableFuture<WebSocket> sending) {
+        assertThat(Recorder.get(sending)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 125, 126, 65_535, 65_536, 1 << 20})
+    void theJdksClientIsUnderstood(int size) throws Exception {
+        JdkListener jdk = new JdkListener();
+        WebSocket socket = jdkClient(world.serve(Limits.DEFAULT, Echo::new), jdk);
+        String text = "ä".repeat(size / 2);
+        byte[] binary = new byte[size];
+        new Random(size).nextBytes(binary);
+
+        sent(socket.sendText(text, true));
+        assertThat(jdk.next()).isEqualTo(text);
+        sent(socket.sendBinary(ByteBuffer.wrap(binary), false));
+        sent(socket.sendBinary(ByteBuffer.wrap(binary, 0, size / 2), true));
+        assertThat(((ByteBuffer) jdk.next()).remaining()).isEqualTo(size + size / 2);
+        sent(socket.sendPing(StandardCharsets.UTF_8.encode("payload")));
+        assertThat(jdk.next()).isEqualTo("pong payload");
+        socket.abort();
+    }
+
+    @Test
+    void theJdksClientClosesAndIsClosed() throws Exception {
+        int port = world.serve(Limits.DEFAULT, Echo::new);
+        JdkListener first = new JdkListener();
+        WebSocket closing = jdkClient(port, first);
+        Recorder server = world.accepted();
+        sent(closing.sendClose(4001, "bye"));
+        assertThat(server.closing()).isEqualTo(new Closing(4001, "bye", true, true));
+        assertThat(first.next()).isEqualTo("close 4001 bye");
+
+        JdkListener second = new JdkListener();
+        jdkClient(port, second);
+        Recorder other = world.accepted();
+        other.connection().close(4002, "no");
+        assertThat(second.next()).isEqualTo("close 4002 no");
+        assertThat(other.closing()).isEqualTo(new Closing(4002, "no", false, true));
     }
 }

@@ -1,0 +1,76 @@
+package dev.iii.transport;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.java_websocket.WebSocketImpl;
+import org.java_websocket.exceptions.InvalidHandshakeException;
+import org.java_websocket.handshake.HandshakeImpl1Client;
+import org.jspecify.annotations.Nullable;
+
+/** The upgrade from the client's side: request and answer. On the connection's event loop. */
+final class ClientUpgrade {
+
+    private static final List<String> ESSENTIAL = List.of("upgrade", "connection", "sec-websocket-accept");
+
+    private final WebSocketImpl impl;
+    private final GuardedDraft draft;
+    private final HttpHead answer = new HttpHead();
+
+    ClientUpgrade(WebSocketImpl impl, GuardedDraft draft) {
+        this.impl = impl;
+        this.draft = draft;
+    }
+
+    void request(ConnectRequest request, Consumer<ByteBuffer> to) throws InvalidHandshakeException {
+        HandshakeImpl1Client handshake = new HandshakeImpl1Client();
+        handshake.setResourceDescriptor(request.resource());
+        handshake.put("Host", request.hostHeader());
+        request.headers().forEach(handshake::put);
+        impl.startHandshake(handshake);
+        draft.capturedHandshake().forEach(to);
+    }
+
+    /**
+     * Reads the answer, as far as it is there; with its end the library opens the connection.
+     *
+     * @return what the server answered when that is no upgrade, otherwise {@code null}
+     */
+    @Nullable
+    String read(ByteBuffer in) {
+        HttpHead.Status status = answer.read(in);
+        if (!answer.mayBeHttp()) {
+            return "something that is not HTTP";
+        }
+        if (status == HttpHead.Status.TOO_LARGE) {
+            return "a head that has no end";
+        }
+        if (status == HttpHead.Status.INCOMPLETE) {
+            return null;
+        }
+        int code = answer.statusCode();
+        if (code != 101) {
+            return code < 0 ? "something that is not HTTP" : "HTTP status " + code;
+        }
+        Map<String, List<String>> headers = answer.headers();
+        if (headers.containsKey("sec-websocket-extensions") || headers.containsKey("sec-websocket-protocol")) {
+            return "an extension or a subprotocol that was not asked for";
+        }
+        impl.decode(ByteBuffer.wrap(essential(headers)));
+        return impl.isOpen() ? null : "something that is no WebSocket handshake";
+    }
+
+    /** Only what the WebSocket protocol needs: the library logs what it decodes, and the rest may hold secrets. */
+    private static byte[] essential(Map<String, List<String>> headers) {
+        StringBuilder head = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n");
+        for (String name : ESSENTIAL) {
+            List<String> values = headers.get(name);
+            if (values != null) {
+                head.append(name).append(": ").append(String.join(", ", values)).append("\r\n");
+            }
+        }
+        return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.iii.transport;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A TCP connection on its way, to one address of the host after the other. On its event loop only. */
+final class Connecting {
+
+    private static final Logger log = LoggerFactory.getLogger(Connecting.class);
+
+    private final EventLoop loop;
+    private final ConnectRequest request;
+    private final ConnectionListener listener;
+    private final EventLoop.Timer deadline;
+    private final ArrayDeque<InetAddress> addresses = new ArrayDeque<>();
+    /** The share of the time that each address gets, so that one that does not answer leaves some for the next. */
+    private Duration share = Duration.ZERO;
+
+    private EventLoop.@Nullable Timer attemptDeadline;
+    private @Nullable SocketChannel channel;
+    private String lastFailure = "the host has no address";
+    private @Nullable Connection connection;
+    private boolean failed;
+
+    Connecting(EventLoop loop, ConnectRequest request, ConnectionListener listener) {
+        this.loop = loop;
+        this.request = request;
+        this.listener = listener;
+        this.deadline = loop.schedule(request.limits().handshakeTimeout(), this::expire);
+    }
+
+    /** Takes the addresses of the host, none when it is unknown, and tries them. */
+    void begin(List<InetAddress> found) {
+        if (failed) {
+            return;
+        }
+        if (found.isEmpty()) {
+            fail("the host " + request.uri().getHost() + " is unknown");
+            return;
+        }
+        addresses.addAll(found);
+        share = request.limits().handshakeTimeout().dividedBy(found.size());
+        tryNext();
+    }
+
+    private void tryNext() {
+        InetAddress address = addresses.poll();
+        if (address == null) {
+            fail(lastFailure);
+            return;
+        }
+        SelectionKey ready = null;
+        try {
+            SocketChannel opening = SocketChannel.open();
+            channel = opening;
+            opening.configureBlocking(false);
+            opening.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            boolean connected = opening.connect(new InetSocketAddress(address, request.port()));
+            SelectionKey key = opening.register(
+                    loop.selector(), connected ? 0 : SelectionKey.OP_CONNECT, (EventLoop.KeyHandler) this::connectable);
+            ready = connected ? key : null;
+        } catch (IOException | RuntimeException e) {
+            nextAfter(why(e));
+            return;
+        }
+        if (ready != null) {
+            upgrade(ready);
+        } else if (!addresses.isEmpty()) {
+            attemptDeadline = loop.schedule(share, () -> nextAfter("no answer from " + address.getHostAddress()));
+        }
+    }
+
+    private void connectable(SelectionKey key) {
+        try {
+            if (((SocketChannel) key.channel()).finishConnect()) {
+                upgrade(key);
+            }
+        } catch (IOException e) {
+            nextAfter(why(e));
+        }
+    }
+
+    private static String why(Exception e) {
+        return e instanceof IOException && e.getMessage() != null ? e.getMessage() : e.toString();
+    }
+
+    private void nextAfter(String failure) {
+        lastFailure = failure;
+        cancelAttemptDeadline();
+        closeChannel();
+        tryNext();
+    }
+
+    private void cancelAttemptDeadline() {
+        EventLoop.Timer timer = attemptDeadline;
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private void upgrade(SelectionKey key) {
+        cancelAttemptDeadline();
+        loop.forget(this);
+        Connection made = Connection.asClient(loop, (SocketChannel) key.channel(), request.limits(), listener);
+        connection = made;
+        loop.remember(made);
+        key.attach(loop.pump(made));
+        key.interestOps(SelectionKey.OP_READ);
+        made.startHandshake(key, request, deadline);
+    }
+
+    private void expire() {
+        long millis = request.limits().handshakeTimeout().toMillis();
+        Connection made = connection;
+        if (made != null) {
+            made.finish(
+                    new Closing(Closing.ABNORMAL, "no answer to the upgrade within " + millis + " ms", false, false));
+        } else {
+            fail("no TCP connection within " + millis + " ms");
+        }
+    }
+
+    /** Gives up, unless it has done so already; only while there is no connection. */
+    void fail(String why) {
+        if (failed) {
+            return;
+        }
+        failed = true;
+        deadline.cancel();
+        cancelAttemptDeadline();
+        closeChannel();
+        loop.forget(this);
+        try {
+            listener.onClosed(new Closing(Closing.ABNORMAL, why, false, false));
+        } catch (Throwable e) {
+            log.error("A listener failed when it was told that it could not be connected", e);
+        }
+    }
+
+    private void closeChannel() {
+        SocketChannel open = channel;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                log.debug("Closing a socket failed: {}", e.toString());
+            }
+        }
+    }
+}

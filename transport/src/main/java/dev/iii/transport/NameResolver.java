@@ -1,0 +1,67 @@
+package dev.iii.transport;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Finds the addresses of hosts on a thread of its own, because the system's resolver may block for seconds and an event
+ * loop must not. The thread exists only while there is something to look up.
+ */
+final class NameResolver implements AutoCloseable {
+
+    /** The system's resolver, or a test's. */
+    interface Lookup {
+        InetAddress[] all(String host) throws UnknownHostException;
+    }
+
+    private static final long IDLE_SECONDS = 1;
+    private static final long CLOSE_WAIT_SECONDS = 1;
+
+    private final Lookup lookup;
+    private final ThreadPoolExecutor thread;
+
+    NameResolver(String threadName, Lookup lookup) {
+        this.lookup = lookup;
+        this.thread =
+                new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread made = new Thread(null, task, threadName, 0, false);
+                    made.setDaemon(true);
+                    return made;
+                });
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    /** Looks the host up and hands its addresses over, on the resolver's thread; none when it is unknown. */
+    void resolve(String host, Consumer<List<InetAddress>> then) {
+        try {
+            thread.execute(() -> then.accept(addresses(host)));
+        } catch (RejectedExecutionException e) {
+            then.accept(List.of());
+        }
+    }
+
+    private List<InetAddress> addresses(String host) {
+        try {
+            return List.of(lookup.all(host));
+        } catch (UnknownHostException e) {
+            return List.of();
+        }
+    }
+
+    /** Drops what waits. A lookup that hangs in the system cannot be ended; its daemon thread ends with it. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            thread.awaitTermination(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

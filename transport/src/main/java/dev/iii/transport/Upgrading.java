@@ -1,0 +1,223 @@
+package dev.iii.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An accepted TCP connection until it is a WebSocket connection, or refused. On its event loop only. */
+final class Upgrading {
+
+    private static final Logger log = LoggerFactory.getLogger(Upgrading.class);
+    /** How long the client has to read a refusal before the connection ends. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private enum Stage {
+        READING,
+        DECIDING,
+        /** The refusal is out; what the client still sends is thrown away. */
+        REFUSED,
+        /** Dropped, or a WebSocket connection now. */
+        DONE
+    }
+
+    private final EventLoop loop;
+    private final SocketChannel socket;
+    private final UpgradeHandler handler;
+    private final HttpHead head = new HttpHead();
+    private final ByteBuffer buffer = ByteBuffer.allocate(4096);
+    private EventLoop.Timer deadline;
+    private @Nullable SelectionKey key;
+    private Stage stage = Stage.READING;
+
+    Upgrading(EventLoop loop, SocketChannel socket, UpgradeHandler handler, Duration timeout) {
+        this.loop = loop;
+        this.socket = socket;
+        this.handler = handler;
+        this.deadline = loop.schedule(timeout, this::expire);
+    }
+
+    void begin() {
+        try {
+            socket.configureBlocking(false);
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            key = socket.register(loop.selector(), SelectionKey.OP_READ, (EventLoop.KeyHandler) k -> readable());
+        } catch (IOException | RuntimeException e) {
+            log.debug("An accepted connection is lost: {}", e.toString());
+            drop();
+        }
+    }
+
+    private void readable() {
+        try {
+            buffer.clear();
+            if (socket.read(buffer) < 0) {
+                drop();
+                return;
+            }
+            buffer.flip();
+            if (stage == Stage.READING) {
+                switch (head.read(buffer)) {
+                    case INCOMPLETE -> {}
+                    case TOO_LARGE -> refuse(431);
+                    case COMPLETE -> decide();
+                }
+            }
+        } catch (IOException e) {
+            drop();
+        }
+    }
+
+    private void decide() throws IOException {
+        stage = Stage.DECIDING;
+        // Until the decision, what the client sends waits in the socket.
+        interest(0);
+        String target = head.getTarget();
+        Map<String, List<String>> headers = head.headers();
+        if (target == null || !asksForWebSocket(headers)) {
+            refuse(target == null ? 400 : 426);
+            return;
+        }
+        int mark = target.indexOf('?');
+        UpgradeRequest request = new UpgradeRequest(
+                mark < 0 ? target : target.substring(0, mark),
+                mark < 0 ? null : target.substring(mark + 1),
+                headers,
+                (InetSocketAddress) socket.getRemoteAddress());
+        try {
+            CompletionStage<UpgradeDecision> decision = Objects.requireNonNull(handler.onUpgrade(request));
+            decision.whenComplete((made, failure) -> loop.execute(() -> decided(request, made, failure)));
+        } catch (RuntimeException | Error e) {
+            decided(request, null, e);
+        }
+    }
+
+    private void decided(UpgradeRequest request, @Nullable UpgradeDecision decision, @Nullable Throwable failure) {
+        if (decision instanceof UpgradeDecision.Accept accept) {
+            accept(accept, request.headers());
+        } else if (decision instanceof UpgradeDecision.Refuse refusal) {
+            refuse(refusal.status());
+        } else {
+            log.error("Deciding about {} failed", request, failure);
+            refuse(500);
+        }
+    }
+
+    private static boolean asksForWebSocket(Map<String, List<String>> headers) {
+        return first(headers, "upgrade").equalsIgnoreCase("websocket")
+                && first(headers, "sec-websocket-version").equals("13")
+                && !first(headers, "sec-websocket-key").isEmpty();
+    }
+
+    private static String first(Map<String, List<String>> headers, String name) {
+        List<String> values = headers.get(name);
+        return values == null ? "" : values.get(0);
+    }
+
+    private void accept(UpgradeDecision.Accept accept, Map<String, List<String>> headers) {
+        SelectionKey waiting = key;
+        if (stage != Stage.DECIDING || waiting == null || !waiting.isValid()) {
+            neverMade(accept.listener());
+            return;
+        }
+        stage = Stage.DONE;
+        deadline.cancel();
+        Connection connection = Connection.asServer(loop, socket, accept);
+        loop.remember(connection);
+        waiting.attach(loop.pump(connection));
+        waiting.interestOps(SelectionKey.OP_READ);
+        // Only what the WebSocket protocol needs: the library logs what it decodes, and the rest may hold secrets.
+        String plain = "GET / HTTP/1.1\r\nHost: " + first(headers, "host")
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
+                + first(headers, "sec-websocket-key") + "\r\n\r\n";
+        try {
+            connection.acceptHandshake(waiting, plain.getBytes(StandardCharsets.ISO_8859_1));
+            if (buffer.hasRemaining()) {
+                connection.received(buffer);
+            }
+        } catch (RuntimeException | Error e) {
+            connection.failed(e);
+        }
+    }
+
+    private static void neverMade(ConnectionListener listener) {
+        try {
+            listener.onClosed(new Closing(Closing.ABNORMAL, "the client did not wait for the upgrade", true, false));
+        } catch (RuntimeException | Error e) {
+            log.error("A listener failed when it was told that its connection is closed", e);
+        }
+    }
+
+    private void refuse(int status) {
+        if (stage != Stage.READING && stage != Stage.DECIDING) {
+            return;
+        }
+        stage = Stage.REFUSED;
+        deadline.cancel();
+        deadline = loop.schedule(LINGER, this::drop);
+        String version = status == 426 ? "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" : "";
+        String response = "HTTP/1.1 " + status + " " + reason(status) + "\r\n" + version
+                + "Connection: close\r\nContent-Length: 0\r\n\r\n";
+        try {
+            socket.write(ByteBuffer.wrap(response.getBytes(StandardCharsets.US_ASCII)));
+            // The client ends the connection. Ending it here, with bytes unread, could reset it before the answer is
+            // read.
+            socket.shutdownOutput();
+            interest(SelectionKey.OP_READ);
+        } catch (IOException e) {
+            log.debug("A refusal could not be sent: {}", e.toString());
+            drop();
+        }
+    }
+
+    private static String reason(int status) {
+        return switch (status) {
+            case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
+            case 404 -> "Not Found";
+            case 426 -> "Upgrade Required";
+            case 431 -> "Request Header Fields Too Large";
+            case 500 -> "Internal Server Error";
+            case 503 -> "Service Unavailable";
+            default -> "Refused";
+        };
+    }
+
+    private void interest(int operations) {
+        SelectionKey current = key;
+        if (current != null && current.isValid()) {
+            current.interestOps(operations);
+        }
+    }
+
+    private void expire() {
+        if (stage == Stage.DECIDING) {
+            log.warn("An upgrade was refused because nobody decided about it in time");
+            refuse(503);
+        } else {
+            drop();
+        }
+    }
+
+    private void drop() {
+        stage = Stage.DONE;
+        deadline.cancel();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            log.debug("Closing a socket failed: {}", e.toString());
+        }
+    }
+}

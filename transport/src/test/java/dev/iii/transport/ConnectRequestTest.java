@@ -1,0 +1,75 @@
+package dev.iii.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What can be asked for, and what is said about the rest without repeating secrets. */
+class ConnectRequestTest {
+
+    private static ConnectRequest to(String uri) {
+        return new ConnectRequest(URI.create(uri), Map.of(), Limits.DEFAULT);
+    }
+
+    private static ConnectRequest with(String name, String value) {
+        return new ConnectRequest(URI.create("ws://h"), Map.of(name, value), Limits.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://h, http", "wss://h, wss", "/path, null", "h:80, h"})
+    void onlyWsIsSpoken(String uri, String scheme) {
+        assertThatThrownBy(() -> to(uri)).hasMessage("the scheme must be ws, not " + scheme);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ws:/path", "ws:opaque", "ws://under_score:1"})
+    void anAddressNeedsAHost(String uri) {
+        assertThatThrownBy(() -> to(uri)).hasMessageStartingWith("the address has no host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a:b", "a\r\nb", "ü"})
+    void headerNamesAreChecked(String name) {
+        assertThatThrownBy(() -> with(name, "v")).hasMessage("not a header name: '" + name + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SECRET\r\nX: y", "SECRET\0", "SECRET\u007f", "SECRET ü"})
+    void headerValuesAreCheckedButNotRepeated(String value) {
+        assertThatThrownBy(() -> with("token", value))
+                .hasMessageStartingWith("the value of header 'token' has a control character")
+                .hasMessageNotContaining("SECRET");
+    }
+
+    @Test
+    void itsTextHasNoSecrets() {
+        ConnectRequest request = new ConnectRequest(
+                URI.create("ws://user:pw@host:1234/path?key=SECRET"), Map.of("a", "SECRET"), Limits.DEFAULT);
+
+        assertThat(request).hasToString("ConnectRequest[ws://host:1234/path]");
+        assertThat(request.hostHeader()).isEqualTo("host:1234");
+        assertThat(to("ws://host").port()).isEqualTo(80);
+        assertThat(to("WS://host?x").resource()).isEqualTo("/?x");
+    }
+
+    @Test
+    void limitsAreChecked() {
+        Duration second = Duration.ofSeconds(1);
+        assertThatThrownBy(() -> new Limits(0, 1, 1, second, second)).hasMessage("limits must be positive");
+        assertThatThrownBy(() -> new Limits(1, 0, 1, second, second)).hasMessage("limits must be positive");
+        assertThatThrownBy(() -> new Limits(1, 1, 0, second, second)).hasMessage("limits must be positive");
+        assertThatThrownBy(() -> new Limits(1, 1, (1L << 30) + 1, second, second))
+                .hasMessage("maxOutboxBytes must be at most 1073741824");
+        assertThatThrownBy(() -> new Limits(1, 1, 1, Duration.ZERO, second))
+                .hasMessage("handshakeTimeout must be positive");
+        assertThatThrownBy(() -> new Limits(1, 1, 1, second, second.negated()))
+                .hasMessage("closeTimeout must be positive");
+    }
+}

@@ -1,0 +1,204 @@
+package dev.iii.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.iii.transport.Outbox.Flushed;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+
+    /** A socket that takes as much as it is allowed to. */
+    private static final class Socket implements Outbox.Sink {
+        private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        private int room = Integer.MAX_VALUE;
+        private int writes;
+
+        @Override
+        public int write(ByteBuffer bytes) throws IOException {
+            if (room < 0) {
+                throw new IOException("broken");
+            }
+            writes++;
+            int count = Math.min(room, bytes.remaining());
+            for (int i = 0; i < count; i++) {
+                taken.write(bytes.get());
+            }
+            room -= count;
+            return count;
+        }
+
+        /** The texts of the unmasked short frames that it took. */
+        List<String> texts() {
+            List<String> texts = new ArrayList<>();
+            ByteBuffer all = ByteBuffer.wrap(taken.toByteArray());
+            while (all.hasRemaining()) {
+                int first = all.get() & 0xFF;
+                byte[] payload = new byte[all.get()];
+                all.get(payload);
+                texts.add((first == 0x81 ? "" : first == 0x82 ? "bin " : "raw ")
+                        + new String(payload, StandardCharsets.UTF_8));
+            }
+            return texts;
+        }
+    }
+
+    private final Socket socket = new Socket();
+    private final Outbox outbox = new Outbox(socket, 100, false);
+
+    private SendResult send(String text, Lane lane) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return outbox.text(bytes, 0, bytes.length, lane);
+    }
+
+    private static ByteBuffer raw(String text) {
+        return ByteBuffer.allocate(2 + text.length())
+                .put((byte) 0x88)
+                .put((byte) text.length())
+                .put(text.getBytes(StandardCharsets.US_ASCII))
+                .flip();
+    }
+
+    @Test
+    void whatIsReadyTogetherLeavesInOneWrite() throws IOException {
+        send("a", Lane.DATA);
+        send("b", Lane.DATA);
+        outbox.binary(new byte[] {'c'}, 0, 1, Lane.DATA);
+        assertThat(outbox.queuedBytes()).isEqualTo(9);
+
+        assertThat(outbox.flush(false)).isEqualTo(Flushed.DONE);
+
+        assertThat(socket.texts()).containsExactly("a", "b", "bin c");
+        assertThat(socket.writes).isEqualTo(1);
+        assertThat(outbox.queuedBytes()).isZero();
+        assertThat(outbox.flush(false)).isEqualTo(Flushed.DONE);
+        assertThat(socket.writes).isEqualTo(1);
+    }
+
+    @Test
+    void controlGoesFirstAndKeepsItsOrder() throws IOException {
+        send("d1", Lane.DATA);
+        send("c1", Lane.CONTROL);
+        send("d2", Lane.DATA);
+        outbox.raw(raw("ping"));
+        send("c2", Lane.CONTROL);
+
+        outbox.flush(false);
+
+        assertThat(socket.texts()).containsExactly("c1", "raw ping", "c2", "d1", "d2");
+    }
+
+    @Test
+    void controlDoesNotCutAFrameInTwo() throws IOException {
+        socket.room = 3;
+        send("data", Lane.DATA);
+        assertThat(outbox.flush(false)).isEqualTo(Flushed.BLOCKED);
+
+        send("control", Lane.CONTROL);
+        socket.room = 1000;
+        outbox.flush(true);
+
+        assertThat(socket.texts()).containsExactly("data", "control");
+    }
+
+    @Test
+    void aFullSocketIsLeftAloneUntilItIsWritable() throws IOException {
+        socket.room = 1;
+        send("abc", Lane.DATA);
+        assertThat(outbox.flush(false)).isEqualTo(Flushed.BLOCKED);
+        assertThat(outbox.isBlocked()).isTrue();
+        int writes = socket.writes;
+
+        send("d", Lane.DATA);
+        assertThat(outbox.flush(false)).isEqualTo(Flushed.DONE);
+        assertThat(socket.writes).isEqualTo(writes);
+
+        socket.room = 100;
+        assertThat(outbox.flush(true)).isEqualTo(Flushed.DONE);
+        assertThat(outbox.isBlocked()).isFalse();
+        assertThat(socket.texts()).containsExactly("abc", "d");
+    }
+
+    @Test
+    void dataIsRefusedAtTheLimitAndControlAQuarterLater() throws IOException {
+        String forty = "x".repeat(38);
+        assertThat(send(forty, Lane.DATA)).isEqualTo(SendResult.QUEUED);
+        assertThat(send(forty, Lane.DATA)).isEqualTo(SendResult.QUEUED);
+        assertThat(send(forty, Lane.DATA)).isEqualTo(SendResult.FULL);
+        assertThat(send(forty, Lane.CONTROL)).isEqualTo(SendResult.QUEUED);
+        assertThat(send(forty, Lane.CONTROL)).isEqualTo(SendResult.FULL);
+        assertThat(send("", Lane.DATA)).isEqualTo(SendResult.FULL);
+
+        assertThat(outbox.flush(false)).isEqualTo(Flushed.ROOM_AGAIN);
+
+        assertThat(send(forty, Lane.DATA)).isEqualTo(SendResult.QUEUED);
+        assertThat(outbox.flush(false)).isEqualTo(Flushed.DONE);
+    }
+
+    @Test
+    void theCloseFrameIsLastEvenWhenThereIsNoRoom() throws IOException {
+        send("x".repeat(95), Lane.DATA);
+        send("c".repeat(20), Lane.CONTROL);
+        outbox.raw(raw("ping that is dropped"));
+
+        outbox.last(raw("close"));
+        outbox.last(raw("second close"));
+        outbox.raw(raw("late"));
+
+        assertThat(send("late", Lane.DATA)).isEqualTo(SendResult.CLOSED);
+        assertThat(send("late", Lane.CONTROL)).isEqualTo(SendResult.CLOSED);
+        assertThat(outbox.flush(false)).isEqualTo(Flushed.LAST);
+        assertThat(socket.texts()).containsExactly("c".repeat(20), "x".repeat(95), "raw close");
+    }
+
+    @Test
+    void afterADiscardNothingIsKeptOrTaken() throws IOException {
+        socket.room = 2;
+        send("abc", Lane.DATA);
+        outbox.flush(false);
+        send("d", Lane.CONTROL);
+
+        outbox.discard();
+
+        assertThat(outbox.queuedBytes()).isZero();
+        assertThat(send("e", Lane.DATA)).isEqualTo(SendResult.CLOSED);
+        socket.room = 100;
+        assertThat(outbox.flush(true)).isEqualTo(Flushed.LAST);
+        assertThat(socket.taken.size()).isEqualTo(2);
+    }
+
+    @Test
+    void aBrokenSocketIsReportedAndADiscardFreesWhatItsWriterHeld() {
+        socket.room = -1;
+        send("abc", Lane.DATA);
+
+        assertThatThrownBy(() -> outbox.flush(false)).isInstanceOf(IOException.class);
+        outbox.discard();
+
+        assertThat(outbox.queuedBytes()).isZero();
+    }
+
+    @Test
+    void aDiscardDuringAWriteFreesTheMemoryWhenTheWriteFails() {
+        List<Outbox> self = new ArrayList<>();
+        Outbox closing = new Outbox(
+                bytes -> {
+                    self.get(0).discard();
+                    throw new IOException("closed meanwhile");
+                },
+                100,
+                false);
+        self.add(closing);
+        closing.text(new byte[10], 0, 10, Lane.DATA);
+
+        assertThatThrownBy(() -> closing.flush(false)).hasMessage("closed meanwhile");
+
+        assertThat(closing.queuedBytes()).isZero();
+    }
+}
