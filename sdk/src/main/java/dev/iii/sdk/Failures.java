@@ -12,6 +12,12 @@ final class Failures {
     static final String INVOCATION_FAILED = "invocation_failed";
     static final String TIMEOUT = "TIMEOUT";
 
+    /**
+     * What stands before the data of an error in the field {@code stacktrace}: of all that an error has, the engine passes
+     * on code, message and this field only.
+     */
+    private static final String DATA = "data:application/json,";
+
     private Failures() {}
 
     /** What a caller gets to see of a call that has no result; {@code null} when it has one. */
@@ -59,7 +65,10 @@ final class Failures {
     /** What the caller of a handler gets to see. */
     static ErrorBody toWire(Throwable failure) {
         if (failure instanceof FunctionException e) {
-            return new ErrorBody(e.code(), String.valueOf(e.getMessage()));
+            return new ErrorBody(
+                    e.code(),
+                    String.valueOf(e.getMessage()),
+                    e.data().map(data -> DATA + data.text()).orElse(null));
         }
         if (failure instanceof OverloadedException e) {
             return new ErrorBody(OVERLOADED, String.valueOf(e.getMessage()));

@@ -1,5 +1,6 @@
 package dev.iii.sdk;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public non-sealed class FunctionException extends CallException {
     private final String code;
     private final @Nullable String remoteStackTrace;
     private int httpStatus = DEFAULT_STATUS;
+    private transient @Nullable Json data;
 
     /**
      * @param code for programs, for example {@code not_enough_stock}
@@ -47,6 +49,22 @@ public non-sealed class FunctionException extends CallException {
         }
         httpStatus = status;
         return this;
+    }
+
+    /**
+     * Gives the caller more than a code and a message, any value that can be written as JSON.
+     *
+     * @return this
+     * @throws InvalidPayloadException when the value cannot be written as JSON
+     */
+    public FunctionException withData(@Nullable Object value) {
+        data = value == null ? null : Json.of(value);
+        return this;
+    }
+
+    /** What the function gave beside code and message. */
+    public final Optional<Json> data() {
+        return Optional.ofNullable(data);
     }
 
     /** The code for programs. */

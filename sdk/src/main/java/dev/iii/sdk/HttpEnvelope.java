@@ -157,6 +157,9 @@ final class HttpEnvelope {
             problem.put("code", Failures.toWire(failure).code());
             problem.put("detail", failure.getMessage());
         }
+        if (failure instanceof FunctionException e) {
+            e.data().ifPresent(data -> problem.set("data", MAPPER.readTree(data.text())));
+        }
         if (failure instanceof InvalidRequestException invalid) {
             problem.set("errors", MAPPER.valueToTree(invalid.errors()));
         }

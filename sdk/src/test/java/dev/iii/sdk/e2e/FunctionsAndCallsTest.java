@@ -172,6 +172,18 @@ class FunctionsAndCallsTest {
     }
 
     @Test
+    void anErrorOfTheFunctionMayCarryData() {
+        Worker worker = engine.worker();
+        worker.registerFunction(function, (json, call) -> {
+            throw new FunctionException("not_enough_stock", "only 2 left").withData(Map.of("left", 2));
+        });
+        assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOfSatisfying(FunctionException.class, e -> {
+            assertThat(e.data().map(Json::text)).contains("{\"left\":2}");
+            assertThat(e.remoteStackTrace()).isNull();
+        });
+    }
+
+    @Test
     void anyOtherFailureIsInvocationFailedWithoutAStackTrace() {
         Worker worker = engine.worker();
         worker.registerFunction(function, (json, call) -> {
