@@ -56,10 +56,22 @@ final class Failures {
             case OVERLOADED -> new OverloadedException(error.message(), null);
             case "FORBIDDEN", "INVALID_NAMESPACE", "enqueue_error" ->
                 new CallRefusedException(error.code() + ": " + error.message(), null);
-            default ->
-                new FunctionException(
-                        error.code().isBlank() ? INVOCATION_FAILED : error.code(), error.message(), error.stacktrace());
+            default -> ofFunction(error);
         };
+    }
+
+    private static FunctionException ofFunction(ErrorBody error) {
+        String code = error.code().isBlank() ? INVOCATION_FAILED : error.code();
+        String trace = error.stacktrace();
+        if (trace == null || !trace.startsWith(DATA)) {
+            return new FunctionException(code, error.message(), trace);
+        }
+        try {
+            return new FunctionException(code, error.message()).withData(Json.parse(trace.substring(DATA.length())));
+        } catch (IllegalArgumentException e) {
+            // Not ours after all; code and message are what counts.
+            return new FunctionException(code, error.message(), trace);
+        }
     }
 
     /** What the caller of a handler gets to see. */
