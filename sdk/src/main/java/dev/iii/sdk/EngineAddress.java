@@ -19,9 +19,9 @@ final class EngineAddress {
                     + "; it must be like " + Environment.DEFAULT_URL);
         }
         String scheme = uri.getScheme();
-        if (scheme == null || !scheme.equalsIgnoreCase("ws")) {
+        if (scheme == null || !(scheme.equalsIgnoreCase("ws") || scheme.equalsIgnoreCase("wss"))) {
             throw new IllegalArgumentException("the scheme of the engine address is " + scheme
-                    + "; it must be ws, as in " + Environment.DEFAULT_URL);
+                    + "; it must be ws or wss, as in " + Environment.DEFAULT_URL);
         }
         if (uri.getHost() == null) {
             throw new IllegalArgumentException(

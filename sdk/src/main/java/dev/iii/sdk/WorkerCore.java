@@ -67,7 +67,8 @@ final class WorkerCore implements Receiver {
                         Limits.DEFAULT.maxFragments(),
                         limits.outboxBytes(),
                         options.connectTimeout(),
-                        CLOSE_TIMEOUT));
+                        CLOSE_TIMEOUT),
+                options.sslContext().orElse(null));
         String threadName = "iii-" + name;
         this.loop = new EventLoop(threadName + "-io");
         this.threads = HandlerThreads.start(threadName + "-handler", limits.concurrentInvocations(), limits.inbox());

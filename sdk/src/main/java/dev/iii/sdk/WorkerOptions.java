@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,11 @@ public final class WorkerOptions {
         return values.codec;
     }
 
+    /** For {@code wss}; when empty, the certificates that the system trusts. */
+    public Optional<SSLContext> sslContext() {
+        return Optional.ofNullable(values.sslContext);
+    }
+
     public boolean standby() {
         return values.standby;
     }
@@ -130,6 +136,7 @@ public final class WorkerOptions {
         private JsonCodec codec = JacksonCodec.INSTANCE;
         private boolean inferSchemas = true;
         private boolean standby;
+        private @Nullable SSLContext sslContext;
 
         private Builder() {}
 
@@ -148,6 +155,7 @@ public final class WorkerOptions {
             codec = other.codec;
             inferSchemas = other.inferSchemas;
             standby = other.standby;
+            sslContext = other.sslContext;
         }
 
         /** The name of the worker; one live worker of a name in a namespace. */
@@ -240,6 +248,15 @@ public final class WorkerOptions {
          */
         public Builder standby(boolean value) {
             standby = value;
+            return this;
+        }
+
+        /**
+         * The certificates to trust and to show, for engines at {@code wss://}. The certificate of the engine must be
+         * valid for the host of its address; there is no way to switch that off.
+         */
+        public Builder sslContext(SSLContext value) {
+            sslContext = Checks.notNull(value, "sslContext");
             return this;
         }
 

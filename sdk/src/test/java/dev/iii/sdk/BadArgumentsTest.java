@@ -61,7 +61,7 @@ class BadArgumentsTest {
                 bad("path is blank; the engine routes no request to it", () -> HttpTrigger.get("/")),
                 bad("engine address is blank", () -> EngineAddress.parse(" ")),
                 bad(
-                        "the scheme of the engine address is http; it must be ws, as in ws://127.0.0.1:49134",
+                        "the scheme of the engine address is http; it must be ws or wss, as in ws://127.0.0.1:49134",
                         () -> EngineAddress.parse("http://localhost:1")),
                 bad(
                         "the engine address has no host; it must be like ws://127.0.0.1:49134",

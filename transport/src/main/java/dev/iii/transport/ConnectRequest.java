@@ -1,27 +1,42 @@
 package dev.iii.transport;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where and how to connect as a client.
  *
- * @param uri {@code ws://host[:port]/path?query}; user information in it is not sent
+ * @param uri {@code ws://host[:port]/path?query}, or {@code wss:} for TLS; user information in it is not sent
  * @param headers extra headers of the upgrade request; their values are secrets and never logged
  * @param limits what the connection may cost
+ * @param sslContext the certificates to trust and to show, for {@code wss}; those of the system when {@code null}
  */
-public record ConnectRequest(URI uri, Map<String, String> headers, Limits limits) {
+public record ConnectRequest(
+        URI uri,
+        Map<String, String> headers,
+        Limits limits,
+        @Nullable SSLContext sslContext) {
+
+    /** Without TLS, or with the certificates of the system. */
+    public ConnectRequest(URI uri, Map<String, String> headers, Limits limits) {
+        this(uri, headers, limits, null);
+    }
 
     /**
-     * @throws IllegalArgumentException when the scheme is not {@code ws}, the host is missing or a header cannot be sent;
+     * @throws IllegalArgumentException when the scheme is neither {@code ws} nor {@code wss}, the host is missing or a header cannot be sent;
      *     the message names a header but not its value
      */
     public ConnectRequest {
         Objects.requireNonNull(limits, "limits");
         headers = Map.copyOf(headers);
-        if (!"ws".equalsIgnoreCase(uri.getScheme())) {
-            throw new IllegalArgumentException("the scheme must be ws, not " + uri.getScheme());
+        if (!"ws".equalsIgnoreCase(uri.getScheme()) && !"wss".equalsIgnoreCase(uri.getScheme())) {
+            throw new IllegalArgumentException("the scheme must be ws or wss, not " + uri.getScheme());
         }
         if (uri.getHost() == null) {
             throw new IllegalArgumentException(
@@ -44,7 +59,24 @@ public record ConnectRequest(URI uri, Map<String, String> headers, Limits limits
     }
 
     int port() {
-        return uri.getPort() >= 0 ? uri.getPort() : 80;
+        return uri.getPort() >= 0 ? uri.getPort() : isSecure() ? 443 : 80;
+    }
+
+    boolean isSecure() {
+        return "wss".equalsIgnoreCase(uri.getScheme());
+    }
+
+    /** @throws IOException when there is no TLS to be had */
+    Wire wire(SocketChannel channel) throws IOException {
+        if (!isSecure()) {
+            return Wire.of(channel);
+        }
+        try {
+            SSLContext context = sslContext == null ? SSLContext.getDefault() : sslContext;
+            return new TlsWire(channel, context, uri.getHost(), port());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IOException("the system has no TLS", e);
+        }
     }
 
     String hostHeader() {

@@ -110,8 +110,16 @@ final class Connecting {
 
     private void upgrade(SelectionKey key) {
         cancelAttemptDeadline();
+        SocketChannel socket = (SocketChannel) key.channel();
+        Wire wire;
+        try {
+            wire = request.wire(socket);
+        } catch (IOException e) {
+            fail("TLS failed: " + e.getMessage());
+            return;
+        }
+        Connection made = Connection.asClient(loop, socket, wire, request.limits(), listener);
         loop.forget(this);
-        Connection made = Connection.asClient(loop, (SocketChannel) key.channel(), request.limits(), listener);
         connection = made;
         loop.remember(made);
         key.attach(loop.pump(made));

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.exceptions.InvalidHandshakeException;
@@ -43,6 +44,7 @@ public final class Connection {
 
     private final EventLoop loop;
     private final SocketChannel channel;
+    private final Wire wire;
     private final Limits limits;
     private final ConnectionListener listener;
     private final GuardedDraft draft;
@@ -64,26 +66,33 @@ public final class Connection {
     volatile @Nullable EventLoop dirtyIn;
 
     private Connection(
-            EventLoop loop, SocketChannel channel, Limits limits, ConnectionListener listener, boolean server) {
+            EventLoop loop,
+            SocketChannel channel,
+            Wire wire,
+            Limits limits,
+            ConnectionListener listener,
+            boolean server) {
         this.loop = loop;
         this.channel = channel;
+        this.wire = wire;
         this.limits = limits;
         this.listener = listener;
         this.draft = new GuardedDraft(server, limits, new Frames());
         LibraryCallbacks callbacks = new LibraryCallbacks(this::onLibraryWrite, this::onUpgraded);
         this.impl = server ? new WebSocketImpl(callbacks, List.of(draft)) : new WebSocketImpl(callbacks, draft);
         this.upgrade = new ClientUpgrade(impl, draft);
-        this.outbox = new Outbox(channel::write, limits.maxOutboxBytes(), !server);
+        this.outbox = new Outbox(wire::write, limits.maxOutboxBytes(), !server);
     }
 
     /** A connection as a server, whose request has been read. */
     static Connection asServer(EventLoop loop, SocketChannel channel, UpgradeDecision.Accept accept) {
-        return new Connection(loop, channel, accept.limits(), accept.listener(), true);
+        return new Connection(loop, channel, Wire.of(channel), accept.limits(), accept.listener(), true);
     }
 
     /** A connection as a client, whose TCP connection stands. */
-    static Connection asClient(EventLoop loop, SocketChannel channel, Limits limits, ConnectionListener listener) {
-        return new Connection(loop, channel, limits, listener, false);
+    static Connection asClient(
+            EventLoop loop, SocketChannel channel, Wire wire, Limits limits, ConnectionListener listener) {
+        return new Connection(loop, channel, wire, limits, listener, false);
     }
 
     // ---------------------------------------------------------------- for any thread
@@ -101,7 +110,9 @@ public final class Connection {
     /** Sends what is queued: at once, or at the end of the current batch when called on an event loop. */
     public void flush() {
         EventLoop current = EventLoop.current();
-        if (current != null) {
+        if (wire.isBoundToLoop() && current != loop) {
+            loop.execute(() -> loop.flushLater(this));
+        } else if (current != null) {
             current.flushLater(this);
         } else {
             flushNow();
@@ -209,6 +220,16 @@ public final class Connection {
         finish(new Closing(Closing.ABNORMAL, why, remote, opened));
     }
 
+    /** Reads what has come. */
+    int read(ByteBuffer to) throws IOException {
+        int count = wire.read(to);
+        // With the handshake of TLS done, what waited for it can go although the socket has been writable all along.
+        if (wire.isBoundToLoop() && outbox.isBlocked() && !wire.waitsForSocket()) {
+            flushNow(true);
+        }
+        return count;
+    }
+
     /** Takes bytes from the socket; whether it wants more of them in this turn. */
     boolean received(ByteBuffer in) {
         lastReceivedNanos = System.nanoTime();
@@ -242,7 +263,8 @@ public final class Connection {
     /** The socket or this class broke. */
     void failed(Throwable cause) {
         if (cause instanceof IOException) {
-            String why = "connection lost: " + cause.getMessage();
+            String why =
+                    cause instanceof SSLException ? TlsWire.describe(cause) : "connection lost: " + cause.getMessage();
             finish(endingOr(new Closing(Closing.ABNORMAL, why, true, opened)));
         } else if (stage != Stage.CLOSED) {
             log.error("A connection is dropped because of an internal error", cause);
@@ -336,8 +358,8 @@ public final class Connection {
     private void updateInterest() {
         SelectionKey current = key;
         if (current != null && current.isValid()) {
-            current.interestOps(
-                    (readPaused ? 0 : SelectionKey.OP_READ) | (outbox.isBlocked() ? SelectionKey.OP_WRITE : 0));
+            current.interestOps((readPaused ? 0 : SelectionKey.OP_READ)
+                    | (outbox.isBlocked() && wire.waitsForSocket() ? SelectionKey.OP_WRITE : 0));
         }
     }
 
@@ -370,6 +392,7 @@ public final class Connection {
         if (current != null) {
             current.cancel();
         }
+        wire.close();
         try {
             channel.close();
         } catch (IOException e) {

@@ -372,7 +372,7 @@ public final class EventLoop implements AutoCloseable {
         try {
             for (int reads = 0; reads < READS_PER_TURN && channel.isOpen(); reads++) {
                 readBuffer.clear();
-                int count = channel.read(readBuffer);
+                int count = connection.read(readBuffer);
                 if (count < 0) {
                     connection.endOfStream();
                     return;

@@ -1,0 +1,262 @@
+package dev.iii.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+
+/**
+ * TLS as a client. The certificate must be valid for the host of the address; there is no way to switch that off.
+ *
+ * <p>Everything happens on the loop, the computations of the handshake too: they take milliseconds, once a connection.
+ */
+final class TlsWire implements Wire {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final SocketChannel channel;
+    private final SSLEngine engine;
+    /** Encrypted bytes from the socket, ready to be read. */
+    private ByteBuffer in;
+    /** Decrypted bytes that found no room with who asked, ready to be read. */
+    private ByteBuffer plain;
+    /** Encrypted bytes for the socket, ready to be read. */
+    private ByteBuffer out;
+
+    private boolean established;
+    private boolean peerClosed;
+    private boolean socketEnded;
+
+    TlsWire(SocketChannel channel, SSLContext context, String host, int port) throws SSLException {
+        this.channel = channel;
+        this.engine = context.createSSLEngine(host, port);
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        engine.setSSLParameters(parameters);
+        SSLSession session = engine.getSession();
+        in = empty(session.getPacketBufferSize());
+        plain = empty(session.getApplicationBufferSize());
+        out = empty(session.getPacketBufferSize());
+        engine.beginHandshake();
+    }
+
+    /** What went wrong, with the cause of causes, which is where a certificate's fault is told. */
+    static String describe(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = String.valueOf(failure.getMessage());
+        String detail = String.valueOf(root.getMessage());
+        return "TLS failed: " + (message.contains(detail) ? message : message + " (" + detail + ")");
+    }
+
+    private static ByteBuffer empty(int capacity) {
+        return ByteBuffer.allocate(capacity).limit(0);
+    }
+
+    @Override
+    public int read(ByteBuffer to) throws IOException {
+        int before = to.position();
+        while (to.hasRemaining()) {
+            if (plain.hasRemaining()) {
+                move(plain, to);
+            } else if (peerClosed || (!advance() && fill() <= 0)) {
+                break;
+            }
+        }
+        int count = to.position() - before;
+        return count == 0 && (peerClosed || socketEnded) ? -1 : count;
+    }
+
+    /** Reads the socket once; 0 when there is nothing. */
+    private int fill() throws IOException {
+        in.compact();
+        try {
+            int count = channel.read(in);
+            socketEnded = count < 0;
+            return count;
+        } finally {
+            in.flip();
+        }
+    }
+
+    private static void move(ByteBuffer from, ByteBuffer to) {
+        int count = Math.min(from.remaining(), to.remaining());
+        ByteBuffer part = from.duplicate().limit(from.position() + count);
+        to.put(part);
+        from.position(from.position() + count);
+    }
+
+    /** Works on the handshake and on one record; false when it needs more from the socket. */
+    private boolean advance() throws IOException {
+        switch (engine.getHandshakeStatus()) {
+            case NEED_TASK -> {
+                runTasks();
+                return true;
+            }
+            case NEED_WRAP -> {
+                return wrap(NOTHING);
+            }
+            default -> {
+                return unwrap();
+            }
+        }
+    }
+
+    private void runTasks() {
+        Runnable task;
+        while ((task = engine.getDelegatedTask()) != null) {
+            task.run();
+        }
+    }
+
+    private boolean unwrap() throws SSLException {
+        plain.clear();
+        SSLEngineResult result;
+        try {
+            result = engine.unwrap(in, plain);
+        } finally {
+            plain.flip();
+        }
+        noteHandshake(result);
+        return switch (result.getStatus()) {
+            case OK -> true;
+            case CLOSED -> {
+                peerClosed = true;
+                yield true;
+            }
+            case BUFFER_UNDERFLOW -> {
+                in = grown(in, engine.getSession().getPacketBufferSize());
+                yield false;
+            }
+            case BUFFER_OVERFLOW -> {
+                plain = empty(engine.getSession().getApplicationBufferSize());
+                yield true;
+            }
+        };
+    }
+
+    /** The same bytes with room for a whole record. */
+    private static ByteBuffer grown(ByteBuffer buffer, int capacity) {
+        if (buffer.capacity() >= capacity) {
+            return buffer;
+        }
+        ByteBuffer larger = ByteBuffer.allocate(capacity);
+        larger.put(buffer);
+        return larger.flip();
+    }
+
+    private void noteHandshake(SSLEngineResult result) {
+        if (result.getHandshakeStatus() == HandshakeStatus.FINISHED) {
+            established = true;
+        }
+    }
+
+    @Override
+    public int write(ByteBuffer from) throws IOException {
+        int before = from.position();
+        if (!drain()) {
+            return 0;
+        }
+        while (!established) {
+            if (!advanceHandshake()) {
+                return 0;
+            }
+        }
+        while (from.hasRemaining() && drain()) {
+            if (!wrap(from)) {
+                break;
+            }
+        }
+        drain();
+        return from.position() - before;
+    }
+
+    /** Works on our part of the handshake; false when the peer's is awaited. */
+    private boolean advanceHandshake() throws IOException {
+        return switch (engine.getHandshakeStatus()) {
+            case NEED_TASK -> {
+                runTasks();
+                yield true;
+            }
+            case NEED_WRAP -> wrap(NOTHING);
+            case NOT_HANDSHAKING, FINISHED -> {
+                established = true;
+                yield true;
+            }
+            default -> false;
+        };
+    }
+
+    /** Encrypts some and sends it; false when the socket has no room. */
+    private boolean wrap(ByteBuffer from) throws IOException {
+        if (!drain()) {
+            return false;
+        }
+        out.clear();
+        SSLEngineResult result;
+        try {
+            result = engine.wrap(from, out);
+        } finally {
+            out.flip();
+        }
+        noteHandshake(result);
+        switch (result.getStatus()) {
+            case OK -> {
+                return drain();
+            }
+            case BUFFER_OVERFLOW -> {
+                out = empty(engine.getSession().getPacketBufferSize());
+                return true;
+            }
+            case CLOSED -> throw new SSLException("the TLS connection is closed");
+            case BUFFER_UNDERFLOW -> throw new SSLException("nothing to encrypt");
+        }
+        return false;
+    }
+
+    /** Sends what is encrypted; whether nothing is left. */
+    private boolean drain() throws IOException {
+        while (out.hasRemaining()) {
+            if (channel.write(out) == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean waitsForSocket() {
+        return out.hasRemaining();
+    }
+
+    @Override
+    public boolean isBoundToLoop() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (established && drain()) {
+                engine.closeOutbound();
+                out.clear();
+                engine.wrap(NOTHING, out);
+                out.flip();
+                drain();
+            }
+        } catch (IOException e) {
+            // The socket is closed next; there is nobody left to say goodbye to.
+            engine.closeOutbound();
+        }
+    }
+}
