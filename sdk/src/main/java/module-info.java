@@ -10,6 +10,7 @@ module dev.iii.sdk {
     requires com.github.victools.jsonschema.module.jackson;
 
     exports dev.iii.sdk;
+    exports dev.iii.sdk.channel;
     exports dev.iii.sdk.http;
     exports dev.iii.sdk.json;
     exports dev.iii.sdk.state;

@@ -33,16 +33,17 @@ final class Caller {
     Caller(
             SessionRunner runner,
             HandlerThreads threads,
-            WorkerOptions options,
+            JsonCodec codec,
+            Duration defaultTimeout,
             @Nullable String ownNamespace,
             int maxPayloadBytes,
             InvocationIds ids,
             BiConsumer<Duration, Runnable> later) {
         this.runner = runner;
         this.threads = threads;
-        this.codec = options.codec();
+        this.codec = codec;
         this.ownNamespace = ownNamespace;
-        this.defaultTimeout = options.callTimeout();
+        this.defaultTimeout = defaultTimeout;
         this.maxPayloadBytes = maxPayloadBytes;
         this.ids = ids;
         this.later = later;

@@ -3,6 +3,10 @@ package dev.iii.sdk;
 import dev.iii.protocol.Action;
 import dev.iii.protocol.RawJson;
 import dev.iii.protocol.RegisterTrigger;
+import dev.iii.sdk.channel.Channel;
+import dev.iii.sdk.channel.ChannelReader;
+import dev.iii.sdk.channel.ChannelRef;
+import dev.iii.sdk.channel.ChannelWriter;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.state.StateClient;
 import dev.iii.sdk.trigger.Trigger;
@@ -256,6 +260,40 @@ public final class Worker implements AutoCloseable {
     private Call publishCall(String topic, @Nullable Object message) {
         Checks.notBlank(topic, "topic");
         return Call.to("publish", Json.object(Map.of("topic", json(topic), "data", json(message))));
+    }
+
+    /**
+     * Makes a channel (engine behaviour, section 16). Its ends are used here or sent to others in payloads.
+     *
+     * @throws CallException when the engine has not made it
+     */
+    public Channel createChannel() {
+        ChannelRefs refs = trigger("engine::channels::create", Json.object(Map.of()), ChannelRefs.class);
+        if (refs == null) {
+            throw new FunctionException("invalid_response", "the engine made no channel");
+        }
+        return new Channel(core.channels().writer(refs.writer), core.channels().reader(refs.reader));
+    }
+
+    /** What the engine answers when it has made a channel. */
+    private record ChannelRefs(ChannelRef writer, ChannelRef reader) {}
+
+    /**
+     * The live end of a reference that came in some other way than as a component of a record.
+     *
+     * @throws IllegalArgumentException when it is a reference to the other end
+     */
+    public ChannelReader openReader(ChannelRef ref) {
+        return core.channels().reader(Checks.notNull(ref, "reference"));
+    }
+
+    /**
+     * The live end of a reference that came in some other way than as a component of a record.
+     *
+     * @throws IllegalArgumentException when it is a reference to the other end
+     */
+    public ChannelWriter openWriter(ChannelRef ref) {
+        return core.channels().writer(Checks.notNull(ref, "reference"));
     }
 
     /**

@@ -6,6 +6,8 @@ import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.RegisterTriggerType;
+import dev.iii.sdk.internal.channel.ChannelOpener;
+import dev.iii.sdk.internal.json.JacksonCodec;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.Receiver;
 import dev.iii.sdk.internal.runtime.SessionRunner;
@@ -17,6 +19,7 @@ import dev.iii.sdk.internal.session.PendingCall;
 import dev.iii.sdk.internal.session.Registrable;
 import dev.iii.sdk.internal.session.Session;
 import dev.iii.sdk.internal.session.SessionConfig;
+import dev.iii.sdk.json.JsonCodec;
 import dev.iii.transport.ConnectRequest;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
@@ -36,6 +39,9 @@ final class WorkerCore implements Receiver {
     private static final int FRAME_OVERHEAD = 16 << 10;
 
     private static final Duration ANNOUNCE_TIMEOUT = Duration.ofSeconds(5);
+    /** What a writer of a channel may have on its way. */
+    private static final int CHANNEL_OUTBOX = 2 << 20;
+
     private static final Duration STANDBY_INTERVAL = Duration.ofMillis(500);
     private static final Duration SCHEMA_DELAY = Duration.ofMillis(500);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -46,6 +52,8 @@ final class WorkerCore implements Receiver {
     private final EventLoop loop;
     private final HandlerThreads threads;
     private final SessionRunner runner;
+    private final ChannelOpener channels;
+    private final JsonCodec codec;
     private final Invoker invoker;
     private final Caller caller;
     private final Lifecycle lifecycle;
@@ -73,12 +81,28 @@ final class WorkerCore implements Receiver {
         this.loop = new EventLoop(threadName + "-io");
         this.threads = HandlerThreads.start(threadName + "-handler", limits.concurrentInvocations(), limits.inbox());
         this.runner = new SessionRunner(session, request, loop, this, System::nanoTime);
+        this.channels = new ChannelOpener(
+                address,
+                options.headers(),
+                new Limits(
+                        limits.inboundMessageBytes(),
+                        Limits.DEFAULT.maxFragments(),
+                        CHANNEL_OUTBOX,
+                        options.connectTimeout(),
+                        CLOSE_TIMEOUT),
+                options.sslContext().orElse(null),
+                loop,
+                threads);
+        this.codec = options.codec() == JacksonCodec.INSTANCE
+                ? JacksonCodec.INSTANCE.withChannels(channels)
+                : options.codec();
         int maxPayload = limits.outboundMessageBytes() - FRAME_OVERHEAD;
-        this.invoker = new Invoker(worker, options.codec(), threads, runner, loop, maxPayload);
+        this.invoker = new Invoker(worker, codec, threads, runner, loop, maxPayload);
         this.caller = new Caller(
                 runner,
                 threads,
-                options,
+                codec,
+                options.callTimeout(),
                 namespace,
                 maxPayload,
                 ids,
@@ -124,7 +148,7 @@ final class WorkerCore implements Receiver {
                 extras.description,
                 request == null ? null : request.raw(),
                 response == null ? null : response.raw(),
-                extras.metadata == null ? null : Payloads.write(extras.metadata, options.codec()),
+                extras.metadata == null ? null : Payloads.write(extras.metadata, codec),
                 null);
         RegistrationHandle handle = register(frame, RegisteredFunction.of(function));
         if (options.inferSchemas() && SchemaInference.isWanted(function)) {
@@ -184,6 +208,10 @@ final class WorkerCore implements Receiver {
 
     Duration drainTimeout() {
         return options.drainTimeout();
+    }
+
+    ChannelOpener channels() {
+        return channels;
     }
 
     Caller caller() {

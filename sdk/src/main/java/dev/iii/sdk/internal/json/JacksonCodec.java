@@ -1,6 +1,7 @@
 package dev.iii.sdk.internal.json;
 
 import dev.iii.sdk.Json;
+import dev.iii.sdk.internal.channel.ChannelOpener;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.JsonCodecException;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -51,12 +53,29 @@ public final class JacksonCodec implements JsonCodec {
                 .addModule(new SimpleModule("iii-json")
                         .addSerializer(Json.class, new JsonSerializer())
                         .addDeserializer(Json.class, new JsonDeserializer()))
+                .addModule(ChannelJson.module())
                 .build();
     }
 
     /** For the small trees of the SDK itself. */
     public ObjectMapper mapper() {
         return mapper;
+    }
+
+    /** The same codec for one worker: references to channels are read as live ends. */
+    public JsonCodec withChannels(ChannelOpener opener) {
+        ObjectReader reader = mapper.reader().withAttribute(ChannelOpener.class, opener);
+        return new JsonCodec() {
+            @Override
+            public byte[] write(@Nullable Object value) {
+                return JacksonCodec.this.write(value);
+            }
+
+            @Override
+            public @Nullable Object read(byte[] json, int offset, int length, Type type) {
+                return JacksonCodec.read(reader, mapper.constructType(type), json, offset, length);
+            }
+        };
     }
 
     @Override
@@ -71,9 +90,12 @@ public final class JacksonCodec implements JsonCodec {
 
     @Override
     public @Nullable Object read(byte[] json, int offset, int length, Type type) {
-        JavaType target = mapper.constructType(type);
+        return read(mapper.reader(), mapper.constructType(type), json, offset, length);
+    }
+
+    private static @Nullable Object read(ObjectReader reader, JavaType target, byte[] json, int offset, int length) {
         try {
-            return mapper.readerFor(target).readValue(json, offset, length);
+            return reader.forType(target).readValue(json, offset, length);
         } catch (JacksonException e) {
             throw new JsonCodecException(path(e), problem(e, target), e);
         }

@@ -1,0 +1,13 @@
+package dev.iii.sdk.channel;
+
+import java.io.IOException;
+
+/** A channel broke, is used a second time, or stood still for too long. The message holds no key. */
+public final class ChannelException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    public ChannelException(String message) {
+        super(message);
+    }
+}

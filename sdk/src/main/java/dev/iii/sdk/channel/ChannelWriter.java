@@ -1,0 +1,51 @@
+package dev.iii.sdk.channel;
+
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Flow;
+
+/**
+ * The end of a channel that is written. It connects with the first write or view. A write waits while a megabyte is on its way
+ * that the reader has not taken. Thread-safe; messages of one thread keep their order.
+ */
+public interface ChannelWriter extends AutoCloseable {
+
+    /** How long a write waits when nothing is taken. */
+    Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(5);
+
+    /** The reference, to be sent in a payload. */
+    ChannelRef ref();
+
+    /** The same end with another patience. */
+    ChannelWriter idleTimeout(Duration longest);
+
+    /**
+     * Writes bytes, in pieces of at most 64 KiB.
+     *
+     * @throws ChannelException when the channel is broken, closed by its reader, or stands still for longer than the idle
+     *     timeout
+     */
+    void write(byte[] bytes, int offset, int length) throws ChannelException;
+
+    /** Writes bytes. */
+    default void write(byte[] bytes) throws ChannelException {
+        write(bytes, 0, bytes.length);
+    }
+
+    /** Writes one text message, of at most 1 MiB. */
+    void sendText(String text) throws ChannelException;
+
+    /** The bytes as a stream, buffered in pieces of 64 KiB. Closing it sends the rest and closes the channel. */
+    OutputStream outputStream();
+
+    /** Writes what a publisher gives; asks for one buffer at a time. Completion closes the channel. */
+    Flow.Subscriber<ByteBuffer> subscriber();
+
+    /**
+     * Sends what is on its way, within the idle timeout, and ends the channel for the reader. Does nothing when this end
+     * was not used, since its reference may be in other hands. Idempotent.
+     */
+    @Override
+    void close();
+}

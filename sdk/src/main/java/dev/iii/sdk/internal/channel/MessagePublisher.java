@@ -1,0 +1,118 @@
+package dev.iii.sdk.internal.channel;
+
+import dev.iii.sdk.channel.ChannelException;
+import dev.iii.sdk.channel.ChannelMessage;
+import dev.iii.sdk.internal.runtime.OneAtATime;
+import java.util.Objects;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Hands the messages of a channel to one subscriber, as many as it asks for. */
+final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
+
+    private final SocketReader reader;
+    private final AtomicBoolean subscribed = new AtomicBoolean();
+
+    MessagePublisher(SocketReader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super ChannelMessage> subscriber) {
+        Objects.requireNonNull(subscriber, "subscriber");
+        if (!subscribed.compareAndSet(false, true)) {
+            subscriber.onSubscribe(new Flow.Subscription() {
+                @Override
+                public void request(long n) {}
+
+                @Override
+                public void cancel() {}
+            });
+            subscriber.onError(new ChannelException("a channel has one subscriber"));
+            return;
+        }
+        new Delivery(subscriber).begin();
+    }
+
+    /** The subscription; everything of it runs on one thread at a time. */
+    private final class Delivery implements Flow.Subscription {
+
+        private final Flow.Subscriber<? super ChannelMessage> subscriber;
+        private final OneAtATime inOrder = new OneAtATime(reader.opener().threads());
+        private long wanted;
+        private boolean over;
+
+        Delivery(Flow.Subscriber<? super ChannelMessage> subscriber) {
+            this.subscriber = subscriber;
+        }
+
+        void begin() {
+            inOrder.execute(() -> {
+                subscriber.onSubscribe(this);
+                reader.onChange(() -> inOrder.execute(this::deliver));
+            });
+        }
+
+        @Override
+        public void request(long n) {
+            inOrder.execute(() -> {
+                if (n <= 0) {
+                    fail(new IllegalArgumentException("requested " + n + "; it must be at least 1"));
+                    return;
+                }
+                wanted = wanted + n < 0 ? Long.MAX_VALUE : wanted + n;
+                deliver();
+            });
+        }
+
+        @Override
+        public void cancel() {
+            inOrder.execute(() -> {
+                over = true;
+                reader.close();
+            });
+        }
+
+        private void deliver() {
+            while (!over) {
+                Next next = take();
+                if (next == null) {
+                    return;
+                }
+                if (next.message != null) {
+                    wanted--;
+                    subscriber.onNext(next.message);
+                } else if (next.failure != null) {
+                    fail(next.failure);
+                } else {
+                    over = true;
+                    subscriber.onComplete();
+                }
+            }
+        }
+
+        /** A message, the end, or a failure. */
+        private record Next(
+                @Nullable ChannelMessage message, @Nullable ChannelException failure) {}
+
+        private @Nullable Next take() {
+            reader.lock().lock();
+            try {
+                ChannelMessage message = wanted > 0 ? reader.poll() : null;
+                if (message != null) {
+                    return new Next(message, null);
+                }
+                return reader.isAtItsEnd() ? new Next(null, reader.failure()) : null;
+            } finally {
+                reader.lock().unlock();
+            }
+        }
+
+        private void fail(Throwable failure) {
+            over = true;
+            reader.close();
+            subscriber.onError(failure);
+        }
+    }
+}

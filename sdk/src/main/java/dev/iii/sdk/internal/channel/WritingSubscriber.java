@@ -1,0 +1,62 @@
+package dev.iii.sdk.internal.channel;
+
+import dev.iii.sdk.channel.ChannelException;
+import dev.iii.sdk.internal.runtime.OneAtATime;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes one buffer after the other on a thread that may wait. */
+final class WritingSubscriber implements Flow.Subscriber<ByteBuffer> {
+
+    private static final Logger log = LoggerFactory.getLogger(WritingSubscriber.class);
+
+    private final SocketWriter writer;
+    private final OneAtATime inOrder;
+    private Flow.@Nullable Subscription subscription;
+
+    WritingSubscriber(SocketWriter writer, Executor threads) {
+        this.writer = writer;
+        this.inOrder = new OneAtATime(threads);
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription newSubscription) {
+        subscription = newSubscription;
+        newSubscription.request(1);
+    }
+
+    @Override
+    public void onNext(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        Flow.Subscription source = subscription;
+        inOrder.execute(() -> {
+            try {
+                writer.write(bytes);
+                if (source != null) {
+                    source.request(1);
+                }
+            } catch (ChannelException e) {
+                log.warn("A publisher is cancelled: {}", e.getMessage());
+                if (source != null) {
+                    source.cancel();
+                }
+            }
+        });
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        log.warn("A channel is closed because its publisher failed: {}", failure.toString());
+        inOrder.execute(writer::close);
+    }
+
+    @Override
+    public void onComplete() {
+        inOrder.execute(writer::close);
+    }
+}
