@@ -1,10 +1,8 @@
 package dev.iii.stub.vectors;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -14,17 +12,20 @@ import org.junit.jupiter.api.TestFactory;
  */
 class VectorsTest {
 
-    private static Optional<EngineUnderTest> engine = Optional.empty();
+    private static EngineUnderTest engine;
+
+    @BeforeAll
+    static void start() {
+        engine = EngineUnderTest.running("iii.vectors").orElseGet(() -> StubUnderTest.start(VectorFolder.MAIN));
+    }
 
     @TestFactory
     Stream<DynamicTest> recordedScenarios() {
-        engine = EngineUnderTest.running("iii.vectors");
-        assumeTrue(engine.isPresent(), "no engine: give -Diii.vectors.url=ws://host:port");
-        return new VectorSuite(VectorFolder.MAIN, engine.orElseThrow()).askedFor();
+        return new VectorSuite(VectorFolder.MAIN, engine).askedFor();
     }
 
     @AfterAll
     static void stop() {
-        engine.ifPresent(EngineUnderTest::close);
+        engine.close();
     }
 }
