@@ -81,7 +81,7 @@ public final class Connection {
         LibraryCallbacks callbacks = new LibraryCallbacks(this::onLibraryWrite, this::onUpgraded);
         this.impl = server ? new WebSocketImpl(callbacks, List.of(draft)) : new WebSocketImpl(callbacks, draft);
         this.upgrade = new ClientUpgrade(impl, draft);
-        this.outbox = new Outbox(wire::write, limits.maxOutboxBytes(), !server);
+        this.outbox = new Outbox(new WireSink(wire), limits.maxOutboxBytes(), !server);
     }
 
     /** A connection as a server, whose request has been read. */
@@ -187,6 +187,7 @@ public final class Connection {
             if (stage == Stage.OPEN) {
                 readPaused = paused;
                 updateInterest();
+                loop.readSoon(this, channel);
             }
         });
     }
@@ -223,11 +224,21 @@ public final class Connection {
     /** Reads what has come. */
     int read(ByteBuffer to) throws IOException {
         int count = wire.read(to);
-        // With the handshake of TLS done, what waited for it can go although the socket has been writable all along.
-        if (wire.isBoundToLoop() && outbox.isBlocked() && !wire.waitsForSocket()) {
-            flushNow(true);
+        if (wire.isBoundToLoop()) {
+            if (outbox.isBlocked() && !wire.waitsForSocket()) {
+                // With the handshake of TLS done, what waited for it can go; the socket was writable all along.
+                flushNow(true);
+            } else if (!outbox.isBlocked() && wire.waitsForSocket()) {
+                // Reading made something to say, and the socket had no room for it.
+                flushNow(false);
+            }
         }
         return count;
+    }
+
+    /** Whether something may be read that no signal of the socket will tell of. */
+    boolean holdsUnread() {
+        return stage != Stage.CLOSED && !readPaused && wire.holdsUnread();
     }
 
     /** Takes bytes from the socket; whether it wants more of them in this turn. */
@@ -290,6 +301,7 @@ public final class Connection {
             // Paused or not, the peer's answer must be seen.
             readPaused = false;
             updateInterest();
+            loop.readSoon(this, channel);
             leave(Stage.CLOSING, new Closing(code, reason, false, true));
         }
     }
@@ -299,6 +311,7 @@ public final class Connection {
         if (stage == Stage.OPEN) {
             readPaused = false;
             updateInterest();
+            loop.readSoon(this, channel);
             String reason = String.valueOf(problem.getMessage());
             leave(Stage.FAILED, new Closing(problem.getCloseCode(), reason, false, true));
         } else if (stage == Stage.CLOSING) {

@@ -368,6 +368,17 @@ public final class EventLoop implements AutoCloseable {
         };
     }
 
+    /** Reads in the next turn what the connection holds already, if it does. */
+    void readSoon(Connection connection, SocketChannel channel) {
+        if (connection.holdsUnread()) {
+            enqueue(() -> {
+                if (connection.holdsUnread()) {
+                    read(connection, channel);
+                }
+            });
+        }
+    }
+
     private void read(Connection connection, SocketChannel channel) {
         try {
             for (int reads = 0; reads < READS_PER_TURN && channel.isOpen(); reads++) {
@@ -379,9 +390,10 @@ public final class EventLoop implements AutoCloseable {
                 }
                 readBuffer.flip();
                 if (count == 0 || !connection.received(readBuffer) || count < readBuffer.capacity()) {
-                    return;
+                    break;
                 }
             }
+            readSoon(connection, channel);
         } catch (IOException | RuntimeException | Error e) {
             connection.failed(e);
         }

@@ -17,6 +17,11 @@ final class Outbox {
     /** Where the bytes go; never blocks and returns how many were taken. */
     interface Sink {
         int write(ByteBuffer bytes) throws IOException;
+
+        /** Sends what it took and still holds; false when the socket has no room for that. */
+        default boolean push() throws IOException {
+            return true;
+        }
     }
 
     private static final int TEXT = 0x81;
@@ -217,6 +222,9 @@ final class Outbox {
         try {
             int before;
             do {
+                if (!sink.push()) {
+                    return outcome;
+                }
                 lock.lock();
                 try {
                     if (written == current.length && !takeNext()) {

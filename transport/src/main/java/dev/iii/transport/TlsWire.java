@@ -30,6 +30,9 @@ final class TlsWire implements Wire {
     private ByteBuffer out;
 
     private boolean established;
+    /** The last read ended because the socket had nothing more; otherwise something may lie in the buffers here. */
+    private boolean starved = true;
+
     private boolean peerClosed;
     private boolean socketEnded;
 
@@ -66,11 +69,14 @@ final class TlsWire implements Wire {
     @Override
     public int read(ByteBuffer to) throws IOException {
         int before = to.position();
-        while (to.hasRemaining()) {
+        starved = false;
+        while (to.hasRemaining() && !starved) {
             if (plain.hasRemaining()) {
                 move(plain, to);
-            } else if (peerClosed || (!advance() && fill() <= 0)) {
+            } else if (peerClosed) {
                 break;
+            } else if (!advance()) {
+                starved = fill() <= 0;
             }
         }
         int count = to.position() - before;
@@ -212,7 +218,8 @@ final class TlsWire implements Wire {
         noteHandshake(result);
         switch (result.getStatus()) {
             case OK -> {
-                return drain();
+                // Without progress the engine waits for the peer, and only reading helps.
+                return drain() && result.bytesConsumed() + result.bytesProduced() > 0;
             }
             case BUFFER_OVERFLOW -> {
                 out = empty(engine.getSession().getPacketBufferSize());
@@ -222,6 +229,16 @@ final class TlsWire implements Wire {
             case BUFFER_UNDERFLOW -> throw new SSLException("nothing to encrypt");
         }
         return false;
+    }
+
+    @Override
+    public boolean push() throws IOException {
+        return drain();
+    }
+
+    @Override
+    public boolean holdsUnread() {
+        return !starved;
     }
 
     /** Sends what is encrypted; whether nothing is left. */

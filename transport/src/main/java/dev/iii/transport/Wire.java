@@ -13,6 +13,18 @@ interface Wire {
     /** Sends what goes; returns how many bytes were taken. One thread at a time. */
     int write(ByteBuffer from) throws IOException;
 
+    /**
+     * Sends what was taken by {@link #write} and is still held here; whether nothing of it is left. One thread at a
+     * time, the same as for writing.
+     */
+    boolean push() throws IOException;
+
+    /**
+     * Whether there may be something to read although the socket has nothing: who stops reading before it got less
+     * than it asked for must come again without a signal from the socket.
+     */
+    boolean holdsUnread();
+
     /** Whether a write that took nothing is worth another try as soon as the socket is writable. */
     boolean waitsForSocket();
 
@@ -33,6 +45,16 @@ interface Wire {
             @Override
             public int write(ByteBuffer from) throws IOException {
                 return channel.write(from);
+            }
+
+            @Override
+            public boolean push() {
+                return true;
+            }
+
+            @Override
+            public boolean holdsUnread() {
+                return false;
             }
 
             @Override

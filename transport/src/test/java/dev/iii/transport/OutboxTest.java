@@ -19,6 +19,12 @@ class OutboxTest {
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
         private int room = Integer.MAX_VALUE;
         private int writes;
+        private boolean holdsBack;
+
+        @Override
+        public boolean push() {
+            return !holdsBack;
+        }
 
         @Override
         public int write(ByteBuffer bytes) throws IOException {
@@ -182,6 +188,31 @@ class OutboxTest {
         outbox.discard();
 
         assertThat(outbox.queuedBytes()).isZero();
+    }
+
+    @Test
+    void whatTheSocketHoldsBackBlocksLikeWhatItDidNotTake() throws IOException {
+        send("taken", Lane.DATA);
+        assertThat(outbox.flush(false)).isEqualTo(Flushed.DONE);
+
+        socket.holdsBack = true;
+        assertThat(outbox.flush(false)).isEqualTo(Flushed.BLOCKED);
+        assertThat(outbox.isBlocked()).isTrue();
+        socket.holdsBack = false;
+
+        assertThat(outbox.flush(true)).isEqualTo(Flushed.DONE);
+        assertThat(outbox.isBlocked()).isFalse();
+    }
+
+    @Test
+    void theLastIsOutOnlyWhenNothingIsHeldBack() throws IOException {
+        outbox.last(raw("close"));
+        outbox.flush(false);
+        socket.holdsBack = true;
+
+        assertThat(outbox.flush(true)).isEqualTo(Flushed.BLOCKED);
+        socket.holdsBack = false;
+        assertThat(outbox.flush(true)).isEqualTo(Flushed.LAST);
     }
 
     @Test

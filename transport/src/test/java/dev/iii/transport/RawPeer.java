@@ -88,6 +88,15 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
+    /** A server on a connection that stands. */
+    static RawPeer serverOn(Socket socket) {
+        try {
+            return new RawPeer(socket, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Accepts a TCP connection as a server. */
     static RawPeer accept(ServerSocket listening) {
         try {

@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -23,10 +22,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** TLS as a client, against the JDK's own TLS sockets in front of an echo. */
 class TlsTest {
 
-    private static final char[] PASSWORD = "changeit".toCharArray();
     private static final Limits LIMITS =
             new Limits(16 << 20, 100, 64 << 20, Duration.ofSeconds(10), Duration.ofSeconds(2));
 
@@ -82,12 +78,9 @@ class TlsTest {
         private final List<Socket> sockets = new ArrayList<>();
 
         TlsFront(KeyStore keys, String protocol) throws Exception {
-            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(keys, PASSWORD);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), null, null);
-            server = (SSLServerSocket)
-                    context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+            server = (SSLServerSocket) TlsKeys.serving(keys)
+                    .getServerSocketFactory()
+                    .createServerSocket(0, 10, InetAddress.getLoopbackAddress());
             server.setEnabledProtocols(new String[] {protocol});
             start(this::accept);
         }
@@ -186,74 +179,6 @@ class TlsTest {
         }
     }
 
-    /** A key with a certificate of its own for these names, made by the JDK's keytool. */
-    private static KeyStore key(String names) throws Exception {
-        Path file = folder.resolve("key-" + System.nanoTime() + ".p12");
-        keytool(file, "-genkeypair", "-keyalg", "EC", "-dname", "CN=test", "-ext", "SAN=" + names);
-        return load(file);
-    }
-
-    /** A key whose certificate was valid for a day, some days ago; whoever trusts it trusts its issuer. */
-    private static KeyStore expiredKey() throws Exception {
-        Path issuer = folder.resolve("issuer.p12");
-        Path file = folder.resolve("expired.p12");
-        Path request = folder.resolve("request");
-        Path certificate = folder.resolve("certificate");
-        Path issuerCertificate = folder.resolve("issuer-certificate");
-        keytool(issuer, "-genkeypair", "-keyalg", "EC", "-dname", "CN=issuer", "-ext", "bc:c");
-        keytool(issuer, "-exportcert", "-file", issuerCertificate.toString());
-        keytool(file, "-genkeypair", "-keyalg", "EC", "-dname", "CN=test");
-        keytool(file, "-certreq", "-file", request.toString());
-        keytool(
-                issuer,
-                "-gencert",
-                "-ext",
-                "SAN=dns:localhost",
-                "-startdate",
-                "-10d",
-                "-validity",
-                "1",
-                "-infile",
-                request.toString(),
-                "-outfile",
-                certificate.toString());
-        keytool(file, "-importcert", "-noprompt", "-alias", "issuer", "-file", issuerCertificate.toString());
-        keytool(file, "-importcert", "-noprompt", "-file", certificate.toString());
-        return load(file);
-    }
-
-    private static void keytool(Path store, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
-        if (!command.contains("-alias")) {
-            command.addAll(List.of("-alias", "key"));
-        }
-        command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", "changeit"));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-    }
-
-    private static KeyStore load(Path file) throws Exception {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, PASSWORD);
-        }
-        return keys;
-    }
-
-    private static SSLContext trusting(KeyStore keys) throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("key", keys.getCertificate(keys.containsAlias("issuer") ? "issuer" : "key"));
-        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
-    }
-
     private Seen connect(KeyStore keys, String protocol, @Nullable SSLContext context) throws Exception {
         TlsFront front = new TlsFront(keys, protocol);
         fronts.add(front);
@@ -270,9 +195,9 @@ class TlsTest {
 
     @Test
     void messagesOfAllSizesGoThroughBothVersions() throws Exception {
-        KeyStore keys = key("dns:localhost");
+        KeyStore keys = TlsKeys.key(folder, "dns:localhost");
         for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
-            Seen seen = connect(keys, protocol, trusting(keys));
+            Seen seen = connect(keys, protocol, TlsKeys.trusting(keys));
             Connection connection = seen.open.get(20, TimeUnit.SECONDS);
             for (int size : new int[] {0, 1, 16_383, 16_384, 100_000, 5 << 20}) {
                 byte[] message = "x".repeat(size).getBytes(StandardCharsets.UTF_8);
@@ -289,8 +214,8 @@ class TlsTest {
 
     @Test
     void manySendersAtOnceLoseNothing() throws Exception {
-        KeyStore keys = key("dns:localhost");
-        Seen seen = connect(keys, "TLSv1.3", trusting(keys));
+        KeyStore keys = TlsKeys.key(folder, "dns:localhost");
+        Seen seen = connect(keys, "TLSv1.3", TlsKeys.trusting(keys));
         Connection connection = seen.open.get(20, TimeUnit.SECONDS);
         List<Thread> senders = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
@@ -315,14 +240,14 @@ class TlsTest {
 
     @Test
     void aCertificateThatNobodyVouchesForIsRefused() throws Exception {
-        Seen seen = connect(key("dns:localhost"), "TLSv1.3", null);
+        Seen seen = connect(TlsKeys.key(folder, "dns:localhost"), "TLSv1.3", null);
         assertThat(closing(seen).reason()).startsWith("TLS failed: ").contains("PKIX path building failed");
     }
 
     @Test
     void aCertificateForAnotherHostIsRefused() throws Exception {
-        KeyStore keys = key("dns:elsewhere.example");
-        Seen seen = connect(keys, "TLSv1.3", trusting(keys));
+        KeyStore keys = TlsKeys.key(folder, "dns:elsewhere.example");
+        Seen seen = connect(keys, "TLSv1.3", TlsKeys.trusting(keys));
         assertThat(closing(seen).reason())
                 .startsWith("TLS failed: ")
                 .contains("No subject alternative DNS name matching localhost");
@@ -330,8 +255,8 @@ class TlsTest {
 
     @Test
     void anExpiredCertificateIsRefused() throws Exception {
-        KeyStore keys = expiredKey();
-        Seen seen = connect(keys, "TLSv1.3", trusting(keys));
+        KeyStore keys = TlsKeys.expiredKey(folder);
+        Seen seen = connect(keys, "TLSv1.3", TlsKeys.trusting(keys));
         assertThat(closing(seen).reason()).startsWith("TLS failed: ").contains("NotAfter");
     }
 

@@ -1,0 +1,18 @@
+package dev.iii.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Where an {@link Outbox} writes when it belongs to a connection. */
+record WireSink(Wire wire) implements Outbox.Sink {
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+        return wire.write(bytes);
+    }
+
+    @Override
+    public boolean push() throws IOException {
+        return wire.push();
+    }
+}
