@@ -4,6 +4,8 @@ module dev.iii.sdk {
     requires dev.iii.protocol;
     requires dev.iii.transport;
     requires org.slf4j;
+    requires transitive io.opentelemetry.api;
+    requires transitive io.opentelemetry.context;
     requires tools.jackson.databind;
     requires com.fasterxml.classmate;
     requires com.github.victools.jsonschema.generator;
@@ -14,5 +16,6 @@ module dev.iii.sdk {
     exports dev.iii.sdk.http;
     exports dev.iii.sdk.json;
     exports dev.iii.sdk.state;
+    exports dev.iii.sdk.telemetry;
     exports dev.iii.sdk.trigger;
 }

@@ -8,7 +8,9 @@ import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.session.Input;
 import dev.iii.sdk.internal.session.Outcome;
 import dev.iii.sdk.internal.session.PendingCall;
+import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.JsonCodec;
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ final class Caller {
     private final int maxPayloadBytes;
     private final InvocationIds ids;
     private final BiConsumer<Duration, Runnable> later;
+    private final Tracing tracing;
 
     /** @param later runs a task after a while, on a thread for handlers */
     Caller(
@@ -38,7 +41,8 @@ final class Caller {
             @Nullable String ownNamespace,
             int maxPayloadBytes,
             InvocationIds ids,
-            BiConsumer<Duration, Runnable> later) {
+            BiConsumer<Duration, Runnable> later,
+            Tracing tracing) {
         this.runner = runner;
         this.threads = threads;
         this.codec = codec;
@@ -47,6 +51,7 @@ final class Caller {
         this.maxPayloadBytes = maxPayloadBytes;
         this.ids = ids;
         this.later = later;
+        this.tracing = tracing;
     }
 
     /** Calls and waits. The result is JSON null for a call without reply. */
@@ -117,6 +122,7 @@ final class Caller {
             @Nullable Action action,
             Function<RawJson, ? extends @Nullable T> reader,
             CompletableFuture<T> future) {
+        Context context = Context.current();
         CompletableFuture<T> attempt = callOnceAsync(attempts.next(runner.now()), action, reader);
         var unused = attempt.whenComplete((value, failure) -> {
             if (failure == null) {
@@ -127,7 +133,7 @@ final class Caller {
             if (wait == null) {
                 future.completeExceptionally(failure instanceof CallException e ? attempts.failure(e) : failure);
             } else if (!future.isDone()) {
-                later.accept(wait, () -> attempt(attempts, action, reader, future));
+                later.accept(wait, context.wrap(() -> attempt(attempts, action, reader, future)));
             }
         });
         var unusedToo = future.whenComplete((value, failure) -> attempt.cancel(false));
@@ -186,8 +192,16 @@ final class Caller {
         }
         boolean reply = !(action instanceof Action.VoidAction);
         UUID id = ids.next();
+        Tracing.Fields trace = tracing.current();
         InvokeFunction frame = new InvokeFunction(
-                reply ? id : null, spec.functionId(), data, action, metadata, namespace(spec), null, null);
+                reply ? id : null,
+                spec.functionId(),
+                data,
+                action,
+                metadata,
+                namespace(spec),
+                trace.traceparent(),
+                trace.baggage());
         return new PendingCall(id, frame, runner.now() + timeout(spec).toNanos(), sink);
     }
 

@@ -6,6 +6,7 @@ import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.SessionRunner;
+import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.transport.EventLoop;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class Invoker {
     private final SessionRunner runner;
     private final EventLoop loop;
     private final int maxResultBytes;
+    private final Tracing tracing;
     private final Set<RunningInvocation> running = ConcurrentHashMap.newKeySet();
 
     Invoker(
@@ -34,13 +36,15 @@ final class Invoker {
             HandlerThreads threads,
             SessionRunner runner,
             EventLoop loop,
-            int maxResultBytes) {
+            int maxResultBytes,
+            Tracing tracing) {
         this.worker = worker;
         this.codec = codec;
         this.threads = threads;
         this.runner = runner;
         this.loop = loop;
         this.maxResultBytes = maxResultBytes;
+        this.tracing = tracing;
     }
 
     void invoke(int generation, InvokeFunction frame, RegisteredFunction function) {
@@ -99,6 +103,10 @@ final class Invoker {
             throw new InvalidPayloadException(
                     "it has " + result.length() + " bytes; the engine takes " + maxResultBytes + " at most", "", null);
         }
+    }
+
+    Tracing tracing() {
+        return tracing;
     }
 
     JsonCodec codec() {

@@ -6,7 +6,9 @@ import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
+import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.transport.EventLoop;
+import io.opentelemetry.context.Scope;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +34,7 @@ final class RunningInvocation implements Invocation, Runnable {
     private final RegisteredFunction function;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean cancelled;
+    private volatile Tracing.Handling handling = Tracing.Handling.NONE;
     private volatile @Nullable HttpEnvelope envelope;
     private volatile EventLoop.@Nullable Timer timer;
 
@@ -63,6 +66,7 @@ final class RunningInvocation implements Invocation, Runnable {
         }
         hold(Thread.currentThread());
         startClock();
+        handling = invoker.tracing().begin(frame);
         boolean later = false;
         try {
             RawJson data = frame.data();
@@ -103,8 +107,14 @@ final class RunningInvocation implements Invocation, Runnable {
         }
     }
 
+    @SuppressWarnings("try") // The scope is there to be closed.
     private <I> @Nullable Object call(FunctionDefinition<I> definition, RawJson data) throws Exception {
-        return definition.handler().handle(input(definition, data), this);
+        if (!handling.isTraced()) {
+            return definition.handler().handle(input(definition, data), this);
+        }
+        try (Scope scope = handling.context().makeCurrent()) {
+            return definition.handler().handle(input(definition, data), this);
+        }
     }
 
     /** A handler of type {@code Void} gets {@code null}, which its type does not say. */
@@ -159,7 +169,9 @@ final class RunningInvocation implements Invocation, Runnable {
                             "the answer of " + functionId() + " cannot be sent: " + e.getMessage()));
             return;
         }
-        end(result(result, null));
+        if (end(result(result, null))) {
+            handling.succeeded(result);
+        }
     }
 
     private void fail(Throwable failure) {
@@ -176,7 +188,13 @@ final class RunningInvocation implements Invocation, Runnable {
 
     /** Whether this was the answer; it is not when there has been one before. */
     private boolean refuse(Throwable failure, ErrorBody error) {
-        return envelope != null ? end(result(HttpEnvelope.problem(failure, id()), null)) : end(result(null, error));
+        InvocationResult answer =
+                envelope != null ? result(HttpEnvelope.problem(failure, id()), null) : result(null, error);
+        if (!end(answer)) {
+            return false;
+        }
+        handling.failed(error, failure);
+        return true;
     }
 
     /** Answers without having run. */

@@ -9,6 +9,7 @@ import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.channel.ChannelWriter;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.state.StateClient;
+import dev.iii.sdk.telemetry.WorkerLogger;
 import dev.iii.sdk.trigger.Trigger;
 import java.lang.reflect.Type;
 import java.net.URI;
@@ -313,6 +314,15 @@ public final class Worker implements AutoCloseable {
     /** The state of the engine, in the namespace {@code default} whatever the worker's own is. */
     public StateClient state() {
         return state;
+    }
+
+    /**
+     * A logger for the code of the worker: each line goes to SLF4J and to the engine.
+     *
+     * @param loggerName the name of the logger in SLF4J, the instrumentation scope of the record in the engine
+     */
+    public WorkerLogger logger(String loggerName) {
+        return new EngineLogger(this, Checks.notBlank(loggerName, "logger name"), core.telemetry());
     }
 
     // ---------------------------------------------------------------- life

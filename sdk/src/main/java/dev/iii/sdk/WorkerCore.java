@@ -19,10 +19,12 @@ import dev.iii.sdk.internal.session.PendingCall;
 import dev.iii.sdk.internal.session.Registrable;
 import dev.iii.sdk.internal.session.Session;
 import dev.iii.sdk.internal.session.SessionConfig;
+import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.transport.ConnectRequest;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
+import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -96,8 +98,9 @@ final class WorkerCore implements Receiver {
         this.codec = options.codec() == JacksonCodec.INSTANCE
                 ? JacksonCodec.INSTANCE.withChannels(channels)
                 : options.codec();
+        Tracing tracing = Tracing.of(options.telemetry().orElse(null), options.payloadCapture());
         int maxPayload = limits.outboundMessageBytes() - FRAME_OVERHEAD;
-        this.invoker = new Invoker(worker, codec, threads, runner, loop, maxPayload);
+        this.invoker = new Invoker(worker, codec, threads, runner, loop, maxPayload, tracing);
         this.caller = new Caller(
                 runner,
                 threads,
@@ -106,7 +109,8 @@ final class WorkerCore implements Receiver {
                 namespace,
                 maxPayload,
                 ids,
-                (delay, task) -> loop.schedule(delay, () -> threads.execute(task)));
+                (delay, task) -> loop.schedule(delay, () -> threads.execute(task)),
+                tracing);
         this.lifecycle = new Lifecycle(worker, name, request.displayAddress(), threads, this::release);
     }
 
@@ -208,6 +212,11 @@ final class WorkerCore implements Receiver {
 
     Duration drainTimeout() {
         return options.drainTimeout();
+    }
+
+    @Nullable
+    OpenTelemetry telemetry() {
+        return options.telemetry().orElse(null);
     }
 
     ChannelOpener channels() {

@@ -2,6 +2,8 @@ package dev.iii.sdk;
 
 import dev.iii.sdk.internal.json.JacksonCodec;
 import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.telemetry.PayloadCapture;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -113,6 +115,16 @@ public final class WorkerOptions {
         return values.inferSchemas;
     }
 
+    /** Who takes the spans of the worker's functions; when empty there are none. */
+    public Optional<OpenTelemetry> telemetry() {
+        return Optional.ofNullable(values.telemetry);
+    }
+
+    /** What spans hold of payloads; when it was not set, what the environment asks for. */
+    public PayloadCapture payloadCapture() {
+        return values.payloadCapture == null ? PayloadCapture.fromEnvironment(System::getenv) : values.payloadCapture;
+    }
+
     /** Leaves the headers out. */
     @Override
     public String toString() {
@@ -137,6 +149,8 @@ public final class WorkerOptions {
         private boolean inferSchemas = true;
         private boolean standby;
         private @Nullable SSLContext sslContext;
+        private @Nullable OpenTelemetry telemetry;
+        private @Nullable PayloadCapture payloadCapture;
 
         private Builder() {}
 
@@ -156,6 +170,8 @@ public final class WorkerOptions {
             inferSchemas = other.inferSchemas;
             standby = other.standby;
             sslContext = other.sslContext;
+            telemetry = other.telemetry;
+            payloadCapture = other.payloadCapture;
         }
 
         /** The name of the worker; one live worker of a name in a namespace. */
@@ -257,6 +273,25 @@ public final class WorkerOptions {
          */
         public Builder sslContext(SSLContext value) {
             sslContext = Checks.notNull(value, "sslContext");
+            return this;
+        }
+
+        /**
+         * Who takes spans and log lines of the worker: each invocation is a span {@code execute FUNCTION}, child of the
+         * caller's, with the baggage of the call as attributes, and {@link Worker#logger} writes to it. Without it there are
+         * no spans, but trace context and baggage still go from an invocation into the calls that its handler makes.
+         */
+        public Builder telemetry(OpenTelemetry value) {
+            telemetry = Checks.notNull(value, "telemetry");
+            return this;
+        }
+
+        /**
+         * What spans hold of payloads and answers. When it is not set, the environment decides, see {@link
+         * PayloadCapture#fromEnvironment}.
+         */
+        public Builder payloadCapture(PayloadCapture value) {
+            payloadCapture = Checks.notNull(value, "payloadCapture");
             return this;
         }
 

@@ -1,0 +1,163 @@
+package dev.iii.sdk.internal.telemetry;
+
+import dev.iii.protocol.RawJson;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Payloads as spans and logs may show them: without what looks like a secret, and not longer than a cap. One pass, and
+ * not further than the cap.
+ */
+public final class Redaction {
+
+    /** Stands for a secret. */
+    public static final String REDACTED = "[REDACTED]";
+
+    /** Ends a payload that was cut. */
+    public static final String TRUNCATED = "...\"[TRUNCATED]\"";
+
+    /** Parts of names of fields that hold secrets. */
+    private static final List<String> SECRET_PARTS = List.of(
+            "api_key",
+            "apikey",
+            "api-key",
+            "password",
+            "passwd",
+            "passphrase",
+            "secret",
+            "credential",
+            "authorization",
+            "auth_token",
+            "access_token",
+            "refresh_token",
+            "bearer",
+            "private_key",
+            "privatekey",
+            "access_key",
+            "accesskey",
+            "access-key",
+            "cookie");
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private Redaction() {}
+
+    /**
+     * What is left of a payload.
+     *
+     * @param json the text; no JSON when it was cut
+     * @param truncated whether it was cut
+     */
+    public record Shown(String json, boolean truncated) {}
+
+    /** Shows a payload in at most so many bytes. */
+    public static Shown of(RawJson payload, int maxBytes) {
+        Capped out = new Capped(maxBytes);
+        try (JsonParser parser = JSON.createParser(
+                        ObjectReadContext.empty(), payload.array(), payload.offset(), payload.length());
+                JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+            while (parser.nextToken() != null) {
+                copy(parser, generator);
+            }
+        } catch (JacksonException | Capped.Full e) {
+            return new Shown(out.cut(), true);
+        }
+        return out.isFull() ? new Shown(out.cut(), true) : new Shown(out.text(), false);
+    }
+
+    private static void copy(JsonParser parser, JsonGenerator generator) {
+        if (parser.currentToken() == JsonToken.PROPERTY_NAME && isSecret(parser.currentName())) {
+            generator.writeName(parser.currentName());
+            parser.nextToken();
+            parser.skipChildren();
+            generator.writeString(REDACTED);
+        } else {
+            generator.copyCurrentEventExact(parser);
+        }
+    }
+
+    /** Whether a field of this name holds a secret. */
+    public static boolean isSecret(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        // "token" alone is part of too many harmless names.
+        return lower.equals("token")
+                || lower.endsWith("_token")
+                || lower.endsWith("-token")
+                || SECRET_PARTS.stream().anyMatch(lower::contains);
+    }
+
+    /** Takes up to the cap and one byte more, so that a cut can be seen. */
+    private static final class Capped extends OutputStream {
+
+        private static final class Full extends RuntimeException {
+            private static final long serialVersionUID = 1;
+
+            Full() {
+                super("the cap is reached", null, false, false);
+            }
+        }
+
+        private final int cap;
+        private byte[] bytes;
+        private int count;
+
+        Capped(int cap) {
+            this.cap = cap;
+            this.bytes = new byte[Math.min(cap, 512)];
+        }
+
+        @Override
+        public void write(int oneByte) {
+            write(new byte[] {(byte) oneByte}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            int room = (int) Math.min(cap + 1L - count, length);
+            if (count + room > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(count + room, (int) Math.min(cap + 1L, bytes.length * 2L)));
+            }
+            System.arraycopy(from, offset, bytes, count, room);
+            count += room;
+            if (room < length) {
+                throw new Full();
+            }
+        }
+
+        boolean isFull() {
+            return count > cap;
+        }
+
+        String text() {
+            return new String(bytes, 0, count, StandardCharsets.UTF_8);
+        }
+
+        /** As much as fits with the mark behind it, not in the middle of a character. */
+        String cut() {
+            if (cap <= TRUNCATED.length()) {
+                return TRUNCATED.substring(0, cap);
+            }
+            int end = Math.min(count, cap - TRUNCATED.length());
+            while (end > 0 && end < count && (bytes[end] & 0xC0) == 0x80) {
+                end--;
+            }
+            return new String(bytes, 0, end, StandardCharsets.UTF_8) + TRUNCATED;
+        }
+    }
+}

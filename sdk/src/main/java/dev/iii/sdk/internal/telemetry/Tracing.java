@@ -1,0 +1,220 @@
+package dev.iii.sdk.internal.telemetry;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.InvokeFunction;
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.RawJson;
+import dev.iii.sdk.telemetry.PayloadCapture;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spans of the functions of a worker, and trace fields in and out of frames (W3C trace context and baggage).
+ *
+ * <p>Without OpenTelemetry there are no spans, but the trace fields of an invocation still reach the calls that its
+ * handler makes. Nothing is read, and nothing allocated, for frames without trace fields. Thread-safe.
+ */
+public final class Tracing {
+
+    private static final String SCOPE = "dev.iii.sdk";
+    private static final String TRACEPARENT = "traceparent";
+    private static final String BAGGAGE = "baggage";
+
+    private static final AttributeKey<String> FUNCTION_ID = AttributeKey.stringKey("iii.function.id");
+    private static final AttributeKey<String> INVOCATION_ID = AttributeKey.stringKey("iii.invocation.id");
+    private static final AttributeKey<String> ERROR_CODE = AttributeKey.stringKey("error.type");
+    private static final AttributeKey<String> PAYLOAD = AttributeKey.stringKey("iii.payload.json");
+    private static final AttributeKey<Boolean> PAYLOAD_CUT = AttributeKey.booleanKey("iii.payload.truncated");
+    private static final AttributeKey<Boolean> PAYLOAD_OK = AttributeKey.booleanKey("iii.payload.ok");
+
+    private static final TextMapGetter<InvokeFunction> FIELDS = new TextMapGetter<>() {
+        /** Deprecated, but without a default. */
+        @Override
+        @SuppressWarnings("deprecation")
+        public Iterable<String> keys(InvokeFunction frame) {
+            return List.of(TRACEPARENT, BAGGAGE);
+        }
+
+        @Override
+        public @Nullable String get(@Nullable InvokeFunction frame, String field) {
+            if (frame == null) {
+                return null;
+            }
+            return switch (field) {
+                case TRACEPARENT -> frame.traceparent();
+                case BAGGAGE -> frame.baggage();
+                default -> null;
+            };
+        }
+    };
+
+    /** {@code null} when there are no spans. */
+    private final @Nullable Tracer tracer;
+
+    private final PayloadCapture capture;
+
+    private Tracing(@Nullable Tracer tracer, PayloadCapture capture) {
+        this.tracer = tracer;
+        this.capture = capture;
+    }
+
+    /** With spans when there is somebody to take them. */
+    public static Tracing of(@Nullable OpenTelemetry telemetry, PayloadCapture capture) {
+        return new Tracing(telemetry == null ? null : telemetry.getTracer(SCOPE), capture);
+    }
+
+    /** The trace fields of a frame that is sent. */
+    public record Fields(
+            @Nullable String traceparent, @Nullable String baggage) {
+        static final Fields NONE = new Fields(null, null);
+    }
+
+    /** The trace fields for a call that is made now, on this thread. */
+    public Fields current() {
+        Context context = Context.current();
+        if (context == Context.root()) {
+            return Fields.NONE;
+        }
+        boolean traced = Span.fromContext(context).getSpanContext().isValid();
+        boolean baggage = !Baggage.fromContext(context).isEmpty();
+        if (!traced && !baggage) {
+            return Fields.NONE;
+        }
+        Map<String, String> fields = new HashMap<>();
+        if (traced) {
+            W3CTraceContextPropagator.getInstance().inject(context, fields, Tracing::put);
+        }
+        if (baggage) {
+            W3CBaggagePropagator.getInstance().inject(context, fields, Tracing::put);
+        }
+        return new Fields(fields.get(TRACEPARENT), fields.get(BAGGAGE));
+    }
+
+    private static void put(@Nullable Map<String, String> fields, String name, String value) {
+        if (fields != null) {
+            fields.put(name, value);
+        }
+    }
+
+    /** An invocation begins. */
+    public Handling begin(InvokeFunction frame) {
+        Tracer spans = tracer;
+        if (spans == null && frame.traceparent() == null && frame.baggage() == null) {
+            return Handling.NONE;
+        }
+        Context parent = Context.root();
+        if (frame.traceparent() != null) {
+            parent = W3CTraceContextPropagator.getInstance().extract(parent, frame, FIELDS);
+        }
+        if (frame.baggage() != null) {
+            parent = W3CBaggagePropagator.getInstance().extract(parent, frame, FIELDS);
+        }
+        return spans == null ? new Handling(parent, null, PayloadCapture.OFF) : span(spans, parent, frame);
+    }
+
+    private Handling span(Tracer spans, Context parent, InvokeFunction frame) {
+        SpanBuilder builder = spans.spanBuilder("execute " + frame.functionId())
+                .setParent(parent)
+                .setSpanKind(SpanKind.INTERNAL)
+                .setAttribute(FUNCTION_ID, frame.functionId());
+        UUID id = frame.invocationId();
+        if (id != null) {
+            builder.setAttribute(INVOCATION_ID, id.toString());
+        }
+        Baggage.fromContext(parent).forEach((name, entry) -> builder.setAttribute(name, entry.getValue()));
+        Span span = builder.startSpan();
+        Handling handling = new Handling(parent.with(span), span, span.isRecording() ? capture : PayloadCapture.OFF);
+        handling.event("iii.invocation.input", frame.data(), null);
+        return handling;
+    }
+
+    /** One invocation; ended once, on any thread. */
+    public static final class Handling {
+
+        /** Nothing to hand on and nothing to note. */
+        public static final Handling NONE = new Handling(Context.root(), null, PayloadCapture.OFF);
+
+        private final Context context;
+        private final @Nullable Span span;
+        private final PayloadCapture capture;
+
+        private Handling(Context context, @Nullable Span span, PayloadCapture capture) {
+            this.context = context;
+            this.span = span;
+            this.capture = capture;
+        }
+
+        /** What the handler is to run in. */
+        public Context context() {
+            return context;
+        }
+
+        /** Whether there is a context to run in. */
+        public boolean isTraced() {
+            return this != NONE;
+        }
+
+        /** The handler has answered. */
+        public void succeeded(RawJson answer) {
+            if (span != null) {
+                event("iii.invocation.output", answer, true);
+                span.setStatus(StatusCode.OK);
+                span.end();
+            }
+        }
+
+        /** The handler has failed, or was not run. */
+        public void failed(ErrorBody error, @Nullable Throwable cause) {
+            if (span != null) {
+                event("iii.invocation.output", Errors.payload(error), false);
+                if (cause != null) {
+                    span.recordException(cause);
+                }
+                span.setAttribute(ERROR_CODE, error.code());
+                span.setStatus(StatusCode.ERROR, error.message());
+                span.end();
+            }
+        }
+
+        private void event(String name, RawJson payload, @Nullable Boolean ok) {
+            if (span == null || !capture.enabled()) {
+                return;
+            }
+            Redaction.Shown shown = Redaction.of(payload, capture.maxBytes());
+            var attributes = Attributes.builder().put(PAYLOAD, shown.json()).put(PAYLOAD_CUT, shown.truncated());
+            if (ok != null) {
+                attributes.put(PAYLOAD_OK, ok);
+            }
+            span.addEvent(name, attributes.build());
+        }
+    }
+
+    /** Errors as payloads, as the official SDKs capture them. */
+    private static final class Errors {
+        static RawJson payload(ErrorBody error) {
+            return RawJson.wrap(new JsonBuffer()
+                    .raw('{')
+                    .string("error")
+                    .raw(':')
+                    .string(error.message())
+                    .raw('}')
+                    .toByteArray());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.iii.sdk.internal.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.iii.sdk.telemetry;
+
+import org.jspecify.annotations.NullMarked;
