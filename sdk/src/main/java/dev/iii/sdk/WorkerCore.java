@@ -96,7 +96,7 @@ final class WorkerCore implements Receiver {
                 loop,
                 threads);
         this.codec = options.codec() == JacksonCodec.INSTANCE
-                ? JacksonCodec.INSTANCE.withChannels(channels)
+                ? JacksonCodec.INSTANCE.withChannels(channels, Json::of)
                 : options.codec();
         Tracing tracing = Tracing.of(options.telemetry().orElse(null), options.payloadCapture());
         int maxPayload = limits.outboundMessageBytes() - FRAME_OVERHEAD;

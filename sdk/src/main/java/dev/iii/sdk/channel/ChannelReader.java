@@ -9,6 +9,9 @@ import java.util.concurrent.Flow;
  * The end of a channel that is read. It connects when it is first used, and it is used in one way: as a stream of bytes,
  * message by message, or by a subscriber. What is not read waits at the engine and slows the writer down. Thread-safe,
  * but meant for one reader.
+ *
+ * <p>An end is good for one use. This worker refuses to open it twice; when two workers open it, the engine serves the
+ * first, and to the second it looks like a channel that has ended (engine behaviour, section 16).
  */
 public interface ChannelReader extends AutoCloseable {
 

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.Flow;
 
 /**
- * The end of a channel that is written. It connects with the first write or view. A write waits while a megabyte is on its way
- * that the reader has not taken. Thread-safe; messages of one thread keep their order.
+ * The end of a channel that is written. It connects with the first write or view. A write waits while two megabytes are on
+ * their way that the reader has not taken, beside the messages that the engine keeps. Thread-safe; messages of one thread keep their order.
  */
 public interface ChannelWriter extends AutoCloseable {
 
@@ -43,9 +43,12 @@ public interface ChannelWriter extends AutoCloseable {
     Flow.Subscriber<ByteBuffer> subscriber();
 
     /**
-     * Sends what is on its way, within the idle timeout, and ends the channel for the reader. Does nothing when this end
-     * was not used, since its reference may be in other hands. Idempotent.
+     * Waits until what is on its way has been taken, not longer than the idle timeout, and ends the channel for the
+     * reader. Does nothing when this end was not used, since its reference may be in other hands. Idempotent.
+     *
+     * @throws ChannelException when what was written may not have arrived: the channel broke, its reader has left, or
+     *     nothing was taken within the idle timeout
      */
     @Override
-    void close();
+    void close() throws ChannelException;
 }

@@ -71,9 +71,14 @@ abstract class ChannelSocket implements ConnectionListener {
 
     /** Opens the socket if nobody has. Under the lock. */
     final void dial() {
-        if (!dialled) {
-            dialled = true;
+        if (dialled) {
+            return;
+        }
+        dialled = true;
+        if (opener.isFirstUse(ref)) {
             opener.connect(ref, this);
+        } else {
+            closed = new Closing(Closing.ABNORMAL, "this worker has used it already", false, false);
         }
     }
 
@@ -85,26 +90,49 @@ abstract class ChannelSocket implements ConnectionListener {
     /** It will not be used. Under the lock. */
     final void giveUp() {
         dialled = true;
-        if (closed == null && connection == null) {
+        if (closed == null) {
             closed = new Closing(Closing.NORMAL, "", false, false);
         }
         changed.signalAll();
     }
 
+    /** What is on its way need not arrive any more. Under the lock. */
+    final void abandon() {
+        Connection open = connection();
+        if (open != null) {
+            open.abort("given up by this end");
+        }
+        giveUp();
+    }
+
     /** Waits until the check is true; under the lock, which is given back meanwhile. */
     final void await(Check check, String what) throws ChannelException {
-        long left = idleTimeout.toNanos();
-        while (!check.now()) {
-            if (left <= 0) {
-                throw new ChannelException(what + " within " + idleTimeout.toMillis() + " ms on " + ref);
-            }
-            try {
+        if (check.now()) {
+            return;
+        }
+        Duration longest = idleTimeout;
+        // What this waits for may need a thread for handlers: a subscriber at the other end, for example.
+        boolean handler = opener.threads().beginWait();
+        try {
+            long left = longest.toNanos();
+            while (!check.now()) {
+                if (left <= 0) {
+                    throw new ChannelException(what + " within " + longest.toMillis() + " ms on " + ref);
+                }
                 left = changed.awaitNanos(left);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ChannelException("interrupted while waiting on " + ref);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChannelException("interrupted while waiting on " + ref);
+        } finally {
+            if (handler) {
+                opener.threads().endWait();
             }
         }
+    }
+
+    final Duration patience() {
+        return idleTimeout;
     }
 
     /** Wakes who waits. Under the lock. */

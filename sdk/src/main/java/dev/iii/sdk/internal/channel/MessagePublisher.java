@@ -3,6 +3,7 @@ package dev.iii.sdk.internal.channel;
 import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.channel.ChannelMessage;
 import dev.iii.sdk.internal.runtime.OneAtATime;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,6 +43,8 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
         private final OneAtATime inOrder = new OneAtATime(reader.opener().threads());
         private long wanted;
         private boolean over;
+        /** When a message came last, or nothing was asked for. */
+        private long came = System.nanoTime();
 
         Delivery(Flow.Subscriber<? super ChannelMessage> subscriber) {
             this.subscriber = subscriber;
@@ -51,15 +54,22 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
             inOrder.execute(() -> {
                 subscriber.onSubscribe(this);
                 reader.onChange(() -> inOrder.execute(this::deliver));
+                watch();
             });
         }
 
         @Override
         public void request(long n) {
             inOrder.execute(() -> {
+                if (over) {
+                    return;
+                }
                 if (n <= 0) {
                     fail(new IllegalArgumentException("requested " + n + "; it must be at least 1"));
                     return;
+                }
+                if (wanted == 0) {
+                    came = System.nanoTime();
                 }
                 wanted = wanted + n < 0 ? Long.MAX_VALUE : wanted + n;
                 deliver();
@@ -82,7 +92,7 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
                 }
                 if (next.message != null) {
                     wanted--;
-                    subscriber.onNext(next.message);
+                    hand(next.message);
                 } else if (next.failure != null) {
                     fail(next.failure);
                 } else {
@@ -106,6 +116,36 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
                 return reader.isAtItsEnd() ? new Next(null, reader.failure()) : null;
             } finally {
                 reader.lock().unlock();
+            }
+        }
+
+        private void hand(ChannelMessage message) {
+            came = System.nanoTime();
+            try {
+                subscriber.onNext(message);
+            } catch (Throwable e) {
+                // It broke its promise not to throw; the least harm is to give it nothing more.
+                over = true;
+                reader.close();
+                throw e;
+            }
+            came = System.nanoTime();
+        }
+
+        /** Looks again and again whether a message that is asked for stays away for too long. */
+        private void watch() {
+            if (over) {
+                return;
+            }
+            if (wanted == 0) {
+                came = System.nanoTime();
+            }
+            Duration longest = reader.patience();
+            long left = longest.toNanos() - (System.nanoTime() - came);
+            if (left <= 0) {
+                fail(new ChannelException("nothing came within " + longest.toMillis() + " ms on " + reader.ref()));
+            } else {
+                reader.opener().after(Duration.ofNanos(left), () -> inOrder.execute(this::watch));
             }
         }
 

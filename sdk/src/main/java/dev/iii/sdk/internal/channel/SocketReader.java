@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketReader extends ChannelSocket implements ChannelReader {
 
     private static final int ENOUGH = 512 * 1024;
+    private static final int OVERHEAD = 64;
 
     // Guarded by the lock.
     private final Queue<ChannelMessage> waiting = new ArrayDeque<>();
@@ -107,10 +108,12 @@ final class SocketReader extends ChannelSocket implements ChannelReader {
         }
     }
 
+    /** What it costs to keep it; an empty message costs something, too. */
     private static int size(ChannelMessage message) {
-        return message instanceof ChannelMessage.Bytes bytes
-                ? bytes.bytes().length
-                : ((ChannelMessage.Text) message).text().length();
+        return OVERHEAD
+                + (message instanceof ChannelMessage.Bytes bytes
+                        ? bytes.bytes().length
+                        : ((ChannelMessage.Text) message).text().length());
     }
 
     @Override
@@ -175,10 +178,9 @@ final class SocketReader extends ChannelSocket implements ChannelReader {
             waiting.clear();
             waitingBytes = 0;
             Connection open = connection();
+            giveUp();
             if (open != null) {
                 open.close(Closing.NORMAL, "");
-            } else {
-                giveUp();
             }
         } finally {
             lock().unlock();

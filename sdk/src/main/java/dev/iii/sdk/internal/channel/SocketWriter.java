@@ -21,6 +21,9 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
     private static final int PIECE = 64 * 1024;
     private static final int MAX_TEXT = 1024 * 1024;
 
+    /** Guarded by the lock: {@link #close} has been called. */
+    private boolean ended;
+
     SocketWriter(ChannelOpener opener, ChannelRef ref) {
         super(opener, ref, DEFAULT_IDLE_TIMEOUT);
     }
@@ -113,7 +116,7 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
                     }
 
                     @Override
-                    public void close() {
+                    public void close() throws ChannelException {
                         SocketWriter.this.close();
                     }
                 },
@@ -137,23 +140,40 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
     }
 
     @Override
-    public void close() {
+    public void close() throws ChannelException {
         lock().lock();
         try {
             if (!isUsed()) {
                 // Its reference may be in other hands, and an end is good for one use.
                 giveUp();
-                return;
+            } else if (!ended) {
+                ended = true;
+                finish();
             }
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    private void finish() throws ChannelException {
+        try {
             await(() -> closed() != null || connection() != null, "the channel was not opened");
             Connection open = connection();
             if (open != null) {
                 open.close(Closing.NORMAL, "");
+                await(() -> closed() != null, "the reader did not take everything");
             }
         } catch (ChannelException e) {
-            giveUp();
-        } finally {
-            lock().unlock();
+            abandon();
+            throw e;
+        }
+        Closing closing = closed();
+        if (closing != null && !isOrderly(closing)) {
+            throw broken(closing);
+        }
+        if (closing != null && closing.remote()) {
+            throw new ChannelException(
+                    "the channel was closed by its other side, which may not have everything, on " + reference());
         }
     }
 

@@ -25,6 +25,10 @@ final class WritingSubscriber implements Flow.Subscriber<ByteBuffer> {
 
     @Override
     public void onSubscribe(Flow.Subscription newSubscription) {
+        if (subscription != null) {
+            newSubscription.cancel();
+            return;
+        }
         subscription = newSubscription;
         newSubscription.request(1);
     }
@@ -52,11 +56,19 @@ final class WritingSubscriber implements Flow.Subscriber<ByteBuffer> {
     @Override
     public void onError(Throwable failure) {
         log.warn("A channel is closed because its publisher failed: {}", failure.toString());
-        inOrder.execute(writer::close);
+        inOrder.execute(this::close);
     }
 
     @Override
     public void onComplete() {
-        inOrder.execute(writer::close);
+        inOrder.execute(this::close);
+    }
+
+    private void close() {
+        try {
+            writer.close();
+        } catch (ChannelException e) {
+            log.warn("A channel was closed before everything had arrived: {}", e.getMessage());
+        }
     }
 }

@@ -4,16 +4,24 @@ import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.channel.ChannelWriter;
 import dev.iii.sdk.internal.channel.ChannelOpener;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
@@ -27,6 +35,7 @@ final class ChannelJson {
                 .addSerializer(ChannelRef.class, new RefSerializer<>(ChannelRef.class, ref -> ref))
                 .addSerializer(ChannelReader.class, new RefSerializer<>(ChannelReader.class, ChannelReader::ref))
                 .addSerializer(ChannelWriter.class, new RefSerializer<>(ChannelWriter.class, ChannelWriter::ref))
+                .addDeserializer(Object.class, new UntypedDeserializer())
                 .addDeserializer(ChannelRef.class, new RefDeserializer())
                 .addDeserializer(ChannelReader.class, new EndDeserializer<>(ChannelReader.class, ChannelOpener::reader))
                 .addDeserializer(
@@ -56,14 +65,84 @@ final class ChannelJson {
 
     private static ChannelRef read(JsonParser parser, DeserializationContext context) {
         JsonNode tree = context.readTree(parser);
-        String id = tree.path("channel_id").asString("");
-        String key = tree.path("access_key").asString("");
-        String direction = tree.path("direction").asString("").toUpperCase(Locale.ROOT);
-        boolean known = direction.equals("READ") || direction.equals("WRITE");
-        if (id.isEmpty() || key.isEmpty() || !known) {
-            return context.reportInputMismatch(ChannelRef.class, "not a reference to a channel");
+        ChannelRef ref =
+                ref(text(tree.path("channel_id")), text(tree.path("access_key")), text(tree.path("direction")));
+        return ref == null ? context.reportInputMismatch(ChannelRef.class, "not a reference to a channel") : ref;
+    }
+
+    private static @Nullable String text(JsonNode node) {
+        return node.isString() ? node.stringValue() : null;
+    }
+
+    /** The reference of these parts; {@code null} when they are none. */
+    private static @Nullable ChannelRef ref(@Nullable Object id, @Nullable Object key, @Nullable Object direction) {
+        boolean read = "read".equals(direction);
+        boolean given = id instanceof String i && !i.isEmpty() && key instanceof String k && !k.isEmpty();
+        return given && (read || "write".equals(direction))
+                ? new ChannelRef(
+                        String.valueOf(id),
+                        String.valueOf(key),
+                        read ? ChannelRef.Direction.READ : ChannelRef.Direction.WRITE)
+                : null;
+    }
+
+    /** In the place of a reference that stands where the type says nothing: the live end, or without a worker itself. */
+    private static Object end(ChannelRef ref, DeserializationContext context) {
+        if (!(context.getAttribute(ChannelOpener.class) instanceof ChannelOpener opener)) {
+            return ref;
         }
-        return new ChannelRef(id, key, ChannelRef.Direction.valueOf(direction));
+        return ref.direction() == ChannelRef.Direction.READ ? opener.reader(ref) : opener.writer(ref);
+    }
+
+    /** Values of no known type, as maps, lists, strings, numbers and booleans; references among them come alive. */
+    private static final class UntypedDeserializer extends StdDeserializer<Object> {
+
+        UntypedDeserializer() {
+            super(Object.class);
+        }
+
+        @Override
+        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
+            return switch (parser.currentToken()) {
+                case START_OBJECT -> object(parser, context);
+                case START_ARRAY -> array(parser, context);
+                case VALUE_STRING -> parser.getString();
+                case VALUE_NUMBER_INT -> parser.getNumberValue();
+                case VALUE_NUMBER_FLOAT ->
+                    context.isEnabled(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                            ? parser.getDecimalValue()
+                            : parser.getNumberValue();
+                case VALUE_TRUE -> true;
+                case VALUE_FALSE -> false;
+                case VALUE_NULL -> null;
+                default -> context.handleUnexpectedToken(Object.class, parser);
+            };
+        }
+
+        private @Nullable Object object(JsonParser parser, DeserializationContext context) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                fields.put(name, deserialize(parser, context));
+            }
+            ChannelRef ref = ref(fields.get("channel_id"), fields.get("access_key"), fields.get("direction"));
+            return ref == null ? fields : end(ref, context);
+        }
+
+        private List<@Nullable Object> array(JsonParser parser, DeserializationContext context) {
+            List<@Nullable Object> elements = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                elements.add(deserialize(parser, context));
+            }
+            return elements;
+        }
+
+        @Override
+        public Object deserializeWithType(
+                JsonParser parser, DeserializationContext context, TypeDeserializer typeDeserializer) {
+            return typeDeserializer.deserializeTypedFromAny(parser, context);
+        }
     }
 
     private static final class RefDeserializer extends StdDeserializer<ChannelRef> {

@@ -1,5 +1,6 @@
 package dev.iii.sdk.internal.json;
 
+import dev.iii.protocol.RawJson;
 import dev.iii.sdk.Json;
 import dev.iii.sdk.internal.channel.ChannelOpener;
 import dev.iii.sdk.json.JsonCodec;
@@ -8,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -62,10 +65,17 @@ public final class JacksonCodec implements JsonCodec {
         return mapper;
     }
 
-    /** The same codec for one worker: references to channels are read as live ends. */
-    public JsonCodec withChannels(ChannelOpener opener) {
-        ObjectReader reader = mapper.reader().withAttribute(ChannelOpener.class, opener);
+    /**
+     * The same codec for one worker: references to channels are read as live ends.
+     *
+     * @param json makes the JSON within a value, which is to be read by the codec that it came from
+     */
+    public JsonCodec withChannels(ChannelOpener opener, BiFunction<RawJson, JsonCodec, Json> json) {
+        ObjectReader plain = mapper.reader().withAttribute(ChannelOpener.class, opener);
         return new JsonCodec() {
+            private final ObjectReader reader =
+                    plain.withAttribute(Json.class, (Function<RawJson, Json>) raw -> json.apply(raw, this));
+
             @Override
             public byte[] write(@Nullable Object value) {
                 return JacksonCodec.this.write(value);
@@ -126,6 +136,11 @@ public final class JacksonCodec implements JsonCodec {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (JsonGenerator generator = INSTANCE.mapper.createGenerator(bytes)) {
                 generator.copyCurrentStructureExact(parser);
+            }
+            if (context.getAttribute(Json.class) instanceof Function<?, ?> made) {
+                @SuppressWarnings("unchecked") // nobody else sets this attribute
+                Function<RawJson, Json> json = (Function<RawJson, Json>) made;
+                return json.apply(RawJson.wrap(bytes.toByteArray()));
             }
             return Json.parse(bytes.toString(StandardCharsets.UTF_8));
         }

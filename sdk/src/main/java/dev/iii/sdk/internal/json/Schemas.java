@@ -13,6 +13,9 @@ import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.Json;
+import dev.iii.sdk.channel.ChannelReader;
+import dev.iii.sdk.channel.ChannelRef;
+import dev.iii.sdk.channel.ChannelWriter;
 import dev.iii.sdk.json.Describe;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -25,7 +28,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * JSON Schema (2020-12) from Java types. The library behind it takes long to load, so nothing here is touched while a
@@ -33,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Schemas {
 
+    private static final Set<Class<?>> CHANNEL_ENDS =
+            Set.of(ChannelReader.class, ChannelWriter.class, ChannelRef.class);
     private static final SchemaGenerator GENERATOR = generator();
 
     private Schemas() {}
@@ -53,6 +61,7 @@ public final class Schemas {
                 .withCustomDefinitionProvider((type, context) -> type.getErasedType() == Json.class
                         ? new CustomDefinition(context.getGeneratorConfig().createObjectNode(), true)
                         : null);
+        config.forTypesInGeneral().withCustomDefinitionProvider((type, context) -> reference(type, context));
         config.forFields()
                 .withRequiredCheck(field -> !mayBeAbsent(field))
                 .withNullableCheck(Schemas::mayBeAbsent)
@@ -85,6 +94,22 @@ public final class Schemas {
                         .filter(text -> !text.isEmpty())
                         .orElse(null));
         return new SchemaGenerator(config.build());
+    }
+
+    /** Ends of channels are references on the wire; {@code null} for every other type. */
+    private static @Nullable CustomDefinition reference(ResolvedType type, SchemaGenerationContext context) {
+        if (!CHANNEL_ENDS.contains(type.getErasedType())) {
+            return null;
+        }
+        ObjectNode schema = context.getGeneratorConfig().createObjectNode();
+        schema.put("type", "object").put("description", "a reference to a channel");
+        ObjectNode properties = schema.putObject("properties");
+        ArrayNode required = schema.putArray("required");
+        for (String name : List.of("channel_id", "access_key", "direction")) {
+            properties.putObject(name).put("type", "string");
+            required.add(name);
+        }
+        return new CustomDefinition(schema, true);
     }
 
     /** What a sealed type may be; {@code null} for every other type. */
