@@ -3,6 +3,10 @@ module dev.iii.stub {
     requires dev.iii.protocol;
     requires dev.iii.transport;
     requires info.picocli;
+    requires org.eclipse.jetty.client;
+    requires org.eclipse.jetty.http;
+    requires org.eclipse.jetty.io;
+    requires org.eclipse.jetty.util;
     requires org.slf4j;
     requires tools.jackson.core;
     requires tools.jackson.databind;

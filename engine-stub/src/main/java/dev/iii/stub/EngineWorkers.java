@@ -4,6 +4,10 @@ import dev.iii.stub.config.ConfigSection;
 import dev.iii.stub.config.EngineConfig;
 import dev.iii.stub.core.EngineWorker;
 import dev.iii.stub.engine.EngineFunctions;
+import dev.iii.stub.httpfunctions.HttpFunctionsOptions;
+import dev.iii.stub.httpfunctions.HttpFunctionsWorker;
+import dev.iii.stub.httpfunctions.Reach;
+import dev.iii.stub.httpfunctions.UrlPolicy;
 import dev.iii.stub.pubsub.PubSubWorker;
 import dev.iii.stub.state.StateOptions;
 import dev.iii.stub.state.StateWorker;
@@ -58,6 +62,7 @@ final class EngineWorkers {
         FACTORIES.put("iii-observability", EngineWorkers::telemetry);
         FACTORIES.put("iii-state", EngineWorkers::state);
         FACTORIES.put("iii-pubsub", EngineWorkers::pubsub);
+        FACTORIES.put("iii-http-functions", EngineWorkers::httpFunctions);
     }
 
     private EngineWorkers() {}
@@ -141,6 +146,21 @@ final class EngineWorkers {
             }
         }
         return new PubSubWorker();
+    }
+
+    private static EngineWorker httpFunctions(Materials materials) {
+        StubOptions options = materials.options();
+        ConfigSection config = materials.config();
+        ConfigSection security = config.section("security");
+        UrlPolicy policy = options.config() == null ? UrlPolicy.LOCAL : UrlPolicy.STRICT;
+        if (security != null) {
+            policy = new UrlPolicy(
+                    security.strings("url_allowlist"),
+                    security.flag("block_private_ips", true) ? Reach.PUBLIC : Reach.ANYWHERE,
+                    security.flag("require_https", true));
+        }
+        return new HttpFunctionsWorker(
+                new HttpFunctionsOptions(policy, options.environment(), options.maxMessageBytes()));
     }
 
     /** Says so when the file asks for a store that outlives the process. */

@@ -5,6 +5,8 @@ import dev.iii.stub.config.EngineConfig;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ public final class StubOptions {
     private final int maxMessageBytes;
     private final long maxOutboxBytes;
     private final int eventLoops;
+    private final Map<String, String> environment;
     private final @Nullable EngineConfig config;
 
     private StubOptions(Builder builder) {
@@ -46,6 +49,7 @@ public final class StubOptions {
         this.maxMessageBytes = builder.maxMessageBytes;
         this.maxOutboxBytes = builder.maxOutboxBytes;
         this.eventLoops = builder.eventLoops;
+        this.environment = builder.environment();
         this.config = builder.config;
     }
 
@@ -99,6 +103,11 @@ public final class StubOptions {
         return eventLoops;
     }
 
+    /** The environment variables that HTTP-invoked functions take their secrets from. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     @Nullable
     EngineConfig config() {
         return config;
@@ -115,6 +124,7 @@ public final class StubOptions {
         private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
         private long maxOutboxBytes = DEFAULT_MAX_OUTBOX_BYTES;
         private int eventLoops = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+        private final Map<String, String> variables = new HashMap<>();
         private @Nullable EngineConfig config;
 
         private Builder() {}
@@ -185,6 +195,21 @@ public final class StubOptions {
             }
             eventLoops = threads;
             return this;
+        }
+
+        /**
+         * An environment variable beside those of the process, which it goes before. HTTP-invoked functions name the
+         * variables that hold their secrets (engine behaviour, section 15). Never logged.
+         */
+        public Builder variable(String name, String value) {
+            variables.put(Objects.requireNonNull(name), Objects.requireNonNull(value));
+            return this;
+        }
+
+        private Map<String, String> environment() {
+            Map<String, String> all = new HashMap<>(System.getenv());
+            all.putAll(variables);
+            return Map.copyOf(all);
         }
 
         /**

@@ -97,7 +97,12 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        ROOT + ".core", ROOT + ".state", ROOT + ".pubsub", ROOT + ".engine", ROOT + ".telemetry")
+                        ROOT + ".core",
+                        ROOT + ".state",
+                        ROOT + ".pubsub",
+                        ROOT + ".engine",
+                        ROOT + ".telemetry",
+                        ROOT + ".httpfunctions")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

@@ -1,5 +1,7 @@
 package dev.iii.protocol;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
@@ -53,10 +55,28 @@ public final class RawJson {
      * @throws IllegalArgumentException when the text is not exactly one JSON value, or nested deeper than 1000 levels
      */
     public static RawJson parse(String json) {
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        return checked(json.getBytes(StandardCharsets.UTF_8), MAX_DEPTH);
+    }
+
+    /**
+     * Reads one JSON value that came from outside, for example in an HTTP body. The bytes are not copied.
+     *
+     * @param maxDepth how many levels of objects and arrays are accepted
+     * @throws IllegalArgumentException when the bytes are not UTF-8, not exactly one JSON value, or nested deeper
+     */
+    public static RawJson parse(byte[] json, int maxDepth) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("not a JSON value: the bytes are not UTF-8", e);
+        }
+        return checked(json, maxDepth);
+    }
+
+    private static RawJson checked(byte[] bytes, int maxDepth) {
         try {
             int start = JsonScanner.skipWhitespace(bytes, 0, bytes.length);
-            int end = JsonScanner.skipValue(bytes, start, bytes.length, MAX_DEPTH);
+            int end = JsonScanner.skipValue(bytes, start, bytes.length, maxDepth);
             if (JsonScanner.skipWhitespace(bytes, end, bytes.length) != bytes.length) {
                 throw new MalformedFrameException("text after the value");
             }

@@ -157,18 +157,19 @@ final class Registrations {
     }
 
     private @Nullable Function function(Worker worker, String namespace, String id, RegisterFunction frame) {
-        FunctionSpec spec = FunctionSpec.of(new RegisterFunction(
+        RegisterFunction stored = new RegisterFunction(
                 id,
                 frame.description(),
                 frame.requestFormat(),
                 frame.responseFormat(),
                 frame.metadata(),
-                frame.invocation()));
+                frame.invocation());
+        FunctionSpec spec = FunctionSpec.of(stored);
         if (frame.invocation() == null) {
             return Function.ofWorker(worker, namespace, spec, frame.id());
         }
         try {
-            AsyncFunction remote = engine.remoteFunctions().bind(frame);
+            AsyncFunction remote = engine.remoteFunctions().bind(stored);
             return Function.onBehalfOf(worker, namespace, spec, remote);
         } catch (IllegalArgumentException e) {
             log.warn("The registration of function {} by worker {} is dropped: {}", id, worker, e.getMessage());

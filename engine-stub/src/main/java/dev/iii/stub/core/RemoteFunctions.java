@@ -12,7 +12,8 @@ public interface RemoteFunctions {
     };
 
     /**
-     * A function for a registration with {@code invocation}.
+     * A function for a registration with {@code invocation}; its id is the one under which it can be called. Under the
+     * lock of the registrations, so nothing may wait.
      *
      * @throws IllegalArgumentException when it is not acceptable; the message says why, for the log
      */

@@ -1,0 +1,84 @@
+package dev.iii.stub.httpfunctions;
+
+import dev.iii.protocol.RegisterFunction;
+import dev.iii.stub.core.AsyncFunction;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.core.Installer;
+import dev.iii.stub.core.RemoteFunctions;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worker {@code iii-http-functions}. It brings no functions: it answers those that workers register with
+ * {@code invocation}. Its client and threads are there from the first such registration on.
+ */
+public final class HttpFunctionsWorker implements EngineWorker {
+
+    private final HttpFunctionsOptions options;
+    private final EndpointReader endpoints;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable HttpInvoker invoker;
+    private boolean closed;
+
+    public HttpFunctionsWorker(HttpFunctionsOptions options) {
+        this.options = options;
+        this.endpoints = new EndpointReader(options.policy(), options.variables());
+    }
+
+    @Override
+    public String name() {
+        return "iii-http-functions";
+    }
+
+    @Override
+    public String description() {
+        return "Functions that are called over HTTP.";
+    }
+
+    @Override
+    public void install(Installer installer) {
+        Engine engine = installer.engine();
+        RemoteFunctions functions = frame -> bind(engine, frame);
+        engine.bindRemoteFunctionsWith(functions);
+    }
+
+    private AsyncFunction bind(Engine engine, RegisterFunction frame) {
+        Endpoint endpoint = endpoints.read(frame);
+        HttpInvoker client = invoker(engine);
+        return call -> client.invoke(endpoint, call.dataWithCaller());
+    }
+
+    private HttpInvoker invoker(Engine engine) {
+        lock.lock();
+        try {
+            HttpInvoker existing = invoker;
+            if (closed) {
+                throw new IllegalArgumentException("the engine is closed");
+            }
+            if (existing == null) {
+                existing = new HttpInvoker(engine, options);
+                invoker = existing;
+            }
+            return existing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        HttpInvoker open;
+        lock.lock();
+        try {
+            closed = true;
+            open = invoker;
+            invoker = null;
+        } finally {
+            lock.unlock();
+        }
+        if (open != null) {
+            open.close();
+        }
+    }
+}

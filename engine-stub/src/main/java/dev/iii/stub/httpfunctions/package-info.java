@@ -1,0 +1,5 @@
+/** The worker {@code iii-http-functions}: functions that the engine answers by an HTTP request (engine behaviour, section 15). */
+@NullMarked
+package dev.iii.stub.httpfunctions;
+
+import org.jspecify.annotations.NullMarked;
