@@ -1,0 +1,196 @@
+package dev.iii.sdk.otel;
+
+import dev.iii.sdk.Worker;
+import dev.iii.transport.ConnectRequest;
+import dev.iii.transport.Limits;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
+import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spans, metrics and log records of this process, sent to an engine over its {@code /otel} socket (engine behaviour, section
+ * 18).
+ *
+ * <pre>{@code
+ * try (EngineTelemetry telemetry = EngineTelemetry.start(TelemetryOptions.named("inventory"));
+ *         Worker worker = Iii.registerWorker(WorkerOptions.builder()
+ *                 .name("inventory")
+ *                 .telemetry(telemetry.openTelemetry())
+ *                 .build())) {
+ *     telemetry.watch(worker);
+ *     …
+ * }
+ * }</pre>
+ *
+ * <p>It connects by itself, again and again; what it cannot send meanwhile waits in a bounded buffer. Nothing waits for it,
+ * and a telemetry that does not work disturbs nobody. Thread-safe.
+ */
+public final class EngineTelemetry implements AutoCloseable {
+
+    private static final String PATH = "/otel";
+    private static final int MAX_INBOUND_BYTES = 64 << 10;
+    private static final int OUTBOX_BYTES = 16 << 20;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Duration closeTimeout;
+    private final @Nullable EngineSocket socket;
+    private final @Nullable OpenTelemetrySdk sdk;
+    private final List<WorkerGauges> gauges = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private EngineTelemetry(Duration closeTimeout, @Nullable EngineSocket socket, @Nullable OpenTelemetrySdk sdk) {
+        this.closeTimeout = closeTimeout;
+        this.socket = socket;
+        this.sdk = sdk;
+    }
+
+    /**
+     * Begins to send telemetry; with {@link TelemetryOptions#enabled} off nothing is recorded and no connection is made.
+     *
+     * @throws IllegalArgumentException when the address of the engine is not of the form {@code ws://host:port}
+     */
+    public static EngineTelemetry start(TelemetryOptions options) {
+        if (!options.enabled()) {
+            return new EngineTelemetry(options.closeTimeout(), null, null);
+        }
+        EngineSocket socket = new EngineSocket(request(options), options.bufferBytes());
+        EngineTelemetry telemetry = new EngineTelemetry(options.closeTimeout(), socket, sdk(options, socket));
+        socket.start();
+        return telemetry;
+    }
+
+    private static ConnectRequest request(TelemetryOptions options) {
+        Limits limits = new Limits(
+                MAX_INBOUND_BYTES,
+                Limits.DEFAULT.maxFragments(),
+                OUTBOX_BYTES,
+                CONNECT_TIMEOUT,
+                Limits.DEFAULT.closeTimeout());
+        return new ConnectRequest(
+                address(options.engineUrl()),
+                options.headers(),
+                limits,
+                options.sslContext().orElse(null));
+    }
+
+    /** Keeps the query, which may hold a token; the message of an error does not hold it. */
+    private static URI address(String url) {
+        try {
+            URI base = new URI(url.strip());
+            String path = base.getRawPath() == null ? "" : base.getRawPath().replaceAll("/+$", "");
+            String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
+            return new URI(base.getScheme() + "://" + base.getRawAuthority()
+                    + (path.endsWith(PATH) ? path : path + PATH) + query);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("the engine address of the telemetry is not a valid URL: "
+                    + e.getReason() + "; it must be like ws://127.0.0.1:49134");
+        }
+    }
+
+    private static OpenTelemetrySdk sdk(TelemetryOptions options, EngineSocket socket) {
+        Resource resource = Resource.getDefault().merge(resource(options));
+        SdkTracerProvider traces = SdkTracerProvider.builder()
+                .setResource(resource)
+                .addSpanProcessor(new BaggageAttributes())
+                .addSpanProcessor(BatchSpanProcessor.builder(new EngineExporters.Spans(socket))
+                        .setScheduleDelay(options.flushInterval())
+                        .build())
+                .build();
+        SdkLoggerProvider logs = SdkLoggerProvider.builder()
+                .setResource(resource)
+                .addLogRecordProcessor(BatchLogRecordProcessor.builder(new EngineExporters.Logs(socket))
+                        .setScheduleDelay(options.flushInterval())
+                        .build())
+                .build();
+        SdkMeterProviderBuilder metrics = SdkMeterProvider.builder().setResource(resource);
+        if (options.metricsEnabled()) {
+            metrics.registerMetricReader(PeriodicMetricReader.builder(new EngineExporters.Metrics(socket))
+                    .setInterval(options.metricsInterval())
+                    .build());
+        }
+        return OpenTelemetrySdk.builder()
+                .setTracerProvider(traces)
+                .setLoggerProvider(logs)
+                .setMeterProvider(metrics.build())
+                .setPropagators(ContextPropagators.create(TextMapPropagator.composite(
+                        W3CTraceContextPropagator.getInstance(), W3CBaggagePropagator.getInstance())))
+                .build();
+    }
+
+    private static Resource resource(TelemetryOptions options) {
+        AttributesBuilder attributes = Attributes.builder()
+                .put("service.name", options.serviceName())
+                .put("service.version", options.serviceVersion())
+                .put("service.instance.id", options.serviceInstanceId());
+        options.serviceNamespace().ifPresent(name -> attributes.put("service.namespace", name));
+        return Resource.create(attributes.build());
+    }
+
+    /** What records: for {@code WorkerOptions.telemetry} and for spans, metrics and logs of one's own. */
+    public OpenTelemetry openTelemetry() {
+        return sdk == null ? OpenTelemetry.noop() : sdk;
+    }
+
+    /** Reports memory, processor time and life time of this process in the name of the worker, {@code iii.worker.*}. */
+    public void watch(Worker worker) {
+        if (sdk != null && socket != null && !closed.get()) {
+            gauges.add(WorkerGauges.register(sdk.getMeter("dev.iii.sdk"), worker, socket.loop()));
+        }
+    }
+
+    /**
+     * Sends what was recorded so far.
+     *
+     * @return whether all of it was given to the connection in time
+     */
+    public boolean flush(Duration timeout) {
+        if (sdk == null || socket == null) {
+            return true;
+        }
+        // The processors of OpenTelemetry do not say whether what they flushed was exported.
+        long failed = socket.failed();
+        CompletableResultCode all = CompletableResultCode.ofAll(List.of(
+                sdk.getSdkTracerProvider().forceFlush(),
+                sdk.getSdkLoggerProvider().forceFlush(),
+                sdk.getSdkMeterProvider().forceFlush()));
+        return all.join(timeout.toNanos(), TimeUnit.NANOSECONDS).isSuccess() && socket.failed() == failed;
+    }
+
+    /** Sends what was recorded, for a bounded time, closes the connection and ends all threads. Idempotent. */
+    @Override
+    public void close() {
+        if (sdk == null || socket == null || !closed.compareAndSet(false, true)) {
+            return;
+        }
+        gauges.forEach(WorkerGauges::close);
+        long end = System.nanoTime() + closeTimeout.toNanos();
+        CompletableResultCode.ofAll(List.of(
+                        sdk.getSdkTracerProvider().shutdown(),
+                        sdk.getSdkLoggerProvider().shutdown(),
+                        sdk.getSdkMeterProvider().shutdown()))
+                .join(closeTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        socket.close(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+    }
+}

@@ -1,0 +1,211 @@
+package dev.iii.sdk.otel;
+
+import static dev.iii.sdk.otel.OtlpJson.attributes;
+import static dev.iii.sdk.otel.OtlpJson.integer;
+import static dev.iii.sdk.otel.OtlpJson.number;
+import static dev.iii.sdk.otel.OtlpJson.small;
+import static dev.iii.sdk.otel.OtlpJson.text;
+import static dev.iii.sdk.otel.OtlpJson.unsigned;
+
+import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
+import io.opentelemetry.sdk.metrics.data.DoubleExemplarData;
+import io.opentelemetry.sdk.metrics.data.DoublePointData;
+import io.opentelemetry.sdk.metrics.data.ExemplarData;
+import io.opentelemetry.sdk.metrics.data.ExponentialHistogramBuckets;
+import io.opentelemetry.sdk.metrics.data.ExponentialHistogramPointData;
+import io.opentelemetry.sdk.metrics.data.HistogramPointData;
+import io.opentelemetry.sdk.metrics.data.LongExemplarData;
+import io.opentelemetry.sdk.metrics.data.LongPointData;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.metrics.data.PointData;
+import io.opentelemetry.sdk.metrics.data.SummaryPointData;
+import io.opentelemetry.sdk.metrics.data.ValueAtQuantile;
+import java.util.Collection;
+import tools.jackson.core.JsonGenerator;
+
+/** Metrics in OTLP's JSON. */
+final class OtlpMetrics {
+
+    static final OtlpJson.Kind<MetricData> KIND = new OtlpJson.Kind<>(
+            "MTRC",
+            "resourceMetrics",
+            "scopeMetrics",
+            "metrics",
+            MetricData::getResource,
+            MetricData::getInstrumentationScopeInfo,
+            OtlpMetrics::write);
+
+    private OtlpMetrics() {}
+
+    private interface Point<P> {
+        void write(JsonGenerator out, P point);
+    }
+
+    private static void write(JsonGenerator out, MetricData metric) {
+        text(out, "name", metric.getName());
+        text(out, "description", metric.getDescription());
+        text(out, "unit", metric.getUnit());
+        switch (metric.getType()) {
+            case LONG_GAUGE -> {
+                begin(out, "gauge", metric.getLongGaugeData().getPoints(), OtlpMetrics::point);
+                out.writeEndObject();
+            }
+            case DOUBLE_GAUGE -> {
+                begin(out, "gauge", metric.getDoubleGaugeData().getPoints(), OtlpMetrics::point);
+                out.writeEndObject();
+            }
+            case LONG_SUM -> {
+                begin(out, "sum", metric.getLongSumData().getPoints(), OtlpMetrics::point);
+                temporality(out, metric.getLongSumData().getAggregationTemporality());
+                monotonic(out, metric.getLongSumData().isMonotonic());
+            }
+            case DOUBLE_SUM -> {
+                begin(out, "sum", metric.getDoubleSumData().getPoints(), OtlpMetrics::point);
+                temporality(out, metric.getDoubleSumData().getAggregationTemporality());
+                monotonic(out, metric.getDoubleSumData().isMonotonic());
+            }
+            case SUMMARY -> {
+                begin(out, "summary", metric.getSummaryData().getPoints(), OtlpMetrics::summary);
+                out.writeEndObject();
+            }
+            case HISTOGRAM -> {
+                begin(out, "histogram", metric.getHistogramData().getPoints(), OtlpMetrics::histogram);
+                temporality(out, metric.getHistogramData().getAggregationTemporality());
+                out.writeEndObject();
+            }
+            case EXPONENTIAL_HISTOGRAM -> {
+                begin(
+                        out,
+                        "exponentialHistogram",
+                        metric.getExponentialHistogramData().getPoints(),
+                        OtlpMetrics::exponential);
+                temporality(out, metric.getExponentialHistogramData().getAggregationTemporality());
+                out.writeEndObject();
+            }
+        }
+    }
+
+    private static <P extends PointData> void begin(
+            JsonGenerator out, String name, Collection<P> points, Point<P> writer) {
+        out.writeObjectPropertyStart(name);
+        out.writeArrayPropertyStart("dataPoints");
+        for (P point : points) {
+            out.writeStartObject();
+            attributes(out, point.getAttributes());
+            integer(out, "startTimeUnixNano", point.getStartEpochNanos());
+            integer(out, "timeUnixNano", point.getEpochNanos());
+            writer.write(out, point);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static void temporality(JsonGenerator out, AggregationTemporality temporality) {
+        out.writeNumberProperty("aggregationTemporality", temporality == AggregationTemporality.DELTA ? 1 : 2);
+    }
+
+    private static void monotonic(JsonGenerator out, boolean monotonic) {
+        if (monotonic) {
+            out.writeBooleanProperty("isMonotonic", true);
+        }
+        out.writeEndObject();
+    }
+
+    private static void point(JsonGenerator out, LongPointData point) {
+        out.writeStringProperty("asInt", Long.toString(point.getValue()));
+        exemplars(out, point.getExemplars());
+    }
+
+    private static void point(JsonGenerator out, DoublePointData point) {
+        number(out, "asDouble", point.getValue());
+        exemplars(out, point.getExemplars());
+    }
+
+    private static void summary(JsonGenerator out, SummaryPointData point) {
+        unsigned(out, "count", point.getCount());
+        number(out, "sum", point.getSum());
+        if (point.getValues().isEmpty()) {
+            return;
+        }
+        out.writeArrayPropertyStart("quantileValues");
+        for (ValueAtQuantile value : point.getValues()) {
+            out.writeStartObject();
+            number(out, "quantile", value.getQuantile());
+            number(out, "value", value.getValue());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static void histogram(JsonGenerator out, HistogramPointData point) {
+        unsigned(out, "count", point.getCount());
+        number(out, "sum", point.getSum());
+        if (point.hasMin()) {
+            number(out, "min", point.getMin());
+        }
+        if (point.hasMax()) {
+            number(out, "max", point.getMax());
+        }
+        counts(out, point.getCounts());
+        if (!point.getBoundaries().isEmpty()) {
+            out.writeArrayPropertyStart("explicitBounds");
+            point.getBoundaries().forEach(out::writeNumber);
+            out.writeEndArray();
+        }
+        exemplars(out, point.getExemplars());
+    }
+
+    private static void exponential(JsonGenerator out, ExponentialHistogramPointData point) {
+        unsigned(out, "count", point.getCount());
+        number(out, "sum", point.getSum());
+        if (point.hasMin()) {
+            number(out, "min", point.getMin());
+        }
+        if (point.hasMax()) {
+            number(out, "max", point.getMax());
+        }
+        small(out, "scale", point.getScale());
+        unsigned(out, "zeroCount", point.getZeroCount());
+        buckets(out, "positive", point.getPositiveBuckets());
+        buckets(out, "negative", point.getNegativeBuckets());
+        exemplars(out, point.getExemplars());
+    }
+
+    private static void buckets(JsonGenerator out, String name, ExponentialHistogramBuckets buckets) {
+        out.writeObjectPropertyStart(name);
+        small(out, "offset", buckets.getOffset());
+        counts(out, buckets.getBucketCounts());
+        out.writeEndObject();
+    }
+
+    private static void counts(JsonGenerator out, Collection<Long> counts) {
+        if (!counts.isEmpty()) {
+            out.writeArrayPropertyStart("bucketCounts");
+            counts.forEach(count -> out.writeString(Long.toUnsignedString(count)));
+            out.writeEndArray();
+        }
+    }
+
+    private static void exemplars(JsonGenerator out, Collection<? extends ExemplarData> exemplars) {
+        if (exemplars.isEmpty()) {
+            return;
+        }
+        out.writeArrayPropertyStart("exemplars");
+        for (ExemplarData exemplar : exemplars) {
+            out.writeStartObject();
+            integer(out, "timeUnixNano", exemplar.getEpochNanos());
+            if (exemplar instanceof LongExemplarData whole) {
+                out.writeStringProperty("asInt", Long.toString(whole.getValue()));
+            } else if (exemplar instanceof DoubleExemplarData fraction) {
+                number(out, "asDouble", fraction.getValue());
+            }
+            if (exemplar.getSpanContext().isValid()) {
+                out.writeStringProperty("spanId", exemplar.getSpanContext().getSpanId());
+                out.writeStringProperty("traceId", exemplar.getSpanContext().getTraceId());
+            }
+            attributes("filteredAttributes", out, exemplar.getFilteredAttributes());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+}

@@ -1,0 +1,17 @@
+/** Sends the telemetry of a worker to the engine. Start at {@link dev.iii.sdk.otel.EngineTelemetry}. */
+module dev.iii.sdk.otel {
+    requires static transitive org.jspecify;
+    requires transitive dev.iii.sdk;
+    requires dev.iii.transport;
+    requires org.slf4j;
+    requires tools.jackson.core;
+    requires java.management;
+    requires jdk.management;
+    requires transitive io.opentelemetry.sdk;
+    requires transitive io.opentelemetry.sdk.common;
+    requires transitive io.opentelemetry.sdk.trace;
+    requires transitive io.opentelemetry.sdk.metrics;
+    requires transitive io.opentelemetry.sdk.logs;
+
+    exports dev.iii.sdk.otel;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.iii.sdk.otel;
+
+import org.jspecify.annotations.NullMarked;
