@@ -17,6 +17,7 @@ import dev.iii.sdk.Worker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -61,10 +62,14 @@ class RetriesTest {
     }
 
     private InvokeFunction nextCall() throws InterruptedException {
+        return nextCall("f");
+    }
+
+    private InvokeFunction nextCall(String functionId) throws InterruptedException {
         InvokeFunction call;
         do {
             call = peer().next(InvokeFunction.class);
-        } while (!call.functionId().equals("f"));
+        } while (!call.functionId().equals(functionId));
         return call;
     }
 
@@ -72,6 +77,17 @@ class RetriesTest {
         RawJson result = error == null ? RawJson.parse("\"done\"") : null;
         peer().send(new InvocationResult(
                 Objects.requireNonNull(call.invocationId()), call.functionId(), result, error, null, null));
+    }
+
+    @Test
+    void theStateMayBeAskedAgain() throws Exception {
+        CompletableFuture<Optional<String>> value = CompletableFuture.supplyAsync(
+                () -> worker().state().idempotent(QUICK).get("scope", "key", String.class));
+        InvokeFunction lost = nextCall("state::get");
+        InvokeFunction again = nextCall("state::get");
+        assertThat(again.data()).isEqualTo(lost.data());
+        answer(again, null);
+        assertThat(value.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).contains("done");
     }
 
     @Test

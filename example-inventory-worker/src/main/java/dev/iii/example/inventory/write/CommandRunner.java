@@ -1,0 +1,87 @@
+package dev.iii.example.inventory.write;
+
+import dev.iii.example.inventory.domain.Command;
+import dev.iii.example.inventory.domain.Decision;
+import dev.iii.example.inventory.domain.Decision.Accepted;
+import dev.iii.example.inventory.domain.Decision.Refused;
+import dev.iii.example.inventory.domain.Inventory;
+import dev.iii.example.inventory.domain.Item;
+import dev.iii.example.inventory.log.EventLog;
+import dev.iii.example.inventory.log.EventLog.Appended;
+import dev.iii.example.inventory.log.Head;
+import dev.iii.example.inventory.log.LoggedEvent;
+import dev.iii.sdk.FunctionException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Carries a command out: read the end of the log, decide, append; when somebody else was faster, again. Thread-safe.
+ *
+ * <p>Yes is said on what this process remembers, because the log refuses an event that was decided on an old item. No is
+ * said only on what was just read: a customer must not be sent away because of what a process had not heard of.
+ */
+public final class CommandRunner {
+
+    private static final int ATTEMPTS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final EventLog log;
+    private final Clock clock;
+    private final SkuLocks locks = new SkuLocks(PATIENCE);
+    private final KnownHeads known = new KnownHeads();
+
+    /** @param clock tells the time of events */
+    public CommandRunner(EventLog log, Clock clock) {
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** What a command has led to: its event, and the item right after it. */
+    public record Done(LoggedEvent event, Item item) {}
+
+    /**
+     * Runs a command.
+     *
+     * @param commandId unique; when an append is made twice, it tells that it was the same
+     * @throws FunctionException when the rules refuse it: {@code unknown_sku} with status 404, {@code not_enough_stock} or
+     *     {@code too_much_stock} with status 409
+     */
+    public Done run(Command command, String commandId) throws InterruptedException {
+        return locks.inTurn(command.sku(), () -> decideAndAppend(command, commandId));
+    }
+
+    private Done decideAndAppend(Command command, String commandId) {
+        Optional<Head> remembered = known.get(command.sku());
+        // Gone while we are at it, so that after a failure nobody believes it.
+        known.forget(command.sku());
+        Head head = remembered.orElseGet(() -> log.head(command.sku()));
+        boolean fresh = remembered.isEmpty();
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Decision decision = Inventory.decide(head.item(), command);
+            if (decision instanceof Accepted accepted) {
+                LoggedEvent event = LoggedEvent.of(accepted.event(), head.seq() + 1, commandId, clock.millis());
+                Appended appended = log.append(head, event);
+                if (appended.won()) {
+                    known.put(appended.head());
+                    return new Done(event, Inventory.fold(head.item(), accepted.event()));
+                }
+            } else if (fresh && decision instanceof Refused refused) {
+                known.put(head);
+                throw refusal(refused);
+            }
+            head = log.head(command.sku());
+            fresh = true;
+        }
+        throw new FunctionException("busy", "others were always faster at " + command.sku() + "; nothing was done")
+                .withHttpStatus(503);
+    }
+
+    private static FunctionException refusal(Refused refused) {
+        return switch (refused.reason()) {
+            case UNKNOWN_SKU -> new FunctionException("unknown_sku", refused.message()).withHttpStatus(404);
+            case NOT_ENOUGH_STOCK -> new FunctionException("not_enough_stock", refused.message()).withHttpStatus(409);
+            case TOO_MUCH_STOCK -> new FunctionException("too_much_stock", refused.message()).withHttpStatus(409);
+        };
+    }
+}

@@ -1,0 +1,152 @@
+package dev.iii.example.inventory.e2e;
+
+import static dev.iii.example.inventory.e2e.Shop.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.example.inventory.domain.Event;
+import dev.iii.example.inventory.domain.Event.ItemAdded;
+import dev.iii.example.inventory.domain.Event.ItemSold;
+import dev.iii.example.inventory.log.LoggedEvent;
+import dev.iii.example.inventory.read.Queries;
+import dev.iii.example.inventory.write.Commands;
+import dev.iii.sdk.FunctionException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Many buyers at once: never one too many, never one too few. */
+class BuyersTest {
+
+    private static final int BUYERS = 64;
+
+    private final Shop shop = Shop.open();
+    private final ExecutorService crowd = Executors.newFixedThreadPool(BUYERS);
+
+    @AfterEach
+    void close() {
+        crowd.shutdownNow();
+        shop.close();
+    }
+
+    private interface Buyer {
+        void buy(Random random) throws Exception;
+    }
+
+    /** Lets the whole crowd loose, and waits until all have gone home. */
+    private void crowd(long seed, Buyer buyer) throws Exception {
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < BUYERS; i++) {
+            Random random = new Random(seed * 1000 + i);
+            all.add(crowd.submit(() -> {
+                buyer.buy(random);
+                return null;
+            }));
+        }
+        for (Future<?> one : all) {
+            one.get(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void exactlyTheStockIsSold() throws Exception {
+        shop.add("A", 250);
+        AtomicInteger sold = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
+        Set<String> ids = java.util.Collections.synchronizedSet(new HashSet<>());
+        crowd(1, random -> {
+            for (int i = 0; i < 16; i++) {
+                try {
+                    ids.add(shop.sell("A", 1).eventId());
+                    sold.incrementAndGet();
+                } catch (FunctionException e) {
+                    assertThat(e.code()).isEqualTo("not_enough_stock");
+                    refused.incrementAndGet();
+                }
+            }
+        });
+        assertThat(sold).hasValue(250);
+        assertThat(refused).hasValue(BUYERS * 16 - 250);
+        assertThat(ids).hasSize(250);
+        booksBalance("A", 250, 250);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void quantitiesAndDeliveriesInBetween(long seed) throws Exception {
+        shop.add("A", 100);
+        shop.add("B", 50);
+        AtomicLong sold = new AtomicLong();
+        AtomicLong added = new AtomicLong(150);
+        crowd(seed, random -> {
+            for (int i = 0; i < 10; i++) {
+                String sku = random.nextBoolean() ? "A" : "B";
+                long quantity = 1L + random.nextInt(7);
+                if (random.nextInt(8) == 0) {
+                    shop.add(sku, quantity);
+                    added.addAndGet(quantity);
+                } else {
+                    try {
+                        shop.sell(sku, quantity);
+                        sold.addAndGet(quantity);
+                    } catch (FunctionException e) {
+                        assertThat(e.code()).isEqualTo("not_enough_stock");
+                    }
+                }
+            }
+        });
+        long left = booksBalance("A") + booksBalance("B");
+        assertThat(left).isEqualTo(added.get() - sold.get());
+    }
+
+    @Test
+    void nobodyIsSentAwayWhileThereIsEnough() throws Exception {
+        shop.add("A", BUYERS * 7);
+        crowd(1, random -> {
+            Commands.Sold sold = shop.sell("A", 7);
+            assertThat(sold.left() % 7).isZero();
+        });
+        booksBalance("A", BUYERS * 7, BUYERS * 7);
+    }
+
+    private void booksBalance(String sku, long added, long sold) {
+        assertThat(booksBalance(sku)).isEqualTo(added - sold);
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            Queries.Analytics figures = shop.analytics();
+            assertThat(figures.unitsAdded()).isEqualTo(added);
+            assertThat(figures.unitsSold()).isEqualTo(sold);
+        });
+    }
+
+    /** The log never goes below zero, its numbers have no gap, and the list comes to the same. */
+    private long booksBalance(String sku) {
+        long stock = 0;
+        long number = 0;
+        for (LoggedEvent logged : shop.events(sku)) {
+            Event event = logged.event();
+            stock += event instanceof ItemAdded a ? a.quantity() : -((ItemSold) event).quantity();
+            assertThat(stock).isNotNegative();
+            assertThat(logged.seq()).isEqualTo(++number);
+        }
+        long expected = stock;
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(shop.list())
+                        .filteredOn(row -> row.sku().equals(sku))
+                        .extracting(Queries.Row::stock)
+                        .containsExactly(expected));
+        return stock;
+    }
+}

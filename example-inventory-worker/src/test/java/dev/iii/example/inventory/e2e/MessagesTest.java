@@ -1,0 +1,210 @@
+package dev.iii.example.inventory.e2e;
+
+import static dev.iii.example.inventory.e2e.Shop.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.example.inventory.domain.Inventory;
+import dev.iii.example.inventory.domain.Item;
+import dev.iii.example.inventory.log.LoggedEvent;
+import dev.iii.example.inventory.notify.Alert;
+import dev.iii.example.inventory.notify.LowStock;
+import dev.iii.example.inventory.read.InventoryList;
+import dev.iii.example.inventory.read.InventoryStats;
+import dev.iii.example.inventory.read.Queries;
+import dev.iii.sdk.Call;
+import dev.iii.sdk.FunctionException;
+import dev.iii.sdk.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Messages that are lost, come twice or out of order: in the end every view is the fold of the log. */
+class MessagesTest {
+
+    private static final List<String> PROJECTIONS =
+            List.of("proj::inventory-list", "proj::inventory-stats", "proj::inventory-low-stock");
+
+    private final Shop shop = new Shop();
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    private void open(Duration sweep) {
+        shop.branch(sweep).worker.awaitReady(PATIENCE);
+    }
+
+    /** Takes the engine's place at {@code publish}: on this engine messages go through these hands. */
+    private void interceptMessages(Post post) {
+        shop.customer
+                .registerFunction("publish", (message, call) -> {
+                    post.carry(message.field("data"));
+                    return null;
+                })
+                .awaitConfirmed(PATIENCE);
+    }
+
+    private interface Post {
+        void carry(Json event);
+    }
+
+    private void deliver(Json event) {
+        PROJECTIONS.forEach(
+                function -> shop.customer.trigger(Call.to(function, event).withoutReply()));
+    }
+
+    /** Sales and deliveries of three items. */
+    private void trade(long seed, int commands) {
+        Random random = new Random(seed);
+        for (String sku : List.of("A", "B", "C")) {
+            shop.add(sku, 20, 100, 5);
+        }
+        for (int i = 0; i < commands; i++) {
+            String sku = "ABC".substring(random.nextInt(3)).substring(0, 1);
+            if (random.nextInt(4) == 0) {
+                shop.add(sku, 1L + random.nextInt(10), 100, 5);
+            } else {
+                try {
+                    shop.sell(sku, 1L + random.nextInt(4));
+                } catch (FunctionException e) {
+                    assertThat(e.code()).isEqualTo("not_enough_stock");
+                }
+            }
+        }
+    }
+
+    private void everythingIsTheFoldOfTheLog() {
+        List<String> crossings = new ArrayList<>();
+        Map<String, Item> items = new TreeMap<>();
+        for (String sku : List.of("A", "B", "C")) {
+            Item item = null;
+            for (LoggedEvent event : shop.events(sku)) {
+                Item after = Inventory.fold(item, event.event());
+                if (item != null && !item.hasLowStock() && after.hasLowStock()) {
+                    crossings.add(event.id());
+                }
+                item = after;
+            }
+            items.put(sku, item);
+        }
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(shop.list())
+                    .extracting(Queries.Row::stock)
+                    .containsExactlyElementsOf(
+                            items.values().stream().map(Item::stock).toList());
+            assertThat(shop.analytics().unitsInStock())
+                    .isEqualTo(items.values().stream().mapToLong(Item::stock).sum());
+            for (String view : List.of(InventoryList.NAME, InventoryStats.NAME, LowStock.NAME)) {
+                items.keySet()
+                        .forEach(sku -> assertThat(positionOf(view, sku))
+                                .as(view + " " + sku)
+                                .isEqualTo(shop.events(sku).size()));
+            }
+            assertThat(shop.alerts).extracting(Alert::id).containsExactlyInAnyOrderElementsOf(crossings);
+        });
+        assertThat(crossings).isNotEmpty();
+        Queries.Analytics figures = shop.analytics();
+        assertThat(figures.unitsAdded() - figures.unitsSold()).isEqualTo(figures.unitsInStock());
+        assertThat(figures.revenueCents()).isEqualTo(figures.unitsSold() * 100);
+    }
+
+    private long positionOf(String view, String sku) {
+        Long seq = shop.view(view, sku).field("position").field("seq").as(Long.class);
+        return seq == null ? 0 : seq;
+    }
+
+    @Test
+    void messagesAloneDoWhenTheyCome() {
+        open(Shop.NO_SWEEP);
+        trade(1, 60);
+        everythingIsTheFoldOfTheLog();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void oneInFiveLostOneInFiveDoubledAllShuffled(long seed) {
+        List<Json> bag = Collections.synchronizedList(new ArrayList<>());
+        Random random = new Random(seed);
+        interceptMessages(event -> {
+            synchronized (bag) {
+                int luck = random.nextInt(5);
+                if (luck > 0) {
+                    bag.add(event);
+                }
+                if (luck == 1) {
+                    bag.add(event);
+                }
+                if (bag.size() > 10) {
+                    Collections.shuffle(bag, random);
+                    bag.forEach(this::deliver);
+                    bag.clear();
+                }
+            }
+        });
+        open(Shop.SWEEP);
+        trade(seed, 80);
+        everythingIsTheFoldOfTheLog();
+    }
+
+    @Test
+    void withoutAnyMessageTheViewsLookByThemselves() {
+        interceptMessages(event -> {});
+        open(Shop.SWEEP);
+        trade(4, 80);
+        everythingIsTheFoldOfTheLog();
+    }
+
+    @Test
+    void anEngineThatDoesNotPublishLosesNoSale() {
+        shop.customer
+                .registerFunction("publish", (message, call) -> {
+                    throw new FunctionException("broken", "no messages today");
+                })
+                .awaitConfirmed(PATIENCE);
+        open(Shop.SWEEP);
+        trade(5, 40);
+        everythingIsTheFoldOfTheLog();
+    }
+
+    @Test
+    void aViewThatIsThrownAwayFillsAgain() {
+        open(Shop.SWEEP);
+        trade(6, 60);
+        everythingIsTheFoldOfTheLog();
+        int alerts = shop.alerts.size();
+        for (String view : List.of(InventoryList.NAME, InventoryStats.NAME, LowStock.NAME)) {
+            List.of("A", "B", "C").forEach(sku -> shop.customer.state().delete(view, sku));
+        }
+        shop.sell("A", 1);
+        List.of("A", "B", "C").forEach(sku -> deliver(Json.of(Map.of("sku", sku))));
+        everythingIsTheFoldOfTheLog();
+        assertThat(shop.alerts.size()).isBetween(alerts, alerts + 1);
+    }
+
+    /** A slow process has written over what a quick one wrote. */
+    @Test
+    void aViewThatWasSetBackCatchesUp() {
+        open(Shop.NO_SWEEP);
+        shop.add("A", 20, 100, 5);
+        Awaitility.await().atMost(PATIENCE).until(() -> positionOf(InventoryList.NAME, "A") == 1);
+        Json old = shop.view(InventoryList.NAME, "A");
+        shop.sell("A", 3);
+        Awaitility.await().atMost(PATIENCE).until(() -> positionOf(InventoryList.NAME, "A") == 2);
+        shop.customer.state().set(InventoryList.NAME, "A", old);
+        shop.sell("A", 1);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(shop.list()).extracting(Queries.Row::stock).containsExactly(16L));
+    }
+}

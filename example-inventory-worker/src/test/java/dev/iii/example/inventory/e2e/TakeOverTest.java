@@ -1,0 +1,197 @@
+package dev.iii.example.inventory.e2e;
+
+import static dev.iii.example.inventory.e2e.Shop.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.example.inventory.domain.Command.SellItem;
+import dev.iii.example.inventory.domain.Item;
+import dev.iii.example.inventory.log.EventLog;
+import dev.iii.example.inventory.log.LoggedEvent;
+import dev.iii.example.inventory.read.Queries;
+import dev.iii.example.inventory.write.CommandRunner;
+import dev.iii.sdk.CallException;
+import dev.iii.sdk.FunctionException;
+import dev.iii.sdk.FunctionNotFoundException;
+import dev.iii.sdk.Worker;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Two processes, and the one that has the functions goes. */
+class TakeOverTest {
+
+    private static final int BUYERS = 16;
+    private static final int STOCK = 400;
+
+    private final Shop shop = new Shop();
+    private final ExecutorService crowd = Executors.newFixedThreadPool(BUYERS);
+
+    @AfterEach
+    void close() {
+        crowd.shutdownNow();
+        shop.close();
+    }
+
+    @Test
+    void theSecondGoesOnWhereTheFirstEnded() {
+        Shop.Branch first = shop.branch(Shop.SWEEP);
+        first.worker.awaitReady(PATIENCE);
+        Shop.Branch second = shop.branch(Shop.SWEEP);
+        second.worker.awaitReady(PATIENCE);
+        shop.add("A", 10);
+        assertThat(shop.sell("A", 4).left()).isEqualTo(6);
+        first.close();
+        assertThat(afterTakeOver(() -> shop.sell("A", 5).left())).isEqualTo(1);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(shop.list()).extracting(Queries.Row::stock).containsExactly(1L));
+        assertThat(shop.alerts).extracting(a -> a.id()).containsExactly("A:3");
+    }
+
+    private interface Ask<T> {
+        T ask();
+    }
+
+    /** Asks again while nobody has the function. */
+    private <T> T afterTakeOver(Ask<T> ask) {
+        AtomicReference<T> answer = new AtomicReference<>();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreException(FunctionNotFoundException.class)
+                .until(() -> {
+                    answer.set(ask.ask());
+                    return true;
+                });
+        return Objects.requireNonNull(answer.get());
+    }
+
+    @Test
+    void theSameWorkerStartedAnewKnowsEverything() {
+        Shop.Branch first = shop.branch(Shop.SWEEP);
+        first.worker.awaitReady(PATIENCE);
+        shop.add("A", 10);
+        shop.sell("A", 4);
+        first.close();
+        shop.branch(Shop.SWEEP).worker.awaitReady(PATIENCE);
+        assertThat(afterTakeOver(() -> shop.sell("A", 6).left())).isZero();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(shop.analytics().unitsSold()).isEqualTo(10));
+    }
+
+    /** Under load: the owner closes again and again, and no sale that was answered is missing, none is there twice. */
+    @Test
+    void ownersComeAndGoWhileTheCrowdBuys() throws Exception {
+        Shop.Branch owner = shop.branch(Shop.SWEEP);
+        owner.worker.awaitReady(PATIENCE);
+        shop.add("A", STOCK);
+        Set<String> answered = ConcurrentHashMap.newKeySet();
+        AtomicInteger unknown = new AtomicInteger();
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < BUYERS; i++) {
+            all.add(crowd.submit(() -> {
+                buyUntilSoldOut(answered, unknown);
+                return null;
+            }));
+        }
+        for (int i = 1; i <= 3; i++) {
+            Shop.Branch next = shop.branch(Shop.SWEEP);
+            next.worker.awaitReady(PATIENCE);
+            int goal = i * STOCK / 5;
+            Awaitility.await().atMost(PATIENCE).until(() -> answered.size() >= goal);
+            owner.close();
+            owner = next;
+        }
+        for (Future<?> one : all) {
+            one.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+        List<LoggedEvent> events = shop.events("A");
+        assertThat(events).extracting(LoggedEvent::id).containsAll(answered);
+        assertThat(events).extracting(LoggedEvent::commandId).doesNotHaveDuplicates();
+        Item item = Objects.requireNonNull(shop.item("A"));
+        assertThat(item.stock()).isZero();
+        assertThat(events).hasSize(1 + STOCK);
+        // What is in the log and was not answered is what the customer was told to be unknown.
+        assertThat(STOCK - answered.size()).isBetween(0, unknown.get());
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(shop.analytics().unitsSold()).isEqualTo(STOCK);
+            assertThat(shop.list()).extracting(Queries.Row::stock).containsExactly(0L);
+        });
+        assertThat(shop.alerts).hasSize(1);
+    }
+
+    private void buyUntilSoldOut(Set<String> answered, AtomicInteger unknown) {
+        while (true) {
+            try {
+                answered.add(shop.sell("A", 1).eventId());
+            } catch (FunctionNotFoundException e) {
+                Thread.onSpinWait(); // Nobody has it at the moment.
+            } catch (FunctionException e) {
+                assertThat(e.code()).isEqualTo("not_enough_stock");
+                return;
+            } catch (CallException e) {
+                assertThat(e.mayHaveRun()).isTrue();
+                unknown.incrementAndGet();
+            }
+        }
+    }
+
+    /** Two that both believe to be the owner, with what they remember of one log. */
+    @Test
+    void twoOwnersAtOnceSellNoPieceTwice() throws Exception {
+        Shop.Branch one = shop.branch(Shop.NO_SWEEP);
+        one.worker.awaitReady(PATIENCE);
+        shop.add("A", STOCK);
+        shop.sell("A", 1);
+        var first = runner(one.worker);
+        var second = runner(shop.customer);
+        AtomicInteger sold = new AtomicInteger(1);
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < BUYERS; i++) {
+            var mine = i % 2 == 0 ? first : second;
+            all.add(crowd.submit(() -> {
+                while (sellOne(mine)) {
+                    sold.incrementAndGet();
+                }
+                return null;
+            }));
+        }
+        for (Future<?> each : all) {
+            each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+        assertThat(sold).hasValue(STOCK);
+        assertThat(shop.events("A")).hasSize(1 + STOCK);
+    }
+
+    private CommandRunner runner(Worker worker) {
+        return new CommandRunner(new EventLog(worker.state()), Clock.systemUTC());
+    }
+
+    private static boolean sellOne(CommandRunner runner) throws InterruptedException {
+        while (true) {
+            try {
+                runner.run(new SellItem("A", 1), UUID.randomUUID().toString());
+                return true;
+            } catch (FunctionException e) {
+                if (e.code().equals("not_enough_stock")) {
+                    return false;
+                }
+                assertThat(e.code()).isEqualTo("busy");
+            }
+        }
+    }
+}
