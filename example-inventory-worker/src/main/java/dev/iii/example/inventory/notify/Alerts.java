@@ -73,11 +73,11 @@ public final class Alerts {
      * @return whether it was this call
      */
     public boolean tell(Alert alert) {
-        String claim = UUID.randomUUID().toString();
+        Claim claim = new Claim(UUID.randomUUID().toString());
         StateChange change =
                 state.update(TOLD, alert.id(), StateUpdate.begin().merge(alert).append("claims", claim));
         List<Json> claims = change.newValue().field("claims").elements();
-        boolean first = !claims.isEmpty() && claim.equals(claims.get(0).as(String.class));
+        boolean first = !claims.isEmpty() && claim.equals(claims.get(0).as(Claim.class));
         if (first) {
             people.accept(alert);
         } else {
@@ -86,4 +86,7 @@ public final class Alerts {
         state.delete(OPEN, alert.id());
         return first;
     }
+
+    /** Who wants to tell people. An object, because the engine would join texts that are appended into one text. */
+    private record Claim(String by) {}
 }

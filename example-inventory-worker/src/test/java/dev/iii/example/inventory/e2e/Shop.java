@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** An engine, workers with the inventory on it, and a customer: a worker that only calls. */
 final class Shop implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(20);
     static final Duration SWEEP = Duration.ofMillis(100);
     static final Duration NO_SWEEP = Duration.ofHours(1);
 
