@@ -3,12 +3,14 @@ package dev.iii.stub;
 import dev.iii.stub.config.ConfigSection;
 import dev.iii.stub.config.EngineConfig;
 import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.cron.CronWorker;
 import dev.iii.stub.engine.EngineFunctions;
 import dev.iii.stub.httpfunctions.HttpFunctionsOptions;
 import dev.iii.stub.httpfunctions.HttpFunctionsWorker;
 import dev.iii.stub.httpfunctions.Reach;
 import dev.iii.stub.httpfunctions.UrlPolicy;
 import dev.iii.stub.pubsub.PubSubWorker;
+import dev.iii.stub.queue.QueueWorker;
 import dev.iii.stub.state.StateOptions;
 import dev.iii.stub.state.StateWorker;
 import dev.iii.stub.store.MemoryStore;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which workers an engine has: all of them without a config file, those that it names and the mandatory ones with one.
- * The only place that knows all rooms.
+ * Of the two queue workers, {@code queue} stands for both without a config file. The only place that knows all rooms.
  */
 final class EngineWorkers {
 
@@ -55,7 +57,11 @@ final class EngineWorkers {
     private static final Set<String> MANDATORY = Set.of("iii-engine-functions", "iii-observability");
 
     /** New names of workers that are known by their old ones. */
-    private static final Map<String, String> OLD_NAMES = Map.of("state", "iii-state", "pubsub", "iii-pubsub");
+    private static final Map<String, String> OLD_NAMES =
+            Map.of("state", "iii-state", "pubsub", "iii-pubsub", "cron", "iii-cron");
+
+    /** Workers that are there only when a config file names them. */
+    private static final Set<String> ON_DEMAND = Set.of("iii-queue");
 
     static {
         FACTORIES.put("iii-engine-functions", materials -> new EngineFunctions());
@@ -63,6 +69,9 @@ final class EngineWorkers {
         FACTORIES.put("iii-state", EngineWorkers::state);
         FACTORIES.put("iii-pubsub", EngineWorkers::pubsub);
         FACTORIES.put("iii-http-functions", EngineWorkers::httpFunctions);
+        FACTORIES.put("iii-queue", materials -> QueueWorker.builtIn(QueueConfig.read(materials.config())));
+        FACTORIES.put("queue", materials -> QueueWorker.standalone(QueueConfig.read(materials.config())));
+        FACTORIES.put("iii-cron", EngineWorkers::cron);
     }
 
     private EngineWorkers() {}
@@ -84,7 +93,9 @@ final class EngineWorkers {
     private static Map<String, ConfigSection> wanted(@Nullable EngineConfig config) {
         Map<String, ConfigSection> wanted = new LinkedHashMap<>();
         if (config == null) {
-            FACTORIES.keySet().forEach(name -> wanted.put(name, ConfigSection.empty()));
+            FACTORIES.keySet().stream()
+                    .filter(name -> !ON_DEMAND.contains(name))
+                    .forEach(name -> wanted.put(name, ConfigSection.empty()));
             return wanted;
         }
         for (EngineConfig.WorkerEntry entry : config.workers()) {
@@ -161,6 +172,21 @@ final class EngineWorkers {
         }
         return new HttpFunctionsWorker(
                 new HttpFunctionsOptions(policy, options.environment(), options.maxMessageBytes()));
+    }
+
+    private static EngineWorker cron(Materials materials) {
+        ConfigSection config = materials.config();
+        ConfigSection adapter = config.section("adapter");
+        if (adapter != null) {
+            String name = adapter.string("name", "kv");
+            adapter.ignore("config");
+            if (!name.equals("kv")) {
+                log.warn(adapter.mistake("asks for the adapter \"" + name
+                                + "\"; every engine fires its triggers, without a lock that they share")
+                        .getMessage());
+            }
+        }
+        return new CronWorker();
     }
 
     /** Says so when the file asks for a store that outlives the process. */

@@ -98,11 +98,13 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         ROOT + ".core",
-                        ROOT + ".state",
-                        ROOT + ".pubsub",
+                        ROOT + ".cron",
                         ROOT + ".engine",
-                        ROOT + ".telemetry",
-                        ROOT + ".httpfunctions")
+                        ROOT + ".httpfunctions",
+                        ROOT + ".pubsub",
+                        ROOT + ".queue",
+                        ROOT + ".state",
+                        ROOT + ".telemetry")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

@@ -1,0 +1,135 @@
+package dev.iii.stub.cron;
+
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.Invocation;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.StubClock;
+import dev.iii.stub.core.TraceContext;
+import dev.iii.stub.core.Tracing;
+import dev.iii.stub.core.Trigger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One cron trigger: waits for its next time, calls its function, and looks for the time after that when the call has
+ * been answered. So a call is never made before the one before has ended; the times meanwhile are skipped.
+ */
+final class CronJob {
+
+    private static final Logger log = LoggerFactory.getLogger(CronJob.class);
+
+    /** The time of day may be set while it waits, so it looks at it now and then. */
+    private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
+
+    private final Engine engine;
+    private final Trigger trigger;
+    private final Schedule schedule;
+    private final @Nullable String conditionFunctionId;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private boolean stopped;
+    private StubClock.@Nullable Alarm alarm;
+
+    CronJob(Engine engine, Trigger trigger, Schedule schedule, @Nullable String conditionFunctionId) {
+        this.engine = engine;
+        this.trigger = trigger;
+        this.schedule = schedule;
+        this.conditionFunctionId = conditionFunctionId;
+    }
+
+    Trigger trigger() {
+        return trigger;
+    }
+
+    /** Waits for the next time. */
+    void start() {
+        Instant now = engine.clock().now();
+        Instant next = schedule.next(now);
+        if (next == null) {
+            log.warn(
+                    "The cron trigger {} for function {} will not fire any more: its expression has no later time",
+                    trigger.id(),
+                    trigger.functionId());
+            return;
+        }
+        Duration left = Duration.between(now, next);
+        Duration sleep = left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP;
+        lock.lock();
+        try {
+            if (!stopped) {
+                alarm = engine.clock().after(sleep, () -> awake(next));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing is called any more. A call that is under way goes on. */
+    void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+            if (alarm != null) {
+                alarm.cancel();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awake(Instant scheduled) {
+        Instant now = engine.clock().now();
+        if (now.isBefore(scheduled)) {
+            start();
+        } else if (!isStopped()) {
+            fire(scheduled, now);
+        }
+    }
+
+    private boolean isStopped() {
+        lock.lock();
+        try {
+            return stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fire(Instant scheduled, Instant actual) {
+        Tracing.Span span = engine.tracing()
+                .begin(
+                        "call " + trigger.functionId(),
+                        TraceContext.NONE,
+                        Map.of("job_id", trigger.id(), "function_id", trigger.functionId(), "faas.trigger", "timer"));
+        Invocation invocation = Invocation.of(trigger, payload(scheduled, actual))
+                .withMetadata(trigger.metadata())
+                .withTrace(span.context());
+        engine.fire(trigger, invocation, conditionFunctionId, outcome -> {
+            span.end(outcome instanceof Outcome.Failure failure ? failure.error() : null);
+            start();
+        });
+    }
+
+    private RawJson payload(Instant scheduled, Instant actual) {
+        JsonBuffer out = new JsonBuffer();
+        out.raw("{\"trigger\":\"cron\",\"job_id\":".getBytes(StandardCharsets.US_ASCII))
+                .string(trigger.id());
+        out.raw(",\"scheduled_time\":".getBytes(StandardCharsets.US_ASCII)).string(rfc3339(scheduled));
+        out.raw(",\"actual_time\":".getBytes(StandardCharsets.US_ASCII)).string(rfc3339(actual));
+        return RawJson.wrap(out.raw('}').toByteArray());
+    }
+
+    /** With an offset instead of the letter Z, as the real engine writes it. */
+    private static String rfc3339(Instant time) {
+        String text = time.toString();
+        return text.substring(0, text.length() - 1) + "+00:00";
+    }
+}

@@ -1,0 +1,87 @@
+package dev.iii.stub.cron;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.TriggerProvider;
+import dev.iii.stub.core.TriggerRejected;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.JsonCursor;
+import dev.iii.stub.json.JsonText;
+import dev.iii.stub.json.Struct;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The cron triggers, each with a {@link CronJob} of its own. */
+final class CronTriggers implements TriggerProvider {
+
+    static final Struct CONFIG = Struct.of(
+            "CronTriggerConfig",
+            Field.string("expression").describedAs("second minute hour day month weekday [year], in UTC."),
+            Field.string("condition_function_id")
+                    .optional()
+                    .describedAs("Called first with the same payload; the answer false skips the time."));
+
+    static final Struct CALL = Struct.of(
+            "CronCallRequest",
+            Field.string("trigger").describedAs("Always cron."),
+            Field.string("job_id").describedAs("The trigger."),
+            Field.string("scheduled_time").describedAs("When it was time, RFC 3339."),
+            Field.string("actual_time").describedAs("When the call was made, RFC 3339."));
+
+    private final Engine engine;
+    private final Map<String, CronJob> jobs = new ConcurrentHashMap<>();
+
+    CronTriggers(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public void register(Trigger trigger) throws TriggerRejected {
+        String expression = string(trigger.config(), "expression");
+        if (expression == null || expression.isEmpty()) {
+            throw new TriggerRejected("Cron expression is required");
+        }
+        Schedule schedule;
+        try {
+            schedule = Schedule.parse(expression);
+        } catch (IllegalArgumentException e) {
+            throw new TriggerRejected("Invalid cron expression '" + expression + "': " + e.getMessage());
+        }
+        CronJob job = new CronJob(engine, trigger, schedule, string(trigger.config(), "condition_function_id"));
+        CronJob previous = jobs.put(trigger.id(), job);
+        if (previous != null) {
+            previous.stop();
+        }
+        job.start();
+    }
+
+    @Override
+    public void unregister(Trigger trigger) {
+        CronJob job = jobs.get(trigger.id());
+        if (job != null && job.trigger() == trigger) {
+            jobs.remove(trigger.id());
+            job.stop();
+        }
+    }
+
+    void close() {
+        jobs.values().forEach(CronJob::stop);
+        jobs.clear();
+    }
+
+    private static @Nullable String string(RawJson config, String field) {
+        if (config.isObject()) {
+            byte[] name = field.getBytes(StandardCharsets.US_ASCII);
+            JsonCursor members = JsonCursor.ofObject(config);
+            while (members.next()) {
+                if (members.nameIs(name) && JsonText.isString(members.value())) {
+                    return JsonText.string(members.value());
+                }
+            }
+        }
+        return null;
+    }
+}

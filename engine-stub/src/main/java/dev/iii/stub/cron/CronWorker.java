@@ -1,0 +1,47 @@
+package dev.iii.stub.cron;
+
+import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.core.Installer;
+import dev.iii.stub.core.TriggerTypeSpec;
+import org.jspecify.annotations.Nullable;
+
+/** The worker {@code iii-cron}. */
+public final class CronWorker implements EngineWorker {
+
+    private @Nullable CronTriggers triggers;
+
+    /** A worker without triggers. */
+    public CronWorker() {
+        // Declared because the class is public.
+    }
+
+    @Override
+    public String name() {
+        return "iii-cron";
+    }
+
+    @Override
+    public String description() {
+        return "Calls functions at the times of a cron expression.";
+    }
+
+    @Override
+    public void install(Installer installer) {
+        CronTriggers provider = new CronTriggers(installer.engine());
+        triggers = provider;
+        installer.triggerType(
+                new TriggerTypeSpec(
+                        "cron",
+                        "A time of a cron expression has come",
+                        CronTriggers.CONFIG.schema(),
+                        CronTriggers.CALL.schema()),
+                provider);
+    }
+
+    @Override
+    public void close() {
+        if (triggers != null) {
+            triggers.close();
+        }
+    }
+}

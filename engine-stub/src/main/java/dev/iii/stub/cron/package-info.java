@@ -1,0 +1,5 @@
+/** Functions called by the clock: at the times of a cron expression, in UTC (engine behaviour, section 13). */
+@NullMarked
+package dev.iii.stub.cron;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package dev.iii.stub.queue;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Messages whose function is missing, until it is there. Guarded by the lock of its queue. */
+final class HeldMessages {
+
+    private final Map<Target, Deque<Message>> byTarget = new LinkedHashMap<>();
+    private int size;
+
+    /** Keeps a message; whether it is the first one for its function. */
+    boolean add(Message message) {
+        size++;
+        Deque<Message> messages = byTarget.get(message.target);
+        if (messages != null) {
+            messages.addLast(message);
+            return false;
+        }
+        messages = new ArrayDeque<>();
+        messages.addLast(message);
+        byTarget.put(message.target, messages);
+        return true;
+    }
+
+    int size() {
+        return size;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** The functions that are waited for. */
+    List<Target> targets() {
+        return List.copyOf(byTarget.keySet());
+    }
+
+    /** Takes out the messages for a function, the newest first. */
+    List<Message> remove(Target target) {
+        Deque<Message> messages = byTarget.remove(target);
+        if (messages == null) {
+            return List.of();
+        }
+        size -= messages.size();
+        List<Message> newestFirst = new ArrayList<>(messages.size());
+        messages.descendingIterator().forEachRemaining(newestFirst::add);
+        return newestFirst;
+    }
+
+    /** All that are kept. */
+    List<Message> all() {
+        List<Message> all = new ArrayList<>(size);
+        byTarget.values().forEach(all::addAll);
+        return all;
+    }
+}

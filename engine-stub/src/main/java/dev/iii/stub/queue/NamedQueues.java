@@ -1,0 +1,139 @@
+package dev.iii.stub.queue;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.Invocation;
+import dev.iii.stub.core.InvocationFailed;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.Tracing;
+import dev.iii.stub.json.JsonCursor;
+import dev.iii.stub.json.JsonText;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The queues that calls are put into by name. Each message says which function it is for. Thread-safe. */
+final class NamedQueues {
+
+    private record NamedQueue(MessageQueue queue, NamedQueueOptions options) {}
+
+    private final Engine engine;
+    private final MessageQueue.Surroundings around;
+    private final Map<String, NamedQueue> queues = new LinkedHashMap<>();
+
+    NamedQueues(Engine engine, Map<String, NamedQueueOptions> options, MessageQueue.Surroundings around) {
+        this.engine = engine;
+        this.around = around;
+        options.forEach((name, ofQueue) -> queues.put(name, new NamedQueue(make(name, ofQueue), ofQueue)));
+    }
+
+    private MessageQueue make(String name, NamedQueueOptions options) {
+        return new MessageQueue(name, around, options.delivery(), new ToFunctions(name), options.pollInterval());
+    }
+
+    /** All queues by name, in the order of the config. */
+    Map<String, MessageQueue> all() {
+        Map<String, MessageQueue> all = new LinkedHashMap<>();
+        queues.forEach((name, queue) -> all.put(name, queue.queue()));
+        return all;
+    }
+
+    /** The queue of this name, {@code null} when there is none. */
+    @Nullable
+    MessageQueue find(String name) {
+        NamedQueue queue = queues.get(name);
+        return queue == null ? null : queue.queue();
+    }
+
+    /**
+     * Puts a call into a queue, which is to be drained afterwards.
+     *
+     * @throws InvocationFailed when there is no such queue, it is full, or a fifo queue finds no group in the payload
+     */
+    MessageQueue enqueue(String name, Job job) {
+        NamedQueue queue = queues.get(name);
+        if (queue == null) {
+            throw new InvocationFailed(
+                    "queue_not_found",
+                    "the queue '" + name + "' is not defined; add it to queue_configs. There are: "
+                            + String.join(", ", queues.keySet()));
+        }
+        String group = queue.options().delivery().fifo() ? group(name, queue.options(), job.data()) : "";
+        try {
+            queue.queue().reserve(job.data().length());
+        } catch (QueueFullException e) {
+            throw new InvocationFailed("queue_full", e.reason());
+        }
+        queue.queue().add(new Message(job.receipt(), job.target(), JsonText.detached(job.data()), job.trace(), group));
+        return queue.queue();
+    }
+
+    /** The text of the group field: any value but null groups, a string and a number of the same text do not mix. */
+    private static String group(String name, NamedQueueOptions options, RawJson data) {
+        String field = options.messageGroupField();
+        RawJson found = null;
+        if (field != null && data.isObject()) {
+            byte[] fieldName = field.getBytes(StandardCharsets.UTF_8);
+            JsonCursor members = JsonCursor.ofObject(data);
+            while (members.next()) {
+                if (members.nameIs(fieldName)) {
+                    found = members.value();
+                }
+            }
+        }
+        if (found == null || found.isNull()) {
+            throw new InvocationFailed(
+                    "message_group_missing",
+                    "the fifo queue '" + name + "' needs the field '" + field
+                            + "' in the data, which names the group of the message");
+        }
+        return JsonText.isString(found) ? "\"" + JsonText.string(found) : found.text();
+    }
+
+    void close() {
+        queues.values().forEach(queue -> queue.queue().close());
+    }
+
+    /** Calls the function that each message is for, when it is there. */
+    private final class ToFunctions implements Deliverer {
+
+        private final String name;
+
+        ToFunctions(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public boolean reaches(Target target) {
+            return engine.function(target.namespace(), target.functionId()).isPresent();
+        }
+
+        @Override
+        public void deliver(Message message, Consumer<Outcome> done) {
+            Tracing.Span span = engine.tracing().begin("fn_queue " + name, message.trace, attributes(message));
+            Invocation invocation = Invocation.of(message.target.functionId(), message.data)
+                    .in(message.target.namespace())
+                    .withTrace(span.context());
+            engine.invoke(invocation, outcome -> {
+                span.end(outcome instanceof Outcome.Failure failure ? failure.error() : null);
+                done.accept(outcome);
+            });
+        }
+
+        private Map<String, String> attributes(Message message) {
+            return Map.of(
+                    "function_id",
+                    message.target.functionId(),
+                    "queue",
+                    name,
+                    "messaging.system",
+                    "iii-queue",
+                    "messaging.destination.name",
+                    name,
+                    "messaging.operation.type",
+                    "process");
+        }
+    }
+}

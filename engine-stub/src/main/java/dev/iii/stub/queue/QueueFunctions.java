@@ -1,0 +1,215 @@
+package dev.iii.stub.queue;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Call;
+import dev.iii.stub.core.FunctionSpec;
+import dev.iii.stub.core.Installer;
+import dev.iii.stub.core.InvocationFailed;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.Struct;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The functions by which people look after queues: what is there, what is dead, once more, away with it. */
+final class QueueFunctions {
+
+    private static final Struct REDRIVE = Struct.of(
+            "RedriveInput",
+            Field.string("queue").orAlso("topic").describedAs("The queue or topic whose dead letters come back."));
+    private static final Struct ONE_MESSAGE = Struct.of(
+            "RedriveSingleInput",
+            Field.string("queue").orAlso("topic").describedAs("The queue or topic of the dead letter."),
+            Field.string("message_id").describedAs("The dead letter, as engine::queue::dlq_messages shows it."));
+    private static final Struct STATS =
+            Struct.of("TopicStatsInput", Field.string("topic").orAlso("queue").describedAs("The topic or queue."));
+    private static final Struct DEAD_LETTERS = Struct.of(
+            "DlqMessagesInput",
+            Field.string("topic").orAlso("queue").describedAs("The topic or queue."),
+            Field.u64("offset").optional().describedAs("How many to leave out, 0 when absent."),
+            Field.u64("limit").optional().describedAs("How many to show at most, 50 when absent."));
+
+    private static final int DEFAULT_PAGE = 50;
+    /** A page that has become so large ends, so that its frame does not become too large to send. */
+    private static final int MAX_PAGE_BYTES = 8 << 20;
+
+    private static final String INNER_NAME = "__fn_queue::";
+
+    private final Dialect dialect;
+    private final Topics topics;
+    private final NamedQueues queues;
+
+    QueueFunctions(Dialect dialect, Topics topics, NamedQueues queues) {
+        this.dialect = dialect;
+        this.topics = topics;
+        this.queues = queues;
+    }
+
+    void install(Installer installer) {
+        installer.function(
+                FunctionSpec.of("engine::queue::list_topics", "Names all topics and queues"), call -> listTopics());
+        installer.function(
+                FunctionSpec.of("engine::queue::topic_stats", "Counts what a topic or queue has")
+                        .takes(STATS),
+                this::topicStats);
+        installer.function(
+                FunctionSpec.of("engine::queue::dlq_topics", "Counts the dead letters of all topics and queues"),
+                call -> deadLetterTopics());
+        installer.function(
+                FunctionSpec.of("engine::queue::dlq_messages", "Shows dead letters, the newest first")
+                        .takes(DEAD_LETTERS),
+                this::deadLetters);
+        installer.function(
+                FunctionSpec.of("iii::queue::redrive", "Sends all dead letters on their way again")
+                        .takes(REDRIVE),
+                this::redrive);
+        installer.function(
+                FunctionSpec.of("iii::queue::redrive_message", "Sends one dead letter on its way again")
+                        .takes(ONE_MESSAGE),
+                this::redriveMessage);
+        installer.function(
+                FunctionSpec.of("iii::queue::discard_message", "Drops one dead letter")
+                        .takes(ONE_MESSAGE),
+                this::discardMessage);
+    }
+
+    private Outcome listTopics() {
+        Rows rows = Rows.array();
+        topics.subscribed()
+                .forEach((topic, triggers) -> rows.next()
+                        .put("name", topic)
+                        .put("broker_type", "builtin")
+                        .put("subscriber_count", triggers));
+        queues.all()
+                .forEach((name, queue) -> rows.next()
+                        .put("name", name)
+                        .put("broker_type", dialect.namedQueueBroker())
+                        .put("subscriber_count", queue.concurrency()));
+        return Outcome.value(rows.end());
+    }
+
+    private Outcome topicStats(Call call) {
+        String topic = STATS.read(call.data()).string("topic");
+        require(topic, "topic_required", "topic is required");
+        MessageQueue named = queues.find(topic);
+        List<MessageQueue> all = queues(topic);
+        return Outcome.value(Rows.object()
+                .put("depth", all.stream().mapToInt(MessageQueue::depth).sum())
+                .put("consumer_count", named == null ? topics.triggers(topic) : named.concurrency())
+                .put("dlq_depth", deadLetterCount(all))
+                .put("config", RawJson.NULL)
+                .end());
+    }
+
+    private Outcome deadLetterTopics() {
+        Rows rows = Rows.array();
+        for (String topic : topics.names()) {
+            row(rows, topic, "builtin", deadLetterCount(topics.queues(topic)));
+        }
+        if (dialect == Dialect.BUILT_IN) {
+            // The real engine shows each of its named queues under its inner name as well.
+            queues.all().forEach((name, queue) -> row(rows, INNER_NAME + name, "builtin", queue.deadLetterCount()));
+        }
+        queues.all().forEach((name, queue) -> row(rows, name, "function_queue", queue.deadLetterCount()));
+        return Outcome.value(rows.end());
+    }
+
+    private static void row(Rows rows, String topic, String brokerType, int messages) {
+        rows.next().put("topic", topic).put("broker_type", brokerType).put("message_count", messages);
+    }
+
+    private Outcome deadLetters(Call call) {
+        Fields in = DEAD_LETTERS.read(call.data());
+        String topic = in.string("topic");
+        require(topic, "topic_required", "topic is required");
+        int offset = number(in.optional("offset"), 0);
+        int limit = number(in.optional("limit"), DEFAULT_PAGE);
+        List<DeadLetter> letters = new ArrayList<>();
+        queues(topic).forEach(queue -> letters.addAll(queue.deadLetters()));
+        letters.sort(Comparator.comparing(DeadLetter::failedAt).reversed());
+        Rows rows = Rows.array();
+        for (int i = offset; i < letters.size() && i - offset < limit && rows.length() < MAX_PAGE_BYTES; i++) {
+            DeadLetter letter = letters.get(i);
+            rows.next()
+                    .put("id", letter.id())
+                    .put("payload", letter.payload())
+                    .put("error", letter.error())
+                    .put("failed_at", letter.failedAt().getEpochSecond())
+                    .put("retries", letter.deliveries())
+                    .put("size_bytes", letter.payload().length());
+        }
+        return Outcome.value(rows.end());
+    }
+
+    private Outcome redrive(Call call) {
+        String name = REDRIVE.read(call.data()).string("queue");
+        require(name, "queue_not_set", "Queue name is required");
+        List<MessageQueue> all = queues(name);
+        int redriven = all.stream().mapToInt(MessageQueue::redriveAll).sum();
+        call.afterAnswer(() -> all.forEach(MessageQueue::drain));
+        return Outcome.value(
+                Rows.object().put("queue", name).put("redriven", redriven).end());
+    }
+
+    private Outcome redriveMessage(Call call) {
+        Fields in = ONE_MESSAGE.read(call.data());
+        String id = messageId(in);
+        for (MessageQueue queue : queues(in.string("queue"))) {
+            if (queue.redrive(id)) {
+                call.afterAnswer(queue::drain);
+                return oneMessage(in, 1);
+            }
+        }
+        return oneMessage(in, 0);
+    }
+
+    private Outcome discardMessage(Call call) {
+        Fields in = ONE_MESSAGE.read(call.data());
+        String id = messageId(in);
+        boolean discarded = queues(in.string("queue")).stream().anyMatch(queue -> queue.discard(id));
+        return oneMessage(in, discarded ? 1 : 0);
+    }
+
+    private static String messageId(Fields in) {
+        require(in.string("queue"), "queue_not_set", "Queue name is required");
+        String id = in.string("message_id");
+        require(id, "message_id_not_set", "Message ID is required");
+        return id;
+    }
+
+    private static Outcome oneMessage(Fields in, int concerned) {
+        return Outcome.value(Rows.object()
+                .put("queue", in.string("queue"))
+                .put("message_id", in.string("message_id"))
+                .put("redriven", concerned)
+                .end());
+    }
+
+    /** A named queue goes before a topic of the same name. */
+    private List<MessageQueue> queues(String name) {
+        MessageQueue named = queues.find(name);
+        return named == null ? topics.queues(name) : List.of(named);
+    }
+
+    private static int deadLetterCount(List<MessageQueue> queues) {
+        return queues.stream().mapToInt(MessageQueue::deadLetterCount).sum();
+    }
+
+    private static void require(String value, String code, String message) {
+        if (value.isEmpty()) {
+            throw new InvocationFailed(code, message);
+        }
+    }
+
+    private static int number(@Nullable RawJson value, int absent) {
+        return value == null
+                ? absent
+                : new BigInteger(value.text())
+                        .min(BigInteger.valueOf(Integer.MAX_VALUE))
+                        .intValue();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.iii.stub.queue;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Call;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.core.FunctionSpec;
+import dev.iii.stub.core.Installer;
+import dev.iii.stub.core.InvocationFailed;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.TraceContext;
+import dev.iii.stub.core.TriggerTypeSpec;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.Struct;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worker that has queues: {@link #builtIn} is {@code iii-queue}, which has durable topics and takes no enqueued
+ * calls, {@link #standalone} is {@code queue}, which does both.
+ */
+public final class QueueWorker implements EngineWorker {
+
+    private static final Struct PUBLISH_TOPIC = Struct.of(
+            "QueueInput",
+            Field.string("topic").describedAs("The topic, exactly."),
+            Field.json("data").describedAs("What every subscriber gets."));
+    private static final Struct PUBLISH_QUEUE = Struct.of(
+            "PublishInput",
+            Field.string("topic").orAlso("queue").describedAs("The topic, exactly."),
+            Field.json("data").describedAs("What every subscriber gets."));
+    private static final Struct ENQUEUE = Struct.of(
+            "EnqueueInput",
+            Field.string("queue").describedAs("The queue."),
+            Field.string("function_id").describedAs("The function to call."),
+            Field.json("data").describedAs("What it gets."),
+            Field.string("messageReceiptId").describedAs("What the caller knows the message by."),
+            Field.string("namespace").optional().describedAs("The namespace of the function."),
+            Field.string("traceparent").optional().describedAs("The trace of the caller."),
+            Field.string("baggage").optional().describedAs("The baggage of the caller."));
+
+    /** What is there once the worker is installed. */
+    private record Installed(Topics topics, NamedQueues queues, DeliveryLog log) {}
+
+    private final Dialect dialect;
+    private final QueueOptions options;
+    private @Nullable Installed installed;
+
+    private QueueWorker(Dialect dialect, QueueOptions options) {
+        this.dialect = dialect;
+        this.options = options;
+    }
+
+    /** The worker {@code iii-queue}. */
+    public static QueueWorker builtIn(QueueOptions options) {
+        return new QueueWorker(Dialect.BUILT_IN, options);
+    }
+
+    /** The worker {@code queue}. */
+    public static QueueWorker standalone(QueueOptions options) {
+        return new QueueWorker(Dialect.STANDALONE, options);
+    }
+
+    @Override
+    public String name() {
+        return dialect.workerName();
+    }
+
+    @Override
+    public String description() {
+        return "Queues with retries and dead letters.";
+    }
+
+    @Override
+    public void install(Installer installer) {
+        Engine engine = installer.engine();
+        DeliveryLog log = new DeliveryLog(engine.clock());
+        MessageQueue.Surroundings around = new MessageQueue.Surroundings(
+                engine.clock(), log, new Quota(options.limits().maxBytes()), options.limits());
+        Topics topics = new Topics(engine, dialect, options.topics(), around);
+        NamedQueues queues = new NamedQueues(engine, options.queues(), around);
+        installed = new Installed(topics, queues, log);
+        installer.triggerType(
+                new TriggerTypeSpec(
+                        "durable:subscriber",
+                        "Something was published on a durable topic",
+                        SubscriberConfig.SHAPE.schema(),
+                        null),
+                topics);
+        Struct publish = dialect == Dialect.STANDALONE ? PUBLISH_QUEUE : PUBLISH_TOPIC;
+        installer.function(
+                FunctionSpec.of("iii::durable::publish", "Publishes on a durable topic")
+                        .takes(publish),
+                call -> publish(publish, call));
+        if (dialect == Dialect.STANDALONE) {
+            installer.function(
+                    FunctionSpec.of("engine::queue::enqueue", "Puts a call into a queue")
+                            .takes(ENQUEUE),
+                    this::enqueue);
+        }
+        new QueueFunctions(dialect, topics, queues).install(installer);
+    }
+
+    @Override
+    public void close() {
+        Installed here = installed();
+        here.topics().close();
+        here.queues().close();
+    }
+
+    private Outcome publish(Struct shape, Call call) {
+        Fields in = shape.read(call.data());
+        String topic = in.string("topic");
+        if (topic.isEmpty()) {
+            throw new InvocationFailed("topic_not_set", "Topic is not set");
+        }
+        List<MessageQueue> queues;
+        try {
+            queues = installed().topics().publish(topic, in.raw("data"), call.trace());
+        } catch (QueueFullException e) {
+            throw new InvocationFailed("queue_full", e.reason());
+        }
+        if (queues.isEmpty()) {
+            installed().log().nobodySubscribes(topic);
+        }
+        call.afterAnswer(() -> queues.forEach(MessageQueue::drain));
+        return Outcome.NONE;
+    }
+
+    private Outcome enqueue(Call call) {
+        Fields in = ENQUEUE.read(call.data());
+        String queue = required(in, "queue");
+        String receipt = required(in, "messageReceiptId");
+        String namespace = in.optionalString("namespace");
+        if (namespace != null && namespace.isBlank()) {
+            throw new InvocationFailed(
+                    "INVALID_NAMESPACE", "namespace must not be blank; leave it out for the default");
+        }
+        Target target =
+                new Target(required(in, "function_id"), namespace == null ? Engine.DEFAULT_NAMESPACE : namespace);
+        TraceContext trace = new TraceContext(in.optionalString("traceparent"), in.optionalString("baggage"));
+        RawJson data = in.raw("data");
+        MessageQueue into = installed().queues().enqueue(queue, new Job(receipt, target, data, trace));
+        call.afterAnswer(into::drain);
+        return Outcome.value(Rows.object().put("messageReceiptId", receipt).end());
+    }
+
+    private static String required(Fields in, String field) {
+        String value = in.string(field);
+        if (value.isBlank()) {
+            throw new InvocationFailed("invalid_message", field + " is required");
+        }
+        return value;
+    }
+
+    private Installed installed() {
+        return Objects.requireNonNull(installed);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.iii.stub.queue;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.stub.core.Condition;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.Invocation;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.Tracing;
+import dev.iii.stub.core.Trigger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function that subscribes to a topic, its queue, and the triggers that bind it: several of them are one subscriber,
+ * and the last one that was registered says how the function wants its messages.
+ *
+ * <p>The triggers are guarded by the lock of {@link Topics}.
+ */
+final class Subscriber implements Deliverer {
+
+    private record Binding(Trigger trigger, SubscriberConfig config) {}
+
+    private final Engine engine;
+    private final Target target;
+    private final String name;
+    private final MessageQueue queue;
+    private final List<Binding> bindings = new ArrayList<>();
+    /** The last one stays when it has gone, for the messages that are on their way to it. */
+    private volatile @Nullable Binding last;
+
+    Subscriber(Engine engine, String topic, Target target, MessageQueue.Surroundings around, DeliveryOptions options) {
+        this.engine = engine;
+        this.target = target;
+        this.name = topic + "::" + target.functionId() + "@" + target.namespace();
+        this.queue = new MessageQueue(name, around, options, this, Duration.ofSeconds(1));
+    }
+
+    Target target() {
+        return target;
+    }
+
+    MessageQueue queue() {
+        return queue;
+    }
+
+    int triggers() {
+        return bindings.size();
+    }
+
+    boolean isSubscribed() {
+        return !bindings.isEmpty();
+    }
+
+    void bind(Trigger trigger, SubscriberConfig config) {
+        bindings.add(new Binding(trigger, config));
+        follow(bindings.get(bindings.size() - 1));
+        queue.deliver(true);
+    }
+
+    void unbind(String triggerId) {
+        bindings.removeIf(binding -> binding.trigger().id().equals(triggerId));
+        if (bindings.isEmpty()) {
+            queue.deliver(false);
+        } else {
+            follow(bindings.get(bindings.size() - 1));
+        }
+    }
+
+    private void follow(Binding binding) {
+        last = binding;
+        queue.configure(binding.config().options());
+    }
+
+    @Override
+    public boolean reaches(Target function) {
+        // A missing function is a failed delivery, as on the real engine.
+        return true;
+    }
+
+    @Override
+    public void deliver(Message message, Consumer<Outcome> done) {
+        Binding binding = last;
+        if (binding == null) {
+            throw new IllegalStateException("the queue " + name + " delivers without a subscription");
+        }
+        Tracing.Span span = engine.tracing().begin("queue " + name, message.trace, attributes(message));
+        Consumer<Outcome> ended = outcome -> {
+            span.end(outcome instanceof Outcome.Failure failure ? failure.error() : null);
+            done.accept(outcome);
+        };
+        Invocation invocation = Invocation.of(binding.trigger(), message.data).withTrace(span.context());
+        String condition = binding.config().conditionFunctionId();
+        if (condition == null) {
+            engine.invoke(invocation, ended);
+            return;
+        }
+        engine.ask(binding.trigger(), condition, message.data, span.context(), answer -> {
+            if (answer instanceof Condition.Passed) {
+                engine.invoke(invocation, ended);
+            } else if (answer instanceof Condition.Failed failed) {
+                ended.accept(new Outcome.Failure(ofCondition(condition, failed.error())));
+            } else {
+                ended.accept(Outcome.NONE);
+            }
+        });
+    }
+
+    private static ErrorBody ofCondition(String condition, ErrorBody error) {
+        return new ErrorBody(error.code(), "The condition function " + condition + " failed: " + error.message());
+    }
+
+    private Map<String, String> attributes(Message message) {
+        return Map.of(
+                "job_id",
+                message.id,
+                "queue",
+                name,
+                "messaging.system",
+                "iii-queue",
+                "messaging.destination.name",
+                name,
+                "messaging.operation.type",
+                "process");
+    }
+}

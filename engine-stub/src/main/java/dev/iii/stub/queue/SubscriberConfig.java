@@ -1,0 +1,122 @@
+package dev.iii.stub.queue;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Trigger;
+import dev.iii.stub.json.BadInputException;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.JsonText;
+import dev.iii.stub.json.Struct;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The config of a {@code durable:subscriber} trigger. What does not fit is left out, as on the real engine, but said in
+ * the log.
+ *
+ * @param topic what it subscribes to; empty for nothing
+ * @param options how it wants its messages
+ * @param conditionFunctionId is asked first, {@code null} for none
+ */
+record SubscriberConfig(
+        String topic, DeliveryOptions options, @Nullable String conditionFunctionId) {
+
+    private static final Logger log = LoggerFactory.getLogger(SubscriberConfig.class);
+
+    static final Struct SHAPE = Struct.of(
+            "QueueTriggerConfig",
+            Field.string("topic").describedAs("The topic, exactly."),
+            Field.string("condition_function_id")
+                    .optional()
+                    .describedAs("Called first with the same data; the answer false drops the message."),
+            Field.json("queue_config")
+                    .optional()
+                    .describedAs("type (fifo or standard), maxRetries, backoffDelayMs, concurrency."));
+
+    /** Reads a config; absent values are those of {@code defaults}. */
+    static SubscriberConfig of(Trigger trigger, Dialect dialect, DeliveryOptions defaults) {
+        Reader config = new Reader(trigger, tree(trigger.config()));
+        String topic = config.text("topic");
+        Long retries = null;
+        Long backoff = null;
+        if (dialect == Dialect.STANDALONE) {
+            topic = topic == null ? config.text("queue") : topic;
+            retries = config.number("max_retries");
+            backoff = config.number("backoff_ms");
+        }
+        Reader queue = config.object("queue_config");
+        retries = retries == null ? queue.number("maxRetries") : retries;
+        backoff = backoff == null ? queue.number("backoffDelayMs") : backoff;
+        Long concurrency = queue.number("concurrency");
+        String type = queue.text("type");
+        DeliveryOptions options = new DeliveryOptions(
+                type == null ? defaults.fifo() : type.equals("fifo"),
+                retries == null ? defaults.maxDeliveries() : toInt(retries + 1),
+                concurrency == null ? defaults.concurrency() : toInt(concurrency),
+                backoff == null ? defaults.backoff() : Duration.ofMillis(backoff),
+                defaults.timeout());
+        return new SubscriberConfig(topic == null ? "" : topic, options, config.text("condition_function_id"));
+    }
+
+    private static @Nullable JsonNode tree(RawJson json) {
+        try {
+            return JsonText.tree(json);
+        } catch (BadInputException e) {
+            return null;
+        }
+    }
+
+    private static int toInt(long value) {
+        return (int) Math.min(value, Integer.MAX_VALUE);
+    }
+
+    private record Reader(Trigger trigger, @Nullable JsonNode node) {
+
+        @Nullable
+        String text(String key) {
+            JsonNode value = value(key);
+            if (value == null || value.isString()) {
+                return value == null ? null : value.stringValue();
+            }
+            return misfit(key, "a string");
+        }
+
+        @Nullable
+        Long number(String key) {
+            JsonNode value = value(key);
+            if (value == null) {
+                return null;
+            }
+            // Larger numbers fit no limit anyway.
+            if (value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0) {
+                return Math.min(value.longValue(), Integer.MAX_VALUE);
+            }
+            return misfit(key, "a whole number that is not negative");
+        }
+
+        Reader object(String key) {
+            JsonNode value = value(key);
+            if (value != null && !value.isObject()) {
+                misfit(key, "an object");
+            }
+            return new Reader(trigger, value != null && value.isObject() ? value : null);
+        }
+
+        private @Nullable JsonNode value(String key) {
+            JsonNode value = node == null ? null : node.get(key);
+            return value == null || value.isNull() ? null : value;
+        }
+
+        private <T> @Nullable T misfit(String key, String expected) {
+            log.warn(
+                    "The durable:subscriber trigger {} for function {} has a {} that has no effect: it must be {}",
+                    trigger.id(),
+                    trigger.functionId(),
+                    key,
+                    expected);
+            return null;
+        }
+    }
+}
