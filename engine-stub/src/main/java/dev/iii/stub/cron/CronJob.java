@@ -45,10 +45,6 @@ final class CronJob {
         this.conditionFunctionId = conditionFunctionId;
     }
 
-    Trigger trigger() {
-        return trigger;
-    }
-
     /** Waits for the next time. */
     void start() {
         Instant now = engine.clock().now();

@@ -11,6 +11,7 @@ final class CronText {
     private static final int MAX_LENGTH = 1000;
     private static final int MONTH = 4;
     private static final int DAY_OF_WEEK = 5;
+    private static final Pattern FIELD = Pattern.compile("[0-9A-Za-z*?,/-]+");
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
     private static final Pattern RANGE = Pattern.compile("(\\d{1,9})-(\\d{1,9})");
 
@@ -80,6 +81,11 @@ final class CronText {
         if (fields.length != 6 && fields.length != 7) {
             throw new IllegalArgumentException("it has " + fields.length
                     + " fields; it needs six: second minute hour day month weekday, and may have a year as seventh");
+        }
+        for (String field : fields) {
+            if (!FIELD.matcher(field).matches()) {
+                throw new IllegalArgumentException("a field may have digits, names and * ? , - / only");
+            }
         }
         fields[MONTH] = numbers(fields[MONTH], MONTHS, "month");
         fields[DAY_OF_WEEK] = numbers(fields[DAY_OF_WEEK], DAYS, "day of the week");

@@ -60,9 +60,8 @@ final class CronTriggers implements TriggerProvider {
 
     @Override
     public void unregister(Trigger trigger) {
-        CronJob job = jobs.get(trigger.id());
-        if (job != null && job.trigger() == trigger) {
-            jobs.remove(trigger.id());
+        CronJob job = jobs.remove(trigger.id());
+        if (job != null) {
             job.stop();
         }
     }

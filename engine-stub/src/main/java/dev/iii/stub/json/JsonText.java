@@ -63,6 +63,9 @@ public final class JsonText {
             return MAPPER.readTree(value.array(), value.offset(), value.length());
         } catch (JacksonException e) {
             throw new BadInputException(e.getOriginalMessage());
+        } catch (NumberFormatException e) {
+            // An exponent of so many digits is no JacksonException.
+            throw new BadInputException("number out of range");
         }
     }
 

@@ -5,7 +5,7 @@ import dev.iii.stub.core.Outcome;
 import dev.iii.stub.core.StubClock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +40,7 @@ final class MessageQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final OnTheirWay onTheirWay = new OnTheirWay();
-    private final Map<Message, StubClock.Alarm> pausing = new IdentityHashMap<>();
+    private final Map<Message, StubClock.Alarm> pausing = new HashMap<>();
     private final HeldMessages held = new HeldMessages();
     private final DeadLetters dead = new DeadLetters();
     private final Room room;

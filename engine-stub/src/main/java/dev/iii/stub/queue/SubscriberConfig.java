@@ -80,7 +80,8 @@ record SubscriberConfig(
             if (value == null || value.isString()) {
                 return value == null ? null : value.stringValue();
             }
-            return misfit(key, "a string");
+            warn(key, "a string");
+            return null;
         }
 
         @Nullable
@@ -93,13 +94,14 @@ record SubscriberConfig(
             if (value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0) {
                 return Math.min(value.longValue(), Integer.MAX_VALUE);
             }
-            return misfit(key, "a whole number that is not negative");
+            warn(key, "a whole number that is not negative");
+            return null;
         }
 
         Reader object(String key) {
             JsonNode value = value(key);
             if (value != null && !value.isObject()) {
-                misfit(key, "an object");
+                warn(key, "an object");
             }
             return new Reader(trigger, value != null && value.isObject() ? value : null);
         }
@@ -109,14 +111,13 @@ record SubscriberConfig(
             return value == null || value.isNull() ? null : value;
         }
 
-        private <T> @Nullable T misfit(String key, String expected) {
+        private void warn(String key, String expected) {
             log.warn(
                     "The durable:subscriber trigger {} for function {} has a {} that has no effect: it must be {}",
                     trigger.id(),
                     trigger.functionId(),
                     key,
                     expected);
-            return null;
         }
     }
 }

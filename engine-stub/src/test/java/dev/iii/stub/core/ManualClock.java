@@ -27,10 +27,11 @@ public final class ManualClock implements StubClock {
 
     private final List<Pending> alarms = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-23T06:00:00Z");
+    private Duration offset = Duration.ZERO;
 
     @Override
     public Instant now() {
-        return now;
+        return now.plus(offset);
     }
 
     @Override
@@ -62,6 +63,11 @@ public final class ManualClock implements StubClock {
             now = next.at;
             next.task.run();
         }
+    }
+
+    /** Sets the time of day on, or back, as a person does; alarms ring after as long as before. */
+    public void setTimeOfDayOn(Duration by) {
+        offset = offset.plus(by);
     }
 
     /** How many alarms are set. */

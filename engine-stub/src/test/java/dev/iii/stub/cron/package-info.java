@@ -1,0 +1,4 @@
+@NullMarked
+package dev.iii.stub.cron;
+
+import org.jspecify.annotations.NullMarked;

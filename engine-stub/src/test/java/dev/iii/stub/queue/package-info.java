@@ -1,0 +1,4 @@
+@NullMarked
+package dev.iii.stub.queue;
+
+import org.jspecify.annotations.NullMarked;
