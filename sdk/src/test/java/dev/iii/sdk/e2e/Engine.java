@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -67,6 +68,11 @@ final class Engine implements BeforeAllCallback, AfterEachCallback, AfterAllCall
 
     private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+    }
+
+    /** Skips the test on any other engine, saying why. */
+    void onlyOnTheStub(String why) {
+        Assumptions.assumeTrue(stub != null, "only on the stub: " + why);
     }
 
     String url() {

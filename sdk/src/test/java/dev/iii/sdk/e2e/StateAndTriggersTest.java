@@ -124,16 +124,31 @@ class StateAndTriggersTest {
         String topic = unique("topic");
         worker.registerFunction(function, String.class, (text, call) -> seen.add(text));
         Registration first = worker.registerTrigger(SubscribeTrigger.topic(topic), function);
-        Registration second = worker.registerTrigger(SubscribeTrigger.topic(topic), function);
-        first.awaitConfirmed(PATIENCE).unregister();
-        second.awaitConfirmed(PATIENCE);
+        worker.registerTrigger(SubscribeTrigger.topic(topic + "-end"), function).awaitConfirmed(PATIENCE);
         worker.publish(topic, "1");
         assertThat(seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("1");
-        second.unregister();
+        first.unregister();
         worker.publish(topic, "2");
-        worker.registerTrigger(SubscribeTrigger.topic(topic + "-end"), function).awaitConfirmed(PATIENCE);
         worker.publish(topic + "-end", "end");
         assertThat(seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("end");
+    }
+
+    @Test
+    void otherSubscriptionsOfATopicGoOnWhenOneEnds() throws Exception {
+        engine.onlyOnTheStub("on the real engine all subscriptions of a topic stop when one of them ends");
+        Worker worker = engine.worker();
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        String topic = unique("topic");
+        worker.registerFunction(function, String.class, (text, call) -> seen.add(text));
+        Registration first = worker.registerTrigger(SubscribeTrigger.topic(topic), function);
+        worker.registerTrigger(SubscribeTrigger.topic(topic), function).awaitConfirmed(PATIENCE);
+        first.awaitConfirmed(PATIENCE).unregister();
+        worker.publish(topic, "1");
+        worker.publish(topic, "2");
+        assertThat(List.of(
+                        Engine.notNull(seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)),
+                        Engine.notNull(seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))))
+                .containsExactlyInAnyOrder("1", "2");
     }
 
     @Test

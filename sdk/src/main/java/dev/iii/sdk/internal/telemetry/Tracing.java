@@ -12,6 +12,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -91,19 +92,19 @@ public final class Tracing {
         if (context == Context.root()) {
             return Fields.NONE;
         }
-        boolean traced = Span.fromContext(context).getSpanContext().isValid();
-        boolean baggage = !Baggage.fromContext(context).isEmpty();
-        if (!traced && !baggage) {
-            return Fields.NONE;
-        }
-        Map<String, String> fields = new HashMap<>();
-        if (traced) {
-            W3CTraceContextPropagator.getInstance().inject(context, fields, Tracing::put);
-        }
-        if (baggage) {
+        SpanContext span = Span.fromContext(context).getSpanContext();
+        String baggage = null;
+        if (!Baggage.fromContext(context).isEmpty()) {
+            Map<String, String> fields = new HashMap<>();
             W3CBaggagePropagator.getInstance().inject(context, fields, Tracing::put);
+            baggage = fields.get(BAGGAGE);
         }
-        return new Fields(fields.get(TRACEPARENT), fields.get(BAGGAGE));
+        return new Fields(span.isValid() ? traceparent(span) : null, baggage);
+    }
+
+    /** Without the flags beside "sampled": the 0.23 engine drops the trace of a call that has another one. */
+    private static String traceparent(SpanContext span) {
+        return "00-" + span.getTraceId() + "-" + span.getSpanId() + (span.isSampled() ? "-01" : "-00");
     }
 
     private static void put(@Nullable Map<String, String> fields, String name, String value) {
