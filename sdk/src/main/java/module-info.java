@@ -13,9 +13,14 @@ module dev.iii.sdk {
 
     exports dev.iii.sdk;
     exports dev.iii.sdk.channel;
+    exports dev.iii.sdk.configuration;
+    exports dev.iii.sdk.discovery;
     exports dev.iii.sdk.http;
     exports dev.iii.sdk.json;
+    exports dev.iii.sdk.queue;
+    exports dev.iii.sdk.rbac;
     exports dev.iii.sdk.state;
+    exports dev.iii.sdk.stream;
     exports dev.iii.sdk.telemetry;
     exports dev.iii.sdk.trigger;
 }

@@ -100,7 +100,7 @@ public final class FrameDecoder {
                 new InvocationResult(
                         requiredUuid(),
                         required(Field.FUNCTION_ID),
-                        json(Field.RESULT),
+                        result(),
                         error(),
                         string(Field.TRACEPARENT),
                         string(Field.BAGGAGE));
@@ -179,6 +179,12 @@ public final class FrameDecoder {
 
     private @Nullable RawJson json(int field) {
         return absent(field) ? null : RawJson.wrap(bytes, starts[field], ends[field] - starts[field]);
+    }
+
+    /** A result that is JSON null is one; the engine tells it from none. */
+    private @Nullable RawJson result() {
+        int field = Field.RESULT;
+        return starts[field] < 0 ? null : RawJson.wrap(bytes, starts[field], ends[field] - starts[field]);
     }
 
     private RawJson requiredJson(int field) throws MalformedFrameException {

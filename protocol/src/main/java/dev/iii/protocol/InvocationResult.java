@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param invocationId the id of the call
  * @param functionId the function that was called
- * @param result the value; {@code null} when there is none
+ * @param result the value, JSON null included; {@code null} when there is none. The engine makes none of a worker's JSON
+ *     null, and sends its own (section 3)
  * @param error why the call failed
  * @param traceparent W3C trace context
  * @param baggage W3C baggage

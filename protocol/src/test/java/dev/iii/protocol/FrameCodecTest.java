@@ -135,8 +135,15 @@ class FrameCodecTest {
     @Test
     void nullIsAbsentForOptionalFields() throws Exception {
         assertThat(decode("{\"type\":\"invocationresult\",\"invocation_id\":\"" + ID
-                        + "\",\"function_id\":\"f\",\"result\":null,\"error\":null,\"traceparent\":null}"))
+                        + "\",\"function_id\":\"f\",\"error\":null,\"traceparent\":null}"))
                 .isEqualTo(new InvocationResult(UUID_ID, "f", null, null, null, null));
+    }
+
+    @Test
+    void aResultThatIsNullIsOne() throws Exception {
+        assertThat(decode("{\"type\":\"invocationresult\",\"invocation_id\":\"" + ID
+                        + "\",\"function_id\":\"f\",\"result\":null}"))
+                .isEqualTo(new InvocationResult(UUID_ID, "f", RawJson.NULL, null, null, null));
     }
 
     @Test

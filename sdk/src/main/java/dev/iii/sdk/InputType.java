@@ -1,5 +1,6 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.internal.event.EventTypes;
 import dev.iii.sdk.json.JsonCodec;
 import java.lang.reflect.Type;
 import java.util.function.Function;
@@ -21,14 +22,20 @@ public final class InputType<I> {
         this.reader = reader;
     }
 
-    /** Read by the worker's codec. */
+    /** Read by the worker's codec; the event of a trigger, {@code CronTick.class}, by its own reader. */
     public static <I> InputType<I> of(Class<I> type) {
-        return new InputType<>(Checks.notNull(type, "input type"), null);
+        return ofType(Checks.notNull(type, "input type"));
     }
 
-    /** Read by the worker's codec. */
+    /** Read by the worker's codec; the event of a trigger, {@code StateEvent<Item>}, by its own reader. */
     public static <I> InputType<I> of(TypeRef<I> type) {
-        return new InputType<>(Checks.notNull(type, "input type").type(), null);
+        return ofType(Checks.notNull(type, "input type").type());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <I> InputType<I> ofType(Type type) {
+        Function<Json, ?> reader = EventTypes.readerOf(type, Json::read);
+        return reader == null ? new InputType<>(type, null) : new InputType<>(null, (Function<Json, I>) reader);
     }
 
     /**

@@ -17,6 +17,25 @@ public final class InvalidPayloadException extends IiiException {
         this.path = path;
     }
 
+    /**
+     * For readers of one's own.
+     *
+     * @param problem what is wrong and what would be right
+     * @param path the field in question, as in {@code items[2].quantity}; empty for the whole value
+     */
+    public InvalidPayloadException(String problem, String path) {
+        this(path.isEmpty() ? problem : path + ": " + problem, path, null);
+    }
+
+    /** The same problem, seen from a value that has this one in a field. */
+    public InvalidPayloadException within(String field) {
+        String message = String.valueOf(getMessage());
+        String prefix = path + ": ";
+        String problem = !path.isEmpty() && message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+        String longer = path.isEmpty() || path.startsWith("[") ? field + path : field + "." + path;
+        return new InvalidPayloadException(longer + ": " + problem, longer, this);
+    }
+
     /** The field in question, as in {@code items[2].quantity}; empty for the whole value. */
     public String path() {
         return path;

@@ -3,7 +3,9 @@ package dev.iii.sdk;
 import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.internal.json.JacksonCodec;
+import dev.iii.sdk.internal.session.Outcome;
 import dev.iii.sdk.json.JsonCodec;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,8 @@ public final class Json {
     /** JSON null. */
     public static final Json NULL = new Json(RawJson.NULL, JacksonCodec.INSTANCE);
 
+    private static final Json ABSENT = new Json(Outcome.NOTHING, JacksonCodec.INSTANCE);
+
     private final RawJson raw;
     private final JsonCodec codec;
 
@@ -31,7 +35,7 @@ public final class Json {
 
     /** For the runtime: wraps what has been checked to be JSON. */
     static Json of(RawJson raw, JsonCodec codec) {
-        return new Json(raw, codec);
+        return raw == Outcome.NOTHING ? ABSENT : new Json(raw, codec);
     }
 
     /**
@@ -87,9 +91,9 @@ public final class Json {
         return fields;
     }
 
-    /** A field of an object; JSON null when there is none. */
+    /** A field of an object; when there is none, a JSON null that {@link #isAbsent}. */
     public Json field(String name) {
-        return fields().getOrDefault(name, NULL);
+        return fields().getOrDefault(name, ABSENT);
     }
 
     /** The elements of an array; empty when this is no array. */
@@ -102,6 +106,14 @@ public final class Json {
     /** Whether this is JSON null. */
     public boolean isNull() {
         return raw.isNull();
+    }
+
+    /**
+     * Whether this stands for something that is not there: the answer of a function that answered nothing, or a field
+     * that an object does not have. Such a value {@link #isNull} as well, and equals JSON null.
+     */
+    public boolean isAbsent() {
+        return raw == Outcome.NOTHING;
     }
 
     /**
@@ -129,6 +141,11 @@ public final class Json {
 
     RawJson raw() {
         return raw;
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    <T> @Nullable T read(Type type) {
+        return Payloads.read(raw, type, codec);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.iii.sdk;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.JsonCodecException;
+import dev.iii.sdk.json.ToJson;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ final class Payloads {
         }
         if (value instanceof Json json) {
             return json.raw();
+        }
+        if (value instanceof ToJson own) {
+            return own.toJson().raw();
         }
         try {
             return RawJson.wrap(codec.write(value));

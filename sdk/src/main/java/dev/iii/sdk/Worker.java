@@ -2,13 +2,16 @@ package dev.iii.sdk;
 
 import dev.iii.protocol.Action;
 import dev.iii.protocol.RawJson;
-import dev.iii.protocol.RegisterTrigger;
 import dev.iii.sdk.channel.Channel;
 import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.channel.ChannelWriter;
+import dev.iii.sdk.configuration.ConfigurationClient;
+import dev.iii.sdk.discovery.DiscoveryClient;
 import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.queue.QueueClient;
 import dev.iii.sdk.state.StateClient;
+import dev.iii.sdk.stream.StreamClient;
 import dev.iii.sdk.telemetry.WorkerLogger;
 import dev.iii.sdk.trigger.Trigger;
 import java.lang.reflect.Type;
@@ -16,7 +19,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class Worker implements AutoCloseable {
 
     private final WorkerCore core;
-    private final StateClient state;
 
     private Worker(URI address, WorkerOptions options, Environment environment) {
         core = new WorkerCore(this, address, options, environment);
-        state = new StateClient(this);
     }
 
     static Worker start(URI address, WorkerOptions options, Environment environment) {
@@ -110,19 +110,7 @@ public final class Worker implements AutoCloseable {
     public Registration registerTrigger(Trigger trigger, String functionId) {
         Checks.notNull(trigger, "trigger");
         Checks.notBlank(functionId, "function id");
-        JsonCodec codec = codec();
-        RawJson metadata =
-                trigger.metadata().map(value -> Payloads.write(value, codec)).orElse(null);
-        return core.register(
-                new RegisterTrigger(
-                        UUID.randomUUID().toString(),
-                        Checks.notBlank(trigger.type(), "trigger type"),
-                        functionId,
-                        Payloads.write(trigger.config(), codec),
-                        metadata,
-                        core.namespace(),
-                        trigger.typeNamespace().orElse(null)),
-                Registered.TRIGGER);
+        return core.register(trigger, functionId);
     }
 
     /**
@@ -311,9 +299,29 @@ public final class Worker implements AutoCloseable {
         return core.caller().codec();
     }
 
-    /** The state of the engine, in the namespace {@code default} whatever the worker's own is. */
+    /** The state of the engine: values by scope and key. */
     public StateClient state() {
-        return state;
+        return new StateClient(this);
+    }
+
+    /** The streams of the engine: items by stream, group and id, whose changes others see. */
+    public StreamClient streams() {
+        return new StreamClient(this);
+    }
+
+    /** Durable topics and queues, and their dead letters. */
+    public QueueClient queues() {
+        return new QueueClient(this);
+    }
+
+    /** Values that the engine keeps for workers, checked against a schema. */
+    public ConfigurationClient configuration() {
+        return new ConfigurationClient(this);
+    }
+
+    /** What the engine has: functions, workers, trigger types and triggers. */
+    public DiscoveryClient discovery() {
+        return new DiscoveryClient(this);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.iii.sdk;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.InvokeFunction;
+import dev.iii.protocol.RawJson;
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.RegisterTriggerType;
@@ -21,6 +22,7 @@ import dev.iii.sdk.internal.session.Session;
 import dev.iii.sdk.internal.session.SessionConfig;
 import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.trigger.Trigger;
 import dev.iii.transport.ConnectRequest;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -163,6 +166,21 @@ final class WorkerCore implements Receiver {
                             .ifPresent(better -> runner.on(new Input.Amend(handle.what(), better)))));
         }
         return handle;
+    }
+
+    RegistrationHandle register(Trigger trigger, String functionId) {
+        RawJson metadata =
+                trigger.metadata().map(value -> Payloads.write(value, codec)).orElse(null);
+        return register(
+                new RegisterTrigger(
+                        UUID.randomUUID().toString(),
+                        Checks.notBlank(trigger.type(), "trigger type"),
+                        functionId,
+                        Payloads.write(trigger.config(), codec),
+                        metadata,
+                        trigger.functionNamespace().orElse(namespace),
+                        trigger.typeNamespace().orElse(null)),
+                Registered.TRIGGER);
     }
 
     RegistrationHandle register(Frame frame, Registered subject) {

@@ -112,7 +112,7 @@ final class Calls {
                 .complete(
                         error != null
                                 ? new Outcome.Failure(error)
-                                : value == null ? Outcome.NONE : new Outcome.Value(value));
+                                : value == null || value.isNull() ? Outcome.NONE : new Outcome.Value(value));
     }
 
     /** Ends the calls that a worker was answering and forgets those that it waited for. */

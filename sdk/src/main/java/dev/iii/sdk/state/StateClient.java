@@ -5,36 +5,51 @@ import dev.iii.sdk.Json;
 import dev.iii.sdk.RetryPolicy;
 import dev.iii.sdk.TypeRef;
 import dev.iii.sdk.Worker;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.client.Ask;
+import dev.iii.sdk.internal.client.EngineCalls;
+import dev.iii.sdk.internal.json.JsonFields;
+import dev.iii.sdk.internal.json.JsonObject;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values by scope and key (engine behaviour, section 9). Each call is one call of the engine and throws what {@link
- * Worker#trigger(String, Object)} throws. There is no compare-and-set and no transaction over two keys; {@link #update}
- * changes one value atomically. Thread-safe.
+ * Values by scope and key (engine behaviour, section 9), in {@code default} whatever the worker's namespace is. Each method
+ * is one call of the engine and throws what {@link Worker#trigger(String, Object)} throws; its twin {@code …Async} does not
+ * wait. There is no compare-and-set and no transaction over two keys; {@link #update} changes one value atomically.
+ * Thread-safe.
  *
- * <p>In memory and in files everything is kept as it is written. On the engine's Redis adapter an {@link #update} rewrites
- * the whole value and rounds integers above 14 digits, turns empty arrays into objects, and {@link #list} comes in no
- * order (section 22).
+ * <pre>{@code
+ * StateChange change = worker.state().update("stock", "A-1", StateUpdate.begin().decrement("left", 2));
+ * Optional<Stock> before = change.oldValue(Stock.class);
+ * }</pre>
+ *
+ * <p>In memory and in files everything is kept as it is written; with files, what was written in the last seconds is lost
+ * when the engine ends, in order or not. On the engine's Redis adapter an {@link #update} rewrites the whole value and
+ * rounds integers above 14 digits, turns empty arrays into objects, and {@link #list} comes in no order (section 22).
  */
 public final class StateClient {
 
-    private final Worker worker;
-    private final @Nullable RetryPolicy retries;
+    private final EngineCalls engine;
 
     /** The state as this worker sees it. */
     public StateClient(Worker worker) {
-        this(worker, null);
+        this(new EngineCalls(worker));
     }
 
-    private StateClient(Worker worker, @Nullable RetryPolicy retries) {
-        this.worker = worker;
-        this.retries = retries;
+    private StateClient(EngineCalls engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * A client that says more about each of its calls: {@code with(call -> call.timeout(Duration.ofSeconds(2)))}.
+     */
+    public StateClient with(UnaryOperator<Call> options) {
+        return new StateClient(engine.with(options));
     }
 
     /**
@@ -43,81 +58,164 @@ public final class StateClient {
      * the value before may be of its own making.
      */
     public StateClient idempotent(RetryPolicy policy) {
-        return new StateClient(worker, Objects.requireNonNull(policy, "policy"));
-    }
-
-    private Call call(String functionId, Json payload) {
-        Call call = Call.to(functionId, payload);
-        return retries == null ? call : call.idempotent(retries);
+        Arguments.notNull(policy, "retry policy");
+        return with(call -> call.idempotent(policy));
     }
 
     /** The value; empty when there is none, or when it is JSON null. */
     public <T> Optional<T> get(String scope, String key, Class<T> type) {
-        return Optional.ofNullable(worker.trigger(call("state::get", at(scope, key)), type));
+        return engine.ask(get(scope, key, value -> value.as(type)));
+    }
+
+    /** The same without waiting. */
+    public <T> CompletableFuture<Optional<T>> getAsync(String scope, String key, Class<T> type) {
+        return engine.askAsync(get(scope, key, value -> value.as(type)));
+    }
+
+    /**
+     * The value, where a JSON null that was written is told apart from none: the first exists, with an empty value.
+     */
+    public <T> Lookup<T> find(String scope, String key, Class<T> type) {
+        return engine.ask(find(scope, key, value -> value.as(type)));
+    }
+
+    /** The same without waiting. */
+    public <T> CompletableFuture<Lookup<T>> findAsync(String scope, String key, Class<T> type) {
+        return engine.askAsync(find(scope, key, value -> value.as(type)));
     }
 
     /** The value as a generic type; empty when there is none, or when it is JSON null. */
     public <T> Optional<T> get(String scope, String key, TypeRef<T> type) {
-        return Optional.ofNullable(worker.trigger(call("state::get", at(scope, key)), type));
+        return engine.ask(get(scope, key, value -> value.as(type)));
+    }
+
+    /** The same without waiting. */
+    public <T> CompletableFuture<Optional<T>> getAsync(String scope, String key, TypeRef<T> type) {
+        return engine.askAsync(get(scope, key, value -> value.as(type)));
+    }
+
+    /** The value as a generic type, told apart from none. */
+    public <T> Lookup<T> find(String scope, String key, TypeRef<T> type) {
+        return engine.ask(find(scope, key, value -> value.as(type)));
+    }
+
+    /** The same without waiting. */
+    public <T> CompletableFuture<Lookup<T>> findAsync(String scope, String key, TypeRef<T> type) {
+        return engine.askAsync(find(scope, key, value -> value.as(type)));
     }
 
     /** Writes a value and tells what was there before. */
     public StateChange set(String scope, String key, @Nullable Object value) {
-        return change("state::set", scope, key, "value", worker.json(value));
+        return engine.ask(change("state::set", scope, key, "value", engine.json(value)));
     }
 
-    /** Removes a value and gives it back; empty when there was none. */
+    /** The same without waiting. */
+    public CompletableFuture<StateChange> setAsync(String scope, String key, @Nullable Object value) {
+        return engine.askAsync(change("state::set", scope, key, "value", engine.json(value)));
+    }
+
+    /**
+     * Removes a value and gives it back; empty when there was none. On Redis, several deletes at once may each get the value
+     * (engine behaviour, section 22).
+     */
     public Optional<Json> delete(String scope, String key) {
-        Json removed = worker.trigger(call("state::delete", at(scope, key)));
-        return removed.isNull() ? Optional.empty() : Optional.of(removed);
+        return engine.ask(new Ask<>(
+                "state::delete", at(scope, key), answer -> answer.isAbsent() ? Optional.empty() : Optional.of(answer)));
     }
 
-    /** All values of a scope; their order is not fixed. */
+    /** The same without waiting. */
+    public CompletableFuture<Optional<Json>> deleteAsync(String scope, String key) {
+        return engine.askAsync(new Ask<>(
+                "state::delete", at(scope, key), answer -> answer.isAbsent() ? Optional.empty() : Optional.of(answer)));
+    }
+
+    /** All values of a scope; their order is not fixed. Those that are JSON null are left out. */
     public <T> List<T> list(String scope, Class<T> type) {
-        List<T> values = new ArrayList<>();
-        for (Json value : worker.trigger(call("state::list", Json.object(Map.of("scope", worker.json(scope)))))
-                .elements()) {
-            T read = value.as(type);
-            if (read != null) {
-                values.add(read);
-            }
-        }
-        return values;
+        return engine.ask(list(scope, value -> value.as(type)));
     }
 
-    /** All scopes that have been written to, those that are empty by now included. */
+    /** The same without waiting. */
+    public <T> CompletableFuture<List<T>> listAsync(String scope, Class<T> type) {
+        return engine.askAsync(list(scope, value -> value.as(type)));
+    }
+
+    /** All values of a scope, as a generic type; their order is not fixed. Those that are JSON null are left out. */
+    public <T> List<T> list(String scope, TypeRef<T> type) {
+        return engine.ask(list(scope, value -> value.as(type)));
+    }
+
+    /** The same without waiting. */
+    public <T> CompletableFuture<List<T>> listAsync(String scope, TypeRef<T> type) {
+        return engine.askAsync(list(scope, value -> value.as(type)));
+    }
+
+    /** All scopes that have been written to; with the in-memory adapter those that are empty by now, too. */
     public List<String> scopes() {
-        List<String> scopes = new ArrayList<>();
-        for (Json scope : worker.trigger(call("state::list_groups", Json.object(Map.of())))
-                .field("groups")
-                .elements()) {
-            String name = scope.as(String.class);
-            if (name != null) {
-                scopes.add(name);
-            }
-        }
-        return scopes;
+        return engine.ask(new Ask<>(
+                "state::list_groups",
+                new JsonObject().toJson(),
+                answer -> JsonFields.of(answer, "a list").list("groups", name -> name.as(String.class))));
+    }
+
+    /** The same without waiting. */
+    public CompletableFuture<List<String>> scopesAsync() {
+        return engine.askAsync(new Ask<>(
+                "state::list_groups",
+                new JsonObject().toJson(),
+                answer -> JsonFields.of(answer, "a list").list("groups", name -> name.as(String.class))));
     }
 
     /**
      * Changes one value atomically.
      *
      * <p>Operations are worked on in order; one that fails changes nothing and does not stop the others, it is among the
-     * errors of the result.
+     * errors of the result. {@link StateChange#orThrow} makes an exception of them.
      */
     public StateChange update(String scope, String key, StateUpdate update) {
-        return change("state::update", scope, key, "ops", update.toJson(worker));
+        return engine.ask(change(
+                "state::update",
+                scope,
+                key,
+                "ops",
+                Arguments.notNull(update, "update").toJson(engine::json)));
     }
 
-    private StateChange change(String functionId, String scope, String key, String field, Json value) {
-        Map<String, Json> payload = new LinkedHashMap<>();
-        payload.put("scope", worker.json(scope));
-        payload.put("key", worker.json(key));
-        payload.put(field, value);
-        return StateChange.of(worker.trigger(call(functionId, Json.object(payload))));
+    /** The same without waiting. */
+    public CompletableFuture<StateChange> updateAsync(String scope, String key, StateUpdate update) {
+        return engine.askAsync(change(
+                "state::update",
+                scope,
+                key,
+                "ops",
+                Arguments.notNull(update, "update").toJson(engine::json)));
     }
 
-    private Json at(String scope, String key) {
-        return Json.object(Map.of("scope", worker.json(scope), "key", worker.json(key)));
+    private Ask<StateChange> change(String functionId, String scope, String key, String field, Json value) {
+        return new Ask<>(functionId, place(scope, key).put(field, value).toJson(), StateChange::of);
+    }
+
+    private static <T> Ask<Optional<T>> get(String scope, String key, Function<Json, @Nullable T> reader) {
+        return new Ask<>("state::get", at(scope, key), answer -> Optional.ofNullable(reader.apply(answer)));
+    }
+
+    private static <T> Ask<Lookup<T>> find(String scope, String key, Function<Json, @Nullable T> reader) {
+        return new Ask<>("state::get", at(scope, key), answer -> Lookup.of(answer, reader));
+    }
+
+    private static <T> Ask<List<T>> list(String scope, Function<Json, @Nullable T> reader) {
+        return new Ask<>(
+                "state::list",
+                new JsonObject().put("scope", Arguments.notNull(scope, "scope")).toJson(),
+                answer -> JsonFields.list(answer, reader));
+    }
+
+    private static Json at(String scope, String key) {
+        return place(scope, key).toJson();
+    }
+
+    private static JsonObject place(String scope, String key) {
+        return new JsonObject()
+                .put("scope", Arguments.notNull(scope, "scope"))
+                .put("key", Arguments.notNull(key, "key"));
     }
 }

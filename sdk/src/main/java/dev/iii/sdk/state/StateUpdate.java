@@ -1,11 +1,12 @@
 package dev.iii.sdk.state;
 
 import dev.iii.sdk.Json;
-import dev.iii.sdk.Worker;
+import dev.iii.sdk.internal.Arguments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,48 +23,66 @@ public final class StateUpdate {
         this.operations = List.copyOf(operations);
     }
 
-    /** An update that does nothing yet. */
+    /** An update that does nothing yet. As it is, it stores an empty object where nothing is. */
     public static StateUpdate begin() {
         return new StateUpdate(List.of());
     }
 
     /** Sets a field. */
     public StateUpdate set(String field, @Nullable Object value) {
-        return with("set", field, "value", value);
+        return with("set", named(field), "value", value);
     }
 
     /** Adds to a number; a field that is not there counts as 0. */
     public StateUpdate increment(String field, long by) {
-        return with("increment", field, "by", by);
+        return with("increment", named(field), "by", by);
     }
 
     /** Subtracts from a number; a field that is not there counts as 0. */
     public StateUpdate decrement(String field, long by) {
-        return with("decrement", field, "by", by);
+        return with("decrement", named(field), "by", by);
     }
 
     /** Adds an element to an array, or a text to a text; a field that is not there becomes an array. */
     public StateUpdate append(String field, Object value) {
-        return with("append", field, "value", value);
+        return with("append", named(field), "value", Arguments.notNull(value, "value"));
     }
 
     /** Removes a field. */
     public StateUpdate remove(String field) {
-        return with("remove", field, null, null);
+        return with("remove", named(field), null, null);
     }
 
-    /** Puts the fields of an object into the value. */
+    /** Adds an element to the array, or a text to the text, at this path; objects on the way are made. */
+    public StateUpdate append(List<String> path, Object value) {
+        return at("append", path, value);
+    }
+
+    /** Puts the fields of an object into the value, one level deep. */
     public StateUpdate merge(Object fields) {
-        return with("merge", null, "value", fields);
+        return with("merge", null, "value", Arguments.notNull(fields, "fields"));
+    }
+
+    /** Puts the fields of an object into the object in this field, which is made when it is not there. */
+    public StateUpdate merge(String field, Object fields) {
+        return with("merge", field, "value", Arguments.notNull(fields, "fields"));
     }
 
     /** Puts the fields of an object into the object at this path, which is made when it is not there. */
     public StateUpdate merge(List<String> path, Object fields) {
+        return at("merge", path, fields);
+    }
+
+    private StateUpdate at(String type, List<String> path, Object value) {
         Map<String, Object> operation = new LinkedHashMap<>();
-        operation.put("type", "merge");
-        operation.put("path", List.copyOf(path));
-        operation.put("value", fields);
+        operation.put("type", type);
+        operation.put("path", List.copyOf(Arguments.notNull(path, "path")));
+        operation.put("value", Arguments.notNull(value, "value"));
         return plus(operation);
+    }
+
+    private static String named(String field) {
+        return Arguments.notNull(field, "field");
     }
 
     private StateUpdate with(String type, @Nullable String field, @Nullable String name, @Nullable Object value) {
@@ -84,11 +103,16 @@ public final class StateUpdate {
         return new StateUpdate(more);
     }
 
-    Json toJson(Worker worker) {
+    /**
+     * The operations as the engine takes them.
+     *
+     * @param writer writes the values; {@link dev.iii.sdk.Worker#json} does
+     */
+    public Json toJson(Function<@Nullable Object, Json> writer) {
         List<Json> all = new ArrayList<>();
         for (Map<String, Object> operation : operations) {
             Map<String, Json> fields = new LinkedHashMap<>();
-            operation.forEach((name, value) -> fields.put(name, worker.json(value)));
+            operation.forEach((name, value) -> fields.put(name, writer.apply(value)));
             all.add(Json.object(fields));
         }
         return Json.array(all);

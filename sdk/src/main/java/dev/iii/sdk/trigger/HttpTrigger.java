@@ -1,39 +1,26 @@
 package dev.iii.sdk.trigger;
 
-import java.util.LinkedHashMap;
+import dev.iii.sdk.internal.Arguments;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the function with every HTTP request to a route of the engine's REST port (engine behaviour, section 14).
  *
  * <p>A path segment {@code :name} takes any text as a path parameter, a last segment <code>{*rest}</code> takes the rest.
  */
-public final class HttpTrigger implements Trigger {
+public final class HttpTrigger extends BuiltIn<HttpTrigger> {
 
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
 
-    private final String method;
-    private final String path;
-    private final @Nullable String condition;
-    private final List<String> middleware;
-    private final @Nullable Object metadata;
+    private HttpTrigger(Parts parts) {
+        super("http", parts);
+    }
 
-    private HttpTrigger(
-            String method,
-            String path,
-            @Nullable String condition,
-            List<String> middleware,
-            @Nullable Object metadata) {
-        this.method = method;
-        this.path = path;
-        this.condition = condition;
-        this.middleware = middleware;
-        this.metadata = metadata;
+    @Override
+    HttpTrigger copy(Parts changed) {
+        return new HttpTrigger(changed);
     }
 
     /** {@code GET path}. */
@@ -67,16 +54,16 @@ public final class HttpTrigger implements Trigger {
      * @throws IllegalArgumentException when the method is unknown or the engine cannot route the path
      */
     public static HttpTrigger of(String method, String path) {
-        String upper = method.toUpperCase(Locale.ROOT);
+        String upper = Arguments.notBlank(method, "HTTP method").toUpperCase(Locale.ROOT);
         if (!METHODS.contains(upper)) {
             throw new IllegalArgumentException("HTTP method is " + method + "; it must be one of " + METHODS);
         }
-        return new HttpTrigger(upper, checkPath(path), null, List.of(), null);
+        return new HttpTrigger(Parts.NONE.with("api_path", checkPath(path)).with("http_method", upper));
     }
 
     /** Some segments make a real engine refuse all later routes of everybody, without a word; they are caught here. */
     private static String checkPath(String path) {
-        if (path.isBlank() || path.equals("/")) {
+        if (Arguments.notNull(path, "path").isBlank() || path.equals("/")) {
             throw new IllegalArgumentException("path is blank; the engine routes no request to it");
         }
         String[] segments = (path.startsWith("/") ? path.substring(1) : path).split("/", -1);
@@ -94,47 +81,29 @@ public final class HttpTrigger implements Trigger {
         return path;
     }
 
-    /** Asks this function first; its answer {@code false} gives 422. */
+    /**
+     * Asks this function first, with the envelope of the request; its answer {@code false} gives 422, an error gives 500.
+     */
     public HttpTrigger condition(String functionId) {
-        return new HttpTrigger(method, path, functionId, middleware, metadata);
+        return withCondition(functionId);
     }
 
-    /** Calls these functions in order before the function; each may answer in its place. */
+    /** Calls these functions in order before the function; each may answer in its place. An error gives 500. */
     public HttpTrigger middleware(String... functionIds) {
-        return new HttpTrigger(method, path, condition, List.of(functionIds), metadata);
-    }
-
-    /** What every call of the trigger carries beside its payload. */
-    public HttpTrigger metadata(Object newMetadata) {
-        return new HttpTrigger(method, path, condition, middleware, newMetadata);
-    }
-
-    @Override
-    public String type() {
-        return "http";
-    }
-
-    @Override
-    public Object config() {
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("api_path", path);
-        config.put("http_method", method);
-        if (condition != null) {
-            config.put("condition_function_id", condition);
+        for (String functionId : functionIds) {
+            Arguments.notBlank(functionId, "middleware function id");
         }
-        if (!middleware.isEmpty()) {
-            config.put("middleware_function_ids", middleware);
-        }
-        return config;
+        return with("middleware_function_ids", List.of(functionIds));
     }
 
-    @Override
-    public Optional<Object> metadata() {
-        return Optional.ofNullable(metadata);
+    /** What every call of the trigger carries beside its payload, see {@link dev.iii.sdk.Invocation#metadata}. */
+    public HttpTrigger metadata(Object metadata) {
+        return withMetadata(metadata);
     }
 
     @Override
     public String toString() {
-        return "HttpTrigger[" + method + " " + path + "]";
+        return "HttpTrigger[" + parts().config().get("http_method") + " "
+                + parts().config().get("api_path") + "]";
     }
 }

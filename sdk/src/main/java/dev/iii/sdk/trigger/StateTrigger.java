@@ -1,81 +1,45 @@
 package dev.iii.sdk.trigger;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import dev.iii.sdk.internal.Arguments;
 
 /**
- * Calls the function when a value of the state changes (engine behaviour, section 9): payload {@code {type, event_type,
- * scope, key, old_value, new_value}}. Fires for writes without effect, too.
+ * Calls the function when a value of the state changes (engine behaviour, section 9), with a {@link StateEvent}. Fires for
+ * writes without effect, too, and for deletes of keys that are not there. On Redis it fires only on the engine that did the
+ * write (section 22).
  */
-public final class StateTrigger implements Trigger {
+public final class StateTrigger extends BuiltIn<StateTrigger> {
 
-    private final @Nullable String scope;
-    private final @Nullable String key;
-    private final @Nullable String condition;
-    private final @Nullable Object metadata;
+    private StateTrigger(Parts parts) {
+        super("state", parts);
+    }
 
-    private StateTrigger(
-            @Nullable String scope, @Nullable String key, @Nullable String condition, @Nullable Object metadata) {
-        this.scope = scope;
-        this.key = key;
-        this.condition = condition;
-        this.metadata = metadata;
+    @Override
+    StateTrigger copy(Parts changed) {
+        return new StateTrigger(changed);
     }
 
     /** Every change of the state. */
     public static StateTrigger any() {
-        return new StateTrigger(null, null, null, null);
+        return new StateTrigger(Parts.NONE);
     }
 
     /** Changes in this scope. */
     public static StateTrigger scope(String scope) {
-        return new StateTrigger(scope, null, null, null);
+        return any().with("scope", Arguments.notNull(scope, "scope"));
     }
 
     /** Changes of this key alone. */
-    public StateTrigger key(String newKey) {
-        return new StateTrigger(scope, newKey, condition, metadata);
+    public StateTrigger key(String key) {
+        return with("key", Arguments.notNull(key, "key"));
     }
 
-    /** Asks this function first, with the same payload; its answer {@code false} stops the call. */
+    /** Asks this function first, with the same payload; its answer {@code false} stops the call, an error does too. */
     public StateTrigger condition(String functionId) {
-        return new StateTrigger(scope, key, functionId, metadata);
+        return withCondition(functionId);
     }
 
-    /** What every call of the trigger carries beside its payload. */
-    public StateTrigger metadata(Object newMetadata) {
-        return new StateTrigger(scope, key, condition, newMetadata);
-    }
-
-    @Override
-    public String type() {
-        return "state";
-    }
-
-    @Override
-    public Object config() {
-        Map<String, Object> config = new LinkedHashMap<>();
-        if (scope != null) {
-            config.put("scope", scope);
-        }
-        if (key != null) {
-            config.put("key", key);
-        }
-        if (condition != null) {
-            config.put("condition_function_id", condition);
-        }
-        return config;
-    }
-
-    @Override
-    public Optional<Object> metadata() {
-        return Optional.ofNullable(metadata);
-    }
-
-    @Override
-    public String toString() {
-        return "StateTrigger" + config();
+    /** What every call of the trigger carries beside its payload, see {@link dev.iii.sdk.Invocation#metadata}. */
+    public StateTrigger metadata(Object metadata) {
+        return withMetadata(metadata);
     }
 }

@@ -1,17 +1,25 @@
 package dev.iii.sdk.trigger;
 
-import java.util.Map;
+import dev.iii.sdk.internal.Arguments;
 
 /**
  * Calls the function with every message that is published to a topic (engine behaviour, section 10): at most once, in no
- * order, several at a time. The payload is the message itself.
+ * order, several at a time. The payload is the message itself. The engine asks no condition and passes no metadata on for
+ * this type.
+ *
+ * <p>With the engine's local adapter all other subscriptions of a topic fall silent when one ends (section 22); {@link
+ * dev.iii.sdk.WorkerOptions.Builder#renewSubscriptions} is the remedy. With its Redis adapter one subscription of a topic
+ * per engine is served, and a new one takes some milliseconds to be in effect.
  */
-public final class SubscribeTrigger implements Trigger {
+public final class SubscribeTrigger extends BuiltIn<SubscribeTrigger> {
 
-    private final String topic;
+    private SubscribeTrigger(Parts parts) {
+        super("subscribe", parts);
+    }
 
-    private SubscribeTrigger(String topic) {
-        this.topic = topic;
+    @Override
+    SubscribeTrigger copy(Parts changed) {
+        return new SubscribeTrigger(changed);
     }
 
     /**
@@ -20,24 +28,7 @@ public final class SubscribeTrigger implements Trigger {
      * @throws IllegalArgumentException when the topic is blank, because such a trigger would never fire
      */
     public static SubscribeTrigger topic(String topic) {
-        if (topic.isBlank()) {
-            throw new IllegalArgumentException("topic is blank; the trigger would never fire");
-        }
-        return new SubscribeTrigger(topic);
-    }
-
-    @Override
-    public String type() {
-        return "subscribe";
-    }
-
-    @Override
-    public Object config() {
-        return Map.of("topic", topic);
-    }
-
-    @Override
-    public String toString() {
-        return "SubscribeTrigger[" + topic + "]";
+        return new SubscribeTrigger(
+                Parts.NONE.with("topic", Arguments.notBlank(topic, "topic", "the trigger would never fire")));
     }
 }

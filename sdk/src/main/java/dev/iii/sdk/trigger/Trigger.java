@@ -28,6 +28,11 @@ public interface Trigger {
         return Optional.empty();
     }
 
+    /** The namespace in which the function is looked up; the worker's own when empty. */
+    default Optional<String> functionNamespace() {
+        return Optional.empty();
+    }
+
     /** A trigger of any type. */
     static Trigger of(String type, @Nullable Object config) {
         return new AnyTrigger(type, config);

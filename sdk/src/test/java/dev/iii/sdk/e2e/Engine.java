@@ -108,6 +108,12 @@ final class Engine implements BeforeAllCallback, AfterEachCallback, AfterAllCall
                 .heartbeat(new Heartbeat(Duration.ofMillis(500), Duration.ofSeconds(5)));
     }
 
+    /** What callers without null checks give. */
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    static <T> T nothing() {
+        return null;
+    }
+
     static <T> T notNull(@Nullable T value) {
         return Objects.requireNonNull(value);
     }

@@ -21,12 +21,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine that does what a test says, for what a real one never does. By itself it greets and answers the calls of
@@ -38,13 +42,15 @@ final class FakeEngine implements AutoCloseable {
     static final class Peer implements ConnectionListener {
 
         private final boolean polite;
+        private final Function<String, @Nullable String> answers;
         private final FrameDecoder decoder = new FrameDecoder(100);
         private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
         private final CompletableFuture<Connection> connection = new CompletableFuture<>();
         private final CompletableFuture<Closing> closed = new CompletableFuture<>();
 
-        Peer(boolean polite) {
+        Peer(boolean polite, Function<String, @Nullable String> answers) {
             this.polite = polite;
+            this.answers = answers;
         }
 
         @Override
@@ -63,7 +69,16 @@ final class FakeEngine implements AutoCloseable {
             } catch (MalformedFrameException e) {
                 throw new IllegalStateException(e);
             }
-            if (frame instanceof InvokeFunction call
+            String given = frame instanceof InvokeFunction call ? answers.apply(call.functionId()) : null;
+            if (given != null && frame instanceof InvokeFunction call) {
+                send(new InvocationResult(
+                        Objects.requireNonNull(call.invocationId()),
+                        call.functionId(),
+                        given.isEmpty() ? null : RawJson.parse(given),
+                        null,
+                        null,
+                        null));
+            } else if (frame instanceof InvokeFunction call
                     && call.functionId().startsWith("engine::")
                     && call.invocationId() != null
                     && polite) {
@@ -121,6 +136,7 @@ final class FakeEngine implements AutoCloseable {
     private final EventLoop loop = new EventLoop("fake-engine");
     private final WebSocketServer server;
     private final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
     private volatile boolean polite = true;
     private volatile Limits limits = Limits.DEFAULT;
 
@@ -129,9 +145,9 @@ final class FakeEngine implements AutoCloseable {
     }
 
     /** @param handler decides about connections instead; {@code null} to take them all */
-    FakeEngine(@org.jspecify.annotations.Nullable UpgradeHandler handler) throws IOException {
+    FakeEngine(@Nullable UpgradeHandler handler) throws IOException {
         UpgradeHandler taking = request -> {
-            Peer peer = new Peer(polite);
+            Peer peer = new Peer(polite, functionId -> answers.get(functionId));
             peers.add(peer);
             return CompletableFuture.completedFuture(new UpgradeDecision.Accept(peer, limits));
         };
@@ -142,6 +158,12 @@ final class FakeEngine implements AutoCloseable {
     /** From now on connections get neither greeting nor answers. */
     FakeEngine silent() {
         polite = false;
+        return this;
+    }
+
+    /** From now on this is the answer to calls of the function; an empty text for none. */
+    FakeEngine answering(String functionId, String json) {
+        answers.put(functionId, json);
         return this;
     }
 

@@ -95,7 +95,7 @@ final class Calling {
                 call,
                 error != null
                         ? new Outcome.Failed(error)
-                        : new Outcome.Answered(result == null ? RawJson.NULL : result));
+                        : new Outcome.Answered(result == null ? Outcome.NOTHING : result));
         return true;
     }
 

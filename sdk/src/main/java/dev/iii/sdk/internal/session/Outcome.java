@@ -6,8 +6,15 @@ import dev.iii.protocol.RawJson;
 /** How a call ended. Every call has exactly one. */
 public sealed interface Outcome {
 
-    /** The function answered. */
+    /**
+     * The function answered.
+     *
+     * @param result the answer; {@link #NOTHING} itself when there was neither a result nor an error
+     */
     record Answered(RawJson result) implements Outcome {}
+
+    /** Stands for a result that is not there. Equal to JSON null; told apart from it by identity. */
+    RawJson NOTHING = RawJson.parse("null");
 
     /** The function, or the engine in its place, answered with an error. */
     record Failed(ErrorBody error) implements Outcome {}

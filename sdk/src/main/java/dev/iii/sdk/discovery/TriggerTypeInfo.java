@@ -1,0 +1,41 @@
+package dev.iii.sdk.discovery;
+
+import dev.iii.sdk.Json;
+import dev.iii.sdk.internal.json.JsonFields;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A type of triggers that an engine or one of its workers provides.
+ *
+ * @param id its name, for example {@code http}
+ * @param namespace where it lives
+ * @param workerName who provides it
+ * @param description a text for people
+ * @param configSchema JSON Schema of its configuration; lists do not tell
+ * @param requestSchema JSON Schema of the payload of its calls; lists do not tell
+ * @param instances how many triggers of the type there are; lists do not tell
+ */
+public record TriggerTypeInfo(
+        String id,
+        String namespace,
+        String workerName,
+        String description,
+        Optional<Json> configSchema,
+        Optional<Json> requestSchema,
+        OptionalLong instances) {
+
+    static TriggerTypeInfo of(Json json) {
+        JsonFields fields = JsonFields.of(json, "a trigger type");
+        return new TriggerTypeInfo(
+                fields.text("id"),
+                fields.text("namespace", "default"),
+                fields.text("worker_name", ""),
+                fields.text("description", ""),
+                Optional.ofNullable(fields.jsonOrNull("configuration_schema")),
+                Optional.ofNullable(fields.jsonOrNull("request_schema")),
+                fields.jsonOrNull("instance_count") == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(fields.number("instance_count")));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.iii.sdk.internal.json;
+
+import dev.iii.sdk.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds an object in the form that the engine expects. */
+public final class JsonObject {
+
+    private final Map<String, Json> fields = new LinkedHashMap<>();
+
+    public JsonObject put(String name, Json value) {
+        fields.put(name, value);
+        return this;
+    }
+
+    public JsonObject put(String name, String value) {
+        return put(name, Json.of(value));
+    }
+
+    public JsonObject put(String name, long value) {
+        return put(name, Json.of(value));
+    }
+
+    public JsonObject put(String name, boolean value) {
+        return put(name, Json.of(value));
+    }
+
+    public JsonObject put(String name, List<String> values) {
+        return put(name, Json.array(values.stream().map(Json::of).toList()));
+    }
+
+    /** Left out when {@code null}. */
+    public JsonObject putIfThere(String name, @Nullable String value) {
+        return value == null ? this : put(name, value);
+    }
+
+    /** Left out when {@code null}. */
+    public JsonObject putIfThere(String name, @Nullable Json value) {
+        return value == null ? this : put(name, value);
+    }
+
+    public Json toJson() {
+        return Json.object(fields);
+    }
+}

@@ -1,0 +1,5 @@
+/** Not for users. */
+@NullMarked
+package dev.iii.sdk.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.iii.sdk.queue;
+
+import dev.iii.sdk.Json;
+import dev.iii.sdk.internal.json.JsonFields;
+import java.time.Instant;
+
+/**
+ * A message that no delivery could get rid of.
+ *
+ * @param id its id, for redrive and discard
+ * @param payload the message
+ * @param error how the last delivery ended
+ * @param failedAt when; to the second
+ * @param deliveries how often it was delivered
+ * @param sizeBytes how large it is
+ */
+public record DeadLetter(String id, Json payload, String error, Instant failedAt, long deliveries, long sizeBytes) {
+
+    static DeadLetter of(Json json) {
+        JsonFields fields = JsonFields.of(json, "a dead letter");
+        return new DeadLetter(
+                fields.text("id"),
+                fields.json("payload"),
+                fields.text("error", ""),
+                Instant.ofEpochSecond(fields.number("failed_at", 0)),
+                fields.number("retries", 0),
+                fields.number("size_bytes", 0));
+    }
+
+    /** Leaves the payload out. */
+    @Override
+    public String toString() {
+        return "DeadLetter[" + id + ", " + deliveries + " deliveries, " + sizeBytes + " bytes, failed at " + failedAt
+                + "]";
+    }
+}

@@ -1,0 +1,48 @@
+package dev.iii.sdk.rbac;
+
+import dev.iii.sdk.internal.Arguments;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Somebody connects to a port with access control: the payload of its auth function, which answers with an {@link
+ * AuthDecision}, or throws to refuse (engine behaviour, section 19).
+ *
+ * <pre>{@code
+ * worker.registerFunction("auth::workers", AuthRequest.class, (request, call) -> {
+ *     User user = users.of(request.header("authorization").orElseThrow(() -> AuthDecision.refuse("no token")));
+ *     return AuthDecision.accept().grant("orders", "svc::*").context(user);
+ * });
+ * }</pre>
+ *
+ * @param headers the headers of the connection, names in lower case
+ * @param query the parameters of its address
+ * @param ipAddress where it comes from
+ */
+public record AuthRequest(Map<String, String> headers, Map<String, List<String>> query, String ipAddress) {
+
+    public AuthRequest {
+        headers = Map.copyOf(headers);
+        query = Map.copyOf(query);
+    }
+
+    /** A header, whatever the case of its name. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(
+                headers.get(Arguments.notBlank(name, "header name").toLowerCase(Locale.ROOT)));
+    }
+
+    /** The first value of a parameter of the address. */
+    public Optional<String> parameter(String name) {
+        return query.getOrDefault(Arguments.notBlank(name, "parameter name"), List.of()).stream()
+                .findFirst();
+    }
+
+    /** Names only: the values are secrets. */
+    @Override
+    public String toString() {
+        return "AuthRequest[headers " + headers.keySet() + ", query " + query.keySet() + ", from " + ipAddress + "]";
+    }
+}

@@ -1,0 +1,17 @@
+package dev.iii.sdk.trigger;
+
+import dev.iii.sdk.discovery.FunctionInfo;
+import java.util.List;
+
+/**
+ * Functions came or went: the payload of functions that are bound to a {@link FunctionsAvailableTrigger} (engine
+ * behaviour, section 17).
+ *
+ * @param functions all that are there now, the engine's own included
+ */
+public record FunctionsAvailableEvent(List<FunctionInfo> functions) {
+
+    public FunctionsAvailableEvent {
+        functions = List.copyOf(functions);
+    }
+}

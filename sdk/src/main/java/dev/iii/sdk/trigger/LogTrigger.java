@@ -1,0 +1,45 @@
+package dev.iii.sdk.trigger;
+
+import dev.iii.sdk.internal.Arguments;
+import java.util.Locale;
+
+/**
+ * Calls the function for lines of the log (engine behaviour, section 18), with a {@link LogRecord}. A level is compared
+ * exactly: {@code WARN} does not fire for errors. A function that logs by itself can call itself without end this way.
+ */
+public final class LogTrigger extends BuiltIn<LogTrigger> {
+
+    private LogTrigger(Parts parts) {
+        super("log", parts);
+    }
+
+    @Override
+    LogTrigger copy(Parts changed) {
+        return new LogTrigger(changed);
+    }
+
+    /** The levels of a log. */
+    public enum Level {
+        TRACE,
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+
+    /** Lines of all levels. */
+    public static LogTrigger all() {
+        return new LogTrigger(Parts.NONE.with("level", "all"));
+    }
+
+    /** Lines of exactly this level. */
+    public static LogTrigger level(Level level) {
+        return new LogTrigger(Parts.NONE.with(
+                "level", Arguments.notNull(level, "level").name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** What every call of the trigger carries beside its payload, see {@link dev.iii.sdk.Invocation#metadata}. */
+    public LogTrigger metadata(Object metadata) {
+        return withMetadata(metadata);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.iii.sdk.trigger;
+
+import dev.iii.sdk.InputType;
+import dev.iii.sdk.TypeRef;
+import dev.iii.sdk.internal.event.Events;
+import java.util.Optional;
+
+/**
+ * A write to the state: the payload of functions that are bound to a {@link StateTrigger} (engine behaviour, section 9).
+ *
+ * <pre>{@code
+ * worker.registerFunction("on-stock", StateEvent.of(Stock.class), (event, call) -> {
+ *     event.newValue().ifPresent(stock -> watch(event.key(), stock));
+ *     return null;
+ * });
+ * worker.registerTrigger(StateTrigger.scope("stock"), "on-stock");
+ * }</pre>
+ *
+ * @param kind {@code CREATED} when nothing was there before; an update without effect is {@code UPDATED}, a delete of a
+ *     key that is not there is {@code DELETED}
+ * @param scope the scope
+ * @param key the key
+ * @param oldValue what was there before; empty when nothing was, or JSON null
+ * @param newValue what is there now; empty when nothing is, or JSON null
+ * @param <T> the type of the values
+ */
+public record StateEvent<T>(Kind kind, String scope, String key, Optional<T> oldValue, Optional<T> newValue) {
+
+    /** What was done. */
+    public enum Kind {
+        CREATED,
+        UPDATED,
+        DELETED
+    }
+
+    /** Events whose values are of this type, as the input of a function. */
+    public static <T> InputType<StateEvent<T>> of(Class<T> valueType) {
+        return InputType.readBy(json -> Events.state(json, value -> value.as(valueType)));
+    }
+
+    /** Events whose values are of this generic type, as the input of a function. */
+    public static <T> InputType<StateEvent<T>> of(TypeRef<T> valueType) {
+        return InputType.readBy(json -> Events.state(json, value -> value.as(valueType)));
+    }
+}

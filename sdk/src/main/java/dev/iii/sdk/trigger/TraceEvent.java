@@ -1,0 +1,15 @@
+package dev.iii.sdk.trigger;
+
+import java.util.List;
+
+/**
+ * Spans have ended: the payload of functions that are bound to a {@link TraceTrigger} (engine behaviour, section 18).
+ *
+ * @param traceIds the traces that they belong to, sorted, each once
+ */
+public record TraceEvent(List<String> traceIds) {
+
+    public TraceEvent {
+        traceIds = List.copyOf(traceIds);
+    }
+}
