@@ -17,7 +17,6 @@ import dev.iii.sdk.trigger.Trigger;
 import java.lang.reflect.Type;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -174,7 +173,7 @@ public final class Worker implements AutoCloseable {
      * @throws CallRefusedException when the engine has no queue worker, or the queue refuses
      */
     public EnqueueReceipt trigger(EnqueueCall call) {
-        return receipt(core.caller().call(call.spec(), new Action.EnqueueAction(call.queue())));
+        return EngineCall.receipt(core.caller().call(call.spec(), new Action.EnqueueAction(call.queue())), codec());
     }
 
     /**
@@ -213,7 +212,9 @@ public final class Worker implements AutoCloseable {
 
     /** Puts a call into a queue; the future completes with the receipt. */
     public CompletableFuture<EnqueueReceipt> triggerAsync(EnqueueCall call) {
-        return core.caller().callAsync(call.spec(), new Action.EnqueueAction(call.queue()), this::receipt);
+        return core.caller()
+                .callAsync(
+                        call.spec(), new Action.EnqueueAction(call.queue()), raw -> EngineCall.receipt(raw, codec()));
     }
 
     /** Makes a call that nobody answers; the future completes with {@code null} when it is on its way. */
@@ -226,11 +227,6 @@ public final class Worker implements AutoCloseable {
         return Payloads.read(raw, type, codec());
     }
 
-    private EnqueueReceipt receipt(RawJson raw) {
-        String id = Json.of(raw, codec()).field("messageReceiptId").as(String.class);
-        return new EnqueueReceipt(id == null ? "" : id);
-    }
-
     /**
      * Publishes a message to all subscribers of a topic: at most once, in no order (engine behaviour, section 10).
      * Returns when the engine has taken it.
@@ -238,17 +234,12 @@ public final class Worker implements AutoCloseable {
      * @throws CallException when the engine has not answered
      */
     public void publish(String topic, @Nullable Object message) {
-        trigger(publishCall(topic, message));
+        trigger(EngineCall.publish(topic, message, this));
     }
 
     /** Publishes a message; the future completes with {@code null} when the engine has taken it. */
     public CompletableFuture<Void> publishAsync(String topic, @Nullable Object message) {
-        return core.caller().callAsync(publishCall(topic, message).spec(), null, raw -> null);
-    }
-
-    private Call publishCall(String topic, @Nullable Object message) {
-        Checks.notBlank(topic, "topic");
-        return Call.to("publish", Json.object(Map.of("topic", json(topic), "data", json(message))));
+        return core.caller().callAsync(EngineCall.publish(topic, message, this).spec(), null, raw -> null);
     }
 
     /**
@@ -257,15 +248,8 @@ public final class Worker implements AutoCloseable {
      * @throws CallException when the engine has not made it
      */
     public Channel createChannel() {
-        ChannelRefs refs = trigger("engine::channels::create", Json.object(Map.of()), ChannelRefs.class);
-        if (refs == null) {
-            throw new FunctionException("invalid_response", "the engine made no channel");
-        }
-        return new Channel(core.channels().writer(refs.writer), core.channels().reader(refs.reader));
+        return EngineCall.channel(trigger(EngineCall.createChannel()), core.channels());
     }
-
-    /** What the engine answers when it has made a channel. */
-    private record ChannelRefs(ChannelRef writer, ChannelRef reader) {}
 
     /**
      * The live end of a reference that came in some other way than as a component of a record.
