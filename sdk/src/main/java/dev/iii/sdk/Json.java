@@ -35,7 +35,7 @@ public final class Json {
 
     /** For the runtime: wraps what has been checked to be JSON. */
     static Json of(RawJson raw, JsonCodec codec) {
-        return raw == Outcome.NOTHING ? ABSENT : new Json(raw, codec);
+        return isNothing(raw) ? ABSENT : new Json(raw, codec);
     }
 
     /**
@@ -113,6 +113,11 @@ public final class Json {
      * that an object does not have. Such a value {@link #isNull} as well, and equals JSON null.
      */
     public boolean isAbsent() {
+        return isNothing(raw);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // it equals JSON null
+    private static boolean isNothing(RawJson raw) {
         return raw == Outcome.NOTHING;
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param ipAddress where it connects from
  * @param isolation the kind of isolation that it runs in
  * @param description a text for people
- * @param status {@code connected}, or {@code available} for the engine's own
+ * @param status whether it can be called: "connected", or "available" for the engine's own
  * @param functions how many it has
  * @param activeInvocations how many calls it is working on
  * @param connectedAt since when it is connected

@@ -16,18 +16,21 @@ public final class Arguments {
     }
 
     public static String notBlank(@Nullable String value, String name) {
-        if (notNull(value, name).isBlank()) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is null");
+        }
+        if (value.isBlank()) {
             throw new IllegalArgumentException(name + " is blank");
         }
         return value;
     }
 
-    /** @param why what a blank one would lead to */
+    /** With a reason: what a blank one would lead to. */
     public static String notBlank(@Nullable String value, String name, String why) {
-        if (notNull(value, name).isBlank()) {
+        if (value != null && value.isBlank()) {
             throw new IllegalArgumentException(name + " is blank; " + why);
         }
-        return value;
+        return notBlank(value, name);
     }
 
     public static int atLeast(int least, int value, String name) {

@@ -19,6 +19,8 @@ public final class JsonFields {
     }
 
     /**
+     * Takes an object apart.
+     *
      * @param what the object, for people
      * @throws InvalidPayloadException when this is no object
      */
