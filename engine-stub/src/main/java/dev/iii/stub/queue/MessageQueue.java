@@ -35,7 +35,7 @@ final class MessageQueue {
     private final String name;
     private final Surroundings around;
     private final Deliverer deliverer;
-    private final Duration pollInterval;
+    private volatile Duration pollInterval;
     private final AtomicInteger drains = new AtomicInteger();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -111,6 +111,11 @@ final class MessageQueue {
             }
             options = newOptions;
         });
+    }
+
+    /** Looks that often for functions that are missing from now on. */
+    void pollEvery(Duration interval) {
+        pollInterval = interval;
     }
 
     /** Begins to deliver, or stops; what is on its way may still end well. */

@@ -11,22 +11,62 @@ import dev.iii.stub.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The queues that calls are put into by name. Each message says which function it is for. Thread-safe. */
 final class NamedQueues {
 
+    /** Queues that are made at run time are never removed, so there is an end to them. */
+    private static final int MAX_QUEUES = 10_000;
+
+    private static final int MAX_NAMES = 20;
+
     private record NamedQueue(MessageQueue queue, NamedQueueOptions options) {}
 
     private final Engine engine;
     private final MessageQueue.Surroundings around;
-    private final Map<String, NamedQueue> queues = new LinkedHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Replaced as a whole, under the lock. */
+    private volatile Map<String, NamedQueue> queues;
 
     NamedQueues(Engine engine, Map<String, NamedQueueOptions> options, MessageQueue.Surroundings around) {
         this.engine = engine;
         this.around = around;
-        options.forEach((name, ofQueue) -> queues.put(name, new NamedQueue(make(name, ofQueue), ofQueue)));
+        Map<String, NamedQueue> all = new LinkedHashMap<>();
+        options.forEach((name, ofQueue) -> all.put(name, new NamedQueue(make(name, ofQueue), ofQueue)));
+        this.queues = all;
+    }
+
+    /**
+     * Makes a queue, or delivers its messages in another way from now on.
+     *
+     * @return whether anything has changed
+     * @throws InvocationFailed when there are too many queues
+     */
+    boolean define(String name, NamedQueueOptions options) {
+        lock.lock();
+        try {
+            NamedQueue existing = queues.get(name);
+            if (existing != null && existing.options().equals(options)) {
+                return false;
+            }
+            if (existing == null && queues.size() >= MAX_QUEUES) {
+                throw new InvocationFailed(
+                        "too_many_queues", "there are " + MAX_QUEUES + " queues already; use one of them");
+            }
+            MessageQueue queue = existing == null ? make(name, options) : existing.queue();
+            queue.configure(options.delivery());
+            queue.pollEvery(options.pollInterval());
+            Map<String, NamedQueue> all = new LinkedHashMap<>(queues);
+            all.put(name, new NamedQueue(queue, options));
+            queues = all;
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private MessageQueue make(String name, NamedQueueOptions options) {
@@ -57,8 +97,9 @@ final class NamedQueues {
         if (queue == null) {
             throw new InvocationFailed(
                     "queue_not_found",
-                    "the queue '" + name + "' is not defined; add it to queue_configs. There are: "
-                            + String.join(", ", queues.keySet()));
+                    "the queue '" + name
+                            + "' is not defined; add it to queue_configs or call queue::define. There are: "
+                            + queues.keySet().stream().limit(MAX_NAMES).collect(Collectors.joining(", ")));
         }
         String group = queue.options().delivery().fifo() ? group(name, queue.options(), job.data()) : "";
         try {

@@ -95,6 +95,7 @@ public final class QueueWorker implements EngineWorker {
                         .takes(publish),
                 call -> publish(publish, call));
         if (dialect == Dialect.STANDALONE) {
+            DefineFunction.install(installer, queues);
             installer.function(
                     FunctionSpec.of("engine::queue::enqueue", "Puts a call into a queue")
                             .takes(ENQUEUE),

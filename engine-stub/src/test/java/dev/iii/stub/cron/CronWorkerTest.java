@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.RecordedSpans;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
 import dev.iii.stub.core.Trigger;
@@ -123,6 +124,19 @@ class CronWorkerTest {
         InvokeFunction call = call();
         assertThat(call.functionId()).isEqualTo("job");
         assertThat(call.data().text()).isEqualTo(payload("06:00:08", "06:00:08"));
+    }
+
+    @Test
+    void everyCallIsASpanOfItsOwn() {
+        RecordedSpans spans = new RecordedSpans();
+        test.engine.traceWith(spans);
+        every("* * * * * *");
+        after(1000);
+        InvokeFunction call = call();
+        assertThat(call.traceparent()).isEqualTo("span-1");
+        assertThat(spans.ended()).isEmpty();
+        answer(call, ",\"error\":{\"code\":\"E\",\"message\":\"m\"}");
+        assertThat(spans.ended()).containsExactly("call job below null is span-1 and ends E");
     }
 
     @Test

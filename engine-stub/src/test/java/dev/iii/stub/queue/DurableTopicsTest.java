@@ -3,6 +3,7 @@ package dev.iii.stub.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.InvokeFunction;
+import dev.iii.stub.core.RecordedSpans;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
 import java.time.Duration;
@@ -116,6 +117,30 @@ class DurableTopicsTest {
             a.fails("E", "m");
             after(1000);
         }
+    }
+
+    @Test
+    void everyDeliveryIsASpanBelowThatOfTheCallThatPublished() {
+        RecordedSpans spans = new RecordedSpans();
+        test.engine.traceWith(spans);
+        Handler a = handler("a").function("f").function("cond");
+        a.subscribe("t1", "f", "{\"topic\":\"top\",\"condition_function_id\":\"cond\"}");
+        publisher.says(
+                "{\"type\":\"invokefunction\",\"function_id\":\"iii::durable::publish\",\"data\":{\"topic\":\"top\","
+                        + "\"data\":1},\"traceparent\":\"cause\",\"baggage\":\"k=v\"}");
+        InvokeFunction question = a.gets("cond 1").oldest();
+        assertThat(question.traceparent()).isEqualTo("span-2");
+        InvokeFunction call = a.answers("true").gets("f 1").oldest();
+        assertThat(call.traceparent()).isEqualTo("span-2");
+        assertThat(call.baggage()).isEqualTo("k=v");
+        a.fails("E", "m");
+        after(1000);
+        a.gets("cond 1").answers("false");
+        assertThat(spans.ended())
+                .containsExactly(
+                        "call iii::durable::publish below cause is span-1 and ends well",
+                        "queue top::f@default below span-1 is span-2 and ends E",
+                        "queue top::f@default below span-1 is span-3 and ends well");
     }
 
     @Test

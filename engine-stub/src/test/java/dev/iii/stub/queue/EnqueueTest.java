@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
+import dev.iii.stub.core.RecordedSpans;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
 import dev.iii.stub.state.StateOptions;
@@ -111,6 +112,22 @@ class EnqueueTest {
     }
 
     @Test
+    void everyDeliveryIsASpanBelowTheCaller() {
+        RecordedSpans spans = new RecordedSpans();
+        test.engine.traceWith(spans);
+        Handler a = handler("a").function("f");
+        enqueue("f", "work", "1", ",\"traceparent\":\"cause\"");
+        assertThat(a.gets("f 1").oldest().traceparent()).isEqualTo("span-1");
+        a.fails("E", "m");
+        after(100);
+        a.gets("f 1").answers("1");
+        assertThat(spans.ended())
+                .containsExactly(
+                        "fn_queue work below cause is span-1 and ends E",
+                        "fn_queue work below cause is span-2 and ends well");
+    }
+
+    @Test
     void noMoreCallsAtATimeThanTheQueueSays() {
         Handler a = handler("a").function("f");
         enqueue("f", "work", "1");
@@ -153,7 +170,8 @@ class EnqueueTest {
         caller.says(call("f", "nope", "1", ""));
         InvocationResult answer = (InvocationResult) caller.heard().get(0);
         assertThat(Objects.requireNonNull(answer.error()).message())
-                .startsWith("queue_not_found: the queue 'nope' is not defined; add it to queue_configs. There are: ")
+                .startsWith(
+                        "queue_not_found: the queue 'nope' is not defined; add it to queue_configs or call queue::define. There are: ")
                 .contains("default", "work", "ordered");
     }
 
@@ -268,6 +286,49 @@ class EnqueueTest {
         after(10);
         a.gets("f 1").fails("E", "m");
         stats("top", 1, 0, 1);
+    }
+
+    @Test
+    void queueCanBeDefinedAtRunTime() {
+        String defined = "{\"queue\":\"late\",\"config\":{\"concurrency\":1,\"max_retries\":0}}";
+        caller.gets("queue::define", defined, "{\"queue\":\"late\",\"changed\":true}");
+        caller.gets("queue::define", defined, "{\"queue\":\"late\",\"changed\":false}");
+        Handler a = handler("a").function("f");
+        enqueue("f", "late", "1");
+        enqueue("f", "late", "2");
+        a.gets("f 1");
+        caller.gets("queue::define", "{\"queue\":\" late \"}", "{\"queue\":\"late\",\"changed\":true}");
+        a.gets("f 2").fails("E", "m");
+        after(1000);
+        a.gets("f 1");
+        stats("late", 10, 2, 0);
+    }
+
+    @Test
+    void definitionThatDoesNotFitIsTold() {
+        String[][] mistakes = {
+            {"{\"queue\":\" \"}", "queue name is required"},
+            {"{\"queue\":\"q\",\"config\":{\"type\":\"lifo\"}}", "queue 'q' type must be either 'standard' or 'fifo'"},
+            {
+                "{\"queue\":\"q\",\"config\":{\"type\":\"fifo\"}}",
+                "queue 'q' with type 'fifo' requires message_group_field"
+            },
+            {"{\"queue\":\"q\",\"config\":{\"concurrency\":0}}", "queue 'q' concurrency must be greater than zero"},
+            {"{\"queue\":\"q\",\"config\":{\"timeout_ms\":0}}", "queue 'q' timeout_ms must be greater than zero"},
+            {
+                "{\"queue\":\"q\",\"config\":{\"poll_interval_ms\":0}}",
+                "queue 'q' poll_interval_ms must be greater than zero"
+            },
+        };
+        for (String[] mistake : mistakes) {
+            caller.fails("queue::define", mistake[0], "invalid_queue", mistake[1]);
+        }
+        caller.fails(
+                "queue::define",
+                "{\"queue\":\"q\",\"config\":{\"max_retries\":-1}}",
+                "deserialization_error",
+                "Failed to deserialize input for queue::define: invalid value: integer `-1`, expected u32");
+        assertThat(caller.heard()).isEmpty();
     }
 
     @Test
