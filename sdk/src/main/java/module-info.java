@@ -3,6 +3,8 @@ module dev.iii.sdk {
     requires static transitive org.jspecify;
     requires dev.iii.protocol;
     requires dev.iii.transport;
+    requires org.apache.commons.fileupload2.core;
+    requires org.apache.commons.io;
     requires org.slf4j;
     requires transitive io.opentelemetry.api;
     requires transitive io.opentelemetry.context;

@@ -1,8 +1,11 @@
 package dev.iii.sdk;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.sdk.channel.ChannelReader;
+import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
+import dev.iii.sdk.http.ProblemDetails;
 import dev.iii.sdk.internal.json.JacksonCodec;
 import dev.iii.sdk.json.JsonCodec;
 import java.net.URLDecoder;
@@ -11,10 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -84,7 +89,8 @@ final class HttpEnvelope {
         return RawJson.wrap(MAPPER.writeValueAsBytes(merged));
     }
 
-    HttpRequest request(JsonCodec codec) {
+    /** The request. The bytes of its body can be read once, so it is made once. */
+    HttpRequest request(JsonCodec codec, Function<ChannelRef, ChannelReader> open) {
         JsonNode body = envelope.path("body");
         RawJson raw = body.isMissingNode() ? RawJson.NULL : RawJson.wrap(MAPPER.writeValueAsBytes(body));
         return new HttpRequest(
@@ -93,7 +99,19 @@ final class HttpEnvelope {
                 pathParams(),
                 strings("query_params"),
                 strings("headers"),
-                Json.of(raw, codec));
+                Json.of(raw, codec),
+                open.apply(ref("request_body", ChannelRef.Direction.READ)));
+    }
+
+    /** Where a streamed answer goes. */
+    ChannelRef responseRef() {
+        return ref("response", ChannelRef.Direction.WRITE);
+    }
+
+    private ChannelRef ref(String field, ChannelRef.Direction direction) {
+        JsonNode ref = envelope.path(field);
+        return new ChannelRef(
+                ref.path("channel_id").asString(""), ref.path("access_key").asString(""), direction);
     }
 
     private Map<String, String> strings(String field) {
@@ -132,57 +150,41 @@ final class HttpEnvelope {
                 : HttpResponse.of(value == null || isJsonNull(value) ? 204 : 200, value);
         ObjectNode answer = MAPPER.createObjectNode();
         answer.put("status_code", response.status());
-        ObjectNode headers = answer.putObject("headers");
-        response.headers().forEach(headers::put);
         boolean empty = response.body() == null || isJsonNull(response.body());
-        if (empty && headers.isEmpty()) {
+        if (empty && response.headers().isEmpty()) {
             // With a content type of its own, null is an empty body.
-            headers.put("content-type", "application/json");
+            answer.putObject("headers").put("content-type", "application/json");
+        } else {
+            putHeaders(answer, response);
         }
         return withBody(answer, Payloads.write(response.body(), codec));
     }
 
     /** A problem document (RFC 9457). Unexpected failures tell no more than where to look. */
     static RawJson problem(Throwable failure, UUID invocationId) {
-        int status = Failures.httpStatus(failure);
-        ObjectNode problem = MAPPER.createObjectNode();
-        problem.put("type", "about:blank");
-        problem.put("title", title(status));
-        problem.put("status", status);
-        if (Failures.isUnexpected(failure)) {
-            problem.put("code", Failures.toWire(failure).code());
-            problem.put("detail", "The function failed; the log of its worker has more.");
-            problem.put("invocation_id", invocationId.toString());
-        } else {
-            problem.put("code", Failures.toWire(failure).code());
-            problem.put("detail", failure.getMessage());
-        }
-        if (failure instanceof FunctionException e) {
-            e.data().ifPresent(data -> problem.set("data", MAPPER.readTree(data.text())));
-        }
-        if (failure instanceof InvalidRequestException invalid) {
-            problem.set("errors", MAPPER.valueToTree(invalid.errors()));
-        }
-        ObjectNode answer = MAPPER.createObjectNode();
-        answer.put("status_code", status);
-        answer.putObject("headers").put("content-type", "application/problem+json");
-        return withBody(answer, RawJson.wrap(MAPPER.writeValueAsBytes(problem)));
+        ProblemDetails problem = failure instanceof FunctionException e
+                ? ProblemDetails.of(e)
+                : ProblemDetails.of(Failures.httpStatus(failure), detail(failure))
+                        .with("code", Failures.toWire(failure).code())
+                        .with("invocation_id", invocationId.toString());
+        return answer(problem.response(), JacksonCodec.INSTANCE);
     }
 
-    private static String title(int status) {
-        return switch (status) {
-            case 400 -> "Bad Request";
-            case 401 -> "Unauthorized";
-            case 403 -> "Forbidden";
-            case 404 -> "Not Found";
-            case 409 -> "Conflict";
-            case 422 -> "Unprocessable Content";
-            case 429 -> "Too Many Requests";
-            case 500 -> "Internal Server Error";
-            case 503 -> "Service Unavailable";
-            case 504 -> "Gateway Timeout";
-            default -> "Error";
-        };
+    private static String detail(Throwable failure) {
+        return failure instanceof OverloadedException
+                ? "The function has as many calls as it may have; try again later."
+                : "The function failed; the log of its worker has more.";
+    }
+
+    /** An object, or lines when a name has several values. */
+    private static void putHeaders(ObjectNode answer, HttpResponse response) {
+        if (response.headers().values().stream().allMatch(values -> values.size() == 1)) {
+            ObjectNode headers = answer.putObject("headers");
+            response.headers().forEach((name, values) -> headers.put(name, values.get(0)));
+            return;
+        }
+        ArrayNode lines = answer.putArray("headers");
+        response.headers().forEach((name, values) -> values.forEach(value -> lines.add(name + ": " + value)));
     }
 
     private static boolean isJsonNull(@Nullable Object value) {

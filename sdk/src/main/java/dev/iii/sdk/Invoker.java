@@ -59,6 +59,11 @@ final class Invoker {
         }
     }
 
+    /** For the end of an invocation that has been admitted before. */
+    void execute(Runnable task) {
+        threads.execute(task);
+    }
+
     private void execute(RunningInvocation invocation) {
         if (!threads.tryExecute(invocation)) {
             refuse(invocation, "the inbox of its worker is full");

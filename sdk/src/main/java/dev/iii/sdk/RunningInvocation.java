@@ -4,8 +4,11 @@ import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
+import dev.iii.sdk.channel.Channel;
+import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
+import dev.iii.sdk.http.StreamingBody;
 import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.transport.EventLoop;
 import io.opentelemetry.context.Scope;
@@ -36,6 +39,7 @@ final class RunningInvocation implements Invocation, Runnable {
     private volatile boolean cancelled;
     private volatile Tracing.Handling handling = Tracing.Handling.NONE;
     private volatile @Nullable HttpEnvelope envelope;
+    private volatile @Nullable HttpRequest request;
     private volatile EventLoop.@Nullable Timer timer;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -72,6 +76,7 @@ final class RunningInvocation implements Invocation, Runnable {
             RawJson data = frame.data();
             HttpEnvelope http = HttpEnvelope.of(data);
             envelope = http;
+            request = http == null ? null : http.request(invoker.codec(), worker()::openReader);
             Object answer = call(function.definition(), http == null ? data : http.input());
             if (answer instanceof CompletionStage<?> stage) {
                 later = true;
@@ -120,10 +125,10 @@ final class RunningInvocation implements Invocation, Runnable {
     /** A handler of type {@code Void} gets {@code null}, which its type does not say. */
     @SuppressWarnings({"unchecked", "NullAway"})
     private <I> I input(FunctionDefinition<I> definition, RawJson data) {
-        HttpEnvelope http = envelope;
         Type type = definition.inputType().type();
-        if (type == HttpRequest.class && http != null) {
-            return (I) http.request(invoker.codec());
+        if (type == HttpRequest.class) {
+            return (I) http().orElseThrow(() -> new InvalidRequestException(List.of(
+                    new InvalidRequestException.FieldError("", "this function takes requests of http triggers"))));
         }
         try {
             I value = definition.inputType().read(Json.of(data, invoker.codec()), invoker.codec());
@@ -141,6 +146,16 @@ final class RunningInvocation implements Invocation, Runnable {
     }
 
     private void completed(@Nullable Object value, @Nullable Throwable failure) {
+        if (failure == null && StreamedAnswer.isWanted(value)) {
+            // This may be anybody's thread, and a stream waits for its reader.
+            invoker.execute(() -> {
+                hold(Thread.currentThread());
+                succeed(value);
+                hold(null);
+                invoker.left(this);
+            });
+            return;
+        }
         if (failure == null) {
             succeed(value);
         } else {
@@ -151,6 +166,10 @@ final class RunningInvocation implements Invocation, Runnable {
     }
 
     private void succeed(@Nullable Object answer) {
+        if (answer instanceof HttpResponse response && response.body() instanceof StreamingBody body) {
+            stream(response, body);
+            return;
+        }
         RawJson result;
         try {
             if (envelope != null) {
@@ -171,6 +190,40 @@ final class RunningInvocation implements Invocation, Runnable {
         }
         if (end(result(result, null))) {
             handling.succeeded(result);
+        }
+    }
+
+    private void stream(HttpResponse response, StreamingBody body) {
+        HttpEnvelope http = envelope;
+        try {
+            StreamedAnswer answer;
+            if (http == null) {
+                // The caller reads while this writes, so it has to have its answer first.
+                Channel channel = worker().createChannel();
+                end(result(Payloads.write(channel.reader(), invoker.codec()), null));
+                answer = new StreamedAnswer(channel.writer(), response, false);
+            } else {
+                answer = new StreamedAnswer(worker().openWriter(http.responseRef()), response, true);
+            }
+            write(answer, body);
+        } catch (Exception e) {
+            fail(e);
+        }
+    }
+
+    private void write(StreamedAnswer answer, StreamingBody body) throws Exception {
+        try {
+            answer.write(body);
+        } catch (ChannelException e) {
+            log.debug("Who was to get the answer of {} has left: {}", functionId(), e.getMessage());
+        } catch (Exception e) {
+            if (!answer.hasBegun()) {
+                throw e;
+            }
+            log.error("The answer of {} broke off (invocation {})", functionId(), frame.invocationId(), e);
+        }
+        if (end(result(RawJson.NULL, null))) {
+            handling.succeeded(RawJson.NULL);
         }
     }
 
@@ -199,7 +252,9 @@ final class RunningInvocation implements Invocation, Runnable {
 
     /** Answers without having run. */
     void refuse(ErrorBody error) {
-        end(result(null, error));
+        boolean http = HttpEnvelope.of(frame.data()) != null;
+        OverloadedException overloaded = new OverloadedException(error.message(), null);
+        end(http ? result(HttpEnvelope.problem(overloaded, id()), null) : result(null, error));
     }
 
     private @Nullable InvocationResult result(@Nullable RawJson value, @Nullable ErrorBody error) {
@@ -266,7 +321,7 @@ final class RunningInvocation implements Invocation, Runnable {
 
     @Override
     public Optional<HttpRequest> http() {
-        return Optional.ofNullable(envelope).map(e -> e.request(invoker.codec()));
+        return Optional.ofNullable(request);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.iii.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.sdk.http.BytesReader;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
 import dev.iii.sdk.internal.json.JacksonCodec;
@@ -82,7 +83,7 @@ class HttpEnvelopeTest {
     @Test
     void theRequestIsThereForWhoWantsIt() {
         HttpRequest request = read(envelope("{\"sku\":\"a%2Fb\"}", "{\"q\":\"x\"}", "{\"n\":1}"))
-                .request(JacksonCodec.INSTANCE);
+                .request(JacksonCodec.INSTANCE, ref -> new BytesReader(new byte[] {7}));
         assertThat(request.method()).isEqualTo("POST");
         assertThat(request.route()).isEqualTo("items/:sku");
         assertThat(request.pathParams()).isEqualTo(Map.of("sku", "a/b"));
@@ -111,6 +112,15 @@ class HttpEnvelopeTest {
     }
 
     @Test
+    void severalValuesOfAHeaderAreSentAsLines() {
+        HttpResponse response =
+                HttpResponse.of(200, "x").withHeader("set-cookie", "a=1").withAddedHeader("Set-Cookie", "b=2");
+        assertThat(answer(response))
+                .isEqualTo(
+                        "{\"status_code\":200,\"headers\":[\"set-cookie: a=1\",\"set-cookie: b=2\"],\"body\":\"x\"}");
+    }
+
+    @Test
     void anErrorOfTheFunctionIsAProblemDocument() {
         Json problem = Json.parse(
                 HttpEnvelope.problem(new FunctionException("not_enough_stock", "only 2 left").withHttpStatus(409), ID)
@@ -119,7 +129,7 @@ class HttpEnvelopeTest {
         assertThat(problem.field("headers").text()).isEqualTo("{\"content-type\":\"application/problem+json\"}");
         assertThat(problem.field("body").text())
                 .isEqualTo(
-                        "{\"type\":\"about:blank\",\"title\":\"Conflict\",\"status\":409,\"code\":\"not_enough_stock\",\"detail\":\"only 2 left\"}");
+                        "{\"type\":\"about:blank\",\"title\":\"Conflict\",\"status\":409,\"detail\":\"only 2 left\",\"code\":\"not_enough_stock\"}");
     }
 
     @Test

@@ -1,19 +1,31 @@
 package dev.iii.sdk.http;
 
+import dev.iii.sdk.InvalidPayloadException;
+import dev.iii.sdk.InvalidRequestException;
 import dev.iii.sdk.Json;
+import dev.iii.sdk.TypeRef;
+import dev.iii.sdk.channel.ChannelReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP request that an http trigger passed on (engine behaviour, section 14).
+ * An HTTP request that an http trigger passed on (engine behaviour, section 14). A function takes it as its input, or
+ * looks at it with {@link dev.iii.sdk.Invocation#http}; conditions and middleware get it, too, without a body.
  *
  * @param method in upper case
- * @param route the pattern of the trigger, for example {@code items/:id}; the engine does not tell the path itself
+ * @param route the pattern of the trigger, for example {@code items/:id}; the engine does not tell the path itself, and
+ *     to middleware not even the pattern
  * @param pathParams by name, percent-decoded
  * @param queryParams by name, decoded; of a repeated name the last value
  * @param headers by lower-case name; of a repeated name the last value
  * @param body the body when its content type is JSON, else JSON null
+ * @param content the bytes of the body; {@code null} for conditions and middleware. To be read once
  */
 public record HttpRequest(
         String method,
@@ -21,7 +33,8 @@ public record HttpRequest(
         Map<String, String> pathParams,
         Map<String, String> queryParams,
         Map<String, String> headers,
-        Json body) {
+        Json body,
+        @Nullable ChannelReader content) {
 
     public HttpRequest {
         pathParams = Map.copyOf(pathParams);
@@ -29,9 +42,154 @@ public record HttpRequest(
         headers = Map.copyOf(headers);
     }
 
+    /** A request whose bytes are not there, for tests of handlers. */
+    public HttpRequest(
+            String method,
+            String route,
+            Map<String, String> pathParams,
+            Map<String, String> queryParams,
+            Map<String, String> headers,
+            Json body) {
+        this(method, route, pathParams, queryParams, headers, body, null);
+    }
+
     /** The value of a header, whatever the case of its name. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** A path parameter. */
+    public Optional<String> pathParam(String name) {
+        return Optional.ofNullable(pathParams.get(name));
+    }
+
+    /**
+     * A path parameter as something else than a text, for example {@code pathParam("id", UUID::fromString)}.
+     *
+     * @param reader throws any runtime exception when the text does not do
+     * @throws InvalidRequestException when it does not do; the client gets 400 with the name of the parameter
+     */
+    public <T> Optional<T> pathParam(String name, Function<String, T> reader) {
+        return read(pathParams, name, reader);
+    }
+
+    /** A query parameter; empty text when it came without a value. */
+    public Optional<String> queryParam(String name) {
+        return Optional.ofNullable(queryParams.get(name));
+    }
+
+    /**
+     * A query parameter as something else than a text, for example {@code queryParam("limit", Integer::parseInt)}.
+     *
+     * @param reader throws any runtime exception when the text does not do
+     * @throws InvalidRequestException when it does not do; the client gets 400 with the name of the parameter
+     */
+    public <T> Optional<T> queryParam(String name, Function<String, T> reader) {
+        return read(queryParams, name, reader);
+    }
+
+    private static <T> Optional<T> read(Map<String, String> params, String name, Function<String, T> reader) {
+        String text = params.get(name);
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(reader.apply(text));
+        } catch (InvalidRequestException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw invalid(name, "is '" + text + "', which cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static InvalidRequestException invalid(String field, String problem) {
+        return new InvalidRequestException(List.of(new InvalidRequestException.FieldError(field, problem)));
+    }
+
+    /** The content type without its parameters, in lower case. */
+    public Optional<String> mediaType() {
+        return header("content-type")
+                .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * The JSON body as a Java type.
+     *
+     * @throws InvalidRequestException when there is none or it does not fit; the client gets 400 with the path of the
+     *     field
+     */
+    public <T> T bodyAs(Class<T> type) {
+        return typed(json -> json.as(type));
+    }
+
+    /** The same for a generic type. */
+    public <T> T bodyAs(TypeRef<T> type) {
+        return typed(json -> json.as(type));
+    }
+
+    private <T> T typed(Function<Json, @Nullable T> reader) {
+        T value;
+        try {
+            value = reader.apply(body);
+        } catch (InvalidPayloadException e) {
+            throw invalid(e.path().isEmpty() ? "body" : "body." + e.path(), String.valueOf(e.getMessage()));
+        }
+        if (value == null) {
+            throw invalid("body", "is missing; it must be JSON with the content type application/json");
+        }
+        return value;
+    }
+
+    /**
+     * The bytes of the body, as they come from the client. To be read once, by this or one of the methods below.
+     *
+     * @throws IllegalStateException for conditions and middleware, which get no body
+     */
+    public InputStream bodyStream() {
+        ChannelReader reader = content;
+        if (reader == null) {
+            throw new IllegalStateException("there are no bytes of a body in " + this);
+        }
+        return reader.inputStream();
+    }
+
+    /**
+     * The bytes of the body in memory.
+     *
+     * @throws dev.iii.sdk.FunctionException {@code payload_too_large}, for the client 413, when there are more than this
+     * @throws IOException when the client breaks off
+     */
+    public byte[] bodyBytes(int most) throws IOException {
+        return BodyText.bytes(bodyStream(), most);
+    }
+
+    /** The body as a text, in the charset of its content type or in UTF-8; for the rest as {@link #bodyBytes}. */
+    public String bodyText(int mostBytes) throws IOException {
+        return new String(
+                bodyBytes(mostBytes), BodyText.charset(header("content-type").orElse("")));
+    }
+
+    /**
+     * The fields of an HTML form, {@code application/x-www-form-urlencoded}, in their order; for the rest as {@link
+     * #bodyBytes}.
+     *
+     * @throws InvalidRequestException when the body is of another type
+     */
+    public Map<String, List<String>> form(int mostBytes) throws IOException {
+        String expected = "application/x-www-form-urlencoded";
+        if (!mediaType().equals(Optional.of(expected))) {
+            throw invalid("content-type", "is " + mediaType().orElse("missing") + "; it must be " + expected);
+        }
+        return BodyText.form(bodyText(mostBytes));
+    }
+
+    /**
+     * The parts of a {@code multipart} body, one after the other and without holding them in memory.
+     *
+     * @throws InvalidRequestException when the body is of another type, or its type names no boundary
+     */
+    public Multipart multipart() throws IOException {
+        return Multipart.of(header("content-type").orElse(""), this::bodyStream);
     }
 
     /** Leaves headers, parameters and body out: they may hold secrets. */

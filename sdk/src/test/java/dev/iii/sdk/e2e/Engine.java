@@ -79,6 +79,13 @@ final class Engine implements BeforeAllCallback, AfterEachCallback, AfterAllCall
         return url;
     }
 
+    /** Where http triggers are served: at the stub, or at {@code -Diii.http=http://…}, {@code 3111} when it is not set. */
+    String httpUrl() {
+        return stub == null
+                ? System.getProperty("iii.http", "http://127.0.0.1:3111")
+                : stub.httpUrl().toString();
+    }
+
     /** A name, function id or topic that nothing else has. */
     static String unique(String what) {
         return what + "-" + ProcessHandle.current().pid() + "-" + NAMES.incrementAndGet();

@@ -1,0 +1,77 @@
+package dev.iii.sdk.http;
+
+import dev.iii.sdk.FunctionException;
+import dev.iii.sdk.InvalidRequestException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.fileupload2.core.ParameterParser;
+
+/** Bodies that are read into memory. */
+final class BodyText {
+
+    private BodyText() {}
+
+    static byte[] bytes(InputStream from, int most) throws IOException {
+        try (from) {
+            byte[] bytes = from.readNBytes(most);
+            if (bytes.length == most && from.read() >= 0) {
+                throw new FunctionException("payload_too_large", "the body has more than " + most + " bytes")
+                        .withHttpStatus(413);
+            }
+            return bytes;
+        }
+    }
+
+    static Charset charset(String contentType) {
+        String name = parameter(contentType, "charset");
+        if (name.isEmpty()) {
+            return StandardCharsets.UTF_8;
+        }
+        try {
+            return Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw new InvalidRequestException(List.of(new InvalidRequestException.FieldError(
+                    "content-type", "has the charset '" + name + "', which is not known")));
+        }
+    }
+
+    /** A parameter of a header; empty when it is not there. */
+    static String parameter(String header, String name) {
+        ParameterParser parser = new ParameterParser();
+        parser.setLowerCaseNames(true);
+        String value = parser.parse(header, ';').get(name);
+        return value == null ? "" : value;
+    }
+
+    static Map<String, List<String>> form(String text) {
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        for (String field : text.split("&", -1)) {
+            int equals = field.indexOf('=');
+            String name = equals < 0 ? field : field.substring(0, equals);
+            String value = equals < 0 ? "" : field.substring(equals + 1);
+            if (!field.isEmpty()) {
+                fields.computeIfAbsent(decode(name), unused -> new ArrayList<>())
+                        .add(decode(value));
+            }
+        }
+        return fields;
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(
+                    List.of(new InvalidRequestException.FieldError("body", "has a broken escape: " + e.getMessage())));
+        }
+    }
+}

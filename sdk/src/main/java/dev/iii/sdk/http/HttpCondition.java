@@ -1,0 +1,18 @@
+package dev.iii.sdk.http;
+
+import dev.iii.sdk.Invocation;
+
+/**
+ * Says whether a request is taken at all (engine behaviour, section 14), for the routes that name it with {@link
+ * dev.iii.sdk.trigger.HttpTrigger#condition}. It sees everything but the bytes of the body.
+ */
+@FunctionalInterface
+public interface HttpCondition {
+
+    /**
+     * Whether the request is taken; when not, the client gets 422. Called on a thread for handlers.
+     *
+     * @throws Exception answers the client with 500
+     */
+    boolean test(HttpRequest request, Invocation call) throws Exception;
+}

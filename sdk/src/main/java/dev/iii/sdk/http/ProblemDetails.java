@@ -1,0 +1,116 @@
+package dev.iii.sdk.http;
+
+import dev.iii.sdk.FunctionException;
+import dev.iii.sdk.InvalidRequestException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went wrong, in a form that HTTP clients know (RFC 9457). Failures of handlers become one by themselves: {@link
+ * dev.iii.sdk.FunctionException} with its status, code and data. This one is for answers that a handler makes itself.
+ *
+ * @param type a URI that names the kind of problem; {@code about:blank} for the status alone
+ * @param title a short text for the kind of problem
+ * @param status the HTTP status, from 400 to 599
+ * @param detail a text for this occurrence; {@code null} for none
+ * @param instance a URI that names this occurrence; {@code null} for none
+ * @param extensions further members, written as JSON
+ */
+public record ProblemDetails(
+        String type,
+        String title,
+        int status,
+        @Nullable String detail,
+        @Nullable String instance,
+        Map<String, Object> extensions) {
+
+    private static final Set<String> OWN = Set.of("type", "title", "status", "detail", "instance");
+
+    /** @throws IllegalArgumentException when the status is no error, or an extension has the name of another member */
+    public ProblemDetails {
+        if (status < 400 || status > 599) {
+            throw new IllegalArgumentException("status is " + status + "; it must be from 400 to 599");
+        }
+        extensions.keySet().stream().filter(OWN::contains).findAny().ifPresent(name -> {
+            throw new IllegalArgumentException("extension '" + name + "' has the name of another member");
+        });
+        extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
+    }
+
+    /** A problem that is told by its status. */
+    public static ProblemDetails of(int status, @Nullable String detail) {
+        return new ProblemDetails("about:blank", title(status), status, detail, null, Map.of());
+    }
+
+    /** A problem as a failure of a function becomes one: with its status, code and data, and every field that is wrong. */
+    public static ProblemDetails of(FunctionException failure) {
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("code", failure.code());
+        failure.data().ifPresent(data -> more.put("data", data));
+        if (failure instanceof InvalidRequestException invalid) {
+            more.put("errors", invalid.errors());
+        }
+        int status = failure.httpStatus();
+        return new ProblemDetails("about:blank", title(status), status, failure.getMessage(), null, more);
+    }
+
+    /** The same with a type and a title of one's own. */
+    public ProblemDetails withType(String newType, String newTitle) {
+        return new ProblemDetails(newType, newTitle, status, detail, instance, extensions);
+    }
+
+    /** The same with a name for this occurrence. */
+    public ProblemDetails withInstance(String uri) {
+        return new ProblemDetails(type, title, status, detail, uri, extensions);
+    }
+
+    /** The same with one more member. */
+    public ProblemDetails with(String name, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(extensions);
+        more.put(name, value);
+        return new ProblemDetails(type, title, status, detail, instance, more);
+    }
+
+    /** The answer, of the type {@code application/problem+json}. */
+    public HttpResponse response() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("type", type);
+        members.put("title", title);
+        members.put("status", status);
+        if (detail != null) {
+            members.put("detail", detail);
+        }
+        if (instance != null) {
+            members.put("instance", instance);
+        }
+        members.putAll(extensions);
+        return HttpResponse.of(status, members).withHeader("content-type", "application/problem+json");
+    }
+
+    private static String title(int status) {
+        return switch (status) {
+            case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
+            case 404 -> "Not Found";
+            case 405 -> "Method Not Allowed";
+            case 409 -> "Conflict";
+            case 410 -> "Gone";
+            case 412 -> "Precondition Failed";
+            case 413 -> "Content Too Large";
+            case 415 -> "Unsupported Media Type";
+            case 422 -> "Unprocessable Content";
+            case 428 -> "Precondition Required";
+            case 429 -> "Too Many Requests";
+            case 500 -> "Internal Server Error";
+            case 501 -> "Not Implemented";
+            case 502 -> "Bad Gateway";
+            case 503 -> "Service Unavailable";
+            case 504 -> "Gateway Timeout";
+            default -> "Error";
+        };
+    }
+}
