@@ -10,6 +10,7 @@ import dev.iii.sdk.internal.session.Outcome;
 import dev.iii.sdk.internal.session.PendingCall;
 import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.JsonCodec;
+import dev.iii.transport.EventLoop;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.UUID;
@@ -57,6 +58,10 @@ final class Caller {
     /** Calls and waits. The result is JSON null for a call without reply. */
     RawJson call(CallSpec spec, @Nullable Action action) {
         RetryPolicy policy = spec.retries();
+        if (EventLoop.current() != null) {
+            throw new IllegalStateException("this is the I/O thread, which must not wait for " + spec.functionId()
+                    + "; a quick handler calls with triggerAsync");
+        }
         if (policy == null) {
             return callOnce(spec, action);
         }

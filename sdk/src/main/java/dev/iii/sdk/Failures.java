@@ -3,6 +3,7 @@ package dev.iii.sdk;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.sdk.internal.session.Outcome;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Errors of the wire become exceptions, and exceptions of handlers errors of the wire: here and nowhere else. */
@@ -19,6 +20,13 @@ final class Failures {
     private static final String DATA = "data:application/json,";
 
     private Failures() {}
+
+    /** Whether discovery says that there is no such thing. */
+    static boolean isNotThere(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof FunctionException e && e.code().equals("NOT_FOUND");
+    }
 
     /** What a caller gets to see of a call that has no result; {@code null} when it has one. */
     static @Nullable CallException of(Outcome outcome, String functionId, Duration timeout) {

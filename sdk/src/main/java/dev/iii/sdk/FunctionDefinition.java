@@ -84,6 +84,16 @@ public final class FunctionDefinition<I> {
         return handler::handle;
     }
 
+    /**
+     * A function that is no code of this worker: the engine calls a service over HTTP for it.
+     *
+     * @param url {@code https://host/path}
+     * @throws IllegalArgumentException when the id is blank or the address not of this form
+     */
+    public static HttpFunctionDefinition http(String id, String url) {
+        return HttpFunctionDefinition.of(id, url);
+    }
+
     /** A text for people. */
     public FunctionDefinition<I> description(@Nullable String text) {
         return with(e -> e.description = text);
@@ -141,6 +151,16 @@ public final class FunctionDefinition<I> {
     public FunctionDefinition<I> timeout(Duration longest) {
         Duration checked = Checks.positive(longest, "timeout");
         return with(e -> e.timeout = checked);
+    }
+
+    /**
+     * Runs the handler on the I/O thread of the worker, without handing it over: half the time of a call, for handlers
+     * that are done in a few microseconds. It must never block and never call a function and wait: while it runs, the
+     * worker reads nothing, answers nothing and keeps no time; a {@link #timeout} cannot interrupt it. {@link
+     * #concurrency} does not matter, since one runs after the other.
+     */
+    public FunctionDefinition<I> quick() {
+        return with(e -> e.quick = true);
     }
 
     /** The function id. */

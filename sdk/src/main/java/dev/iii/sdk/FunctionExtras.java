@@ -28,6 +28,7 @@ final class FunctionExtras {
 
     int concurrency = UNLIMITED;
     int waiting;
+    boolean quick;
 
     @Nullable
     Duration timeout;
@@ -44,6 +45,7 @@ final class FunctionExtras {
         copy.answerType = answerType;
         copy.concurrency = concurrency;
         copy.waiting = waiting;
+        copy.quick = quick;
         copy.timeout = timeout;
         change.accept(copy);
         return copy;

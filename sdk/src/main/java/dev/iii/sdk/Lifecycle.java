@@ -1,5 +1,6 @@
 package dev.iii.sdk;
 
+import dev.iii.protocol.ErrorBody;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.OneAtATime;
 import dev.iii.sdk.internal.session.Event;
@@ -72,6 +73,16 @@ final class Lifecycle {
         return ready;
     }
 
+    /** Completes when everything has ended, and fails when that was a refusal. */
+    CompletableFuture<Void> ended() {
+        return released.thenAccept(inOrder -> {
+            WorkerRefusedException refusal = failure;
+            if (refusal != null) {
+                throw refusal;
+            }
+        });
+    }
+
     void listen(WorkerListener listener) {
         listeners.add(listener);
     }
@@ -129,16 +140,16 @@ final class Lifecycle {
             tell(() -> waiting.complete(null));
         } else if (event instanceof Event.Confirmed e) {
             RegistrationHandle handle = (RegistrationHandle) e.what().owner();
-            log.debug("Worker {}: {} is registered", name, e.what());
-            if (!handle.future().isDone()) {
-                tell(() -> handle.future().complete(null));
+            if (handle.subject() instanceof Registered.Remote remote) {
+                tell(() -> check(handle, remote));
+            } else {
+                confirmed(handle);
             }
-            stands(handle, Standing.ACTIVE);
         } else if (event instanceof Event.StandsBy e) {
             log.info("Worker {}: {} belongs to worker {}; standing by", name, e.what(), e.owner());
             stands((RegistrationHandle) e.what().owner(), Standing.STANDBY);
         } else if (event instanceof Event.Refused e) {
-            refused(e);
+            refused(e.what(), e.error());
         } else if (event instanceof Event.Fatal e) {
             WorkerRefusedException refusal = new WorkerRefusedException(e.code(), e.message());
             failure = refusal;
@@ -150,9 +161,29 @@ final class Lifecycle {
         }
     }
 
-    private void refused(Event.Refused e) {
-        Registrable what = e.what();
-        RegistrationRefusedException refusal = WorkerCore.refusal(what, e.error());
+    private void confirmed(RegistrationHandle handle) {
+        log.debug("Worker {}: {} is registered", name, handle);
+        if (!handle.future().isDone()) {
+            tell(() -> handle.future().complete(null));
+        }
+        stands(handle, Standing.ACTIVE);
+    }
+
+    /** The engine says nothing when it drops such a function, so it is asked for it. */
+    private void check(RegistrationHandle handle, Registered.Remote remote) {
+        var unused = remote.isThere().apply(handle.id()).thenAccept(there -> {
+            if (there) {
+                confirmed(handle);
+            } else {
+                String why = "the engine has dropped it: its configuration does not allow the address, or the"
+                        + " environment variable for its authentication is missing";
+                refused(handle.what(), new ErrorBody("dropped", why));
+            }
+        });
+    }
+
+    private void refused(Registrable what, ErrorBody error) {
+        RegistrationRefusedException refusal = WorkerCore.refusal(what, error);
         log.error("Worker {}: {}", name, refusal.getMessage());
         RegistrationHandle handle = (RegistrationHandle) what.owner();
         stands(handle, Standing.REFUSED);

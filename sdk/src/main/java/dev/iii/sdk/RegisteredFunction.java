@@ -12,7 +12,7 @@ record RegisteredFunction(
 
     static RegisteredFunction of(FunctionDefinition<?> definition) {
         FunctionExtras extras = definition.extras();
-        boolean limited = extras.concurrency != FunctionExtras.UNLIMITED;
+        boolean limited = extras.concurrency != FunctionExtras.UNLIMITED && !extras.quick;
         return new RegisteredFunction(
                 definition, limited ? new FunctionGate(extras.concurrency, extras.waiting) : null);
     }

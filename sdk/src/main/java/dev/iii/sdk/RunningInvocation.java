@@ -68,7 +68,9 @@ final class RunningInvocation implements Invocation, Runnable {
             invoker.left(this);
             return;
         }
-        hold(Thread.currentThread());
+        boolean quick = function.definition().extras().quick;
+        // The I/O thread must not be interrupted: it has other work.
+        hold(quick ? null : Thread.currentThread());
         startClock();
         handling = invoker.tracing().begin(frame);
         boolean later = false;
@@ -81,6 +83,9 @@ final class RunningInvocation implements Invocation, Runnable {
             if (answer instanceof CompletionStage<?> stage) {
                 later = true;
                 var unused = stage.whenComplete(this::completed);
+            } else if (quick && StreamedAnswer.isWanted(answer)) {
+                later = true;
+                completed(answer, null);
             } else {
                 succeed(answer);
             }

@@ -20,6 +20,21 @@ public abstract class TypeRef<T> {
         this.type = generic.getActualTypeArguments()[0];
     }
 
+    private TypeRef(Type type) {
+        this.type = type;
+    }
+
+    private static final class Known extends TypeRef<Object> {
+        Known(Type type) {
+            super(type);
+        }
+    }
+
+    /** A type that is only known at run time, from reflection for example. */
+    public static TypeRef<?> of(Type type) {
+        return new Known(Checks.notNull(type, "type"));
+    }
+
     /** The type argument. */
     public final Type type() {
         return type;

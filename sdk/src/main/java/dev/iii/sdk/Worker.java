@@ -17,6 +17,7 @@ import dev.iii.sdk.trigger.Trigger;
 import java.lang.reflect.Type;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -97,6 +98,23 @@ public final class Worker implements AutoCloseable {
     public Registration registerFunction(FunctionDefinition<?> function) {
         Checks.notNull(function, "function");
         return core.register(function);
+    }
+
+    /** Registers a function that the engine calls over HTTP. */
+    public Registration registerFunction(HttpFunctionDefinition function) {
+        return core.register(Checks.notNull(function, "function"));
+    }
+
+    /**
+     * Registers every method of the object that has {@link dev.iii.sdk.annotation.Function}, with its triggers: all of
+     * them, or none when something is wrong.
+     *
+     * @return the functions and triggers that were registered
+     * @throws IllegalArgumentException that names every method that does not do
+     * @throws IllegalStateException when this worker has one of the functions
+     */
+    public List<Registration> registerAll(Object object) {
+        return core.registerAll(AnnotatedMethods.of(object));
     }
 
     /**
@@ -364,6 +382,14 @@ public final class Worker implements AutoCloseable {
         Waits.await(
                 core.lifecycle().ready(), timeout, () -> "worker " + name() + " is not connected within " + timeout);
         return this;
+    }
+
+    /**
+     * Completes when the worker has ended and all its threads and sockets are gone; {@code worker.closed().join()} keeps a
+     * {@code main} running until then. Fails with {@link WorkerRefusedException} when the engine has refused the worker.
+     */
+    public CompletableFuture<Void> closed() {
+        return core.lifecycle().ended();
     }
 
     /** Tells the listener what becomes of the worker from now on. */

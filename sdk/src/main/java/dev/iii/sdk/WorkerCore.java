@@ -30,10 +30,13 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +65,7 @@ final class WorkerCore implements Receiver {
     private final Invoker invoker;
     private final Caller caller;
     private final Lifecycle lifecycle;
+    private final ExitHook exitHook;
     private final List<ProvidedTriggerType<?>> triggerTypes = new CopyOnWriteArrayList<>();
 
     WorkerCore(Worker worker, URI address, WorkerOptions options, Environment environment) {
@@ -114,6 +118,7 @@ final class WorkerCore implements Receiver {
                 ids,
                 (delay, task) -> loop.schedule(delay, () -> threads.execute(task)),
                 tracing);
+        this.exitHook = new ExitHook(threadName + "-exit", () -> shutdown(options.drainTimeout()));
         this.lifecycle = new Lifecycle(worker, name, request.displayAddress(), threads, this::release);
     }
 
@@ -143,6 +148,9 @@ final class WorkerCore implements Receiver {
     }
 
     void start() {
+        if (options.closeOnSigterm()) {
+            exitHook.install();
+        }
         runner.on(new Input.Started());
     }
 
@@ -183,6 +191,51 @@ final class WorkerCore implements Receiver {
                 Registered.TRIGGER);
     }
 
+    RegistrationHandle register(HttpFunctionDefinition function) {
+        FunctionExtras extras = function.extras();
+        Json request = extras.requestSchema;
+        Json response = extras.responseSchema;
+        return register(
+                new RegisterFunction(
+                        function.id(),
+                        extras.description,
+                        request == null ? null : request.raw(),
+                        response == null ? null : response.raw(),
+                        extras.metadata == null ? null : Payloads.write(extras.metadata, codec),
+                        Payloads.write(function.invocation(), JacksonCodec.INSTANCE)),
+                new Registered.Remote(this::isThere));
+    }
+
+    /** Whether the engine has the function; true when it does not say. */
+    private CompletableFuture<Boolean> isThere(String functionId) {
+        Call info = Call.to(
+                "engine::functions::info",
+                Json.object(
+                        namespace == null
+                                ? Map.of("function_id", Json.of(functionId))
+                                : Map.of("function_id", Json.of(functionId), "namespace", Json.of(namespace))));
+        return caller.<Boolean>callAsync(info.spec(), null, raw -> true)
+                .handle((there, failure) -> failure == null || !Failures.isNotThere(failure));
+    }
+
+    List<Registration> registerAll(List<AnnotatedFunction> functions) {
+        List<Registration> made = new ArrayList<>();
+        try {
+            for (AnnotatedFunction function : functions) {
+                made.add(register(function.definition()));
+            }
+            for (AnnotatedFunction function : functions) {
+                function.triggers()
+                        .forEach(trigger ->
+                                made.add(register(trigger, function.definition().id())));
+            }
+            return List.copyOf(made);
+        } catch (RuntimeException e) {
+            made.forEach(Registration::unregister);
+            throw e;
+        }
+    }
+
     RegistrationHandle register(Frame frame, Registered subject) {
         RegistrationHandle handle = new RegistrationHandle(frame, subject, this::unregister);
         lifecycle.track(handle);
@@ -215,6 +268,7 @@ final class WorkerCore implements Receiver {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        exitHook.remove();
         loop.close();
         return threads.close(CLOSE_TIMEOUT.toNanos()) && inOrder;
     }

@@ -111,6 +111,10 @@ public final class WorkerOptions {
         return values.standby;
     }
 
+    public boolean closeOnSigterm() {
+        return values.closeOnSigterm;
+    }
+
     public boolean inferSchemas() {
         return values.inferSchemas;
     }
@@ -148,6 +152,7 @@ public final class WorkerOptions {
         private JsonCodec codec = JacksonCodec.INSTANCE;
         private boolean inferSchemas = true;
         private boolean standby;
+        private boolean closeOnSigterm;
         private @Nullable SSLContext sslContext;
         private @Nullable OpenTelemetry telemetry;
         private @Nullable PayloadCapture payloadCapture;
@@ -169,6 +174,7 @@ public final class WorkerOptions {
             codec = other.codec;
             inferSchemas = other.inferSchemas;
             standby = other.standby;
+            closeOnSigterm = other.closeOnSigterm;
             sslContext = other.sslContext;
             telemetry = other.telemetry;
             payloadCapture = other.payloadCapture;
@@ -264,6 +270,15 @@ public final class WorkerOptions {
          */
         public Builder standby(boolean value) {
             standby = value;
+            return this;
+        }
+
+        /**
+         * Whether the worker is closed in order, within {@link #drainTimeout}, when the process is asked to end: by
+         * SIGTERM, by Ctrl-C, or by {@link System#exit}. The process waits for it. False when not set.
+         */
+        public Builder closeOnSigterm(boolean value) {
+            closeOnSigterm = value;
             return this;
         }
 

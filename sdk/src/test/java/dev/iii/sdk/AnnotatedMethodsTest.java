@@ -1,0 +1,138 @@
+package dev.iii.sdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.iii.sdk.annotation.Function;
+import dev.iii.sdk.annotation.OnCron;
+import dev.iii.sdk.annotation.OnDurable;
+import dev.iii.sdk.annotation.OnHttp;
+import dev.iii.sdk.annotation.OnState;
+import dev.iii.sdk.annotation.OnStream;
+import dev.iii.sdk.annotation.OnSubscribe;
+import dev.iii.sdk.annotation.OnTrigger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class AnnotatedMethodsTest {
+
+    /** Every kind of trigger. */
+    static final class Bound {
+        @Function("a")
+        @OnHttp(
+                method = "post",
+                path = "/sell/:sku",
+                condition = "c",
+                middleware = {"m", "n"})
+        @OnHttp(path = "/sell")
+        @OnSubscribe("topic")
+        @OnState(scope = "s", key = "k")
+        @OnState
+        @OnCron("0 0 3 * * *")
+        @OnDurable("jobs")
+        @OnStream(stream = "live", group = "g")
+        @OnTrigger(type = "webhook", config = "{\"url\":\"u\"}")
+        public void all(Json json) {}
+    }
+
+    @Test
+    void triggersAreTakenFromTheAnnotations() {
+        List<AnnotatedFunction> functions = AnnotatedMethods.of(new Bound());
+        assertThat(functions).hasSize(1);
+        assertThat(functions.get(0).triggers().stream()
+                        .map(trigger ->
+                                trigger.type() + " " + Json.of(trigger.config()).text()))
+                .containsExactly(
+                        "http {\"api_path\":\"/sell/:sku\",\"http_method\":\"POST\",\"condition_function_id\":\"c\","
+                                + "\"middleware_function_ids\":[\"m\",\"n\"]}",
+                        "http {\"api_path\":\"/sell\",\"http_method\":\"GET\"}",
+                        "subscribe {\"topic\":\"topic\"}",
+                        "state {\"scope\":\"s\",\"key\":\"k\"}",
+                        "state {}",
+                        "cron {\"expression\":\"0 0 3 * * *\"}",
+                        "durable:subscriber {\"topic\":\"jobs\"}",
+                        "stream {\"stream_name\":\"live\",\"group_id\":\"g\"}",
+                        "webhook {\"url\":\"u\"}");
+    }
+
+    static final class Typed {
+        @Function(value = "typed", description = "text", concurrency = 2, waiting = 5, timeoutMillis = 100)
+        public CompletionStage<List<String>> typed(Invocation call, Map<String, Optional<Integer>> input) {
+            return CompletableFuture.completedFuture(List.of(call.functionId(), String.valueOf(input)));
+        }
+
+        @Function("nothing")
+        public void nothing() {}
+    }
+
+    @Test
+    void typesAndLimitsAreTakenFromTheMethod() {
+        List<AnnotatedFunction> functions = AnnotatedMethods.of(new Typed());
+        FunctionDefinition<?> nothing = functions.get(0).definition();
+        FunctionDefinition<?> typed = functions.get(1).definition();
+        assertThat(typed.inputType().type()).isEqualTo(new TypeRef<Map<String, Optional<Integer>>>() {}.type());
+        assertThat(typed.extras().answerType).isEqualTo(new TypeRef<List<String>>() {}.type());
+        assertThat(typed.extras().description).isEqualTo("text");
+        assertThat(typed.extras().concurrency).isEqualTo(2);
+        assertThat(typed.extras().waiting).isEqualTo(5);
+        assertThat(typed.extras().timeout).hasMillis(100);
+        assertThat(nothing.extras().answerType).isNull();
+        assertThat(nothing.extras().concurrency).isEqualTo(FunctionExtras.UNLIMITED);
+    }
+
+    static final class Wrong {
+        @Function(" ")
+        public void blank() {}
+
+        @Function("twice")
+        public void first() {}
+
+        @Function("twice")
+        public void second() {}
+
+        @Function("hidden")
+        void hidden() {}
+
+        @Function("many")
+        public void many(String a, String b) {}
+
+        @Function("path")
+        @OnHttp(path = "/a/*")
+        public void path() {}
+
+        @OnSubscribe("topic")
+        public void homeless() {}
+
+        @Function("json")
+        @OnTrigger(type = "t", config = "{")
+        public void json() {}
+
+        @Function(value = "limits", waiting = 3)
+        public void limits() {}
+    }
+
+    @Test
+    void allThatIsWrongIsNamedAtOnce() {
+        assertThatThrownBy(() -> AnnotatedMethods.of(new Wrong()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Wrong.blank: function id is blank; ")
+                .hasMessageContaining("Wrong.second: another method is the function twice, too")
+                .hasMessageContaining("Wrong.hidden: it cannot be reached; it must be public")
+                .hasMessageContaining("Wrong.many: it must take one input, an Invocation, both, or nothing")
+                .hasMessageContaining("Wrong.path: path /a/*: the engine cannot route the segment '*'")
+                .hasMessageContaining("Wrong.homeless: it has a trigger but no @Function")
+                .hasMessageContaining("Wrong.json: ")
+                .hasMessageContaining("Wrong.limits: concurrency is 0; it must be at least 1");
+    }
+
+    @Test
+    void anObjectWithoutFunctionsIsAMistake() {
+        assertThatThrownBy(() -> AnnotatedMethods.of("text"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("java.lang.String has no method with @Function");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.iii.sdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HttpFunctionDefinitionTest {
+
+    private final HttpFunctionDefinition function =
+            FunctionDefinition.http("pay", "https://pay.example.org/x?secret=1");
+
+    @Test
+    void everythingIsOnTheWireAsTheEngineWantsIt() {
+        HttpFunctionDefinition full = function.method("put")
+                .timeout(Duration.ofSeconds(5))
+                .header("x-a", "1")
+                .header("x-b", "2");
+        assertThat(full.invocation())
+                .isEqualTo(Map.of(
+                        "url",
+                        "https://pay.example.org/x?secret=1",
+                        "method",
+                        "PUT",
+                        "timeout_ms",
+                        5000L,
+                        "headers",
+                        Map.of("x-a", "1", "x-b", "2")));
+        assertThat(function.auth(HttpAuth.bearer("TOKEN")).invocation())
+                .containsEntry("auth", Map.of("type", "bearer", "token_key", "TOKEN"));
+        assertThat(function.auth(HttpAuth.apiKey("x-key", "KEY")).invocation())
+                .containsEntry("auth", Map.of("type", "api_key", "header", "x-key", "value_key", "KEY"));
+        assertThat(function.auth(HttpAuth.hmac("SECRET")).invocation())
+                .containsEntry("auth", Map.of("type", "hmac", "secret_key", "SECRET"));
+        assertThat(function.invocation()).containsEntry("method", "POST").hasSize(2);
+    }
+
+    @Test
+    void mistakesAreNamed() {
+        assertThatThrownBy(() -> FunctionDefinition.http("", "https://x")).hasMessage("function id is blank");
+        assertThatThrownBy(() -> FunctionDefinition.http("f", "ftp://x"))
+                .hasMessage("url must be like https://host/path, with the scheme http or https");
+        assertThatThrownBy(() -> FunctionDefinition.http("f", "https:///path"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> FunctionDefinition.http("f", "no url"))
+                .hasMessageStartingWith("url is not a valid URL");
+        assertThatThrownBy(() -> function.method("FETCH"))
+                .hasMessage("method is FETCH; it must be one of GET, POST, PUT, PATCH, DELETE");
+        assertThatThrownBy(() -> function.timeout(Duration.ZERO))
+                .hasMessage("timeout is PT0S; it must be longer than zero");
+        assertThatThrownBy(() -> HttpAuth.bearer(" ")).hasMessage("token variable is blank");
+        assertThatThrownBy(() -> HttpAuth.apiKey("", "KEY")).hasMessage("header name is blank");
+        assertThatThrownBy(() -> HttpAuth.hmac("")).hasMessage("secret variable is blank");
+    }
+
+    @Test
+    void theTextHoldsNoSecret() {
+        assertThat(function.toString()).isEqualTo("HttpFunctionDefinition[pay, https://pay.example.org]");
+    }
+}

@@ -1,0 +1,110 @@
+package dev.iii.sdk.e2e;
+
+import static dev.iii.sdk.e2e.Engine.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.iii.sdk.FunctionException;
+import dev.iii.sdk.FunctionNotFoundException;
+import dev.iii.sdk.Invocation;
+import dev.iii.sdk.Registration;
+import dev.iii.sdk.TypeRef;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.annotation.Function;
+import dev.iii.sdk.annotation.OnSubscribe;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class AnnotationsTest {
+
+    @RegisterExtension
+    static final Engine engine = new Engine();
+
+    record Sell(String sku, int quantity) {}
+
+    record Sold(String sku, int left) {}
+
+    /** What a user writes. */
+    public static final class Shop {
+        @Function("annotated::sell")
+        public Sold sell(Sell sell, Invocation call) {
+            if (sell.quantity() > 10) {
+                throw new FunctionException("not_enough_stock", "only 10 left");
+            }
+            return new Sold(sell.sku() + (call.callerWorkerId().isPresent() ? "" : "?"), 10 - sell.quantity());
+        }
+
+        @Function("annotated::lists")
+        public CompletionStage<Map<String, List<Sold>>> lists(List<Sold> sold) {
+            return CompletableFuture.completedFuture(Map.of("sold", sold));
+        }
+
+        @Function("annotated::nothing")
+        public void nothing() {}
+    }
+
+    @Test
+    void theMethodsOfAnObjectAreFunctions() throws Exception {
+        Worker worker = engine.worker();
+        List<Registration> registrations = worker.registerAll(new Shop());
+        assertThat(registrations).hasSize(3);
+        for (Registration registration : registrations) {
+            registration.awaitConfirmed(PATIENCE);
+        }
+        assertThat(worker.trigger("annotated::sell", new Sell("A", 3), Sold.class))
+                .isEqualTo(new Sold("A", 7));
+        assertThatThrownBy(() -> worker.trigger("annotated::sell", new Sell("A", 11)))
+                .isInstanceOfSatisfying(
+                        FunctionException.class, e -> assertThat(e.code()).isEqualTo("not_enough_stock"));
+        assertThatThrownBy(() -> worker.trigger("annotated::sell", Map.of("sku", "A", "quantity", "many")))
+                .hasMessageContaining("quantity");
+        assertThat(worker.trigger(
+                        "annotated::lists", List.of(new Sold("B", 1)), new TypeRef<Map<String, List<Sold>>>() {}))
+                .isEqualTo(Map.of("sold", List.of(new Sold("B", 1))));
+        assertThat(worker.trigger("annotated::nothing", null).isNull()).isTrue();
+    }
+
+    /** Its topic is a constant, as it must be in an annotation. */
+    public static final class Subscriber {
+        static final String TOPIC = "annotated.topic";
+
+        final BlockingQueue<Sold> events = new LinkedBlockingQueue<>();
+
+        @Function("annotated::on-sold")
+        @OnSubscribe(TOPIC)
+        public void onSold(Sold sold) {
+            events.add(sold);
+        }
+    }
+
+    @Test
+    void triggersOfMethodsFire() throws Exception {
+        Worker worker = engine.worker();
+        Subscriber subscriber = new Subscriber();
+        for (Registration registration : worker.registerAll(subscriber)) {
+            registration.awaitConfirmed(PATIENCE);
+        }
+        worker.publish(Subscriber.TOPIC, new Sold("C", 5));
+        assertThat(subscriber.events.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isEqualTo(new Sold("C", 5));
+    }
+
+    @Test
+    void whenOneFunctionIsTakenNoneIsRegistered() {
+        Worker worker = engine.worker();
+        worker.registerFunction("annotated::sell", (json, call) -> "first");
+        assertThatThrownBy(() -> worker.registerAll(new Shop()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("annotated::sell is registered by this worker already");
+        assertThatThrownBy(() -> worker.trigger("annotated::lists", List.of()))
+                .isInstanceOf(FunctionNotFoundException.class);
+        assertThat(worker.trigger("annotated::sell", null).text()).isEqualTo("\"first\"");
+    }
+}
