@@ -1,5 +1,6 @@
 package dev.iii.stub;
 
+import dev.iii.stub.channel.ChannelWorker;
 import dev.iii.stub.config.ConfigSection;
 import dev.iii.stub.config.EngineConfig;
 import dev.iii.stub.core.EngineWorker;
@@ -54,20 +55,22 @@ final class EngineWorkers {
     /** By name, in the order in which they are installed. */
     private static final Map<String, Factory> FACTORIES = new LinkedHashMap<>();
 
-    private static final Set<String> MANDATORY = Set.of("iii-engine-functions", "iii-observability");
+    private static final Set<String> MANDATORY = Set.of(WORKER_MANAGER, "iii-engine-functions", "iii-observability");
 
     /** New names of workers that are known by their old ones. */
     private static final Map<String, String> OLD_NAMES =
-            Map.of("state", "iii-state", "pubsub", "iii-pubsub", "cron", "iii-cron");
+            Map.of("http", "iii-http", "state", "iii-state", "pubsub", "iii-pubsub", "cron", "iii-cron");
 
     /** Workers that are there only when a config file names them. */
     private static final Set<String> ON_DEMAND = Set.of("iii-queue");
 
     static {
+        FACTORIES.put(WORKER_MANAGER, materials -> new ChannelWorker());
         FACTORIES.put("iii-engine-functions", materials -> new EngineFunctions());
         FACTORIES.put("iii-observability", EngineWorkers::telemetry);
         FACTORIES.put("iii-state", EngineWorkers::state);
         FACTORIES.put("iii-pubsub", EngineWorkers::pubsub);
+        FACTORIES.put("iii-http", HttpWorkers::make);
         FACTORIES.put("iii-http-functions", EngineWorkers::httpFunctions);
         FACTORIES.put("iii-queue", materials -> QueueWorker.builtIn(QueueConfig.read(materials.config())));
         FACTORIES.put("queue", materials -> QueueWorker.standalone(QueueConfig.read(materials.config())));
@@ -121,7 +124,6 @@ final class EngineWorkers {
 
     private static Set<String> known() {
         Set<String> names = new LinkedHashSet<>();
-        names.add(WORKER_MANAGER);
         names.addAll(FACTORIES.keySet());
         return names;
     }

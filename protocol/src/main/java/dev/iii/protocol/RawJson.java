@@ -1,7 +1,9 @@
 package dev.iii.protocol;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
@@ -24,6 +26,7 @@ public final class RawJson {
     public static final RawJson EMPTY_OBJECT = new RawJson("{}".getBytes(StandardCharsets.US_ASCII));
 
     private static final int MAX_DEPTH = 1000;
+    private static final int CHECKED_AT_ONCE = 8192;
 
     private final byte[] array;
     private final int offset;
@@ -65,12 +68,23 @@ public final class RawJson {
      * @throws IllegalArgumentException when the bytes are not UTF-8, not exactly one JSON value, or nested deeper
      */
     public static RawJson parse(byte[] json, int maxDepth) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("not a JSON value: the bytes are not UTF-8", e);
+        if (!isUtf8(json)) {
+            throw new IllegalArgumentException("not a JSON value: the bytes are not UTF-8");
         }
         return checked(json, maxDepth);
+    }
+
+    /** Piece by piece, since a body may be large. */
+    private static boolean isUtf8(byte[] bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(Math.min(bytes.length + 1, CHECKED_AT_ONCE));
+        CoderResult result;
+        do {
+            out.clear();
+            result = decoder.decode(in, out, true);
+        } while (result.isOverflow());
+        return !result.isError();
     }
 
     private static RawJson checked(byte[] bytes, int maxDepth) {

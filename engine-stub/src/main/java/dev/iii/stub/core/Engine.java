@@ -44,6 +44,7 @@ public final class Engine implements AutoCloseable {
     private volatile Tracing tracing = Tracing.NONE;
     private volatile RemoteFunctions remoteFunctions = RemoteFunctions.NONE;
     private volatile TelemetryIntake telemetryIntake = TelemetryIntake.NONE;
+    private volatile Channels channels = Channels.NONE;
 
     public Engine(StubClock clock, Ids ids, EngineSettings settings) {
         this.clock = clock;
@@ -95,6 +96,11 @@ public final class Engine implements AutoCloseable {
         telemetryIntake = intake;
     }
 
+    /** Makes channels from now on. */
+    public void openChannelsWith(Channels newChannels) {
+        channels = newChannels;
+    }
+
     void install(Function builtIn) {
         lifecycle.run(() -> functions.install(builtIn));
     }
@@ -123,6 +129,11 @@ public final class Engine implements AutoCloseable {
     /** Makes the spans of the engine. */
     public Tracing tracing() {
         return tracing;
+    }
+
+    /** Makes channels between workers and the engine. */
+    public Channels channels() {
+        return channels;
     }
 
     /**

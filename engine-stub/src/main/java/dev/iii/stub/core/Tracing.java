@@ -15,6 +15,11 @@ public interface Tracing {
         /** The trace context for what happens below the span. */
         TraceContext context();
 
+        /** Adds something that was not known when it began. */
+        default void attribute(String name, String value) {
+            // Nobody sees it when nothing is recorded.
+        }
+
         /** It is over; with an error it failed. */
         void end(@Nullable ErrorBody error);
     }

@@ -1,0 +1,78 @@
+package dev.iii.stub.channel;
+
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Call;
+import dev.iii.stub.core.Channel;
+import dev.iii.stub.core.Channels;
+import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.core.FunctionSpec;
+import dev.iii.stub.core.Installer;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.Struct;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The worker {@code iii-worker-manager}, whose ports serve channels beside workers. */
+public final class ChannelWorker implements EngineWorker {
+
+    private static final BigInteger MAX_MESSAGES = BigInteger.valueOf(1024);
+
+    private static final Struct CREATE = Struct.of(
+            "CreateChannelInput",
+            Field.u64("buffer_size")
+                    .optional()
+                    .describedAs("How many messages may wait for the reader; 64 when absent, at most 1024."));
+
+    private @Nullable OpenChannels channels;
+
+    /** A worker without channels. */
+    public ChannelWorker() {
+        // Declared so that it is part of the surface on purpose.
+    }
+
+    @Override
+    public String name() {
+        return "iii-worker-manager";
+    }
+
+    @Override
+    public String description() {
+        return "The ports that workers connect to, and the channels between them.";
+    }
+
+    @Override
+    public void install(Installer installer) {
+        OpenChannels open = new OpenChannels(installer.engine());
+        channels = open;
+        installer.engine().openChannelsWith(open);
+        installer.function(
+                FunctionSpec.of("engine::channels::create", "Create a streaming channel pair")
+                        .takes(CREATE),
+                call -> create(open, call));
+    }
+
+    private static Outcome create(OpenChannels open, Call call) {
+        RawJson asked = CREATE.read(call.data()).optional("buffer_size");
+        int messages = asked == null
+                ? Channels.DEFAULT_MESSAGES
+                : new BigInteger(asked.text())
+                        .max(BigInteger.ONE)
+                        .min(MAX_MESSAGES)
+                        .intValue();
+        Channel channel = open.open(messages);
+        JsonBuffer out = new JsonBuffer();
+        out.raw('{').string("writer").raw(':').raw(channel.writerReference());
+        out.raw(',').string("reader").raw(':').raw(channel.readerReference()).raw('}');
+        return Outcome.value(RawJson.wrap(out.toByteArray()));
+    }
+
+    @Override
+    public void close() {
+        OpenChannels open = channels;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.iii.stub.channel;
+
+import dev.iii.stub.core.Channel;
+import dev.iii.stub.core.Channels;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.StubClock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The channels that somebody may still connect to. One that has an end nobody has taken for 5 minutes is removed; a look
+ * every minute finds them, as long as there are channels.
+ */
+final class OpenChannels implements Channels {
+
+    static final Duration LIFETIME = Duration.ofMinutes(5);
+    static final Duration SWEEP = Duration.ofMinutes(1);
+
+    private static final Logger log = LoggerFactory.getLogger(OpenChannels.class);
+
+    private final Engine engine;
+    private final Map<String, StoredChannel> byId = new ConcurrentHashMap<>();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
+    private volatile boolean closed;
+    private volatile StubClock.@Nullable Alarm nextSweep;
+
+    OpenChannels(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public Channel open(int messages) {
+        String id = engine.newId().toString();
+        String key = engine.newSecret().toString();
+        StoredChannel channel =
+                new StoredChannel(id, key, messages, engine.clock().nanoTime(), () -> byId.remove(id));
+        byId.put(id, channel);
+        sweepLater();
+        return channel;
+    }
+
+    /** The channel of this id that opens with this key. */
+    Optional<StoredChannel> find(String id, String key) {
+        return Optional.ofNullable(byId.get(id)).filter(channel -> channel.opensWith(key));
+    }
+
+    int count() {
+        return byId.size();
+    }
+
+    void close() {
+        closed = true;
+        StubClock.Alarm alarm = nextSweep;
+        if (alarm != null) {
+            alarm.cancel();
+        }
+        byId.values().forEach(Channel::remove);
+    }
+
+    private void sweepLater() {
+        if (!closed && sweeping.compareAndSet(false, true)) {
+            nextSweep = engine.clock().after(SWEEP, this::sweep);
+        }
+    }
+
+    private void sweep() {
+        sweeping.set(false);
+        long now = engine.clock().nanoTime();
+        for (StoredChannel channel : byId.values()) {
+            if (now - channel.createdNanos() >= LIFETIME.toNanos() && channel.isWaitingForAnEnd()) {
+                log.info("The {} is removed: nobody took both ends of it within {} min", channel, LIFETIME.toMinutes());
+                channel.remove();
+            }
+        }
+        if (!byId.isEmpty()) {
+            sweepLater();
+        }
+    }
+}

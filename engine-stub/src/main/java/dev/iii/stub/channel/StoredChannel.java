@@ -1,0 +1,269 @@
+package dev.iii.stub.channel;
+
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Channel;
+import dev.iii.stub.core.ChannelMessage;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A channel and what waits in it: so many messages, and not more than {@link #MAX_BYTES} but for the last one.
+ *
+ * <p>One lock guards everything; callbacks run after it was given back. A callback that is owed is remembered as a flag,
+ * set under the lock by who found nothing to do and taken under the lock by who makes something to do, so none is lost.
+ */
+final class StoredChannel implements Channel {
+
+    /** As much as 64 messages of the usual size, and then some. */
+    static final long MAX_BYTES = 8L << 20;
+
+    private enum End {
+        FREE,
+        TAKEN,
+        CLOSED
+    }
+
+    private static void nothing() {}
+
+    private final String id;
+    private final String key;
+    private final int maxMessages;
+    private final long createdNanos;
+    private final Runnable onRemoved;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<ChannelMessage> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+    private End writing = End.FREE;
+    private End reading = End.FREE;
+    private Runnable roomAgain = StoredChannel::nothing;
+    private Runnable more = StoredChannel::nothing;
+    private boolean writerWaits;
+    private boolean readerWaits;
+
+    StoredChannel(String id, String key, int maxMessages, long createdNanos, Runnable onRemoved) {
+        this.id = id;
+        this.key = key;
+        this.maxMessages = maxMessages;
+        this.createdNanos = createdNanos;
+        this.onRemoved = onRemoved;
+    }
+
+    String id() {
+        return id;
+    }
+
+    long createdNanos() {
+        return createdNanos;
+    }
+
+    /** Whether this is the key; takes as long for a wrong one as for the right one. */
+    boolean opensWith(String candidate) {
+        return MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8), candidate.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether an end still waits for somebody to take it. */
+    boolean isWaitingForAnEnd() {
+        lock.lock();
+        try {
+            return writing == End.FREE || reading == End.FREE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public RawJson writerReference() {
+        return reference("write");
+    }
+
+    @Override
+    public RawJson readerReference() {
+        return reference("read");
+    }
+
+    private RawJson reference(String direction) {
+        JsonBuffer out = new JsonBuffer();
+        out.raw('{').string("channel_id").raw(':').string(id);
+        out.raw(',').string("access_key").raw(':').string(key);
+        out.raw(',').string("direction").raw(':').string(direction).raw('}');
+        return RawJson.wrap(out.toByteArray());
+    }
+
+    @Override
+    public Optional<Writer> takeWriter(Runnable onRoom) {
+        lock.lock();
+        try {
+            if (writing != End.FREE) {
+                return Optional.empty();
+            }
+            writing = End.TAKEN;
+            roomAgain = onRoom;
+            return Optional.of(new WritingEnd());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<Reader> takeReader(Runnable onMore) {
+        lock.lock();
+        try {
+            if (reading != End.FREE) {
+                return Optional.empty();
+            }
+            reading = End.TAKEN;
+            more = onMore;
+            return Optional.of(new ReadingEnd());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void remove() {
+        onRemoved.run();
+        Runnable toReader = StoredChannel::nothing;
+        Runnable toWriter = StoredChannel::nothing;
+        lock.lock();
+        try {
+            if (writing == End.FREE) {
+                toReader = closeWriting();
+            }
+            if (reading == End.FREE) {
+                toWriter = closeReading();
+            }
+        } finally {
+            lock.unlock();
+        }
+        toReader.run();
+        toWriter.run();
+    }
+
+    /** Under the lock; the reader is to be told afterwards. */
+    private Runnable closeWriting() {
+        writing = End.CLOSED;
+        roomAgain = StoredChannel::nothing;
+        return wakeReader();
+    }
+
+    /** Under the lock; the writer is to be told afterwards. */
+    private Runnable closeReading() {
+        reading = End.CLOSED;
+        more = StoredChannel::nothing;
+        waiting.clear();
+        waitingBytes = 0;
+        return wakeWriter();
+    }
+
+    private Runnable wakeReader() {
+        if (!readerWaits) {
+            return StoredChannel::nothing;
+        }
+        readerWaits = false;
+        return more;
+    }
+
+    private Runnable wakeWriter() {
+        writerWaits = false;
+        return roomAgain;
+    }
+
+    private boolean isFull() {
+        return waiting.size() >= maxMessages || waitingBytes >= MAX_BYTES;
+    }
+
+    private final class WritingEnd implements Writer {
+
+        @Override
+        public Offered offer(ChannelMessage message) {
+            Runnable toReader;
+            Offered offered;
+            lock.lock();
+            try {
+                if (reading == End.CLOSED || writing == End.CLOSED) {
+                    return Offered.GONE;
+                }
+                waiting.add(message);
+                waitingBytes += message.bytes().length;
+                writerWaits = isFull();
+                offered = writerWaits ? Offered.FULL : Offered.ROOM;
+                toReader = wakeReader();
+            } finally {
+                lock.unlock();
+            }
+            toReader.run();
+            return offered;
+        }
+
+        @Override
+        public void close() {
+            Runnable toReader = StoredChannel::nothing;
+            lock.lock();
+            try {
+                if (writing != End.CLOSED) {
+                    toReader = closeWriting();
+                }
+            } finally {
+                lock.unlock();
+            }
+            toReader.run();
+        }
+    }
+
+    private final class ReadingEnd implements Reader {
+
+        @Override
+        public Read poll() {
+            Read read;
+            Runnable toWriter = StoredChannel::nothing;
+            lock.lock();
+            try {
+                ChannelMessage next = waiting.poll();
+                if (next == null) {
+                    readerWaits = writing != End.CLOSED && reading != End.CLOSED;
+                    return readerWaits ? Read.NOTHING : Read.END;
+                }
+                waitingBytes -= next.bytes().length;
+                read = new Read.Message(next);
+                if (writerWaits && !isFull()) {
+                    toWriter = wakeWriter();
+                }
+            } finally {
+                lock.unlock();
+            }
+            toWriter.run();
+            return read;
+        }
+
+        @Override
+        public void close() {
+            Runnable toWriter = StoredChannel::nothing;
+            lock.lock();
+            try {
+                if (reading != End.CLOSED) {
+                    toWriter = closeReading();
+                }
+            } finally {
+                lock.unlock();
+            }
+            toWriter.run();
+        }
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        lock.lock();
+        try {
+            return "channel " + id + " (writer " + writing + ", reader " + reading + ", " + waiting.size()
+                    + " messages)";
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.iii.stub.http;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.RawJson;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a request is answered with, as a whole. Immutable; nobody changes the bytes of the body. */
+final class Answer {
+
+    /** A header of an answer. */
+    record Header(String name, String value) {}
+
+    static final String JSON = "application/json";
+    static final Header JSON_TYPE = new Header("content-type", JSON);
+
+    private static final byte[] NO_BODY = new byte[0];
+
+    static final int OK = 200;
+    static final int CONDITION_NOT_MET = 422;
+    static final int FAILED = 500;
+    static final int TOO_LATE = 504;
+
+    private final int status;
+    private final List<Header> headers;
+    private final byte[] body;
+
+    /**
+     * An answer.
+     *
+     * @param status the HTTP status
+     * @param headers in order; names may come more than once
+     * @param body the bytes
+     */
+    Answer(int status, List<Header> headers, byte[] body) {
+        this.status = status;
+        this.headers = List.copyOf(headers);
+        this.body = body;
+    }
+
+    int status() {
+        return status;
+    }
+
+    List<Header> headers() {
+        return headers;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    /** Without a body. */
+    static Answer empty(int status, Header... headers) {
+        return new Answer(status, List.of(headers), NO_BODY);
+    }
+
+    /** With JSON. */
+    static Answer json(int status, byte[] json) {
+        return new Answer(status, List.of(JSON_TYPE), json);
+    }
+
+    /** The path leads nowhere. */
+    static Answer notFound() {
+        return json(404, error("NOT_FOUND", "Not Found", null, false));
+    }
+
+    /** The condition of the route said no. */
+    static Answer conditionNotMet() {
+        return json(CONDITION_NOT_MET, error("CONDITION_NOT_MET", "Request condition not met", null, true));
+    }
+
+    /** A function failed. */
+    static Answer failed(ErrorBody error, String errorId) {
+        return json(FAILED, error(error.code(), error.message(), errorId, false));
+    }
+
+    /** The body has to fit into one message to the worker, and does not. */
+    static Answer tooLarge(long maxBytes) {
+        String message = "A JSON body may have " + maxBytes
+                + " bytes at most; send another content type, and the function can read it from its channel";
+        return json(413, error("BODY_TOO_LARGE", message, null, false));
+    }
+
+    private static byte[] error(String code, String message, @Nullable String errorId, boolean skipped) {
+        JsonBuffer out = new JsonBuffer();
+        out.raw('{').string("error").raw(":{".getBytes(StandardCharsets.US_ASCII));
+        out.string("code").raw(':').string(code);
+        out.raw(',').string("message").raw(':').string(message);
+        if (errorId != null) {
+            out.raw(',').string("error_id").raw(':').string(errorId);
+        }
+        out.raw('}');
+        if (skipped) {
+            out.raw(',').string("skipped").raw(":true".getBytes(StandardCharsets.US_ASCII));
+        }
+        return out.raw('}').toByteArray();
+    }
+
+    /** JSON without the white space that it was sent with. */
+    static byte[] compact(RawJson json) {
+        byte[] from = json.array();
+        byte[] to = new byte[json.length()];
+        int length = 0;
+        boolean inString = false;
+        int end = json.offset() + json.length();
+        for (int i = json.offset(); i < end; i++) {
+            byte c = from[i];
+            if (inString && c == '\\') {
+                to[length++] = c;
+                i++;
+            } else if (c == '"') {
+                inString = !inString;
+            } else if (!inString && c >= 0 && c <= ' ') {
+                continue;
+            }
+            to[length++] = from[i];
+        }
+        return length == to.length ? to : Arrays.copyOf(to, length);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.iii.stub.http;
+
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Channel;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What functions get for a request (engine behaviour, section 14). */
+final class Envelopes {
+
+    private Envelopes() {}
+
+    /**
+     * The channels of a request.
+     *
+     * @param requestBody from which the function reads the raw body
+     * @param response to which it may write its answer
+     */
+    record Bodies(Channel requestBody, Channel response) {
+
+        void remove() {
+            requestBody.remove();
+            response.remove();
+        }
+    }
+
+    /** For the function of a route, or without channels for its condition. */
+    static RawJson of(Inquiry inquiry, Route route, RawJson body, @Nullable Bodies bodies) {
+        JsonBuffer out = new JsonBuffer();
+        raw(out, "{\"query_params\":");
+        strings(out, inquiry.queryParameters());
+        raw(out, ",\"path_params\":");
+        strings(out, inquiry.pathParameters());
+        raw(out, ",\"headers\":");
+        strings(out, inquiry.headers());
+        raw(out, ",\"path\":").string(route.pattern().text());
+        raw(out, ",\"method\":").string(inquiry.method());
+        raw(out, ",\"body\":").raw(body);
+        raw(out, ",\"trigger\":{\"type\":\"http\",\"path\":")
+                .string(route.pattern().text());
+        raw(out, ",\"method\":").string(inquiry.method()).raw('}');
+        if (bodies != null) {
+            raw(out, ",\"request_body\":").raw(bodies.requestBody().readerReference());
+            raw(out, ",\"response\":").raw(bodies.response().writerReference());
+        }
+        out.raw('}');
+        return RawJson.wrap(out.array(), 0, out.length());
+    }
+
+    /** For middleware. */
+    static RawJson ofMiddleware(Inquiry inquiry) {
+        JsonBuffer out = new JsonBuffer();
+        raw(out, "{\"phase\":\"preHandler\",\"request\":{\"path_params\":");
+        strings(out, inquiry.pathParameters());
+        raw(out, ",\"query_params\":");
+        strings(out, inquiry.queryParameters());
+        raw(out, ",\"headers\":");
+        strings(out, inquiry.headers());
+        raw(out, ",\"method\":").string(inquiry.method());
+        raw(out, "},\"context\":{}}");
+        return RawJson.wrap(out.array(), 0, out.length());
+    }
+
+    private static void strings(JsonBuffer out, Map<String, String> values) {
+        char before = '{';
+        for (Map.Entry<String, String> entry : values.entrySet()) {
+            out.raw(before).string(entry.getKey()).raw(':').string(entry.getValue());
+            before = ',';
+        }
+        if (before == '{') {
+            out.raw('{');
+        }
+        out.raw('}');
+    }
+
+    private static JsonBuffer raw(JsonBuffer out, String ascii) {
+        return out.raw(ascii.getBytes(StandardCharsets.US_ASCII));
+    }
+}

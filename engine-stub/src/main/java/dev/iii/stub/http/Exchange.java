@@ -1,0 +1,291 @@
+package dev.iii.stub.http;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.ChannelMessage;
+import dev.iii.stub.core.Channels;
+import dev.iii.stub.core.Condition;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.Invocation;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.Tracing;
+import dev.iii.stub.http.Envelopes.Bodies;
+import dev.iii.stub.json.JsonText;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a known route, from its arrival to the end of its answer: global middleware, body, condition, middleware
+ * of the route, function (engine behaviour, section 14).
+ *
+ * <p>Each step begins when the answer of the one before has come, on the thread that brought it. Steps and the deadline
+ * race for the one answer; who comes too late does nothing.
+ */
+final class Exchange {
+
+    private final HttpWorker.Context context;
+    private final Engine engine;
+    private final Request request;
+    private final Responder responder;
+    private final Route route;
+    private final Inquiry inquiry;
+    private final Tracing.Span span;
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    // Set by one step and used by later ones; the hand-over between threads orders them.
+    private volatile Deadlines.@Nullable Deadline deadline;
+    private volatile @Nullable Bodies bodies;
+    private volatile @Nullable BodyPump pump;
+    private volatile @Nullable ResponseStream stream;
+    private RawJson body = RawJson.NULL;
+
+    Exchange(HttpWorker.Context context, Request request, Responder responder, Route route) {
+        this.context = context;
+        this.engine = context.engine();
+        this.request = request;
+        this.responder = responder;
+        this.route = route;
+        this.inquiry = Inquiry.of(request, route);
+        this.span = HttpSpans.begin(engine.tracing(), inquiry, route);
+    }
+
+    void start() {
+        deadline = context.deadlines().begin(this::tooLate);
+        // Whoever waits for the function is not idle; the deadline decides how long that may take.
+        request.addIdleTimeoutListener(timeout -> false);
+        request.addFailureListener(this::clientGone);
+        globalMiddleware(0);
+    }
+
+    // ---------------------------------------------------------------- the steps
+
+    private void globalMiddleware(int next) {
+        List<String> functions = context.options().middleware();
+        if (next == functions.size()) {
+            openBodies();
+        } else {
+            middleware(functions.get(next), () -> globalMiddleware(next + 1));
+        }
+    }
+
+    private void openBodies() {
+        Channels channels = engine.channels();
+        Bodies opened = new Bodies(channels.open(Channels.DEFAULT_MESSAGES), channels.open(Channels.DEFAULT_MESSAGES));
+        bodies = opened;
+        if (!inquiry.hasJsonBody()) {
+            BodyPump moving = new BodyPump(request, opened.requestBody());
+            pump = moving;
+            moving.start();
+            condition();
+        } else if (request.getLength() > context.options().maxJsonBody()) {
+            answer(Answer.tooLarge(context.options().maxJsonBody()));
+        } else {
+            JsonBody.read(request, context.options().maxJsonBody(), this::bodyCame);
+        }
+        if (answered.get()) {
+            release();
+        }
+    }
+
+    private void bodyCame(JsonBody.Outcome outcome) {
+        if (answered.get()) {
+            return;
+        }
+        if (outcome instanceof JsonBody.Outcome.Complete complete) {
+            copyToChannel(complete.bytes());
+            body = JsonBody.parse(complete.bytes());
+            condition();
+        } else if (outcome instanceof JsonBody.Outcome.TooLarge) {
+            answer(Answer.tooLarge(context.options().maxJsonBody()));
+        } else if (outcome instanceof JsonBody.Outcome.Broken broken) {
+            clientGone(broken.cause());
+        }
+    }
+
+    private void copyToChannel(byte[] bytes) {
+        Bodies opened = bodies;
+        if (opened == null) {
+            return;
+        }
+        opened.requestBody().takeWriter(() -> {}).ifPresent(writer -> {
+            if (bytes.length > 0) {
+                writer.offer(ChannelMessage.binary(bytes));
+            }
+            writer.close();
+        });
+    }
+
+    private void condition() {
+        String condition = route.condition();
+        if (condition == null) {
+            routeMiddleware(0);
+            return;
+        }
+        RawJson question = Envelopes.of(inquiry, route, body, null);
+        engine.ask(route.trigger(), condition, question, span.context(), said -> {
+            if (said instanceof Condition.Failed failed) {
+                failed(condition, failed.error());
+            } else if (said instanceof Condition.Stopped) {
+                answer(Answer.conditionNotMet());
+            } else if (!answered.get()) {
+                routeMiddleware(0);
+            }
+        });
+    }
+
+    private void routeMiddleware(int next) {
+        List<String> functions = route.middleware();
+        if (next == functions.size()) {
+            call();
+        } else {
+            middleware(functions.get(next), () -> routeMiddleware(next + 1));
+        }
+    }
+
+    private void call() {
+        Bodies opened = bodies;
+        if (opened == null || answered.get()) {
+            return;
+        }
+        Invocation invocation = Invocation.of(route.trigger(), Envelopes.of(inquiry, route, body, opened))
+                .withMetadata(route.trigger().metadata())
+                .withTrace(span.context());
+        body = RawJson.NULL; // The function has it now; a large one need not stay.
+        ResponseStream written = new ResponseStream(responder, new Stream());
+        stream = written;
+        written.start(opened.response());
+        engine.invoke(invocation, this::functionAnswered);
+    }
+
+    private void functionAnswered(Outcome outcome) {
+        if (outcome instanceof Outcome.Failure failure) {
+            failed(route.trigger().functionId(), failure.error());
+        } else if (outcome instanceof Outcome.Value value) {
+            answer(FunctionAnswers.of(value.json()));
+        }
+        // Without a value the answer comes over the channel, or not at all.
+    }
+
+    private void middleware(String functionId, Runnable next) {
+        Invocation invocation = Invocation.of(functionId, Envelopes.ofMiddleware(inquiry))
+                .in(route.trigger().namespace())
+                .withTrace(span.context());
+        engine.invoke(invocation, outcome -> {
+            if (outcome instanceof Outcome.Failure failure) {
+                failed(functionId, failure.error());
+            } else if (outcome instanceof Outcome.Value value && answersItself(value.json())) {
+                Map<String, RawJson> fields = new HashMap<>();
+                value.json().forEachField(fields::put);
+                answer(FunctionAnswers.ofMiddleware(fields.get("response")));
+            } else if (!answered.get()) {
+                next.run();
+            }
+        });
+    }
+
+    private static boolean answersItself(RawJson result) {
+        boolean[] responds = new boolean[1];
+        result.forEachField((name, value) -> {
+            if (name.equals("action")) {
+                responds[0] = JsonText.isString(value) && JsonText.string(value).equals("respond");
+            }
+        });
+        return responds[0];
+    }
+
+    // ---------------------------------------------------------------- the one answer
+
+    private void answer(Answer answer) {
+        end(answer.status(), null, () -> responder.send(answer));
+    }
+
+    private void failed(String functionId, ErrorBody error) {
+        String errorId = context.errors().report(route, functionId, error);
+        end(Answer.FAILED, error, () -> responder.send(Answer.failed(error, errorId)));
+    }
+
+    private void tooLate() {
+        end(Answer.TOO_LATE, null, () -> responder.sendBare(Answer.empty(Answer.TOO_LATE)));
+    }
+
+    private void clientGone(Throwable cause) {
+        ResponseStream written = stream;
+        if (answered.compareAndSet(false, true)) {
+            finish(null);
+            responder.fail(cause);
+        } else if (written != null) {
+            written.clientGone(cause);
+        }
+    }
+
+    private void end(int status, @Nullable ErrorBody error, Runnable send) {
+        if (answered.compareAndSet(false, true)) {
+            span.attribute(HttpSpans.STATUS, Integer.toString(status));
+            finish(error);
+            send.run();
+        }
+    }
+
+    private void finish(@Nullable ErrorBody error) {
+        Deadlines.Deadline set = deadline;
+        if (set != null) {
+            set.cancel();
+        }
+        span.end(error);
+        release();
+    }
+
+    /** Gives back what was opened; whoever writes or reads on is told. Idempotent. */
+    private void release() {
+        BodyPump moving = pump;
+        if (moving != null) {
+            moving.stop();
+        }
+        ResponseStream written = stream;
+        if (written != null) {
+            written.stop();
+        }
+        Bodies opened = bodies;
+        if (opened != null) {
+            opened.remove();
+        }
+    }
+
+    /** The answer that comes over the channel. */
+    private final class Stream implements ResponseStream.Owner {
+
+        @Override
+        public boolean begins(int status) {
+            if (!answered.compareAndSet(false, true)) {
+                return false;
+            }
+            Deadlines.Deadline set = deadline;
+            if (set != null) {
+                set.cancel();
+            }
+            span.attribute(HttpSpans.STATUS, Integer.toString(status));
+            return true;
+        }
+
+        @Override
+        public void ended(@Nullable Throwable failure) {
+            finish(null);
+        }
+    }
+
+    /** For the log: no header, no query. */
+    @Override
+    public String toString() {
+        return inquiry.toString();
+    }
+
+    /** Who hears of failed functions. */
+    interface Errors {
+        /** Says so in the log; the id stands there and in the answer. */
+        String report(Route route, String functionId, ErrorBody error);
+    }
+}

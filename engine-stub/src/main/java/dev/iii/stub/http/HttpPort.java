@@ -1,0 +1,107 @@
+package dev.iii.stub.http;
+
+import dev.iii.stub.net.PortException;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+
+/** The HTTP server: its port, its threads and its limits. */
+final class HttpPort {
+
+    /** Of a request, all header fields together: what the real engine buffers. */
+    private static final int MAX_REQUEST_HEAD = 8192 + 100 * 4096;
+
+    private static final int MAX_RESPONSE_HEAD = 256 << 10;
+    private static final int INPUT_BUFFER = 32 << 10;
+    private static final int MAX_THREADS = 16;
+    private static final int ACCEPT_QUEUE = 1024;
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    private HttpPort(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param idle how long a connection may stay without a byte while no function is at work
+     * @throws PortException when the address cannot be bound
+     */
+    static HttpPort open(InetSocketAddress address, Duration idle, Handler handler) throws PortException {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
+        threads.setName("iii-stub-http");
+        threads.setDaemon(true);
+        threads.setReservedThreads(0);
+        Server server = new Server(threads, new ScheduledExecutorScheduler("iii-stub-http-timer", true), null);
+        server.setStopTimeout(0);
+        server.setHandler(handler);
+        // What is no HTTP gets a status and nothing else.
+        server.setErrorHandler((request, response, callback) -> {
+            callback.succeeded();
+            return true;
+        });
+        ServerConnector connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(configuration()));
+        connector.setHost(address.getHostString());
+        connector.setPort(address.getPort());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setIdleTimeout(idle.toMillis());
+        connector.setShutdownIdleTimeout(0);
+        server.addConnector(connector);
+        HttpPort port = new HttpPort(server, connector);
+        try {
+            connector.open();
+            server.start();
+            return port;
+        } catch (IOException e) {
+            port.close();
+            throw PortException.of("HTTP port", address, bindFailure(e));
+        } catch (Exception e) {
+            port.close();
+            throw PortException.of("HTTP port", address, new IOException(e));
+        }
+    }
+
+    private static HttpConfiguration configuration() {
+        HttpConfiguration http = new HttpConfiguration();
+        // Paths are compared as they are sent, whatever they mean.
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(MAX_REQUEST_HEAD);
+        http.setMaxResponseHeaderSize(MAX_RESPONSE_HEAD);
+        http.setInputBufferSize(INPUT_BUFFER);
+        return http;
+    }
+
+    private static IOException bindFailure(IOException thrown) {
+        return thrown.getCause() instanceof BindException bind ? bind : thrown;
+    }
+
+    /** For example {@code http://127.0.0.1:3111}. */
+    String url() {
+        InetAddress bound = new InetSocketAddress(connector.getHost(), 0).getAddress();
+        String shown = bound == null || bound.isAnyLocalAddress() ? "127.0.0.1" : bound.getHostAddress();
+        return "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + connector.getLocalPort();
+    }
+
+    /** Drops all connections and ends all threads. */
+    void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP port could not be closed", e);
+        }
+    }
+}

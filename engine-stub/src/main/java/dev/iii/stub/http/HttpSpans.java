@@ -1,0 +1,46 @@
+package dev.iii.stub.http;
+
+import dev.iii.stub.core.TraceContext;
+import dev.iii.stub.core.Tracing;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The span of a request of a known route (engine behaviour, section 18). */
+final class HttpSpans {
+
+    /** Added when the answer is known. */
+    static final String STATUS = "http.response.status_code";
+
+    private HttpSpans() {}
+
+    static Tracing.Span begin(Tracing tracing, Inquiry inquiry, Route route) {
+        Map<String, String> headers = inquiry.headers();
+        TraceContext cause = new TraceContext(text(headers, "traceparent"), text(headers, "baggage"));
+        Map<String, String> attributes = new LinkedHashMap<>();
+        String scheme = headers.getOrDefault("x-forwarded-proto", "http");
+        String query = inquiry.query() == null ? "" : inquiry.query();
+        String host = inquiry.header("host");
+        attributes.put("http.request.method", inquiry.method());
+        attributes.put("http.route", route.pattern().text());
+        attributes.put("url.path", inquiry.path());
+        attributes.put("url.query", query);
+        attributes.put("url.scheme", scheme);
+        attributes.put("url.full", scheme + "://" + host + inquiry.path() + (query.isEmpty() ? "" : "?" + query));
+        attributes.put("server.address", host);
+        attributes.put("user_agent.original", inquiry.header("user-agent"));
+        attributes.put("http.request.header.content_type", inquiry.header("content-type"));
+        attributes.put("http.request.body.size", size(inquiry.header("content-length")));
+        attributes.put("iii.function.kind", route.trigger().functionId().startsWith("engine::") ? "internal" : "user");
+        return tracing.begin(inquiry.method() + " " + route.pattern().text(), cause, attributes);
+    }
+
+    private static String size(String contentLength) {
+        return contentLength.isEmpty() ? "0" : contentLength;
+    }
+
+    private static @Nullable String text(Map<String, String> headers, String name) {
+        String value = headers.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+}

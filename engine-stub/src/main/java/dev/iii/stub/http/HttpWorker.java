@@ -1,0 +1,106 @@
+package dev.iii.stub.http;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.core.Installer;
+import dev.iii.stub.core.LogBudget;
+import dev.iii.stub.core.TriggerTypeSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The worker {@code iii-http}: functions behind routes on a port of their own (engine behaviour, section 14). */
+public final class HttpWorker implements EngineWorker {
+
+    private static final Logger log = LoggerFactory.getLogger(HttpWorker.class);
+    private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
+    private static final int LOG_LINES = 20;
+    private static final Duration MIN_IDLE = Duration.ofMinutes(1);
+    private static final long ERROR_ID_MASK = 0xFFFF_FFFF_FFFFL;
+    private static final long NANOS = 1_000_000_000L;
+
+    /** What every request needs. */
+    record Context(Engine engine, HttpOptions options, Routes routes, Deadlines deadlines, Exchange.Errors errors) {}
+
+    private final HttpOptions options;
+    private @Nullable Context context;
+    private @Nullable HttpPort port;
+
+    /** A worker that listens when the engine starts. */
+    public HttpWorker(HttpOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public String name() {
+        return "iii-http";
+    }
+
+    @Override
+    public String description() {
+        return "Functions behind routes of an HTTP port.";
+    }
+
+    @Override
+    public void install(Installer installer) {
+        Engine engine = installer.engine();
+        Routes routes = new Routes();
+        Deadlines deadlines = new Deadlines(engine.clock(), options.timeout());
+        LogBudget budget = new LogBudget(engine.clock(), LOG_LINES, LOG_PERIOD);
+        context = new Context(
+                engine,
+                options,
+                routes,
+                deadlines,
+                (route, functionId, error) -> report(engine, budget, route, functionId, error));
+        installer.triggerType(new TriggerTypeSpec("http", "HTTP API trigger"), routes);
+    }
+
+    private static String report(Engine engine, LogBudget budget, Route route, String functionId, ErrorBody error) {
+        Instant now = engine.clock().now();
+        String errorId = Long.toHexString((now.getEpochSecond() * NANOS + now.getNano()) & ERROR_ID_MASK);
+        budget.spend(note -> log.warn(
+                "A request of {} was answered with 500 (error_id {}), because {} failed: {}: {}{}",
+                route.title(),
+                errorId,
+                functionId,
+                error.code(),
+                error.message(),
+                note));
+        return errorId;
+    }
+
+    @Override
+    public void start() throws IOException {
+        Context installed = context;
+        if (installed == null) {
+            throw new IllegalStateException("started before it was installed");
+        }
+        Duration idle = options.timeout().multipliedBy(2);
+        port = HttpPort.open(
+                options.address(), idle.compareTo(MIN_IDLE) < 0 ? MIN_IDLE : idle, new RequestHandler(installed));
+        log.debug("Routes of http triggers are served on {}", url().orElse(""));
+    }
+
+    @Override
+    public Optional<String> url() {
+        return Optional.ofNullable(port).map(HttpPort::url);
+    }
+
+    @Override
+    public void close() {
+        HttpPort open = port;
+        if (open != null) {
+            open.close();
+        }
+        Context installed = context;
+        if (installed != null) {
+            installed.deadlines().close();
+        }
+    }
+}

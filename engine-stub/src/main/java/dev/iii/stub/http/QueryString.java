@@ -1,0 +1,50 @@
+package dev.iii.stub.http;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the query of a URL the way browsers write it; what is badly encoded stays as it is. */
+final class QueryString {
+
+    private static final int RADIX = 16;
+
+    private QueryString() {}
+
+    /** The parameters; of a repeated name the last value counts, and a name without value has an empty one. */
+    static Map<String, String> parse(@Nullable String query) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (query == null) {
+            return parameters;
+        }
+        for (String part : query.split("&", -1)) {
+            if (!part.isEmpty()) {
+                int equals = part.indexOf('=');
+                String name = equals < 0 ? part : part.substring(0, equals);
+                parameters.put(decode(name), equals < 0 ? "" : decode(part.substring(equals + 1)));
+            }
+        }
+        return parameters;
+    }
+
+    private static String decode(String text) {
+        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
+            return text;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
+        for (int i = 0; i < bytes.length; i++) {
+            int high = bytes[i] == '%' && i + 2 < bytes.length ? Character.digit(bytes[i + 1], RADIX) : -1;
+            int low = high < 0 ? -1 : Character.digit(bytes[i + 2], RADIX);
+            if (low >= 0) {
+                out.write(high * RADIX + low);
+                i += 2;
+            } else {
+                out.write(bytes[i] == '+' ? ' ' : bytes[i]);
+            }
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.iii.stub.http;
+
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Where requests come in: what has no route is answered here, the others become an {@link Exchange}. Never blocks. */
+final class RequestHandler extends Handler.Abstract.NonBlocking {
+
+    private static final int MAX_HEADERS = 100;
+    private static final int MAX_URI = 65534;
+
+    private final HttpWorker.Context context;
+
+    RequestHandler(HttpWorker.Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Cors cors = context.options().cors();
+        Responder responder = new Responder(request, response, callback, cors);
+        if (request.getHttpURI().getPathQuery().length() >= MAX_URI) {
+            cutShort(response, responder, 414);
+        } else if (request.getHeaders().size() > MAX_HEADERS) {
+            cutShort(response, responder, 431);
+        } else if (request.getMethod().equals("OPTIONS")) {
+            responder.sendPreflight();
+        } else {
+            route(request, responder);
+        }
+        return true;
+    }
+
+    private void route(Request request, Responder responder) {
+        Routes.Match match = context.routes().find(request.getMethod(), Inquiry.pathOf(request));
+        if (match instanceof Routes.Match.Found found) {
+            new Exchange(context, request, responder, found.route()).start();
+        } else if (match instanceof Routes.Match.OtherMethods other) {
+            responder.send(Answer.empty(405, new Answer.Header("allow", other.allowed())));
+        } else {
+            responder.send(Answer.notFound());
+        }
+    }
+
+    private static void cutShort(Response response, Responder responder, int status) {
+        response.getHeaders().put("connection", "close");
+        responder.sendBare(Answer.empty(status));
+    }
+}
