@@ -18,6 +18,7 @@ import dev.iii.stub.store.MemoryStore;
 import dev.iii.stub.telemetry.TelemetryOptions;
 import dev.iii.stub.telemetry.TelemetryWorker;
 import dev.iii.transport.EventLoop;
+import dev.iii.transport.Limits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -65,7 +66,10 @@ final class EngineWorkers {
     private static final Set<String> ON_DEMAND = Set.of("iii-queue");
 
     static {
-        FACTORIES.put(WORKER_MANAGER, materials -> new ChannelWorker());
+        FACTORIES.put(
+                WORKER_MANAGER,
+                materials ->
+                        new ChannelWorker(WorkerPorts.limits(materials.options(), Limits.DEFAULT.handshakeTimeout())));
         FACTORIES.put("iii-engine-functions", materials -> new EngineFunctions());
         FACTORIES.put("iii-observability", EngineWorkers::telemetry);
         FACTORIES.put("iii-state", EngineWorkers::state);

@@ -21,8 +21,11 @@ public final class StubOptions {
     /** The largest message that is accepted, in bytes: 16 MiB. */
     public static final int DEFAULT_MAX_MESSAGE_BYTES = 16 << 20;
 
-    /** How much may wait to be read by one worker before its connection is dropped, in bytes: 64 MiB. */
-    public static final long DEFAULT_MAX_OUTBOX_BYTES = 64L << 20;
+    /**
+     * How much may wait to be read by one worker before its connection is dropped, in bytes: 128 MiB. The JSON body of
+     * an HTTP request has to fit, beside what else waits.
+     */
+    public static final long DEFAULT_MAX_OUTBOX_BYTES = 128L << 20;
 
     /** How long registrations wait for the worker's announcement: 5 s. */
     public static final Duration DEFAULT_NAMESPACE_GRACE = Duration.ofSeconds(5);

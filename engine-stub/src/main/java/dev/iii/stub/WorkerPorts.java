@@ -44,12 +44,7 @@ final class WorkerPorts {
         List<WorkerPort> ports = new ArrayList<>();
         try {
             for (Entry entry : entries(options)) {
-                Limits limits = new Limits(
-                        options.maxMessageBytes(),
-                        Limits.DEFAULT.maxFragments(),
-                        options.maxOutboxBytes(),
-                        entry.handshakeTimeout(),
-                        Limits.DEFAULT.closeTimeout());
+                Limits limits = limits(options, entry.handshakeTimeout());
                 WorkerPort.Visitors visitors = new WorkerPort.Visitors(Admission.OPEN, limits, routes);
                 ports.add(WorkerPort.listen(loops, entry.address(), engine, visitors));
             }
@@ -58,6 +53,16 @@ final class WorkerPorts {
             throw e;
         }
         return ports;
+    }
+
+    /** What a connection may cost. */
+    static Limits limits(StubOptions options, Duration handshakeTimeout) {
+        return new Limits(
+                options.maxMessageBytes(),
+                Limits.DEFAULT.maxFragments(),
+                options.maxOutboxBytes(),
+                handshakeTimeout,
+                Limits.DEFAULT.closeTimeout());
     }
 
     private record Entry(InetSocketAddress address, Duration handshakeTimeout) {}

@@ -158,6 +158,14 @@ public final class Connection {
         return lastReceivedNanos;
     }
 
+    /**
+     * Asks for {@link ConnectionListener#onDrained} when everything that is queued has been written; it must be flushed
+     * for that to happen. False when nothing is queued: no call follows then.
+     */
+    public boolean awaitDrained() {
+        return outbox.awaitEmpty();
+    }
+
     /** The loop that this connection belongs to. */
     public EventLoop loop() {
         return loop;

@@ -15,7 +15,7 @@ public interface ConnectionListener {
     /** A whole binary message; the array belongs to the receiver. */
     void onBinary(Connection connection, byte[] bytes);
 
-    /** What had to wait is on its way: there is room again after {@link SendResult#FULL}, or nothing is queued. */
+    /** Everything queued is on its way, after {@link SendResult#FULL} or {@link Connection#awaitDrained}. */
     default void onDrained(Connection connection) {}
 
     /** The connection is gone, or was never made. Called exactly once, last. */

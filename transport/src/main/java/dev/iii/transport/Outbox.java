@@ -180,6 +180,20 @@ final class Outbox {
         }
     }
 
+    /** Asks for {@link Flushed#ROOM_AGAIN} when nothing is left; false when nothing is left already. */
+    boolean awaitEmpty() {
+        lock.lock();
+        try {
+            if (sealed || queued == 0) {
+                return false;
+            }
+            refused = true;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     long queuedBytes() {
         lock.lock();
         try {

@@ -11,11 +11,15 @@ import dev.iii.stub.core.Installer;
 import dev.iii.stub.core.Outcome;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Struct;
+import dev.iii.stub.net.SocketRoutes;
+import dev.iii.transport.Limits;
+import dev.iii.transport.UpgradeHandler;
 import java.math.BigInteger;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The worker {@code iii-worker-manager}, whose ports serve channels beside workers. */
-public final class ChannelWorker implements EngineWorker {
+public final class ChannelWorker implements EngineWorker, SocketRoutes {
 
     private static final BigInteger MAX_MESSAGES = BigInteger.valueOf(1024);
 
@@ -25,11 +29,16 @@ public final class ChannelWorker implements EngineWorker {
                     .optional()
                     .describedAs("How many messages may wait for the reader; 64 when absent, at most 1024."));
 
+    private final Limits limits;
     private @Nullable OpenChannels channels;
 
-    /** A worker without channels. */
-    public ChannelWorker() {
-        // Declared so that it is part of the surface on purpose.
+    /**
+     * A worker without channels yet.
+     *
+     * @param limits what the socket of an end may cost
+     */
+    public ChannelWorker(Limits limits) {
+        this.limits = limits;
     }
 
     @Override
@@ -51,6 +60,12 @@ public final class ChannelWorker implements EngineWorker {
                 FunctionSpec.of("engine::channels::create", "Create a streaming channel pair")
                         .takes(CREATE),
                 call -> create(open, call));
+    }
+
+    @Override
+    public Map<String, UpgradeHandler> routes() {
+        OpenChannels open = channels;
+        return open == null ? Map.of() : Map.of(ChannelSockets.PATH, new ChannelSockets(open, limits));
     }
 
     private static Outcome create(OpenChannels open, Call call) {

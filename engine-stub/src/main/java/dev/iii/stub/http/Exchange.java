@@ -43,13 +43,13 @@ final class Exchange {
     private volatile @Nullable ResponseStream stream;
     private RawJson body = RawJson.NULL;
 
-    Exchange(HttpWorker.Context context, Request request, Responder responder, Route route) {
+    Exchange(HttpWorker.Context context, Request request, Target target, Responder responder, Route route) {
         this.context = context;
         this.engine = context.engine();
         this.request = request;
         this.responder = responder;
         this.route = route;
-        this.inquiry = Inquiry.of(request, route);
+        this.inquiry = Inquiry.of(request, target, route);
         this.span = HttpSpans.begin(engine.tracing(), inquiry, route);
     }
 

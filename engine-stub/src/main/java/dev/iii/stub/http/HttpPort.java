@@ -5,8 +5,12 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -25,13 +29,16 @@ final class HttpPort {
     private static final int INPUT_BUFFER = 32 << 10;
     private static final int MAX_THREADS = 16;
     private static final int ACCEPT_QUEUE = 1024;
+    private static final int STOP_MS = 5000;
 
     private final Server server;
     private final ServerConnector connector;
+    private final ThreadGroup timers;
 
-    private HttpPort(Server server, ServerConnector connector) {
+    private HttpPort(Server server, ServerConnector connector, ThreadGroup timers) {
         this.server = server;
         this.connector = connector;
+        this.timers = timers;
     }
 
     /**
@@ -45,7 +52,10 @@ final class HttpPort {
         threads.setName("iii-stub-http");
         threads.setDaemon(true);
         threads.setReservedThreads(0);
-        Server server = new Server(threads, new ScheduledExecutorScheduler("iii-stub-http-timer", true), null);
+        threads.setStopTimeout(STOP_MS);
+        ThreadGroup timers = new ThreadGroup("iii-stub-http");
+        Server server =
+                new Server(threads, new ScheduledExecutorScheduler("iii-stub-http-timer", true, null, timers), null);
         server.setStopTimeout(0);
         server.setHandler(handler);
         // What is no HTTP gets a status and nothing else.
@@ -53,14 +63,14 @@ final class HttpPort {
             callback.succeeded();
             return true;
         });
-        ServerConnector connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(configuration()));
+        ServerConnector connector = new MendingConnector(server);
         connector.setHost(address.getHostString());
         connector.setPort(address.getPort());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(idle.toMillis());
         connector.setShutdownIdleTimeout(0);
         server.addConnector(connector);
-        HttpPort port = new HttpPort(server, connector);
+        HttpPort port = new HttpPort(server, connector, timers);
         try {
             connector.open();
             server.start();
@@ -74,6 +84,20 @@ final class HttpPort {
         }
     }
 
+    private static final class MendingConnector extends ServerConnector {
+
+        MendingConnector(Server server) {
+            super(server, 0, 1, new HttpConnectionFactory(configuration()));
+        }
+
+        @Override
+        protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+            SocketChannelEndPoint endPoint = new MendingEndPoint(channel, selector, key, getScheduler());
+            endPoint.setIdleTimeout(getIdleTimeout());
+            return endPoint;
+        }
+    }
+
     private static HttpConfiguration configuration() {
         HttpConfiguration http = new HttpConfiguration();
         // Paths are compared as they are sent, whatever they mean.
@@ -82,6 +106,8 @@ final class HttpPort {
         http.setRequestHeaderSize(MAX_REQUEST_HEAD);
         http.setMaxResponseHeaderSize(MAX_RESPONSE_HEAD);
         http.setInputBufferSize(INPUT_BUFFER);
+        // Or the parser would write known values its own way, and case counts in a content type.
+        http.setHeaderCacheCaseSensitive(true);
         return http;
     }
 
@@ -102,6 +128,19 @@ final class HttpPort {
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP port could not be closed", e);
+        }
+        awaitTimers();
+    }
+
+    /** The server does not wait for its timers' thread, which has been told to end. */
+    private void awaitTimers() {
+        Thread[] left = new Thread[Math.max(1, timers.activeCount())];
+        try {
+            for (int i = timers.enumerate(left) - 1; i >= 0; i--) {
+                left[i].join(STOP_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

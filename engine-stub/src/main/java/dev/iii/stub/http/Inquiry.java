@@ -26,20 +26,18 @@ record Inquiry(
         Map<String, String> queryParameters,
         Map<String, String> headers) {
 
-    static Inquiry of(Request request, Route route) {
-        String path = pathOf(request);
-        String query = request.getHttpURI().getQuery();
+    static Inquiry of(Request request, Target target, Route route) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (HttpField field : request.getHeaders()) {
             headers.put(field.getName().toLowerCase(Locale.ROOT), ascii(field.getValue()));
         }
         return new Inquiry(
-                request.getMethod(), path, query, route.pattern().parameters(path), QueryString.parse(query), headers);
-    }
-
-    static String pathOf(Request request) {
-        String path = request.getHttpURI().getPath();
-        return path == null ? "" : path;
+                request.getMethod(),
+                target.path(),
+                target.query(),
+                route.pattern().parameters(target.path()),
+                QueryString.parse(target.query()),
+                headers);
     }
 
     private static String ascii(@Nullable String value) {

@@ -20,6 +20,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Cors cors = context.options().cors();
+        Target target = Target.of(request);
         Responder responder = new Responder(request, response, callback, cors);
         if (request.getHttpURI().getPathQuery().length() >= MAX_URI) {
             cutShort(response, responder, 414);
@@ -28,15 +29,15 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
         } else if (request.getMethod().equals("OPTIONS")) {
             responder.sendPreflight();
         } else {
-            route(request, responder);
+            route(request, target, responder);
         }
         return true;
     }
 
-    private void route(Request request, Responder responder) {
-        Routes.Match match = context.routes().find(request.getMethod(), Inquiry.pathOf(request));
+    private void route(Request request, Target target, Responder responder) {
+        Routes.Match match = context.routes().find(request.getMethod(), target.path());
         if (match instanceof Routes.Match.Found found) {
-            new Exchange(context, request, responder, found.route()).start();
+            new Exchange(context, request, target, responder, found.route()).start();
         } else if (match instanceof Routes.Match.OtherMethods other) {
             responder.send(Answer.empty(405, new Answer.Header("allow", other.allowed())));
         } else {

@@ -1,0 +1,130 @@
+package dev.iii.stub.channel;
+
+import dev.iii.stub.core.Channel;
+import dev.iii.stub.core.Channel.Reader.Read;
+import dev.iii.stub.core.ChannelMessage;
+import dev.iii.transport.Closing;
+import dev.iii.transport.Connection;
+import dev.iii.transport.ConnectionListener;
+import dev.iii.transport.Lane;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The reader of a channel, connected. Messages leave the channel only as fast as the socket takes them. Everything
+ * happens on the connection's event loop.
+ */
+final class ReaderSocket implements ConnectionListener {
+
+    private static final Logger log = LoggerFactory.getLogger(ReaderSocket.class);
+
+    /** So much may wait in the socket's outbox before the channel has to wait. */
+    private static final int ENOUGH = 256 << 10;
+
+    private final StoredChannel channel;
+    private Channel.@Nullable Reader reader;
+    private boolean draining;
+    private boolean ending;
+
+    ReaderSocket(StoredChannel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public void onOpen(Connection connection) {
+        reader = channel.takeReader(() -> connection.loop().execute(() -> send(connection)))
+                .orElse(null);
+        if (reader == null) {
+            log.warn("A second reader of the channel {} is turned away", channel.id());
+            connection.close(Closing.NORMAL, "the channel has a reader");
+        } else {
+            send(connection);
+        }
+    }
+
+    private void send(Connection connection) {
+        Channel.Reader end = reader;
+        if (end == null || draining || ending) {
+            return;
+        }
+        while (connection.queuedBytes() < ENOUGH) {
+            Read read = end.poll();
+            if (read instanceof Read.Message message) {
+                if (!queue(connection, message.message())) {
+                    return;
+                }
+            } else {
+                if (read instanceof Read.End) {
+                    ending = true;
+                    // Closing has its own, short patience, so what is queued goes first.
+                    if (!drain(connection)) {
+                        connection.close(Closing.NORMAL, "");
+                    }
+                }
+                connection.flush();
+                return;
+            }
+        }
+        drain(connection);
+        connection.flush();
+    }
+
+    private static boolean queue(Connection connection, ChannelMessage message) {
+        byte[] bytes = message.bytes();
+        switch (message.isText()
+                ? connection.sendText(bytes, 0, bytes.length, Lane.DATA)
+                : connection.sendBinary(bytes, 0, bytes.length, Lane.DATA)) {
+            case QUEUED -> {
+                return true;
+            }
+            case FULL -> {
+                log.warn("A message of {} bytes is larger than a socket may hold; its channel ends", bytes.length);
+                connection.abort("a message is too large for the connection");
+                return false;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    private boolean drain(Connection connection) {
+        draining = connection.awaitDrained();
+        return draining;
+    }
+
+    @Override
+    public void onDrained(Connection connection) {
+        if (!draining) {
+            return;
+        }
+        draining = false;
+        if (ending) {
+            connection.close(Closing.NORMAL, "");
+        } else {
+            // In a turn of its own, so that a fast channel does not keep other connections waiting.
+            connection.loop().schedule(Duration.ZERO, () -> send(connection));
+        }
+    }
+
+    @Override
+    public void onText(Connection connection, byte[] utf8) {
+        log.debug("The reader of the channel {} wrote something; it is ignored", channel.id());
+    }
+
+    @Override
+    public void onBinary(Connection connection, byte[] bytes) {
+        log.debug("The reader of the channel {} wrote something; it is ignored", channel.id());
+    }
+
+    @Override
+    public void onClosed(Closing closing) {
+        Channel.Reader end = reader;
+        reader = null;
+        if (end != null) {
+            end.close();
+        }
+    }
+}

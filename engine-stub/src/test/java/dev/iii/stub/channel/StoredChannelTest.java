@@ -1,0 +1,189 @@
+package dev.iii.stub.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.stub.core.Channel;
+import dev.iii.stub.core.Channel.Reader.Read;
+import dev.iii.stub.core.Channel.Writer.Offered;
+import dev.iii.stub.core.ChannelMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What waits in a channel, without sockets. */
+class StoredChannelTest {
+
+    private int room;
+    private int more;
+    private int removed;
+
+    private final StoredChannel channel = new StoredChannel("id", "the-key", 3, 0, () -> removed++);
+
+    private Channel.Writer writer() {
+        return channel.takeWriter(() -> room++).orElseThrow();
+    }
+
+    private Channel.Reader reader() {
+        return channel.takeReader(() -> more++).orElseThrow();
+    }
+
+    private static ChannelMessage message(String text) {
+        return ChannelMessage.text(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(Read read) {
+        return read instanceof Read.Message message
+                ? new String(message.message().bytes(), StandardCharsets.UTF_8)
+                : read.getClass().getSimpleName();
+    }
+
+    @Test
+    void messagesWaitInOrderUntilTheReaderComes() {
+        Channel.Writer writer = writer();
+        assertThat(writer.offer(message("a"))).isEqualTo(Offered.ROOM);
+        assertThat(writer.offer(message("b"))).isEqualTo(Offered.ROOM);
+        writer.close();
+        Channel.Reader reader = reader();
+        assertThat(text(reader.poll())).isEqualTo("a");
+        assertThat(text(reader.poll())).isEqualTo("b");
+        assertThat(reader.poll()).isEqualTo(Read.END);
+        assertThat(reader.poll()).isEqualTo(Read.END);
+    }
+
+    @Test
+    void aFullChannelStopsTheWriterUntilSomethingIsTaken() {
+        Channel.Writer writer = writer();
+        writer.offer(message("a"));
+        writer.offer(message("b"));
+        assertThat(writer.offer(message("c"))).isEqualTo(Offered.FULL);
+        assertThat(writer.offer(message("d"))).isEqualTo(Offered.FULL);
+        Channel.Reader reader = reader();
+        assertThat(text(reader.poll())).isEqualTo("a");
+        assertThat(room).isZero();
+        assertThat(text(reader.poll())).isEqualTo("b");
+        assertThat(room).isEqualTo(1);
+        assertThat(text(reader.poll())).isEqualTo("c");
+        assertThat(room).isEqualTo(1);
+    }
+
+    @Test
+    void bytesFillAChannelAsWell() {
+        byte[] half = new byte[(int) (StoredChannel.MAX_BYTES / 2)];
+        Channel.Writer writer = writer();
+        assertThat(writer.offer(ChannelMessage.binary(half))).isEqualTo(Offered.ROOM);
+        assertThat(writer.offer(ChannelMessage.binary(half))).isEqualTo(Offered.FULL);
+        reader().poll();
+        assertThat(room).isEqualTo(1);
+    }
+
+    @Test
+    void aReaderThatFoundNothingIsCalledOnce() {
+        Channel.Reader reader = reader();
+        Channel.Writer writer = writer();
+        writer.offer(message("a"));
+        assertThat(more).isZero();
+        assertThat(text(reader.poll())).isEqualTo("a");
+        assertThat(reader.poll()).isEqualTo(Read.NOTHING);
+        writer.offer(message("b"));
+        writer.offer(message("c"));
+        assertThat(more).isEqualTo(1);
+        reader.poll();
+        reader.poll();
+        assertThat(reader.poll()).isEqualTo(Read.NOTHING);
+        writer.close();
+        assertThat(more).isEqualTo(2);
+        assertThat(reader.poll()).isEqualTo(Read.END);
+    }
+
+    @Test
+    void aReaderThatLeavesIsToldToTheWriter() {
+        Channel.Writer writer = writer();
+        writer.offer(message("a"));
+        Channel.Reader reader = reader();
+        reader.close();
+        reader.close();
+        assertThat(room).isEqualTo(1);
+        assertThat(writer.offer(message("b"))).isEqualTo(Offered.GONE);
+        assertThat(reader.poll()).isEqualTo(Read.END);
+    }
+
+    @Test
+    void eachEndIsTakenOnce() {
+        writer();
+        reader();
+        assertThat(channel.takeWriter(() -> {})).isEmpty();
+        assertThat(channel.takeReader(() -> {})).isEmpty();
+        assertThat(channel.isWaitingForAnEnd()).isFalse();
+    }
+
+    @Test
+    void removingClosesTheEndsThatNobodyTook() {
+        Channel.Reader reader = reader();
+        assertThat(reader.poll()).isEqualTo(Read.NOTHING);
+        channel.remove();
+        assertThat(removed).isEqualTo(1);
+        assertThat(more).isEqualTo(1);
+        assertThat(reader.poll()).isEqualTo(Read.END);
+        assertThat(channel.takeWriter(() -> {})).isEmpty();
+    }
+
+    @Test
+    void whoHasAnEndKeepsItWhenTheChannelIsRemoved() {
+        Channel.Writer writer = writer();
+        Channel.Reader reader = reader();
+        channel.remove();
+        assertThat(writer.offer(message("a"))).isEqualTo(Offered.ROOM);
+        assertThat(text(reader.poll())).isEqualTo("a");
+    }
+
+    @Test
+    void theKeyOpensAndIsNeverShown() {
+        assertThat(channel.opensWith("the-key")).isTrue();
+        assertThat(channel.opensWith("the-ke")).isFalse();
+        assertThat(channel.opensWith("")).isFalse();
+        assertThat(channel.toString()).contains("id").doesNotContain("the-key");
+        assertThat(message("secret").toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void nothingIsLostBetweenTwoThreads() {
+        int count = 200_000;
+        Semaphore roomAgain = new Semaphore(0);
+        Semaphore moreCame = new Semaphore(0);
+        StoredChannel shared = new StoredChannel("id", "key", 4, 0, () -> {});
+        Channel.Writer writer = shared.takeWriter(roomAgain::release).orElseThrow();
+        Channel.Reader reader = shared.takeReader(moreCame::release).orElseThrow();
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < count; i++) {
+                if (writer.offer(message(Integer.toString(i))) == Offered.FULL) {
+                    acquire(roomAgain);
+                }
+            }
+            writer.close();
+        });
+        int next = 0;
+        while (true) {
+            Read read = reader.poll();
+            if (read instanceof Read.End) {
+                break;
+            }
+            if (read instanceof Read.Nothing) {
+                acquire(moreCame);
+            } else {
+                assertThat(text(read)).isEqualTo(Integer.toString(next++));
+            }
+        }
+        assertThat(next).isEqualTo(count);
+        writing.join();
+    }
+
+    private static void acquire(Semaphore semaphore) {
+        try {
+            assertThat(semaphore.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.iii.stub.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.stub.core.ManualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who waits too long is woken, in time that the test owns. */
+class DeadlinesTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final Deadlines deadlines = new Deadlines(clock, Duration.ofSeconds(3));
+    private final List<String> late = new ArrayList<>();
+
+    private Deadlines.Deadline begin(String name) {
+        return deadlines.begin(() -> late.add(name));
+    }
+
+    @Test
+    void eachIsWokenAtItsTime() {
+        begin("a");
+        clock.advance(Duration.ofSeconds(1));
+        begin("b");
+        clock.advance(Duration.ofMillis(1999));
+        assertThat(late).isEmpty();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(late).containsExactly("a");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(late).containsExactly("a", "b");
+        assertThat(clock.alarms()).isZero();
+    }
+
+    @Test
+    void whoHasGoneIsNotWokenAndNotKept() {
+        begin("a").cancel();
+        Deadlines.Deadline b = begin("b");
+        assertThat(deadlines.count()).isEqualTo(1);
+        b.cancel();
+        clock.advance(Duration.ofSeconds(4));
+        assertThat(late).isEmpty();
+        assertThat(deadlines.count()).isZero();
+    }
+
+    @Test
+    void anyNumberNeedsOneAlarm() {
+        for (int i = 0; i < 1000; i++) {
+            begin("x" + i);
+        }
+        assertThat(clock.alarms()).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(3));
+        assertThat(late).hasSize(1000);
+    }
+
+    @Test
+    void afterCloseNobodyIsWoken() {
+        begin("a");
+        deadlines.close();
+        clock.advance(Duration.ofSeconds(4));
+        assertThat(late).isEmpty();
+        assertThat(clock.alarms()).isZero();
+    }
+}

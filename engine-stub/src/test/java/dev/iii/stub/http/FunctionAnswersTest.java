@@ -1,0 +1,81 @@
+package dev.iii.stub.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.protocol.RawJson;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of the answers of functions, beyond the recorded scenarios. */
+class FunctionAnswersTest {
+
+    private static Answer of(String json) {
+        return FunctionAnswers.of(RawJson.parse(json));
+    }
+
+    private static String body(Answer answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "201, 201",
+        "999, 999",
+        "1000, 200",
+        "99, 200",
+        "-404, 200",
+        "404.0, 200",
+        "4e2, 200",
+        "\"404\", 200",
+        "null, 200",
+        "18446744073709551616, 200"
+    })
+    void aStatusThatIsNoneIs200(String given, int expected) {
+        assertThat(of("{\"status_code\":" + given + "}").status()).isEqualTo(expected);
+    }
+
+    @Test
+    void aStatusThatNoAnswerMayHaveIsAFailure() {
+        Answer answer = of("{\"status_code\":101,\"body\":1}");
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void jsonIsSentWithoutWhiteSpaceButTextStays() {
+        Answer answer = of("{ \"body\" : { \"a b\" : [ 1 , \"x \\\" y\" , null ] } }");
+        assertThat(body(answer)).isEqualTo("{\"a b\":[1,\"x \\\" y\",null]}");
+        assertThat(answer.headers()).containsExactly(Answer.JSON_TYPE);
+    }
+
+    @Test
+    void headersThatWouldBreakTheMessageAreLeftOut() {
+        Answer answer = of(
+                "{\"headers\":{\"Content-Length\":\"1\",\"Transfer-Encoding\":\"chunked\",\"Connection\":\"close\","
+                        + "\"X-Split\":\"a\\r\\nX-Evil: 1\",\"bad name\":\"1\",\"\":\"1\",\"X-Ok\":\"1\",\"X-Tab\":\"a\\tb\"}}");
+        assertThat(answer.headers())
+                .containsExactly(new Answer.Header("x-ok", "1"), new Answer.Header("x-tab", "a\tb"), Answer.JSON_TYPE);
+    }
+
+    @Test
+    void aListOfLinesMayRepeatAHeader() {
+        Answer answer = of("{\"headers\":[\"Set-Cookie: a=1\",\"set-cookie: b=2; Path=/\",\":x\",\"no colon\",7]}");
+        assertThat(answer.headers())
+                .containsExactly(
+                        new Answer.Header("set-cookie", "a=1"),
+                        new Answer.Header("set-cookie", "b=2; Path=/"),
+                        Answer.JSON_TYPE);
+    }
+
+    @Test
+    void aMiddlewareWhoseHeadersAreNotAllTextsHasNone() {
+        Answer answer = FunctionAnswers.ofMiddleware(
+                RawJson.parse("{\"status_code\":401,\"headers\":{\"a\":\"1\",\"b\":2},\"body\":\"no\"}"));
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.headers()).containsExactly(Answer.JSON_TYPE);
+        assertThat(body(answer)).isEqualTo("\"no\"");
+        assertThat(body(FunctionAnswers.ofMiddleware(null))).isEqualTo("null");
+    }
+}
