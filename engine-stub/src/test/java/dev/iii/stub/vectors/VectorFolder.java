@@ -46,6 +46,16 @@ enum VectorFolder {
         }
     }
 
+    /** The recording of a scenario, whose name begins with its folder. */
+    static Path file(String scenario) {
+        return path(scenario + Scenario.ENDING);
+    }
+
+    /** The player that the recordings came with. */
+    static Path script() {
+        return path("README.md").resolveSibling("../replay.py").normalize();
+    }
+
     /** The configuration that the scenarios were recorded with. */
     Path configuration() {
         return path(prefix + "engine.yaml");

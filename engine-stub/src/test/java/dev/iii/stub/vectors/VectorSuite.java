@@ -13,6 +13,9 @@ import org.junit.jupiter.api.DynamicTest;
 /** The scenarios of a folder as tests, one after the other on one engine. */
 final class VectorSuite {
 
+    /** How many times in a row on one engine. */
+    static final int TIMES = Integer.getInteger("iii.vectors.times", 1);
+
     private final VectorFolder folder;
     private final EngineUnderTest engine;
 
@@ -30,9 +33,7 @@ final class VectorSuite {
                 Arrays.stream(System.getProperty("iii.vectors.only", "*").split(","))
                         .map(pattern -> new SkipList.Entry(pattern.strip(), ""))
                         .toList());
-        return IntStream.range(0, Integer.getInteger("iii.vectors.times", 1))
-                .boxed()
-                .flatMap(time -> tests(only));
+        return IntStream.range(0, TIMES).boxed().flatMap(time -> tests(only));
     }
 
     Stream<DynamicTest> tests(SkipList only) {
