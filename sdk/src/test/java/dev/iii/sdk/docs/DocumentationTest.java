@@ -1,0 +1,51 @@
+package dev.iii.sdk.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every piece of Java in a page of the documentation is in a source of this package, which is compiled. */
+class DocumentationTest {
+
+    private static final Path DOCS = Path.of("..", "docs");
+    private static final Path SOURCES = Path.of("src", "test", "java", "dev", "iii", "sdk", "docs");
+
+    private static String plain(String code) {
+        return code.replaceAll("\\s+", "");
+    }
+
+    private static String sources() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.list(SOURCES)) {
+            for (Path file : files.sorted().toList()) {
+                all.append(plain(Files.readString(file)));
+            }
+        }
+        return all.toString();
+    }
+
+    private static List<String> examples(String page) throws IOException {
+        List<String> examples = new ArrayList<>();
+        String[] parts = Files.readString(DOCS.resolve(page)).split("```java\n", -1);
+        for (int i = 1; i < parts.length; i++) {
+            examples.add(parts[i].substring(0, parts[i].indexOf("```")));
+        }
+        return examples;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"functions.md", "http.md", "channels.md"})
+    void theExamplesCompile(String page) throws IOException {
+        String sources = sources();
+        assertThat(examples(page))
+                .isNotEmpty()
+                .allSatisfy(example -> assertThat(sources).as(example).contains(plain(example)));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.iii.sdk.docs;
+
+import dev.iii.sdk.FunctionDefinition;
+import dev.iii.sdk.FunctionException;
+import dev.iii.sdk.HttpAuth;
+import dev.iii.sdk.Iii;
+import dev.iii.sdk.Invocation;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.annotation.Function;
+import dev.iii.sdk.annotation.OnHttp;
+import dev.iii.sdk.annotation.OnSubscribe;
+import java.time.Duration;
+
+/** The code of docs/functions.md. */
+final class FunctionExamples {
+
+    record Sell(String sku, int quantity) {}
+
+    record Sold(String sku, int left) {}
+
+    private FunctionExamples() {}
+
+    static void limits(Worker worker) {
+        worker.registerFunction(FunctionDefinition.of("cmd::sell-item", Sell.class, (sell, call) -> sell(sell))
+                .description("Sells some of an item, never more than there are")
+                .answers(Sold.class)
+                .concurrency(8, 100)
+                .timeout(Duration.ofSeconds(2)));
+    }
+
+    private static Sold sell(Sell sell) {
+        if (sell.quantity() > 10) {
+            throw new FunctionException("not_enough_stock", "only 10 left")
+                    .withHttpStatus(409)
+                    .withData(new Sold(sell.sku(), 10));
+        }
+        return new Sold(sell.sku(), 10 - sell.quantity());
+    }
+
+    static void quick(Worker worker) {
+        worker.registerFunction(FunctionDefinition.of("math::double", Integer.class, (n, call) -> 2 * n)
+                .quick());
+    }
+
+    static void remote(Worker worker) {
+        worker.registerFunction(FunctionDefinition.http("payment::charge", "https://pay.example.org/charge")
+                .auth(HttpAuth.bearer("PAY_TOKEN"))
+                .timeout(Duration.ofSeconds(5)));
+    }
+
+    public static final class Shop {
+        @Function("cmd::sell-item")
+        @OnHttp(method = "POST", path = "/inventory/sell")
+        public Sold sell(Sell sell) {
+            return new Sold(sell.sku(), 10 - sell.quantity());
+        }
+
+        @Function("proj::stock")
+        @OnSubscribe("inventory.item-sold")
+        public void project(Sold event, Invocation call) {
+            call.worker().state().set("stock", event.sku(), event.left());
+        }
+    }
+
+    static void annotated(Worker worker) {
+        worker.registerAll(new Shop());
+    }
+
+    public static void main(String[] args) {
+        Worker worker = Iii.registerWorker(WorkerOptions.builder()
+                .name("inventory")
+                .closeOnSigterm(true)
+                .drainTimeout(Duration.ofSeconds(20))
+                .build());
+        worker.registerAll(new Shop());
+        worker.closed().join();
+    }
+}
