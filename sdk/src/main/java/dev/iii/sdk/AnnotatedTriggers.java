@@ -7,14 +7,17 @@ import dev.iii.sdk.annotation.OnState;
 import dev.iii.sdk.annotation.OnStream;
 import dev.iii.sdk.annotation.OnSubscribe;
 import dev.iii.sdk.annotation.OnTrigger;
+import dev.iii.sdk.trigger.CronTrigger;
+import dev.iii.sdk.trigger.DurableSubscriberTrigger;
 import dev.iii.sdk.trigger.HttpTrigger;
+import dev.iii.sdk.trigger.StateTrigger;
+import dev.iii.sdk.trigger.StreamTrigger;
 import dev.iii.sdk.trigger.SubscribeTrigger;
 import dev.iii.sdk.trigger.Trigger;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiFunction;
 
 /** The triggers of a method, by its annotations. */
 final class AnnotatedTriggers {
@@ -34,25 +37,22 @@ final class AnnotatedTriggers {
             triggers.add(SubscribeTrigger.topic(on.value()));
         }
         for (OnState on : method.getAnnotationsByType(OnState.class)) {
-            triggers.add(Trigger.of(
-                    "state", config("scope", on.scope(), "key", on.key(), "condition_function_id", on.condition())));
+            StateTrigger trigger = on.scope().isEmpty() ? StateTrigger.any() : StateTrigger.scope(on.scope());
+            trigger = with(trigger, on.key(), StateTrigger::key);
+            triggers.add(with(trigger, on.condition(), StateTrigger::condition));
         }
         for (OnCron on : method.getAnnotationsByType(OnCron.class)) {
-            triggers.add(Trigger.of(
-                    "cron",
-                    config(
-                            "expression",
-                            Checks.notBlank(on.value(), "cron expression"),
-                            "condition_function_id",
-                            on.condition())));
+            triggers.add(with(CronTrigger.expression(on.value()), on.condition(), CronTrigger::condition));
         }
         for (OnDurable on : method.getAnnotationsByType(OnDurable.class)) {
-            triggers.add(Trigger.of(
-                    "durable:subscriber",
-                    config("topic", Checks.notBlank(on.value(), "topic"), "condition_function_id", on.condition())));
+            triggers.add(with(
+                    DurableSubscriberTrigger.topic(on.value()), on.condition(), DurableSubscriberTrigger::condition));
         }
         for (OnStream on : method.getAnnotationsByType(OnStream.class)) {
-            triggers.add(stream(on));
+            StreamTrigger trigger = on.stream().isEmpty() ? StreamTrigger.any() : StreamTrigger.stream(on.stream());
+            trigger = with(trigger, on.group(), StreamTrigger::group);
+            trigger = with(trigger, on.item(), StreamTrigger::item);
+            triggers.add(with(trigger, on.condition(), StreamTrigger::condition));
         }
         for (OnTrigger on : method.getAnnotationsByType(OnTrigger.class)) {
             triggers.add(Trigger.of(Checks.notBlank(on.type(), "trigger type"), Json.parse(on.config())));
@@ -61,35 +61,12 @@ final class AnnotatedTriggers {
     }
 
     private static Trigger http(OnHttp on) {
-        HttpTrigger trigger = HttpTrigger.of(on.method(), on.path());
-        if (!on.condition().isEmpty()) {
-            trigger = trigger.condition(on.condition());
-        }
+        HttpTrigger trigger = with(HttpTrigger.of(on.method(), on.path()), on.condition(), HttpTrigger::condition);
         return on.middleware().length == 0 ? trigger : trigger.middleware(on.middleware());
     }
 
-    private static Trigger stream(OnStream on) {
-        return Trigger.of(
-                "stream",
-                config(
-                        "stream_name",
-                        on.stream(),
-                        "group_id",
-                        on.group(),
-                        "item_id",
-                        on.item(),
-                        "condition_function_id",
-                        on.condition()));
-    }
-
-    /** Names and values in turns; what is empty is left out. */
-    private static Map<String, String> config(String... namesAndValues) {
-        Map<String, String> config = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            if (!namesAndValues[i + 1].isEmpty()) {
-                config.put(namesAndValues[i], namesAndValues[i + 1]);
-            }
-        }
-        return config;
+    /** The trigger with one thing more, unless that is empty. */
+    private static <T> T with(T trigger, String value, BiFunction<T, String, T> change) {
+        return value.isEmpty() ? trigger : change.apply(trigger, value);
     }
 }

@@ -5,7 +5,6 @@ import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.channel.Channel;
-import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
 import dev.iii.sdk.http.StreamingBody;
@@ -219,13 +218,15 @@ final class RunningInvocation implements Invocation, Runnable {
     private void write(StreamedAnswer answer, StreamingBody body) throws Exception {
         try {
             answer.write(body);
-        } catch (ChannelException e) {
-            log.debug("Who was to get the answer of {} has left: {}", functionId(), e.getMessage());
         } catch (Exception e) {
             if (!answer.hasBegun()) {
                 throw e;
             }
-            log.error("The answer of {} broke off (invocation {})", functionId(), frame.invocationId(), e);
+            if (answer.isLost()) {
+                log.debug("Who was to get the answer of {} has left: {}", functionId(), e.toString());
+            } else {
+                log.error("The answer of {} broke off (invocation {})", functionId(), frame.invocationId(), e);
+            }
         }
         if (end(result(RawJson.NULL, null))) {
             handling.succeeded(RawJson.NULL);

@@ -24,6 +24,7 @@ final class StreamedAnswer extends OutputStream {
     private final byte[] buffer = new byte[BUFFER];
     private int filled;
     private boolean begun;
+    private boolean lost;
     private boolean ended;
 
     /** @param toHttp whether the other end is an http trigger, which wants status and headers */
@@ -55,7 +56,22 @@ final class StreamedAnswer extends OutputStream {
             throw e;
         }
         ended = true;
-        channel.close();
+        close();
+    }
+
+    @Override
+    public void close() throws ChannelException {
+        if (!ended) {
+            // Who writes the body may close what it was given; the channel ends when it has returned.
+            flush();
+            return;
+        }
+        try {
+            channel.close();
+        } catch (ChannelException e) {
+            lost = true;
+            throw e;
+        }
     }
 
     private void closeQuietly(Throwable first) {
@@ -64,6 +80,11 @@ final class StreamedAnswer extends OutputStream {
         } catch (ChannelException e) {
             first.addSuppressed(e);
         }
+    }
+
+    /** Whether the other end has not taken everything. */
+    boolean isLost() {
+        return lost;
     }
 
     /** Whether something has left. */
@@ -109,11 +130,16 @@ final class StreamedAnswer extends OutputStream {
     }
 
     private void send() throws ChannelException {
-        if (!begun) {
-            begun = true;
-            begin();
+        try {
+            if (!begun) {
+                begin();
+                begun = true;
+            }
+            channel.write(buffer, 0, filled);
+        } catch (ChannelException e) {
+            lost = true;
+            throw e;
         }
-        channel.write(buffer, 0, filled);
         filled = 0;
     }
 

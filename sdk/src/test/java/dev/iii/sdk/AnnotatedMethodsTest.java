@@ -111,6 +111,10 @@ class AnnotatedMethodsTest {
         @OnTrigger(type = "t", config = "{")
         public void json() {}
 
+        @Function("cron")
+        @OnCron("every night")
+        public void cron() {}
+
         @Function(value = "limits", waiting = 3)
         public void limits() {}
     }
@@ -126,6 +130,7 @@ class AnnotatedMethodsTest {
                 .hasMessageContaining("Wrong.path: path /a/*: the engine cannot route the segment '*'")
                 .hasMessageContaining("Wrong.homeless: it has a trigger but no @Function")
                 .hasMessageContaining("Wrong.json: ")
+                .hasMessageContaining("Wrong.cron: ")
                 .hasMessageContaining("Wrong.limits: concurrency is 0; it must be at least 1");
     }
 
