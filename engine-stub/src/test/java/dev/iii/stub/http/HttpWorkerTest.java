@@ -155,6 +155,20 @@ class HttpWorkerTest {
     }
 
     @Test
+    void aClientMayAskBeforeItSendsItsBody() throws IOException {
+        worker.function("f", data -> "{\"body\":" + data.get("body") + "}")
+                .route("t", "f", "{\"api_path\":\"f\",\"http_method\":\"POST\"}");
+        try (RawHttp socket = raw()) {
+            socket.send("POST /f HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\n");
+            socket.send("content-type: application/json\r\ncontent-length: 3\r\n\r\n");
+            assertThat(socket.readAnswer()).startsWith("HTTP/1.1 100");
+            assertThat(socket.send("[1]").readAnswer())
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("[1]");
+        }
+    }
+
+    @Test
     void aClientThatLeavesDuringItsBodyCostsNothing() throws IOException {
         worker.function("f", data -> "{\"body\":1}").route("t", "f", "{\"api_path\":\"f\",\"http_method\":\"POST\"}");
         for (int i = 0; i < 20; i++) {

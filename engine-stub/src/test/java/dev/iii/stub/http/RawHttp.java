@@ -56,6 +56,11 @@ final class RawHttp implements AutoCloseable {
         return text + new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
+    /** Goes away without another word. */
+    void leaves() throws IOException {
+        socket.close();
+    }
+
     InputStream in() throws IOException {
         return socket.getInputStream();
     }

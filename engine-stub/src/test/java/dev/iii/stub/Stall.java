@@ -1,0 +1,26 @@
+package dev.iii.stub;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Waits until somebody who sends as fast as possible cannot send any more. */
+public final class Stall {
+
+    private static final Duration LOOK = Duration.ofMillis(400);
+
+    private Stall() {}
+
+    /** How far the counter has come when it stands still. */
+    public static long of(AtomicLong counter) {
+        long[] last = {-1};
+        await().atMost(Duration.ofSeconds(60)).pollInterval(LOOK).until(() -> {
+            long now = counter.get();
+            boolean still = now > 0 && now == last[0];
+            last[0] = now;
+            return still;
+        });
+        return last[0];
+    }
+}
