@@ -97,6 +97,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
+                        ROOT + ".channel",
                         ROOT + ".core",
                         ROOT + ".cron",
                         ROOT + ".engine",
