@@ -5,7 +5,9 @@ import dev.iii.stub.config.EngineConfig;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ public final class StubOptions {
     private final long maxOutboxBytes;
     private final int eventLoops;
     private final Map<String, String> environment;
+    private final List<GuardOptions> guardedPorts;
     private final @Nullable EngineConfig config;
 
     private StubOptions(Builder builder) {
@@ -53,6 +56,7 @@ public final class StubOptions {
         this.maxOutboxBytes = builder.maxOutboxBytes;
         this.eventLoops = builder.eventLoops;
         this.environment = builder.environment();
+        this.guardedPorts = List.copyOf(builder.guardedPorts);
         this.config = builder.config;
     }
 
@@ -106,6 +110,11 @@ public final class StubOptions {
         return eventLoops;
     }
 
+    /** Worker ports with access control, beside those of the config file. */
+    public List<GuardOptions> guardedPorts() {
+        return guardedPorts;
+    }
+
     /** The environment variables that HTTP-invoked functions take their secrets from. */
     Map<String, String> environment() {
         return environment;
@@ -128,6 +137,7 @@ public final class StubOptions {
         private long maxOutboxBytes = DEFAULT_MAX_OUTBOX_BYTES;
         private int eventLoops = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
         private final Map<String, String> variables = new HashMap<>();
+        private final List<GuardOptions> guardedPorts = new ArrayList<>();
         private @Nullable EngineConfig config;
 
         private Builder() {}
@@ -209,6 +219,15 @@ public final class StubOptions {
             return this;
         }
 
+        /**
+         * One more worker port, with access control (engine behaviour, section 19). May be called several times; the
+         * ports come after the others in {@link EngineStub#workerUrls()}.
+         */
+        public Builder guardedPort(GuardOptions guarded) {
+            guardedPorts.add(Objects.requireNonNull(guarded));
+            return this;
+        }
+
         private Map<String, String> environment() {
             Map<String, String> all = new HashMap<>(System.getenv());
             all.putAll(variables);
@@ -242,7 +261,7 @@ public final class StubOptions {
             return new StubOptions(this);
         }
 
-        private static Integer checkPort(String name, int value) {
+        static Integer checkPort(String name, int value) {
             if (value < 0 || value > MAX_PORT) {
                 throw new IllegalArgumentException(name + " must be from 0 to " + MAX_PORT + ", but is " + value);
             }

@@ -8,6 +8,8 @@ import dev.iii.stub.core.EngineWorker;
 import dev.iii.stub.net.PortException;
 import dev.iii.stub.net.SocketRoutes;
 import dev.iii.stub.net.WorkerPort;
+import dev.iii.stub.rbac.Guard;
+import dev.iii.stub.rbac.GuardRules;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
 import dev.iii.transport.UpgradeHandler;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,9 @@ final class WorkerPorts {
 
     static final int DEFAULT_PORT = 49134;
     static final String LOOPBACK = "127.0.0.1";
+
+    /** Paths that are for workers only, like {@code /}. A channel is guarded by its key. */
+    private static final Set<String> GUARDED_PATHS = Set.of("/otel");
 
     private static final long MAX_TIMEOUT_MS = Duration.ofHours(1).toMillis();
 
@@ -45,7 +51,9 @@ final class WorkerPorts {
         try {
             for (Entry entry : entries(options)) {
                 Limits limits = limits(options, entry.handshakeTimeout());
-                WorkerPort.Visitors visitors = new WorkerPort.Visitors(Admission.OPEN, limits, routes);
+                GuardRules rules = entry.rules();
+                Admission admission = rules == null ? Admission.OPEN : new Guard(engine, rules);
+                WorkerPort.Visitors visitors = new WorkerPort.Visitors(admission, limits, routes, GUARDED_PATHS);
                 ports.add(WorkerPort.listen(loops, entry.address(), engine, visitors));
             }
         } catch (PortException e) {
@@ -65,7 +73,11 @@ final class WorkerPorts {
                 Limits.DEFAULT.closeTimeout());
     }
 
-    private record Entry(InetSocketAddress address, Duration handshakeTimeout) {}
+    /** A port; without rules it is open to everybody. */
+    private record Entry(
+            InetSocketAddress address,
+            Duration handshakeTimeout,
+            @Nullable GuardRules rules) {}
 
     private static List<Entry> entries(StubOptions options) {
         EngineConfig config = options.config();
@@ -73,34 +85,29 @@ final class WorkerPorts {
         if (config != null) {
             for (EngineConfig.WorkerEntry worker : config.workers()) {
                 if (worker.name().equals(EngineWorkers.WORKER_MANAGER)) {
-                    Entry entry = entry(worker, options, entries.isEmpty());
-                    if (entry != null) {
-                        entries.add(entry);
-                    }
+                    entries.add(entry(worker, options, entries.isEmpty()));
                 }
             }
         }
         if (entries.isEmpty()) {
             int port = config == null ? 0 : DEFAULT_PORT;
-            entries.add(new Entry(address(options, null, null, port, true), Limits.DEFAULT.handshakeTimeout()));
+            entries.add(new Entry(address(options, null, null, port, true), Limits.DEFAULT.handshakeTimeout(), null));
+        }
+        for (GuardOptions guarded : options.guardedPorts()) {
+            InetSocketAddress address = address(options, null, guarded.port(), 0, false);
+            entries.add(new Entry(address, Limits.DEFAULT.handshakeTimeout(), guarded.rules()));
         }
         return entries;
     }
 
-    private static @Nullable Entry entry(EngineConfig.WorkerEntry worker, StubOptions options, boolean main) {
+    private static Entry entry(EngineConfig.WorkerEntry worker, StubOptions options, boolean main) {
         ConfigSection section = worker.config();
         String host = section.string("host");
         Integer port = section.port("port");
         Duration timeout = section.millis("handshake_timeout_ms", Limits.DEFAULT.handshakeTimeout(), 1, MAX_TIMEOUT_MS);
-        if (section.has("rbac") || section.has("middleware_function_id")) {
-            // Never open to everybody what was meant to be guarded.
-            log.warn(worker.entry()
-                    .mistake("asks for a guarded worker port, which this engine does not have; it is not opened")
-                    .getMessage());
-            return null;
-        }
+        GuardRules rules = GuardConfig.read(section);
         section.unknownKeys().forEach(log::warn);
-        return new Entry(address(options, host, port, DEFAULT_PORT, main), timeout);
+        return new Entry(address(options, host, port, DEFAULT_PORT, main), timeout, rules);
     }
 
     private static InetSocketAddress address(

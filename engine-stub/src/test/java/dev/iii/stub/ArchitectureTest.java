@@ -104,6 +104,7 @@ class ArchitectureTest {
                         ROOT + ".httpfunctions",
                         ROOT + ".pubsub",
                         ROOT + ".queue",
+                        ROOT + ".rbac",
                         ROOT + ".state",
                         ROOT + ".telemetry")
                 .should()

@@ -170,9 +170,9 @@ class EngineStubTest {
                 """);
         StubOptions options = StubOptions.builder().configFile(file).build();
         try (EngineStub stub = EngineStub.start(options);
-                TestClient client = new TestClient(stub.workerUrls().get(1))) {
-            // The port that asks for access control is not opened to everybody.
-            assertThat(stub.workerUrls()).hasSize(2);
+                TestClient stranger = new TestClient(stub.workerUrls().get(1));
+                TestClient client = new TestClient(stub.workerUrls().get(2))) {
+            assertThat(stranger.hears().at("/error/code").stringValue()).isEqualTo("AUTH_ERROR");
             client.hears();
             client.says("{\"type\":\"registerfunction\",\"id\":\"f\"}");
             client.says(

@@ -1,5 +1,8 @@
 package dev.iii.stub.config;
 
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.RawJson;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -35,8 +38,45 @@ sealed interface ConfigNode {
     /** Values in order. */
     record Sequence(Place place, List<ConfigNode> elements) implements ConfigNode {}
 
-    /** A text, number, flag or nothing at all. */
-    record Scalar(Place place, String text, boolean isNull) implements ConfigNode {}
+    /**
+     * A text, number, flag or nothing at all.
+     *
+     * @param literal whether it is a number or a flag in JSON as well
+     */
+    record Scalar(Place place, String text, boolean isNull, boolean literal) implements ConfigNode {}
+
+    /** Writes the value as JSON. */
+    default void write(JsonBuffer out) {
+        if (this instanceof Mapping mapping) {
+            out.raw('{');
+            String comma = "";
+            for (Map.Entry<String, ConfigNode> member : mapping.members().entrySet()) {
+                out.raw(comma.getBytes(StandardCharsets.US_ASCII))
+                        .string(member.getKey())
+                        .raw(':');
+                member.getValue().write(out);
+                comma = ",";
+            }
+            out.raw('}');
+        } else if (this instanceof Sequence sequence) {
+            out.raw('[');
+            String comma = "";
+            for (ConfigNode element : sequence.elements()) {
+                out.raw(comma.getBytes(StandardCharsets.US_ASCII));
+                element.write(out);
+                comma = ",";
+            }
+            out.raw(']');
+        } else if (this instanceof Scalar scalar) {
+            if (scalar.isNull()) {
+                out.raw(RawJson.NULL);
+            } else if (scalar.literal()) {
+                out.raw(scalar.text().getBytes(StandardCharsets.US_ASCII));
+            } else {
+                out.string(scalar.text());
+            }
+        }
+    }
 
     /** What it is, for messages. */
     default String describe() {

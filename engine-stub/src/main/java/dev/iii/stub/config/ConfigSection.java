@@ -1,5 +1,7 @@
 package dev.iii.stub.config;
 
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.RawJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -136,6 +138,17 @@ public final class ConfigSection {
             case "false" -> false;
             default -> throw scalar.place().mistake("must be true or false, but is " + scalar.describe());
         };
+    }
+
+    /** Any value as JSON, {@code null} when it is absent. */
+    public @Nullable RawJson json(String key) {
+        ConfigNode node = member(key);
+        if (node == null) {
+            return null;
+        }
+        JsonBuffer out = new JsonBuffer();
+        node.write(out);
+        return RawJson.wrap(out.toByteArray());
     }
 
     /** A section below this one, {@code null} when it is absent. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -16,6 +17,7 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 final class YamlReader {
 
     private static final int MAX_DEPTH = 50;
+    private static final Pattern JSON_NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
     private final JsonParser parser;
 
@@ -52,8 +54,18 @@ final class YamlReader {
         return switch (token) {
             case START_OBJECT -> mapping(place, depth);
             case START_ARRAY -> sequence(place, depth);
-            case VALUE_NULL -> new ConfigNode.Scalar(place, "", true);
-            default -> new ConfigNode.Scalar(place, parser.getString(), false);
+            case VALUE_NULL -> new ConfigNode.Scalar(place, "", true, false);
+            default -> new ConfigNode.Scalar(place, parser.getString(), false, isLiteral(token, parser.getString()));
+        };
+    }
+
+    /** YAML knows more ways to write numbers and flags than JSON. */
+    private static boolean isLiteral(JsonToken token, String text) {
+        return switch (token) {
+            case VALUE_TRUE, VALUE_FALSE -> text.equals("true") || text.equals("false");
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                JSON_NUMBER.matcher(text).matches();
+            default -> false;
         };
     }
 

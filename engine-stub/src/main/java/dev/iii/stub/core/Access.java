@@ -87,6 +87,11 @@ public interface Access {
         return CompletableFuture.completedStage(new Permission.Granted<>(frame));
     }
 
+    /** Whether triggers may have this type, for those that are registered by a call and not by a frame. */
+    default boolean allowsTriggerType(String type) {
+        return true;
+    }
+
     /** Judges the registration of a trigger type. */
     default CompletionStage<Permission<RegisterTriggerType>> onTriggerType(RegisterTriggerType frame) {
         return CompletableFuture.completedStage(new Permission.Granted<>(frame));

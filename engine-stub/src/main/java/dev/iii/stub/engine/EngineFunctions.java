@@ -127,11 +127,15 @@ public final class EngineFunctions implements EngineWorker {
         Fields in = REGISTER_TRIGGER.read(call.data());
         RawJson config = in.optional("config");
         Worker caller = call.caller();
+        String type = in.string("trigger_type");
+        if (caller != null && !caller.access().allowsTriggerType(type)) {
+            throw new InvocationFailed("FORBIDDEN", "Trigger type '" + type + "' is not allowed for this session.");
+        }
         String prefix = caller == null ? null : caller.access().functionPrefix();
         String functionId = in.string("function_id");
         Trigger trigger = new Trigger(
                 engine.newId().toString(),
-                in.string("trigger_type"),
+                type,
                 prefix == null ? functionId : prefix + "::" + functionId,
                 Engine.DEFAULT_NAMESPACE,
                 config == null ? RawJson.NULL : config,

@@ -14,6 +14,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -56,8 +57,10 @@ public final class WorkerPort implements AutoCloseable {
      * @param admission who may connect as a worker
      * @param limits what a connection may cost
      * @param routes who serves other paths: the exact path, or its beginning when the key ends in a slash
+     * @param guarded the exact paths whose visitors have to be admitted like workers
      */
-    public record Visitors(Admission admission, Limits limits, Map<String, UpgradeHandler> routes) {}
+    public record Visitors(
+            Admission admission, Limits limits, Map<String, UpgradeHandler> routes, Set<String> guarded) {}
 
     /** Where it listens. */
     public InetSocketAddress address() {
@@ -84,7 +87,9 @@ public final class WorkerPort implements AutoCloseable {
         }
         UpgradeHandler exact = visitors.routes().get(path);
         if (exact != null) {
-            return exact.onUpgrade(request);
+            return visitors.guarded().contains(path)
+                    ? exact.onUpgrade(request).thenApply(decision -> guarded(decision, visitors.admission(), request))
+                    : exact.onUpgrade(request);
         }
         for (Map.Entry<String, UpgradeHandler> route : visitors.routes().entrySet()) {
             if (route.getKey().endsWith("/") && path.startsWith(route.getKey())) {
@@ -92,5 +97,11 @@ public final class WorkerPort implements AutoCloseable {
             }
         }
         return CompletableFuture.completedStage(new UpgradeDecision.Refuse(404));
+    }
+
+    private static UpgradeDecision guarded(UpgradeDecision decision, Admission admission, UpgradeRequest request) {
+        return decision instanceof UpgradeDecision.Accept accept
+                ? new UpgradeDecision.Accept(new GuardedSocket(accept.listener(), admission, request), accept.limits())
+                : decision;
     }
 }

@@ -1,7 +1,5 @@
 package dev.iii.stub.net;
 
-import dev.iii.protocol.ConnectionRefused;
-import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.FrameDecoder;
 import dev.iii.protocol.FrameEncoder;
@@ -10,7 +8,6 @@ import dev.iii.protocol.MalformedFrameException;
 import dev.iii.stub.core.Access;
 import dev.iii.stub.core.Admission;
 import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.InvocationFailed;
 import dev.iii.stub.core.Peer;
 import dev.iii.stub.core.Worker;
 import dev.iii.transport.Closing;
@@ -22,11 +19,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection on the worker port, until its end: first a visitor that waits to be admitted, then a worker.
@@ -34,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * <p>Receiving belongs to the connection's event loop; sending is for any thread.
  */
 final class WorkerSocket implements ConnectionListener {
-
-    private static final Logger log = LoggerFactory.getLogger(WorkerSocket.class);
 
     /** As deep as the real engine's JSON parser goes, the frame itself included. */
     private static final int MAX_DEPTH = 127;
@@ -71,17 +63,15 @@ final class WorkerSocket implements ConnectionListener {
     @Override
     public void onOpen(Connection connection) {
         sockets.opened();
-        String address = request.remote().getAddress().getHostAddress();
-        String query = request.query();
-        Admission.Visitor visitor = new Admission.Visitor(request.headers(), query == null ? "" : query, address);
-        SocketPeer peer = new SocketPeer(connection, address);
+        Admission.Visitor visitor = Refusals.visitor(request);
+        SocketPeer peer = new SocketPeer(connection, visitor.address());
         CompletionStage<Access> decision = admission.admit(visitor);
         decision.whenComplete((access, failure) -> connection.loop().execute(() -> {
             connection.resumeReading();
             if (failure == null) {
                 admitted(peer, access);
             } else {
-                refused(peer, visitor, failure);
+                Refusals.refuse(connection, visitor, failure);
             }
         }));
         if (!decision.toCompletableFuture().isDone()) {
@@ -100,20 +90,6 @@ final class WorkerSocket implements ConnectionListener {
         for (Early message : messages) {
             received(message.bytes, message.text);
         }
-    }
-
-    private static void refused(SocketPeer peer, Admission.Visitor visitor, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        ErrorBody error = cause instanceof InvocationFailed refusal
-                ? refusal.error()
-                : new ErrorBody("AUTH_ERROR", "the engine could not decide about the connection");
-        log.warn("A connection from {} is refused: {}: {}", visitor.address(), error.code(), error.message());
-        if (!(cause instanceof InvocationFailed)) {
-            log.error("Deciding about a connection failed", cause);
-        }
-        peer.send(new ConnectionRefused(error));
-        peer.close("refused");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.iii.stub.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.iii.stub.TestClient;
 import dev.iii.stub.core.Access;
@@ -9,7 +10,11 @@ import dev.iii.stub.core.Engine;
 import dev.iii.stub.core.EngineSettings;
 import dev.iii.stub.core.InvocationFailed;
 import dev.iii.stub.core.RandomIds;
+import dev.iii.transport.Closing;
+import dev.iii.transport.Connection;
+import dev.iii.transport.ConnectionListener;
 import dev.iii.transport.EventLoop;
+import dev.iii.transport.Lane;
 import dev.iii.transport.Limits;
 import dev.iii.transport.UpgradeDecision;
 import java.net.InetAddress;
@@ -17,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,6 +39,7 @@ class AdmissionTest {
     private final Engine engine = new Engine(new LoopClock(loop), new RandomIds(), EngineSettings.DEFAULT);
     private final BlockingQueue<Admission.Visitor> visitors = new LinkedBlockingQueue<>();
     private final CompletableFuture<Access> decision = new CompletableFuture<>();
+    private final Echo guarded = new Echo();
     private WorkerPort port;
 
     AdmissionTest() throws PortException {
@@ -50,8 +57,38 @@ class AdmissionTest {
                         Map.of(
                                 "/exact",
                                 request -> CompletableFuture.completedStage(new UpgradeDecision.Refuse(401)),
+                                "/guarded",
+                                request -> CompletableFuture.completedStage(
+                                        new UpgradeDecision.Accept(guarded, Limits.DEFAULT)),
                                 "/below/",
-                                request -> CompletableFuture.completedStage(new UpgradeDecision.Refuse(400)))));
+                                request -> CompletableFuture.completedStage(new UpgradeDecision.Refuse(400))),
+                        Set.of("/exact", "/guarded")));
+    }
+
+    /** Echoes, and notes what happens. */
+    private static final class Echo implements ConnectionListener {
+        final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+        @Override
+        public void onOpen(Connection connection) {
+            events.add("open");
+        }
+
+        @Override
+        public void onText(Connection connection, byte[] utf8) {
+            connection.sendText(utf8, 0, utf8.length, Lane.DATA);
+            connection.flush();
+        }
+
+        @Override
+        public void onBinary(Connection connection, byte[] bytes) {
+            onText(connection, bytes);
+        }
+
+        @Override
+        public void onClosed(Closing closing) {
+            events.add("closed");
+        }
     }
 
     @BeforeEach
@@ -121,5 +158,53 @@ class AdmissionTest {
             assertThat(above.closing().reason()).contains("404");
             assertThat(unknown.closing().reason()).contains("404");
         }
+    }
+
+    @Test
+    void visitorOfAGuardedPathWaitsAndIsServedWhenItIsAdmitted() throws InterruptedException {
+        try (TestClient client = connect("/guarded?token=abc")) {
+            Admission.Visitor visitor = visitors.poll(20, TimeUnit.SECONDS);
+            assertThat(visitor).isNotNull();
+            assertThat(visitor.query()).isEqualTo("token=abc");
+            client.says("1");
+            client.saysBinary(new byte[] {'2'});
+            assertThat(guarded.events).isEmpty();
+            decision.complete(Access.OPEN);
+            assertThat(client.hears().intValue()).isEqualTo(1);
+            assertThat(client.hears().intValue()).isEqualTo(2);
+            assertThat(guarded.events.poll(20, TimeUnit.SECONDS)).isEqualTo("open");
+            assertThat(engine.workers()).isEmpty();
+        }
+        assertThat(guarded.events.poll(20, TimeUnit.SECONDS)).isEqualTo("closed");
+    }
+
+    @Test
+    void visitorOfAGuardedPathIsToldWhyItIsRefusedAndWhoServesItHearsNothing() {
+        decision.completeExceptionally(new InvocationFailed("AUTH_ERROR", "no token"));
+        try (TestClient client = connect("/guarded")) {
+            assertThat(client.hears().at("/error/message").stringValue()).isEqualTo("no token");
+            assertThat(client.closing().remote()).isTrue();
+        }
+        assertThat(guarded.events).isEmpty();
+    }
+
+    @Test
+    void visitorThatLeavesWhileItsCaseIsDecidedIsForgotten() throws InterruptedException {
+        try (TestClient client = connect("/guarded");
+                TestClient worker = connect("/")) {
+            assertThat(visitors.poll(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(visitors.poll(20, TimeUnit.SECONDS)).isNotNull();
+            client.connection().abort("test");
+            worker.connection().abort("test");
+            client.closing();
+            worker.closing();
+        }
+        decision.complete(Access.OPEN);
+        try (TestClient later = connect("/guarded")) {
+            later.says("1");
+            assertThat(later.hears().intValue()).isEqualTo(1);
+        }
+        assertThat(guarded.events.poll(20, TimeUnit.SECONDS)).isEqualTo("open");
+        await().until(() -> engine.workers().isEmpty());
     }
 }

@@ -1,0 +1,90 @@
+package dev.iii.stub.net;
+
+import dev.iii.stub.core.Admission;
+import dev.iii.transport.Closing;
+import dev.iii.transport.Connection;
+import dev.iii.transport.ConnectionListener;
+import dev.iii.transport.UpgradeRequest;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection on a path beside the workers' one that is served only when its visitor is admitted. Who serves it does not
+ * hear of it before. Belongs to the connection's event loop.
+ */
+final class GuardedSocket implements ConnectionListener {
+
+    private final ConnectionListener served;
+    private final Admission admission;
+    private final UpgradeRequest request;
+    private boolean admitted;
+    private @Nullable ArrayDeque<Runnable> early = new ArrayDeque<>();
+
+    GuardedSocket(ConnectionListener served, Admission admission, UpgradeRequest request) {
+        this.served = served;
+        this.admission = admission;
+        this.request = request;
+    }
+
+    @Override
+    public void onOpen(Connection connection) {
+        Admission.Visitor visitor = Refusals.visitor(request);
+        // What has been read is kept; nothing more comes, however long the decision takes.
+        connection.pauseReading();
+        admission
+                .admit(visitor)
+                .whenComplete((access, failure) -> connection.loop().execute(() -> {
+                    connection.resumeReading();
+                    if (failure == null) {
+                        admitted(connection);
+                    } else {
+                        early = null;
+                        Refusals.refuse(connection, visitor, failure);
+                    }
+                }));
+    }
+
+    private void admitted(Connection connection) {
+        ArrayDeque<Runnable> messages = early;
+        if (messages == null) {
+            return; // Closed meanwhile.
+        }
+        early = null;
+        admitted = true;
+        served.onOpen(connection);
+        messages.forEach(Runnable::run);
+    }
+
+    @Override
+    public void onText(Connection connection, byte[] utf8) {
+        received(() -> served.onText(connection, utf8));
+    }
+
+    @Override
+    public void onBinary(Connection connection, byte[] bytes) {
+        received(() -> served.onBinary(connection, bytes));
+    }
+
+    @Override
+    public void onDrained(Connection connection) {
+        if (admitted) {
+            served.onDrained(connection);
+        }
+    }
+
+    @Override
+    public void onClosed(Closing closing) {
+        early = null;
+        if (admitted) {
+            served.onClosed(closing);
+        }
+    }
+
+    private void received(Runnable message) {
+        if (admitted) {
+            message.run();
+        } else if (early != null) {
+            early.add(message);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.iii.stub.net;
+
+import dev.iii.protocol.ConnectionRefused;
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.FrameEncoder;
+import dev.iii.stub.core.Admission;
+import dev.iii.stub.core.InvocationFailed;
+import dev.iii.transport.Closing;
+import dev.iii.transport.Connection;
+import dev.iii.transport.Lane;
+import dev.iii.transport.UpgradeRequest;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How visitors are sent away. */
+final class Refusals {
+
+    private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+
+    private Refusals() {}
+
+    static Admission.Visitor visitor(UpgradeRequest request) {
+        String query = request.query();
+        return new Admission.Visitor(
+                request.headers(),
+                query == null ? "" : query,
+                request.remote().getAddress().getHostAddress());
+    }
+
+    /** Tells the visitor why, in one frame, and closes. */
+    static void refuse(Connection connection, Admission.Visitor visitor, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        ErrorBody error = cause instanceof InvocationFailed refusal
+                ? refusal.error()
+                : new ErrorBody("AUTH_ERROR", "the engine could not decide about the connection");
+        log.warn("A connection from {} is refused: {}: {}", visitor.address(), error.code(), error.message());
+        if (!(cause instanceof InvocationFailed)) {
+            log.error("Deciding about a connection failed", cause);
+        }
+        byte[] frame = FrameEncoder.encode(new ConnectionRefused(error));
+        connection.sendText(frame, 0, frame.length, Lane.DATA);
+        connection.flush();
+        connection.close(Closing.NORMAL, "refused");
+    }
+}

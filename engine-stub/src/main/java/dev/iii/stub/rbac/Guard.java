@@ -1,0 +1,49 @@
+package dev.iii.stub.rbac;
+
+import dev.iii.stub.core.Access;
+import dev.iii.stub.core.Admission;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.InvocationFailed;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.json.BadInputException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Asks the auth function of a port about everybody who wants to connect. Thread-safe. */
+public final class Guard implements Admission {
+
+    private static final String AUTH_ERROR = "AUTH_ERROR";
+
+    private final Engine engine;
+    private final GuardRules rules;
+
+    public Guard(Engine engine, GuardRules rules) {
+        this.engine = engine;
+        this.rules = rules;
+    }
+
+    @Override
+    public CompletionStage<Access> admit(Visitor visitor) {
+        GuardRules.Rbac rbac = rules.rbac();
+        String auth = rbac == null ? null : rbac.authFunctionId();
+        if (auth == null) {
+            return CompletableFuture.completedStage(new Session(engine, rules, AuthDecision.NOBODY_ASKED));
+        }
+        return Patience.ask(engine, auth, Questions.aboutVisitor(visitor))
+                .thenApply(outcome -> new Session(engine, rules, decision(outcome)));
+    }
+
+    private static AuthDecision decision(Outcome outcome) {
+        if (outcome instanceof Outcome.Failure failure) {
+            throw new InvocationFailed(AUTH_ERROR, failure.error().message());
+        }
+        if (!(outcome instanceof Outcome.Value value)) {
+            throw new InvocationFailed(AUTH_ERROR, "auth function returned no result");
+        }
+        try {
+            return AuthDecision.read(value.json());
+        } catch (BadInputException e) {
+            throw new InvocationFailed(AUTH_ERROR, String.valueOf(e.getMessage()));
+        }
+    }
+}
