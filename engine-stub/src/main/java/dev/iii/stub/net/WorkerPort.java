@@ -41,8 +41,11 @@ public final class WorkerPort implements AutoCloseable {
             throws PortException {
         OpenSockets sockets = new OpenSockets();
         try {
-            WebSocketServer server =
-                    WebSocketServer.listen(loops, address, request -> route(request, engine, visitors, sockets));
+            WebSocketServer server = WebSocketServer.listen(
+                    loops,
+                    address,
+                    request -> route(request, engine, visitors, sockets),
+                    visitors.limits().handshakeTimeout());
             return new WorkerPort(server, sockets);
         } catch (IOException e) {
             throw PortException.of("worker port", address, e);
