@@ -150,6 +150,8 @@ final class Lifecycle {
             stands((RegistrationHandle) e.what().owner(), Standing.STANDBY);
         } else if (event instanceof Event.Refused e) {
             refused(e.what(), e.error());
+        } else if (event instanceof Event.RefusedAgain e) {
+            refusedAgain(e);
         } else if (event instanceof Event.Fatal e) {
             WorkerRefusedException refusal = new WorkerRefusedException(e.code(), e.message());
             failure = refusal;
@@ -186,11 +188,25 @@ final class Lifecycle {
         RegistrationRefusedException refusal = WorkerCore.refusal(what, error);
         log.error("Worker {}: {}", name, refusal.getMessage());
         RegistrationHandle handle = (RegistrationHandle) what.owner();
+        handle.refused(refusal);
         stands(handle, Standing.REFUSED);
         tell(() -> {
             handle.future().completeExceptionally(refusal);
             listeners.forEach(listener -> guarded(() -> listener.onRefused(handle, refusal)));
         });
+    }
+
+    /** Who listens has been told of the first refusal. */
+    private void refusedAgain(Event.RefusedAgain e) {
+        RegistrationRefusedException refusal = WorkerCore.refusal(e.what(), e.error());
+        RegistrationHandle handle = (RegistrationHandle) e.what().owner();
+        handle.refused(refusal);
+        stands(handle, Standing.REFUSED);
+        if (e.last()) {
+            log.warn("Worker {}: {}; it is offered again on the next connection", name, refusal.getMessage());
+        } else {
+            log.debug("Worker {}: {}", name, refusal.getMessage());
+        }
     }
 
     private void stands(RegistrationHandle handle, Standing now) {

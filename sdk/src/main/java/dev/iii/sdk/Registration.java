@@ -1,6 +1,7 @@
 package dev.iii.sdk;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A function or a trigger that a worker has registered. Thread-safe. */
@@ -28,8 +29,15 @@ public interface Registration {
      */
     Registration awaitConfirmed(Duration timeout);
 
-    /** What the engine thinks of it at this moment. */
+    /**
+     * What the engine thinks of it at this moment. A trigger that was refused is offered again, see {@link RefusalRetry};
+     * when it is taken then, it becomes {@code ACTIVE}, though {@link #confirmed} has failed. {@link
+     * WorkerListener#onStanding} tells of each change.
+     */
     Standing standing();
+
+    /** Why the engine refused it the last time, while it stands refused; empty otherwise. */
+    Optional<RegistrationRefusedException> refusal();
 
     /**
      * Takes the registration back: at once when connected, otherwise it is not made again. Idempotent.

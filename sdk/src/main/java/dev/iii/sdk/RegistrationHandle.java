@@ -3,8 +3,10 @@ package dev.iii.sdk;
 import dev.iii.protocol.Frame;
 import dev.iii.sdk.internal.session.Registrable;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A registration in the hand of the user. */
 final class RegistrationHandle implements Registration {
@@ -13,6 +15,7 @@ final class RegistrationHandle implements Registration {
     private final Registered subject;
     private final Consumer<RegistrationHandle> unregister;
     private volatile Standing standing = Standing.PENDING;
+    private volatile @Nullable RegistrationRefusedException refusal;
     private final CompletableFuture<Void> confirmed = new CompletableFuture<>();
 
     RegistrationHandle(Frame frame, Registered subject, Consumer<RegistrationHandle> unregister) {
@@ -52,6 +55,15 @@ final class RegistrationHandle implements Registration {
     @Override
     public Standing standing() {
         return standing;
+    }
+
+    @Override
+    public Optional<RegistrationRefusedException> refusal() {
+        return standing == Standing.REFUSED ? Optional.ofNullable(refusal) : Optional.empty();
+    }
+
+    void refused(RegistrationRefusedException why) {
+        refusal = why;
     }
 
     /** Once ended, it stays so. */

@@ -8,7 +8,7 @@ public enum Standing {
     ACTIVE,
     /** Another worker has the function; this one takes it over when that worker leaves. */
     STANDBY,
-    /** The engine refused it; it is offered again on the next connection. */
+    /** The engine refused it; a trigger is offered again after a while, everything on the next connection. */
     REFUSED,
     /** It was unregistered, or the worker is closed. */
     ENDED

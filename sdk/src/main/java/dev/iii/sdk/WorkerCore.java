@@ -20,6 +20,7 @@ import dev.iii.sdk.internal.session.PendingCall;
 import dev.iii.sdk.internal.session.Registrable;
 import dev.iii.sdk.internal.session.Session;
 import dev.iii.sdk.internal.session.SessionConfig;
+import dev.iii.sdk.internal.session.TriggerUpkeep;
 import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.trigger.Trigger;
@@ -142,9 +143,22 @@ final class WorkerCore implements Receiver {
                 ANNOUNCE_TIMEOUT.toNanos(),
                 options.standby(),
                 STANDBY_INTERVAL.toNanos(),
+                upkeep(),
                 limits.callsInFlight(),
                 limits.queuedCalls(),
                 limits.queuedBytes());
+    }
+
+    private TriggerUpkeep upkeep() {
+        RefusalRetry retry = options.refusalRetry();
+        return new TriggerUpkeep(
+                new Backoff(
+                        retry.initial().toNanos(),
+                        retry.multiplier(),
+                        retry.max().toNanos(),
+                        retry.jitter()),
+                retry.tries(),
+                options.renewSubscriptions().map(Duration::toNanos).orElse(0L));
     }
 
     void start() {

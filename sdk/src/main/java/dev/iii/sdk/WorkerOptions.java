@@ -115,6 +115,16 @@ public final class WorkerOptions {
         return values.closeOnSigterm;
     }
 
+    /** How triggers that were refused are offered again. */
+    public RefusalRetry refusalRetry() {
+        return values.refusalRetry;
+    }
+
+    /** How often subscriptions are registered again; empty for never. */
+    public Optional<Duration> renewSubscriptions() {
+        return Optional.ofNullable(values.renewSubscriptions);
+    }
+
     public boolean inferSchemas() {
         return values.inferSchemas;
     }
@@ -153,6 +163,8 @@ public final class WorkerOptions {
         private boolean inferSchemas = true;
         private boolean standby;
         private boolean closeOnSigterm;
+        private RefusalRetry refusalRetry = RefusalRetry.DEFAULT;
+        private @Nullable Duration renewSubscriptions;
         private @Nullable SSLContext sslContext;
         private @Nullable OpenTelemetry telemetry;
         private @Nullable PayloadCapture payloadCapture;
@@ -175,6 +187,8 @@ public final class WorkerOptions {
             inferSchemas = other.inferSchemas;
             standby = other.standby;
             closeOnSigterm = other.closeOnSigterm;
+            refusalRetry = other.refusalRetry;
+            renewSubscriptions = other.renewSubscriptions;
             sslContext = other.sslContext;
             telemetry = other.telemetry;
             payloadCapture = other.payloadCapture;
@@ -270,6 +284,32 @@ public final class WorkerOptions {
          */
         public Builder standby(boolean value) {
             standby = value;
+            return this;
+        }
+
+        /** How triggers that were refused are offered again; {@link RefusalRetry#DEFAULT} when not set. */
+        public Builder refusalRetry(RefusalRetry value) {
+            refusalRetry = Checks.notNull(value, "refusalRetry");
+            return this;
+        }
+
+        /**
+         * Registers the {@code subscribe} triggers of the worker again and again, under their own ids, for engines where a
+         * subscription falls silent when another one of its topic ends (engine behaviour, section 22, local adapter). Not
+         * done when not set.
+         *
+         * <p>The engine takes the same registration again in place of the one that it has: nothing is unregistered, so no
+         * message is lost or doubled by it, and no other subscription is touched. A subscription that has fallen silent
+         * misses what is published until the next renewal, at most this long. It does not help where the engine's Redis was
+         * restarted.
+         *
+         * <p>It costs one small frame per subscription and interval; behind a port with access control also one call of
+         * the hook for triggers.
+         *
+         * @param interval a second or a few
+         */
+        public Builder renewSubscriptions(Duration interval) {
+            renewSubscriptions = Checks.positive(interval, "renewSubscriptions");
             return this;
         }
 

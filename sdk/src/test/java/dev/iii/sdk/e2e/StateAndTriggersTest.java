@@ -9,17 +9,23 @@ import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.Json;
 import dev.iii.sdk.Registration;
 import dev.iii.sdk.RegistrationRefusedException;
+import dev.iii.sdk.UpdateException;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.state.Lookup;
 import dev.iii.sdk.state.StateChange;
 import dev.iii.sdk.state.StateUpdate;
+import dev.iii.sdk.trigger.StateEvent;
 import dev.iii.sdk.trigger.StateTrigger;
 import dev.iii.sdk.trigger.SubscribeTrigger;
 import dev.iii.sdk.trigger.Trigger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -115,6 +121,64 @@ class StateAndTriggersTest {
                 .containsExactlyInAnyOrder(one.name() + "A", two.name() + "A");
         one.publishAsync(topic, new Item("B", 1)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertThat(seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).endsWith("B");
+    }
+
+    @Test
+    void aRenewedSubscriptionGetsEveryMessageOnce() throws Exception {
+        Worker worker = engine.worker(Engine.options()
+                        .renewSubscriptions(Duration.ofMillis(5))
+                        .build())
+                .awaitReady(PATIENCE);
+        String topic = unique("topic");
+        BlockingQueue<Integer> seen = new LinkedBlockingQueue<>();
+        worker.registerFunction(function, Integer.class, (n, call) -> seen.add(n));
+        worker.registerTrigger(SubscribeTrigger.topic(topic), function).awaitConfirmed(PATIENCE);
+        for (int i = 0; i < 500; i++) {
+            worker.publish(topic, i);
+        }
+        Awaitility.await().atMost(PATIENCE).until(() -> seen.size() >= 500);
+        worker.publish(topic, -1);
+        Awaitility.await().atMost(PATIENCE).until(() -> seen.contains(-1));
+        assertThat(seen).hasSize(501).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theEventOfAStateTriggerHasTypedValues() throws Exception {
+        Worker worker = engine.worker();
+        BlockingQueue<StateEvent<Item>> events = new LinkedBlockingQueue<>();
+        worker.registerFunction(function, StateEvent.of(Item.class), (event, call) -> events.add(event));
+        worker.registerTrigger(StateTrigger.scope(scope), function).awaitConfirmed(PATIENCE);
+        worker.state().set(scope, "a", new Item("A", 1));
+        assertThat(events.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isEqualTo(new StateEvent<>(
+                        StateEvent.Kind.CREATED, scope, "a", Optional.empty(), Optional.of(new Item("A", 1))));
+    }
+
+    @Test
+    void aStoredNullIsToldFromNone() {
+        Worker worker = engine.worker();
+        assertThat(worker.state().find(scope, "a", Item.class).exists()).isFalse();
+        worker.state().set(scope, "a", null);
+        assertThat(worker.state().find(scope, "a", Item.class)).isEqualTo(new Lookup<>(true, Optional.empty()));
+        assertThat(worker.state().get(scope, "a", Item.class)).isEmpty();
+    }
+
+    @Test
+    void operationsWithoutEffectBecomeAnExceptionWhenAskedFor() {
+        Worker worker = engine.worker();
+        worker.state().set(scope, "a", Map.of("n", "text"));
+        StateChange change = worker.state()
+                .update(scope, "a", StateUpdate.begin().increment("n", 1).set("m", 2));
+        assertThatThrownBy(change::orThrow)
+                .isInstanceOfSatisfying(
+                        UpdateException.class,
+                        e -> assertThat(e.errors().get(0).code()).isEqualTo("increment.not_number"));
+        assertThat(worker.state()
+                        .get(scope, "a", Json.class)
+                        .orElseThrow()
+                        .field("m")
+                        .text())
+                .isEqualTo("2");
     }
 
     @Test

@@ -5,8 +5,10 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.sdk.Json;
+import dev.iii.sdk.RefusalRetry;
 import dev.iii.sdk.Registration;
 import dev.iii.sdk.RegistrationRefusedException;
+import dev.iii.sdk.Standing;
 import dev.iii.sdk.TriggerBinding;
 import dev.iii.sdk.TriggerType;
 import dev.iii.sdk.TriggerTypeDefinition;
@@ -14,11 +16,13 @@ import dev.iii.sdk.TriggerTypeHandler;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerListener;
 import dev.iii.sdk.trigger.Trigger;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -148,5 +152,48 @@ class TriggerTypesTest {
             provider.close();
             assertThat(unbound.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
         }
+    }
+
+    @Test
+    void aRefusedBindingIsOfferedAgainUntilTheProviderTakesIt() throws Exception {
+        Worker provider = engine.worker();
+        Worker user = engine.worker(Engine.options()
+                        .refusalRetry(new RefusalRetry(50, Duration.ofMillis(50), 1, Duration.ofMillis(50), 0))
+                        .build())
+                .awaitReady(PATIENCE);
+        AtomicInteger offers = new AtomicInteger();
+        TriggerType<Hook> hooks = provider.registerTriggerType(definition(), binding -> {
+            if (offers.incrementAndGet() < 3) {
+                throw new IllegalArgumentException("path is taken");
+            }
+        });
+        hooks.registration().awaitConfirmed(PATIENCE);
+        BlockingQueue<RegistrationRefusedException> refusals = refusalsOf(user);
+        BlockingQueue<Json> seen = new LinkedBlockingQueue<>();
+        user.registerFunction(function, (json, call) -> seen.add(json));
+        Registration trigger = user.registerTrigger(Trigger.of(type, new Hook("/a")), function);
+        assertThat(refusals.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).hasMessageContaining("path is taken");
+        Awaitility.await().atMost(PATIENCE).until(() -> offers.get() == 3);
+        Awaitility.await().atMost(PATIENCE).until(() -> trigger.standing() == Standing.ACTIVE);
+        assertThat(trigger.refusal()).isEmpty();
+        assertThat(refusals).isEmpty();
+        hooks.fire("now");
+        assertThat(next(seen).text()).isEqualTo("\"now\"");
+    }
+
+    @Test
+    void aRefusalIsToldWhileItLasts() {
+        Worker provider = engine.worker();
+        Worker user = engine.worker(
+                        Engine.options().refusalRetry(RefusalRetry.NEVER).build())
+                .awaitReady(PATIENCE);
+        provider.registerTriggerType(definition(), binding -> {
+                    throw new IllegalArgumentException("path is taken");
+                })
+                .registration()
+                .awaitConfirmed(PATIENCE);
+        Registration trigger = user.registerTrigger(Trigger.of(type, new Hook("/a")), function);
+        Awaitility.await().atMost(PATIENCE).until(() -> trigger.standing() == Standing.REFUSED);
+        assertThat(trigger.refusal().orElseThrow()).hasMessageContaining("path is taken");
     }
 }

@@ -29,6 +29,13 @@ public sealed interface Event {
     /** The engine refused the registration. */
     record Refused(Registrable what, ErrorBody error) implements Event {}
 
+    /**
+     * The engine refused the registration again.
+     *
+     * @param last whether it is not offered any more on this connection
+     */
+    record RefusedAgain(Registrable what, ErrorBody error, boolean last) implements Event {}
+
     /** Another worker has the function; it is taken over when that worker leaves. */
     record StandsBy(Registrable what, String owner) implements Event {}
 

@@ -11,6 +11,7 @@ import dev.iii.sdk.internal.session.Effect.Urgency;
 import dev.iii.sdk.internal.session.Registrable.Kind;
 import dev.iii.sdk.internal.session.Registrable.Standing;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class Registering {
     private final boolean standby;
     private final long standbyNanos;
     private final Registry registry = new Registry();
+    private final Upkeep upkeep;
 
     private @Nullable WorkerRegistered identity;
     private boolean identified;
@@ -41,7 +43,8 @@ final class Registering {
     private long fence;
     private boolean settled;
 
-    Registering(Outlet outlet, Wakeups wakeups, SessionConfig config) {
+    Registering(Outlet outlet, Wakeups wakeups, SessionConfig config, RandomGenerator random) {
+        this.upkeep = new Upkeep(config.triggers(), random, outlet, wakeups);
         this.outlet = outlet;
         this.wakeups = wakeups;
         this.announcement = config.announcement();
@@ -84,10 +87,12 @@ final class Registering {
     void announced() {
         announceId = null;
         wakeups.answerBy(Wakeups.NEVER);
+        upkeep.begin();
         raiseFence();
     }
 
     void disconnected() {
+        upkeep.disconnected();
         announceId = null;
         fenceId = null;
         registry.disconnected();
@@ -115,7 +120,9 @@ final class Registering {
         wakeups.answerBy(Wakeups.NEVER);
         for (Registrable what : registry.confirmUpTo(fence)) {
             what.toldOfStandby = false;
-            outlet.notify(new Event.Confirmed(what));
+            if (upkeep.confirmed(what)) {
+                outlet.notify(new Event.Confirmed(what));
+            }
             if (goOn && what.kind() == Kind.FUNCTION) {
                 registry.triggersHeldFor(what.id()).forEach(this::offer);
             }
@@ -191,6 +198,20 @@ final class Registering {
         raiseFence();
     }
 
+    /** Offers again what was refused, and renews subscriptions: the engine takes the same one again without a word. */
+    void keepUp() {
+        upkeep.due().forEach(this::offer);
+        if (upkeep.renewalIsDue()) {
+            for (Registrable what : registry.triggers()) {
+                if (what.standing == Standing.CONFIRMED && Upkeep.isSubscription(what)) {
+                    outlet.send(what.frame(), Urgency.WORK);
+                }
+            }
+        }
+        upkeep.schedule();
+        raiseFence();
+    }
+
     private void offer(Registrable what) {
         registry.sent(what, fence + 1);
         outlet.send(what.frame(), Urgency.WORK);
@@ -205,6 +226,7 @@ final class Registering {
     }
 
     void unregister(Registrable what) {
+        upkeep.forget(what);
         boolean known = isKnownToTheEngine(what);
         Frame frame = what.unregister();
         if (registry.remove(what) && outlet.isConnected() && known && frame != null) {
@@ -212,8 +234,11 @@ final class Registering {
         }
     }
 
+    /** A trigger that was refused by the provider of its type may be parked, to be given to the next provider. */
     private static boolean isKnownToTheEngine(Registrable what) {
-        return what.standing == Standing.OFFERED || what.standing == Standing.CONFIRMED;
+        return what.standing == Standing.OFFERED
+                || what.standing == Standing.CONFIRMED
+                || (what.standing == Standing.REFUSED && what.kind() == Kind.TRIGGER);
     }
 
     /**
@@ -263,8 +288,10 @@ final class Registering {
 
     private void refused(@Nullable Registrable what, ErrorBody error) {
         if (what != null && what.standing != Standing.REFUSED) {
+            boolean first = what.refusals == 0;
             registry.withhold(what, Standing.REFUSED);
-            outlet.notify(new Event.Refused(what, error));
+            boolean last = upkeep.refused(what) == Wakeups.NEVER;
+            outlet.notify(first ? new Event.Refused(what, error) : new Event.RefusedAgain(what, error, last));
         }
     }
 }

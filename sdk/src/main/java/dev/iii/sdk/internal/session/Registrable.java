@@ -43,6 +43,10 @@ public final class Registrable {
     Standing standing = Standing.OFFERED;
     long sentBeforeFence;
     boolean toldOfStandby;
+    /** How often it was refused on this connection, and when it is looked at again; see {@link Upkeep}. */
+    int refusals;
+
+    long dueAt;
 
     /**
      * @param frame a frame of registration
@@ -102,6 +106,12 @@ public final class Registrable {
     @Nullable
     String functionId() {
         return frame instanceof RegisterTrigger t ? t.functionId() : null;
+    }
+
+    /** The type of a trigger; {@code null} for everything else. */
+    @Nullable
+    String triggerType() {
+        return frame instanceof RegisterTrigger t ? t.triggerType() : null;
     }
 
     /** The frame that takes it back; {@code null} where the protocol has none. */

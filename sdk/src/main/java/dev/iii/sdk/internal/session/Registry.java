@@ -84,6 +84,10 @@ final class Registry {
                 .toList();
     }
 
+    List<Registrable> triggers() {
+        return List.copyOf(of(Kind.TRIGGER).values());
+    }
+
     /** What was sent before the fence and not refused is taken. */
     List<Registrable> confirmUpTo(long fence) {
         List<Registrable> confirmed = new ArrayList<>();

@@ -54,7 +54,7 @@ public final class Session {
         this.config = config;
         this.random = random;
         this.outlet = new Outlet(ids);
-        this.registering = new Registering(outlet, wakeups, config);
+        this.registering = new Registering(outlet, wakeups, config, random);
         this.calling = new Calling(outlet, config);
     }
 
@@ -347,6 +347,9 @@ public final class Session {
         if (wakeups.standbyIsDue(now) && state == SessionState.READY) {
             registering.tryToTakeOver();
         }
+        if (wakeups.upkeepIsDue(now) && state == SessionState.READY) {
+            registering.keepUp();
+        }
         if (wakeups.answerIsDue(now)) {
             wakeups.answerBy(Wakeups.NEVER);
             answerOverdue();
@@ -379,6 +382,7 @@ public final class Session {
         }
         wakeups.tryAt(Wakeups.NEVER);
         wakeups.standbyAt(Wakeups.NEVER);
+        wakeups.upkeepAt(Wakeups.NEVER);
         moveTo(SessionState.DRAINING, null);
         if (outlet.isConnected()) {
             registering.takeAllBack();

@@ -13,6 +13,7 @@ import dev.iii.protocol.RawJson;
  * @param announceNanos how long the answer to the announcement is waited for
  * @param standby whether functions that other workers have are waited for
  * @param standbyNanos between two tries to take such functions over
+ * @param triggers what is done for triggers while a connection lasts
  * @param maxInFlight most calls that wait for an answer
  * @param maxQueuedCalls most calls that wait for a connection
  * @param maxQueuedBytes most bytes of these
@@ -26,6 +27,7 @@ public record SessionConfig(
         long announceNanos,
         boolean standby,
         long standbyNanos,
+        TriggerUpkeep triggers,
         int maxInFlight,
         int maxQueuedCalls,
         long maxQueuedBytes) {}

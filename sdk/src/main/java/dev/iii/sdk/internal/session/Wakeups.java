@@ -14,6 +14,7 @@ final class Wakeups {
     private long answerBy = NEVER;
     private long drainBy = NEVER;
     private long standbyAt = NEVER;
+    private long upkeepAt = NEVER;
     private long requested = NEVER;
 
     void tryAt(long nanos) {
@@ -38,6 +39,11 @@ final class Wakeups {
         standbyAt = nanos;
     }
 
+    /** For what is to be done for triggers. */
+    void upkeepAt(long nanos) {
+        upkeepAt = nanos;
+    }
+
     /** The earliest of all deadlines that were given. */
     void drainBy(long nanos) {
         drainBy = earlier(drainBy, nanos);
@@ -48,6 +54,7 @@ final class Wakeups {
         silentAt = NEVER;
         answerBy = NEVER;
         standbyAt = NEVER;
+        upkeepAt = NEVER;
     }
 
     void clear() {
@@ -76,6 +83,10 @@ final class Wakeups {
         return due(standbyAt, now);
     }
 
+    boolean upkeepIsDue(long now) {
+        return due(upkeepAt, now);
+    }
+
     boolean drainIsDue(long now) {
         return due(drainBy, now);
     }
@@ -90,6 +101,7 @@ final class Wakeups {
     /** Asks for a wake-up when something is due earlier than what was asked for. A wake-up too many is harmless. */
     void request(@Nullable PendingCall firstCall, Consumer<Effect> out) {
         long next = earlier(earlier(earlier(tryAt, pingAt), earlier(silentAt, answerBy)), earlier(drainBy, standbyAt));
+        next = earlier(next, upkeepAt);
         if (firstCall != null) {
             next = earlier(next, firstCall.deadlineNanos());
         }

@@ -28,6 +28,7 @@ final class Play {
             5 * SECOND,
             false,
             SECOND,
+            TriggerUpkeep.NONE,
             100,
             3,
             1 << 20);
@@ -42,9 +43,27 @@ final class Play {
             CONFIG.announceNanos(),
             true,
             SECOND,
+            TriggerUpkeep.NONE,
             CONFIG.maxInFlight(),
             CONFIG.maxQueuedCalls(),
             CONFIG.maxQueuedBytes());
+
+    /** The same worker, with upkeep of triggers. */
+    static SessionConfig keeping(TriggerUpkeep triggers) {
+        return new SessionConfig(
+                CONFIG.announcement(),
+                CONFIG.backoff(),
+                CONFIG.stableNanos(),
+                CONFIG.pingEveryNanos(),
+                CONFIG.silenceNanos(),
+                CONFIG.announceNanos(),
+                false,
+                SECOND,
+                triggers,
+                CONFIG.maxInFlight(),
+                CONFIG.maxQueuedCalls(),
+                CONFIG.maxQueuedBytes());
+    }
 
     long now = 1_000 * SECOND;
     private long nextId = 1;
@@ -125,6 +144,11 @@ final class Play {
 
     static Registrable trigger(String id) {
         return new Registrable(new RegisterTrigger(id, "http", "f", RawJson.NULL, null, null, null), id);
+    }
+
+    static Registrable subscription(String id) {
+        return new Registrable(
+                new RegisterTrigger(id, "subscribe", "f", RawJson.parse("{\"topic\":\"t\"}"), null, null, null), id);
     }
 
     PendingCall call(long id, String name, long timeout) {

@@ -45,6 +45,7 @@ final class Simulation {
             3 * SECOND,
             false,
             SECOND,
+            new TriggerUpkeep(new Backoff(SECOND, 2, 4 * SECOND, 0.3), 3, 3 * SECOND),
             20,
             8,
             4096);
