@@ -114,16 +114,17 @@ public final class EventLog {
     public Slice after(String sku, Position position) {
         Segment segment = segment(sku, position.segment());
         if (segment == null) {
-            return new Slice(List.of(), position, true);
+            Segment before = segment(sku, position.segment() - 1);
+            return new Slice(List.of(), position, true, position.seq() > (before == null ? 0 : before.last()));
+        }
+        if (segment.last() < position.seq()) {
+            return new Slice(List.of(), position, true, true);
         }
         List<LoggedEvent> events = segment.events().stream()
                 .filter(event -> event.seq() > position.seq())
                 .toList();
-        long last = events.isEmpty()
-                ? position.seq()
-                : events.get(events.size() - 1).seq();
         int next = segment.isFull() ? position.segment() + 1 : position.segment();
-        return new Slice(events, new Position(next, last), !segment.isFull());
+        return new Slice(events, new Position(next, segment.last()), !segment.isFull(), false);
     }
 
     /** The newest events of a SKU, oldest first, at most so many; empty when there is no such SKU. */

@@ -49,13 +49,19 @@ record Segment(@Nullable Base base, List<LoggedEvent> entries) {
         return events;
     }
 
+    /** The number of the last event in it, or before it when it has none. */
+    long last() {
+        List<LoggedEvent> events = events();
+        return events.isEmpty()
+                ? base == null ? 0 : base.seq()
+                : events.get(events.size() - 1).seq();
+    }
+
     Head head(String sku, int number) {
-        long seq = base == null ? 0 : base.seq();
         Item item = base == null ? null : base.item();
         for (LoggedEvent event : events()) {
             item = Inventory.fold(item, event.event());
-            seq = event.seq();
         }
-        return new Head(sku, number, isFull(), seq, item);
+        return new Head(sku, number, isFull(), last(), item);
     }
 }

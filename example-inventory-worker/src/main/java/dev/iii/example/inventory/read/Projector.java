@@ -80,6 +80,13 @@ public final class Projector<V> {
         Slice slice;
         do {
             slice = log.after(sku, position);
+            if (slice.isCut()) {
+                logger.atWarn()
+                        .addKeyValue("projection", projection.name())
+                        .addKeyValue("sku", sku)
+                        .log("the log ends before the view does; the view is made anew");
+                return readOn(sku, new View(Position.START, Json.NULL));
+            }
             for (LoggedEvent event : slice.events()) {
                 V after = projection.apply(value, event);
                 projection.react(value, event, after);

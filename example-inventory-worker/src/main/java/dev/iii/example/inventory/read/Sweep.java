@@ -2,7 +2,7 @@ package dev.iii.example.inventory.read;
 
 import dev.iii.example.inventory.log.EventLog;
 import dev.iii.example.inventory.log.Head;
-import dev.iii.sdk.IiiException;
+import dev.iii.sdk.CallException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -65,18 +65,27 @@ public final class Sweep implements AutoCloseable {
         }
         try {
             for (EventLog.Hint hint : log.skus()) {
-                settle(log.head(hint));
+                settle(hint);
             }
             afterwards.run();
             failing = false;
-        } catch (IiiException e) {
-            if (!failing) {
-                logger.warn("the views could not be compared with the log, more tries follow: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // Let nothing out: the schedule would end.
+            if (!failing && !thread.isShutdown()) {
+                logger.warn("the views could not be compared with the log, more tries follow: {}", e.toString());
             }
             failing = true;
+        }
+    }
+
+    private void settle(EventLog.Hint hint) {
+        try {
+            settle(log.head(hint));
+        } catch (CallException e) {
+            throw e;
         } catch (RuntimeException e) {
-            // The schedule ends with the first exception that gets out.
-            logger.error("the views could not be compared with the log", e);
+            // One log that cannot be read must not keep the others from being looked at.
+            logger.error("the views of {} could not be compared with its log", hint.sku(), e);
         }
     }
 

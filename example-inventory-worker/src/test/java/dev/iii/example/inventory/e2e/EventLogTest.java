@@ -61,7 +61,7 @@ class EventLogTest {
     void aLogThatIsNotThereIsEmpty() {
         assertThat(log.head("A").seq()).isZero();
         assertThat(log.head("A").item()).isNull();
-        assertThat(log.after("A", Position.START)).isEqualTo(new Slice(List.of(), Position.START, true));
+        assertThat(log.after("A", Position.START)).isEqualTo(new Slice(List.of(), Position.START, true, false));
         assertThat(log.newest("A", 5)).isEmpty();
         assertThat(log.skus()).isEmpty();
     }
@@ -120,6 +120,18 @@ class EventLogTest {
                 .extracting(LoggedEvent::seq)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(151, 200).boxed().toList());
+    }
+
+    @Test
+    void aPositionBehindTheEndIsSeen() {
+        fill(40);
+        assertThat(log.after("A", new Position(1, 40)).isCut()).isFalse();
+        assertThat(log.after("A", new Position(1, 41)).isCut()).isTrue();
+        assertThat(log.after("A", new Position(2, 64)).isCut()).isTrue();
+        assertThat(log.after("A", new Position(7, 230)).isCut()).isTrue();
+        fill(24);
+        assertThat(log.after("A", new Position(2, 64)))
+                .isEqualTo(new Slice(List.of(), new Position(2, 64), true, false));
     }
 
     @Test

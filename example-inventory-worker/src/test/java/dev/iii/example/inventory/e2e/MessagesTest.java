@@ -191,6 +191,22 @@ class MessagesTest {
         assertThat(shop.alerts.size()).isBetween(alerts, alerts + 1);
     }
 
+    /** The engine has kept the view and lost the end of the log: its file store at a crash. */
+    @Test
+    void aViewThatKnowsMoreThanTheLogIsMadeAnew() {
+        open(Shop.NO_SWEEP);
+        shop.add("A", 20, 100, 5);
+        Awaitility.await().atMost(PATIENCE).until(() -> positionOf(InventoryList.NAME, "A") == 1);
+        String ahead = shop.view(InventoryList.NAME, "A").text().replace("\"seq\":1", "\"seq\":31");
+        shop.customer.state().set(InventoryList.NAME, "A", Json.parse(ahead));
+        shop.sell("A", 3);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(shop.list()).extracting(Queries.Row::stock).containsExactly(17L));
+        assertThat(positionOf(InventoryList.NAME, "A")).isEqualTo(2);
+    }
+
     /** A slow process has written over what a quick one wrote. */
     @Test
     void aViewThatWasSetBackCatchesUp() {

@@ -1,0 +1,64 @@
+package dev.iii.example.inventory;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.iii.example.inventory.";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.iii.example.inventory");
+
+    private static void knowsNot(String room, String... others) {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + room + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theDomainIsPure() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "domain..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(ROOT + "domain..", "java.lang..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theLogKnowsTheDomainOnly() {
+        knowsNot("log", ROOT + "write..", ROOT + "read..", ROOT + "notify..", ROOT + "app..", ROOT + "request..");
+    }
+
+    @Test
+    void commandsDoNotLookAtViews() {
+        knowsNot("write", ROOT + "read..", ROOT + "notify..", ROOT + "app..");
+    }
+
+    @Test
+    void viewsDoNotCommand() {
+        knowsNot("read", ROOT + "write..", ROOT + "notify..", ROOT + "app..");
+        knowsNot("notify", ROOT + "write..", ROOT + "app..");
+    }
+
+    @Test
+    void onlyTheDemoBringsAnEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "demo..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.iii.stub..", ROOT + "demo..", "ch.qos.logback..")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.iii.example.inventory.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.sdk.Iii;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerOptions;
+import dev.iii.stub.EngineStub;
+import dev.iii.stub.StubOptions;
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program, in a process of its own. */
+class MainTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void end() throws InterruptedException {
+        for (Process process : started) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private Process start(String url, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath(),
+                Main.class.getName()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output().toFile());
+        builder.environment().put("III_URL", url);
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    /** As in the jar: without the tests and their silent log. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private Path output() {
+        return folder.resolve("output.txt");
+    }
+
+    private String printed() throws IOException {
+        return Files.exists(output()) ? Files.readString(output()) : "";
+    }
+
+    private void awaitPrinted(String text) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(printed()).contains(text));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void itWaitsForTheEngineServesAndEndsInOrder() throws Exception {
+        int port = freePort();
+        Process process = start("ws://127.0.0.1:" + port);
+        awaitPrinted("ws://127.0.0.1:" + port);
+        try (EngineStub engine =
+                        EngineStub.start(StubOptions.builder().port(port).build());
+                Worker customer = Iii.registerWorker(engine.workerUrl().toString(), WorkerOptions.named("customer"))) {
+            awaitPrinted("the inventory is open");
+            customer.trigger(
+                    "cmd::add-inventory-item", Map.of("sku", "A", "name", "Anvil", "quantity", 3, "priceCents", 100));
+            awaitPrinted("event appended event=A:1 type=item-added");
+            awaitPrinted("view updated projection=inventory-list event=A:1");
+            process.destroy();
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(printed()).contains("closed").doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void anAddressThatIsNoneIsSaidInOneLine() throws Exception {
+        Process process = start("http://127.0.0.1:1");
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(printed().lines())
+                .singleElement()
+                .asString()
+                .contains("III_URL")
+                .contains("ws or wss");
+    }
+
+    @Test
+    void anOptionThatIsNoneIsSaidInOneLine() throws Exception {
+        Process process = start("ws://127.0.0.1:1", "--embed");
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(printed().lines()).containsExactly("'--embed' is not known; try --help");
+    }
+}
