@@ -1,0 +1,134 @@
+package dev.iii.example.inventory.demo;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.iii.example.inventory.app.InventoryWorker;
+import dev.iii.example.inventory.notify.Alerts;
+import dev.iii.sdk.Iii;
+import dev.iii.sdk.IiiException;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerOptions;
+import dev.iii.stub.EngineStub;
+import dev.iii.stub.StubException;
+import dev.iii.stub.StubOptions;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
+
+/** The demo as a program. */
+public final class Demo {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int DIFFERS = 1;
+    private static final int MISTAKE = 2;
+
+    private Demo() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        System.exit(run(args, System.out, System.err));
+    }
+
+    /** Runs; the exit status is 0, 1 when something went otherwise than expected, or 2 for a mistake of the caller. */
+    static int run(String[] args, PrintStream out, PrintStream err) throws InterruptedException {
+        if (args.length > 0 && (args[0].equals("--help") || args[0].equals("-h"))) {
+            out.println(DemoOptions.USAGE);
+            return 0;
+        }
+        try {
+            return play(DemoOptions.read(args), out);
+        } catch (IllegalArgumentException e) {
+            err.println("demo: " + e.getMessage());
+            return MISTAKE;
+        } catch (StubException e) {
+            err.println("demo: " + e.getMessage() + " (./demo --port PORT --http-port PORT takes others)");
+            return DIFFERS;
+        } catch (IiiException e) {
+            err.println("demo: " + e.getMessage());
+            return DIFFERS;
+        }
+    }
+
+    private static int play(DemoOptions options, PrintStream out) throws InterruptedException {
+        // What happens is told by the scenario, from what the engine has of it, and not by the log.
+        logLevel(Level.ERROR);
+        try (Running running = Running.start(options)) {
+            Thread hook = new Thread(running::close, "demo-shutdown");
+            Runtime.getRuntime().addShutdownHook(hook);
+            out.println("engine   workers connect to " + running.engine.workerUrl());
+            out.println("worker   " + running.worker.name() + ", its routes are at " + running.engine.httpUrl());
+            int differences = new Scenario(new Narrator(running.engine.httpUrl(), running.observer, out)).play();
+            if (options.once()) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+                return differences == 0 ? 0 : DIFFERS;
+            }
+            stay(running, out);
+            return 0;
+        }
+    }
+
+    private static void stay(Running running, PrintStream out) throws InterruptedException {
+        String url = running.engine.httpUrl().toString();
+        String json = " -H 'content-type: application/json' -d '";
+        out.println();
+        out.println("The shop is yours; the log of the worker follows. Ctrl-C ends it. Try:");
+        out.println("  curl -s " + url + "/inventory");
+        out.println("  curl -s " + url + "/inventory/sell" + json + "{\"sku\":\"KETTLE\",\"quantity\":2}'");
+        out.println("  curl -s " + url + "/inventory/sell" + json + "{\"sku\":\"KETTLE\",\"quantity\":999}'");
+        out.println("  curl -s " + url + "/inventory/add" + json
+                + "{\"sku\":\"CUP\",\"name\":\"Cup\",\"quantity\":20,\"priceCents\":650}'");
+        out.println("  curl -s " + url + "/inventory/add" + json + "{\"sku\":\"\",\"quantity\":0}'");
+        out.println("  curl -s " + url + "/inventory/analytics");
+        out.println("  curl -s '" + url + "/inventory/history?sku=TEAPOT'");
+        out.flush();
+        logLevel(Level.INFO);
+        new CountDownLatch(1).await();
+    }
+
+    private static void logLevel(Level level) {
+        if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+            root.setLevel(level);
+        }
+    }
+
+    /** What has been started. */
+    private static final class Running implements AutoCloseable {
+
+        final EngineStub engine;
+        final Worker worker;
+        final InventoryWorker inventory;
+        /** Looks into the state of the engine, as anybody may who is connected. */
+        final Worker observer;
+
+        private Running(EngineStub engine) {
+            String url = engine.workerUrl().toString();
+            this.engine = engine;
+            this.worker = Iii.registerWorker(url, WorkerOptions.named("inventory"));
+            this.inventory = InventoryWorker.start(worker, InventoryWorker.SWEEP_PAUSE, Alerts::warn);
+            this.observer = Iii.registerWorker(url, WorkerOptions.named("inventory-observer"));
+        }
+
+        static Running start(DemoOptions options) {
+            Running running = new Running(EngineStub.start(StubOptions.builder()
+                    .port(options.port())
+                    .httpPort(options.httpPort())
+                    .build()));
+            try {
+                running.worker.awaitReady(PATIENCE);
+                running.observer.awaitReady(PATIENCE);
+                return running;
+            } catch (RuntimeException e) {
+                running.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            observer.close();
+            inventory.close();
+            worker.close();
+            engine.close();
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package dev.iii.example.inventory.e2e;
+
+import static dev.iii.example.inventory.e2e.Shop.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.sdk.Json;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every route, as a browser or curl sees it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HttpTest {
+
+    private final Shop shop = Shop.open();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeAll
+    void fill() throws Exception {
+        assertThat(add("STOCKED", 50).statusCode()).isEqualTo(200);
+    }
+
+    @AfterAll
+    void close() {
+        shop.close();
+    }
+
+    private HttpResponse<String> post(String path, String contentType, String body) throws Exception {
+        return send(HttpRequest.newBuilder(shop.engine.httpUrl().resolve(path))
+                .header("content-type", contentType)
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return post(path, "application/json", body);
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(shop.engine.httpUrl().resolve(path)).GET());
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> add(String sku, int quantity) throws Exception {
+        return post(
+                "/inventory/add",
+                "{\"sku\":\"" + sku + "\",\"name\":\"Item\",\"quantity\":" + quantity + ",\"priceCents\":250}");
+    }
+
+    private HttpResponse<String> sell(String sku, String quantity) throws Exception {
+        return post("/inventory/sell", "{\"sku\":\"" + sku + "\",\"quantity\":" + quantity + "}");
+    }
+
+    private static List<String> badFields(HttpResponse<String> response) {
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
+        List<String> fields = new ArrayList<>();
+        for (Json error : Json.parse(response.body()).field("errors").elements()) {
+            fields.add(Objects.requireNonNull(error.field("field").as(String.class)));
+        }
+        return fields;
+    }
+
+    private static void isProblem(HttpResponse<String> response, int status, String code) {
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
+        Json problem = Json.parse(response.body());
+        assertThat(problem.field("status").text()).isEqualTo(Integer.toString(status));
+        assertThat(problem.field("code").as(String.class)).isEqualTo(code);
+    }
+
+    @Test
+    void goodsComeAndGo() throws Exception {
+        HttpResponse<String> added = add("GO", 5);
+        assertThat(added.statusCode()).isEqualTo(200);
+        assertThat(added.headers().firstValue("content-type")).contains("application/json");
+        assertThat(added.body()).isEqualTo("{\"eventId\":\"GO:1\",\"sku\":\"GO\",\"quantity\":5,\"stock\":5}");
+        HttpResponse<String> sold = sell("GO", "2");
+        assertThat(sold.statusCode()).isEqualTo(200);
+        assertThat(sold.body())
+                .isEqualTo("{\"eventId\":\"GO:2\",\"sku\":\"GO\",\"quantity\":2,\"priceCents\":250,\"totalCents\":500,"
+                        + "\"left\":3}");
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get("/inventory").body())
+                        .contains(
+                                "{\"sku\":\"GO\",\"name\":\"Item\",\"stock\":3,\"priceCents\":250,\"lowStockThreshold\":5,"
+                                        + "\"lowStock\":true,\"asOf\":\"GO:2\"}"));
+        HttpResponse<String> history = get("/inventory/history?sku=GO");
+        assertThat(history.statusCode()).isEqualTo(200);
+        assertThat(Json.parse(history.body()).field("events").elements()).hasSize(2);
+        assertThat(Json.parse(get("/inventory/history?sku=GO&limit=1").body())
+                        .field("events")
+                        .elements())
+                .hasSize(1);
+        HttpResponse<String> analytics = get("/inventory/analytics");
+        assertThat(analytics.statusCode()).isEqualTo(200);
+        assertThat(Json.parse(analytics.body()).fields())
+                .containsKeys("items", "unitsInStock", "stockValueCents", "unitsSold", "revenueCents", "topSellers");
+    }
+
+    @Test
+    void whatIsNotThereIs404() throws Exception {
+        isProblem(sell("NOTHING", "1"), 404, "unknown_sku");
+        isProblem(get("/inventory/history?sku=NOTHING"), 404, "unknown_sku");
+        assertThat(get("/inventory/nothing").statusCode()).isEqualTo(404);
+        assertThat(get("/inventory/sell").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void moreThanThereIsIs409() throws Exception {
+        isProblem(sell("STOCKED", "1000000"), 409, "not_enough_stock");
+        add("FULL", 1_000_000);
+        HttpResponse<String> last = add("FULL", 1);
+        for (int i = 0; i < 10; i++) {
+            last = add("FULL", 1_000_000);
+        }
+        isProblem(last, 409, "too_much_stock");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-1",
+                "0",
+                "9223372036854775808",
+                "-9223372036854775809",
+                "1.5",
+                "1e400",
+                "\"2\"",
+                "null",
+                "true",
+                "[]",
+                "{}",
+                "1e1"
+            })
+    void aBadQuantityIs400(String quantity) throws Exception {
+        assertThat(badFields(sell("STOCKED", quantity))).containsExactly("quantity");
+    }
+
+    @Test
+    void everyBadFieldIsNamed() throws Exception {
+        assertThat(
+                        badFields(
+                                post(
+                                        "/inventory/add",
+                                        "{\"sku\":\"<script>\",\"name\":7,\"quantity\":\"x\",\"priceCents\":-1,\"lowStockThreshold\":1.5}")))
+                .containsExactly("sku", "name", "quantity", "priceCents", "lowStockThreshold");
+        assertThat(badFields(get("/inventory/history"))).containsExactly("sku");
+        assertThat(badFields(get("/inventory/history?sku=A&limit=0"))).containsExactly("limit");
+        assertThat(badFields(get("/inventory/history?sku=A%20B&limit=many"))).containsExactly("sku", "limit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "nonsense", "[]", "5", "\"text\"", "null", "{}", "{\"a\":1}"})
+    void aBodyThatIsNoRequestMissesEveryField(String body) throws Exception {
+        assertThat(badFields(post("/inventory/sell", body))).containsExactly("sku", "quantity");
+        assertThat(badFields(post("/inventory/add", body))).containsExactly("sku", "name", "quantity", "priceCents");
+    }
+
+    @Test
+    void aBodyOfAnotherTypeIsToldWhichOneToSend() throws Exception {
+        HttpResponse<String> response = post("/inventory/sell", "text/plain", "{\"sku\":\"STOCKED\",\"quantity\":1}");
+        assertThat(badFields(response)).containsExactly("sku", "quantity");
+        assertThat(response.body()).contains("application/json");
+    }
+
+    @Test
+    void aMegabyteIs400AndNotRepeated() throws Exception {
+        HttpResponse<String> response = sell("A".repeat(1 << 20), "1");
+        assertThat(badFields(response)).containsExactly("sku");
+        assertThat(response.body()).hasSizeLessThan(1000);
+    }
+
+    @Test
+    void aDeepBodyIs400() throws Exception {
+        assertThat(badFields(sell("STOCKED", "[".repeat(100) + "]".repeat(100))))
+                .containsExactly("quantity");
+        // So deep that the engine does not read it.
+        assertThat(badFields(sell("STOCKED", "[".repeat(5000) + "]".repeat(5000))))
+                .containsExactly("sku", "quantity");
+    }
+
+    @Test
+    void whatIsRefusedLeavesNoTrace() throws Exception {
+        int events = shop.events("STOCKED").size();
+        Random random = new Random(11);
+        String[] bad = {"-1", "0", "1.5", "1e400", "9223372036854775808", "\"1\"", "null", "[]", "{}", "51", "1000000"};
+        for (int i = 0; i < 100; i++) {
+            assertThat(sell("STOCKED", bad[random.nextInt(bad.length)]).statusCode())
+                    .isIn(400, 409);
+        }
+        assertThat(shop.events("STOCKED")).hasSize(events);
+        assertThat(shop.log().skus()).extracting(h -> h.sku()).doesNotContain("NOTHING");
+    }
+
+    @Test
+    void sixtyFourBuyersOverHttp() throws Exception {
+        add("RUSH", 20);
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            answers.add(http.sendAsync(
+                    HttpRequest.newBuilder(shop.engine.httpUrl().resolve("/inventory/sell"))
+                            .header("content-type", "application/json")
+                            .POST(BodyPublishers.ofString("{\"sku\":\"RUSH\",\"quantity\":1}"))
+                            .build(),
+                    BodyHandlers.ofString()));
+        }
+        int sold = 0;
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            int status = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode();
+            assertThat(status).isIn(200, 409);
+            sold += status == 200 ? 1 : 0;
+        }
+        assertThat(sold).isEqualTo(20);
+        assertThat(shop.events("RUSH")).hasSize(21);
+    }
+}
