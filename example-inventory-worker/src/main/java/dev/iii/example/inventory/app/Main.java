@@ -5,6 +5,7 @@ import dev.iii.sdk.CallTimeoutException;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.IiiException;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerClosedException;
 import dev.iii.sdk.WorkerOptions;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -78,6 +79,8 @@ public final class Main {
                 new CountDownLatch(1).await();
             } catch (CallTimeoutException e) {
                 log.warn("still waiting for the engine; start one, or say by III_URL where it is");
+            } catch (WorkerClosedException e) {
+                return 0;
             } catch (IiiException e) {
                 err.println(e.getMessage());
                 return 1;
