@@ -6,9 +6,9 @@ import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
 import dev.iii.sdk.http.ProblemDetails;
+import dev.iii.sdk.internal.http.HttpWire;
 import dev.iii.sdk.internal.json.JacksonCodec;
 import dev.iii.sdk.json.JsonCodec;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -127,20 +126,8 @@ final class HttpEnvelope {
     /** The engine does not decode them. */
     private Map<String, String> pathParams() {
         Map<String, String> values = strings("path_params");
-        values.replaceAll((name, value) -> percentDecode(value));
+        values.replaceAll((name, value) -> HttpWire.percentDecode(value));
         return values;
-    }
-
-    private static String percentDecode(String value) {
-        if (value.indexOf('%') < 0) {
-            return value;
-        }
-        try {
-            // A plus sign is a plus sign in a path.
-            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return value;
-        }
     }
 
     /** The answer for the engine; nothing to say is status 204, because without an answer the client would wait. */
@@ -155,7 +142,7 @@ final class HttpEnvelope {
             // With a content type of its own, null is an empty body.
             answer.putObject("headers").put("content-type", "application/json");
         } else {
-            putHeaders(answer, response);
+            answer.set("headers", MAPPER.valueToTree(HttpWire.headers(response.headers())));
         }
         return withBody(answer, Payloads.write(response.body(), codec));
     }
@@ -174,17 +161,6 @@ final class HttpEnvelope {
         return failure instanceof OverloadedException
                 ? "The function has as many calls as it may have; try again later."
                 : "The function failed; the log of its worker has more.";
-    }
-
-    /** An object, or lines when a name has several values. */
-    private static void putHeaders(ObjectNode answer, HttpResponse response) {
-        if (response.headers().values().stream().allMatch(values -> values.size() == 1)) {
-            ObjectNode headers = answer.putObject("headers");
-            response.headers().forEach((name, values) -> headers.put(name, values.get(0)));
-            return;
-        }
-        ArrayNode lines = answer.putArray("headers");
-        response.headers().forEach((name, values) -> values.forEach(value -> lines.add(name + ": " + value)));
     }
 
     private static boolean isJsonNull(@Nullable Object value) {
