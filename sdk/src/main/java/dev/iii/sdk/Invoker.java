@@ -28,6 +28,7 @@ final class Invoker {
     private final EventLoop loop;
     private final int maxResultBytes;
     private final Tracing tracing;
+    private final OpenStreams streams = new OpenStreams();
     private final Set<RunningInvocation> running = ConcurrentHashMap.newKeySet();
 
     Invoker(
@@ -61,6 +62,10 @@ final class Invoker {
             case WAITS -> {}
             case REFUSED -> refuse(invocation, "it has as many calls as it may have");
         }
+    }
+
+    OpenStreams streams() {
+        return streams;
     }
 
     /** For the end of an invocation that has been admitted before. */

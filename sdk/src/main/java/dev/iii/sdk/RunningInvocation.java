@@ -199,12 +199,16 @@ final class RunningInvocation implements Invocation, Runnable {
 
     private void stream(HttpResponse response, StreamingBody body) {
         HttpEnvelope http = envelope;
+        invoker.streams().begin();
         try {
             StreamedAnswer answer;
             if (http == null) {
                 // The caller reads while this writes, so it has to have its answer first.
                 Channel channel = worker().createChannel();
-                end(result(Payloads.write(channel.reader(), invoker.codec()), null));
+                RawJson reader = Payloads.write(channel.reader(), invoker.codec());
+                if (end(result(reader, null))) {
+                    handling.succeeded(reader);
+                }
                 answer = new StreamedAnswer(channel.writer(), response, false);
             } else {
                 answer = new StreamedAnswer(worker().openWriter(http.responseRef()), response, true);
@@ -212,6 +216,8 @@ final class RunningInvocation implements Invocation, Runnable {
             write(answer, body);
         } catch (Exception e) {
             fail(e);
+        } finally {
+            invoker.streams().end();
         }
     }
 

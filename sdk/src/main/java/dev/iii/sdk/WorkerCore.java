@@ -67,6 +67,9 @@ final class WorkerCore implements Receiver {
     private final Caller caller;
     private final Lifecycle lifecycle;
     private final ExitHook exitHook;
+    /** Until when {@link #shutdown} waits, as the session's clock has it; long ago when the end comes in another way. */
+    private volatile long drainDeadline = System.nanoTime();
+
     private final List<ProvidedTriggerType<?>> triggerTypes = new CopyOnWriteArrayList<>();
 
     WorkerCore(Worker worker, URI address, WorkerOptions options, Environment environment) {
@@ -270,6 +273,7 @@ final class WorkerCore implements Receiver {
 
     boolean shutdown(Duration drain) {
         long deadline = runner.now() + drain.toNanos();
+        drainDeadline = deadline;
         runner.on(new Input.Drain(deadline));
         return lifecycle.awaitReleased(drain.plus(CLOSE_TIMEOUT).plus(CLOSE_TIMEOUT));
     }
@@ -279,6 +283,7 @@ final class WorkerCore implements Receiver {
         boolean inOrder = true;
         try {
             inOrder = runner.awaitDisconnected(CLOSE_TIMEOUT.plusSeconds(1).toNanos());
+            inOrder &= invoker.streams().await(drainDeadline - runner.now());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

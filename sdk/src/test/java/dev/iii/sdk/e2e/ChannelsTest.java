@@ -226,10 +226,13 @@ class ChannelsTest {
     @Test
     void aWriterWaitsForASlowReaderInBoundedSpace() throws Exception {
         Channel channel = worker.createChannel();
-        ChannelWriter writer = channel.writer().idleTimeout(Duration.ofMillis(300));
+        ChannelWriter writer = channel.writer();
         assertThat(channel.reader().idleTimeout(PATIENCE)).isSameAs(channel.reader());
         byte[] piece = bytes(65_536);
         List<Integer> taken = new ArrayList<>();
+        writer.write(piece);
+        taken.add(piece.length);
+        writer.idleTimeout(Duration.ofMillis(500));
         assertThatIOException()
                 .isThrownBy(() -> {
                     while (taken.size() < 10_000) {
@@ -238,8 +241,8 @@ class ChannelsTest {
                     }
                 })
                 .isInstanceOf(ChannelException.class)
-                .withMessageStartingWith("the reader took nothing within 300 ms");
-        assertThat(taken.size()).isBetween(16, 1000);
+                .withMessageStartingWith("the reader took nothing within 500 ms");
+        assertThat(taken.size()).isBetween(1, 1000);
 
         // The reader goes on with what is there, and then so does the writer.
         CompletableFuture<Boolean> rest = aside(() -> {

@@ -11,6 +11,7 @@ import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.FunctionHandler;
 import dev.iii.sdk.Json;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerStatus;
 import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.http.HttpFunctions;
 import dev.iii.sdk.http.HttpRequest;
@@ -38,6 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -301,6 +303,31 @@ class HttpTest {
                 }));
         ChannelReader reader = notNull(worker.trigger(function, null, ChannelReader.class));
         assertThat(reader.inputStream().readAllBytes()).hasSize(200_000);
+    }
+
+    @Test
+    void aWorkerThatIsClosedFinishesItsStreams() throws Exception {
+        Worker other = engine.worker();
+        Semaphore go = new Semaphore(0);
+        other.registerFunction(
+                        function,
+                        (json, call) -> HttpResponse.stream("text/plain", out -> {
+                            out.write(new byte[100_000]);
+                            out.flush();
+                            go.acquire();
+                            out.write(new byte[100_000]);
+                        }))
+                .awaitConfirmed(PATIENCE);
+        ChannelReader reader = notNull(worker.trigger(function, null, ChannelReader.class));
+        try (InputStream in = reader.inputStream()) {
+            assertThat(in.readNBytes(100_000)).hasSize(100_000);
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(other::close);
+            Awaitility.await().atMost(PATIENCE).until(() -> other.status() == WorkerStatus.CLOSED);
+            assertThat(closing).isNotDone();
+            go.release();
+            assertThat(in.readAllBytes()).hasSize(100_000);
+            closing.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
     }
 
     @Test
