@@ -16,6 +16,7 @@ module dev.iii.stub {
     requires static transitive org.jspecify;
 
     exports dev.iii.stub;
+    exports dev.iii.stub.telemetry.data;
 
     opens dev.iii.stub to
             info.picocli;

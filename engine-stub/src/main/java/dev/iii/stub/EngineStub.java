@@ -8,6 +8,8 @@ import dev.iii.stub.core.EngineWorker;
 import dev.iii.stub.core.RandomIds;
 import dev.iii.stub.net.LoopClock;
 import dev.iii.stub.net.WorkerPort;
+import dev.iii.stub.telemetry.TelemetryWorker;
+import dev.iii.stub.telemetry.data.Telemetry;
 import dev.iii.transport.EventLoop;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +46,7 @@ public final class EngineStub implements AutoCloseable {
     private final List<WorkerPort> ports = new ArrayList<>();
     private final Engine engine;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private @Nullable Telemetry telemetry;
 
     private EngineStub(StubOptions options) {
         for (int i = 1; i <= options.eventLoops(); i++) {
@@ -91,7 +95,12 @@ public final class EngineStub implements AutoCloseable {
         if (config != null) {
             config.warnings().forEach(log::warn);
         }
-        EngineWorkers.make(options, loops).forEach(engine::install);
+        for (EngineWorker worker : EngineWorkers.make(options, loops)) {
+            engine.install(worker);
+            if (worker instanceof TelemetryWorker recorder) {
+                telemetry = recorder.telemetry();
+            }
+        }
         engine.start();
         ports.addAll(WorkerPorts.open(options, engine, loops));
         log.debug("The engine stub {} listens for workers on {}", Version.TEXT, workerUrl());
@@ -123,6 +132,15 @@ public final class EngineStub implements AutoCloseable {
      */
     public URI streamUrl() {
         return urlOf("iii-stream");
+    }
+
+    /** What this engine has recorded; can be read after it has been closed as well. */
+    public Telemetry telemetry() {
+        Telemetry recorded = telemetry;
+        if (recorded == null) {
+            throw new IllegalStateException("this engine has no worker iii-observability");
+        }
+        return recorded;
     }
 
     private URI urlOf(String worker) {

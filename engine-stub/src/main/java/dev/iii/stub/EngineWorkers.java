@@ -15,7 +15,6 @@ import dev.iii.stub.queue.QueueWorker;
 import dev.iii.stub.state.StateOptions;
 import dev.iii.stub.state.StateWorker;
 import dev.iii.stub.store.MemoryStore;
-import dev.iii.stub.telemetry.TelemetryOptions;
 import dev.iii.stub.telemetry.TelemetryWorker;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
@@ -135,10 +134,14 @@ final class EngineWorkers {
     // ---------------------------------------------------------------- how each is made
 
     private static EngineWorker telemetry(Materials materials) {
-        ConfigSection config = materials.config();
-        String serviceName = config.string("service_name", "iii");
-        config.keys(); // The others are for the recording of telemetry, which follows its own defaults.
-        return new TelemetryWorker(new TelemetryOptions(serviceName, Version.TEXT));
+        StubOptions options = materials.options();
+        Limits limits = new Limits(
+                options.maxMessageBytes(),
+                Limits.DEFAULT.maxFragments(),
+                options.maxOutboxBytes(),
+                Limits.DEFAULT.handshakeTimeout(),
+                Limits.DEFAULT.closeTimeout());
+        return new TelemetryWorker(TelemetryConfig.read(materials.config(), options.config() != null, limits));
     }
 
     private static EngineWorker state(Materials materials) {

@@ -37,6 +37,7 @@ final class Calls {
     private final Aftermath aftermath;
     private final LogBudget unheardFailures;
     private final Map<UUID, InFlight> inFlight = new ConcurrentHashMap<>();
+    private final CallCounts counts = new CallCounts();
 
     Calls(Engine engine, Functions functions) {
         this.engine = engine;
@@ -63,6 +64,7 @@ final class Calls {
         } else if (target == null) {
             reply.complete(notFound(call.functionId(), namespace));
         } else if (target.handler() instanceof Function.Handler.Remote remote) {
+            handedOver(target);
             overConnection(remote, call, caller, reply);
         } else {
             TraceContext trace = TraceContext.of(call.traceparent(), call.baggage());
@@ -80,6 +82,7 @@ final class Calls {
                     "function_not_found",
                     "Function " + invocation.functionId() + " not found in namespace " + invocation.namespace()));
         } else if (target.handler() instanceof Function.Handler.Remote remote) {
+            handedOver(target);
             UUID id = engine.ids().next();
             TraceContext trace = invocation.trace();
             send(
@@ -134,6 +137,16 @@ final class Calls {
                 }
             }
         }
+    }
+
+    /** How many calls there have been. */
+    CallCounts counts() {
+        return counts;
+    }
+
+    private void handedOver(Function target) {
+        target.called();
+        counts.handedOver();
     }
 
     /** How many calls connected workers are answering. */
@@ -217,6 +230,7 @@ final class Calls {
                                     "internal"));
             traced = invocation.withTrace(span.context());
         }
+        target.called();
         Call call = new Call(traced, caller);
         Tracing.Span begun = span;
         if (target.handler() instanceof Function.Handler.Direct direct) {
@@ -243,6 +257,7 @@ final class Calls {
     }
 
     private void finish(Call call, Outcome outcome, Tracing.@Nullable Span span, Reply reply) {
+        counts.answered(outcome);
         if (span != null) {
             span.end(outcome instanceof Outcome.Failure failure ? failure.error() : null);
         }

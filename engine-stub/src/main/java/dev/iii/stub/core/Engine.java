@@ -252,6 +252,11 @@ public final class Engine implements AutoCloseable {
         return lifecycle.get(triggers::active);
     }
 
+    /** How many calls there have been. */
+    public CallCounts callCounts() {
+        return calls.counts();
+    }
+
     /** How many calls connected workers are answering. */
     public int callsInFlight() {
         return calls.inFlight();

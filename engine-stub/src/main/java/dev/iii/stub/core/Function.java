@@ -1,8 +1,9 @@
 package dev.iii.stub.core;
 
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** A function that can be called, and who answers it. Immutable. */
+/** A function that can be called, and who answers it. Immutable but for the count of its calls. */
 public final class Function {
 
     /** How a call reaches whoever answers it. */
@@ -23,6 +24,7 @@ public final class Function {
     private final Handler handler;
     private final @Nullable Worker owner;
     private final @Nullable EngineWorker engineWorker;
+    private final LongAdder calls = new LongAdder();
 
     private Function(
             String namespace,
@@ -85,6 +87,15 @@ public final class Function {
 
     public boolean isBuiltIn() {
         return engineWorker != null;
+    }
+
+    /** How often it has been called since it was registered. */
+    public long callCount() {
+        return calls.sum();
+    }
+
+    void called() {
+        calls.increment();
     }
 
     Handler handler() {

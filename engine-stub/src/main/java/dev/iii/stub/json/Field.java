@@ -52,6 +52,16 @@ public record Field(String name, @Nullable String alias, Type type, boolean requ
         return integer(name, BigInteger.ZERO, BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE), "u64");
     }
 
+    /** A size: an integer of 64 bits that is not negative. */
+    public static Field usize(String name) {
+        return integer(name, BigInteger.ZERO, BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE), "usize");
+    }
+
+    /** An integer of 32 bits. */
+    public static Field i32(String name) {
+        return integer(name, BigInteger.valueOf(Integer.MIN_VALUE), BigInteger.valueOf(Integer.MAX_VALUE), "i32");
+    }
+
     /** An integer of 64 bits. */
     public static Field i64(String name) {
         return integer(name, BigInteger.valueOf(Long.MIN_VALUE), BigInteger.valueOf(Long.MAX_VALUE), "i64");
@@ -162,7 +172,8 @@ public record Field(String name, @Nullable String alias, Type type, boolean requ
         @Override
         public void schema(JsonBuffer out, boolean nullable) {
             typeMember(out, "integer", nullable);
-            String format = rust.startsWith("u") ? "uint" + rust.substring(1) : "int" + rust.substring(1);
+            String bits = rust.endsWith("size") ? "" : rust.substring(1);
+            String format = rust.startsWith("u") ? "uint" + bits : "int" + bits;
             out.raw(",\"format\":".getBytes(StandardCharsets.US_ASCII)).string(format);
             if (min.signum() == 0) {
                 out.raw(",\"minimum\":0.0".getBytes(StandardCharsets.US_ASCII));

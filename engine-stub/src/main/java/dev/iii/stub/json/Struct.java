@@ -120,6 +120,11 @@ public final class Struct {
         return -1;
     }
 
+    /** The names of the fields, in order. */
+    public List<String> fieldNames() {
+        return fields.stream().map(Field::name).toList();
+    }
+
     int indexOf(String field) {
         for (int i = 0; i < names.length; i++) {
             if (fields.get(i).name().equals(field)) {

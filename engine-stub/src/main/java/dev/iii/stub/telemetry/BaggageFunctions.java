@@ -9,11 +9,7 @@ import dev.iii.stub.core.Outcome;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code engine::baggage::*}: shows the baggage of the very call. */
 final class BaggageFunctions {
@@ -55,7 +51,7 @@ final class BaggageFunctions {
 
     private static Outcome get(Call call) {
         Fields in = GET.read(call.data());
-        String value = members(call.trace().baggage()).get(in.string("key"));
+        String value = BaggageText.members(call.trace().baggage()).get(in.string("key"));
         JsonBuffer out = new JsonBuffer();
         out.raw('{').string("value").raw(':');
         if (value == null) {
@@ -71,7 +67,8 @@ final class BaggageFunctions {
         JsonBuffer out = new JsonBuffer();
         out.raw('{').string("baggage").raw(':').raw('{');
         boolean first = true;
-        for (Map.Entry<String, String> member : members(call.trace().baggage()).entrySet()) {
+        for (Map.Entry<String, String> member :
+                BaggageText.members(call.trace().baggage()).entrySet()) {
             if (!first) {
                 out.raw(',');
             }
@@ -84,34 +81,5 @@ final class BaggageFunctions {
     private static Outcome set(Call call) {
         SET.read(call.data());
         return Outcome.value(HAS_NO_EFFECT);
-    }
-
-    /** The members of W3C baggage, without their properties. */
-    private static Map<String, String> members(@Nullable String baggage) {
-        Map<String, String> members = new LinkedHashMap<>();
-        for (String member : baggage == null ? new String[0] : baggage.split(",", -1)) {
-            int equals = member.indexOf('=');
-            if (equals > 0) {
-                String value = member.substring(equals + 1).split(";", 2)[0];
-                members.put(member.substring(0, equals).strip(), decode(value).strip());
-            }
-        }
-        return members;
-    }
-
-    private static String decode(String encoded) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        byte[] bytes = encoded.getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < bytes.length; i++) {
-            int high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
-            int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
-            if (bytes[i] == '%' && high >= 0 && low >= 0) {
-                out.write(high << 4 | low);
-                i += 2;
-            } else {
-                out.write(bytes[i]);
-            }
-        }
-        return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -5,18 +5,26 @@ import dev.iii.stub.core.Call;
 import dev.iii.stub.core.FunctionSpec;
 import dev.iii.stub.core.Installer;
 import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.StubClock;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.JsonText;
 import dev.iii.stub.json.Struct;
+import dev.iii.stub.telemetry.data.LogRecord;
+import dev.iii.stub.telemetry.data.Scope;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Map;
+import java.util.concurrent.atomic.DoubleAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
-/** {@code engine::log::*}: log lines of workers, which appear in the engine's log. */
+/** {@code engine::log::*}: log lines of workers, which are kept and appear in the engine's log. */
 final class LogFunctions {
 
-    private static final Logger log = LoggerFactory.getLogger("dev.iii.stub.worker-log");
+    private static final String UNKNOWN_SERVICE = "unknown";
+    private static final String SCOPE = "iii";
 
     private static final Struct INPUT = Struct.of(
             "OtelLogInput",
@@ -26,29 +34,85 @@ final class LogFunctions {
             Field.json("data").optional().describedAs("Facts beside the text."),
             Field.string("service_name").optional().describedAs("Who says so."));
 
-    private LogFunctions() {}
+    private final Records records;
+    private final TelemetryOptions options;
+    private final StubClock clock;
+    private final DoubleAdder sampled = new DoubleAdder();
 
-    static void install(Installer installer) {
+    private LogFunctions(Records records, TelemetryOptions options, StubClock clock) {
+        this.records = records;
+        this.options = options;
+        this.clock = clock;
+    }
+
+    static void install(Installer installer, Records records, TelemetryOptions options) {
+        LogFunctions functions =
+                new LogFunctions(records, options, installer.engine().clock());
         for (Level level : Level.values()) {
             String name = level.name().toLowerCase(Locale.ROOT);
             installer.function(
                     FunctionSpec.of("engine::log::" + name, "Writes a log line of level " + name)
                             .takes(INPUT)
                             .untraced(),
-                    call -> write(level, call));
+                    call -> functions.write(level, call));
         }
     }
 
-    private static Outcome write(Level level, Call call) {
+    private Outcome write(Level level, Call call) {
         Fields in = INPUT.read(call.data());
+        if (!options.logs().enabled() || !isSampled()) {
+            return Outcome.NONE;
+        }
         RawJson data = in.optional("data");
         String service = in.optionalString("service_name");
-        log.atLevel(level)
-                .log(
-                        "{}{}{}",
-                        service == null ? "" : service + ": ",
-                        in.string("message"),
-                        data == null ? "" : " " + data.text());
+        String message = in.string("message");
+        WorkerLog.write(level, service == null ? "" : service, message, data == null ? "" : data.text());
+        records.addLogs(List.of(record(in, level, message, service)));
         return Outcome.NONE;
+    }
+
+    /** Evenly so many of the lines as the ratio says. */
+    private boolean isSampled() {
+        double ratio = options.logs().samplingRatio();
+        if (ratio >= 1) {
+            return true;
+        }
+        double before = sampled.sum();
+        sampled.add(ratio);
+        return Math.floor(before + ratio) > Math.floor(before);
+    }
+
+    private LogRecord record(Fields in, Level level, String message, @Nullable String service) {
+        long now = Records.unixNanos(clock);
+        RawJson data = in.optional("data");
+        Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+        if (data != null && data.isObject()) {
+            JsonText.tree(data)
+                    .propertyStream()
+                    .forEach(member -> attributes.put(member.getKey(), TelemetryJson.plain(member.getValue())));
+        }
+        return new LogRecord(
+                now,
+                now,
+                new LogRecord.Severity(WorkerLog.severity(level), level.name()),
+                Redaction.withoutColours(message),
+                Redaction.withoutColours(attributes),
+                new LogRecord.Context(in.optionalString("trace_id"), in.optionalString("span_id")),
+                new LogRecord.Origin(
+                        service == null ? UNKNOWN_SERVICE : service,
+                        resource(options.identity()),
+                        new Scope(SCOPE, options.identity().version())));
+    }
+
+    private static Map<String, String> resource(TelemetryOptions.Identity identity) {
+        Map<String, String> resource = new LinkedHashMap<>();
+        resource.put("service.name", identity.serviceName());
+        if (identity.serviceNamespace() != null) {
+            resource.put("service.namespace", identity.serviceNamespace());
+        }
+        if (identity.serviceVersion() != null) {
+            resource.put("service.version", identity.serviceVersion());
+        }
+        return resource;
     }
 }

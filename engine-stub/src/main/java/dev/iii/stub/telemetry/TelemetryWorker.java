@@ -1,12 +1,26 @@
 package dev.iii.stub.telemetry;
 
+import dev.iii.stub.core.Engine;
 import dev.iii.stub.core.EngineWorker;
 import dev.iii.stub.core.Installer;
+import dev.iii.stub.core.TriggerTypeSpec;
+import dev.iii.stub.net.SocketRoutes;
+import dev.iii.stub.telemetry.data.Telemetry;
+import dev.iii.transport.UpgradeHandler;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The worker {@code iii-observability}. */
-public final class TelemetryWorker implements EngineWorker {
+/**
+ * The worker {@code iii-observability}: takes the telemetry of workers, makes the spans of the engine, and lets all of it
+ * be read.
+ */
+public final class TelemetryWorker implements EngineWorker, SocketRoutes {
 
     private final TelemetryOptions options;
+    private @Nullable Records records;
+    private @Nullable Alerts alerts;
+    private @Nullable OtelSockets sockets;
 
     /** A worker with these options. */
     public TelemetryWorker(TelemetryOptions options) {
@@ -20,13 +34,76 @@ public final class TelemetryWorker implements EngineWorker {
 
     @Override
     public String description() {
-        return "Logs, baggage and health.";
+        return "Spans, logs, metrics, alerts, baggage and health.";
     }
 
     @Override
     public void install(Installer installer) {
-        LogFunctions.install(installer);
+        Engine engine = installer.engine();
+        Records all = new Records(options, engine.clock());
+        EngineCounters counters = new EngineCounters(engine);
+        Alerts watching = new Alerts(engine, all, counters, options.enabled() ? options.alerts() : List.of());
+        Intake intake = new Intake(all, options, engine.clock());
+        records = all;
+        alerts = watching;
+        sockets = new OtelSockets(intake, options.connections());
+        engine.listen(counters);
+        engine.takeTelemetryWith(intake);
+        if (options.enabled()) {
+            engine.traceWith(new EngineSpans(engine, all, options));
+            installTriggerTypes(installer, all);
+        }
+        TraceFunctions.install(installer, all, options);
+        LogFunctions.install(installer, all, options);
+        LogListFunctions.install(installer, all);
+        MetricFunctions.install(installer, all, counters);
+        AlertFunctions.install(installer, watching, options);
+        SamplingFunction.install(installer, options);
         BaggageFunctions.install(installer);
-        HealthFunction.install(installer, options);
+        HealthFunction.install(installer, all, options);
+    }
+
+    private static void installTriggerTypes(Installer installer, Records records) {
+        LogTriggers logTriggers = new LogTriggers(installer.engine());
+        TraceTriggers traceTriggers = new TraceTriggers(installer.engine());
+        installer.triggerType(
+                new TriggerTypeSpec("log", "A log line was written", LogTriggers.CONFIG.schema(), null), logTriggers);
+        installer.triggerType(
+                new TriggerTypeSpec("trace", "Spans were recorded", TraceTriggers.CONFIG.schema(), null),
+                traceTriggers);
+        records.onLogs(logTriggers::observe);
+        records.onSpans(traceTriggers::observe);
+    }
+
+    /**
+     * What has been recorded.
+     *
+     * @throws IllegalStateException when the worker is not installed
+     */
+    public Telemetry telemetry() {
+        return installed(records);
+    }
+
+    @Override
+    public Map<String, UpgradeHandler> routes() {
+        return Map.of("/otel", installed(sockets));
+    }
+
+    @Override
+    public void start() {
+        installed(alerts).start();
+    }
+
+    @Override
+    public void close() {
+        installed(alerts).close();
+        installed(sockets).close();
+    }
+
+    private static <T> T installed(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("the worker is not installed");
+        }
+        return part;
     }
 }

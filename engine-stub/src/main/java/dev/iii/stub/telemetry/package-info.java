@@ -1,4 +1,7 @@
-/** What workers tell about themselves while they run: log lines, baggage, and whether the engine is well (engine behaviour, section 18). */
+/**
+ * Telemetry: takes spans, logs and metrics of workers, makes the spans of the engine, keeps all of it within limits and
+ * lets it be read (engine behaviour, section 18).
+ */
 @NullMarked
 package dev.iii.stub.telemetry;
 

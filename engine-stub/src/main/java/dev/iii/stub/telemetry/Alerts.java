@@ -1,0 +1,234 @@
+package dev.iii.stub.telemetry;
+
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.Invocation;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.StubClock;
+import dev.iii.stub.json.JsonText;
+import dev.iii.stub.telemetry.data.MetricRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Watches metrics. Looks at all rules when asked, and 10 s after the last time. Thread-safe; functions are called outside
+ * of its lock.
+ */
+final class Alerts implements AutoCloseable {
+
+    static final Duration PERIOD = Duration.ofSeconds(10);
+
+    private static final Logger log = LoggerFactory.getLogger(Alerts.class);
+
+    /** Ids that belong to the engine: no rule may call them. */
+    private static final List<String> FORBIDDEN = List.of(
+            "engine::", "state::", "stream::", "configuration::", "iii::", "iii-", "bridge.", "motia::", "steps::");
+
+    private static final class State {
+        boolean firing;
+        double value;
+        long evaluatedMillis;
+
+        @Nullable
+        Long triggeredMillis;
+    }
+
+    /** A rule that has fired. */
+    private record Alert(AlertRule rule, double value, long millis) {
+
+        ObjectNode toJson(String nameField) {
+            ObjectNode json = TelemetryJson.object();
+            json.put(nameField, rule.name());
+            json.put("metric", rule.metric());
+            json.set("value", TelemetryJson.number(value));
+            json.set("threshold", TelemetryJson.number(rule.condition().threshold()));
+            json.put("operator", rule.condition().operator().wireName());
+            json.put("firing", true);
+            json.put("timestamp", millis);
+            return json;
+        }
+    }
+
+    private final Engine engine;
+    private final StubClock clock;
+    private final Records records;
+    private final EngineCounters counters;
+    private final List<AlertRule> rules;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<AlertRule, State> states = new LinkedHashMap<>();
+    private StubClock.@Nullable Alarm next;
+    private boolean closed;
+
+    Alerts(Engine engine, Records records, EngineCounters counters, List<AlertRule> rules) {
+        this.engine = engine;
+        this.clock = engine.clock();
+        this.records = records;
+        this.counters = counters;
+        this.rules = rules;
+    }
+
+    /** Begins to watch. */
+    void start() {
+        lock.lock();
+        try {
+            schedule();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void schedule() {
+        if (next != null) {
+            next.cancel();
+        }
+        next = rules.isEmpty() || closed ? null : clock.after(PERIOD, this::evaluate);
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            schedule();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Looks at all rules now and does what they ask for; those that have fired. */
+    ArrayNode evaluate() {
+        List<Alert> fired = new ArrayList<>();
+        lock.lock();
+        try {
+            for (AlertRule rule : rules) {
+                Double value = rule.enabled() ? value(rule) : null;
+                if (value != null) {
+                    look(rule, value, fired);
+                }
+            }
+            schedule();
+        } finally {
+            lock.unlock();
+        }
+        ArrayNode json = TelemetryJson.array();
+        for (Alert alert : fired) {
+            json.add(alert.toJson("name"));
+            act(alert);
+        }
+        return json;
+    }
+
+    private void look(AlertRule rule, double value, List<Alert> fired) {
+        long now = clock.now().toEpochMilli();
+        State state = states.computeIfAbsent(rule, unknown -> new State());
+        state.evaluatedMillis = now;
+        state.value = value;
+        state.firing = rule.condition().holds(value);
+        Long last = state.triggeredMillis;
+        if (state.firing && (last == null || now - last >= rule.cooldown().toMillis())) {
+            state.triggeredMillis = now;
+            fired.add(new Alert(rule, value, now));
+        }
+    }
+
+    /** What the engine counts as it is now; of metrics of workers sums and averages over the window. */
+    private @Nullable Double value(AlertRule rule) {
+        Double counted = counters.value(rule.metric());
+        if (counted != null) {
+            return counted;
+        }
+        long end = Records.unixNanos(clock);
+        long start = end - Math.min(end, rule.window().toNanos());
+        List<MetricRecord> inWindow = records.metrics().stream()
+                .filter(metric -> metric.name().equals(rule.metric())
+                        && !Times.isBefore(metric.arrivedUnixNano(), start)
+                        && !Times.isBefore(end, metric.arrivedUnixNano()))
+                .toList();
+        double[] values = inWindow.stream()
+                .flatMapToDouble(metric -> metric.points().stream()
+                        .flatMapToDouble(point -> point instanceof MetricRecord.Number number
+                                ? DoubleStream.of(number.value())
+                                : DoubleStream.empty()))
+                .toArray();
+        if (values.length == 0) {
+            return null;
+        }
+        double sum = DoubleStream.of(values).sum();
+        return inWindow.get(0).kind() == MetricRecord.Kind.GAUGE ? sum / values.length : sum;
+    }
+
+    private void act(Alert alert) {
+        AlertRule rule = alert.rule();
+        if (rule.action() instanceof AlertRule.Action.Function function) {
+            if (FORBIDDEN.stream().anyMatch(function.path()::startsWith)
+                    || function.path().equals("publish")) {
+                log.warn(
+                        "The alert {} may not call {}, which is a function of the engine",
+                        rule.name(),
+                        function.path());
+                return;
+            }
+            engine.invoke(Invocation.of(function.path(), JsonText.raw(alert.toJson("alert"))), outcome -> {
+                if (outcome instanceof Outcome.Failure failure) {
+                    log.warn(
+                            "The function {} failed for the alert {}: {}: {}",
+                            function.path(),
+                            rule.name(),
+                            failure.error().code(),
+                            failure.error().message());
+                }
+            });
+            return;
+        }
+        log.warn(
+                "The alert {} fires: {} is {}, which is {} {}{}",
+                rule.name(),
+                rule.metric(),
+                alert.value(),
+                rule.condition().operator().wireName(),
+                rule.condition().threshold(),
+                rule.action() instanceof AlertRule.Action.Webhook
+                        ? "; its webhook is not called, this engine calls functions only"
+                        : "");
+    }
+
+    /** The rules that have been looked at and had a value, as they are. */
+    ArrayNode states() {
+        ArrayNode json = TelemetryJson.array();
+        lock.lock();
+        try {
+            states.forEach((rule, state) -> {
+                ObjectNode entry = json.addObject();
+                entry.put("name", rule.name());
+                entry.put("firing", state.firing);
+                entry.put("last_evaluated", state.evaluatedMillis);
+                entry.put("last_triggered", state.triggeredMillis);
+                entry.set("current_value", TelemetryJson.number(state.value));
+                entry.set("threshold", TelemetryJson.number(rule.condition().threshold()));
+                entry.put("operator", rule.condition().operator().wireName());
+            });
+        } finally {
+            lock.unlock();
+        }
+        return json;
+    }
+
+    /** How many are firing. */
+    int firing() {
+        lock.lock();
+        try {
+            return (int) states.values().stream().filter(state -> state.firing).count();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

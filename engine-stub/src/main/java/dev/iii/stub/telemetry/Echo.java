@@ -1,0 +1,22 @@
+package dev.iii.stub.telemetry;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.JsonText;
+import dev.iii.stub.json.Struct;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The input of a query as answers repeat it: every field, null where nothing was given. */
+final class Echo {
+
+    private Echo() {}
+
+    static ObjectNode of(Fields in, Struct input) {
+        ObjectNode echo = TelemetryJson.object();
+        for (String field : input.fieldNames()) {
+            RawJson value = in.optional(field);
+            echo.set(field, JsonText.tree(value == null ? RawJson.NULL : value));
+        }
+        return echo;
+    }
+}

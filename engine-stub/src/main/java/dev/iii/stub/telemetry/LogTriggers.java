@@ -1,0 +1,122 @@
+package dev.iii.stub.telemetry;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.Invocation;
+import dev.iii.stub.core.LogBudget;
+import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.TriggerProvider;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.Struct;
+import dev.iii.stub.telemetry.data.LogRecord;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Triggers on log lines: of one level, or of all.
+ *
+ * <p>Fires soon after the line, on the clock's thread: lines come from anywhere, also from code that holds a lock. What
+ * waits is bounded; beyond that lines are kept but fire nothing.
+ */
+final class LogTriggers implements TriggerProvider {
+
+    static final Struct CONFIG = Struct.of(
+            "LogTriggerConfig",
+            Field.string("level").optional().describedAs("The level of the lines, in any case; all of them without."));
+
+    private static final Logger log = LoggerFactory.getLogger(LogTriggers.class);
+    private static final String ALL = "all";
+    private static final int MAX_WAITING = 1024;
+    private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
+
+    private record Entry(Trigger trigger, String level) {
+        boolean matches(String lineLevel) {
+            return level.equals(ALL) || level.equals(lineLevel);
+        }
+    }
+
+    private final Engine engine;
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final LogBudget overflows;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<LogRecord> waiting = new ArrayDeque<>();
+    private boolean scheduled;
+
+    LogTriggers(Engine engine) {
+        this.engine = engine;
+        this.overflows = new LogBudget(engine.clock(), 1, LOG_PERIOD);
+    }
+
+    @Override
+    public void register(Trigger trigger) {
+        String level = ConfigText.read(trigger, "level");
+        entries.put(trigger.id(), new Entry(trigger, level == null ? ALL : level.toLowerCase(Locale.ROOT)));
+    }
+
+    @Override
+    public void unregister(Trigger trigger) {
+        entries.computeIfPresent(trigger.id(), (id, entry) -> entry.trigger() == trigger ? null : entry);
+    }
+
+    /** These lines came. */
+    void observe(List<LogRecord> lines) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        int lost = 0;
+        boolean begin;
+        lock.lock();
+        try {
+            for (LogRecord line : lines) {
+                if (waiting.size() < MAX_WAITING) {
+                    waiting.add(line);
+                } else {
+                    lost++;
+                }
+            }
+            begin = !scheduled;
+            scheduled = true;
+        } finally {
+            lock.unlock();
+        }
+        if (begin) {
+            engine.clock().after(Duration.ZERO, this::fire);
+        }
+        if (lost > 0) {
+            int count = lost;
+            overflows.spend(note ->
+                    log.warn("{} log lines fire no trigger: more than {} are waiting{}", count, MAX_WAITING, note));
+        }
+    }
+
+    private void fire() {
+        List<LogRecord> lines;
+        lock.lock();
+        try {
+            scheduled = false;
+            lines = new ArrayList<>(waiting);
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+        for (LogRecord line : lines) {
+            String level = line.severity().text().toLowerCase(Locale.ROOT);
+            RawJson event = null;
+            for (Entry entry : entries.values()) {
+                if (entry.matches(level)) {
+                    event = event == null ? TelemetryJson.logEvent(line) : event;
+                    Trigger trigger = entry.trigger();
+                    engine.fire(trigger, Invocation.of(trigger, event).withMetadata(trigger.metadata()));
+                }
+            }
+        }
+    }
+}

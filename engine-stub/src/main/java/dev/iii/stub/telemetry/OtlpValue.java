@@ -1,0 +1,94 @@
+package dev.iii.stub.telemetry;
+
+import dev.iii.stub.telemetry.data.Attribute;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Values of OTLP attributes and bodies of log lines. */
+final class OtlpValue {
+
+    private OtlpValue() {}
+
+    /** Attributes as text; those without a value are left out. */
+    static List<Attribute> attributes(OtlpObject owner) {
+        List<Attribute> attributes = new ArrayList<>();
+        owner.each("attributes", attribute -> {
+            String key = attribute.text("key");
+            OtlpObject value = attribute.object("value");
+            if (value != null) {
+                attributes.add(new Attribute(key, text(value)));
+            }
+        });
+        return attributes;
+    }
+
+    /** Attributes with the types that they came with. */
+    static Map<String, @Nullable Object> typedAttributes(OtlpObject owner, String list) {
+        Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+        owner.each(list, attribute -> {
+            String key = attribute.text("key");
+            OtlpObject value = attribute.object("value");
+            if (value != null) {
+                attributes.put(key, value(value));
+            }
+        });
+        return attributes;
+    }
+
+    /** A value as text: text as it is, numbers in digits, the rest as JSON, nothing as nothing. */
+    static String text(OtlpObject any) {
+        Object value = value(any);
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof String text) {
+            return text;
+        }
+        if (value instanceof Double number) {
+            return digits(number);
+        }
+        return TelemetryJson.value(value).toString();
+    }
+
+    /** A value as {@code String}, {@code Long}, {@code Double}, {@code Boolean}, map or list. */
+    static @Nullable Object value(OtlpObject any) {
+        String text = any.optionalText("stringValue");
+        Long integer = any.i64("intValue");
+        Double number = any.number("doubleValue");
+        Boolean flag = any.flag("boolValue");
+        OtlpObject map = any.object("kvlistValue");
+        OtlpObject list = any.object("arrayValue");
+        if (text != null) {
+            return text;
+        }
+        if (integer != null) {
+            return integer;
+        }
+        if (number != null) {
+            return number;
+        }
+        if (flag != null) {
+            return flag;
+        }
+        if (map != null) {
+            return Collections.unmodifiableMap(typedAttributes(map, "values"));
+        }
+        List<@Nullable Object> elements = new ArrayList<>();
+        if (list != null) {
+            list.each("values", element -> elements.add(value(element)));
+            return Collections.unmodifiableList(elements);
+        }
+        return null;
+    }
+
+    /** Without exponent, and without a fraction where there is none. */
+    private static String digits(double number) {
+        BigDecimal exact = new BigDecimal(Double.toString(number));
+        return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
+    }
+}

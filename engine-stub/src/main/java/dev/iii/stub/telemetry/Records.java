@@ -1,0 +1,123 @@
+package dev.iii.stub.telemetry;
+
+import dev.iii.stub.core.StubClock;
+import dev.iii.stub.telemetry.data.LogRecord;
+import dev.iii.stub.telemetry.data.MetricRecord;
+import dev.iii.stub.telemetry.data.SpanRecord;
+import dev.iii.stub.telemetry.data.Telemetry;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** All that is kept, and whoever wants to hear of what comes. Thread-safe. */
+final class Records implements Telemetry {
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final TelemetryOptions options;
+    private final SpanStore spans;
+    private final History<LogRecord> logs;
+    private final History<MetricRecord> metrics;
+    private final List<Consumer<List<SpanRecord>>> spanListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<List<LogRecord>>> logListeners = new CopyOnWriteArrayList<>();
+
+    Records(TelemetryOptions options, StubClock clock) {
+        this.options = options;
+        this.spans = new SpanStore(options.traces().maxSpans(), options.traces().maxBytes());
+        this.logs = new History<>(
+                new History.Bounds(
+                        options.logs().maxCount(),
+                        TelemetryOptions.MAX_HISTORY_BYTES,
+                        options.logs().retention()),
+                clock,
+                Sizes::of);
+        this.metrics = new History<>(
+                new History.Bounds(
+                        options.metrics().maxCount(),
+                        TelemetryOptions.MAX_HISTORY_BYTES,
+                        options.metrics().retention()),
+                clock,
+                Sizes::of);
+    }
+
+    /** The clock's time in nanoseconds since 1970. */
+    static long unixNanos(StubClock clock) {
+        Instant now = clock.now();
+        return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
+    }
+
+    boolean enabled() {
+        return options.enabled();
+    }
+
+    boolean keepsLogs() {
+        return options.enabled() && options.logs().enabled();
+    }
+
+    void onSpans(Consumer<List<SpanRecord>> listener) {
+        spanListeners.add(listener);
+    }
+
+    void onLogs(Consumer<List<LogRecord>> listener) {
+        logListeners.add(listener);
+    }
+
+    void addSpans(List<SpanRecord> added) {
+        if (enabled() && !added.isEmpty()) {
+            spans.add(added);
+            spanListeners.forEach(listener -> listener.accept(added));
+        }
+    }
+
+    void addLogs(List<LogRecord> added) {
+        if (keepsLogs() && !added.isEmpty()) {
+            logs.add(added);
+            logListeners.forEach(listener -> listener.accept(added));
+        }
+    }
+
+    void addMetrics(List<MetricRecord> added) {
+        if (enabled()) {
+            metrics.add(added);
+        }
+    }
+
+    SpanStore spanStore() {
+        return spans;
+    }
+
+    int logCount() {
+        return logs.size();
+    }
+
+    int metricCount() {
+        return metrics.size();
+    }
+
+    void clearLogs() {
+        logs.clear();
+    }
+
+    @Override
+    public List<SpanRecord> spans() {
+        return spans.all();
+    }
+
+    @Override
+    public List<LogRecord> logs() {
+        return logs.all();
+    }
+
+    @Override
+    public List<MetricRecord> metrics() {
+        return metrics.all();
+    }
+
+    @Override
+    public void clear() {
+        spans.clear();
+        logs.clear();
+        metrics.clear();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.iii.stub.telemetry;
+
+import dev.iii.stub.telemetry.data.Attribute;
+import dev.iii.stub.telemetry.data.SpanRecord;
+
+/** What is asked about spans in more than one place. */
+final class SpanView {
+
+    private static final double NANOS_PER_MILLI = 1_000_000.0;
+
+    private SpanView() {}
+
+    /** Whether it is machinery of the engine, which is hidden unless somebody asks for it. */
+    static boolean isInternal(SpanRecord span) {
+        for (Attribute attribute : span.details().attributes()) {
+            if (attribute.key().equals("iii.function.kind") && attribute.value().equals("internal")
+                    || attribute.key().equals("function_id")
+                            && attribute.value().startsWith("engine::")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Its end; now for a span that goes on. */
+    static long end(SpanRecord span, long nowNanos) {
+        return span.interval().pending() ? nowNanos : span.interval().endUnixNano();
+    }
+
+    static long durationNanos(SpanRecord span, long nowNanos) {
+        return Times.between(span.interval().startUnixNano(), end(span, nowNanos));
+    }
+
+    static double durationMillis(SpanRecord span, long nowNanos) {
+        return durationNanos(span, nowNanos) / NANOS_PER_MILLI;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.iii.stub.telemetry;
+
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.Invocation;
+import dev.iii.stub.core.LogBudget;
+import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.TriggerProvider;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.JsonText;
+import dev.iii.stub.json.Struct;
+import dev.iii.stub.telemetry.data.SpanRecord;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Triggers on spans. What comes within a window is told at its end, in one call for each trigger. Spans of the machinery
+ * and of the calls that the triggers themselves cause do not count, or each call would cause the next.
+ */
+final class TraceTriggers implements TriggerProvider {
+
+    static final Duration WINDOW = Duration.ofMillis(300);
+
+    static final Struct CONFIG = Struct.of(
+            "TraceTriggerConfig",
+            Field.string("service_name").optional().describedAs("Only spans of this service, in any case."),
+            Field.string("status").optional().describedAs("Only spans that are unset, ok or error, in any case."));
+
+    private static final Logger log = LoggerFactory.getLogger(TraceTriggers.class);
+
+    /** How many different spans are told apart in one window. */
+    private static final int MAX_SEEN = 10_000;
+
+    private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
+
+    private record Entry(
+            Trigger trigger,
+            @Nullable String service,
+            @Nullable String status) {
+
+        boolean matches(Seen span) {
+            return (service == null || service.equalsIgnoreCase(span.service()))
+                    && (status == null || status.equalsIgnoreCase(span.status()));
+        }
+    }
+
+    /** What matters of a span. */
+    private record Seen(String traceId, String service, String status) {}
+
+    private final Engine engine;
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final LogBudget overflows;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Set<Seen> window = new LinkedHashSet<>();
+
+    TraceTriggers(Engine engine) {
+        this.engine = engine;
+        this.overflows = new LogBudget(engine.clock(), 1, LOG_PERIOD);
+    }
+
+    @Override
+    public void register(Trigger trigger) {
+        entries.put(
+                trigger.id(),
+                new Entry(trigger, ConfigText.read(trigger, "service_name"), ConfigText.read(trigger, "status")));
+    }
+
+    @Override
+    public void unregister(Trigger trigger) {
+        entries.computeIfPresent(trigger.id(), (id, entry) -> entry.trigger() == trigger ? null : entry);
+    }
+
+    /** These spans came. */
+    void observe(List<SpanRecord> spans) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        boolean begins = false;
+        boolean full = false;
+        lock.lock();
+        try {
+            for (SpanRecord span : spans) {
+                if (window.size() >= MAX_SEEN) {
+                    full = true;
+                } else if (counts(span)) {
+                    begins |= window.isEmpty();
+                    window.add(new Seen(span.id().traceId(), span.serviceName(), TelemetryJson.status(span)));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (begins) {
+            engine.clock().after(WINDOW, this::fire);
+        }
+        if (full) {
+            overflows.spend(note -> log.warn(
+                    "Spans fire no trigger: there are more than {} within {} ms{}", MAX_SEEN, WINDOW.toMillis(), note));
+        }
+    }
+
+    private boolean counts(SpanRecord span) {
+        String function = span.attribute("function_id").orElse("");
+        if (span.id().parentSpanId() == null && SpanView.isInternal(span) || isObservability(function)) {
+            return false;
+        }
+        return entries.values().stream()
+                .noneMatch(entry -> entry.trigger().functionId().equals(function));
+    }
+
+    private static boolean isObservability(String function) {
+        return function.startsWith("iii-observability::")
+                || function.matches("engine::(traces|logs?|metrics|baggage|sampling|health|alerts|rollups)::.*");
+    }
+
+    private void fire() {
+        Set<Seen> seen;
+        lock.lock();
+        try {
+            seen = window;
+            window = new LinkedHashSet<>();
+        } finally {
+            lock.unlock();
+        }
+        for (Entry entry : entries.values()) {
+            TreeSet<String> traceIds = new TreeSet<>();
+            seen.stream().filter(entry::matches).forEach(span -> traceIds.add(span.traceId()));
+            if (!traceIds.isEmpty()) {
+                Trigger trigger = entry.trigger();
+                ObjectNode event = TelemetryJson.object();
+                ArrayNode ids = event.putArray("trace_ids");
+                traceIds.forEach(ids::add);
+                engine.fire(trigger, Invocation.of(trigger, JsonText.raw(event)).withMetadata(trigger.metadata()));
+            }
+        }
+    }
+}
