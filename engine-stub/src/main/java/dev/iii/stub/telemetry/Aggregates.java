@@ -38,7 +38,7 @@ final class Aggregates {
         long @Nullable [] counts;
         List<Double> bounds = List.of();
 
-        void add(MetricRecord.Histogram point) {
+        void add(MetricRecord.HistogramPoint point) {
             count += point.count();
             sum += point.sum();
             min = smaller(min, point.extremes().min());
@@ -78,7 +78,7 @@ final class Aggregates {
         Map<Slice, DoubleStream.Builder> slices = new TreeMap<>();
         for (MetricRecord metric : metrics) {
             for (MetricRecord.Point point : metric.points()) {
-                if (point instanceof MetricRecord.Number number) {
+                if (point instanceof MetricRecord.NumberPoint number) {
                     slices.computeIfAbsent(slice(metric, lengthNanos), slice -> DoubleStream.builder())
                             .add(number.value());
                 }
@@ -115,7 +115,7 @@ final class Aggregates {
         Map<Slice, Merged> slices = new TreeMap<>();
         for (MetricRecord metric : metrics) {
             for (MetricRecord.Point point : metric.points()) {
-                if (point instanceof MetricRecord.Histogram histogram) {
+                if (point instanceof MetricRecord.HistogramPoint histogram) {
                     slices.computeIfAbsent(slice(metric, lengthNanos), slice -> new Merged())
                             .add(histogram);
                 }

@@ -155,7 +155,7 @@ final class Alerts implements AutoCloseable {
                 .toList();
         double[] values = inWindow.stream()
                 .flatMapToDouble(metric -> metric.points().stream()
-                        .flatMapToDouble(point -> point instanceof MetricRecord.Number number
+                        .flatMapToDouble(point -> point instanceof MetricRecord.NumberPoint number
                                 ? DoubleStream.of(number.value())
                                 : DoubleStream.empty()))
                 .toArray();

@@ -63,7 +63,7 @@ final class LogTriggers implements TriggerProvider {
 
     @Override
     public void unregister(Trigger trigger) {
-        entries.computeIfPresent(trigger.id(), (id, entry) -> entry.trigger() == trigger ? null : entry);
+        entries.remove(trigger.id());
     }
 
     /** These lines came. */

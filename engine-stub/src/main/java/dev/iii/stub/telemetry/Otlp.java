@@ -202,12 +202,12 @@ final class Otlp {
         Double fraction = point.number("asDouble");
         Long integer = point.i64("asInt");
         double value = fraction != null ? fraction : integer != null ? integer : 0;
-        return new MetricRecord.Number(attributes(point), point.u64("timeUnixNano"), value);
+        return new MetricRecord.NumberPoint(attributes(point), point.u64("timeUnixNano"), value);
     }
 
     private static MetricRecord.Point histogram(OtlpObject point) {
         Double sum = point.number("sum");
-        return new MetricRecord.Histogram(
+        return new MetricRecord.HistogramPoint(
                 attributes(point),
                 point.u64("timeUnixNano"),
                 point.u64("count"),

@@ -62,7 +62,7 @@ final class Sizes {
                 + scope(metric.scope());
         for (MetricRecord.Point point : metric.points()) {
             size += 2 * OBJECT + attributes(point.attributes());
-            if (point instanceof MetricRecord.Histogram histogram) {
+            if (point instanceof MetricRecord.HistogramPoint histogram) {
                 int numbers = histogram.buckets().counts().size()
                         + histogram.buckets().bounds().size();
                 size += 24L * numbers;

@@ -214,9 +214,9 @@ final class TelemetryJson {
 
     private static ObjectNode point(MetricRecord.Point point) {
         ObjectNode json = object();
-        if (point instanceof MetricRecord.Number number) {
+        if (point instanceof MetricRecord.NumberPoint number) {
             json.set("value", number(number.value()));
-        } else if (point instanceof MetricRecord.Histogram histogram) {
+        } else if (point instanceof MetricRecord.HistogramPoint histogram) {
             json.set("count", unsigned(histogram.count()));
             json.set("sum", number(histogram.sum()));
             ArrayNode counts = json.putArray("bucket_counts");

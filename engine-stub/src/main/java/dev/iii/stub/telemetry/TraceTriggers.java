@@ -77,7 +77,7 @@ final class TraceTriggers implements TriggerProvider {
 
     @Override
     public void unregister(Trigger trigger) {
-        entries.computeIfPresent(trigger.id(), (id, entry) -> entry.trigger() == trigger ? null : entry);
+        entries.remove(trigger.id());
     }
 
     /** These spans came. */

@@ -58,9 +58,9 @@ public record MetricRecord(
      * @param unixNano when it was measured
      * @param value the number
      */
-    public record Number(List<Attribute> attributes, long unixNano, double value) implements Point {
+    public record NumberPoint(List<Attribute> attributes, long unixNano, double value) implements Point {
 
-        public Number {
+        public NumberPoint {
             attributes = List.copyOf(attributes);
         }
     }
@@ -75,11 +75,11 @@ public record MetricRecord(
      * @param buckets the counts
      * @param extremes the smallest and the largest value
      */
-    public record Histogram(
+    public record HistogramPoint(
             List<Attribute> attributes, long unixNano, long count, double sum, Buckets buckets, Extremes extremes)
             implements Point {
 
-        public Histogram {
+        public HistogramPoint {
             attributes = List.copyOf(attributes);
         }
     }
