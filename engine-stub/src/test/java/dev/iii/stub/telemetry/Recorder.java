@@ -1,0 +1,148 @@
+package dev.iii.stub.telemetry;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.core.Invocation;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.TestEngine;
+import dev.iii.stub.core.TestPeer;
+import dev.iii.stub.telemetry.data.Telemetry;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** An engine with a telemetry worker, whose time a test owns, and a worker that sends telemetry of the service svc. */
+final class Recorder {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    final TestEngine test;
+    final TestPeer peer;
+    final Telemetry telemetry;
+
+    Recorder(TelemetryOptions options, EngineWorker... others) {
+        TelemetryWorker worker = new TelemetryWorker(options);
+        EngineWorker[] workers = new EngineWorker[others.length + 1];
+        workers[0] = worker;
+        System.arraycopy(others, 0, workers, 1, others.length);
+        test = new TestEngine(workers);
+        peer = test.worker("w");
+        telemetry = worker.telemetry();
+    }
+
+    static Recorder withDefaults(EngineWorker... others) {
+        return new Recorder(TelemetryOptions.of("engine", "1.2.3"), others);
+    }
+
+    static TelemetryOptions options(
+            TelemetryOptions.Traces traces, TelemetryOptions.Logs logs, List<AlertRule> alerts) {
+        TelemetryOptions defaults = TelemetryOptions.of("engine", "1.2.3");
+        return new TelemetryOptions(
+                true, defaults.identity(), traces, logs, defaults.metrics(), alerts, defaults.connections());
+    }
+
+    static TelemetryOptions off() {
+        TelemetryOptions defaults = TelemetryOptions.of("engine", "1.2.3");
+        return new TelemetryOptions(
+                false,
+                defaults.identity(),
+                defaults.traces(),
+                defaults.logs(),
+                defaults.metrics(),
+                List.of(),
+                defaults.connections());
+    }
+
+    /** A message as it comes over the wire; whether the engine took it. */
+    boolean sends(String message) {
+        return test.engine.takeTelemetry(message.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void spans(String... spans) {
+        sends("OTLP" + request("resourceSpans", "scopeSpans", "spans", spans));
+    }
+
+    void logs(String... logs) {
+        sends("LOGS" + request("resourceLogs", "scopeLogs", "logRecords", logs));
+    }
+
+    void metrics(String... metrics) {
+        sends("MTRC" + request("resourceMetrics", "scopeMetrics", "metrics", metrics));
+    }
+
+    static String request(String resources, String scopes, String list, String... records) {
+        return "{\"" + resources + "\":[{\"resource\":{\"attributes\":[" + text("service.name", "svc") + "]},\""
+                + scopes + "\":[{\"scope\":{\"name\":\"s\"},\"" + list + "\":[" + String.join(",", records) + "]}]}]}";
+    }
+
+    static String text(String key, String value) {
+        return "{\"key\":\"" + key + "\",\"value\":{\"stringValue\":\"" + value + "\"}}";
+    }
+
+    /** A span; {@code rest} is more members, each behind a comma. */
+    static String span(String trace, String id, String name, long start, long end, String rest) {
+        return "{\"traceId\":\"" + trace + "\",\"spanId\":\"" + id + "\",\"name\":\"" + name
+                + "\",\"startTimeUnixNano\":" + start + ",\"endTimeUnixNano\":" + end + rest + "}";
+    }
+
+    static String below(String parent) {
+        return ",\"parentSpanId\":\"" + parent + "\"";
+    }
+
+    static String gauge(String name, double... values) {
+        StringBuilder points = new StringBuilder();
+        for (double value : values) {
+            points.append(points.isEmpty() ? "" : ",")
+                    .append("{\"timeUnixNano\":1,\"asDouble\":")
+                    .append(value)
+                    .append('}');
+        }
+        return "{\"name\":\"" + name + "\",\"gauge\":{\"dataPoints\":[" + points + "]}}";
+    }
+
+    /** The result of a function of the engine. */
+    JsonNode gets(String function, String data) {
+        Outcome outcome = call(function, data);
+        if (outcome instanceof Outcome.Value value) {
+            return MAPPER.readTree(value.json().text());
+        }
+        throw new AssertionError(function + " gave " + outcome);
+    }
+
+    /** The error of a function of the engine. */
+    ErrorBody fails(String function, String data) {
+        if (call(function, data) instanceof Outcome.Failure failure) {
+            return failure.error();
+        }
+        throw new AssertionError(function + " did not fail");
+    }
+
+    Outcome call(String function, String data) {
+        List<Outcome> outcomes = new ArrayList<>();
+        test.engine.invoke(Invocation.of(function, RawJson.parse(data)), outcomes::add);
+        return outcomes.get(0);
+    }
+
+    /** The names of the spans that a query shows, in their order. */
+    List<String> names(String query) {
+        return gets("engine::traces::list", query)
+                .get("spans")
+                .valueStream()
+                .map(span -> span.get("name").stringValue())
+                .toList();
+    }
+
+    /** A worker that registers functions and triggers on them. */
+    TestPeer handler(String function, String triggerType, String config) {
+        TestPeer handler = test.worker("handler-of-" + function);
+        handler.says(
+                "{\"type\":\"registerfunction\",\"id\":\"" + function + "\"}",
+                "{\"type\":\"registertrigger\",\"id\":\"t-" + function + "\",\"trigger_type\":\"" + triggerType
+                        + "\",\"function_id\":\"" + function + "\",\"config\":" + config + ",\"metadata\":{\"m\":1}}");
+        handler.heard();
+        return handler;
+    }
+}
