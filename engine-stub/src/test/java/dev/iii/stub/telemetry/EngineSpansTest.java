@@ -18,6 +18,7 @@ import dev.iii.stub.telemetry.data.SpanRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +51,7 @@ class EngineSpansTest {
 
     private final Recorder recorder = Recorder.withDefaults(new Room());
 
-    private void calls(String function, String traceparent, String baggage) {
+    private void calls(String function, @Nullable String traceparent, @Nullable String baggage) {
         recorder.test.engine.invoke(
                 Invocation.of(function, RawJson.EMPTY_OBJECT).withTrace(new TraceContext(traceparent, baggage)),
                 outcome -> {});

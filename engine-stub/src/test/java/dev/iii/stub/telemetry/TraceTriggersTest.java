@@ -6,6 +6,7 @@ import static dev.iii.stub.telemetry.Recorder.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.InvokeFunction;
+import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.TestPeer;
 import java.time.Duration;
 import java.util.List;
@@ -51,8 +52,7 @@ class TraceTriggersTest {
         recorder.spans(span("t", "1", "n", 1, 2, ""));
         windowEnds();
         InvokeFunction call = (InvokeFunction) handler.heard().get(0);
-        assertThat(call.metadata()).isNotNull();
-        assertThat(call.metadata().text()).isEqualTo("{\"m\":1}");
+        assertThat(call.metadata()).isEqualTo(RawJson.parse("{\"m\":1}"));
     }
 
     @Test
