@@ -13,6 +13,8 @@ module dev.iii.stub {
     requires tools.jackson.core;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
+    requires static ch.qos.logback.classic;
+    requires static ch.qos.logback.core;
     requires static transitive org.jspecify;
 
     exports dev.iii.stub;

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * An engine in this process: workers connect to it as to the real one.
@@ -46,7 +47,7 @@ public final class EngineStub implements AutoCloseable {
     private final List<WorkerPort> ports = new ArrayList<>();
     private final Engine engine;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private @Nullable Telemetry telemetry;
+    private @Nullable TelemetryWorker recorder;
 
     private EngineStub(StubOptions options) {
         for (int i = 1; i <= options.eventLoops(); i++) {
@@ -97,8 +98,8 @@ public final class EngineStub implements AutoCloseable {
         }
         for (EngineWorker worker : EngineWorkers.make(options, loops)) {
             engine.install(worker);
-            if (worker instanceof TelemetryWorker recorder) {
-                telemetry = recorder.telemetry();
+            if (worker instanceof TelemetryWorker observing) {
+                recorder = observing;
             }
         }
         engine.start();
@@ -136,11 +137,20 @@ public final class EngineStub implements AutoCloseable {
 
     /** What this engine has recorded; can be read after it has been closed as well. */
     public Telemetry telemetry() {
-        Telemetry recorded = telemetry;
-        if (recorded == null) {
+        return recorder().telemetry();
+    }
+
+    /** A line of this engine's own log was written. */
+    void logged(Level level, String logger, String text) {
+        recorder().engineLine(level, logger, text);
+    }
+
+    private TelemetryWorker recorder() {
+        TelemetryWorker worker = recorder;
+        if (worker == null) {
             throw new IllegalStateException("this engine has no worker iii-observability");
         }
-        return recorded;
+        return worker;
     }
 
     private URI urlOf(String worker) {

@@ -106,7 +106,12 @@ public final class Main implements Callable<Integer> {
             CountDownLatch ended = new CountDownLatch(1);
             Thread hook = new Thread(stub::close, "iii-stub-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
-            ended.await();
+            Runnable end = EngineLog.listen(stub);
+            try {
+                ended.await();
+            } finally {
+                end.run();
+            }
         }
         return CommandLine.ExitCode.OK;
     }

@@ -10,6 +10,7 @@ import dev.iii.transport.UpgradeHandler;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * The worker {@code iii-observability}: takes the telemetry of workers, makes the spans of the engine, and lets all of it
@@ -21,6 +22,7 @@ public final class TelemetryWorker implements EngineWorker, SocketRoutes {
     private @Nullable Records records;
     private @Nullable Alerts alerts;
     private @Nullable OtelSockets sockets;
+    private @Nullable EngineLines ownLines;
 
     /** A worker with these options. */
     public TelemetryWorker(TelemetryOptions options) {
@@ -46,6 +48,7 @@ public final class TelemetryWorker implements EngineWorker, SocketRoutes {
         Intake intake = new Intake(all, options, engine.clock());
         records = all;
         alerts = watching;
+        ownLines = new EngineLines(all, options, engine.clock());
         sockets = new OtelSockets(intake, options.connections());
         engine.listen(counters);
         engine.takeTelemetryWith(intake);
@@ -82,6 +85,18 @@ public final class TelemetryWorker implements EngineWorker, SocketRoutes {
      */
     public Telemetry telemetry() {
         return installed(records);
+    }
+
+    /**
+     * Keeps a line of the engine's own log, as the real engine does. Lines of workers, which are kept already when they
+     * appear in the engine's log, are left out.
+     *
+     * @param logger who wrote it
+     */
+    public void engineLine(Level level, String logger, String text) {
+        if (!logger.equals(WorkerLog.NAME)) {
+            installed(ownLines).write(level, logger, text);
+        }
     }
 
     @Override

@@ -24,8 +24,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Triggers on spans. What comes within a window is told at its end, in one call for each trigger. Spans of the machinery
- * and of the calls that the triggers themselves cause do not count, or each call would cause the next.
+ * Triggers on spans. What comes within a window is told at its end, in one call for each trigger.
+ *
+ * <p>Spans of the machinery do not count, nor does what the triggers themselves cause, or each call would cause the next:
+ * the span of a call of a trigger's function, and its whole trace when it is the root. That is more than the real engine
+ * knows by, which looks at the attribute {@code function_id} only; the official clients do not set it.
  */
 final class TraceTriggers implements TriggerProvider {
 
@@ -40,6 +43,9 @@ final class TraceTriggers implements TriggerProvider {
 
     /** How many different spans are told apart in one window. */
     private static final int MAX_SEEN = 10_000;
+
+    /** How many traces are remembered that a trigger has caused. */
+    private static final int MAX_CAUSED = 1000;
 
     private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
 
@@ -61,6 +67,7 @@ final class TraceTriggers implements TriggerProvider {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final LogBudget overflows;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Set<String> caused = new LinkedHashSet<>();
     private Set<Seen> window = new LinkedHashSet<>();
 
     TraceTriggers(Engine engine) {
@@ -110,12 +117,29 @@ final class TraceTriggers implements TriggerProvider {
     }
 
     private boolean counts(SpanRecord span) {
-        String function = span.attribute("function_id").orElse("");
-        if (span.id().parentSpanId() == null && SpanView.isInternal(span) || isObservability(function)) {
+        boolean root = span.id().parentSpanId() == null;
+        if (entries.values().stream().anyMatch(entry -> isCallOf(entry.trigger().functionId(), span))) {
+            if (root) {
+                remember(span.id().traceId());
+            }
             return false;
         }
-        return entries.values().stream()
-                .noneMatch(entry -> entry.trigger().functionId().equals(function));
+        return !(root && SpanView.isInternal(span))
+                && !isObservability(span.attribute("function_id").orElse(""))
+                && !caused.contains(span.id().traceId());
+    }
+
+    private static boolean isCallOf(String function, SpanRecord span) {
+        return span.name().equals("execute " + function)
+                || span.attribute("function_id").orElse("").equals(function)
+                || span.attribute("iii.function.id").orElse("").equals(function);
+    }
+
+    private void remember(String traceId) {
+        if (caused.size() >= MAX_CAUSED) {
+            caused.remove(caused.iterator().next());
+        }
+        caused.add(traceId);
     }
 
     private static boolean isObservability(String function) {
@@ -129,6 +153,8 @@ final class TraceTriggers implements TriggerProvider {
         try {
             seen = window;
             window = new LinkedHashSet<>();
+            // What a call did comes before the call itself, when that ends.
+            seen.removeIf(span -> caused.contains(span.traceId()));
         } finally {
             lock.unlock();
         }

@@ -92,6 +92,22 @@ class TraceTriggersTest {
     }
 
     @Test
+    void whatATriggerCausesFiresNoTrigger() {
+        TestPeer handler = recorder.handler("f", "trace", "{}");
+        recorder.spans(
+                span("caused", "2", "call state::get", 1, 2, below("1")),
+                span("caused", "1", "execute f", 1, 2, ""),
+                span("caused", "3", "late", 1, 2, below("1")),
+                span("other", "1", "execute g", 1, 2, ""),
+                span("other", "2", "execute f", 1, 2, below("1")));
+        windowEnds();
+        assertThat(told(handler)).containsExactly("{\"trace_ids\":[\"other\"]}");
+        recorder.spans(span("caused", "4", "later", 1, 2, below("1")));
+        windowEnds();
+        handler.hearsNothing();
+    }
+
+    @Test
     void withoutTriggersNothingIsGathered() {
         recorder.spans(span("t", "1", "n", 1, 2, ""));
         assertThat(recorder.test.clock.alarms()).isZero();

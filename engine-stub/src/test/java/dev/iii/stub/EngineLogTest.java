@@ -1,0 +1,39 @@
+package dev.iii.stub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.iii.stub.telemetry.data.LogRecord;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class EngineLogTest {
+
+    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("dev.iii.stub.some.room");
+
+    @Test
+    void linesOfTheEngineAreKeptAmongThoseOfWorkersWhileItListens() {
+        LOGGER.setLevel(Level.INFO);
+        try (EngineStub engine = EngineStub.start()) {
+            Runnable end = EngineLog.listen(engine);
+            LOGGER.warn("the {} line", "first");
+            LoggerFactory.getLogger("dev.iii.stub.worker-log").error("of a worker");
+            LoggerFactory.getLogger("some.program").error("of a program");
+            end.run();
+            LOGGER.warn("too late");
+            assertThat(engine.telemetry().logs())
+                    .filteredOn(line -> line.attributes().containsValue(LOGGER.getName()))
+                    .extracting(LogRecord::body)
+                    .containsExactly("the first line");
+            assertThat(engine.telemetry().logs())
+                    .extracting(LogRecord::body)
+                    .doesNotContain("of a worker", "of a program");
+            LogRecord line = engine.telemetry().logs().get(0);
+            assertThat(line.severity()).isEqualTo(new LogRecord.Severity(13, "WARN"));
+            assertThat(line.origin().serviceName()).isEqualTo("iii");
+        } finally {
+            LOGGER.setLevel(null);
+        }
+    }
+}
