@@ -4,6 +4,7 @@ import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,25 @@ final class Enqueueing {
 
     static void enqueue(Engine engine, InvokeFunction call, String namespace, String queue, Reply reply) {
         UUID receipt = engine.ids().next();
+        Tracing.Span span = begin(engine, call, queue);
         engine.invoke(
-                Invocation.of(PROVIDER, job(call, namespace, queue, receipt)),
-                outcome -> reply.complete(answer(outcome, receipt)));
+                Invocation.of(PROVIDER, job(call, namespace, queue, receipt)).withTrace(span.context()), outcome -> {
+                    Outcome answer = answer(outcome, receipt);
+                    span.end(answer instanceof Outcome.Failure failure ? failure.error() : null);
+                    reply.complete(answer);
+                });
+    }
+
+    /** The span of a call that comes within a trace; the job itself goes on in the trace of the caller. */
+    private static Tracing.Span begin(Engine engine, InvokeFunction call, String queue) {
+        if (call.traceparent() == null) {
+            return Tracing.NONE.begin("", TraceContext.NONE, Map.of());
+        }
+        return engine.tracing()
+                .begin(
+                        "enqueue " + call.functionId() + " → " + queue,
+                        TraceContext.of(call.traceparent(), Baggage.withFunction(call.baggage(), call.functionId())),
+                        Map.of("function_id", call.functionId(), "queue", queue));
     }
 
     private static RawJson job(InvokeFunction call, String namespace, String queue, UUID receipt) {

@@ -120,6 +120,25 @@ class EngineSpansTest {
     }
 
     @Test
+    void callIntoAQueueWithinATraceIsASpanAboveTheProvider() {
+        TestPeer provider = recorder.test.worker("provider");
+        provider.says("{\"type\":\"registerfunction\",\"id\":\"engine::queue::enqueue\"}");
+        recorder.peer.says("{\"type\":\"invokefunction\",\"function_id\":\"f\",\"data\":{},\"traceparent\":\""
+                + TRACEPARENT + "\",\"action\":{\"type\":\"enqueue\",\"queue\":\"work\"}}");
+        assertThat(span().name()).isEqualTo("enqueue f → work");
+        assertThat(span().id().parentSpanId()).isEqualTo(PARENT);
+        assertThat(span().attribute("iii.function.id")).contains("f");
+        InvokeFunction job = (InvokeFunction) provider.heard().get(0);
+        assertThat(job.traceparent())
+                .isEqualTo("00-" + TRACE + "-" + span().id().spanId() + "-01");
+        assertThat(job.data().text()).contains("\"traceparent\":\"" + TRACEPARENT + "\"");
+        provider.says("{\"type\":\"invocationresult\",\"invocation_id\":\"" + job.invocationId()
+                + "\",\"function_id\":\"engine::queue::enqueue\",\"error\":{\"code\":\"E\",\"message\":\"full\"}}");
+        assertThat(span().result().status()).isEqualTo(SpanRecord.Status.ERROR);
+        assertThat(span().attribute("error.type")).contains("enqueue_error");
+    }
+
+    @Test
     void spanIsPendingUntilItEndsAndEndsOnce() {
         Tracing.Span span = begin("queue q", new TraceContext(TRACEPARENT, "k=v"));
         assertThat(span().interval().pending()).isTrue();
