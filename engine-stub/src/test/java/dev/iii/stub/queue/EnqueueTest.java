@@ -117,14 +117,16 @@ class EnqueueTest {
         test.engine.traceWith(spans);
         Handler a = handler("a").function("f");
         enqueue("f", "work", "1", ",\"traceparent\":\"cause\"");
-        assertThat(a.gets("f 1").oldest().traceparent()).isEqualTo("span-1");
+        assertThat(a.gets("f 1").oldest().traceparent()).isEqualTo("span-3");
         a.fails("E", "m");
         after(100);
         a.gets("f 1").answers("1");
         assertThat(spans.ended())
                 .containsExactly(
-                        "fn_queue work below cause is span-1 and ends E",
-                        "fn_queue work below cause is span-2 and ends well");
+                        "call engine::queue::enqueue below span-1 is span-2 and ends well",
+                        "enqueue f → work below cause is span-1 and ends well",
+                        "fn_queue work below cause is span-3 and ends E",
+                        "fn_queue work below cause is span-4 and ends well");
     }
 
     @Test
