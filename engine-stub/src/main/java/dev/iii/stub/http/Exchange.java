@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
 
+    private static final String BODY = "the rest of the request's body";
+
     private final HttpWorker.Context context;
     private final Engine engine;
     private final Request request;
@@ -42,6 +44,8 @@ final class Exchange {
     private volatile @Nullable BodyPump pump;
     private volatile @Nullable ResponseStream stream;
     private RawJson body = RawJson.NULL;
+    /** What the request waits for, for the log. */
+    private volatile String pending = BODY;
 
     Exchange(HttpWorker.Context context, Request request, Target target, Responder responder, Route route) {
         this.context = context;
@@ -76,6 +80,7 @@ final class Exchange {
         Channels channels = engine.channels();
         Bodies opened = new Bodies(channels.open(Channels.DEFAULT_MESSAGES), channels.open(Channels.DEFAULT_MESSAGES));
         bodies = opened;
+        pending = BODY;
         if (!inquiry.hasJsonBody()) {
             BodyPump moving = new BodyPump(request, opened.requestBody());
             pump = moving;
@@ -126,6 +131,7 @@ final class Exchange {
             return;
         }
         RawJson question = Envelopes.of(inquiry, route, body, null);
+        pending = "condition " + condition;
         engine.ask(route.trigger(), condition, question, span.context(), said -> {
             if (said instanceof Condition.Failed failed) {
                 failed(condition, failed.error());
@@ -155,6 +161,7 @@ final class Exchange {
                 .withMetadata(route.trigger().metadata())
                 .withTrace(span.context());
         body = RawJson.NULL; // The function has it now; a large one need not stay.
+        pending = "function " + route.trigger().functionId();
         ResponseStream written = new ResponseStream(responder, new Stream());
         stream = written;
         written.start(opened.response());
@@ -167,13 +174,18 @@ final class Exchange {
         } else if (outcome instanceof Outcome.Value value) {
             answer(FunctionAnswers.of(value.json()));
         }
-        // Without a value the answer comes over the channel, or not at all.
+        if (outcome instanceof Outcome.NoValue) {
+            // The answer comes over the channel, or not at all.
+            pending = "function " + route.trigger().functionId()
+                    + ", which answered without a value and has written nothing to the response channel";
+        }
     }
 
     private void middleware(String functionId, Runnable next) {
         Invocation invocation = Invocation.of(functionId, Envelopes.ofMiddleware(inquiry))
                 .in(route.trigger().namespace())
                 .withTrace(span.context());
+        pending = "middleware " + functionId;
         engine.invoke(invocation, outcome -> {
             if (outcome instanceof Outcome.Failure failure) {
                 failed(functionId, failure.error());
@@ -209,7 +221,10 @@ final class Exchange {
     }
 
     private void tooLate() {
-        end(Answer.TOO_LATE, null, () -> responder.sendBare(Answer.empty(Answer.TOO_LATE)));
+        end(Answer.TOO_LATE, null, () -> {
+            context.errors().late(route, pending);
+            responder.sendBare(Answer.empty(Answer.TOO_LATE));
+        });
     }
 
     private void clientGone(Throwable cause) {
@@ -283,8 +298,11 @@ final class Exchange {
         return inquiry.toString();
     }
 
-    /** Who hears of failed functions. */
+    /** Who hears of what went wrong, for the log. */
     interface Errors {
+        /** A request of the route waited too long for this. */
+        void late(Route route, String pending);
+
         /** Says so in the log; the id stands there and in the answer. */
         String report(Route route, String functionId, ErrorBody error);
     }

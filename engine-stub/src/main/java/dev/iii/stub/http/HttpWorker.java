@@ -1,6 +1,5 @@
 package dev.iii.stub.http;
 
-import dev.iii.protocol.ErrorBody;
 import dev.iii.stub.core.Engine;
 import dev.iii.stub.core.EngineWorker;
 import dev.iii.stub.core.Installer;
@@ -8,7 +7,6 @@ import dev.iii.stub.core.LogBudget;
 import dev.iii.stub.core.TriggerTypeSpec;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,8 +19,6 @@ public final class HttpWorker implements EngineWorker {
     private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
     private static final int LOG_LINES = 20;
     private static final Duration MIN_IDLE = Duration.ofMinutes(1);
-    private static final long ERROR_ID_MASK = 0xFFFF_FFFF_FFFFL;
-    private static final long NANOS = 1_000_000_000L;
 
     /** What every request needs. */
     record Context(Engine engine, HttpOptions options, Routes routes, Deadlines deadlines, Exchange.Errors errors) {}
@@ -53,26 +49,8 @@ public final class HttpWorker implements EngineWorker {
         Deadlines deadlines = new Deadlines(engine.clock(), options.timeout());
         LogBudget budget = new LogBudget(engine.clock(), LOG_LINES, LOG_PERIOD);
         context = new Context(
-                engine,
-                options,
-                routes,
-                deadlines,
-                (route, functionId, error) -> report(engine, budget, route, functionId, error));
+                engine, options, routes, deadlines, new Complaints(engine.clock(), budget, options.timeout()));
         installer.triggerType(new TriggerTypeSpec("http", "HTTP API trigger"), routes);
-    }
-
-    private static String report(Engine engine, LogBudget budget, Route route, String functionId, ErrorBody error) {
-        Instant now = engine.clock().now();
-        String errorId = Long.toHexString((now.getEpochSecond() * NANOS + now.getNano()) & ERROR_ID_MASK);
-        budget.spend(note -> log.warn(
-                "A request of {} was answered with 500 (error_id {}), because {} failed: {}: {}{}",
-                route.title(),
-                errorId,
-                functionId,
-                error.code(),
-                error.message(),
-                note));
-        return errorId;
     }
 
     @Override
