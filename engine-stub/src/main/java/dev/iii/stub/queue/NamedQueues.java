@@ -5,6 +5,7 @@ import dev.iii.stub.core.Engine;
 import dev.iii.stub.core.Invocation;
 import dev.iii.stub.core.InvocationFailed;
 import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.TraceContext;
 import dev.iii.stub.core.Tracing;
 import dev.iii.stub.json.JsonCursor;
 import dev.iii.stub.json.JsonText;
@@ -153,7 +154,8 @@ final class NamedQueues {
 
         @Override
         public void deliver(Message message, Consumer<Outcome> done) {
-            Tracing.Span span = engine.tracing().begin("fn_queue " + name, message.trace, attributes(message));
+            TraceContext trace = OwnTags.removedFrom(message.trace);
+            Tracing.Span span = engine.tracing().begin("fn_queue " + name, trace, attributes(message));
             Invocation invocation = Invocation.of(message.target.functionId(), message.data)
                     .in(message.target.namespace())
                     .withTrace(span.context());

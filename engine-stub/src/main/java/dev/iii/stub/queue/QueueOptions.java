@@ -1,5 +1,6 @@
 package dev.iii.stub.queue;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,6 +24,6 @@ public record QueueOptions(Map<String, NamedQueueOptions> queues, DeliveryOption
         Map<String, NamedQueueOptions> all = new LinkedHashMap<>();
         all.put(DEFAULT_QUEUE, NamedQueueOptions.DEFAULT);
         all.putAll(queues);
-        queues = all;
+        queues = Collections.unmodifiableMap(all);
     }
 }

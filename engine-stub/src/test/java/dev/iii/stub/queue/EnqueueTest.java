@@ -112,6 +112,17 @@ class EnqueueTest {
     }
 
     @Test
+    void howTheSpanOfTheCallerIsShownIsNotCarriedOn() {
+        Handler a = handler("a").function("f");
+        enqueue(
+                "f",
+                "work",
+                "1",
+                ",\"baggage\":\"iii.tag.kind=http, iii.tag.display_name=x;p=1,iii.tag.kinder=y,k=v\"");
+        assertThat(a.gets("f 1").oldest().baggage()).isEqualTo("iii.tag.kinder=y,k=v,iii.function.id=f");
+    }
+
+    @Test
     void everyDeliveryIsASpanBelowTheCaller() {
         RecordedSpans spans = new RecordedSpans();
         test.engine.traceWith(spans);
