@@ -15,9 +15,12 @@ import dev.iii.stub.queue.QueueWorker;
 import dev.iii.stub.state.StateOptions;
 import dev.iii.stub.state.StateWorker;
 import dev.iii.stub.store.MemoryStore;
+import dev.iii.stub.stream.StreamOptions;
+import dev.iii.stub.stream.StreamWorker;
 import dev.iii.stub.telemetry.TelemetryWorker;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -70,6 +73,7 @@ final class EngineWorkers {
                 materials ->
                         new ChannelWorker(WorkerPorts.limits(materials.options(), Limits.DEFAULT.handshakeTimeout())));
         FACTORIES.put("iii-engine-functions", materials -> new EngineFunctions());
+        FACTORIES.put("iii-stream", EngineWorkers::stream);
         FACTORIES.put("iii-observability", EngineWorkers::telemetry);
         FACTORIES.put("iii-state", EngineWorkers::state);
         FACTORIES.put("iii-pubsub", EngineWorkers::pubsub);
@@ -132,6 +136,17 @@ final class EngineWorkers {
     }
 
     // ---------------------------------------------------------------- how each is made
+
+    private static EngineWorker stream(Materials materials) {
+        ConfigSection config = materials.config();
+        StubOptions options = materials.options();
+        inMemoryOnly(config);
+        InetSocketAddress address =
+                WorkerPorts.address(options, config, options.streamPort(), WorkerPorts.DEFAULT_STREAM_PORT);
+        return new StreamWorker(
+                new StreamOptions(address, config.string("auth_function"), WorkerPorts.limits(options, Limits.DEFAULT.handshakeTimeout())),
+                materials.loops());
+    }
 
     private static EngineWorker telemetry(Materials materials) {
         StubOptions options = materials.options();

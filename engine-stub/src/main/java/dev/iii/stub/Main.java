@@ -25,7 +25,6 @@ public final class Main implements Callable<Integer> {
 
     private static final String LOG_SETTINGS = "logback.configurationFile";
     private static final int DEFAULT_HTTP_PORT = 3111;
-    private static final int DEFAULT_STREAM_PORT = 3112;
 
     @Option(
             names = "--port",
@@ -121,7 +120,9 @@ public final class Main implements Callable<Integer> {
         if (config != null) {
             options.configFile(config);
         } else {
-            options.port(WorkerPorts.DEFAULT_PORT).httpPort(DEFAULT_HTTP_PORT).streamPort(DEFAULT_STREAM_PORT);
+            options.port(WorkerPorts.DEFAULT_PORT)
+                    .httpPort(DEFAULT_HTTP_PORT)
+                    .streamPort(WorkerPorts.DEFAULT_STREAM_PORT);
         }
         if (port != null) {
             options.port(port);

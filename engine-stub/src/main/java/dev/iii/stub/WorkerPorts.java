@@ -30,6 +30,7 @@ final class WorkerPorts {
     private static final Logger log = LoggerFactory.getLogger(WorkerPorts.class);
 
     static final int DEFAULT_PORT = 49134;
+    static final int DEFAULT_STREAM_PORT = 3112;
     static final String LOOPBACK = "127.0.0.1";
 
     /** Paths that are for workers only, like {@code /}. A channel is guarded by its key. */
@@ -108,6 +109,33 @@ final class WorkerPorts {
         GuardRules rules = GuardConfig.read(section);
         section.unknownKeys().forEach(log::warn);
         return new Entry(address(options, host, port, DEFAULT_PORT, main), timeout, rules);
+    }
+
+    /** What a connection of a port without a section of limits may cost. */
+    static Limits limits(StubOptions options) {
+        return new Limits(
+                options.maxMessageBytes(),
+                Limits.DEFAULT.maxFragments(),
+                options.maxOutboxBytes(),
+                Limits.DEFAULT.handshakeTimeout(),
+                Limits.DEFAULT.closeTimeout());
+    }
+
+    /**
+     * Where a port beside the worker ports is: what the options say, what the section says, or the default.
+     *
+     * @param optionPort what the options say about the port
+     * @param absent the port when nobody says one and there is a config file; without one it is a free one
+     */
+    static InetSocketAddress address(
+            StubOptions options, ConfigSection section, @Nullable Integer optionPort, int absent) {
+        String fileHost = section.string("host", LOOPBACK);
+        Integer filePort = section.port("port");
+        String optionHost = options.host();
+        int fallback = options.config() == null ? 0 : absent;
+        int port = filePort == null ? fallback : filePort;
+        return new InetSocketAddress(
+                optionHost == null ? fileHost : optionHost, optionPort == null ? port : optionPort);
     }
 
     private static InetSocketAddress address(

@@ -101,6 +101,7 @@ class ArchitectureTest {
                         ROOT + ".core",
                         ROOT + ".cron",
                         ROOT + ".engine",
+                        ROOT + ".stream",
                         ROOT + ".httpfunctions",
                         ROOT + ".pubsub",
                         ROOT + ".queue",

@@ -80,8 +80,8 @@ public enum JsonKind {
         return plain.indexOf('.') < 0 ? plain + ".0" : plain;
     }
 
-    /** A string in quotes with the escapes that programs are written with. */
-    private static String quoted(String text) {
+    /** A string in quotes with the escapes that programs are written with, as the real engine shows it in messages. */
+    public static String quoted(String text) {
         StringBuilder out = new StringBuilder("\"");
         text.codePoints().forEach(c -> {
             switch (c) {

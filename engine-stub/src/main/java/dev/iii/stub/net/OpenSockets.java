@@ -4,14 +4,20 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts connections, so that one can wait for the last of them to be closed. */
-final class OpenSockets {
+/** Counts connections, so that one can wait for the last of them to be closed. Thread-safe. */
+public final class OpenSockets {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition none = lock.newCondition();
     private int count;
 
-    void opened() {
+    /** None is open. */
+    public OpenSockets() {
+        // Declared so that it is part of the surface on purpose.
+    }
+
+    /** One more is open. */
+    public void opened() {
         lock.lock();
         try {
             count++;
@@ -20,7 +26,8 @@ final class OpenSockets {
         }
     }
 
-    void closed() {
+    /** One of them is closed. */
+    public void closed() {
         lock.lock();
         try {
             count--;
@@ -33,7 +40,7 @@ final class OpenSockets {
     }
 
     /** Waits until none is open, at most so long; whether none is. */
-    boolean awaitNone(Duration timeout) {
+    public boolean awaitNone(Duration timeout) {
         long left = timeout.toNanos();
         lock.lock();
         try {

@@ -1,0 +1,105 @@
+package dev.iii.stub.stream;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.transport.Closing;
+import dev.iii.transport.Connection;
+import dev.iii.transport.ConnectionListener;
+import dev.iii.transport.Lane;
+import dev.iii.transport.SendResult;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** One connection on the stream port: bytes on one side, a {@link Consumer} on the other. */
+final class ConsumerSocket implements ConnectionListener {
+
+    private final StreamRoom room;
+    private final StreamPort port;
+    private final InetSocketAddress remote;
+    private final RawJson context;
+    private volatile @Nullable Connection connection;
+    private @Nullable Consumer consumer;
+
+    ConsumerSocket(StreamRoom room, StreamPort port, InetSocketAddress remote, RawJson context) {
+        this.room = room;
+        this.port = port;
+        this.remote = remote;
+        this.context = context;
+    }
+
+    @Override
+    public void onOpen(Connection opened) {
+        connection = opened;
+        port.opened(this);
+        consumer = new Consumer(room, new Socket(opened, text(remote)), context);
+    }
+
+    @Override
+    public void onText(Connection on, byte[] utf8) {
+        received(utf8);
+    }
+
+    /** Binary messages count as text. */
+    @Override
+    public void onBinary(Connection on, byte[] bytes) {
+        received(bytes);
+    }
+
+    private void received(byte[] bytes) {
+        Consumer known = consumer;
+        if (known != null) {
+            known.received(bytes);
+        }
+    }
+
+    @Override
+    public void onClosed(Closing closing) {
+        Consumer known = consumer;
+        if (known != null) {
+            known.closed();
+            port.closed(this);
+        }
+    }
+
+    /** Closes the connection because the engine ends. Any thread. */
+    void close() {
+        Connection known = connection;
+        if (known != null) {
+            known.close(Closing.GOING_AWAY, "the engine is closed");
+        }
+    }
+
+    /** An address and port as the real engine writes them. */
+    static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    private record Socket(Connection connection, String address) implements Outlet {
+
+        @Override
+        public boolean send(RawJson json) {
+            SendResult result = connection.sendText(json.array(), json.offset(), json.length(), Lane.DATA);
+            connection.flush();
+            return result != SendResult.FULL;
+        }
+
+        @Override
+        public void drop(String reason) {
+            connection.abort(reason);
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            connection.loop().execute(task);
+        }
+
+        @Override
+        public void pause(boolean paused) {
+            if (paused) {
+                connection.pauseReading();
+            } else {
+                connection.resumeReading();
+            }
+        }
+    }
+}

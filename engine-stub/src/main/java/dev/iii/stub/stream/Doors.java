@@ -1,0 +1,120 @@
+package dev.iii.stub.stream;
+
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.Invocation;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.Trigger;
+import dev.iii.stub.json.JsonCursor;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks whether a consumer may join, and tells that it has left.
+ *
+ * <p>All functions of {@code stream:join} triggers are called at the same time, whatever stream their config names. One
+ * that answers {@code {"unauthorized":true}} is enough to keep the consumer out; one that fails or answers anything else
+ * lets it in, as on the real engine, but the log tells.
+ */
+final class Doors {
+
+    private static final Logger log = LoggerFactory.getLogger(Doors.class);
+    private static final byte[] UNAUTHORIZED = "unauthorized".getBytes(StandardCharsets.US_ASCII);
+
+    /** Gets the answer, on any thread. */
+    interface Verdict {
+        void joined(boolean allowed);
+    }
+
+    private final Engine engine;
+    private final Watchers joins;
+    private final Watchers leaves;
+
+    Doors(Engine engine, Watchers joins, Watchers leaves) {
+        this.engine = engine;
+        this.joins = joins;
+        this.leaves = leaves;
+    }
+
+    void ask(ConsumerMessage message, RawJson context, Verdict verdict) {
+        List<Trigger> asked = List.copyOf(joins.all());
+        if (asked.isEmpty()) {
+            verdict.joined(true);
+            return;
+        }
+        RawJson question = json(message, context);
+        AtomicInteger open = new AtomicInteger(asked.size());
+        AtomicBoolean allowed = new AtomicBoolean(true);
+        for (Trigger trigger : asked) {
+            engine.fire(trigger, invocation(trigger, question), null, outcome -> {
+                if (refuses(trigger, outcome)) {
+                    allowed.set(false);
+                }
+                if (open.decrementAndGet() == 0) {
+                    verdict.joined(allowed.get());
+                }
+            });
+        }
+    }
+
+    void tell(ConsumerMessage message, RawJson context) {
+        List<Trigger> told = leaves.all();
+        if (!told.isEmpty()) {
+            RawJson news = json(message, context);
+            told.forEach(trigger -> engine.fire(trigger, invocation(trigger, news)));
+        }
+    }
+
+    private static Invocation invocation(Trigger trigger, RawJson data) {
+        return Invocation.of(trigger, data).withMetadata(trigger.metadata());
+    }
+
+    private static boolean refuses(Trigger trigger, Outcome outcome) {
+        if (!(outcome instanceof Outcome.Value value) || value.json().isNull()) {
+            return false;
+        }
+        String unauthorized = unauthorized(value.json());
+        if (!unauthorized.equals("true") && !unauthorized.equals("false")) {
+            log.warn(
+                    "The function {} of the stream:join trigger {} answered without a flag named unauthorized;"
+                            + " the consumer may join. Answer {\"unauthorized\":true} to keep it out",
+                    trigger.functionId(),
+                    trigger.id());
+        }
+        return unauthorized.equals("true");
+    }
+
+    private static String unauthorized(RawJson answer) {
+        String last = "";
+        if (answer.isObject()) {
+            JsonCursor members = JsonCursor.ofObject(answer);
+            while (members.next()) {
+                if (members.nameIs(UNAUTHORIZED)) {
+                    last = members.value().text();
+                }
+            }
+        }
+        return last;
+    }
+
+    private static RawJson json(ConsumerMessage message, RawJson context) {
+        JsonBuffer out = new JsonBuffer();
+        out.raw('{').string("subscription_id").raw(':').string(message.subscriptionId());
+        out.raw(',').string("stream_name").raw(':').string(message.group().stream());
+        out.raw(',').string("group_id").raw(':').string(message.group().id());
+        out.raw(',').string("id").raw(':');
+        String item = message.item();
+        if (item == null) {
+            out.raw(RawJson.NULL);
+        } else {
+            out.string(item);
+        }
+        out.raw(',').string("context").raw(':').raw(context);
+        return RawJson.wrap(out.raw('}').toByteArray());
+    }
+}

@@ -1,0 +1,127 @@
+package dev.iii.stub.stream;
+
+import dev.iii.protocol.RawJson;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who gets the events of which group.
+ *
+ * <p>Changes of a group and their events happen under one lock, and so do joining and the first sight of the group: a
+ * consumer sees each change once, in order, and none that its sync has in it already. Sending only queues, so the lock is
+ * never held for long; groups share a few locks, so that they cost nothing by themselves.
+ */
+final class Feeds {
+
+    private static final int STRIPES = 64;
+
+    private static final class Stripe {
+        final ReentrantLock lock = new ReentrantLock();
+        final Map<Group, Set<Subscription>> subscriptions = new HashMap<>();
+    }
+
+    private final Stripe[] stripes = new Stripe[STRIPES];
+
+    Feeds() {
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new Stripe();
+        }
+    }
+
+    /** Changes a group and publishes what happened, {@code null} for nothing, before anything else happens to it. */
+    <T> T change(Group group, Supplier<T> change, Function<T, @Nullable StreamEvent> event) {
+        Stripe stripe = stripeOf(group);
+        stripe.lock.lock();
+        try {
+            T outcome = change.get();
+            StreamEvent happened = event.apply(outcome);
+            if (happened != null) {
+                send(stripe, happened);
+            }
+            return outcome;
+        } finally {
+            stripe.lock.unlock();
+        }
+    }
+
+    /** Publishes an event that changes nothing here. */
+    void publish(StreamEvent event) {
+        Stripe stripe = stripeOf(event.group());
+        stripe.lock.lock();
+        try {
+            send(stripe, event);
+        } finally {
+            stripe.lock.unlock();
+        }
+    }
+
+    private static void send(Stripe stripe, StreamEvent event) {
+        Set<Subscription> subscriptions = stripe.subscriptions.get(event.group());
+        if (subscriptions == null) {
+            return;
+        }
+        RawJson json = null;
+        for (Subscription subscription : subscriptions) {
+            if (subscription.wants(event)) {
+                json = json == null ? event.toJson() : json;
+                subscription.consumer().send(json);
+            }
+        }
+    }
+
+    /** Begins a subscription with what the consumer gets first, {@code null} when that comes later. */
+    void begin(Subscription subscription, Supplier<@Nullable StreamEvent> first) {
+        Stripe stripe = stripeOf(subscription.group());
+        stripe.lock.lock();
+        try {
+            stripe.subscriptions
+                    .computeIfAbsent(subscription.group(), group -> new LinkedHashSet<>())
+                    .add(subscription);
+            StreamEvent event = first.get();
+            if (event != null) {
+                subscription.consumer().send(event.toJson());
+            }
+        } finally {
+            stripe.lock.unlock();
+        }
+    }
+
+    void end(Subscription subscription) {
+        Stripe stripe = stripeOf(subscription.group());
+        stripe.lock.lock();
+        try {
+            Set<Subscription> subscriptions = stripe.subscriptions.get(subscription.group());
+            if (subscriptions != null && subscriptions.remove(subscription) && subscriptions.isEmpty()) {
+                stripe.subscriptions.remove(subscription.group());
+            }
+        } finally {
+            stripe.lock.unlock();
+        }
+    }
+
+    /** How many subscriptions there are. */
+    int size() {
+        int size = 0;
+        for (Stripe stripe : stripes) {
+            stripe.lock.lock();
+            try {
+                for (Set<Subscription> subscriptions : stripe.subscriptions.values()) {
+                    size += subscriptions.size();
+                }
+            } finally {
+                stripe.lock.unlock();
+            }
+        }
+        return size;
+    }
+
+    private Stripe stripeOf(Group group) {
+        return stripes[Math.floorMod(group.hashCode(), STRIPES)];
+    }
+}

@@ -1,0 +1,304 @@
+package dev.iii.stub.stream;
+
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Call;
+import dev.iii.stub.core.FunctionSpec;
+import dev.iii.stub.core.Installer;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.Struct;
+import dev.iii.stub.store.Changes;
+import dev.iii.stub.store.KeyValueStore.Change;
+import dev.iii.stub.store.UpdateOps;
+import dev.iii.stub.stream.StreamEvent.Kind;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The functions {@code stream::*}. */
+final class StreamFunctions {
+
+    static final String GET_ID = "stream::get";
+    static final String LIST_ID = "stream::list";
+    private static final String SET_ID = "stream::set";
+    private static final String DELETE_ID = "stream::delete";
+    private static final String UPDATE_ID = "stream::update";
+    private static final String LIST_GROUPS_ID = "stream::list_groups";
+
+    private static final Field STREAM = Field.string("stream_name").describedAs("The name of the stream.");
+    private static final Field GROUP = Field.string("group_id").describedAs("Groups items that belong together.");
+    private static final Field ITEM = Field.string("item_id").describedAs("Names the item within its group.");
+
+    private static final Struct SET = Struct.of(
+            "StreamSetInput",
+            STREAM,
+            GROUP,
+            ITEM,
+            Field.json("data").describedAs("The item, instead of what is there."));
+    private static final Struct GET = Struct.of("StreamGetInput", STREAM, GROUP, ITEM);
+    private static final Struct DELETE = Struct.of("StreamDeleteInput", STREAM, GROUP, ITEM);
+    private static final Struct UPDATE = Struct.of("StreamUpdateInput", STREAM, GROUP, ITEM, UpdateOps.field());
+    private static final Struct LIST = Struct.of("StreamListInput", STREAM, GROUP);
+    private static final Struct LIST_GROUPS = Struct.of("StreamListGroupsInput", STREAM);
+    private static final Struct LIST_ALL = Struct.of("StreamListAllInput");
+    private static final Struct SEND = Struct.of(
+            "StreamSendInput",
+            STREAM,
+            GROUP,
+            Field.string("id").optional().describedAs("The item that the event is about."),
+            Field.string("type").describedAs("What happened, in words of the sender."),
+            Field.json("data").describedAs("What else is to be known."));
+
+    private static final Field OLD_VALUE = Field.json("old_value").optional().describedAs("What was there before.");
+    private static final Field NEW_VALUE = Field.json("new_value").describedAs("What is there now.");
+    private static final Struct SET_RESULT = Struct.of("StreamSetResult", OLD_VALUE, NEW_VALUE);
+    private static final Struct DELETE_RESULT = Struct.of("StreamDeleteResult", OLD_VALUE);
+    private static final Struct UPDATE_RESULT = Struct.of(
+            "StreamUpdateResult",
+            OLD_VALUE,
+            NEW_VALUE,
+            Field.list("errors", Field.json("error")).optional().describedAs("Operations that had no effect."));
+    private static final Struct LIST_ALL_RESULT = Struct.of(
+            "StreamListAllResult",
+            Field.list(
+                    "stream",
+                    Field.struct(
+                            "stream",
+                            Struct.of(
+                                    "StreamMetadata",
+                                    Field.string("id"),
+                                    Field.list("groups", Field.string("group"))))),
+            Field.u64("count"));
+
+    /** A change and the event that it is, {@code null} for none. */
+    private record Changed(Change change, @Nullable StreamEvent event) {}
+
+    private final StreamRoom room;
+
+    StreamFunctions(StreamRoom room) {
+        this.room = room;
+    }
+
+    void install(Installer installer) {
+        installer.asyncFunction(
+                FunctionSpec.of(SET_ID, "Stores an item of a stream").takes(SET).gives(SET_RESULT.schema()), this::set);
+        installer.asyncFunction(
+                FunctionSpec.of(GET_ID, "Reads an item of a stream").takes(GET), this::get);
+        installer.asyncFunction(
+                FunctionSpec.of(DELETE_ID, "Removes an item of a stream")
+                        .takes(DELETE)
+                        .gives(DELETE_RESULT.schema()),
+                this::delete);
+        installer.asyncFunction(
+                FunctionSpec.of(UPDATE_ID, "Changes an item of a stream in one step")
+                        .takes(UPDATE)
+                        .gives(UPDATE_RESULT.schema()),
+                this::update);
+        installer.asyncFunction(
+                FunctionSpec.of(LIST_ID, "Reads all items of a group of a stream")
+                        .takes(LIST),
+                this::list);
+        installer.asyncFunction(
+                FunctionSpec.of(LIST_GROUPS_ID, "Names the groups of a stream").takes(LIST_GROUPS), this::listGroups);
+        installer.function(
+                FunctionSpec.of("stream::list_all", "Names all streams and their groups")
+                        .takes(LIST_ALL)
+                        .gives(LIST_ALL_RESULT.schema()),
+                this::listAll);
+        installer.function(
+                FunctionSpec.of("stream::send", "Sends an event of its own type to all who watch a group")
+                        .takes(SEND),
+                this::send);
+    }
+
+    private CompletionStage<Outcome> set(Call call) {
+        Fields in = SET.read(call.data());
+        Group group = group(in);
+        String item = in.string("item_id");
+        RawJson data = in.raw("data");
+        String replacement = room.replacements().find(SET_ID, group.stream());
+        if (replacement == null) {
+            return now(changed(call, group, item, () -> room.streams().set(group, item, data)));
+        }
+        RawJson input = input(group, item, "data", data);
+        return room.replacements().call(replacement, input, call.trace()).thenApply(outcome -> {
+            Fields answer = Replacements.read(outcome, SET_RESULT, "STREAM_SET_ERROR", "Failed to set value");
+            return changed(call, group, item, () -> change(answer));
+        });
+    }
+
+    private CompletionStage<Outcome> update(Call call) {
+        Fields in = UPDATE.read(call.data());
+        Group group = group(in);
+        String item = in.string("item_id");
+        RawJson ops = in.raw("ops");
+        String replacement = room.replacements().find(UPDATE_ID, group.stream());
+        if (replacement == null) {
+            return now(changed(call, group, item, () -> room.streams().update(group, item, UpdateOps.read(ops))));
+        }
+        RawJson input = input(group, item, "ops", ops);
+        return room.replacements().call(replacement, input, call.trace()).thenApply(outcome -> {
+            Fields answer = Replacements.read(outcome, UPDATE_RESULT, "STREAM_UPDATE_ERROR", "Failed to update value");
+            Outcome made = changed(call, group, item, () -> change(answer));
+            RawJson errors = answer.optional("errors");
+            return errors == null || answer.list("errors").isEmpty() ? made : withErrors(change(answer), errors);
+        });
+    }
+
+    private static Change change(Fields answer) {
+        return new Change(answer.optional("old_value"), answer.raw("new_value"), List.of());
+    }
+
+    private static Outcome withErrors(Change change, RawJson errors) {
+        RawJson old = change.oldValue();
+        JsonBuffer out = new JsonBuffer();
+        out.raw('{').string("old_value").raw(':').raw(old == null ? RawJson.NULL : old);
+        out.raw(',').string("new_value").raw(':').raw(change.newValue());
+        out.raw(',').string("errors").raw(':').raw(errors);
+        return Outcome.value(RawJson.wrap(out.raw('}').toByteArray()));
+    }
+
+    /** Makes a change, tells who watches, and answers. */
+    private Outcome changed(Call call, Group group, String item, Supplier<Change> make) {
+        Changed changed = room.feeds()
+                .change(
+                        group,
+                        () -> {
+                            Change change = make.get();
+                            Kind kind = change.oldValue() == null ? Kind.CREATE : Kind.UPDATE;
+                            return new Changed(change, event(group, item, kind.of(change.newValue())));
+                        },
+                        Changed::event);
+        happened(call, changed.event());
+        return Outcome.value(Changes.toJson(changed.change()));
+    }
+
+    private CompletionStage<Outcome> delete(Call call) {
+        Fields in = DELETE.read(call.data());
+        Group group = group(in);
+        String item = in.string("item_id");
+        String replacement = room.replacements().find(DELETE_ID, group.stream());
+        if (replacement == null) {
+            return now(deleted(call, group, item, () -> room.streams().delete(group, item)));
+        }
+        return room.replacements()
+                .call(replacement, target(group, item), call.trace())
+                .thenApply(outcome -> {
+                    Fields answer =
+                            Replacements.read(outcome, DELETE_RESULT, "STREAM_DELETE_ERROR", "Failed to delete value");
+                    return deleted(call, group, item, () -> answer.optional("old_value"));
+                });
+    }
+
+    private Outcome deleted(Call call, Group group, String item, Supplier<@Nullable RawJson> remove) {
+        Changed changed = room.feeds()
+                .change(
+                        group,
+                        () -> {
+                            RawJson old = remove.get();
+                            StreamEvent event = old == null ? null : event(group, item, Kind.DELETE.of(old));
+                            return new Changed(new Change(old, RawJson.NULL, List.of()), event);
+                        },
+                        Changed::event);
+        happened(call, changed.event());
+        RawJson old = changed.change().oldValue();
+        JsonBuffer out = new JsonBuffer();
+        out.raw('{').string("old_value").raw(':').raw(old == null ? RawJson.NULL : old);
+        return Outcome.value(RawJson.wrap(out.raw('}').toByteArray()));
+    }
+
+    private CompletionStage<Outcome> get(Call call) {
+        Fields in = GET.read(call.data());
+        Group group = group(in);
+        String item = in.string("item_id");
+        String replacement = room.replacements().find(GET_ID, group.stream());
+        if (replacement != null) {
+            return room.replacements().call(replacement, target(group, item), call.trace());
+        }
+        RawJson value = room.streams().get(group, item);
+        return now(value == null ? Outcome.NONE : Outcome.value(value));
+    }
+
+    private CompletionStage<Outcome> list(Call call) {
+        Group group = group(LIST.read(call.data()));
+        String replacement = room.replacements().find(LIST_ID, group.stream());
+        return replacement == null
+                ? now(Outcome.value(Changes.array(room.streams().list(group))))
+                : room.replacements().call(replacement, target(group), call.trace());
+    }
+
+    private CompletionStage<Outcome> listGroups(Call call) {
+        String stream = LIST_GROUPS.read(call.data()).string("stream_name");
+        String replacement = room.replacements().find(LIST_GROUPS_ID, stream);
+        if (replacement == null) {
+            return now(Outcome.value(Streams.names(room.streams().groups(stream))));
+        }
+        JsonBuffer input = new JsonBuffer();
+        input.raw('{').string("stream_name").raw(':').string(stream).raw('}');
+        return room.replacements().call(replacement, RawJson.wrap(input.toByteArray()), call.trace());
+    }
+
+    private Outcome listAll(Call call) {
+        LIST_ALL.read(call.data());
+        return Outcome.value(room.streams().all());
+    }
+
+    private Outcome send(Call call) {
+        Fields in = SEND.read(call.data());
+        RawJson custom = StreamEvent.custom(in.string("type"), in.raw("data"));
+        StreamEvent event = new StreamEvent(room.now(), group(in), in.optionalString("id"), custom);
+        room.feeds().publish(event);
+        happened(call, event);
+        return Outcome.value(RawJson.NULL);
+    }
+
+    private void happened(Call call, @Nullable StreamEvent event) {
+        if (event != null) {
+            room.triggers().happened(call, event);
+        }
+    }
+
+    private StreamEvent event(Group group, String item, RawJson event) {
+        return new StreamEvent(room.now(), group, item, event);
+    }
+
+    private static Group group(Fields in) {
+        return new Group(in.string("stream_name"), in.string("group_id"));
+    }
+
+    private static CompletionStage<Outcome> now(Outcome outcome) {
+        return CompletableFuture.completedFuture(outcome);
+    }
+
+    // ---------------------------------------------------------------- what functions that stand in get
+
+    /** The input that names a group. */
+    static RawJson target(Group group) {
+        return RawJson.wrap(groupMembers(group).raw('}').toByteArray());
+    }
+
+    /** The input that names an item. */
+    static RawJson target(Group group, String item) {
+        return RawJson.wrap(itemMembers(group, item).raw('}').toByteArray());
+    }
+
+    private static RawJson input(Group group, String item, String field, RawJson value) {
+        JsonBuffer out = itemMembers(group, item);
+        out.raw(',').string(field).raw(':').raw(value);
+        return RawJson.wrap(out.raw('}').toByteArray());
+    }
+
+    private static JsonBuffer itemMembers(Group group, String item) {
+        return groupMembers(group).raw(',').string("item_id").raw(':').string(item);
+    }
+
+    private static JsonBuffer groupMembers(Group group) {
+        JsonBuffer out = new JsonBuffer();
+        out.raw('{').string("stream_name").raw(':').string(group.stream());
+        return out.raw(',').string("group_id").raw(':').string(group.id());
+    }
+}

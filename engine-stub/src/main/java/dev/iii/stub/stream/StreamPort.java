@@ -1,0 +1,207 @@
+package dev.iii.stub.stream;
+
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Invocation;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.json.JsonCursor;
+import dev.iii.stub.net.OpenSockets;
+import dev.iii.stub.net.PortException;
+import dev.iii.transport.EventLoop;
+import dev.iii.transport.UpgradeDecision;
+import dev.iii.transport.UpgradeRequest;
+import dev.iii.transport.WebSocketServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The port of the consumers: WebSocket connections on {@code /}, 404 for everything else.
+ *
+ * <p>The auth function, if there is one, is asked before the upgrade is answered. It cannot refuse: whatever it answers
+ * that holds no context, and whatever goes wrong with it, leaves the consumer without one.
+ */
+final class StreamPort implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamPort.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+    private static final byte[] CONTEXT = "context".getBytes(StandardCharsets.US_ASCII);
+
+    private final StreamRoom room;
+    private final StreamOptions options;
+    private final Set<ConsumerSocket> sockets = ConcurrentHashMap.newKeySet();
+    private final OpenSockets open = new OpenSockets();
+    private volatile @Nullable WebSocketServer server;
+
+    private StreamPort(StreamRoom room, StreamOptions options) {
+        this.room = room;
+        this.options = options;
+    }
+
+    /**
+     * Listens. When this returns, consumers can connect.
+     *
+     * @throws PortException when the address cannot be bound
+     */
+    static StreamPort listen(StreamRoom room, StreamOptions options, List<EventLoop> loops) throws PortException {
+        StreamPort port = new StreamPort(room, options);
+        InetSocketAddress address = options.address();
+        try {
+            port.server = WebSocketServer.listen(
+                    loops, address, port::decide, options.limits().handshakeTimeout());
+            return port;
+        } catch (IOException e) {
+            throw PortException.of("stream port", address, e);
+        } catch (UnresolvedAddressException e) {
+            throw PortException.of("stream port", address, new IOException(e));
+        }
+    }
+
+    /** Where consumers connect, for example {@code ws://127.0.0.1:3112}. */
+    String url() {
+        WebSocketServer listening = server;
+        InetSocketAddress address = listening == null ? options.address() : listening.address();
+        InetAddress ip = address.getAddress();
+        String host = ip.isAnyLocalAddress() ? "127.0.0.1" : ip.getHostAddress();
+        return "ws://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /** Stops listening and closes all connections; waits a moment for their closing handshakes, unless on a loop. */
+    @Override
+    public void close() {
+        WebSocketServer listening = server;
+        if (listening != null) {
+            listening.close();
+        }
+        sockets.forEach(ConsumerSocket::close);
+        if (EventLoop.current() == null) {
+            // A moment for the closing handshakes, so that consumers see an end and not a break.
+            open.awaitNone(CLOSE_TIMEOUT);
+        }
+    }
+
+    void opened(ConsumerSocket socket) {
+        sockets.add(socket);
+        open.opened();
+    }
+
+    void closed(ConsumerSocket socket) {
+        sockets.remove(socket);
+        open.closed();
+    }
+
+    private CompletionStage<UpgradeDecision> decide(UpgradeRequest request) {
+        if (!request.path().equals("/")) {
+            return CompletableFuture.completedStage(new UpgradeDecision.Refuse(404));
+        }
+        String authFunction = options.authFunction();
+        if (authFunction == null) {
+            return CompletableFuture.completedStage(accept(request, RawJson.NULL));
+        }
+        CompletableFuture<UpgradeDecision> decision = new CompletableFuture<>();
+        Invocation question = Invocation.of(authFunction, question(request));
+        room.engine().invoke(question, outcome -> decision.complete(accept(request, context(authFunction, outcome))));
+        return decision;
+    }
+
+    private UpgradeDecision accept(UpgradeRequest request, RawJson context) {
+        ConsumerSocket socket = new ConsumerSocket(room, this, request.remote(), context);
+        return new UpgradeDecision.Accept(socket, options.limits());
+    }
+
+    /** What the answer of the auth function says about the consumer. */
+    private static RawJson context(String authFunction, Outcome outcome) {
+        if (outcome instanceof Outcome.Failure failure) {
+            log.warn(
+                    "The auth function {} of the stream port failed, which refuses nobody: {}: {}",
+                    authFunction,
+                    failure.error().code(),
+                    failure.error().message());
+            return RawJson.NULL;
+        }
+        RawJson context = outcome instanceof Outcome.Value value ? contextOf(value.json()) : null;
+        if (context == null) {
+            log.debug("The auth function {} of the stream port answered without a context", authFunction);
+            return RawJson.NULL;
+        }
+        return context;
+    }
+
+    private static @Nullable RawJson contextOf(RawJson answer) {
+        RawJson context = null;
+        if (answer.isObject()) {
+            JsonCursor members = JsonCursor.ofObject(answer);
+            while (members.next()) {
+                if (members.nameIs(CONTEXT)) {
+                    context = members.value();
+                }
+            }
+        }
+        return context;
+    }
+
+    // ---------------------------------------------------------------- what the auth function gets
+
+    private static RawJson question(UpgradeRequest request) {
+        JsonBuffer out = new JsonBuffer();
+        out.raw('{').string("headers").raw(':').raw('{');
+        boolean first = true;
+        for (Map.Entry<String, List<String>> header : request.headers().entrySet()) {
+            String value = header.getValue().get(header.getValue().size() - 1);
+            if (isVisible(value)) {
+                comma(out, first).string(header.getKey()).raw(':').string(value);
+                first = false;
+            }
+        }
+        out.raw('}').raw(',').string("path").raw(':').string(request.path());
+        out.raw(',').string("query_params").raw(':').raw('{');
+        first = true;
+        for (Map.Entry<String, List<String>> parameter :
+                parameters(request.query()).entrySet()) {
+            comma(out, first).string(parameter.getKey()).raw(':').raw(Streams.names(parameter.getValue()));
+            first = false;
+        }
+        out.raw('}').raw(',').string("addr").raw(':').string(ConsumerSocket.text(request.remote()));
+        return RawJson.wrap(out.raw('}').toByteArray());
+    }
+
+    private static JsonBuffer comma(JsonBuffer out, boolean first) {
+        return first ? out : out.raw(',');
+    }
+
+    /** Header values that are not ASCII do not reach the function. */
+    private static boolean isVisible(String value) {
+        return value.chars().allMatch(c -> c >= ' ' && c < 0x7F || c == '\t');
+    }
+
+    /** Names and values as they were sent, not decoded; parameters without a name do not count. */
+    private static Map<String, List<String>> parameters(@Nullable String query) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        if (query != null) {
+            for (String pair : query.split("&", -1)) {
+                int mark = pair.indexOf('=');
+                String name = mark < 0 ? pair : pair.substring(0, mark);
+                if (!name.isEmpty()) {
+                    parameters
+                            .computeIfAbsent(name, key -> new ArrayList<>())
+                            .add(mark < 0 ? "" : pair.substring(mark + 1));
+                }
+            }
+        }
+        return parameters;
+    }
+}

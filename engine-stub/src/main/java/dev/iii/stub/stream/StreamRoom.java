@@ -1,0 +1,116 @@
+package dev.iii.stub.stream;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.TraceContext;
+import dev.iii.stub.store.Changes;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What functions and consumers share: the items, who watches them, and who stands in for them. */
+final class StreamRoom {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamRoom.class);
+
+    private final Engine engine;
+    private final Streams streams = new Streams();
+    private final Feeds feeds = new Feeds();
+    private final Watchers joins = new Watchers();
+    private final Watchers leaves = new Watchers();
+    private final Doors doors;
+    private final Replacements replacements;
+    private final StreamTriggers triggers;
+
+    StreamRoom(Engine engine) {
+        this.engine = engine;
+        this.doors = new Doors(engine, joins, leaves);
+        this.replacements = new Replacements(engine);
+        this.triggers = new StreamTriggers(engine);
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    Feeds feeds() {
+        return feeds;
+    }
+
+    Watchers joins() {
+        return joins;
+    }
+
+    Watchers leaves() {
+        return leaves;
+    }
+
+    Doors doors() {
+        return doors;
+    }
+
+    Replacements replacements() {
+        return replacements;
+    }
+
+    StreamTriggers triggers() {
+        return triggers;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Instant now() {
+        return engine.clock().now();
+    }
+
+    /** Runs the task soon, on a thread of the clock. */
+    void later(Runnable task) {
+        engine.clock().after(Duration.ZERO, task);
+    }
+
+    /** Begins a subscription and sends the consumer what is there; {@code done} runs on any thread. */
+    void synchronize(Subscription subscription, Runnable done) {
+        Group group = subscription.group();
+        String item = subscription.item();
+        String operation = item == null ? StreamFunctions.LIST_ID : StreamFunctions.GET_ID;
+        String replacement = replacements.find(operation, group.stream());
+        if (replacement == null) {
+            feeds.begin(subscription, () -> sync(subscription, stored(group, item)));
+            done.run();
+            return;
+        }
+        feeds.begin(subscription, () -> null);
+        RawJson input = item == null ? StreamFunctions.target(group) : StreamFunctions.target(group, item);
+        replacements.call(replacement, input, TraceContext.NONE).thenAccept(outcome -> {
+            if (outcome instanceof Outcome.Failure failure) {
+                log.warn(
+                        "A consumer of the stream {} gets no sync: {} failed: {}: {}",
+                        group.stream(),
+                        replacement,
+                        failure.error().code(),
+                        failure.error().message());
+            } else {
+                RawJson data = outcome instanceof Outcome.Value value ? value.json() : RawJson.NULL;
+                subscription.consumer().send(sync(subscription, data).toJson());
+            }
+            done.run();
+        });
+    }
+
+    private RawJson stored(Group group, @Nullable String item) {
+        if (item == null) {
+            return Changes.array(streams.list(group));
+        }
+        RawJson value = streams.get(group, item);
+        return value == null ? RawJson.NULL : value;
+    }
+
+    private StreamEvent sync(Subscription subscription, RawJson data) {
+        return new StreamEvent(now(), subscription.group(), subscription.item(), StreamEvent.Kind.SYNC.of(data));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.iii.stub.stream;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Call;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.Invocation;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.TraceContext;
+import dev.iii.stub.core.Tracing;
+import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.TriggerProvider;
+import dev.iii.stub.core.TriggerRejected;
+import dev.iii.stub.json.BadInputException;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.Struct;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The triggers of type {@code stream}. All that match an event fire at the same time and do not wait for each other;
+ * whoever caused the event does not wait for any.
+ */
+final class StreamTriggers implements TriggerProvider {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamTriggers.class);
+
+    static final Struct CONFIG = Struct.of(
+            "StreamTriggerConfig",
+            Field.string("stream_name").optional().describedAs("The stream; without it the trigger never fires."),
+            Field.string("group_id").optional().describedAs("Only events of this group."),
+            Field.string("item_id").optional().describedAs("Only events of this item."),
+            Field.string("condition_function_id")
+                    .optional()
+                    .describedAs("Called first with the same event; the answer false stops."));
+
+    /** Streams that telemetry is watched through: their deliveries must not be telemetry again. */
+    private static final String WATCHING = "iii:devtools:";
+
+    private record Entry(
+            Trigger trigger,
+            String stream,
+            @Nullable String group,
+            @Nullable String item,
+            @Nullable String condition) {
+
+        boolean matches(StreamEvent event) {
+            return (group == null || group.equals(event.group().id())) && (item == null || item.equals(event.item()));
+        }
+    }
+
+    private final Engine engine;
+    /** Looked up at every event, so by stream. */
+    private final Map<String, List<Entry>> byStream = new ConcurrentHashMap<>();
+
+    private final Map<String, Entry> byId = new ConcurrentHashMap<>();
+
+    StreamTriggers(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public void register(Trigger trigger) throws TriggerRejected {
+        Fields config;
+        try {
+            config = CONFIG.read(trigger.config());
+        } catch (BadInputException e) {
+            log.warn("The config of the stream trigger {} does not fit: {}", trigger.id(), e.getMessage());
+            throw new TriggerRejected("Failed to deserialize stream trigger");
+        }
+        unregister(trigger);
+        String stream = config.optionalString("stream_name");
+        if (stream == null) {
+            log.warn(
+                    "The stream trigger {} for function {} never fires: its config has no stream_name",
+                    trigger.id(),
+                    trigger.functionId());
+            return;
+        }
+        Entry entry = new Entry(
+                trigger,
+                stream,
+                nullIfEmpty(config.optionalString("group_id")),
+                nullIfEmpty(config.optionalString("item_id")),
+                config.optionalString("condition_function_id"));
+        byId.put(trigger.id(), entry);
+        byStream.computeIfAbsent(stream, name -> new CopyOnWriteArrayList<>()).add(entry);
+    }
+
+    private static @Nullable String nullIfEmpty(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    @Override
+    public void unregister(Trigger trigger) {
+        Entry entry = byId.remove(trigger.id());
+        List<Entry> ofStream = entry == null ? null : byStream.get(entry.stream());
+        if (entry != null && ofStream != null) {
+            ofStream.remove(entry);
+            if (ofStream.isEmpty()) {
+                byStream.remove(entry.stream());
+            }
+        }
+    }
+
+    /** A call has caused the event: fires what matches when the call has been answered. */
+    void happened(Call call, StreamEvent event) {
+        List<Entry> ofStream = byStream.get(event.group().stream());
+        if (ofStream == null) {
+            return;
+        }
+        List<Entry> matching =
+                ofStream.stream().filter(entry -> entry.matches(event)).toList();
+        if (!matching.isEmpty()) {
+            call.afterAnswer(() -> fire(matching, event, call.trace()));
+        }
+    }
+
+    private void fire(List<Entry> entries, StreamEvent event, TraceContext cause) {
+        Tracing.Span span = event.group().stream().startsWith(WATCHING)
+                ? Tracing.NONE.begin("", TraceContext.NONE, Map.of())
+                : engine.tracing().begin("stream_triggers", cause, Map.of("iii.function.kind", "internal"));
+        RawJson json = event.toJson();
+        AtomicInteger running = new AtomicInteger(entries.size());
+        AtomicReference<@Nullable ErrorBody> error = new AtomicReference<>();
+        for (Entry entry : entries) {
+            Trigger trigger = entry.trigger();
+            Invocation invocation = Invocation.of(trigger, json)
+                    .withMetadata(trigger.metadata())
+                    .withTrace(span.context());
+            engine.fire(trigger, invocation, entry.condition(), outcome -> {
+                if (outcome instanceof Outcome.Failure failure) {
+                    error.set(failure.error());
+                }
+                if (running.decrementAndGet() == 0) {
+                    span.end(error.get());
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.iii.stub.stream;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.core.Installer;
+import dev.iii.stub.core.TriggerTypeSpec;
+import dev.iii.transport.EventLoop;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The worker {@code iii-stream}. */
+public final class StreamWorker implements EngineWorker {
+
+    private final StreamOptions options;
+    private final List<EventLoop> loops;
+    private @Nullable StreamRoom room;
+    private volatile @Nullable StreamPort port;
+
+    /** A worker that serves its consumers on these loops, which stay the caller's. */
+    public StreamWorker(StreamOptions options, List<EventLoop> loops) {
+        this.options = options;
+        this.loops = List.copyOf(loops);
+    }
+
+    @Override
+    public String name() {
+        return "iii-stream";
+    }
+
+    @Override
+    public String description() {
+        return "Streams of items, with triggers on their events and a port for consumers.";
+    }
+
+    @Override
+    public void install(Installer installer) {
+        StreamRoom made = new StreamRoom(installer.engine());
+        room = made;
+        installer.triggerType(
+                new TriggerTypeSpec(
+                        "stream",
+                        "An item of a stream was created, updated or deleted, or an event was sent",
+                        StreamTriggers.CONFIG.schema(),
+                        null),
+                made.triggers());
+        installer.triggerType(new TriggerTypeSpec("stream:join", "A consumer wants to join a stream"), made.joins());
+        installer.triggerType(new TriggerTypeSpec("stream:leave", "A consumer has left a stream"), made.leaves());
+        new StreamFunctions(made).install(installer);
+    }
+
+    /** A consumer without a socket. */
+    Consumer connect(Outlet outlet, RawJson context) {
+        return new Consumer(installed(), outlet, context);
+    }
+
+    StreamRoom installed() {
+        StreamRoom made = room;
+        if (made == null) {
+            throw new IllegalStateException("the worker is not installed");
+        }
+        return made;
+    }
+
+    @Override
+    public void start() throws IOException {
+        port = StreamPort.listen(installed(), options, loops);
+    }
+
+    @Override
+    public Optional<String> url() {
+        StreamPort open = port;
+        return open == null ? Optional.empty() : Optional.of(open.url());
+    }
+
+    @Override
+    public void close() {
+        StreamPort open = port;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.iii.stub.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.protocol.InvokeFunction;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Joining, leaving and reading too slowly. */
+class ConsumerTest extends StreamTestBase {
+
+    private final FakeOutlet outlet = new FakeOutlet();
+    private final Consumer consumer = connects(outlet);
+
+    private static String member(String subscription, String group, String item) {
+        return "{\"subscription_id\":\"" + subscription + "\",\"stream_name\":\"s\",\"group_id\":\"" + group
+                + "\",\"id\":" + item + ",\"context\":null}";
+    }
+
+    private void watched() {
+        registers("onjoin");
+        registers("onleave");
+        binds("j", "stream:join", "onjoin", "{}");
+        binds("l", "stream:leave", "onleave", "{}");
+    }
+
+    @Test
+    void consumerThatDoesNotReadIsDroppedAndCostsOnlyItself() {
+        FakeOutlet other = new FakeOutlet();
+        says(consumer, "join", "1", "g", "");
+        says(connects(other), "join", "1", "g", "");
+        outlet.stopReading();
+        sets("s", "g", "i", "1", "null");
+        sets("s", "g", "i", "2", "1");
+        assertThat(outlet.dropped()).isNull();
+        test.clock.advance(Duration.ofMillis(1));
+        assertThat(outlet.dropped()).isEqualTo("the consumer does not read");
+        consumer.closed();
+        assertThat(other.events())
+                .containsExactly(
+                        "null {\"type\":\"sync\",\"data\":[]}",
+                        "\"i\" {\"type\":\"create\",\"data\":1}",
+                        "\"i\" {\"type\":\"update\",\"data\":2}");
+        assertThat(streams.installed().feeds().size()).isEqualTo(1);
+    }
+
+    @Test
+    void joinThatIsBeingDecidedKeepsLaterMessagesWaiting() {
+        watched();
+        says(consumer, "join", "1", "g", "");
+        says(consumer, "join", "2", "h", "x");
+        says(consumer, "leave", "1", "g", "");
+        List<InvokeFunction> first = asked();
+        assertThat(first)
+                .singleElement()
+                .satisfies(call -> assertThat(call.data().text()).isEqualTo(member("1", "g", "null")));
+        sets("s", "g", "i", "1", "null");
+        assertThat(outlet.events()).isEmpty();
+        answers(first.get(0), "\"result\":{\"unauthorized\":false}");
+        assertThat(outlet.events()).containsExactly("null {\"type\":\"sync\",\"data\":[1]}");
+        List<InvokeFunction> second = asked();
+        assertThat(second)
+                .singleElement()
+                .satisfies(call -> assertThat(call.data().text()).isEqualTo(member("2", "h", "\"x\"")));
+        answers(second.get(0), "\"result\":{\"unauthorized\":true}");
+        assertThat(outlet.events()).containsExactly("\"x\" {\"type\":\"unauthorized\"}");
+        assertThat(askedTexts()).containsExactly("onleave " + member("1", "g", "null"));
+        assertThat(streams.installed().feeds().size()).isZero();
+    }
+
+    @Test
+    void oneFunctionThatRefusesIsEnoughAndFailuresLetIn() {
+        for (String function : List.of("one", "two", "three")) {
+            registers(function);
+            binds(function, "stream:join", function, "{\"stream_name\":\"another\"}");
+        }
+        says(consumer, "join", "1", "g", "");
+        List<InvokeFunction> calls = asked();
+        assertThat(calls).hasSize(3);
+        answers(calls.get(2), "\"result\":{\"unauthorized\":\"yes\"}");
+        answers(calls.get(0), "\"error\":{\"code\":\"c\",\"message\":\"m\"}");
+        assertThat(outlet.events()).isEmpty();
+        answers(calls.get(1), "");
+        assertThat(outlet.events()).containsExactly("null {\"type\":\"sync\",\"data\":[]}");
+        says(consumer, "join", "1", "h", "");
+        List<InvokeFunction> again = asked();
+        answers(again.get(0), "\"result\":{\"unauthorized\":false}");
+        answers(again.get(1), "\"result\":{\"unauthorized\":true}");
+        answers(again.get(2), "\"result\":true");
+        assertThat(outlet.events()).containsExactly("null {\"type\":\"unauthorized\"}");
+    }
+
+    @Test
+    void missingJoinFunctionLetsEverybodyIn() {
+        binds("j", "stream:join", "missing", "{}");
+        says(consumer, "join", "1", "g", "");
+        assertThat(outlet.events()).containsExactly("null {\"type\":\"sync\",\"data\":[]}");
+    }
+
+    @Test
+    void everySubscriptionIsLeftInOrderWhenTheConnectionEnds() {
+        says(consumer, "join", "b", "g", "");
+        says(consumer, "join", "a", "h", "i");
+        says(consumer, "join", "b", "k", "");
+        watched();
+        consumer.closed();
+        assertThat(askedTexts())
+                .containsExactly("onleave " + member("b", "k", "null"), "onleave " + member("a", "h", "\"i\""));
+        assertThat(streams.installed().feeds().size()).isZero();
+    }
+
+    @Test
+    void consumerThatGoesWhileItsJoinIsDecidedLeaves() {
+        watched();
+        says(consumer, "join", "1", "g", "");
+        says(consumer, "join", "2", "g", "");
+        InvokeFunction call = asked().get(0);
+        consumer.closed();
+        assertThat(asked()).isEmpty();
+        answers(call, "");
+        assertThat(askedTexts()).containsExactly("onleave " + member("1", "g", "null"));
+        assertThat(outlet.events()).isEmpty();
+        assertThat(streams.installed().feeds().size()).isZero();
+    }
+
+    @Test
+    void joinFunctionWhoseWorkerLeavesLetsTheConsumerIn() {
+        watched();
+        says(consumer, "join", "1", "g", "");
+        handler.leaves();
+        assertThat(outlet.events()).containsExactly("null {\"type\":\"sync\",\"data\":[]}");
+    }
+
+    @Test
+    void consumerThatTalksWhileItsJoinIsDecidedIsNotReadForEver() {
+        watched();
+        says(consumer, "join", "1", "g", "");
+        for (int i = 0; i < 63; i++) {
+            says(consumer, "leave", "1", "g", "");
+        }
+        assertThat(outlet.isPaused()).isFalse();
+        says(consumer, "leave", "1", "g", "");
+        assertThat(outlet.isPaused()).isTrue();
+        answers(asked().get(0), "");
+        assertThat(outlet.isPaused()).isFalse();
+        assertThat(asked()).hasSize(64);
+    }
+
+    @Test
+    void sameSubscriptionAgainReplacesTheFirst() {
+        says(consumer, "join", "1", "g", "");
+        says(consumer, "join", "1", "h", "");
+        sets("s", "g", "i", "1", "null");
+        sets("s", "h", "i", "2", "null");
+        assertThat(outlet.events())
+                .containsExactly(
+                        "null {\"type\":\"sync\",\"data\":[]}",
+                        "null {\"type\":\"sync\",\"data\":[]}",
+                        "\"i\" {\"type\":\"create\",\"data\":2}");
+    }
+
+    @Test
+    void itemSubscriptionSeesOnlyEventsOfItsItem() {
+        says(consumer, "join", "1", "g", "i");
+        sets("s", "g", "j", "1", "null");
+        caller.gets("stream::send", "[\"s\",\"g\",null,\"hi\",1]", "null");
+        caller.gets("stream::send", "[\"s\",\"g\",\"i\",\"ho\",2]", "null");
+        assertThat(outlet.events())
+                .containsExactly(
+                        "\"i\" {\"type\":\"sync\",\"data\":null}",
+                        "\"i\" {\"type\":\"event\",\"event\":{\"type\":\"ho\",\"data\":2}}");
+    }
+
+    @Test
+    void whatIsNoMessageIsIgnored() {
+        for (String text : List.of(
+                "",
+                "{",
+                "[]",
+                "5",
+                "{\"type\":\"Join\",\"data\":{}}",
+                "{\"type\":\"join\",\"data\":{\"subscriptionId\":\"1\",\"streamName\":\"s\"}}",
+                "{\"type\":\"join\",\"data\":{\"subscriptionId\":1,\"streamName\":\"s\",\"groupId\":\"g\"}}",
+                "[".repeat(100_000))) {
+            consumer.received(text.getBytes(StandardCharsets.UTF_8));
+        }
+        consumer.received(new byte[] {(byte) 0xFF, 0});
+        says(consumer, "join", "1", "g", "");
+        assertThat(outlet.events()).containsExactly("null {\"type\":\"sync\",\"data\":[]}");
+    }
+
+    @Test
+    void consumerWithTooManySubscriptionsIsDropped() {
+        for (int i = 0; i <= 10_000; i++) {
+            assertThat(outlet.dropped()).isNull();
+            says(consumer, "join", "n" + i, "g" + i, "");
+        }
+        assertThat(outlet.dropped()).isEqualTo("too many subscriptions");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.iii.stub.stream;
+
+import dev.iii.protocol.RawJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** The connection of a consumer without a socket. */
+final class FakeOutlet implements Outlet {
+
+    private final List<String> sent = new CopyOnWriteArrayList<>();
+    private volatile boolean reading = true;
+    private volatile @Nullable String dropped;
+    private volatile boolean paused;
+
+    @Override
+    public boolean send(RawJson json) {
+        if (reading) {
+            sent.add(json.text());
+        }
+        return reading;
+    }
+
+    @Override
+    public void drop(String reason) {
+        dropped = reason;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        task.run();
+    }
+
+    @Override
+    public void pause(boolean now) {
+        paused = now;
+    }
+
+    @Override
+    public String address() {
+        return "192.0.2.1:7";
+    }
+
+    void stopReading() {
+        reading = false;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    @Nullable
+    String dropped() {
+        return dropped;
+    }
+
+    /** The events since the last look, without what is the same in all of them. */
+    List<String> events() {
+        List<String> events = new ArrayList<>(sent);
+        sent.clear();
+        events.replaceAll(event -> event.replaceAll("^.*\"id\":([^,]*),\"event\":(.*)}$", "$1 $2"));
+        return events;
+    }
+}
