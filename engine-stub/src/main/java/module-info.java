@@ -1,6 +1,7 @@
 /** An engine to develop and test workers with, embedded or as a program. */
 module dev.iii.stub {
     requires com.cronutils;
+    requires com.networknt.schema;
     requires dev.iii.protocol;
     requires dev.iii.transport;
     requires info.picocli;

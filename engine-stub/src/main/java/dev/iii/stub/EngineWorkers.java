@@ -3,6 +3,8 @@ package dev.iii.stub;
 import dev.iii.stub.channel.ChannelWorker;
 import dev.iii.stub.config.ConfigSection;
 import dev.iii.stub.config.EngineConfig;
+import dev.iii.stub.configuration.ConfigurationOptions;
+import dev.iii.stub.configuration.ConfigurationWorker;
 import dev.iii.stub.core.EngineWorker;
 import dev.iii.stub.cron.CronWorker;
 import dev.iii.stub.engine.EngineFunctions;
@@ -21,6 +23,7 @@ import dev.iii.stub.telemetry.TelemetryWorker;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,6 +44,8 @@ final class EngineWorkers {
 
     /** The workers that open the worker ports; see {@link WorkerPorts}. */
     static final String WORKER_MANAGER = "iii-worker-manager";
+
+    private static final long MAX_TTL_SECONDS = Duration.ofDays(365).toSeconds();
 
     /**
      * What a worker is made from.
@@ -73,6 +78,7 @@ final class EngineWorkers {
                 materials ->
                         new ChannelWorker(WorkerPorts.limits(materials.options(), Limits.DEFAULT.handshakeTimeout())));
         FACTORIES.put("iii-engine-functions", materials -> new EngineFunctions());
+        FACTORIES.put("configuration", EngineWorkers::configuration);
         FACTORIES.put("iii-stream", EngineWorkers::stream);
         FACTORIES.put("iii-observability", EngineWorkers::telemetry);
         FACTORIES.put("iii-state", EngineWorkers::state);
@@ -136,6 +142,20 @@ final class EngineWorkers {
     }
 
     // ---------------------------------------------------------------- how each is made
+
+    private static EngineWorker configuration(Materials materials) {
+        ConfigSection config = materials.config();
+        ConfigSection adapter = config.section("adapter");
+        if (adapter != null) {
+            String name = adapter.string("name", "fs");
+            adapter.ignore("config");
+            log.warn(adapter.mistake("asks for the adapter \"" + name + "\"; configurations are kept in memory only")
+                    .getMessage());
+        }
+        Duration timeToLive = Duration.ofSeconds(config.integer("ttl_seconds", 0, 0, MAX_TTL_SECONDS));
+        return new ConfigurationWorker(
+                new ConfigurationOptions(timeToLive, materials.options().environment(), Version.TEXT));
+    }
 
     private static EngineWorker stream(Materials materials) {
         ConfigSection config = materials.config();

@@ -101,6 +101,7 @@ class ArchitectureTest {
                         ROOT + ".core",
                         ROOT + ".cron",
                         ROOT + ".engine",
+                        ROOT + ".configuration",
                         ROOT + ".stream",
                         ROOT + ".httpfunctions",
                         ROOT + ".pubsub",

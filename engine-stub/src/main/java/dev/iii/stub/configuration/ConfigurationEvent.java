@@ -1,0 +1,41 @@
+package dev.iii.stub.configuration;
+
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.RawJson;
+
+/**
+ * A change of a configuration, with the placeholders filled in.
+ *
+ * @param kind what happened
+ * @param entry the configuration
+ * @param oldValue the value before, JSON null for none
+ * @param newValue the value now, JSON null for none
+ */
+record ConfigurationEvent(Kind kind, Entry entry, RawJson oldValue, RawJson newValue) {
+
+    enum Kind {
+        REGISTERED("configuration:registered"),
+        UPDATED("configuration:updated"),
+        DELETED("configuration:deleted");
+
+        private final String wireName;
+
+        Kind(String wireName) {
+            this.wireName = wireName;
+        }
+
+        String wireName() {
+            return wireName;
+        }
+    }
+
+    RawJson toJson() {
+        JsonBuffer out = new JsonBuffer();
+        out.raw('{').string("type").raw(':').string("configuration");
+        out.raw(',').string("event_type").raw(':').string(kind.wireName()).raw(',');
+        entry.describe(out);
+        out.raw(',').string("old_value").raw(':').raw(oldValue);
+        out.raw(',').string("new_value").raw(':').raw(newValue);
+        return entry.close(out);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.iii.stub.configuration;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.Invocation;
+import dev.iii.stub.core.StubClock;
+import dev.iii.stub.core.TraceContext;
+import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.TriggerProvider;
+import dev.iii.stub.core.TriggerRejected;
+import dev.iii.stub.json.BadInputException;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.JsonText;
+import dev.iii.stub.json.Struct;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The triggers on changes of configurations, and the end of entries that nobody watches any more.
+ *
+ * <p>Registering happens under the engine's lock; firing on any thread.
+ */
+final class ConfigurationTriggers implements TriggerProvider {
+
+    static final Struct CONFIG = Struct.of(
+            "ConfigurationTriggerConfig",
+            Field.string("configuration_id").optional().describedAs("Only changes of this configuration."),
+            Field.list("event_types", Field.string("event_type"))
+                    .optional()
+                    .describedAs("Only events of these types, for example configuration:updated."),
+            Field.string("condition_function_id")
+                    .optional()
+                    .describedAs("Called first with the same event; the answer false stops."));
+
+    private record Watch(
+            Trigger trigger,
+            @Nullable String configurationId,
+            @Nullable List<String> eventTypes,
+            @Nullable String condition) {
+
+        boolean wants(ConfigurationEvent event) {
+            return (configurationId == null
+                            || configurationId.equals(event.entry().id()))
+                    && (eventTypes == null || eventTypes.contains(event.kind().wireName()));
+        }
+    }
+
+    private final Engine engine;
+    private final Duration timeToLive;
+    private final Consumer<String> expire;
+    private final Map<String, Watch> watches = new ConcurrentHashMap<>();
+    /** Entries that end unless somebody watches them again; under the engine's lock only. */
+    private final Map<String, StubClock.Alarm> expiries = new HashMap<>();
+
+    /**
+     * No triggers yet.
+     *
+     * @param expire ends a configuration that nobody has watched for the time to live
+     */
+    ConfigurationTriggers(Engine engine, Duration timeToLive, Consumer<String> expire) {
+        this.engine = engine;
+        this.timeToLive = timeToLive;
+        this.expire = expire;
+    }
+
+    @Override
+    public void register(Trigger trigger) throws TriggerRejected {
+        Watch watch;
+        try {
+            watch = watch(trigger, CONFIG.read(trigger.config()));
+        } catch (BadInputException e) {
+            throw new TriggerRejected("Failed to parse configuration trigger config: " + e.getMessage());
+        }
+        unregister(trigger);
+        watches.put(trigger.id(), watch);
+        StubClock.Alarm expiry = watch.configurationId() == null ? null : expiries.remove(watch.configurationId());
+        if (expiry != null) {
+            expiry.cancel();
+        }
+    }
+
+    private static Watch watch(Trigger trigger, Fields config) {
+        List<String> eventTypes = null;
+        if (config.optional("event_types") != null) {
+            eventTypes = new ArrayList<>();
+            for (RawJson type : config.list("event_types")) {
+                eventTypes.add(JsonText.string(type));
+            }
+        }
+        return new Watch(
+                trigger,
+                config.optionalString("configuration_id"),
+                eventTypes,
+                config.optionalString("condition_function_id"));
+    }
+
+    @Override
+    public void unregister(Trigger trigger) {
+        Watch gone = watches.remove(trigger.id());
+        String id = gone == null ? null : gone.configurationId();
+        if (id != null && !timeToLive.isZero() && !isWatched(id)) {
+            StubClock.Alarm earlier = expiries.put(id, engine.clock().after(timeToLive, () -> {
+                if (!isWatched(id)) {
+                    expire.accept(id);
+                }
+            }));
+            if (earlier != null) {
+                earlier.cancel();
+            }
+        }
+    }
+
+    private boolean isWatched(String id) {
+        return watches.values().stream().anyMatch(watch -> id.equals(watch.configurationId()));
+    }
+
+    /** Fires what matches. */
+    void fire(ConfigurationEvent event, TraceContext cause) {
+        RawJson json = null;
+        for (Watch watch : watches.values()) {
+            if (watch.wants(event)) {
+                json = json == null ? event.toJson() : json;
+                Trigger trigger = watch.trigger();
+                Invocation invocation = Invocation.of(trigger, json)
+                        .withMetadata(trigger.metadata())
+                        .withTrace(cause);
+                engine.fire(trigger, invocation, watch.condition(), outcome -> {});
+            }
+        }
+    }
+}

@@ -1,0 +1,309 @@
+package dev.iii.stub.configuration;
+
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.configuration.ConfigurationEvent.Kind;
+import dev.iii.stub.core.Call;
+import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.core.FunctionSpec;
+import dev.iii.stub.core.Installer;
+import dev.iii.stub.core.InvocationFailed;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.TraceContext;
+import dev.iii.stub.core.TriggerTypeSpec;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.JsonText;
+import dev.iii.stub.json.Struct;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The worker {@code configuration}. Everything is kept in memory. */
+public final class ConfigurationWorker implements EngineWorker {
+
+    private static final Logger log = LoggerFactory.getLogger(ConfigurationWorker.class);
+
+    private static final Field ID = Field.string("id").describedAs("Names the configuration.");
+    private static final Field NAME = Field.string("name").describedAs("What people call it.");
+    private static final Field DESCRIPTION = Field.string("description").describedAs("What it is for.");
+    private static final Field SCHEMA = Field.json("schema").describedAs("The JSON Schema of its values.");
+    private static final Field METADATA = Field.json("metadata").optional().describedAs("Kept beside the value.");
+
+    private static final Struct REGISTER = Struct.of(
+            "ConfigurationRegisterInput",
+            Field.string("id").describedAs("Names the configuration: 1 to 64 of a-z, 0-9, - and _."),
+            NAME,
+            DESCRIPTION,
+            SCHEMA,
+            Field.json("initial_value").optional().describedAs("The value, instead of one that is there."),
+            METADATA);
+    private static final Struct SET = Struct.of(
+            "ConfigurationSetInput", ID, Field.json("value").describedAs("The value; placeholders may stand in it."));
+    private static final Struct GET = Struct.of(
+            "ConfigurationGetInput",
+            ID,
+            Field.flag("raw").optional().describedAs("Whether to leave placeholders as they are."));
+    private static final Struct LIST = Struct.of("ConfigurationListInput");
+    private static final Struct VIEW = Struct.of("ConfigurationSchemaInput", ID);
+
+    private static final Struct ENTRY = Struct.of(
+            "ConfigurationEntry",
+            ID,
+            NAME,
+            DESCRIPTION,
+            SCHEMA.optional(),
+            Field.json("value").optional(),
+            METADATA);
+    private static final Struct SCHEMA_VIEW =
+            Struct.of("ConfigurationSchemaView", ID, NAME, DESCRIPTION, SCHEMA, METADATA);
+    private static final Struct SET_RESULT =
+            Struct.of("ConfigurationSetResult", Field.json("old_value").optional(), Field.json("new_value"));
+    private static final Struct GET_RESULT = Struct.of("ConfigurationGetResult", ID, Field.json("value"));
+    private static final Struct LIST_RESULT = Struct.of(
+            "ConfigurationListResult", Field.list("configurations", Field.struct("configuration", SCHEMA_VIEW)));
+
+    private static final Pattern VALID_ID = Pattern.compile("[a-z0-9_-]{1,64}");
+
+    /** What was there and what is there now. */
+    private record Stored(@Nullable Entry before, Entry now) {}
+
+    private final ConfigurationOptions options;
+    private final Placeholders placeholders;
+    private final Map<String, Entry> entries = new ConcurrentSkipListMap<>();
+    /** Held while an entry is changed; readers need none. */
+    private final ReentrantLock changing = new ReentrantLock();
+
+    private @Nullable ConfigurationTriggers triggers;
+
+    /** A worker without entries. */
+    public ConfigurationWorker(ConfigurationOptions options) {
+        this.options = options;
+        this.placeholders = new Placeholders(options.environment(), options.version());
+    }
+
+    @Override
+    public String name() {
+        return "configuration";
+    }
+
+    @Override
+    public String description() {
+        return "Values that are checked against a schema, with triggers on their changes.";
+    }
+
+    @Override
+    public void install(Installer installer) {
+        ConfigurationTriggers made = new ConfigurationTriggers(installer.engine(), options.timeToLive(), this::expire);
+        triggers = made;
+        installer.triggerType(
+                new TriggerTypeSpec(
+                        "configuration",
+                        "A configuration was registered, updated or deleted",
+                        ConfigurationTriggers.CONFIG.schema(),
+                        null),
+                made);
+        installer.function(
+                FunctionSpec.of("configuration::register", "Registers a configuration with its schema")
+                        .takes(REGISTER)
+                        .gives(ENTRY.schema()),
+                call -> register(call, made));
+        installer.function(
+                FunctionSpec.of("configuration::set", "Replaces the value of a configuration")
+                        .takes(SET)
+                        .gives(SET_RESULT.schema()),
+                call -> set(call, made));
+        installer.function(
+                FunctionSpec.of("configuration::get", "Reads the value of a configuration")
+                        .takes(GET)
+                        .gives(GET_RESULT.schema()),
+                this::get);
+        installer.function(
+                FunctionSpec.of("configuration::list", "Describes all configurations")
+                        .takes(LIST)
+                        .gives(LIST_RESULT.schema()),
+                this::list);
+        installer.function(
+                FunctionSpec.of("configuration::schema", "Describes a configuration")
+                        .takes(VIEW)
+                        .gives(SCHEMA_VIEW.schema()),
+                this::schema);
+    }
+
+    // ---------------------------------------------------------------- changing
+
+    private Outcome register(Call call, ConfigurationTriggers watchers) {
+        Fields in = REGISTER.read(call.data());
+        String id = validId(in.string("id"));
+        RawJson schema = JsonText.detached(in.raw("schema"));
+        RawJson initial = in.optional("initial_value");
+        if (initial != null) {
+            check(initial, schema);
+        }
+        RawJson metadata = in.optional("metadata");
+        Stored stored = change(id, before -> {
+            RawJson kept = before == null ? RawJson.NULL : before.value();
+            return new Entry(
+                    id,
+                    in.string("name"),
+                    in.string("description"),
+                    schema,
+                    initial == null ? kept : JsonText.detached(initial),
+                    metadata == null ? null : JsonText.detached(metadata));
+        });
+        Kind kind = stored.before() == null ? Kind.REGISTERED : Kind.UPDATED;
+        call.afterAnswer(() -> watchers.fire(event(kind, stored), call.trace()));
+        return Outcome.value(stored.now().toJson());
+    }
+
+    private Outcome set(Call call, ConfigurationTriggers watchers) {
+        Fields in = SET.read(call.data());
+        String id = validId(in.string("id"));
+        RawJson value = in.raw("value");
+        Stored stored = change(id, before -> {
+            if (before == null) {
+                throw new InvocationFailed(
+                        "NOT_REGISTERED",
+                        "configuration '" + id + "' is not registered; call configuration::register first");
+            }
+            if (before.schema().isNull()) {
+                throw new InvocationFailed(
+                        "SCHEMA_UNAVAILABLE",
+                        "configuration '" + id
+                                + "' has no schema available yet; the owning worker must register before values can be set");
+            }
+            check(value, before.schema());
+            return before.withValue(JsonText.detached(value));
+        });
+        call.afterAnswer(() -> watchers.fire(event(Kind.UPDATED, stored), call.trace()));
+        JsonBuffer out = new JsonBuffer();
+        out.raw('{').string("old_value").raw(':').raw(valueOf(stored.before()));
+        out.raw(',').string("new_value").raw(':').raw(stored.now().value());
+        return Outcome.value(RawJson.wrap(out.raw('}').toByteArray()));
+    }
+
+    private interface Change {
+        Entry of(@Nullable Entry before);
+    }
+
+    private Stored change(String id, Change change) {
+        changing.lock();
+        try {
+            Entry before = entries.get(id);
+            Entry now = change.of(before);
+            entries.put(id, now);
+            return new Stored(before, now);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void expire(String id) {
+        Entry gone;
+        changing.lock();
+        try {
+            gone = entries.remove(id);
+        } finally {
+            changing.unlock();
+        }
+        ConfigurationTriggers watchers = triggers;
+        if (gone != null && watchers != null) {
+            log.debug("The configuration {} ends: nobody watches it any more", id);
+            RawJson old = placeholders.fill(gone.value()).value();
+            watchers.fire(new ConfigurationEvent(Kind.DELETED, gone, old, RawJson.NULL), TraceContext.NONE);
+        }
+    }
+
+    private ConfigurationEvent event(Kind kind, Stored stored) {
+        return new ConfigurationEvent(
+                kind,
+                stored.now(),
+                placeholders.fill(valueOf(stored.before())).value(),
+                placeholders.fill(stored.now().value()).value());
+    }
+
+    private static RawJson valueOf(@Nullable Entry entry) {
+        return entry == null ? RawJson.NULL : entry.value();
+    }
+
+    private static String validId(String id) {
+        if (!VALID_ID.matcher(id).matches()) {
+            throw new InvocationFailed(
+                    "INVALID_ID", "invalid configuration id '" + id + "': must match [a-z0-9_-]{1,64}");
+        }
+        return id;
+    }
+
+    /** A value whose placeholders cannot be filled in yet is checked when it is read. */
+    private void check(RawJson value, RawJson schema) {
+        Placeholders.Filled filled = placeholders.fill(value);
+        if (filled.missing().isEmpty()) {
+            requireFit(filled.value(), schema);
+        }
+    }
+
+    private static void requireFit(RawJson value, RawJson schema) {
+        List<String> problems = SchemaCheck.problems(value, schema);
+        if (!problems.isEmpty()) {
+            throw new InvocationFailed("SCHEMA_INVALID", "schema validation failed: " + String.join("; ", problems));
+        }
+    }
+
+    // ---------------------------------------------------------------- reading
+
+    private Outcome get(Call call) {
+        Fields in = GET.read(call.data());
+        Entry entry = require(in.string("id"));
+        RawJson value = entry.value();
+        if (!in.flag("raw", false)) {
+            Placeholders.Filled filled = placeholders.fill(value);
+            if (!filled.missing().isEmpty()) {
+                throw new InvocationFailed(
+                        "EXPAND_FAILED",
+                        "configuration '" + entry.id()
+                                + "' references unset environment variable(s) with no default: "
+                                + String.join(", ", filled.missing()));
+            }
+            value = filled.value();
+            if (!entry.schema().isNull()) {
+                requireFit(value, entry.schema());
+            }
+        }
+        JsonBuffer out = new JsonBuffer();
+        out.raw('{').string("id").raw(':').string(entry.id());
+        out.raw(',').string("value").raw(':').raw(value);
+        return Outcome.value(RawJson.wrap(out.raw('}').toByteArray()));
+    }
+
+    private Outcome list(Call call) {
+        LIST.read(call.data());
+        JsonBuffer out = new JsonBuffer();
+        out.raw('{').string("configurations").raw(':').raw('[');
+        boolean first = true;
+        for (Entry entry : entries.values()) {
+            if (!first) {
+                out.raw(',');
+            }
+            first = false;
+            out.raw(entry.view());
+        }
+        return Outcome.value(RawJson.wrap(out.raw(']').raw('}').toByteArray()));
+    }
+
+    private Outcome schema(Call call) {
+        return Outcome.value(require(VIEW.read(call.data()).string("id")).view());
+    }
+
+    private Entry require(String id) {
+        Entry entry = entries.get(id);
+        if (entry == null) {
+            throw new InvocationFailed("NOT_FOUND", "configuration '" + id + "' not found");
+        }
+        return entry;
+    }
+}

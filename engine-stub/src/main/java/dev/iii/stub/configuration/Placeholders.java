@@ -1,0 +1,121 @@
+package dev.iii.stub.configuration;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.json.JsonText;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Fills in environment variables: <code>${NAME}</code> or <code>${NAME:default}</code> in any string of a value.
+ *
+ * <p>A string that is nothing but one placeholder becomes what its text would be in a YAML file: a number, a flag, null,
+ * or a string.
+ */
+final class Placeholders {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}:]+)(?::([^}]*))?}");
+    private static final Pattern ALONE = Pattern.compile("\\s*\\$\\{[^}]*}\\s*");
+    private static final Pattern INTEGER = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
+    private static final Pattern FRACTION =
+            Pattern.compile("[-+]?([0-9]+\\.[0-9]*|\\.[0-9]+|[0-9]+)([eE][-+]?[0-9]+)?");
+    private static final Set<String> TRUE = Set.of("true", "True", "TRUE");
+    private static final Set<String> FALSE = Set.of("false", "False", "FALSE");
+    private static final Set<String> NULL = Set.of("null", "Null", "NULL", "~");
+    /** A default that asks for the version of the engine. */
+    private static final String ENGINE_VERSION = "__III_ENGINE_VERSION__";
+
+    /**
+     * A value with its placeholders filled in.
+     *
+     * @param value the value; placeholders that nothing is known for are still in it
+     * @param missing the variables that are not set and have no default, each once
+     */
+    record Filled(RawJson value, List<String> missing) {}
+
+    private final Map<String, String> environment;
+    private final String version;
+
+    Placeholders(Map<String, String> environment, String version) {
+        this.environment = environment;
+        this.version = version;
+    }
+
+    Filled fill(RawJson value) {
+        if (value.text().indexOf("${") < 0) {
+            return new Filled(value, List.of());
+        }
+        Set<String> missing = new LinkedHashSet<>();
+        RawJson filled = JsonText.raw(fill(JsonText.tree(value), missing));
+        return new Filled(filled, List.copyOf(missing));
+    }
+
+    private JsonNode fill(JsonNode node, Set<String> missing) {
+        if (node.isString()) {
+            return text(node.stringValue(), missing);
+        }
+        if (node instanceof ArrayNode array) {
+            List<JsonNode> elements = new ArrayList<>();
+            array.forEach(element -> elements.add(fill(element, missing)));
+            return JsonNodeFactory.instance.arrayNode().addAll(elements);
+        }
+        if (node instanceof ObjectNode object) {
+            ObjectNode filled = JsonNodeFactory.instance.objectNode();
+            object.forEachEntry((name, member) -> filled.set(name, fill(member, missing)));
+            return filled;
+        }
+        return node;
+    }
+
+    private JsonNode text(String template, Set<String> missing) {
+        StringBuilder out = new StringBuilder();
+        Matcher matcher = PLACEHOLDER.matcher(template);
+        while (matcher.find()) {
+            String known = lookUp(matcher.group(1), matcher.group(2));
+            if (known == null) {
+                missing.add(matcher.group(1));
+            }
+            matcher.appendReplacement(out, Matcher.quoteReplacement(known == null ? matcher.group() : known));
+        }
+        String filled = matcher.appendTail(out).toString();
+        return ALONE.matcher(template).matches() ? scalar(filled) : JsonNodeFactory.instance.stringNode(filled);
+    }
+
+    private @Nullable String lookUp(String variable, @Nullable String absent) {
+        String value = environment.get(variable);
+        if (value != null) {
+            return value;
+        }
+        return ENGINE_VERSION.equals(absent) ? version : absent;
+    }
+
+    private static JsonNode scalar(String text) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        String word = text.strip();
+        if (TRUE.contains(word) || FALSE.contains(word)) {
+            return nodes.booleanNode(TRUE.contains(word));
+        }
+        if (NULL.contains(word)) {
+            return nodes.nullNode();
+        }
+        if (INTEGER.matcher(word).matches()) {
+            return nodes.numberNode(new BigInteger(word));
+        }
+        // A number with a leading zero is a text in YAML, but for zero itself.
+        if (FRACTION.matcher(word).matches() && !word.matches("[-+]?0[0-9].*")) {
+            return nodes.numberNode(new BigDecimal(word));
+        }
+        return nodes.stringNode(text);
+    }
+}
