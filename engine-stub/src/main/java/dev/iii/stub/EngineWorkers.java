@@ -7,6 +7,7 @@ import dev.iii.stub.configuration.ConfigurationOptions;
 import dev.iii.stub.configuration.ConfigurationWorker;
 import dev.iii.stub.core.EngineWorker;
 import dev.iii.stub.cron.CronWorker;
+import dev.iii.stub.engine.EngineFacts;
 import dev.iii.stub.engine.EngineFunctions;
 import dev.iii.stub.httpfunctions.HttpFunctionsOptions;
 import dev.iii.stub.httpfunctions.HttpFunctionsWorker;
@@ -63,7 +64,7 @@ final class EngineWorkers {
     /** By name, in the order in which they are installed. */
     private static final Map<String, Factory> FACTORIES = new LinkedHashMap<>();
 
-    private static final Set<String> MANDATORY = Set.of(WORKER_MANAGER, "iii-engine-functions", "iii-observability");
+    private static final Set<String> MANDATORY = Set.of(WORKER_MANAGER, "iii-engine-functions", "iii-observability", "configuration");
 
     /** New names of workers that are known by their old ones. */
     private static final Map<String, String> OLD_NAMES =
@@ -77,7 +78,7 @@ final class EngineWorkers {
                 WORKER_MANAGER,
                 materials ->
                         new ChannelWorker(WorkerPorts.limits(materials.options(), Limits.DEFAULT.handshakeTimeout())));
-        FACTORIES.put("iii-engine-functions", materials -> new EngineFunctions());
+        FACTORIES.put("iii-engine-functions", materials -> new EngineFunctions(new EngineFacts(Version.TEXT, MANDATORY)));
         FACTORIES.put("configuration", EngineWorkers::configuration);
         FACTORIES.put("iii-stream", EngineWorkers::stream);
         FACTORIES.put("iii-observability", EngineWorkers::telemetry);

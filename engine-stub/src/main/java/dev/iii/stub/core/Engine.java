@@ -232,6 +232,11 @@ public final class Engine implements AutoCloseable {
         return functions.all();
     }
 
+    /** A number that is another one after every registration and unregistration of a function. */
+    public long functionChanges() {
+        return functions.changes();
+    }
+
     /** All connected workers, in no order. */
     public List<Worker> workers() {
         return connections.workers();
@@ -245,6 +250,16 @@ public final class Engine implements AutoCloseable {
     /** All trigger types, in the order in which they were registered. */
     public List<TriggerType> triggerTypes() {
         return lifecycle.get(triggers::types);
+    }
+
+    /** The trigger type of this id in a namespace. */
+    public Optional<TriggerType> triggerType(String namespace, String id) {
+        return lifecycle.get(() -> Optional.ofNullable(triggers.type(namespace, id)));
+    }
+
+    /** The trigger type that has the trigger; none while it is parked. */
+    public Optional<TriggerType> typeOf(Trigger trigger) {
+        return lifecycle.get(() -> Optional.ofNullable(triggers.typeOf(trigger.id())));
     }
 
     /** All triggers that are not parked, in the order in which they were registered. */

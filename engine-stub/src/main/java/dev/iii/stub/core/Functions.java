@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class Functions {
     private final Map<String, Map<String, Function>> byNamespace = new ConcurrentHashMap<>();
     private final Map<String, Function> inDefault = new ConcurrentHashMap<>();
     private final Map<String, Function> builtIns = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
 
     Functions() {
         byNamespace.put(Engine.DEFAULT_NAMESPACE, inDefault);
@@ -44,6 +46,11 @@ final class Functions {
         return List.copyOf(namespaces);
     }
 
+    /** A number that is another one after every change. */
+    long changes() {
+        return changes.get();
+    }
+
     List<Function> all() {
         List<Function> all = new ArrayList<>();
         byNamespace.values().forEach(functions -> all.addAll(functions.values()));
@@ -55,11 +62,13 @@ final class Functions {
             throw new IllegalStateException("the built-in function " + builtIn.id() + " is there twice");
         }
         inDefault.put(builtIn.id(), builtIn);
+        changes.incrementAndGet();
     }
 
     void uninstall(EngineWorker worker) {
         builtIns.values().removeIf(function -> function.engineWorker() == worker);
         inDefault.values().removeIf(function -> function.engineWorker() == worker);
+        changes.incrementAndGet();
     }
 
     /** Registers the function unless another worker owns its id; then that worker is returned. */
@@ -73,6 +82,7 @@ final class Functions {
             return owner;
         }
         functions.put(function.id(), function);
+        changes.incrementAndGet();
         return null;
     }
 
@@ -83,6 +93,7 @@ final class Functions {
         if (functions == null || existing == null || existing.owner() != owner) {
             return false;
         }
+        changes.incrementAndGet();
         Function builtIn = functions == inDefault ? builtIns.get(id) : null;
         if (builtIn != null) {
             functions.put(id, builtIn);

@@ -65,6 +65,18 @@ final class Triggers {
         return active;
     }
 
+    @Nullable
+    TriggerType type(String namespace, String id) {
+        return types.get(new TypeKey(namespace, id));
+    }
+
+    /** The type that has the trigger; {@code null} while it is parked. */
+    @Nullable
+    TriggerType typeOf(String triggerId) {
+        Binding binding = bindings.get(triggerId);
+        return binding == null ? null : binding.type;
+    }
+
     private @Nullable TriggerType resolve(Trigger trigger) {
         String only = trigger.providerNamespace();
         if (only != null) {

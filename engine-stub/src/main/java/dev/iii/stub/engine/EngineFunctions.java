@@ -19,6 +19,7 @@ import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The worker {@code iii-engine-functions}. */
 public final class EngineFunctions implements EngineWorker {
@@ -59,6 +60,14 @@ public final class EngineFunctions implements EngineWorker {
     private static final RawJson SUCCESS = RawJson.parse("{\"success\":true}");
     private static final RawJson NO_SUCCESS = RawJson.parse("{\"success\":false}");
 
+    private final EngineFacts facts;
+    private @Nullable Availability availability;
+
+    /** A worker that tells this about the engine. */
+    public EngineFunctions(EngineFacts facts) {
+        this.facts = facts;
+    }
+
     @Override
     public String name() {
         return "iii-engine-functions";
@@ -84,6 +93,29 @@ public final class EngineFunctions implements EngineWorker {
                 FunctionSpec.of("engine::unregister_trigger", "Removes a trigger, and tells whether there was one")
                         .takes(UNREGISTER_TRIGGER),
                 call -> unregisterTrigger(engine, call));
+        Rows rows = new Rows(engine);
+        new FunctionDiscovery(engine).install(installer);
+        new WorkerDiscovery(engine, rows, facts).install(installer);
+        new TriggerDiscovery(engine, rows).install(installer);
+        Availability watching = new Availability(engine);
+        watching.install(installer);
+        availability = watching;
+    }
+
+    @Override
+    public void start() {
+        Availability watching = availability;
+        if (watching != null) {
+            watching.start();
+        }
+    }
+
+    @Override
+    public void close() {
+        Availability watching = availability;
+        if (watching != null) {
+            watching.close();
+        }
     }
 
     // ---------------------------------------------------------------- announcements

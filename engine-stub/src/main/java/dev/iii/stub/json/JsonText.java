@@ -8,6 +8,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +31,8 @@ public final class JsonText {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
+    private static final ObjectWriter SORTING = MAPPER.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
 
     private JsonText() {}
 
@@ -67,6 +70,11 @@ public final class JsonText {
             // An exponent of so many digits is no JacksonException.
             throw new BadInputException("number out of range");
         }
+    }
+
+    /** The value without white space, the members of objects sorted by name. */
+    public static String compact(RawJson value) {
+        return SORTING.writeValueAsString(tree(value));
     }
 
     /** A tree as JSON. */

@@ -6,6 +6,7 @@ import dev.iii.stub.core.Engine;
 import dev.iii.stub.core.Invocation;
 import dev.iii.stub.core.Outcome;
 import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.TriggerList;
 import dev.iii.stub.json.JsonCursor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,17 +33,17 @@ final class Doors {
     }
 
     private final Engine engine;
-    private final Watchers joins;
-    private final Watchers leaves;
+    private final TriggerList joins;
+    private final TriggerList leaves;
 
-    Doors(Engine engine, Watchers joins, Watchers leaves) {
+    Doors(Engine engine, TriggerList joins, TriggerList leaves) {
         this.engine = engine;
         this.joins = joins;
         this.leaves = leaves;
     }
 
     void ask(ConsumerMessage message, RawJson context, Verdict verdict) {
-        List<Trigger> asked = List.copyOf(joins.all());
+        List<Trigger> asked = joins.all();
         if (asked.isEmpty()) {
             verdict.joined(true);
             return;

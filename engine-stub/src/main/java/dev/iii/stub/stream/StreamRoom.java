@@ -4,6 +4,7 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.Engine;
 import dev.iii.stub.core.Outcome;
 import dev.iii.stub.core.TraceContext;
+import dev.iii.stub.core.TriggerList;
 import dev.iii.stub.store.Changes;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +20,8 @@ final class StreamRoom {
     private final Engine engine;
     private final Streams streams = new Streams();
     private final Feeds feeds = new Feeds();
-    private final Watchers joins = new Watchers();
-    private final Watchers leaves = new Watchers();
+    private final TriggerList joins = new TriggerList();
+    private final TriggerList leaves = new TriggerList();
     private final Doors doors;
     private final Replacements replacements;
     private final StreamTriggers triggers;
@@ -40,11 +41,11 @@ final class StreamRoom {
         return feeds;
     }
 
-    Watchers joins() {
+    TriggerList joins() {
         return joins;
     }
 
-    Watchers leaves() {
+    TriggerList leaves() {
         return leaves;
     }
 

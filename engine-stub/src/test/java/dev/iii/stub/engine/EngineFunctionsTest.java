@@ -11,13 +11,14 @@ import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EngineFunctionsTest {
 
     private static final String REGISTER = "engine::workers::register";
 
-    private final TestEngine test = new TestEngine(new EngineFunctions());
+    private final TestEngine test = new TestEngine(new EngineFunctions(new EngineFacts("1.2.3", Set.of())));
 
     @Test
     void workerAnnouncesItself() {

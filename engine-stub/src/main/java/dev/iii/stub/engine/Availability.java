@@ -1,0 +1,144 @@
+package dev.iii.stub.engine;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.EngineListener;
+import dev.iii.stub.core.Function;
+import dev.iii.stub.core.Installer;
+import dev.iii.stub.core.Invocation;
+import dev.iii.stub.core.StubClock;
+import dev.iii.stub.core.TriggerList;
+import dev.iii.stub.core.TriggerTypeSpec;
+import dev.iii.stub.core.Worker;
+import dev.iii.stub.json.ObjectWriter;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The triggers {@code engine::workers-available}, which fires at every event, and {@code engine::functions-available},
+ * which looks every 5 s whether functions have come or gone.
+ */
+final class Availability implements EngineListener {
+
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+
+    private record Name(String namespace, String id) {}
+
+    private final Engine engine;
+    private final TriggerList functionWatchers = new TriggerList();
+    private final TriggerList workerWatchers = new TriggerList();
+
+    // Touched by the clock's thread only, but for the start.
+    private long changesSeen;
+    private Set<Name> namesSeen = Set.of();
+    private volatile StubClock.@Nullable Alarm next;
+    private volatile boolean closed;
+
+    Availability(Engine engine) {
+        this.engine = engine;
+    }
+
+    void install(Installer installer) {
+        installer.triggerType(
+                new TriggerTypeSpec("engine::functions-available", "Functions were registered or unregistered"),
+                functionWatchers);
+        installer.triggerType(
+                new TriggerTypeSpec("engine::workers-available", "A worker has connected, announced itself or gone"),
+                workerWatchers);
+        engine.listen(this);
+    }
+
+    void start() {
+        look();
+        arm();
+    }
+
+    void close() {
+        closed = true;
+        StubClock.Alarm alarm = next;
+        if (alarm != null) {
+            alarm.cancel();
+        }
+    }
+
+    private void arm() {
+        if (!closed) {
+            next = engine.clock().after(PERIOD, () -> {
+                if (!closed) {
+                    if (look()) {
+                        tellFunctions();
+                    }
+                    arm();
+                }
+            });
+        }
+    }
+
+    /** Whether there are other functions than at the last look. */
+    private boolean look() {
+        long changes = engine.functionChanges();
+        if (changes == changesSeen) {
+            return false;
+        }
+        changesSeen = changes;
+        Set<Name> names = new HashSet<>();
+        engine.functions().forEach(function -> names.add(new Name(function.namespace(), function.id())));
+        boolean others = !names.equals(namesSeen);
+        namesSeen = names;
+        return others;
+    }
+
+    private void tellFunctions() {
+        if (functionWatchers.isEmpty()) {
+            return;
+        }
+        List<RawJson> functions = engine.functions().stream()
+                .sorted(Comparator.comparing(Function::id).thenComparing(Function::namespace))
+                .map(Rows::function)
+                .toList();
+        fire(
+                functionWatchers,
+                new ObjectWriter()
+                        .put("event", "functions_changed")
+                        .put("functions", functions)
+                        .end());
+    }
+
+    // ---------------------------------------------------------------- workers
+
+    @Override
+    public void connected(Worker worker) {
+        tellWorker("worker_connected", worker);
+    }
+
+    @Override
+    public void announced(Worker worker) {
+        tellWorker("worker_metadata_updated", worker);
+    }
+
+    @Override
+    public void disconnected(Worker worker) {
+        tellWorker("worker_disconnected", worker);
+    }
+
+    private void tellWorker(String event, Worker worker) {
+        if (!workerWatchers.isEmpty()) {
+            fire(
+                    workerWatchers,
+                    new ObjectWriter()
+                            .put("event", event)
+                            .put("worker_id", worker.id())
+                            .end());
+        }
+    }
+
+    private void fire(TriggerList watchers, RawJson event) {
+        watchers.all()
+                .forEach(trigger ->
+                        engine.fire(trigger, Invocation.of(trigger, event).withMetadata(trigger.metadata())));
+    }
+}

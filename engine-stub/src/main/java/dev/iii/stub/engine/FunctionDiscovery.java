@@ -1,0 +1,243 @@
+package dev.iii.stub.engine;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Call;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.Function;
+import dev.iii.stub.core.FunctionSpec;
+import dev.iii.stub.core.Installer;
+import dev.iii.stub.core.InvocationFailed;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.Worker;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.JsonCursor;
+import dev.iii.stub.json.JsonText;
+import dev.iii.stub.json.ObjectWriter;
+import dev.iii.stub.json.Struct;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** {@code engine::functions::list} and {@code engine::functions::info}. */
+final class FunctionDiscovery {
+
+    private static final int MAX_BATCH = 32;
+    private static final byte[] INTERNAL = "internal".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Struct LIST = Struct.of(
+            "FunctionsListInput",
+            Field.string("search").optional().describedAs("Part of the id or the description, in any case."),
+            Field.string("prefix").optional().describedAs("How the id begins."),
+            Field.string("worker").optional().describedAs("The name of the worker that has it."),
+            Field.list("workers", Field.string("worker")).optional().describedAs("One of these names of workers."),
+            Field.flag("include_internal").optional().describedAs("Whether to list functions of the engine itself."));
+
+    private static final Struct INFO = Struct.of(
+            "FunctionInfoInput",
+            Field.string("function_id").optional().describedAs("One function."),
+            Field.list("function_ids", Field.string("function_id"))
+                    .optional()
+                    .describedAs("Several functions, at most " + MAX_BATCH + "."),
+            Field.string("namespace")
+                    .optional()
+                    .describedAs("Where to look; without it default, or the only namespace that has the function."));
+
+    private static final Struct LIST_RESULT =
+            Struct.of("FunctionsListResult", Field.list("functions", Field.struct("function", Rows.FUNCTION)));
+
+    private final Engine engine;
+
+    FunctionDiscovery(Engine engine) {
+        this.engine = engine;
+    }
+
+    void install(Installer installer) {
+        installer.function(
+                FunctionSpec.of("engine::functions::list", "Lists the functions that can be called")
+                        .takes(LIST)
+                        .gives(LIST_RESULT.schema()),
+                this::list);
+        installer.function(
+                FunctionSpec.of("engine::functions::info", "Describes functions with schemas, owner and triggers")
+                        .takes(INFO),
+                this::info);
+    }
+
+    // ---------------------------------------------------------------- list
+
+    private Outcome list(Call call) {
+        Fields in = LIST.read(call.data());
+        String search = in.optionalString("search");
+        List<Function> found = engine.functions().stream()
+                .filter(filter(in))
+                .filter(visibleTo(call.caller()))
+                .sorted(order(search))
+                .toList();
+        return Outcome.value(new ObjectWriter()
+                .put("functions", found.stream().map(Rows::function).toList())
+                .end());
+    }
+
+    private static Predicate<Function> filter(Fields in) {
+        boolean internal = in.flag("include_internal", false);
+        String prefix = in.optionalString("prefix");
+        Set<String> workers = workers(in);
+        Predicate<String[]> search = Rows.search(in.optionalString("search"));
+        return function -> (internal || !isInternal(function))
+                && (prefix == null || function.id().startsWith(prefix))
+                && (workers.isEmpty() || workers.contains(Rows.ownerOf(function)))
+                && search.test(
+                        new String[] {function.id(), orEmpty(function.spec().description())});
+    }
+
+    private static Set<String> workers(Fields in) {
+        Set<String> workers = new LinkedHashSet<>();
+        String worker = in.optionalString("worker");
+        if (worker != null) {
+            workers.add(worker);
+        }
+        in.list("workers").forEach(name -> workers.add(JsonText.string(name)));
+        return workers;
+    }
+
+    /** Functions of the engine but those for queues, and what says of itself that it is internal. */
+    private static boolean isInternal(Function function) {
+        String id = function.id();
+        RawJson metadata = function.spec().metadata();
+        return Rows.isOfTheEngine(id) && !id.startsWith("engine::queue::")
+                || metadata != null && saysInternal(metadata);
+    }
+
+    private static boolean saysInternal(RawJson metadata) {
+        boolean internal = false;
+        if (metadata.isObject()) {
+            JsonCursor members = JsonCursor.ofObject(metadata);
+            while (members.next()) {
+                if (members.nameIs(INTERNAL)) {
+                    internal = members.value().text().equals("true");
+                }
+            }
+        }
+        return internal;
+    }
+
+    private static Predicate<Function> visibleTo(@Nullable Worker caller) {
+        return function -> caller == null || caller.access().allows(function);
+    }
+
+    /** By id; what was searched for comes first when the id is about it, last when only the description is. */
+    private static Comparator<Function> order(@Nullable String search) {
+        Comparator<Function> byId = Comparator.comparing(Function::id).thenComparing(Function::namespace);
+        if (search == null || search.isEmpty()) {
+            return byId;
+        }
+        String words = search.toLowerCase(Locale.ROOT);
+        return Comparator.<Function>comparingInt(function -> rank(function.id(), words))
+                .thenComparing(byId);
+    }
+
+    private static int rank(String functionId, String words) {
+        String id = functionId.toLowerCase(Locale.ROOT);
+        if (id.startsWith(words) || List.of(id.split("::", -1)).contains(words)) {
+            return 0;
+        }
+        return id.contains(words) ? 1 : 2;
+    }
+
+    // ---------------------------------------------------------------- info
+
+    private Outcome info(Call call) {
+        Fields in = INFO.read(call.data());
+        String one = in.optionalString("function_id");
+        boolean several = in.optional("function_ids") != null;
+        if (one != null && several) {
+            throw invalid("pass either `function_id` or `function_ids`, not both");
+        }
+        String namespace = in.optionalString("namespace");
+        if (one != null) {
+            return Outcome.value(single(call, namespace, one));
+        }
+        if (!several) {
+            throw invalid("missing field `function_id` (or `function_ids` for a batch)");
+        }
+        return Outcome.value(batch(call, namespace, in.list("function_ids")));
+    }
+
+    private RawJson single(Call call, @Nullable String namespace, String id) {
+        Function function = find(namespace, id);
+        if (function == null) {
+            throw notFound(id);
+        }
+        if (!visibleTo(call.caller()).test(function)) {
+            throw new InvocationFailed("FORBIDDEN", "Function '" + id + "' is not visible to this session.");
+        }
+        return Rows.functionDetail(function, engine.triggers());
+    }
+
+    private RawJson batch(Call call, @Nullable String namespace, List<RawJson> asked) {
+        Set<String> ids = new LinkedHashSet<>();
+        asked.forEach(id -> ids.add(JsonText.string(id)));
+        if (ids.isEmpty()) {
+            throw invalid("`function_ids` must be a non-empty array of function ids");
+        }
+        if (ids.size() > MAX_BATCH) {
+            throw invalid("too many function_ids (max " + MAX_BATCH + ")");
+        }
+        List<Trigger> triggers = engine.triggers();
+        List<RawJson> details = new ArrayList<>();
+        for (String id : ids) {
+            Function function = find(namespace, id);
+            if (function == null) {
+                details.add(unavailable(id, "not_found"));
+            } else if (!visibleTo(call.caller()).test(function)) {
+                details.add(unavailable(id, "forbidden"));
+            } else {
+                details.add(Rows.functionDetail(function, triggers));
+            }
+        }
+        return new ObjectWriter().put("functions", details).end();
+    }
+
+    private static RawJson unavailable(String id, String why) {
+        return new ObjectWriter().put("function_id", id).put("error", why).end();
+    }
+
+    /** Strictly in the namespace; without one in the default namespace, or in the only one that has the function. */
+    private @Nullable Function find(@Nullable String namespace, String id) {
+        if (namespace != null) {
+            return engine.function(namespace, id).orElse(null);
+        }
+        Function inDefault = engine.function(Engine.DEFAULT_NAMESPACE, id).orElse(null);
+        if (inDefault != null) {
+            return inDefault;
+        }
+        List<String> namespaces = engine.namespacesOf(id);
+        return namespaces.size() == 1 ? engine.function(namespaces.get(0), id).orElse(null) : null;
+    }
+
+    private InvocationFailed notFound(String id) {
+        List<String> namespaces = engine.namespacesOf(id);
+        return new InvocationFailed(
+                "NOT_FOUND",
+                namespaces.isEmpty()
+                        ? "Function '" + id + "' is not registered."
+                        : "Function '" + id + "' is ambiguous: it is registered in namespace(s): "
+                                + String.join(", ", namespaces) + ". Pass `namespace` to select one.");
+    }
+
+    private static InvocationFailed invalid(String message) {
+        return new InvocationFailed("INVALID_ARGUMENTS", message);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,200 @@
+package dev.iii.stub.engine;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.Function;
+import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.TriggerType;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.JsonText;
+import dev.iii.stub.json.ObjectWriter;
+import dev.iii.stub.json.Struct;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** How discovery shows functions, trigger types and triggers. */
+final class Rows {
+
+    static final Struct FUNCTION = Struct.of(
+            "FunctionSummary",
+            Field.string("function_id"),
+            Field.string("namespace"),
+            Field.string("worker_name"),
+            Field.string("description").optional(),
+            Field.json("metadata").optional());
+    static final Struct TRIGGER_TYPE = Struct.of(
+            "TriggerTypeSummary",
+            Field.string("id"),
+            Field.string("namespace"),
+            Field.string("worker_name"),
+            Field.string("description"));
+    static final Struct TRIGGER = Struct.of(
+            "RegisteredTriggerSummary",
+            Field.string("id"),
+            Field.string("trigger_type"),
+            Field.string("function_id"),
+            Field.string("worker_name"),
+            Field.json("config"),
+            Field.string("config_summary"));
+
+    private static final String SEPARATOR = "::";
+    private static final String OF_THE_ENGINE = "engine::";
+    private static final int SUMMARY_LENGTH = 80;
+
+    private final Engine engine;
+
+    Rows(Engine engine) {
+        this.engine = engine;
+    }
+
+    // ---------------------------------------------------------------- what matches
+
+    /** Whether an id belongs to the engine itself. */
+    static boolean isOfTheEngine(String id) {
+        return id.startsWith(OF_THE_ENGINE);
+    }
+
+    /** Whether any of the texts holds the words, in any case; no words match everything. */
+    static Predicate<String[]> search(@Nullable String words) {
+        if (words == null || words.isEmpty()) {
+            return texts -> true;
+        }
+        String wanted = words.toLowerCase(Locale.ROOT);
+        return texts -> {
+            for (String text : texts) {
+                if (text.toLowerCase(Locale.ROOT).contains(wanted)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+
+    static String firstSegment(String id) {
+        int end = id.indexOf(SEPARATOR);
+        return end < 0 ? id : id.substring(0, end);
+    }
+
+    // ---------------------------------------------------------------- functions
+
+    static String ownerOf(Function function) {
+        String name = function.workerName();
+        return name == null ? firstSegment(function.id()) : name;
+    }
+
+    static RawJson function(Function function) {
+        return summary(function)
+                .putIfThere("description", function.spec().description())
+                .putIfThere("metadata", function.spec().metadata())
+                .end();
+    }
+
+    private static ObjectWriter summary(Function function) {
+        return new ObjectWriter()
+                .put("function_id", function.id())
+                .put("namespace", function.namespace())
+                .put("worker_name", ownerOf(function));
+    }
+
+    /** A function with its schemas and those of the triggers that call it. */
+    static RawJson functionDetail(Function function, List<Trigger> triggers) {
+        List<RawJson> bound = triggers.stream()
+                .filter(trigger -> trigger.functionId().equals(function.id())
+                        && trigger.namespace().equals(function.namespace()))
+                .map(trigger -> new ObjectWriter()
+                        .put("id", trigger.id())
+                        .put("trigger_type", trigger.type())
+                        .put("config", trigger.config())
+                        .end())
+                .toList();
+        return summary(function)
+                .putIfThere("description", function.spec().description())
+                .putIfThere("request_schema", function.spec().requestFormat())
+                .putIfThere("response_schema", function.spec().responseFormat())
+                .putIfThere("metadata", function.spec().metadata())
+                .put("registered_triggers", bound)
+                .end();
+    }
+
+    // ---------------------------------------------------------------- trigger types
+
+    static String ownerOf(TriggerType type) {
+        String id = type.spec().id();
+        String name = isOfTheEngine(id) && type.owner() == null ? null : type.workerName();
+        return name == null ? firstSegment(id) : name;
+    }
+
+    static RawJson triggerType(TriggerType type) {
+        return typeSummary(type).end();
+    }
+
+    private static ObjectWriter typeSummary(TriggerType type) {
+        return new ObjectWriter()
+                .put("id", type.spec().id())
+                .put("namespace", type.namespace())
+                .put("worker_name", ownerOf(type))
+                .put("description", type.spec().description());
+    }
+
+    /** A trigger type with its schemas and how many triggers of its id there are. */
+    static RawJson triggerTypeDetail(TriggerType type, List<Trigger> triggers) {
+        String id = type.spec().id();
+        return typeSummary(type)
+                .putIfThere("configuration_schema", type.spec().configFormat())
+                .putIfThere("request_schema", type.spec().callFormat())
+                .put(
+                        "instance_count",
+                        triggers.stream()
+                                .filter(trigger -> trigger.type().equals(id))
+                                .count())
+                .end();
+    }
+
+    // ---------------------------------------------------------------- triggers
+
+    /** The name of the worker whose function the trigger calls. */
+    String ownerOf(Trigger trigger) {
+        Optional<Function> function = engine.function(trigger.namespace(), trigger.functionId());
+        return function.map(Rows::ownerOf).orElseGet(() -> firstSegment(trigger.functionId()));
+    }
+
+    RawJson trigger(Trigger trigger) {
+        return triggerSummary(trigger)
+                .put("config_summary", configSummary(trigger.config()))
+                .end();
+    }
+
+    private ObjectWriter triggerSummary(Trigger trigger) {
+        return new ObjectWriter()
+                .put("id", trigger.id())
+                .put("trigger_type", trigger.type())
+                .put("function_id", trigger.functionId())
+                .put("worker_name", ownerOf(trigger))
+                .put("config", trigger.config());
+    }
+
+    /** A trigger with its type and its function, each JSON null when it is not there. */
+    RawJson triggerDetail(Trigger trigger, List<Trigger> triggers) {
+        RawJson type = engine.typeOf(trigger)
+                .map(found -> triggerTypeDetail(found, triggers))
+                .orElse(RawJson.NULL);
+        RawJson function = engine.function(trigger.namespace(), trigger.functionId())
+                .map(found -> functionDetail(found, triggers))
+                .orElse(RawJson.NULL);
+        return triggerSummary(trigger)
+                .putIfThere("metadata", trigger.metadata())
+                .put("trigger", type)
+                .put("function", function)
+                .end();
+    }
+
+    /** The beginning of the config, for lists. */
+    private static String configSummary(RawJson config) {
+        String text = JsonText.compact(config);
+        int length = text.codePointCount(0, text.length());
+        return length <= SUMMARY_LENGTH ? text : text.substring(0, text.offsetByCodePoints(0, SUMMARY_LENGTH)) + "…";
+    }
+}

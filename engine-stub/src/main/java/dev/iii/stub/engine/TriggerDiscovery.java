@@ -1,0 +1,142 @@
+package dev.iii.stub.engine;
+
+import dev.iii.stub.core.Call;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.FunctionSpec;
+import dev.iii.stub.core.Installer;
+import dev.iii.stub.core.InvocationFailed;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.TriggerType;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.ObjectWriter;
+import dev.iii.stub.json.Struct;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** {@code engine::triggers::*} about trigger types, and {@code engine::registered-triggers::*} about triggers. */
+final class TriggerDiscovery {
+
+    private static final Field SEARCH =
+            Field.string("search").optional().describedAs("Part of the id or of what is beside it, in any case.");
+    private static final Field INTERNAL =
+            Field.flag("include_internal").optional().describedAs("Whether to list what belongs to the engine itself.");
+
+    private static final Struct TYPES = Struct.of(
+            "TriggersListInput",
+            SEARCH,
+            Field.string("prefix").optional().describedAs("How the id begins."),
+            Field.string("worker").optional().describedAs("The name of the worker that provides it."),
+            INTERNAL);
+    private static final Struct TYPE = Struct.of(
+            "TriggerInfoInput",
+            Field.string("id").describedAs("The trigger type."),
+            Field.string("namespace").optional().describedAs("Where its provider is; default without it."));
+    private static final Struct TRIGGERS = Struct.of(
+            "RegisteredTriggersListInput",
+            SEARCH,
+            Field.string("trigger_type").optional().describedAs("The type, exactly."),
+            Field.string("function_id").optional().describedAs("The function that is called, exactly."),
+            Field.string("worker").optional().describedAs("The name of the worker that has the function."),
+            INTERNAL);
+    private static final Struct TRIGGER =
+            Struct.of("RegisteredTriggerInfoInput", Field.string("id").describedAs("The trigger."));
+
+    private static final Struct TYPES_RESULT =
+            Struct.of("TriggersListResult", Field.list("triggers", Field.struct("trigger", Rows.TRIGGER_TYPE)));
+    private static final Struct TRIGGERS_RESULT = Struct.of(
+            "RegisteredTriggersListResult", Field.list("registered_triggers", Field.struct("trigger", Rows.TRIGGER)));
+
+    private final Engine engine;
+    private final Rows rows;
+
+    TriggerDiscovery(Engine engine, Rows rows) {
+        this.engine = engine;
+        this.rows = rows;
+    }
+
+    void install(Installer installer) {
+        installer.function(
+                FunctionSpec.of("engine::triggers::list", "Lists the trigger types")
+                        .takes(TYPES)
+                        .gives(TYPES_RESULT.schema()),
+                this::types);
+        installer.function(
+                FunctionSpec.of("engine::triggers::info", "Describes a trigger type")
+                        .takes(TYPE),
+                this::type);
+        installer.function(
+                FunctionSpec.of("engine::registered-triggers::list", "Lists the triggers")
+                        .takes(TRIGGERS)
+                        .gives(TRIGGERS_RESULT.schema()),
+                this::triggers);
+        installer.function(
+                FunctionSpec.of("engine::registered-triggers::info", "Describes a trigger, its type and its function")
+                        .takes(TRIGGER),
+                this::trigger);
+    }
+
+    private Outcome types(Call call) {
+        Fields in = TYPES.read(call.data());
+        boolean internal = in.flag("include_internal", false);
+        String prefix = in.optionalString("prefix");
+        String worker = in.optionalString("worker");
+        Predicate<String[]> search = Rows.search(in.optionalString("search"));
+        List<TriggerType> found = engine.triggerTypes().stream()
+                .filter(type -> internal || !Rows.isOfTheEngine(type.spec().id()))
+                .filter(type -> prefix == null || type.spec().id().startsWith(prefix))
+                .filter(type -> worker == null || worker.equals(Rows.ownerOf(type)))
+                .filter(type ->
+                        search.test(new String[] {type.spec().id(), type.spec().description()}))
+                .sorted(Comparator.<TriggerType, String>comparing(
+                                type -> type.spec().id())
+                        .thenComparing(TriggerType::namespace))
+                .toList();
+        return Outcome.value(new ObjectWriter()
+                .put("triggers", found.stream().map(Rows::triggerType).toList())
+                .end());
+    }
+
+    private Outcome type(Call call) {
+        Fields in = TYPE.read(call.data());
+        String id = in.string("id");
+        String named = in.optionalString("namespace");
+        String namespace = named == null ? Engine.DEFAULT_NAMESPACE : named;
+        TriggerType type = engine.triggerType(namespace, id)
+                .orElseThrow(() -> new InvocationFailed(
+                        "NOT_FOUND", "Trigger type '" + id + "' is not registered in namespace '" + namespace + "'."));
+        return Outcome.value(Rows.triggerTypeDetail(type, engine.triggers()));
+    }
+
+    private Outcome triggers(Call call) {
+        Fields in = TRIGGERS.read(call.data());
+        boolean internal = in.flag("include_internal", false);
+        String type = in.optionalString("trigger_type");
+        String function = in.optionalString("function_id");
+        String worker = in.optionalString("worker");
+        Predicate<String[]> search = Rows.search(in.optionalString("search"));
+        List<Trigger> found = engine.triggers().stream()
+                .filter(trigger -> internal || !Rows.isOfTheEngine(trigger.functionId()))
+                .filter(trigger -> type == null || type.equals(trigger.type()))
+                .filter(trigger -> function == null || function.equals(trigger.functionId()))
+                .filter(trigger -> worker == null || worker.equals(rows.ownerOf(trigger)))
+                .filter(trigger -> search.test(new String[] {trigger.id(), trigger.type(), trigger.functionId()}))
+                .sorted(Comparator.comparing(Trigger::id))
+                .toList();
+        return Outcome.value(new ObjectWriter()
+                .put("registered_triggers", found.stream().map(rows::trigger).toList())
+                .end());
+    }
+
+    private Outcome trigger(Call call) {
+        String id = TRIGGER.read(call.data()).string("id");
+        List<Trigger> triggers = engine.triggers();
+        Trigger found = triggers.stream()
+                .filter(trigger -> trigger.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new InvocationFailed("NOT_FOUND", "Registered trigger '" + id + "' was not found."));
+        return Outcome.value(rows.triggerDetail(found, triggers));
+    }
+}

@@ -1,0 +1,292 @@
+package dev.iii.stub.engine;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.Announcement;
+import dev.iii.stub.core.Call;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.core.Function;
+import dev.iii.stub.core.FunctionSpec;
+import dev.iii.stub.core.Installer;
+import dev.iii.stub.core.InvocationFailed;
+import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.TriggerType;
+import dev.iii.stub.core.Worker;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.ObjectWriter;
+import dev.iii.stub.json.Struct;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** {@code engine::workers::list} and {@code engine::workers::info}. */
+final class WorkerDiscovery {
+
+    private static final String CONNECTED = "connected";
+    private static final String AVAILABLE = "available";
+    private static final String RUNTIME = "engine";
+
+    private static final Struct LIST = Struct.of(
+            "WorkersListInput",
+            Field.string("search").optional().describedAs("Part of the name, in any case."),
+            Field.string("runtime").optional().describedAs("The runtime, exactly; for example java."),
+            Field.string("status").optional().describedAs("connected, or available for workers of the engine."));
+    private static final Struct INFO = Struct.of(
+            "WorkerInfoInput",
+            Field.string("name").describedAs("The name of the worker."),
+            Field.string("namespace")
+                    .optional()
+                    .describedAs("Its namespace; without it default, or the only one that has a worker of this name."));
+
+    private static final Struct WORKER = Struct.of(
+            "WorkerSummary",
+            Field.string("name").optional(),
+            Field.string("description").optional(),
+            Field.string("version").optional(),
+            Field.string("id"),
+            Field.string("namespace"),
+            Field.string("runtime").optional(),
+            Field.string("os").optional(),
+            Field.string("status"),
+            Field.u64("function_count"),
+            Field.u64("connected_at_ms"),
+            Field.u64("active_invocations"),
+            Field.string("isolation").optional(),
+            Field.string("ip_address").optional());
+    private static final Struct LIST_RESULT =
+            Struct.of("WorkersListResult", Field.list("workers", Field.struct("worker", WORKER)));
+    private static final Struct INFO_RESULT = Struct.of(
+            "WorkerInfoOutput",
+            Field.struct("worker", WORKER),
+            Field.list("functions", Field.struct("function", Rows.FUNCTION)),
+            Field.list("trigger_types", Field.struct("trigger", Rows.TRIGGER_TYPE)),
+            Field.list("registered_triggers", Field.struct("trigger", Rows.TRIGGER)));
+
+    /** What the list is sorted and filtered by, and the row itself. */
+    private record Row(
+            String sortName, @Nullable String runtime, String status, String id, String name, RawJson json) {}
+
+    private final Engine engine;
+    private final Rows rows;
+    private final EngineFacts facts;
+    private final long startedAtMs;
+
+    WorkerDiscovery(Engine engine, Rows rows, EngineFacts facts) {
+        this.engine = engine;
+        this.rows = rows;
+        this.facts = facts;
+        this.startedAtMs = engine.clock().now().toEpochMilli();
+    }
+
+    void install(Installer installer) {
+        installer.function(
+                FunctionSpec.of("engine::workers::list", "Lists the workers, connected and built in")
+                        .takes(LIST)
+                        .gives(LIST_RESULT.schema()),
+                this::list);
+        installer.function(
+                FunctionSpec.of("engine::workers::info", "Describes a worker with all that it has registered")
+                        .takes(INFO)
+                        .gives(INFO_RESULT.schema()),
+                this::info);
+    }
+
+    // ---------------------------------------------------------------- list
+
+    private Outcome list(Call call) {
+        Fields in = LIST.read(call.data());
+        String runtime = in.optionalString("runtime");
+        String status = in.optionalString("status");
+        Predicate<String[]> search = Rows.search(in.optionalString("search"));
+        List<RawJson> found = all().stream()
+                .filter(row -> runtime == null || runtime.equals(row.runtime()))
+                .filter(row -> status == null || status.equals(row.status()))
+                .filter(row -> search.test(new String[] {row.name()}))
+                .sorted(Comparator.comparing(Row::sortName).thenComparing(Row::id))
+                .map(Row::json)
+                .toList();
+        return Outcome.value(new ObjectWriter().put("workers", found).end());
+    }
+
+    private List<Row> all() {
+        List<Row> all = new ArrayList<>();
+        for (Worker worker : engine.workers()) {
+            // As on the real engine: who is no process is no worker, a consumer of traces for example.
+            if (worker.announcement().pid() != null) {
+                String name = worker.name();
+                all.add(new Row(
+                        name == null ? worker.id() : name,
+                        worker.announcement().runtime(),
+                        CONNECTED,
+                        worker.id(),
+                        name == null ? "" : name,
+                        connected(worker).end()));
+            }
+        }
+        Map<EngineWorker, Integer> counts = new HashMap<>();
+        for (Function function : engine.functions()) {
+            EngineWorker owner = function.engineWorker();
+            if (owner != null) {
+                counts.merge(owner, 1, Integer::sum);
+            }
+        }
+        for (EngineWorker worker : engine.engineWorkers()) {
+            int functions = counts.getOrDefault(worker, 0);
+            all.add(new Row(
+                    worker.name(),
+                    RUNTIME,
+                    AVAILABLE,
+                    worker.name(),
+                    worker.name(),
+                    builtIn(worker, functions).end()));
+        }
+        return all;
+    }
+
+    private static ObjectWriter connected(Worker worker) {
+        Announcement told = worker.announcement();
+        return new ObjectWriter()
+                .put("name", worker.name())
+                .put("description", told.description())
+                .put("version", told.version())
+                .put("id", worker.id())
+                .put("namespace", worker.namespace())
+                .put("runtime", told.runtime())
+                .put("os", told.os())
+                .put("status", CONNECTED)
+                .put("function_count", worker.functionCount())
+                .put("connected_at_ms", worker.connectedAt().toEpochMilli())
+                .put("active_invocations", worker.activeInvocations())
+                .put("isolation", told.isolation())
+                .put("ip_address", worker.address());
+    }
+
+    private ObjectWriter builtIn(EngineWorker worker, int functions) {
+        return new ObjectWriter()
+                .put("name", worker.name())
+                .put("description", worker.description())
+                .put("version", facts.version())
+                .put("id", worker.name())
+                .put("namespace", Engine.DEFAULT_NAMESPACE)
+                .put("runtime", RUNTIME)
+                .put("os", RawJson.NULL)
+                .put("status", AVAILABLE)
+                .put("function_count", functions)
+                .put("connected_at_ms", startedAtMs)
+                .put("active_invocations", 0)
+                .put("isolation", "in-process")
+                .put("ip_address", RawJson.NULL);
+    }
+
+    // ---------------------------------------------------------------- info
+
+    private Outcome info(Call call) {
+        Fields in = INFO.read(call.data());
+        String name = in.string("name");
+        String namespace = resolve(name, in.optionalString("namespace"));
+        EngineWorker builtIn = namespace.equals(Engine.DEFAULT_NAMESPACE) ? builtIn(name) : null;
+        if (builtIn != null) {
+            List<Function> functions = functions(function -> function.engineWorker() == builtIn);
+            ObjectWriter envelope = builtIn(builtIn, functions.size())
+                    .put("internal", facts.mandatoryWorkers().contains(name));
+            return answer(envelope.end(), functions, type -> name.equals(Rows.ownerOf(type)));
+        }
+        Worker worker = engine.workers().stream()
+                .filter(known -> name.equals(known.name()) && namespace.equals(known.namespace()))
+                .findFirst()
+                .orElseThrow(() -> notConnected(name, Set.of()));
+        ObjectWriter envelope = connected(worker);
+        Long pid = worker.announcement().pid();
+        if (pid != null) {
+            envelope.put("pid", pid);
+        }
+        List<Function> functions = functions(function -> function.owner() == worker);
+        return answer(envelope.put("internal", false).end(), functions, type -> type.owner() == worker);
+    }
+
+    private List<Function> functions(Predicate<Function> wanted) {
+        return engine.functions().stream()
+                .filter(wanted)
+                .sorted(Comparator.comparing(Function::id))
+                .toList();
+    }
+
+    private Outcome answer(RawJson worker, List<Function> functions, Predicate<TriggerType> provides) {
+        record Target(String namespace, String functionId) {}
+        Set<Target> targets = new HashSet<>();
+        functions.forEach(function -> targets.add(new Target(function.namespace(), function.id())));
+        List<RawJson> types = engine.triggerTypes().stream()
+                .filter(provides)
+                .sorted(Comparator.comparing(type -> type.spec().id()))
+                .map(Rows::triggerType)
+                .toList();
+        List<RawJson> triggers = engine.triggers().stream()
+                .filter(trigger -> targets.contains(new Target(trigger.namespace(), trigger.functionId())))
+                .sorted(Comparator.comparing(Trigger::id))
+                .map(rows::trigger)
+                .toList();
+        return Outcome.value(new ObjectWriter()
+                .put("worker", worker)
+                .put("functions", functions.stream().map(Rows::function).toList())
+                .put("trigger_types", types)
+                .put("registered_triggers", triggers)
+                .end());
+    }
+
+    private @Nullable EngineWorker builtIn(String name) {
+        return engine.engineWorkers().stream()
+                .filter(worker -> worker.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Strictly the namespace; without one the default namespace, or the only one that has a worker of the name. */
+    private String resolve(String name, @Nullable String asked) {
+        Set<String> namespaces = new LinkedHashSet<>();
+        if (builtIn(name) != null) {
+            namespaces.add(Engine.DEFAULT_NAMESPACE);
+        }
+        for (Worker worker : engine.workers()) {
+            if (name.equals(worker.name())) {
+                namespaces.add(worker.namespace());
+            }
+        }
+        if (asked != null) {
+            if (!namespaces.contains(asked)) {
+                throw notConnected(name, namespaces);
+            }
+            return asked;
+        }
+        if (namespaces.isEmpty()) {
+            throw notConnected(name, namespaces);
+        }
+        if (namespaces.contains(Engine.DEFAULT_NAMESPACE)) {
+            return Engine.DEFAULT_NAMESPACE;
+        }
+        if (namespaces.size() > 1) {
+            throw new InvocationFailed(
+                    "NOT_FOUND",
+                    "Worker '" + name + "' is ambiguous: it is connected in namespace(s): "
+                            + String.join(", ", namespaces) + ". Pass `namespace` to disambiguate.");
+        }
+        return namespaces.iterator().next();
+    }
+
+    private static InvocationFailed notConnected(String name, Set<String> elsewhere) {
+        return new InvocationFailed(
+                "NOT_FOUND",
+                elsewhere.isEmpty()
+                        ? "Worker '" + name + "' is not connected."
+                        : "Worker '" + name + "' is not connected in the requested namespace; it is connected in"
+                                + " namespace(s): " + String.join(", ", elsewhere) + ".");
+    }
+}
