@@ -30,6 +30,8 @@ final class Placeholders {
     private static final Pattern INTEGER = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
     private static final Pattern FRACTION =
             Pattern.compile("[-+]?([0-9]+\\.[0-9]*|\\.[0-9]+|[0-9]+)([eE][-+]?[0-9]+)?");
+    private static final Pattern OTHER_BASE = Pattern.compile("0(?:x(?=[0-9a-fA-F])|o(?=[0-7]+$))([0-9a-fA-F]+)");
+    private static final String JSON_STARTS = "[{\"";
     private static final Set<String> TRUE = Set.of("true", "True", "TRUE");
     private static final Set<String> FALSE = Set.of("false", "False", "FALSE");
     private static final Set<String> NULL = Set.of("null", "Null", "NULL", "~");
@@ -103,6 +105,9 @@ final class Placeholders {
     private static JsonNode scalar(String text) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         String word = text.strip();
+        if (word.isEmpty()) {
+            return nodes.stringNode(text);
+        }
         if (TRUE.contains(word) || FALSE.contains(word)) {
             return nodes.booleanNode(TRUE.contains(word));
         }
@@ -116,6 +121,20 @@ final class Placeholders {
         if (FRACTION.matcher(word).matches() && !word.matches("[-+]?0[0-9].*")) {
             return nodes.numberNode(new BigDecimal(word));
         }
-        return nodes.stringNode(text);
+        Matcher base = OTHER_BASE.matcher(word);
+        if (base.matches()) {
+            int radix = word.charAt(1) == 'x' ? 16 : 8;
+            return nodes.numberNode(new BigInteger(base.group(1), radix));
+        }
+        return JSON_STARTS.indexOf(word.charAt(0)) < 0 ? nodes.stringNode(text) : json(word, text);
+    }
+
+    /** JSON is YAML too. */
+    private static JsonNode json(String word, String text) {
+        try {
+            return JsonText.tree(RawJson.parse(word));
+        } catch (IllegalArgumentException e) {
+            return JsonNodeFactory.instance.stringNode(text);
+        }
     }
 }

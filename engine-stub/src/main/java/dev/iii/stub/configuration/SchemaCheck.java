@@ -1,12 +1,15 @@
 package dev.iii.stub.configuration;
 
-import com.networknt.schema.Schema;
+import com.networknt.schema.Error;
 import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.json.JsonText;
+import java.io.FileNotFoundException;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Checks values against JSON Schemas, of the draft that the schema names or 2020-12. Thread-safe.
@@ -15,20 +18,46 @@ import java.util.List;
  */
 final class SchemaCheck {
 
-    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12, registry -> registry.schemaCacheEnabled(false));
+    private static final SpecificationVersion DEFAULT = SpecificationVersion.DRAFT_2020_12;
+    /** The schemas of workers, each forgotten after use. */
+    private static final SchemaRegistry SCHEMAS =
+            SchemaRegistry.withDefaultDialect(DEFAULT, registry -> registry.schemaCacheEnabled(false));
+    /** The schemas of schemas, which come with the library. */
+    private static final SchemaRegistry METASCHEMAS = SchemaRegistry.withDefaultDialect(DEFAULT);
+
+    private static final String INVALID = "invalid JSON Schema: ";
 
     private SchemaCheck() {}
 
     /** What does not fit, in words; nothing when the value is as the schema wants it. */
     static List<String> problems(RawJson value, RawJson schema) {
+        JsonNode tree = JsonText.tree(schema);
         try {
-            Schema compiled = REGISTRY.getSchema(JsonText.tree(schema));
-            return compiled.validate(JsonText.tree(value)).stream()
-                    .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
+            SpecificationVersion version =
+                    SpecificationVersion.fromSchemaNode(tree).orElse(DEFAULT);
+            List<Error> flaws = METASCHEMAS
+                    .getSchema(SchemaLocation.of(version.getDialectId()))
+                    .validate(tree);
+            if (!flaws.isEmpty()) {
+                return List.of(INVALID + text(flaws.get(0)));
+            }
+            return SCHEMAS.getSchema(tree).validate(JsonText.tree(value)).stream()
+                    .map(SchemaCheck::text)
                     .toList();
         } catch (SchemaException e) {
-            return List.of("invalid JSON Schema: " + e.getMessage());
+            return List.of(INVALID + text(e));
         }
+    }
+
+    private static String text(Error error) {
+        String where = error.getInstanceLocation().toString();
+        return where.isEmpty() ? error.getMessage() : where + ": " + error.getMessage();
+    }
+
+    private static String text(SchemaException e) {
+        Throwable cause = e.getCause();
+        return cause instanceof FileNotFoundException
+                ? "it refers to " + cause.getMessage() + ", and other documents are not fetched"
+                : String.valueOf(e.getMessage());
     }
 }
