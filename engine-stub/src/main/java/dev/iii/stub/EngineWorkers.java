@@ -64,7 +64,8 @@ final class EngineWorkers {
     /** By name, in the order in which they are installed. */
     private static final Map<String, Factory> FACTORIES = new LinkedHashMap<>();
 
-    private static final Set<String> MANDATORY = Set.of(WORKER_MANAGER, "iii-engine-functions", "iii-observability", "configuration");
+    private static final Set<String> MANDATORY =
+            Set.of(WORKER_MANAGER, "iii-engine-functions", "iii-observability", "configuration");
 
     /** New names of workers that are known by their old ones. */
     private static final Map<String, String> OLD_NAMES =
@@ -78,7 +79,8 @@ final class EngineWorkers {
                 WORKER_MANAGER,
                 materials ->
                         new ChannelWorker(WorkerPorts.limits(materials.options(), Limits.DEFAULT.handshakeTimeout())));
-        FACTORIES.put("iii-engine-functions", materials -> new EngineFunctions(new EngineFacts(Version.TEXT, MANDATORY)));
+        FACTORIES.put(
+                "iii-engine-functions", materials -> new EngineFunctions(new EngineFacts(Version.TEXT, MANDATORY)));
         FACTORIES.put("configuration", EngineWorkers::configuration);
         FACTORIES.put("iii-stream", EngineWorkers::stream);
         FACTORIES.put("iii-observability", EngineWorkers::telemetry);
@@ -165,7 +167,10 @@ final class EngineWorkers {
         InetSocketAddress address =
                 WorkerPorts.address(options, config, options.streamPort(), WorkerPorts.DEFAULT_STREAM_PORT);
         return new StreamWorker(
-                new StreamOptions(address, config.string("auth_function"), WorkerPorts.limits(options, Limits.DEFAULT.handshakeTimeout())),
+                new StreamOptions(
+                        address,
+                        config.string("auth_function"),
+                        WorkerPorts.limits(options, Limits.DEFAULT.handshakeTimeout())),
                 materials.loops());
     }
 

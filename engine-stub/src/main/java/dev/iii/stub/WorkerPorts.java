@@ -111,16 +111,6 @@ final class WorkerPorts {
         return new Entry(address(options, host, port, DEFAULT_PORT, main), timeout, rules);
     }
 
-    /** What a connection of a port without a section of limits may cost. */
-    static Limits limits(StubOptions options) {
-        return new Limits(
-                options.maxMessageBytes(),
-                Limits.DEFAULT.maxFragments(),
-                options.maxOutboxBytes(),
-                Limits.DEFAULT.handshakeTimeout(),
-                Limits.DEFAULT.closeTimeout());
-    }
-
     /**
      * Where a port beside the worker ports is: what the options say, what the section says, or the default.
      *

@@ -2,6 +2,8 @@ package dev.iii.stub.configuration;
 
 import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.Struct;
 
 /**
  * A change of a configuration, with the placeholders filled in.
@@ -28,6 +30,20 @@ record ConfigurationEvent(Kind kind, Entry entry, RawJson oldValue, RawJson newV
             return wireName;
         }
     }
+
+    /** The event, for discovery. */
+    static final Struct SHAPE = Struct.of(
+            "ConfigurationEvent",
+            Field.string("type").describedAs("Always configuration."),
+            Field.string("event_type")
+                    .describedAs("configuration:registered, configuration:updated or configuration:deleted."),
+            Field.string("id").describedAs("The configuration."),
+            Field.string("name").describedAs("What people call it."),
+            Field.string("description").describedAs("What it is for."),
+            Field.json("schema").describedAs("The JSON Schema of its values."),
+            Field.json("old_value").optional().describedAs("The value before."),
+            Field.json("new_value").optional().describedAs("The value now."),
+            Field.json("metadata").optional().describedAs("What was registered with it."));
 
     RawJson toJson() {
         JsonBuffer out = new JsonBuffer();

@@ -106,7 +106,7 @@ public final class ConfigurationWorker implements EngineWorker {
                         "configuration",
                         "A configuration was registered, updated or deleted",
                         ConfigurationTriggers.CONFIG.schema(),
-                        null),
+                        ConfigurationEvent.SHAPE.schema()),
                 made);
         installer.function(
                 FunctionSpec.of("configuration::register", "Registers a configuration with its schema")

@@ -63,6 +63,11 @@ public final class EngineFunctions implements EngineWorker {
     private final EngineFacts facts;
     private @Nullable Availability availability;
 
+    /** A worker of an engine that tells nothing about itself. */
+    public EngineFunctions() {
+        this(EngineFacts.NONE);
+    }
+
     /** A worker that tells this about the engine. */
     public EngineFunctions(EngineFacts facts) {
         this.facts = facts;

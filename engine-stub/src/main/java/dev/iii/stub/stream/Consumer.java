@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
  * A consumer of streams: joins and leaves, one after the other as it said them, and gets events in between.
  *
  * <p>Everything belongs to the thread of its {@link Outlet} but {@link #send}. While somebody is asked whether it may
- * join, what it says waits; it costs nobody but itself when it does not read, or talks more than that.
+ * join or told that it leaves, what it says waits. It costs nobody but itself when it does not read, or talks more than
+ * that.
  */
 final class Consumer {
 
@@ -30,8 +31,8 @@ final class Consumer {
     private final RawJson context;
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
     private final ArrayDeque<ConsumerMessage> waiting = new ArrayDeque<>();
-    /** A join is being decided or its sync fetched. */
-    private boolean joining;
+    /** A join is being decided or its sync fetched, or functions are told about a leave. */
+    private boolean busy;
 
     private boolean draining;
     private boolean paused;
@@ -73,7 +74,7 @@ final class Consumer {
             return;
         }
         waiting.add(message);
-        if (joining && !paused && waiting.size() >= MAX_WAITING) {
+        if (busy && !paused && waiting.size() >= MAX_WAITING) {
             paused = true;
             outlet.pause(true);
         }
@@ -99,13 +100,13 @@ final class Consumer {
         draining = true;
         try {
             ConsumerMessage next;
-            while (!joining && !gone && (next = waiting.poll()) != null) {
+            while (!busy && !gone && (next = waiting.poll()) != null) {
                 handle(next);
             }
         } finally {
             draining = false;
         }
-        if (paused && !joining) {
+        if (paused && !busy) {
             paused = false;
             outlet.pause(false);
         }
@@ -117,10 +118,11 @@ final class Consumer {
             if (left != null) {
                 room.feeds().end(left);
             }
-            room.doors().tell(message, context);
+            busy = true;
+            room.doors().tell(message, context, () -> outlet.execute(this::handled));
             return;
         }
-        joining = true;
+        busy = true;
         room.doors().ask(message, context, allowed -> outlet.execute(() -> answered(message, allowed)));
     }
 
@@ -128,13 +130,13 @@ final class Consumer {
         if (gone) {
             if (allowed) {
                 // Whoever was told that it comes is told that it has gone.
-                room.doors().tell(message, context);
+                room.doors().tell(message, context, Consumer::nobodyWaits);
             }
         } else if (allowed) {
             join(message);
         } else {
             send(event(message, StreamEvent.UNAUTHORIZED).toJson());
-            joined();
+            handled();
         }
     }
 
@@ -152,11 +154,11 @@ final class Consumer {
         if (replaced != null) {
             room.feeds().end(replaced);
         }
-        room.synchronize(subscription, () -> outlet.execute(this::joined));
+        room.synchronize(subscription, () -> outlet.execute(this::handled));
     }
 
-    private void joined() {
-        joining = false;
+    private void handled() {
+        busy = false;
         drain();
     }
 
@@ -171,6 +173,11 @@ final class Consumer {
         List<Subscription> left = List.copyOf(subscriptions.values());
         subscriptions.clear();
         left.forEach(room.feeds()::end);
-        left.forEach(subscription -> room.doors().tell(ConsumerMessage.leaving(subscription), context));
+        left.forEach(subscription ->
+                room.doors().tell(ConsumerMessage.leaving(subscription), context, Consumer::nobodyWaits));
+    }
+
+    private static void nobodyWaits() {
+        // The connection is over: what follows does not depend on the answers.
     }
 }

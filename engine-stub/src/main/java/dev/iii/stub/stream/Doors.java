@@ -7,7 +7,9 @@ import dev.iii.stub.core.Invocation;
 import dev.iii.stub.core.Outcome;
 import dev.iii.stub.core.Trigger;
 import dev.iii.stub.core.TriggerList;
+import dev.iii.stub.json.Field;
 import dev.iii.stub.json.JsonCursor;
+import dev.iii.stub.json.Struct;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +29,18 @@ final class Doors {
     private static final Logger log = LoggerFactory.getLogger(Doors.class);
     private static final byte[] UNAUTHORIZED = "unauthorized".getBytes(StandardCharsets.US_ASCII);
 
+    static final Struct CONFIG = Struct.of(
+            "StreamJoinLeaveTriggerConfig",
+            Field.string("stream_name").optional().describedAs("Has no effect: the trigger fires for all streams."));
+
+    static final Struct EVENT = Struct.of(
+            "StreamJoinLeaveEvent",
+            Field.string("subscription_id").describedAs("The name that the consumer gives to the subscription."),
+            Field.string("stream_name").describedAs("The stream."),
+            Field.string("group_id").describedAs("The group."),
+            Field.string("id").optional().describedAs("The only item that it is about."),
+            Field.json("context").optional().describedAs("What the auth function said about the consumer."));
+
     /** Gets the answer, on any thread. */
     interface Verdict {
         void joined(boolean allowed);
@@ -42,6 +56,7 @@ final class Doors {
         this.leaves = leaves;
     }
 
+    /** Asks whether a consumer may join. */
     void ask(ConsumerMessage message, RawJson context, Verdict verdict) {
         List<Trigger> asked = joins.all();
         if (asked.isEmpty()) {
@@ -63,11 +78,21 @@ final class Doors {
         }
     }
 
-    void tell(ConsumerMessage message, RawJson context) {
+    /** Tells that a consumer leaves; {@code done} runs when all have answered, on any thread. */
+    void tell(ConsumerMessage message, RawJson context, Runnable done) {
         List<Trigger> told = leaves.all();
-        if (!told.isEmpty()) {
-            RawJson news = json(message, context);
-            told.forEach(trigger -> engine.fire(trigger, invocation(trigger, news)));
+        if (told.isEmpty()) {
+            done.run();
+            return;
+        }
+        RawJson news = json(message, context);
+        AtomicInteger open = new AtomicInteger(told.size());
+        for (Trigger trigger : told) {
+            engine.fire(trigger, invocation(trigger, news), null, outcome -> {
+                if (open.decrementAndGet() == 0) {
+                    done.run();
+                }
+            });
         }
     }
 

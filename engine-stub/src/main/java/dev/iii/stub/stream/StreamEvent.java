@@ -2,6 +2,8 @@ package dev.iii.stub.stream;
 
 import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.json.Field;
+import dev.iii.stub.json.Struct;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
@@ -23,14 +25,33 @@ record StreamEvent(Instant time, Group group, @Nullable String item, RawJson eve
         DELETE,
         SYNC;
 
-        private final byte[] head =
-                ("{\"type\":\"" + name().toLowerCase(Locale.ROOT) + "\",\"data\":").getBytes(StandardCharsets.US_ASCII);
+        private final String wireName = name().toLowerCase(Locale.ROOT);
 
         /** The event with its data. */
         RawJson of(RawJson data) {
-            return RawJson.wrap(new JsonBuffer().raw(head).raw(data).raw('}').toByteArray());
+            JsonBuffer out = new JsonBuffer();
+            out.raw('{')
+                    .string("type")
+                    .raw(':')
+                    .string(wireName)
+                    .raw(',')
+                    .string("data")
+                    .raw(':')
+                    .raw(data);
+            return RawJson.wrap(out.raw('}').toByteArray());
         }
     }
+
+    /** The event, for discovery. */
+    static final Struct SHAPE = Struct.of(
+            "StreamEvent",
+            Field.string("type").describedAs("Always stream."),
+            Field.i64("timestamp").describedAs("When it happened, in milliseconds since 1970."),
+            Field.string("streamName").describedAs("The stream."),
+            Field.string("groupId").describedAs("The group."),
+            Field.string("id").optional().describedAs("The item that it is about."),
+            Field.json("event")
+                    .describedAs("Its type create, update or delete and the data, or an event that was sent."));
 
     /** What a consumer gets that may not join. */
     static final RawJson UNAUTHORIZED = RawJson.parse("{\"type\":\"unauthorized\"}");

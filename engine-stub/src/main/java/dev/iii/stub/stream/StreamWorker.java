@@ -43,10 +43,19 @@ public final class StreamWorker implements EngineWorker {
                         "stream",
                         "An item of a stream was created, updated or deleted, or an event was sent",
                         StreamTriggers.CONFIG.schema(),
-                        null),
+                        StreamEvent.SHAPE.schema()),
                 made.triggers());
-        installer.triggerType(new TriggerTypeSpec("stream:join", "A consumer wants to join a stream"), made.joins());
-        installer.triggerType(new TriggerTypeSpec("stream:leave", "A consumer has left a stream"), made.leaves());
+        installer.triggerType(
+                new TriggerTypeSpec(
+                        "stream:join",
+                        "A consumer wants to join a stream",
+                        Doors.CONFIG.schema(),
+                        Doors.EVENT.schema()),
+                made.joins());
+        installer.triggerType(
+                new TriggerTypeSpec(
+                        "stream:leave", "A consumer has left a stream", Doors.CONFIG.schema(), Doors.EVENT.schema()),
+                made.leaves());
         new StreamFunctions(made).install(installer);
     }
 

@@ -3,13 +3,14 @@ package dev.iii.stub.stream;
 import dev.iii.protocol.RawJson;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** The connection of a consumer without a socket. */
 final class FakeOutlet implements Outlet {
 
-    private final List<String> sent = new CopyOnWriteArrayList<>();
+    private final Queue<String> sent = new ConcurrentLinkedQueue<>();
     private volatile boolean reading = true;
     private volatile @Nullable String dropped;
     private volatile boolean paused;

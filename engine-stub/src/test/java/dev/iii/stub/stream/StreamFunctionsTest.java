@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class StreamFunctionsTest extends StreamTestBase {
 
     private static final int THREADS = 8;
-    private static final int UPDATES = 500;
+    private static final int UPDATES = 200;
     private static final RawJson INCREMENT = RawJson.parse(
             "{\"stream_name\":\"s\",\"group_id\":\"g\",\"item_id\":\"i\",\"ops\":[{\"type\":\"increment\",\"path\":\"\",\"by\":1}]}");
 
@@ -81,7 +81,7 @@ class StreamFunctionsTest extends StreamTestBase {
     void consumersThatJoinInAStormSeeEachChangeOnceBehindTheirSync() throws InterruptedException {
         sets("s", "g", "i", "0", "null");
         List<FakeOutlet> outlets =
-                IntStream.range(0, 200).mapToObj(i -> new FakeOutlet()).toList();
+                IntStream.range(0, 50).mapToObj(i -> new FakeOutlet()).toList();
         Thread joining = new Thread(
                 () -> outlets.forEach(outlet -> says(connects(outlet), "join", "1", "g", "i")), "stream-joining");
         joining.start();
