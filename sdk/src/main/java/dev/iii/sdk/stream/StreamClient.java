@@ -2,6 +2,7 @@ package dev.iii.sdk.stream;
 
 import dev.iii.sdk.Call;
 import dev.iii.sdk.Json;
+import dev.iii.sdk.Registration;
 import dev.iii.sdk.TypeRef;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.internal.Arguments;
@@ -206,6 +207,28 @@ public final class StreamClient {
     public CompletableFuture<Void> sendToAsync(
             String stream, String group, String item, String type, @Nullable Object data) {
         return engine.tellAsync("stream::send", event(stream, group, Arguments.notNull(item, "item"), type, data));
+    }
+
+    /**
+     * Keeps the items of a stream in place of the engine: registers the six functions {@code stream::get(NAME)}, {@code set},
+     * {@code delete}, {@code update}, {@code list} and {@code list_groups} of it. The engine goes on telling consumers and
+     * triggers what happens.
+     *
+     * @return all six as one: confirmed when the engine has taken each, refused when it has refused one, for example because
+     *     another worker has it
+     * @throws IllegalStateException when the worker has a namespace of its own, where the engine would not look for them, or
+     *     has registered this stream already
+     */
+    public Registration register(String name, StreamStore store) {
+        Arguments.notBlank(name, "stream name");
+        Arguments.notNull(store, "store");
+        Worker worker = engine.worker();
+        String namespace = worker.namespace().orElse("default");
+        if (!namespace.equals("default")) {
+            throw new IllegalStateException("a custom stream must live in the namespace default, and this worker is in "
+                    + namespace + "; register it with a worker without a namespace");
+        }
+        return CustomStream.register(worker, name, store);
     }
 
     private static <T> Ask<Optional<T>> get(JsonObject place, Function<Json, @Nullable T> reader) {

@@ -86,6 +86,13 @@ final class Engine implements BeforeAllCallback, AfterEachCallback, AfterAllCall
                 : stub.httpUrl().toString();
     }
 
+    /** The stream port: of the stub, or at {@code -Diii.stream=ws://…}, {@code 3112} when it is not set. */
+    String streamUrl() {
+        return stub == null
+                ? System.getProperty("iii.stream", "ws://127.0.0.1:3112")
+                : stub.streamUrl().toString();
+    }
+
     /** A name, function id or topic that nothing else has. */
     static String unique(String what) {
         return what + "-" + ProcessHandle.current().pid() + "-" + NAMES.incrementAndGet();

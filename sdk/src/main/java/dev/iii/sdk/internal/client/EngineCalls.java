@@ -34,6 +34,10 @@ public final class EngineCalls {
         return new EngineCalls(worker, call -> more.apply(options.apply(call)));
     }
 
+    public Worker worker() {
+        return worker;
+    }
+
     /** A value of the user, written by the worker's codec. */
     public Json json(@Nullable Object value) {
         return worker.json(value);

@@ -1,0 +1,129 @@
+package dev.iii.sdk.stream;
+
+import dev.iii.sdk.FunctionHandler;
+import dev.iii.sdk.Json;
+import dev.iii.sdk.Registration;
+import dev.iii.sdk.RegistrationRefusedException;
+import dev.iii.sdk.Standing;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.internal.json.JsonFields;
+import dev.iii.sdk.internal.json.JsonObject;
+import dev.iii.sdk.state.StateChange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The six functions of a custom stream as one registration. */
+final class CustomStream implements Registration {
+
+    private final String name;
+    private final List<Registration> functions = new ArrayList<>();
+
+    private CustomStream(String name) {
+        this.name = name;
+    }
+
+    static CustomStream register(Worker worker, String name, StreamStore store) {
+        CustomStream stream = new CustomStream(name);
+        try {
+            stream.add(
+                    worker,
+                    "get",
+                    at -> store.get(at.text("group_id"), at.text("item_id")).orElse(Json.NULL));
+            stream.add(
+                    worker, "set", at -> answer(store.set(at.text("group_id"), at.text("item_id"), at.json("data"))));
+            stream.add(
+                    worker,
+                    "delete",
+                    at -> new JsonObject()
+                            .put(
+                                    "old_value",
+                                    store.delete(at.text("group_id"), at.text("item_id"))
+                                            .orElse(Json.NULL))
+                            .toJson());
+            stream.add(
+                    worker,
+                    "update",
+                    at -> answer(store.update(at.text("group_id"), at.text("item_id"), at.json("ops"))));
+            stream.add(worker, "list", at -> Json.array(store.list(at.text("group_id"))));
+            stream.add(worker, "list_groups", at -> Json.of(store.listGroups()));
+        } catch (RuntimeException e) {
+            stream.unregister();
+            throw e;
+        }
+        return stream;
+    }
+
+    private void add(Worker worker, String operation, Function<JsonFields, Json> work) {
+        FunctionHandler<Json, Json> handler =
+                (json, call) -> work.apply(JsonFields.of(json, "the input of stream::" + operation));
+        functions.add(worker.registerFunction("stream::" + operation + "(" + name + ")", handler));
+    }
+
+    private static Json answer(StateChange change) {
+        JsonObject answer = new JsonObject().put("old_value", change.oldValue()).put("new_value", change.newValue());
+        if (!change.errors().isEmpty()) {
+            answer.put(
+                    "errors",
+                    Json.array(change.errors().stream()
+                            .map(error -> new JsonObject()
+                                    .put("op_index", error.operation())
+                                    .put("code", error.code())
+                                    .put("message", error.message())
+                                    .toJson())
+                            .toList()));
+        }
+        return answer.toJson();
+    }
+
+    @Override
+    public String id() {
+        return name;
+    }
+
+    @Override
+    public CompletableFuture<Void> confirmed() {
+        return CompletableFuture.allOf(
+                functions.stream().map(Registration::confirmed).toArray(CompletableFuture[]::new));
+    }
+
+    @Override
+    public Registration awaitConfirmed(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        for (Registration function : functions) {
+            function.awaitConfirmed(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        }
+        return this;
+    }
+
+    /** That of the first function that is not active. */
+    @Override
+    public Standing standing() {
+        return functions.stream()
+                .map(Registration::standing)
+                .filter(standing -> standing != Standing.ACTIVE)
+                .findFirst()
+                .orElse(Standing.ACTIVE);
+    }
+
+    @Override
+    public Optional<RegistrationRefusedException> refusal() {
+        return functions.stream()
+                .map(Registration::refusal)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    @Override
+    public void unregister() {
+        functions.forEach(Registration::unregister);
+    }
+
+    @Override
+    public String toString() {
+        return "custom stream " + name;
+    }
+}

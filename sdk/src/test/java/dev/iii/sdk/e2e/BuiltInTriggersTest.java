@@ -1,0 +1,76 @@
+package dev.iii.sdk.e2e;
+
+import static dev.iii.sdk.e2e.Engine.PATIENCE;
+import static dev.iii.sdk.e2e.Engine.unique;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.sdk.FunctionException;
+import dev.iii.sdk.Json;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.queue.DeadLetter;
+import dev.iii.sdk.trigger.CronTick;
+import dev.iii.sdk.trigger.CronTrigger;
+import dev.iii.sdk.trigger.DurableSubscriberTrigger;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class BuiltInTriggersTest {
+
+    @RegisterExtension
+    static final Engine engine = new Engine();
+
+    private final String function = unique("fn");
+
+    @Test
+    void aCronTriggerTicksWithItsMetadata() throws Exception {
+        Worker worker = engine.worker();
+        BlockingQueue<CronTick> ticks = new LinkedBlockingQueue<>();
+        BlockingQueue<Json> metadata = new LinkedBlockingQueue<>();
+        worker.registerFunction(function, CronTick.class, (tick, call) -> {
+            metadata.add(call.metadata().orElse(Json.NULL));
+            return ticks.add(tick);
+        });
+        String id = worker.registerTrigger(CronTrigger.expression("* * * * * *").metadata("m"), function)
+                .awaitConfirmed(PATIENCE)
+                .id();
+        CronTick tick = Engine.notNull(ticks.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        assertThat(tick.jobId()).isEqualTo(id);
+        assertThat(tick.actualTime()).isAfterOrEqualTo(tick.scheduledTime());
+        assertThat(Engine.notNull(metadata.poll()).text()).isEqualTo("\"m\"");
+    }
+
+    @Test
+    void whatNoDeliveryGetsRidOfIsADeadLetterThatCanBeRedriven() {
+        Worker worker = engine.worker();
+        String topic = unique("topic");
+        BlockingQueue<Integer> seen = new LinkedBlockingQueue<>();
+        worker.registerFunction(function, Integer.class, (n, call) -> {
+            seen.add(n);
+            throw new FunctionException("E", "not today");
+        });
+        worker.registerTrigger(DurableSubscriberTrigger.topic(topic).maxRetries(0), function)
+                .awaitConfirmed(PATIENCE);
+        worker.queues().publish(topic, 7);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> worker.queues().stats(topic).deadLetters() == 1);
+        List<DeadLetter> letters = worker.queues().deadLetters(topic, 0, 10);
+        assertThat(letters).hasSize(1);
+        assertThat(letters.get(0).payload().text()).isEqualTo("7");
+        assertThat(letters.get(0).error()).contains("not today");
+        assertThat(worker.queues().redrive(topic)).isEqualTo(1);
+        Awaitility.await().atMost(PATIENCE).until(() -> seen.size() == 2);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> worker.queues().stats(topic).deadLetters() == 1);
+        String again = worker.queues().deadLetters(topic, 0, 10).get(0).id();
+        assertThat(worker.queues().discard(topic, again)).isTrue();
+        assertThat(worker.queues().discard(topic, again)).isFalse();
+        assertThat(worker.queues().deadLetters(topic, 0, 10)).isEmpty();
+    }
+}
