@@ -28,6 +28,23 @@ final class TraceFunctions {
     private static final Struct TREE =
             Struct.of("TracesTreeInput", Field.string("trace_id").describedAs("The trace."));
     private static final Struct CLEAR = Struct.of("TracesClearInput");
+    private static final Field STORAGE = Field.json("storage").describedAs("How full the store of spans is.");
+    private static final Struct LIST_RESULT = Struct.of(
+            "TracesListResult",
+            Field.list("spans", Field.json("span")).describedAs("The spans of this page."),
+            Field.u64("total").describedAs("How many match."),
+            Field.u64("offset").describedAs("How many were left out before this page."),
+            Field.u64("limit").describedAs("How many a page has at most."),
+            STORAGE);
+    private static final Struct TREE_RESULT = Struct.of(
+            "TracesTreeResult",
+            Field.list("roots", Field.json("span")).describedAs("The spans without a parent, with those below them."),
+            STORAGE);
+    private static final Struct GROUPS_RESULT = Struct.of(
+            "TracesGroupByResult",
+            Field.list("groups", Field.json("group")).describedAs("The values of the attribute, newest first."),
+            STORAGE);
+    private static final Struct CLEAR_RESULT = Struct.of("TracesClearResult", Field.flag("success"));
     private static final RawJson SUCCESS = RawJson.parse("{\"success\":true}");
     private static final Set<String> TAGS = Set.of("iii.session.id", "iii.session.name", "iii.message.id");
 
@@ -41,20 +58,39 @@ final class TraceFunctions {
         this.clock = clock;
     }
 
+    /** What a function takes and gives. */
+    private record Shapes(Struct input, Struct result) {}
+
     static void install(Installer installer, Records records, TelemetryOptions options) {
         TraceFunctions functions =
                 new TraceFunctions(records, options, installer.engine().clock());
-        install(installer, "list", "Lists spans, the roots unless told otherwise", SpanQuery.INPUT, functions::list);
-        install(installer, "tree", "Shows the spans of a trace below each other", TREE, functions::tree);
-        install(installer, "group_by", "Counts spans by an attribute", SpanGroups.INPUT, functions::groupBy);
-        install(installer, "clear", "Forgets all spans", CLEAR, functions::clear);
+        install(
+                installer,
+                "list",
+                "Lists spans, the roots unless told otherwise",
+                new Shapes(SpanQuery.INPUT, LIST_RESULT),
+                functions::list);
+        install(
+                installer,
+                "tree",
+                "Shows the spans of a trace below each other",
+                new Shapes(TREE, TREE_RESULT),
+                functions::tree);
+        install(
+                installer,
+                "group_by",
+                "Counts spans by an attribute",
+                new Shapes(SpanGroups.INPUT, GROUPS_RESULT),
+                functions::groupBy);
+        install(installer, "clear", "Forgets all spans", new Shapes(CLEAR, CLEAR_RESULT), functions::clear);
     }
 
     private static void install(
-            Installer installer, String name, String description, Struct input, SyncFunction function) {
+            Installer installer, String name, String description, Shapes shapes, SyncFunction function) {
         installer.function(
                 FunctionSpec.of("engine::traces::" + name, description)
-                        .takes(input)
+                        .takes(shapes.input())
+                        .gives(shapes.result().schema())
                         .untraced(),
                 function);
     }
