@@ -34,7 +34,7 @@ final class Roundtrip {
     /** As the peers do. */
     private static final int WARM_UP = 500;
     /** The time in which the JVM compiles; its rate is told beside the steady one. */
-    private static final int WARM_UP_PARALLEL = 20_000;
+    private static final int WARM_UP_PARALLEL = 100_000;
 
     private final String url;
     private final int sequential;
