@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iii.transport.Closing;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -37,8 +36,14 @@ class PlayerTest {
     private void play(String... steps) {
         List<String> lines = new ArrayList<>(List.of("{\"scenario\":\"s\"}"));
         lines.addAll(List.of(steps));
-        Waits waits = new Waits(Duration.ofMillis(700), Duration.ofSeconds(2));
-        new Player(engine.endpoints(), waits).play(Scenario.parse("s", lines));
+        new Player(engine.endpoints(), Waits.DOCUMENTED).play(Scenario.parse("s", lines));
+    }
+
+    /** For steps that are to fail because nothing comes. */
+    private void playInVain(String... steps) {
+        List<String> lines = new ArrayList<>(List.of("{\"scenario\":\"s\"}"));
+        lines.addAll(List.of(steps));
+        new Player(engine.endpoints(), Waits.IMPATIENT).play(Scenario.parse("s", lines));
     }
 
     @Test
@@ -141,7 +146,8 @@ class PlayerTest {
                 "{'conn':'a','send':'${x}'} | line 3: nothing is remembered for ${x}",
             })
     void aStepThatFailsNamesItsLine(String step, String message) {
-        assertThatThrownBy(() -> play(OPEN, step.replace('\'', '"'))).hasMessageStartingWith("s.jsonl " + message);
+        assertThatThrownBy(() -> playInVain(OPEN, step.replace('\'', '"')))
+                .hasMessageStartingWith("s.jsonl " + message);
     }
 
     @ParameterizedTest
@@ -149,14 +155,14 @@ class PlayerTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'conn':'a','expect':{}} | expected a frame, got none within 700 ms",
+                "{'conn':'a','expect':{}} | expected a frame, got none within 1500 ms",
                 "{'conn':'a','call':{'function_id':'f','data':1},'result':2} | $.result: expected 2, got 1",
                 "{'conn':'a','call':{'function_id':'f','data':1}} | $.result: expected no such field, got 1",
                 "{'conn':'a','call':{'function_id':'f','data':1},'error':1} | $.error: expected 1, got no such field in",
                 "{'conn':'a','call':{'function_id':'fail','data':1},'result':1} | $.result: expected 1, got no such field in",
             })
     void aCallThatDiffersIsNamed(String step, String message) {
-        assertThatThrownBy(() -> play(OPEN, GREETING, step.replace('\'', '"')))
+        assertThatThrownBy(() -> playInVain(OPEN, GREETING, step.replace('\'', '"')))
                 .hasMessageStartingWith("s.jsonl line 4: " + message);
     }
 
@@ -164,11 +170,11 @@ class PlayerTest {
     void afterTheEndNothingCanBeExpectedOrSent() {
         String drop = "{\"conn\":\"a\",\"send_text\":\"drop\"}";
 
-        assertThatThrownBy(() -> play(OPEN, GREETING, drop, GREETING))
+        assertThatThrownBy(() -> playInVain(OPEN, GREETING, drop, GREETING))
                 .hasMessage("s.jsonl line 5: expected an open connection, got connection closed by peer");
-        assertThatThrownBy(() -> play(OPEN, GREETING, drop, "{\"conn\":\"a\",\"quiet_ms\":600}"))
+        assertThatThrownBy(() -> playInVain(OPEN, GREETING, drop, "{\"conn\":\"a\",\"quiet_ms\":600}"))
                 .hasMessage("s.jsonl line 5: expected an open connection, got connection closed by peer");
-        assertThatThrownBy(() -> play(OPEN, drop, "{\"conn\":\"a\",\"closed\":true}"))
+        assertThatThrownBy(() -> playInVain(OPEN, drop, "{\"conn\":\"a\",\"closed\":true}"))
                 .hasMessageStartingWith("s.jsonl line 4: expected no frame before the close, got {\"type\"");
     }
 }
