@@ -9,10 +9,12 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The engine as a program of its own. */
 @Command(
@@ -29,18 +31,21 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
+            converter = PortNumber.class,
             description = "The port for workers; 49134, or what the config file says. 0 for a free one.")
     private @Nullable Integer port;
 
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
+            converter = PortNumber.class,
             description = "The port for routes of HTTP triggers; 3111, or what the config file says.")
     private @Nullable Integer httpPort;
 
     @Option(
             names = "--stream-port",
             paramLabel = "PORT",
+            converter = PortNumber.class,
             description = "The port for consumers of streams; 3112, or what the config file says.")
     private @Nullable Integer streamPort;
 
@@ -137,6 +142,25 @@ public final class Main implements Callable<Integer> {
             options.host(host);
         }
         return options.build();
+    }
+
+    /** Reads a port. */
+    static final class PortNumber implements ITypeConverter<Integer> {
+
+        private static final int MOST = 65535;
+
+        @Override
+        public Integer convert(String value) {
+            try {
+                int port = Integer.parseInt(value);
+                if (port >= 0 && port <= MOST) {
+                    return port;
+                }
+            } catch (NumberFormatException e) {
+                // The same answer as for a number that is too large.
+            }
+            throw new TypeConversionException("must be a whole number from 0 to " + MOST + ", but is '" + value + "'");
+        }
     }
 
     /** Tells the version. */

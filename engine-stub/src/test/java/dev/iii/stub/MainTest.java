@@ -31,10 +31,12 @@ class MainTest {
 
     @Test
     void mistakesInTheArguments() {
-        mistake(2, "Invalid value for option '--port': 'abc' is not an int; try --help", "--port", "abc");
+        String port = "Invalid value for option '--port': must be a whole number from 0 to 65535, but is '";
+        mistake(2, port + "abc'; try --help", "--port", "abc");
+        mistake(2, port + "70000'; try --help", "--port", "70000");
+        mistake(2, port + "-1'; try --help", "--port=-1");
         mistake(2, "Unknown option: '--prot=1'; try --help", "--prot=1");
         mistake(2, "Missing required parameter for option '--config' (FILE); try --help", "--config");
-        mistake(1, "port must be from 0 to 65535, but is 70000", "--port", "70000");
     }
 
     @Test

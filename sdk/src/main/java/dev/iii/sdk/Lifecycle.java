@@ -164,7 +164,11 @@ final class Lifecycle {
     }
 
     private void confirmed(RegistrationHandle handle) {
-        log.debug("Worker {}: {} is registered", name, handle);
+        if (handle.standing() == Standing.STANDBY) {
+            log.info("Worker {}: {} is free, taken over", name, handle);
+        } else {
+            log.debug("Worker {}: {} is registered", name, handle);
+        }
         if (!handle.future().isDone()) {
             tell(() -> handle.future().complete(null));
         }

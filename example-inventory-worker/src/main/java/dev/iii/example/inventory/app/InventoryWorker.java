@@ -55,7 +55,7 @@ public final class InventoryWorker implements AutoCloseable {
         worker.registerFunction(FunctionDefinition.of(Alerts.FUNCTION, Alert.class, (alert, call) -> alerts.tell(alert))
                 .description("Tells people that an item runs low, once for each alert"));
         queries(new Queries(state, log));
-        this.sweep = new Sweep(log, projectors, alerts::sendOpen, this::hasProjections);
+        this.sweep = new Sweep(log, projectors, alerts::sendOpen, this::isOpen);
     }
 
     /**
@@ -117,7 +117,8 @@ public final class InventoryWorker implements AutoCloseable {
         worker.registerTrigger(HttpTrigger.get("/inventory/history"), "query::history");
     }
 
-    private boolean hasProjections() {
+    /** Whether this worker has the inventory; not while it stands by or is not connected. */
+    public boolean isOpen() {
         return projections.stream().allMatch(projection -> projection.standing() == Standing.ACTIVE);
     }
 

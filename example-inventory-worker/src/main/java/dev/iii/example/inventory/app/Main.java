@@ -59,7 +59,7 @@ public final class Main {
                             worker.close();
                         },
                         "inventory-shutdown"));
-        return serve(worker, err);
+        return serve(worker, inventory, err);
     }
 
     /** Every process has a name of its own, so that a second one can stand by. */
@@ -71,11 +71,12 @@ public final class Main {
                 .build();
     }
 
-    private static int serve(Worker worker, PrintStream err) throws InterruptedException {
+    private static int serve(Worker worker, InventoryWorker inventory, PrintStream err) throws InterruptedException {
         while (true) {
             try {
                 worker.awaitReady(NEWS);
-                log.info("the inventory is open");
+                log.info(
+                        inventory.isOpen() ? "the inventory is open" : "another worker has the inventory; standing by");
                 new CountDownLatch(1).await();
             } catch (CallTimeoutException e) {
                 log.warn("still waiting for the engine; start one, or say by III_URL where it is");

@@ -2,6 +2,7 @@ package dev.iii.example.inventory.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iii.sdk.FunctionNotFoundException;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
@@ -9,6 +10,7 @@ import dev.iii.stub.EngineStub;
 import dev.iii.stub.StubOptions;
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +51,9 @@ class MainTest {
                 classPath(),
                 Main.class.getName()));
         command.addAll(List.of(args));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output().toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(output().toFile()));
         builder.environment().put("III_URL", url);
         Process process = builder.start();
         started.add(process);
@@ -100,6 +103,29 @@ class MainTest {
             process.destroy();
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(printed()).contains("closed").doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void aSecondOneStandsByAndTakesOverWhenTheFirstIsKilled() throws Exception {
+        try (EngineStub engine = EngineStub.start();
+                Worker customer = Iii.registerWorker(engine.workerUrl().toString(), WorkerOptions.named("customer"))) {
+            Process first = start(engine.workerUrl().toString());
+            awaitPrinted("the inventory is open");
+            start(engine.workerUrl().toString());
+            awaitPrinted("another worker has the inventory; standing by");
+            customer.trigger(
+                    "cmd::add-inventory-item", Map.of("sku", "A", "name", "Anvil", "quantity", 3, "priceCents", 100));
+            first.destroyForcibly();
+            awaitPrinted("function cmd::sell-item is free, taken over");
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .ignoreException(FunctionNotFoundException.class)
+                    .until(() -> {
+                        customer.trigger("cmd::sell-item", Map.of("sku", "A", "quantity", 1));
+                        return true;
+                    });
+            awaitPrinted("event appended event=A:2 type=item-sold");
         }
     }
 

@@ -17,9 +17,15 @@ public final class Registrable {
 
     /** What is registered, in the order in which a connection is furnished. */
     public enum Kind {
-        TRIGGER_TYPE,
-        FUNCTION,
-        TRIGGER
+        TRIGGER_TYPE("trigger type"),
+        FUNCTION("function"),
+        TRIGGER("trigger");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
     }
 
     /** What the engine is known to think of it. */
@@ -126,6 +132,6 @@ public final class Registrable {
 
     @Override
     public String toString() {
-        return kind + " " + id;
+        return kind.words + " " + id;
     }
 }
