@@ -41,6 +41,7 @@ public final class JacksonCodec implements JsonCodec {
     private static final int MAX_NUMBER_LENGTH = 1000;
 
     private final ObjectMapper mapper;
+    private final TypedReaders readers;
 
     private JacksonCodec() {
         JsonFactory factory = JsonFactory.builder()
@@ -51,6 +52,7 @@ public final class JacksonCodec implements JsonCodec {
                         .build())
                 .build();
         mapper = JsonMapper.builder(factory)
+                .annotationIntrospector(new LenientIntrospector())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .addModule(new SimpleModule("iii-json")
@@ -58,6 +60,7 @@ public final class JacksonCodec implements JsonCodec {
                         .addDeserializer(Json.class, new JsonDeserializer()))
                 .addModule(ChannelJson.module())
                 .build();
+        readers = new TypedReaders(mapper.reader());
     }
 
     /** For the small trees of the SDK itself. */
@@ -73,8 +76,8 @@ public final class JacksonCodec implements JsonCodec {
     public JsonCodec withChannels(ChannelOpener opener, BiFunction<RawJson, JsonCodec, Json> json) {
         ObjectReader plain = mapper.reader().withAttribute(ChannelOpener.class, opener);
         return new JsonCodec() {
-            private final ObjectReader reader =
-                    plain.withAttribute(Json.class, (Function<RawJson, Json>) raw -> json.apply(raw, this));
+            private final TypedReaders readers = new TypedReaders(
+                    plain.withAttribute(Json.class, (Function<RawJson, Json>) raw -> json.apply(raw, this)));
 
             @Override
             public byte[] write(@Nullable Object value) {
@@ -83,7 +86,7 @@ public final class JacksonCodec implements JsonCodec {
 
             @Override
             public @Nullable Object read(byte[] json, int offset, int length, Type type) {
-                return JacksonCodec.read(reader, mapper.constructType(type), json, offset, length);
+                return JacksonCodec.this.read(readers.of(type), type, json, offset, length);
             }
         };
     }
@@ -100,14 +103,14 @@ public final class JacksonCodec implements JsonCodec {
 
     @Override
     public @Nullable Object read(byte[] json, int offset, int length, Type type) {
-        return read(mapper.reader(), mapper.constructType(type), json, offset, length);
+        return read(readers.of(type), type, json, offset, length);
     }
 
-    private static @Nullable Object read(ObjectReader reader, JavaType target, byte[] json, int offset, int length) {
+    private @Nullable Object read(ObjectReader reader, Type type, byte[] json, int offset, int length) {
         try {
-            return reader.forType(target).readValue(json, offset, length);
+            return reader.readValue(json, offset, length);
         } catch (JacksonException e) {
-            throw new JsonCodecException(path(e), problem(e, target), e);
+            throw new JsonCodecException(path(e), problem(e, mapper.constructType(type)), e);
         }
     }
 
