@@ -104,6 +104,24 @@ public final class FrameDecoder {
                         error(),
                         string(Field.TRACEPARENT),
                         string(Field.BAGGAGE));
+            case "workerregistered" -> new WorkerRegistered(required(Field.WORKER_ID), string(Field.REATTACH_TOKEN));
+            case "reattach" -> new Reattach(required(Field.PREVIOUS_WORKER_ID), string(Field.REATTACH_TOKEN));
+            case "registrationrejected" ->
+                new RegistrationRejected(
+                        required(Field.CODE),
+                        required(Field.NAMESPACE),
+                        required(Field.OWNER_WORKER_ID),
+                        string(Field.WORKER_NAME),
+                        string(Field.FUNCTION_ID));
+            case "error" -> new ConnectionRefused(requiredError());
+            case "ping" -> new Ping();
+            case "pong" -> new Pong();
+            default -> registration(type);
+        };
+    }
+
+    private Frame registration(String type) throws MalformedFrameException {
+        return switch (type) {
             case "registerfunction" ->
                 new RegisterFunction(
                         required(Field.ID),
@@ -139,18 +157,6 @@ public final class FrameDecoder {
                         string(Field.NAME),
                         string(Field.DESCRIPTION),
                         string(Field.PARENT_SERVICE_ID));
-            case "workerregistered" -> new WorkerRegistered(required(Field.WORKER_ID), string(Field.REATTACH_TOKEN));
-            case "reattach" -> new Reattach(required(Field.PREVIOUS_WORKER_ID), string(Field.REATTACH_TOKEN));
-            case "registrationrejected" ->
-                new RegistrationRejected(
-                        required(Field.CODE),
-                        required(Field.NAMESPACE),
-                        required(Field.OWNER_WORKER_ID),
-                        string(Field.WORKER_NAME),
-                        string(Field.FUNCTION_ID));
-            case "error" -> new ConnectionRefused(requiredError());
-            case "ping" -> new Ping();
-            case "pong" -> new Pong();
             default -> throw new MalformedFrameException("unknown frame type");
         };
     }

@@ -12,6 +12,7 @@ import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.transport.EventLoop;
 import io.opentelemetry.context.Context;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -55,8 +56,47 @@ final class Caller {
         this.tracing = tracing;
     }
 
+    Json json(CallSpec spec) {
+        return Json.of(call(spec, null), codec);
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    <T> @Nullable T read(CallSpec spec, Type type) {
+        return Payloads.read(call(spec, null), type, codec);
+    }
+
+    EnqueueReceipt enqueue(EnqueueCall call) {
+        return EngineCall.receipt(call(call.spec(), new Action.EnqueueAction(call.queue())), codec);
+    }
+
+    void send(VoidCall call) {
+        call(call.spec(), Action.VOID);
+    }
+
+    CompletableFuture<Json> jsonAsync(CallSpec spec) {
+        return callAsync(spec, null, raw -> Json.of(raw, codec));
+    }
+
+    <T> CompletableFuture<T> readAsync(CallSpec spec, Type type) {
+        return callAsync(spec, null, raw -> Payloads.<T>read(raw, type, codec));
+    }
+
+    /** Calls; the answer says only that it is done. */
+    CompletableFuture<Void> doneAsync(CallSpec spec) {
+        return callAsync(spec, null, raw -> null);
+    }
+
+    CompletableFuture<EnqueueReceipt> enqueueAsync(EnqueueCall call) {
+        Action action = new Action.EnqueueAction(call.queue());
+        return callAsync(call.spec(), action, raw -> EngineCall.receipt(raw, codec));
+    }
+
+    CompletableFuture<Void> sendAsync(VoidCall call) {
+        return callAsync(call.spec(), Action.VOID, raw -> null);
+    }
+
     /** Calls and waits. The result is JSON null for a call without reply. */
-    RawJson call(CallSpec spec, @Nullable Action action) {
+    private RawJson call(CallSpec spec, @Nullable Action action) {
         RetryPolicy policy = spec.retries();
         if (EventLoop.current() != null) {
             throw new IllegalStateException("this is the I/O thread, which must not wait for " + spec.functionId()
@@ -80,8 +120,8 @@ final class Caller {
     }
 
     private Attempts attempts(CallSpec spec, RetryPolicy policy) {
-        Json payload = Json.of(Payloads.write(spec.payload(), codec), codec);
-        Json metadata = spec.metadata() == null ? null : Json.of(Payloads.write(spec.metadata(), codec), codec);
+        Json payload = write(spec.payload());
+        Json metadata = spec.metadata() == null ? null : write(spec.metadata());
         return new Attempts(spec.written(payload, metadata), policy, timeout(spec), runner.now());
     }
 
@@ -111,7 +151,7 @@ final class Caller {
     }
 
     /** Calls without waiting; the reader runs, and the future completes, on a thread for handlers. */
-    <T> CompletableFuture<T> callAsync(
+    private <T> CompletableFuture<T> callAsync(
             CallSpec spec, @Nullable Action action, Function<RawJson, ? extends @Nullable T> reader) {
         RetryPolicy policy = spec.retries();
         if (policy == null) {
@@ -215,6 +255,10 @@ final class Caller {
             return spec.namespace();
         }
         return EngineFunctions.contains(spec.functionId()) ? null : ownNamespace;
+    }
+
+    Json write(@Nullable Object value) {
+        return Json.of(Payloads.write(value, codec), codec);
     }
 
     JsonCodec codec() {

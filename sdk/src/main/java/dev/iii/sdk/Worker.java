@@ -1,7 +1,5 @@
 package dev.iii.sdk;
 
-import dev.iii.protocol.Action;
-import dev.iii.protocol.RawJson;
 import dev.iii.sdk.channel.Channel;
 import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.channel.ChannelRef;
@@ -14,7 +12,6 @@ import dev.iii.sdk.state.StateClient;
 import dev.iii.sdk.stream.StreamClient;
 import dev.iii.sdk.telemetry.WorkerLogger;
 import dev.iii.sdk.trigger.Trigger;
-import java.lang.reflect.Type;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -37,17 +34,14 @@ public final class Worker implements AutoCloseable {
 
     private final WorkerCore core;
 
-    private Worker(URI address, WorkerOptions options, Environment environment) {
+    Worker(URI address, WorkerOptions options, Environment environment) {
         core = new WorkerCore(this, address, options, environment);
     }
 
-    static Worker start(URI address, WorkerOptions options, Environment environment) {
-        Worker worker = new Worker(address, options, environment);
-        worker.core.start();
-        return worker;
+    Worker start() {
+        core.start();
+        return this;
     }
-
-    // ---------------------------------------------------------------- functions and triggers
 
     /**
      * Registers a function that takes a Java type. The type may be a record, a class or anything else that the codec
@@ -96,8 +90,7 @@ public final class Worker implements AutoCloseable {
 
     /** Registers a function with everything that can be said about it. */
     public Registration registerFunction(FunctionDefinition<?> function) {
-        Checks.notNull(function, "function");
-        return core.register(function);
+        return core.register(Checks.notNull(function, "function"));
     }
 
     /** Registers a function that the engine calls over HTTP. */
@@ -125,9 +118,7 @@ public final class Worker implements AutoCloseable {
      * @throws IllegalArgumentException when the function id is blank
      */
     public Registration registerTrigger(Trigger trigger, String functionId) {
-        Checks.notNull(trigger, "trigger");
-        Checks.notBlank(functionId, "function id");
-        return core.register(trigger, functionId);
+        return core.register(Checks.notNull(trigger, "trigger"), Checks.notBlank(functionId, "function id"));
     }
 
     /**
@@ -138,8 +129,6 @@ public final class Worker implements AutoCloseable {
     public <C> TriggerType<C> registerTriggerType(TriggerTypeDefinition<C> type, TriggerTypeHandler<C> handler) {
         return core.register(Checks.notNull(type, "type"), Checks.notNull(handler, "handler"), this);
     }
-
-    // ---------------------------------------------------------------- calls
 
     /**
      * Calls a function and waits for its answer.
@@ -172,17 +161,17 @@ public final class Worker implements AutoCloseable {
 
     /** Makes a call and waits for its answer. */
     public Json trigger(Call call) {
-        return Json.of(core.caller().call(call.spec(), null), codec());
+        return core.caller().json(call.spec());
     }
 
     /** Makes a call and waits for its answer, read as a Java type. */
     public <T> @Nullable T trigger(Call call, Class<T> resultType) {
-        return read(core.caller().call(call.spec(), null), resultType);
+        return core.caller().read(call.spec(), resultType);
     }
 
     /** Makes a call and waits for its answer, read as a generic Java type. */
     public <T> @Nullable T trigger(Call call, TypeRef<T> resultType) {
-        return read(core.caller().call(call.spec(), null), resultType.type());
+        return core.caller().read(call.spec(), resultType.type());
     }
 
     /**
@@ -191,7 +180,7 @@ public final class Worker implements AutoCloseable {
      * @throws CallRefusedException when the engine has no queue worker, or the queue refuses
      */
     public EnqueueReceipt trigger(EnqueueCall call) {
-        return EngineCall.receipt(core.caller().call(call.spec(), new Action.EnqueueAction(call.queue())), codec());
+        return core.caller().enqueue(call);
     }
 
     /**
@@ -199,7 +188,7 @@ public final class Worker implements AutoCloseable {
      * is connected again.
      */
     public void trigger(VoidCall call) {
-        core.caller().call(call.spec(), Action.VOID);
+        core.caller().send(call);
     }
 
     /** Calls a function; the future completes with its answer, or with a {@link CallException}. */
@@ -214,35 +203,27 @@ public final class Worker implements AutoCloseable {
 
     /** Makes a call. A future that is cancelled gives the call up; the function may run even so. */
     public CompletableFuture<Json> triggerAsync(Call call) {
-        Caller caller = core.caller();
-        return caller.callAsync(call.spec(), null, raw -> Json.of(raw, caller.codec()));
+        return core.caller().jsonAsync(call.spec());
     }
 
     /** Makes a call; the answer is read as a Java type and is {@code null} when the function answered nothing. */
     public <T> CompletableFuture<T> triggerAsync(Call call, Class<T> resultType) {
-        return core.caller().callAsync(call.spec(), null, raw -> this.<T>read(raw, resultType));
+        return core.caller().readAsync(call.spec(), resultType);
     }
 
     /** The same for a generic type. */
     public <T> CompletableFuture<T> triggerAsync(Call call, TypeRef<T> resultType) {
-        return core.caller().callAsync(call.spec(), null, raw -> this.<T>read(raw, resultType.type()));
+        return core.caller().readAsync(call.spec(), resultType.type());
     }
 
     /** Puts a call into a queue; the future completes with the receipt. */
     public CompletableFuture<EnqueueReceipt> triggerAsync(EnqueueCall call) {
-        return core.caller()
-                .callAsync(
-                        call.spec(), new Action.EnqueueAction(call.queue()), raw -> EngineCall.receipt(raw, codec()));
+        return core.caller().enqueueAsync(call);
     }
 
     /** Makes a call that nobody answers; the future completes with {@code null} when it is on its way. */
     public CompletableFuture<Void> triggerAsync(VoidCall call) {
-        return core.caller().callAsync(call.spec(), Action.VOID, raw -> null);
-    }
-
-    @SuppressWarnings("TypeParameterUnusedInFormals")
-    private <T> @Nullable T read(RawJson raw, Type type) {
-        return Payloads.read(raw, type, codec());
+        return core.caller().sendAsync(call);
     }
 
     /**
@@ -257,7 +238,7 @@ public final class Worker implements AutoCloseable {
 
     /** Publishes a message; the future completes with {@code null} when the engine has taken it. */
     public CompletableFuture<Void> publishAsync(String topic, @Nullable Object message) {
-        return core.caller().callAsync(EngineCall.publish(topic, message, this).spec(), null, raw -> null);
+        return core.caller().doneAsync(EngineCall.publish(topic, message, this).spec());
     }
 
     /**
@@ -278,11 +259,7 @@ public final class Worker implements AutoCloseable {
         return core.channels().reader(Checks.notNull(ref, "reference"));
     }
 
-    /**
-     * The live end of a reference that came in some other way than as a component of a record.
-     *
-     * @throws IllegalArgumentException when it is a reference to the other end
-     */
+    /** The same for a reference to the end that writes. */
     public ChannelWriter openWriter(ChannelRef ref) {
         return core.channels().writer(Checks.notNull(ref, "reference"));
     }
@@ -293,8 +270,7 @@ public final class Worker implements AutoCloseable {
      * @throws InvalidPayloadException when the value cannot be written as JSON
      */
     public Json json(@Nullable Object value) {
-        JsonCodec codec = codec();
-        return Json.of(Payloads.write(value, codec), codec);
+        return core.caller().write(value);
     }
 
     JsonCodec codec() {
@@ -334,8 +310,6 @@ public final class Worker implements AutoCloseable {
     public WorkerLogger logger(String loggerName) {
         return new EngineLogger(this, Checks.notBlank(loggerName, "logger name"), core.telemetry());
     }
-
-    // ---------------------------------------------------------------- life
 
     /** The name under which the engine knows the worker. */
     public String name() {

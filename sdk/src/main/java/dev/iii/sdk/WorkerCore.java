@@ -80,16 +80,7 @@ final class WorkerCore implements Receiver {
         InvocationIds ids = new InvocationIds();
         Session session =
                 new Session(sessionConfig(environment), ids::next, new SplittableRandom(new SecureRandom().nextLong()));
-        ConnectRequest request = new ConnectRequest(
-                address,
-                options.headers(),
-                new Limits(
-                        limits.inboundMessageBytes(),
-                        Limits.DEFAULT.maxFragments(),
-                        limits.outboxBytes(),
-                        options.connectTimeout(),
-                        CLOSE_TIMEOUT),
-                options.sslContext().orElse(null));
+        ConnectRequest request = request(address);
         String threadName = "iii-" + name;
         this.loop = new EventLoop(threadName + "-io");
         this.threads = HandlerThreads.start(threadName + "-handler", limits.concurrentInvocations(), limits.inbox());
@@ -97,12 +88,7 @@ final class WorkerCore implements Receiver {
         this.channels = new ChannelOpener(
                 address,
                 options.headers(),
-                new Limits(
-                        limits.inboundMessageBytes(),
-                        Limits.DEFAULT.maxFragments(),
-                        CHANNEL_OUTBOX,
-                        options.connectTimeout(),
-                        CLOSE_TIMEOUT),
+                connectionLimits(CHANNEL_OUTBOX),
                 options.sslContext().orElse(null),
                 loop,
                 threads);
@@ -124,6 +110,23 @@ final class WorkerCore implements Receiver {
                 tracing);
         this.exitHook = new ExitHook(threadName + "-exit", () -> shutdown(options.drainTimeout()));
         this.lifecycle = new Lifecycle(worker, name, request.displayAddress(), threads, this::release);
+    }
+
+    private ConnectRequest request(URI address) {
+        return new ConnectRequest(
+                address,
+                options.headers(),
+                connectionLimits(options.limits().outboxBytes()),
+                options.sslContext().orElse(null));
+    }
+
+    private Limits connectionLimits(int outboxBytes) {
+        return new Limits(
+                options.limits().inboundMessageBytes(),
+                Limits.DEFAULT.maxFragments(),
+                outboxBytes,
+                options.connectTimeout(),
+                CLOSE_TIMEOUT);
     }
 
     private SessionConfig sessionConfig(Environment environment) {
@@ -172,16 +175,7 @@ final class WorkerCore implements Receiver {
     }
 
     RegistrationHandle register(FunctionDefinition<?> function) {
-        FunctionExtras extras = function.extras();
-        Json request = extras.requestSchema;
-        Json response = extras.responseSchema;
-        RegisterFunction frame = new RegisterFunction(
-                function.id(),
-                extras.description,
-                request == null ? null : request.raw(),
-                response == null ? null : response.raw(),
-                extras.metadata == null ? null : Payloads.write(extras.metadata, codec),
-                null);
+        RegisterFunction frame = frame(function.id(), function.extras(), null);
         RegistrationHandle handle = register(frame, RegisteredFunction.of(function));
         if (options.inferSchemas() && SchemaInference.isWanted(function)) {
             // Loading the library that does it would make the first seconds of a worker slow.
@@ -209,18 +203,20 @@ final class WorkerCore implements Receiver {
     }
 
     RegistrationHandle register(HttpFunctionDefinition function) {
-        FunctionExtras extras = function.extras();
+        RawJson invocation = Payloads.write(function.invocation(), JacksonCodec.INSTANCE);
+        return register(frame(function.id(), function.extras(), invocation), new Registered.Remote(this::isThere));
+    }
+
+    private RegisterFunction frame(String id, FunctionExtras extras, @Nullable RawJson invocation) {
         Json request = extras.requestSchema;
         Json response = extras.responseSchema;
-        return register(
-                new RegisterFunction(
-                        function.id(),
-                        extras.description,
-                        request == null ? null : request.raw(),
-                        response == null ? null : response.raw(),
-                        extras.metadata == null ? null : Payloads.write(extras.metadata, codec),
-                        Payloads.write(function.invocation(), JacksonCodec.INSTANCE)),
-                new Registered.Remote(this::isThere));
+        return new RegisterFunction(
+                id,
+                extras.description,
+                request == null ? null : request.raw(),
+                response == null ? null : response.raw(),
+                extras.metadata == null ? null : Payloads.write(extras.metadata, codec),
+                invocation);
     }
 
     /** Whether the engine has the function; true when it does not say. */
@@ -231,7 +227,7 @@ final class WorkerCore implements Receiver {
                         namespace == null
                                 ? Map.of("function_id", Json.of(functionId))
                                 : Map.of("function_id", Json.of(functionId), "namespace", Json.of(namespace))));
-        return caller.<Boolean>callAsync(info.spec(), null, raw -> true)
+        return caller.doneAsync(info.spec())
                 .handle((there, failure) -> failure == null || !Failures.isNotThere(failure));
     }
 

@@ -21,7 +21,7 @@ class EnvironmentTest {
     }
 
     private static Worker worker(WorkerOptions options, Map<String, String> variables) {
-        return Worker.start(NOWHERE, options, of(variables));
+        return new Worker(NOWHERE, options, of(variables)).start();
     }
 
     @Test

@@ -29,7 +29,7 @@ final class Connecting {
     private EventLoop.@Nullable Timer attemptDeadline;
     private @Nullable SocketChannel channel;
     private String lastFailure = "the host has no address";
-    private @Nullable Connection connection;
+    private @Nullable ConnectionCore connection;
     private boolean failed;
 
     Connecting(EventLoop loop, ConnectRequest request, ConnectionListener listener) {
@@ -118,7 +118,7 @@ final class Connecting {
             fail("TLS failed: " + e.getMessage());
             return;
         }
-        Connection made = Connection.asClient(loop, socket, wire, request.limits(), listener);
+        ConnectionCore made = ConnectionCore.asClient(loop, socket, wire, request.limits(), listener);
         loop.forget(this);
         connection = made;
         loop.remember(made);
@@ -129,7 +129,7 @@ final class Connecting {
 
     private void expire() {
         long millis = request.limits().handshakeTimeout().toMillis();
-        Connection made = connection;
+        ConnectionCore made = connection;
         if (made != null) {
             made.finish(
                     new Closing(Closing.ABNORMAL, "no answer to the upgrade within " + millis + " ms", false, false));

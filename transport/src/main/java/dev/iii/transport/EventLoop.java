@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -70,10 +69,6 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
-    private static final int READ_BUFFER = 128 * 1024;
-    /** How often one connection is read in a turn, so that a fast peer does not starve the others. */
-    private static final int READS_PER_TURN = 4;
-
     private static final long CLOSE_WAIT_SECONDS = 10;
     private static final String CLOSED = "the event loop was closed";
 
@@ -88,13 +83,13 @@ public final class EventLoop implements AutoCloseable {
 
     // Owned by the loop's thread.
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
-    private final Set<Connection> connections = new HashSet<>();
+    private final Set<ConnectionCore> connections = new HashSet<>();
     private final Set<Connecting> connecting = new HashSet<>();
-    private final ByteBuffer readBuffer = ByteBuffer.allocate(READ_BUFFER);
+    private final SocketReader reader = new SocketReader();
     private final Consumer<SelectionKey> keyHandler = this::handle;
     private final ArrayDeque<Runnable> running = new ArrayDeque<>();
-    private List<Connection> dirty = new ArrayList<>();
-    private List<Connection> flushing = new ArrayList<>();
+    private List<ConnectionCore> dirty = new ArrayList<>();
+    private List<ConnectionCore> flushing = new ArrayList<>();
 
     /** Starts a daemon thread of this name. */
     public EventLoop(String threadName) {
@@ -208,11 +203,11 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    void remember(Connection connection) {
+    void remember(ConnectionCore connection) {
         connections.add(connection);
     }
 
-    void forget(Connection connection) {
+    void forget(ConnectionCore connection) {
         connections.remove(connection);
     }
 
@@ -224,7 +219,7 @@ public final class EventLoop implements AutoCloseable {
      * Flushes the connection, which may belong to another loop, at the end of this turn. The mark avoids most repeated
      * entries; another loop may overwrite it, which costs a flush with nothing to do.
      */
-    void flushLater(Connection connection) {
+    void flushLater(ConnectionCore connection) {
         if (connection.dirtyIn != this) {
             connection.dirtyIn = this;
             dirty.add(connection);
@@ -327,10 +322,10 @@ public final class EventLoop implements AutoCloseable {
 
     private void flushDirty() {
         while (!dirty.isEmpty()) {
-            List<Connection> now = dirty;
+            List<ConnectionCore> now = dirty;
             dirty = flushing;
             flushing = now;
-            for (Connection connection : now) {
+            for (ConnectionCore connection : now) {
                 connection.dirtyIn = null;
                 connection.flushNow();
             }
@@ -342,7 +337,7 @@ public final class EventLoop implements AutoCloseable {
         // Also when the thread ends because of an error.
         stopping = true;
         List.copyOf(connecting).forEach(attempt -> attempt.fail(CLOSED));
-        List.copyOf(connections).forEach(Connection::loopClosed);
+        List.copyOf(connections).forEach(ConnectionCore::loopClosed);
         selector.keys().forEach(key -> closeQuietly(key.channel()));
         closeQuietly(selector);
         ended = true;
@@ -357,45 +352,25 @@ public final class EventLoop implements AutoCloseable {
     }
 
     /** Moves bytes between a socket and its connection. */
-    KeyHandler pump(Connection connection) {
+    KeyHandler pump(ConnectionCore connection) {
         return key -> {
             if (key.isWritable()) {
                 connection.writable();
             }
             if (key.isValid() && key.isReadable()) {
-                read(connection, (SocketChannel) key.channel());
+                reader.read(connection, (SocketChannel) key.channel());
             }
         };
     }
 
     /** Reads in the next turn what the connection holds already, if it does. */
-    void readSoon(Connection connection, SocketChannel channel) {
+    void readSoon(ConnectionCore connection, SocketChannel channel) {
         if (connection.holdsUnread()) {
             enqueue(() -> {
                 if (connection.holdsUnread()) {
-                    read(connection, channel);
+                    reader.read(connection, channel);
                 }
             });
-        }
-    }
-
-    private void read(Connection connection, SocketChannel channel) {
-        try {
-            for (int reads = 0; reads < READS_PER_TURN && channel.isOpen(); reads++) {
-                readBuffer.clear();
-                int count = connection.read(readBuffer);
-                if (count < 0) {
-                    connection.endOfStream();
-                    return;
-                }
-                readBuffer.flip();
-                if (count == 0 || !connection.received(readBuffer) || count < readBuffer.capacity()) {
-                    break;
-                }
-            }
-            readSoon(connection, channel);
-        } catch (IOException | RuntimeException | Error e) {
-            connection.failed(e);
         }
     }
 }

@@ -222,15 +222,8 @@ final class Outbox {
      * @throws IOException when the socket is broken
      */
     Flushed flush(boolean writable) throws IOException {
-        lock.lock();
-        try {
-            if (writing || (blocked && !writable)) {
-                return Flushed.DONE;
-            }
-            writing = true;
-            blocked = false;
-        } finally {
-            lock.unlock();
+        if (!startWriting(writable)) {
+            return Flushed.DONE;
         }
         Flushed outcome = Flushed.BLOCKED;
         try {
@@ -260,6 +253,20 @@ final class Outbox {
             if (outcome == Flushed.BLOCKED) {
                 stopWriting();
             }
+        }
+    }
+
+    private boolean startWriting(boolean writable) {
+        lock.lock();
+        try {
+            if (writing || (blocked && !writable)) {
+                return false;
+            }
+            writing = true;
+            blocked = false;
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -133,7 +133,7 @@ final class Upgrading {
         }
         stage = Stage.DONE;
         deadline.cancel();
-        Connection connection = Connection.asServer(loop, socket, accept);
+        ConnectionCore connection = ConnectionCore.asServer(loop, socket, accept);
         loop.remember(connection);
         waiting.attach(loop.pump(connection));
         waiting.interestOps(SelectionKey.OP_READ);

@@ -64,14 +64,15 @@ final class OtlpMetrics {
                 temporality(out, metric.getDoubleSumData().getAggregationTemporality());
                 monotonic(out, metric.getDoubleSumData().isMonotonic());
             }
-            case SUMMARY -> {
-                begin(out, "summary", metric.getSummaryData().getPoints(), OtlpMetrics::summary);
-                out.writeEndObject();
-            }
+            case SUMMARY, HISTOGRAM, EXPONENTIAL_HISTOGRAM -> distribution(out, metric);
+        }
+    }
+
+    private static void distribution(JsonGenerator out, MetricData metric) {
+        switch (metric.getType()) {
             case HISTOGRAM -> {
                 begin(out, "histogram", metric.getHistogramData().getPoints(), OtlpMetrics::histogram);
                 temporality(out, metric.getHistogramData().getAggregationTemporality());
-                out.writeEndObject();
             }
             case EXPONENTIAL_HISTOGRAM -> {
                 begin(
@@ -80,9 +81,10 @@ final class OtlpMetrics {
                         metric.getExponentialHistogramData().getPoints(),
                         OtlpMetrics::exponential);
                 temporality(out, metric.getExponentialHistogramData().getAggregationTemporality());
-                out.writeEndObject();
             }
+            default -> begin(out, "summary", metric.getSummaryData().getPoints(), OtlpMetrics::summary);
         }
+        out.writeEndObject();
     }
 
     private static <P extends PointData> void begin(

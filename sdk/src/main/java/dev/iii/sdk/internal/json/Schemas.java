@@ -8,6 +8,7 @@ import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigPart;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
@@ -62,8 +63,12 @@ public final class Schemas {
                         ? new CustomDefinition(context.getGeneratorConfig().createObjectNode(), true)
                         : null);
         config.forTypesInGeneral().withCustomDefinitionProvider((type, context) -> reference(type, context));
-        config.forFields()
-                .withRequiredCheck(field -> !mayBeAbsent(field))
+        fields(config.forFields());
+        return new SchemaGenerator(config.build());
+    }
+
+    private static void fields(SchemaGeneratorConfigPart<FieldScope> fields) {
+        fields.withRequiredCheck(field -> !mayBeAbsent(field))
                 .withNullableCheck(Schemas::mayBeAbsent)
                 .withDescriptionResolver(field -> described(field)
                         .map(Describe::value)
@@ -93,7 +98,6 @@ public final class Schemas {
                         .map(Describe::pattern)
                         .filter(text -> !text.isEmpty())
                         .orElse(null));
-        return new SchemaGenerator(config.build());
     }
 
     /** Ends of channels are references on the wire; {@code null} for every other type. */

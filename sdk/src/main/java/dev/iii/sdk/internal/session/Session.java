@@ -22,8 +22,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of one worker: its connection, its invocations and its end. {@link Registering} and {@link Calling}
- * are its other two parts.
+ * The state machine of one worker: its connection, its frames and its end. {@link Registering}, {@link Calling} and
+ * {@link Serving} are its other parts.
  *
  * <p>Not thread-safe: one call of {@link #on} at a time.
  */
@@ -37,12 +37,10 @@ public final class Session {
     private final Wakeups wakeups = new Wakeups();
     private final Registering registering;
     private final Calling calling;
+    private final Serving serving;
 
     private SessionState state = SessionState.IDLE;
     private int failures;
-    /** Handlers that run, of all connections. */
-    private int running;
-
     private long readySince;
     private long lastReceived;
 
@@ -56,6 +54,7 @@ public final class Session {
         this.outlet = new Outlet(ids);
         this.registering = new Registering(outlet, wakeups, config, random);
         this.calling = new Calling(outlet, config);
+        this.serving = new Serving(outlet, registering);
     }
 
     public SessionState state() {
@@ -74,7 +73,7 @@ public final class Session {
 
     /** Handlers that have been asked for and have not reported their end. */
     public int runningInvocations() {
-        return running;
+        return serving.running();
     }
 
     /** Works on one input. Effects are to be carried out in their order. */
@@ -88,7 +87,7 @@ public final class Session {
         } else if (in instanceof Input.Trigger i) {
             calling.trigger(i.call(), door());
         } else if (in instanceof Input.HandlerDone i) {
-            handlerDone(i);
+            serving.handlerDone(i);
         } else if (in instanceof Input.Tick i) {
             tick(i.lastReceivedNanos());
         } else {
@@ -126,9 +125,7 @@ public final class Session {
                 calling.refusedByOutbox(i.callId());
             }
         } else if (in instanceof Input.BindingDone i) {
-            if (outlet.isConnected() && i.generation() == outlet.generation()) {
-                outlet.send(i.result(), Urgency.ANSWER);
-            }
+            serving.bindingDone(i);
         } else if (in instanceof Input.Drain i) {
             drain(i.deadlineNanos());
         } else {
@@ -217,7 +214,7 @@ public final class Session {
 
     private void received(Frame frame) {
         if (frame instanceof InvokeFunction f) {
-            invoke(f);
+            serving.invoke(f, state == SessionState.DRAINING);
         } else if (frame instanceof InvocationResult f) {
             result(f);
         } else if (frame instanceof WorkerRegistered f) {
@@ -230,9 +227,9 @@ public final class Session {
                 registering.triggerRefused(f.id(), error);
             }
         } else if (frame instanceof RegisterTrigger f) {
-            bind(f);
+            serving.bind(f);
         } else if (frame instanceof UnregisterTrigger f) {
-            outlet.emit(new Effect.Unbind(outlet.generation(), f.id()));
+            serving.unbind(f);
         } else if (frame instanceof ConnectionRefused f) {
             fatal(f.error().code(), f.error().message());
         } else if (frame instanceof Ping) {
@@ -240,46 +237,6 @@ public final class Session {
         } else if (!(frame instanceof Pong)) {
             outlet.notify(new Event.Odd("the engine sent a frame that is not for workers: "
                     + frame.getClass().getSimpleName()));
-        }
-    }
-
-    private void invoke(InvokeFunction call) {
-        Registrable function = registering.function(call.functionId());
-        // While the fence of a drain is out, the engine may not yet have read that the function is taken back.
-        boolean takesCalls = state != SessionState.DRAINING || registering.isFenceOut();
-        if (function != null && takesCalls) {
-            running++;
-            outlet.emit(new Effect.Invoke(outlet.generation(), call, function));
-            return;
-        }
-        UUID id = call.invocationId();
-        if (id != null) {
-            ErrorBody error = function == null
-                    ? new ErrorBody(
-                            "function_not_found", "Function " + call.functionId() + " is not registered by this worker")
-                    : new ErrorBody("invocation_stopped", "The worker is shutting down; the function was not run");
-            outlet.send(new InvocationResult(id, call.functionId(), null, error, null, null), Urgency.ANSWER);
-        }
-    }
-
-    private void bind(RegisterTrigger binding) {
-        Registrable type = registering.triggerType(binding.triggerType());
-        if (type != null) {
-            outlet.emit(new Effect.Bind(outlet.generation(), binding, type));
-            return;
-        }
-        ErrorBody error = new ErrorBody(
-                "trigger_type_not_found", "Trigger type " + binding.triggerType() + " is not of this worker");
-        outlet.send(
-                new TriggerRegistrationResult(binding.id(), binding.triggerType(), binding.functionId(), error),
-                Urgency.ANSWER);
-    }
-
-    private void handlerDone(Input.HandlerDone done) {
-        running--;
-        InvocationResult result = done.result();
-        if (result != null && outlet.isConnected() && done.generation() == outlet.generation()) {
-            outlet.send(result, Urgency.ANSWER);
         }
     }
 
@@ -391,7 +348,7 @@ public final class Session {
     }
 
     private void finishDrain() {
-        if (running == 0 && !registering.isFenceOut() && !calling.anySent()) {
+        if (serving.running() == 0 && !registering.isFenceOut() && !calling.anySent()) {
             close("the worker is closed");
         }
     }

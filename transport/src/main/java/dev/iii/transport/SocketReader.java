@@ -1,0 +1,36 @@
+package dev.iii.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** Reads sockets into the one buffer of an event loop. On its thread. */
+final class SocketReader {
+
+    private static final int BUFFER = 128 * 1024;
+    /** How often one connection is read in a turn, so that a fast peer does not starve the others. */
+    private static final int READS_PER_TURN = 4;
+
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+
+    /** Reads what is there, as far as it is this connection's turn. Never throws. */
+    void read(ConnectionCore connection, SocketChannel channel) {
+        try {
+            for (int reads = 0; reads < READS_PER_TURN && channel.isOpen(); reads++) {
+                buffer.clear();
+                int count = connection.read(buffer);
+                if (count < 0) {
+                    connection.endOfStream();
+                    return;
+                }
+                buffer.flip();
+                if (count == 0 || !connection.received(buffer) || count < buffer.capacity()) {
+                    break;
+                }
+            }
+            connection.readSoon();
+        } catch (IOException | RuntimeException | Error e) {
+            connection.failed(e);
+        }
+    }
+}
