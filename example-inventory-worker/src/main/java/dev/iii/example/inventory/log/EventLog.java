@@ -3,11 +3,8 @@ package dev.iii.example.inventory.log;
 import dev.iii.sdk.state.StateChange;
 import dev.iii.sdk.state.StateClient;
 import dev.iii.sdk.state.StateUpdate;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,16 +127,12 @@ public final class EventLog {
     /** The newest events of a SKU, oldest first, at most so many; empty when there is no such SKU. */
     public List<LoggedEvent> newest(String sku, int limit) {
         Head head = head(sku);
-        Deque<LoggedEvent> newest = new ArrayDeque<>();
+        List<LoggedEvent> newest = new ArrayList<>();
         for (int number = head.segment(); number >= 0 && newest.size() < limit; number--) {
-            List<LoggedEvent> events = Optional.ofNullable(segment(sku, number))
-                    .map(Segment::events)
-                    .orElse(List.of());
-            for (int i = events.size() - 1; i >= 0 && newest.size() < limit; i--) {
-                newest.addFirst(events.get(i));
-            }
+            Segment segment = segment(sku, number);
+            newest.addAll(0, segment == null ? List.of() : segment.events());
         }
-        return new ArrayList<>(newest);
+        return List.copyOf(newest.subList(Math.max(0, newest.size() - limit), newest.size()));
     }
 
     private @Nullable Segment segment(String sku, int number) {

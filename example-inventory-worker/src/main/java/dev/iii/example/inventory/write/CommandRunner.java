@@ -52,9 +52,8 @@ public final class CommandRunner {
     }
 
     private Done decideAndAppend(Command command, String commandId) {
-        Optional<Head> remembered = known.get(command.sku());
-        // Gone while we are at it, so that after a failure nobody believes it.
-        known.forget(command.sku());
+        // Taken, so that after a failure nobody believes it.
+        Optional<Head> remembered = known.take(command.sku());
         Head head = remembered.orElseGet(() -> log.head(command.sku()));
         boolean fresh = remembered.isEmpty();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {

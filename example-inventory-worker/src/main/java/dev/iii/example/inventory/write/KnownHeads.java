@@ -1,10 +1,10 @@
 package dev.iii.example.inventory.write;
 
 import dev.iii.example.inventory.log.Head;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Remembers the ends of the logs that were used last. They may be behind when another process has written, which costs an
@@ -14,36 +14,19 @@ final class KnownHeads {
 
     private static final int MOST = 10_000;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Head> heads = new LinkedHashMap<>(16, 0.75f, true);
-
-    Optional<Head> get(String sku) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(heads.get(sku));
-        } finally {
-            lock.unlock();
+    private final Map<String, Head> heads = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Head> eldest) {
+            return size() > MOST;
         }
+    });
+
+    /** What is known, and no longer from now on: who takes it puts back what has come of it. */
+    Optional<Head> take(String sku) {
+        return Optional.ofNullable(heads.remove(sku));
     }
 
     void put(Head head) {
-        lock.lock();
-        try {
-            heads.put(head.sku(), head);
-            if (heads.size() > MOST) {
-                heads.remove(heads.keySet().iterator().next());
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void forget(String sku) {
-        lock.lock();
-        try {
-            heads.remove(sku);
-        } finally {
-            lock.unlock();
-        }
+        heads.put(head.sku(), head);
     }
 }
