@@ -22,13 +22,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * What a crowd costs: {@code java -cp TEST_CLASSPATH dev.iii.stub.Crowd [CONNECTIONS [FUNCTIONS]]}. The engine runs in a
  * process of its own with 1 GiB of heap; each process needs a file descriptor for each connection ({@code ulimit -n}).
- * Prints the heap of the engine, and the calls a second before and after the crowd has come.
+ * Prints the heap of the engine, and the calls a second before and after the crowd has come; fails
+ * when the heap does not fall back after it has left.
  */
 public final class Crowd {
 
     private static final int CONNECTING = 200;
     private static final int ECHO_CALLS = 100_000;
     private static final int WARM_UP_ROUNDS = 5;
+    private static final int SLACK_MIB = 10;
 
     private Crowd() {}
 
@@ -55,13 +57,18 @@ public final class Crowd {
                 echo(url, "warm-up");
             }
             echo(url, "alone");
-            heap(engine, said, "empty");
+            int empty = heap(engine, said, "empty");
             EventLoop loop = new EventLoop("test-crowd");
             arrive(loop, url, connections, functions);
             heap(engine, said, connections + " connections and " + functions + " functions");
             echo(url, "in the crowd");
             loop.close();
-            heap(engine, said, "the crowd has left");
+            long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (heap(engine, said, "the crowd leaves") > empty + SLACK_MIB) {
+                if (System.nanoTime() > patience) {
+                    throw new IllegalStateException("the crowd has left something behind");
+                }
+            }
         } finally {
             engine.destroy();
         }
@@ -80,10 +87,12 @@ public final class Crowd {
         }
     }
 
-    private static void heap(Process engine, BufferedReader said, String when) throws IOException {
+    private static int heap(Process engine, BufferedReader said, String when) throws IOException {
         engine.getOutputStream().write('\n');
         engine.getOutputStream().flush();
-        System.out.println("heap " + said.readLine() + " MiB: " + when);
+        int mebibytes = Integer.parseInt(said.readLine());
+        System.out.println("heap " + mebibytes + " MiB: " + when);
+        return mebibytes;
     }
 
     private static void echo(URI url, String when) {

@@ -25,8 +25,8 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
 
     private static final Struct CREATE = Struct.of(
             "CreateChannelInput",
-            Field.u64("buffer_size")
-                    .optional()
+            Field.usize("buffer_size")
+                    .orNull()
                     .describedAs("How many messages may wait for the reader; 64 when absent, at most 1024."));
 
     private final Limits limits;

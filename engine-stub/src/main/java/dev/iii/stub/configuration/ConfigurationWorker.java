@@ -48,7 +48,7 @@ public final class ConfigurationWorker implements EngineWorker {
     private static final Struct GET = Struct.of(
             "ConfigurationGetInput",
             ID,
-            Field.flag("raw").optional().describedAs("Whether to leave placeholders as they are."));
+            Field.flag("raw").orElse("false").describedAs("Whether to leave placeholders as they are."));
     private static final Struct LIST = Struct.of("ConfigurationListInput");
     private static final Struct VIEW = Struct.of("ConfigurationSchemaInput", ID);
 

@@ -21,12 +21,14 @@ final class Connections {
     private final Triggers triggers;
     private final Workers workers = new Workers();
     private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
+    private final LogBudget refusals;
 
     Connections(Engine engine, Lifecycle lifecycle, Functions functions, Triggers triggers) {
         this.engine = engine;
         this.lifecycle = lifecycle;
         this.functions = functions;
         this.triggers = triggers;
+        this.refusals = engine.refusalBudget();
     }
 
     void listen(EngineListener listener) {
@@ -101,12 +103,13 @@ final class Connections {
     }
 
     private void nameTaken(Worker worker, String namespace, String name, Worker owner) {
-        log.warn(
-                "Worker {} is refused: the name {} in namespace {} belongs to worker {}, which is connected",
+        refusals.spend(note -> log.warn(
+                "Worker {} is refused: the name {} in namespace {} belongs to worker {}, which is connected{}",
                 worker,
                 name,
                 namespace,
-                owner);
+                owner,
+                note));
         worker.send(new RegistrationRejected("WORKER_NAMESPACE_CONFLICT", namespace, owner.id(), name, null));
         end(worker, "its name is taken");
         worker.peer().close("another worker of this name is connected");

@@ -29,6 +29,8 @@ public final class Engine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
     private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
     private static final int LOG_LINES = 20;
+    private static final Duration REFUSAL_PERIOD = Duration.ofMinutes(1);
+    private static final int REFUSALS = 10;
 
     private final StubClock clock;
     private final Ids ids;
@@ -342,6 +344,11 @@ public final class Engine implements AutoCloseable {
 
     LogBudget failureBudget() {
         return new LogBudget(clock, LOG_LINES, LOG_PERIOD);
+    }
+
+    /** For what a worker that stands by for another one tries over and over again. */
+    LogBudget refusalBudget() {
+        return new LogBudget(clock, REFUSALS, REFUSAL_PERIOD);
     }
 
     LogBudget malformedFrameBudget() {

@@ -35,12 +35,16 @@ final class Registrations {
     private final Lifecycle lifecycle;
     private final Functions functions;
     private final Triggers triggers;
+    private final LogBudget conflicts;
+    private final LogBudget refusals;
 
     Registrations(Engine engine, Lifecycle lifecycle, Functions functions, Triggers triggers) {
         this.engine = engine;
         this.lifecycle = lifecycle;
         this.functions = functions;
         this.triggers = triggers;
+        this.conflicts = engine.refusalBudget();
+        this.refusals = engine.refusalBudget();
     }
 
     /** A registration, or any frame that came while one is being decided. */
@@ -117,8 +121,7 @@ final class Registrations {
         }));
     }
 
-    private static <F> void decide(
-            Worker worker, CompletableFuture<Permission<F>> answer, String what, Consumer<F> granted) {
+    private <F> void decide(Worker worker, CompletableFuture<Permission<F>> answer, String what, Consumer<F> granted) {
         Permission<F> permission;
         try {
             permission = answer.join();
@@ -130,8 +133,13 @@ final class Registrations {
         } else if (permission instanceof Permission.Refused<F> no && no.frame() instanceof RegisterTrigger t) {
             reject(worker, t, no.error());
         } else if (permission instanceof Permission.Dropped<F> no) {
-            log.warn("The registration of {} by worker {} is dropped: {}", what, worker, no.reason());
+            dropped(what, worker, no.reason());
         }
+    }
+
+    private void dropped(String what, Worker worker, @Nullable String reason) {
+        refusals.spend(
+                note -> log.warn("The registration of {} by worker {} is dropped: {}{}", what, worker, reason, note));
     }
 
     // ---------------------------------------------------------------- functions
@@ -172,18 +180,19 @@ final class Registrations {
             AsyncFunction remote = engine.remoteFunctions().bind(stored);
             return Function.onBehalfOf(worker, namespace, spec, remote);
         } catch (IllegalArgumentException e) {
-            log.warn("The registration of function {} by worker {} is dropped: {}", id, worker, e.getMessage());
+            dropped("function " + id, worker, e.getMessage());
             return null;
         }
     }
 
     private void conflict(Worker worker, String namespace, String id, @Nullable Worker owner) {
-        log.warn(
-                "The registration of function {} in namespace {} by worker {} is refused: {}",
+        conflicts.spend(note -> log.warn(
+                "The registration of function {} in namespace {} by worker {} is refused: {}{}",
                 id,
                 namespace,
                 worker,
-                owner == null ? "ids of the engine are for the default namespace" : "it belongs to worker " + owner);
+                owner == null ? "ids of the engine are for the default namespace" : "it belongs to worker " + owner,
+                note));
         worker.send(new RegistrationRejected(
                 "FUNCTION_NAMESPACE_CONFLICT", namespace, owner == null ? "" : owner.id(), null, id));
     }
@@ -232,13 +241,14 @@ final class Registrations {
                 worker);
     }
 
-    private static void reject(Worker worker, RegisterTrigger frame, ErrorBody error) {
-        log.warn(
-                "The trigger {} of type {} by worker {} is refused: {}",
+    private void reject(Worker worker, RegisterTrigger frame, ErrorBody error) {
+        refusals.spend(note -> log.warn(
+                "The trigger {} of type {} by worker {} is refused: {}{}",
                 frame.id(),
                 frame.triggerType(),
                 worker,
-                error.message());
+                error.message(),
+                note));
         worker.send(new TriggerRegistrationResult(frame.id(), frame.triggerType(), frame.functionId(), error));
     }
 

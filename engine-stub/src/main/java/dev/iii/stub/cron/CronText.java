@@ -13,6 +13,7 @@ final class CronText {
     private static final int DAY_OF_WEEK = 5;
     private static final Pattern FIELD = Pattern.compile("[0-9A-Za-z*?,/-]+");
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
+    private static final Pattern STEP_FROM_A_NAME = Pattern.compile("(?<![A-Za-z-])[A-Za-z]+/");
     private static final Pattern RANGE = Pattern.compile("(\\d{1,9})-(\\d{1,9})");
 
     private static final Map<String, String> SHORTHANDS = Map.of(
@@ -96,6 +97,9 @@ final class CronText {
     }
 
     private static String numbers(String field, Map<String, Integer> names, String what) {
+        if (STEP_FROM_A_NAME.matcher(field).find()) {
+            throw new IllegalArgumentException("a step cannot begin at a name; use the number of the " + what);
+        }
         return WORD.matcher(field).replaceAll(found -> {
             Integer number = names.get(found.group().toLowerCase(Locale.ROOT));
             if (number == null) {

@@ -36,26 +36,26 @@ public final class EngineFunctions implements EngineWorker {
             Field.string("runtime").optional().describedAs("For example node, python, java."),
             Field.string("version").optional().describedAs("The version of the SDK."),
             Field.string("name").optional().describedAs("One live worker of a name in each namespace."),
-            Field.string("description").optional().describedAs("A sentence about the worker."),
+            Field.string("description").orNull().describedAs("A sentence about the worker."),
             Field.string("os").optional().describedAs("Its operating system."),
             Field.struct("telemetry", TELEMETRY).optional().describedAs("Facts about language and project."),
-            Field.u32("pid").optional().describedAs("Its process id."),
-            Field.string("isolation").optional().describedAs("What it runs in."),
-            Field.string("namespace").optional().describedAs("Where its functions and trigger types live."));
+            Field.u32("pid").orNull().describedAs("Its process id."),
+            Field.string("isolation").orNull().describedAs("What it runs in."),
+            Field.string("namespace").orNull().describedAs("Where its functions and trigger types live."));
 
     private static final Struct REGISTER_TRIGGER = Struct.of(
             "RegisterTriggerInput",
             Field.string("trigger_type").describedAs("The type of the trigger."),
             Field.string("function_id").describedAs("The function to call."),
-            Field.json("config").optional().describedAs("What the type needs to know."),
-            Field.json("metadata").optional().describedAs("Delivered to the function beside the payload."),
-            Field.string("_caller_worker_id").optional().describedAs("The worker that calls; put in by the engine."),
-            Field.string("trigger_namespace").optional().describedAs("Where the provider of the type is looked for."));
+            Field.json("config").orNull().describedAs("What the type needs to know."),
+            Field.json("metadata").orNull().describedAs("Delivered to the function beside the payload."),
+            Field.string("_caller_worker_id").orNull().describedAs("The worker that calls; put in by the engine."),
+            Field.string("trigger_namespace").orNull().describedAs("Where the provider of the type is looked for."));
 
     private static final Struct UNREGISTER_TRIGGER = Struct.of(
             "UnregisterTriggerInput",
             Field.string("id").describedAs("The id of the trigger."),
-            Field.string("trigger_type").optional().describedAs("Its type."));
+            Field.string("trigger_type").orNull().describedAs("Its type."));
 
     private static final RawJson SUCCESS = RawJson.parse("{\"success\":true}");
     private static final RawJson NO_SUCCESS = RawJson.parse("{\"success\":false}");

@@ -34,20 +34,20 @@ final class FunctionDiscovery {
 
     private static final Struct LIST = Struct.of(
             "FunctionsListInput",
-            Field.string("search").optional().describedAs("Part of the id or the description, in any case."),
-            Field.string("prefix").optional().describedAs("How the id begins."),
-            Field.string("worker").optional().describedAs("The name of the worker that has it."),
-            Field.list("workers", Field.string("worker")).optional().describedAs("One of these names of workers."),
-            Field.flag("include_internal").optional().describedAs("Whether to list functions of the engine itself."));
+            Field.string("search").orNull().describedAs("Part of the id or the description, in any case."),
+            Field.string("prefix").orNull().describedAs("How the id begins."),
+            Field.string("worker").orNull().describedAs("The name of the worker that has it."),
+            Field.list("workers", Field.string("worker")).orNull().describedAs("One of these names of workers."),
+            Field.flag("include_internal").orNull().describedAs("Whether to list functions of the engine itself."));
 
     private static final Struct INFO = Struct.of(
             "FunctionInfoInput",
-            Field.string("function_id").optional().describedAs("One function."),
+            Field.string("function_id").orNull().describedAs("One function."),
             Field.list("function_ids", Field.string("function_id"))
-                    .optional()
+                    .orNull()
                     .describedAs("Several functions, at most " + MAX_BATCH + "."),
             Field.string("namespace")
-                    .optional()
+                    .orNull()
                     .describedAs("Where to look; without it default, or the only namespace that has the function."));
 
     private static final Struct LIST_RESULT =

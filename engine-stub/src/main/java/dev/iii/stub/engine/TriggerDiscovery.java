@@ -20,26 +20,26 @@ import java.util.function.Predicate;
 final class TriggerDiscovery {
 
     private static final Field SEARCH =
-            Field.string("search").optional().describedAs("Part of the id or of what is beside it, in any case.");
+            Field.string("search").orNull().describedAs("Part of the id or of what is beside it, in any case.");
     private static final Field INTERNAL =
-            Field.flag("include_internal").optional().describedAs("Whether to list what belongs to the engine itself.");
+            Field.flag("include_internal").orNull().describedAs("Whether to list what belongs to the engine itself.");
 
     private static final Struct TYPES = Struct.of(
             "TriggersListInput",
             SEARCH,
-            Field.string("prefix").optional().describedAs("How the id begins."),
-            Field.string("worker").optional().describedAs("The name of the worker that provides it."),
+            Field.string("prefix").orNull().describedAs("How the id begins."),
+            Field.string("worker").orNull().describedAs("The name of the worker that provides it."),
             INTERNAL);
     private static final Struct TYPE = Struct.of(
             "TriggerInfoInput",
             Field.string("id").describedAs("The trigger type."),
-            Field.string("namespace").optional().describedAs("Where its provider is; default without it."));
+            Field.string("namespace").orNull().describedAs("Where its provider is; default without it."));
     private static final Struct TRIGGERS = Struct.of(
             "RegisteredTriggersListInput",
             SEARCH,
-            Field.string("trigger_type").optional().describedAs("The type, exactly."),
-            Field.string("function_id").optional().describedAs("The function that is called, exactly."),
-            Field.string("worker").optional().describedAs("The name of the worker that has the function."),
+            Field.string("trigger_type").orNull().describedAs("The type, exactly."),
+            Field.string("function_id").orNull().describedAs("The function that is called, exactly."),
+            Field.string("worker").orNull().describedAs("The name of the worker that has the function."),
             INTERNAL);
     private static final Struct TRIGGER =
             Struct.of("RegisteredTriggerInfoInput", Field.string("id").describedAs("The trigger."));

@@ -37,14 +37,14 @@ final class WorkerDiscovery {
 
     private static final Struct LIST = Struct.of(
             "WorkersListInput",
-            Field.string("search").optional().describedAs("Part of the name, in any case."),
-            Field.string("runtime").optional().describedAs("The runtime, exactly; for example java."),
-            Field.string("status").optional().describedAs("connected, or available for workers of the engine."));
+            Field.string("search").orNull().describedAs("Part of the name, in any case."),
+            Field.string("runtime").orNull().describedAs("The runtime, exactly; for example java."),
+            Field.string("status").orNull().describedAs("connected, or available for workers of the engine."));
     private static final Struct INFO = Struct.of(
             "WorkerInfoInput",
             Field.string("name").describedAs("The name of the worker."),
             Field.string("namespace")
-                    .optional()
+                    .orNull()
                     .describedAs("Its namespace; without it default, or the only one that has a worker of this name."));
 
     private static final Struct WORKER = Struct.of(

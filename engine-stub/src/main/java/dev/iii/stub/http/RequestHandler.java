@@ -27,7 +27,10 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
         } else if (request.getHeaders().size() > MAX_HEADERS) {
             cutShort(response, responder, 431);
         } else if (request.getMethod().equals("OPTIONS")) {
-            responder.sendPreflight();
+            responder.sendPreflight(
+                    context.routes().find(request.getMethod(), target.path()) instanceof Routes.Match.OtherMethods other
+                            ? other.allowed()
+                            : null);
         } else {
             route(request, target, responder);
         }
@@ -39,7 +42,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
         if (match instanceof Routes.Match.Found found) {
             new Exchange(context, request, target, responder, found.route()).start();
         } else if (match instanceof Routes.Match.OtherMethods other) {
-            responder.send(Answer.empty(405, new Answer.Header("allow", other.allowed())));
+            responder.send(Answer.empty(405, new Answer.Header(Responder.ALLOW, other.allowed())));
         } else {
             responder.send(Answer.notFound());
         }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes the answer to one request. Not more than one answer; who calls sees to that. */
 final class Responder {
 
+    static final String ALLOW = "allow";
+
     private final Request request;
     private final Response response;
     private final Callback callback;
@@ -37,9 +39,12 @@ final class Responder {
         finish(answer.body());
     }
 
-    /** The answer to OPTIONS. */
-    void sendPreflight() {
+    /** The answer to OPTIONS; with the methods of the path, if it has any. */
+    void sendPreflight(@Nullable String allowed) {
         response.setStatus(Answer.OK);
+        if (allowed != null) {
+            response.getHeaders().add(ALLOW, allowed);
+        }
         cors.preflight(origin(), response.getHeaders()::add);
         finish(new byte[0]);
     }

@@ -48,9 +48,9 @@ final class EndpointReader {
     private static final Struct INVOCATION = Struct.of(
             "HttpInvocationRef",
             Field.string("url"),
-            Field.string("method").optional(),
+            Field.string("method").orElse("\"POST\""),
             Field.u64("timeout_ms").optional(),
-            Field.of("headers", new Texts()).optional(),
+            Field.of("headers", new Texts()).orElse("{}"),
             Field.json("auth").optional());
 
     private static final Struct AUTH = Struct.of(

@@ -14,8 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param type what it may hold
  * @param required whether it must be there; when not, JSON null counts as absent
  * @param description a sentence for people, empty for none
+ * @param fallback the JSON text that counts when it is absent, {@code null} for none; with one, an array may end before
+ *     the field
  */
-public record Field(String name, @Nullable String alias, Type type, boolean required, String description) {
+public record Field(
+        String name,
+        @Nullable String alias,
+        Type type,
+        boolean required,
+        String description,
+        @Nullable String fallback) {
+
+    private static final String NULL = "null";
 
     /** What a field may hold. */
     public interface Type {
@@ -29,17 +39,17 @@ public record Field(String name, @Nullable String alias, Type type, boolean requ
 
     /** Any string. */
     public static Field string(String name) {
-        return new Field(name, null, new Text(), true, "");
+        return required(name, new Text());
     }
 
     /** Any JSON value. */
     public static Field json(String name) {
-        return new Field(name, null, new Anything(), true, "");
+        return required(name, new Anything());
     }
 
     /** An integer from {@code min} to {@code max}; {@code rust} is what messages call it, for example {@code u32}. */
     public static Field integer(String name, BigInteger min, BigInteger max, String rust) {
-        return new Field(name, null, new Whole(min, max, rust), true, "");
+        return required(name, new Whole(min, max, rust));
     }
 
     /** An integer of 32 bits that is not negative. */
@@ -69,50 +79,69 @@ public record Field(String name, @Nullable String alias, Type type, boolean requ
 
     /** Any number. */
     public static Field number(String name) {
-        return new Field(name, null, new Fraction(), true, "");
+        return required(name, new Fraction());
     }
 
     /** True or false. */
     public static Field flag(String name) {
-        return new Field(name, null, new Flag(), true, "");
+        return required(name, new Flag());
     }
 
     /** An array of what {@code element} describes; its name does not matter. */
     public static Field list(String name, Field element) {
-        return new Field(name, null, new Elements(element.type()), true, "");
+        return required(name, new Elements(element.type()));
     }
 
     /** A value that {@code type} understands. */
     public static Field of(String name, Type type) {
-        return new Field(name, null, type, true, "");
+        return required(name, type);
     }
 
     /** An object of the given shape. */
     public static Field struct(String name, Struct shape) {
-        return new Field(name, null, new Nested(shape), true, "");
+        return required(name, new Nested(shape));
+    }
+
+    private static Field required(String name, Type type) {
+        return new Field(name, null, type, true, "", null);
     }
 
     /** The same field, which may be absent or null. */
     public Field optional() {
-        return new Field(name, alias, type, false, description);
+        return new Field(name, alias, type, false, description, null);
+    }
+
+    /** The same field, which may be absent, in an array as well, or null. */
+    public Field orNull() {
+        return orElse(NULL);
+    }
+
+    /** The same field, which may be absent, in an array as well; JSON null is a value like any other. */
+    public Field orElse(String json) {
+        return new Field(name, alias, type, false, description, json);
     }
 
     /** The same field, which goes by another name as well. */
     public Field orAlso(String otherName) {
-        return new Field(name, otherName, type, required, description);
+        return new Field(name, otherName, type, required, description, fallback);
     }
 
     /** The same field with a sentence for people. */
     public Field describedAs(String sentence) {
-        return new Field(name, alias, type, required, sentence);
+        return new Field(name, alias, type, required, sentence, fallback);
     }
 
     byte[] nameBytes() {
         return name.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Whether JSON null counts as absent. */
+    boolean nullable() {
+        return !required && (fallback == null || fallback.equals(NULL));
+    }
+
     void check(RawJson value) {
-        if (required || !value.isNull()) {
+        if (!nullable() || !value.isNull()) {
             type.check(value);
         }
     }

@@ -15,6 +15,8 @@ public enum JsonKind {
     ARRAY,
     OBJECT;
 
+    private static final int LEAST_PLAIN_EXPONENT = -5;
+    private static final int GREATEST_PLAIN_EXPONENT = 15;
     private static final BigInteger I64_MIN = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger U64_MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
     /** More digits than the largest 64-bit integer has. */
@@ -76,7 +78,16 @@ public enum JsonKind {
         if (Double.isInfinite(value)) {
             return number;
         }
-        String plain = new BigDecimal(Double.toString(value)).toPlainString();
+        if (value == 0) {
+            return Double.toString(value);
+        }
+        BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        int exponent = exact.precision() - exact.scale() - 1;
+        if (exponent < LEAST_PLAIN_EXPONENT || exponent > GREATEST_PLAIN_EXPONENT) {
+            String digits = exact.movePointLeft(exponent).toPlainString();
+            return digits + (exponent < 0 ? "e" : "e+") + exponent;
+        }
+        String plain = exact.toPlainString();
         return plain.indexOf('.') < 0 ? plain + ".0" : plain;
     }
 

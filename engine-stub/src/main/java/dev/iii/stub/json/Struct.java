@@ -101,9 +101,11 @@ public final class Struct {
             }
             length++;
         }
-        if (length < values.length) {
-            throw new BadInputException(
-                    "invalid length " + length + ", expected struct " + name + " with " + values.length + " elements");
+        for (int i = length; i < values.length; i++) {
+            if (fields.get(i).fallback() == null) {
+                throw new BadInputException("invalid length " + i + ", expected struct " + name + " with "
+                        + values.length + (values.length == 1 ? " element" : " elements"));
+            }
         }
         if (length > values.length) {
             throw new BadInputException("invalid length " + length + ", expected fewer elements in array");
@@ -180,7 +182,12 @@ public final class Struct {
         if (!field.description().isEmpty()) {
             members.raw(",\"description\":".getBytes(StandardCharsets.US_ASCII)).string(field.description());
         }
-        field.type().schema(members, !field.required());
+        field.type().schema(members, field.nullable());
+        String fallback = field.fallback();
+        if (fallback != null) {
+            members.raw(",\"default\":".getBytes(StandardCharsets.US_ASCII))
+                    .raw(fallback.getBytes(StandardCharsets.UTF_8));
+        }
         object(out, members);
     }
 

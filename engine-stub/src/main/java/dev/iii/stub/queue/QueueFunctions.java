@@ -30,8 +30,8 @@ final class QueueFunctions {
     private static final Struct DEAD_LETTERS = Struct.of(
             "DlqMessagesInput",
             Field.string("topic").orAlso("queue").describedAs("The topic or queue."),
-            Field.u64("offset").optional().describedAs("How many to leave out, 0 when absent."),
-            Field.u64("limit").optional().describedAs("How many to show at most, 50 when absent."));
+            Field.u64("offset").orElse("0").describedAs("How many to leave out, 0 when absent."),
+            Field.u64("limit").orElse("50").describedAs("How many to show at most, 50 when absent."));
 
     private static final int DEFAULT_PAGE = 50;
     /** A page that has become so large ends, so that its frame does not become too large to send. */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The spans of the engine itself.
  *
  * <p>Members of the baggage become attributes. What fans out a change to triggers ({@code state_triggers} and its like)
- * makes no span outside of a trace, unlike on the real engine: such spans would only push those of users out of memory.
+ * begins a trace of its own outside of one, as on the real engine, but unlike there its span is not kept: such spans
+ * would only push those of users out of memory.
  */
 final class EngineSpans implements Tracing {
 
@@ -40,15 +41,15 @@ final class EngineSpans implements Tracing {
     @Override
     public Span begin(String name, TraceContext parent, Map<String, String> attributes) {
         Traceparent above = Traceparent.parse(parent.traceparent());
-        if (above == null && name.endsWith(FAN_OUT)) {
-            return NONE.begin(name, parent, attributes);
-        }
         String traceId = above == null ? newTraceId() : above.traceId();
         if (!options.traces().sampling().takes(above, traceId)) {
             return NONE.begin(name, parent, attributes);
         }
         SpanRecord.Id id = new SpanRecord.Id(
                 traceId, hex(engine.newId().getLeastSignificantBits()), above == null ? null : above.spanId());
+        if (above == null && name.endsWith(FAN_OUT)) {
+            return NONE.begin(name, below(id, parent), attributes);
+        }
         Recording span = new Recording(name, id, parent);
         BaggageText.members(parent.baggage()).forEach(span::attribute);
         new TreeMap<>(attributes).forEach(span::attribute);
@@ -60,6 +61,10 @@ final class EngineSpans implements Tracing {
 
     private String newTraceId() {
         return engine.newId().toString().replace("-", "");
+    }
+
+    private static TraceContext below(SpanRecord.Id id, TraceContext parent) {
+        return new TraceContext("00-" + id.traceId() + "-" + id.spanId() + "-01", parent.baggage());
     }
 
     private static String hex(long bits) {
@@ -82,7 +87,7 @@ final class EngineSpans implements Tracing {
         Recording(String name, SpanRecord.Id id, TraceContext parent) {
             this.name = name;
             this.id = id;
-            this.context = new TraceContext("00-" + id.traceId() + "-" + id.spanId() + "-01", parent.baggage());
+            this.context = below(id, parent);
             this.startUnixNano = Records.unixNanos(engine.clock());
             this.startNanos = engine.clock().nanoTime();
             boolean told = parent.traceparent() != null || parent.baggage() != null;

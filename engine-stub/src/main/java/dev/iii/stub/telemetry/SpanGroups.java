@@ -26,11 +26,11 @@ final class SpanGroups {
     static final Struct INPUT = Struct.of(
             "TracesGroupByInput",
             Field.string("attribute").describedAs("The attribute; spans without it do not count."),
-            Field.u64("since_ms").optional().describedAs("Not over before this time, in milliseconds since 1970."),
-            Field.u32("limit").optional().describedAs("How many groups, the newest first; 100."),
-            Field.flag("include_internal").optional().describedAs("Also machinery of the engine."),
+            Field.u64("since_ms").orNull().describedAs("Not over before this time, in milliseconds since 1970."),
+            Field.u32("limit").orNull().describedAs("How many groups, the newest first; 100."),
+            Field.flag("include_internal").orNull().describedAs("Also machinery of the engine."),
             Field.string("label_attribute")
-                    .optional()
+                    .orNull()
                     .describedAs("The attribute that names a group; the newest span that has it counts."));
 
     private static final class Group {

@@ -27,7 +27,7 @@ final class SpanQuery {
     static final Struct INPUT = Struct.of(
             "TracesListInput",
             Field.string("trace_id").optional().describedAs("Only this trace."),
-            Field.list("trace_ids", Field.string("")).optional().describedAs("Only these traces, without trace_id."),
+            Field.list("trace_ids", Field.string("")).orNull().describedAs("Only these traces, without trace_id."),
             Field.usize("offset").optional().describedAs("How many to skip; 0."),
             Field.usize("limit").optional().describedAs("How many to show; 100."),
             Field.string("service_name").optional().describedAs("A part of the name of the service, in any case."),
@@ -41,9 +41,9 @@ final class SpanQuery {
             Field.string("sort_order").optional().describedAs("asc or desc; asc."),
             pairs("attributes").describedAs("Pairs of key and value, all of them."),
             pairs("exclude_attributes").describedAs("Pairs of key and value, none of them."),
-            Field.flag("include_internal").optional().describedAs("Also machinery of the engine."),
+            Field.flag("include_internal").orNull().describedAs("Also machinery of the engine."),
             Field.flag("search_all_spans")
-                    .optional()
+                    .orNull()
                     .describedAs("Not only the roots; name and attributes select whole traces."));
 
     private final Fields in;
@@ -57,7 +57,7 @@ final class SpanQuery {
     }
 
     private static Field pairs(String name) {
-        return Field.list(name, Field.list("", Field.string(""))).optional();
+        return Field.list(name, Field.list("", Field.string(""))).orNull();
     }
 
     static SpanQuery read(Call call, long nowNanos) {

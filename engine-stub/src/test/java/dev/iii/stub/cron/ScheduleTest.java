@@ -68,6 +68,7 @@ class ScheduleTest {
                 "",
                 " ",
                 "nonsense",
+                "* * * * * MON/2",
                 "* * * * *",
                 "* * * * * * * *",
                 "60 * * * * *",

@@ -52,6 +52,17 @@ class HttpWorkerTest extends HttpPortScene {
     }
 
     @Test
+    void optionsTellsTheMethodsOfAPath() throws IOException {
+        worker.function("f").route("t", "f", "{\"api_path\":\"known\"}");
+        try (RawHttp socket = raw()) {
+            socket.send("OPTIONS /known HTTP/1.1\r\nhost: x\r\n\r\n");
+            assertThat(socket.readAnswer()).startsWith("HTTP/1.1 200").containsIgnoringCase("\r\nallow: GET,HEAD\r\n");
+            socket.send("OPTIONS /unknown HTTP/1.1\r\nhost: x\r\n\r\n");
+            assertThat(socket.readAnswer()).startsWith("HTTP/1.1 200").doesNotContainIgnoringCase("\r\nallow:");
+        }
+    }
+
+    @Test
     void aLateAnswerIsDroppedAndTheConnectionGoesOn() throws IOException {
         restart("default_timeout: 200");
         worker.function("slow").route("t", "slow", "{\"api_path\":\"slow\"}");

@@ -23,8 +23,8 @@ class EndpointReaderTest {
 
     @Test
     void postWithinThirtySecondsIsWhatIsMeantWhenNothingIsSaid() {
-        Endpoint endpoint =
-                read("{\"url\":\"http://h/\",\"method\":null,\"timeout_ms\":null,\"headers\":null,\"auth\":null}");
+        Endpoint endpoint = read("{\"url\":\"http://h/\",\"timeout_ms\":null,\"auth\":null}");
+        assertThat(endpoint).isEqualTo(read("{\"url\":\"http://h/\"}"));
         assertThat(endpoint)
                 .isEqualTo(new Endpoint(
                         "f", Target.parse("http://h/"), "POST", Map.of(), Duration.ofSeconds(30), Credentials.NONE));
@@ -40,6 +40,8 @@ class EndpointReaderTest {
                 "{\"url\":1} | invalid type: integer `1`",
                 "{\"url\":\"http://h/\",\"method\":\"HEAD\"} | its method is \"HEAD\"; use one of GET, POST, PUT, PATCH, DELETE",
                 "{\"url\":\"http://h/\",\"method\":\"get\"} | its method is \"get\"",
+                "{\"url\":\"http://h/\",\"method\":null} | invalid type: null, expected a string",
+                "{\"url\":\"http://h/\",\"headers\":null} | headers must be an object of strings",
                 "{\"url\":\"http://h/\",\"timeout_ms\":-1} | invalid value: integer `-1`",
                 "{\"url\":\"http://h/\",\"timeout_ms\":\"1\"} | invalid type: string \"1\"",
                 "{\"url\":\"http://h/\",\"headers\":[]} | headers must be an object of strings",

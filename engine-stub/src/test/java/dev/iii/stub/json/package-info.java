@@ -1,4 +1,4 @@
-/** Reading inputs with the words of the real engine. */
+/** Inputs of functions: what fits, and the words for what does not. */
 @NullMarked
 package dev.iii.stub.json;
 
