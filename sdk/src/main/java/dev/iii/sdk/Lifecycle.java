@@ -169,10 +169,11 @@ final class Lifecycle {
         } else {
             log.debug("Worker {}: {} is registered", name, handle);
         }
+        // Who waits for the future finds the standing of it.
+        stands(handle, Standing.ACTIVE);
         if (!handle.future().isDone()) {
             tell(() -> handle.future().complete(null));
         }
-        stands(handle, Standing.ACTIVE);
     }
 
     /** The engine says nothing when it drops such a function, so it is asked for it. */

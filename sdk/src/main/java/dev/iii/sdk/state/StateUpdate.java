@@ -2,10 +2,12 @@ package dev.iii.sdk.state;
 
 import dev.iii.sdk.Json;
 import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.state.ValueUpdate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,21 @@ public final class StateUpdate {
     /** An update that does nothing yet. As it is, it stores an empty object where nothing is. */
     public static StateUpdate begin() {
         return new StateUpdate(List.of());
+    }
+
+    /**
+     * What operations make of a value, as the engine's own store does it (engine behaviour, section 9): for those who keep
+     * values themselves, like a {@link dev.iii.sdk.stream.StreamStore}. Numbers that are not changed keep all their digits.
+     * It changes nothing by itself; that nobody else writes meanwhile is up to the caller, for example in {@link
+     * java.util.concurrent.ConcurrentMap#compute}.
+     *
+     * @param old the value; empty when there is none, then the operations begin with an empty object
+     * @param operations as they come from the engine, see {@link #toJson}
+     * @return the old and the new value, and the operations that had no effect
+     * @throws dev.iii.sdk.InvalidRequestException when the operations cannot be read; names the field
+     */
+    public static StateChange apply(Optional<Json> old, Json operations) {
+        return ValueUpdate.of(Arguments.notNull(old, "old").orElse(null), Arguments.notNull(operations, "operations"));
     }
 
     /** Sets a field. */

@@ -21,7 +21,8 @@ public interface StreamStore {
     Optional<Json> delete(String group, String item);
 
     /**
-     * Changes an item by operations, in order and as one.
+     * Changes an item by operations, in order and as one. {@link dev.iii.sdk.state.StateUpdate#apply} tells what they make
+     * of it; writing that down before somebody else writes is up to the store.
      *
      * @param operations an array of {@code {"type": set|merge|increment|decrement|append|remove, "path", "value"|"by"}}
      *     (engine behaviour, section 9)

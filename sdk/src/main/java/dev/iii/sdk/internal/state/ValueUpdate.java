@@ -1,0 +1,209 @@
+package dev.iii.sdk.internal.state;
+
+import dev.iii.sdk.Json;
+import dev.iii.sdk.state.StateChange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One update of one value: operations in order, each on what the one before left (engine behaviour, section 9). An
+ * operation that does not fit changes nothing and is noted.
+ */
+public final class ValueUpdate {
+
+    private static final Json EMPTY_OBJECT = Json.object(Map.of());
+
+    private final List<StateChange.Failure> failures = new ArrayList<>();
+    private Json current;
+    /** Whether the value is still the empty object that stands for a missing one. */
+    private boolean untouched;
+    /** The place of the operation at work. */
+    private int index;
+
+    private ValueUpdate(@Nullable Json old) {
+        untouched = old == null;
+        current = old == null ? EMPTY_OBJECT : old;
+    }
+
+    /** What the operations make of a value; {@code null} stands for none. */
+    public static StateChange of(@Nullable Json old, Json operations) {
+        ValueUpdate update = new ValueUpdate(old);
+        for (UpdateOperation operation : UpdateOperation.listOf(operations)) {
+            update.apply(operation);
+            update.index++;
+        }
+        return new StateChange(old == null ? Json.NULL : old, update.current, update.failures);
+    }
+
+    private void apply(UpdateOperation op) {
+        Flaw flaw = Flaw.of(op);
+        if (flaw != null) {
+            fail(op, flaw.code(), flaw.message());
+            return;
+        }
+        switch (op.type()) {
+            case SET -> set(op);
+            case REMOVE -> remove(op);
+            case INCREMENT, DECREMENT -> add(op);
+            case MERGE -> merge(op);
+            case APPEND -> append(op);
+        }
+    }
+
+    private void fail(UpdateOperation op, String code, String message) {
+        failures.add(new StateChange.Failure(index, op.type().wire() + "." + code, message));
+    }
+
+    private void become(Json value) {
+        current = value;
+        untouched = false;
+    }
+
+    /** The fields of the root, or {@code null} with a note when it is no object. */
+    private @Nullable Map<String, Json> rootFields(UpdateOperation op, String label) {
+        JsonKind kind = JsonKind.of(current);
+        if (kind == JsonKind.OBJECT) {
+            return current.fields();
+        }
+        fail(
+                op,
+                "target_not_object",
+                "Cannot " + op.type().wire() + " at path '" + label + "': target is " + kind + ", expected object.");
+        return null;
+    }
+
+    private void set(UpdateOperation op) {
+        if (op.path().isEmpty()) {
+            become(op.value());
+            return;
+        }
+        Map<String, Json> fields = rootFields(op, op.path().get(0));
+        if (fields != null) {
+            fields.put(op.path().get(0), op.value());
+            become(Json.object(fields));
+        }
+    }
+
+    private void remove(UpdateOperation op) {
+        if (op.path().isEmpty()) {
+            become(Json.NULL);
+            return;
+        }
+        Map<String, Json> fields = rootFields(op, op.path().get(0));
+        if (fields != null) {
+            fields.remove(op.path().get(0));
+            become(Json.object(fields));
+        }
+    }
+
+    private void add(UpdateOperation op) {
+        if (op.path().isEmpty()) {
+            Json sum = sum(op, untouched ? null : current, "root");
+            if (sum != null) {
+                become(sum);
+            }
+            return;
+        }
+        String field = op.path().get(0);
+        Map<String, Json> fields = rootFields(op, field);
+        if (fields == null) {
+            return;
+        }
+        Json sum = sum(op, fields.get(field), field);
+        if (sum != null) {
+            fields.put(field, sum);
+            become(Json.object(fields));
+        }
+    }
+
+    private @Nullable Json sum(UpdateOperation op, @Nullable Json before, String label) {
+        if (before == null) {
+            return Json.of(op.by());
+        }
+        Json sum = Sums.of(before, op.by());
+        if (sum == null) {
+            fail(op, "not_number", "Expected number at path '" + label + "', got " + JsonKind.of(before) + ".");
+        }
+        return sum;
+    }
+
+    private void merge(UpdateOperation op) {
+        // A root that is no object stays as it is, without a word, when there is no path.
+        if (!op.path().isEmpty() || JsonKind.of(current) == JsonKind.OBJECT) {
+            become(merged(current, op.path(), op.value()));
+        }
+    }
+
+    /** What stands in the way of the path becomes an object. */
+    private static Json merged(Json target, List<String> path, Json value) {
+        Map<String, Json> fields = new LinkedHashMap<>(target.fields());
+        if (path.isEmpty()) {
+            fields.putAll(value.fields());
+        } else {
+            Json next = fields.getOrDefault(path.get(0), EMPTY_OBJECT);
+            fields.put(path.get(0), merged(next, path.subList(1, path.size()), value));
+        }
+        return Json.object(fields);
+    }
+
+    private void append(UpdateOperation op) {
+        if (op.path().isEmpty()) {
+            Json grown = grown(op, untouched ? Json.NULL : current, "root");
+            if (grown != null) {
+                become(grown);
+            }
+        } else if (rootFields(op, "[" + String.join(", ", op.path()) + "]") != null) {
+            become(appended(op, current, 0));
+        }
+    }
+
+    /** What stands in the way of the path becomes an object, whether or not the value at its end can grow. */
+    private Json appended(UpdateOperation op, Json target, int depth) {
+        Map<String, Json> fields = new LinkedHashMap<>(target.fields());
+        String field = op.path().get(depth);
+        Json there = fields.get(field);
+        if (depth < op.path().size() - 1) {
+            fields.put(field, appended(op, there == null ? EMPTY_OBJECT : there, depth + 1));
+            return Json.object(fields);
+        }
+        Json grown = there != null ? grown(op, there, field) : depth > 0 ? Json.array(List.of(op.value())) : first(op);
+        if (grown != null) {
+            fields.put(field, grown);
+        }
+        return Json.object(fields);
+    }
+
+    /** The target with the value at its end, or {@code null} with a note when it cannot grow. */
+    private @Nullable Json grown(UpdateOperation op, Json target, String label) {
+        JsonKind kind = JsonKind.of(target);
+        if (kind == JsonKind.ARRAY) {
+            List<Json> elements = new ArrayList<>(target.elements());
+            elements.add(op.value());
+            return Json.array(elements);
+        }
+        if (kind == JsonKind.NULL) {
+            return first(op);
+        }
+        String at = " at path '" + label + "'";
+        if (kind != JsonKind.STRING) {
+            fail(
+                    op,
+                    "type_mismatch",
+                    "Cannot append" + at + ": target is " + kind + ", expected array, string, null, or missing field.");
+            return null;
+        }
+        if (JsonKind.of(op.value()) != JsonKind.STRING) {
+            fail(op, "type_mismatch", "Expected string append value" + at + ", got " + JsonKind.of(op.value()) + ".");
+            return null;
+        }
+        return Json.of(target.as(String.class) + op.value().as(String.class));
+    }
+
+    /** What an append makes of nothing. */
+    private static Json first(UpdateOperation op) {
+        return JsonKind.of(op.value()) == JsonKind.STRING ? op.value() : Json.array(List.of(op.value()));
+    }
+}

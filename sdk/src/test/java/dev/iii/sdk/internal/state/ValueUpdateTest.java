@@ -1,0 +1,201 @@
+package dev.iii.sdk.internal.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.iii.sdk.InvalidRequestException;
+import dev.iii.sdk.Json;
+import dev.iii.sdk.state.StateChange;
+import dev.iii.sdk.state.StateUpdate;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.ObjectMapper;
+
+/** The operations of an update, one table for each (engine behaviour, section 9). */
+class ValueUpdateTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static StateChange update(String old, String ops) {
+        Optional<Json> before = old.equals("-") ? Optional.empty() : Optional.of(Json.parse(old));
+        return StateUpdate.apply(before, Json.parse(ops));
+    }
+
+    private static void same(Json actual, String expected) {
+        assertThat(MAPPER.readTree(actual.text())).isEqualTo(MAPPER.readTree(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                // set
+                "-|{\"type\":\"set\",\"path\":\"\",\"value\":{\"a\":1}}|{\"a\":1}",
+                "-|{\"type\":\"set\",\"path\":\"a\",\"value\":1}|{\"a\":1}",
+                "{\"a\":1}|{\"type\":\"set\",\"path\":\"a\"}|{\"a\":null}",
+                "{\"a\":1}|{\"type\":\"set\",\"path\":\"x.y\",\"value\":2}|{\"a\":1,\"x.y\":2}",
+                "7|{\"type\":\"set\",\"path\":\"\",\"value\":null}|null",
+                // merge
+                "-|{\"type\":\"merge\",\"value\":{\"a\":1}}|{\"a\":1}",
+                "{\"a\":1,\"b\":{\"c\":1}}|{\"type\":\"merge\",\"value\":{\"b\":{\"d\":2}}}|{\"a\":1,\"b\":{\"d\":2}}",
+                "{\"o\":{\"l\":1}}|{\"type\":\"merge\",\"path\":\"o\",\"value\":{\"m\":2}}|{\"o\":{\"l\":1,\"m\":2}}",
+                "{\"a\":2}|{\"type\":\"merge\",\"path\":[\"a\",\"q\"],\"value\":{\"r\":1}}|{\"a\":{\"q\":{\"r\":1}}}",
+                "{\"a\":2}|{\"type\":\"merge\",\"path\":[],\"value\":{\"t\":1}}|{\"a\":2,\"t\":1}",
+                "[1]|{\"type\":\"merge\",\"path\":\"p\",\"value\":{\"b\":1}}|{\"p\":{\"b\":1}}",
+                "5|{\"type\":\"merge\",\"value\":{\"b\":1}}|5",
+                // increment, decrement
+                "-|{\"type\":\"increment\",\"path\":\"n\",\"by\":2}|{\"n\":2}",
+                "-|{\"type\":\"increment\",\"path\":\"\",\"by\":2}|2",
+                "-|{\"type\":\"decrement\",\"path\":\"\",\"by\":2}|-2",
+                "{\"n\":1.5}|{\"type\":\"increment\",\"path\":\"n\",\"by\":1}|{\"n\":2.5}",
+                "{\"n\":4}|{\"type\":\"decrement\",\"path\":\"n\",\"by\":-3}|{\"n\":7}",
+                "9223372036854775807|{\"type\":\"increment\",\"path\":\"\",\"by\":1}|9223372036854775808",
+                "18446744073709551615|{\"type\":\"decrement\",\"path\":\"\",\"by\":1}|18446744073709551614",
+                "9223372036854775808|{\"type\":\"increment\",\"path\":\"\",\"by\":-1}|9223372036854775807",
+                "{}|{\"type\":\"decrement\",\"path\":\"n\",\"by\":-9223372036854775808}|{\"n\":9223372036854775808}",
+                // append
+                "-|{\"type\":\"append\",\"path\":\"l\",\"value\":1}|{\"l\":[1]}",
+                "-|{\"type\":\"append\",\"path\":\"t\",\"value\":\"ab\"}|{\"t\":\"ab\"}",
+                "-|{\"type\":\"append\",\"value\":1}|[1]",
+                "-|{\"type\":\"append\",\"path\":\"\",\"value\":\"s\"}|\"s\"",
+                "{\"l\":[1]}|{\"type\":\"append\",\"path\":\"l\",\"value\":[2,3]}|{\"l\":[1,[2,3]]}",
+                "{\"t\":\"ab\"}|{\"type\":\"append\",\"path\":\"t\",\"value\":\"cd\"}|{\"t\":\"abcd\"}",
+                "{\"n\":null}|{\"type\":\"append\",\"path\":\"n\",\"value\":1}|{\"n\":[1]}",
+                "{\"n\":1}|{\"type\":\"append\",\"path\":[\"n\",\"x\"],\"value\":\"s\"}|{\"n\":{\"x\":[\"s\"]}}",
+                "{\"o\":{\"t\":\"a\"}}|{\"type\":\"append\",\"path\":[\"o\",\"t\"],\"value\":\"b\"}|{\"o\":{\"t\":\"ab\"}}",
+                // remove
+                "{\"a\":1,\"b\":2}|{\"type\":\"remove\",\"path\":\"a\"}|{\"b\":2}",
+                "{\"b\":2}|{\"type\":\"remove\",\"path\":\"a\"}|{\"b\":2}",
+                "{\"a\":{\"b\":1}}|{\"type\":\"remove\",\"path\":\"a.b\"}|{\"a\":{\"b\":1}}",
+                "{\"a\":1}|{\"type\":\"remove\",\"path\":\"\"}|null",
+                "-|{\"type\":\"remove\",\"path\":\"q\"}|{}",
+            })
+    void operationThatFits(String old, String op, String expected) {
+        StateChange result = update(old, "[" + op + "]");
+        assertThat(result.errors()).isEmpty();
+        same(result.newValue(), expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "7|{\"type\":\"set\",\"path\":\"q\",\"value\":1}|set.target_not_object|Cannot set at path 'q': target is number, expected object.",
+                "\"s\"|{\"type\":\"increment\",\"path\":\"a\",\"by\":1}|increment.target_not_object|Cannot increment at path 'a': target is string, expected object.",
+                "[]|{\"type\":\"decrement\",\"path\":\"a\",\"by\":1}|decrement.target_not_object|Cannot decrement at path 'a': target is array, expected object.",
+                "true|{\"type\":\"remove\",\"path\":\"a\"}|remove.target_not_object|Cannot remove at path 'a': target is boolean, expected object.",
+                "null|{\"type\":\"append\",\"path\":[\"z\",\"y\"],\"value\":1}|append.target_not_object|Cannot append at path '[z, y]': target is null, expected object.",
+                "{\"s\":\"x\"}|{\"type\":\"increment\",\"path\":\"s\",\"by\":1}|increment.not_number|Expected number at path 's', got string.",
+                "{\"n\":null}|{\"type\":\"decrement\",\"path\":\"n\",\"by\":1}|decrement.not_number|Expected number at path 'n', got null.",
+                "{}|{\"type\":\"increment\",\"path\":\"\",\"by\":1}|increment.not_number|Expected number at path 'root', got object.",
+                "18446744073709551615|{\"type\":\"increment\",\"path\":\"\",\"by\":1}|increment.not_number|Expected number at path 'root', got number.",
+                "-9223372036854775808|{\"type\":\"decrement\",\"path\":\"\",\"by\":1}|decrement.not_number|Expected number at path 'root', got number.",
+                "{\"n\":1}|{\"type\":\"append\",\"path\":\"n\",\"value\":1}|append.type_mismatch|Cannot append at path 'n': target is number, expected array, string, null, or missing field.",
+                "{}|{\"type\":\"append\",\"path\":\"\",\"value\":1}|append.type_mismatch|Cannot append at path 'root': target is object, expected array, string, null, or missing field.",
+                "{\"s\":\"x\"}|{\"type\":\"append\",\"path\":\"s\",\"value\":1}|append.type_mismatch|Expected string append value at path 's', got number.",
+                "{}|{\"type\":\"merge\",\"value\":5}|merge.value.not_an_object|Merge value must be a JSON object",
+                "{}|{\"type\":\"merge\",\"value\":{\"fine\":1,\"constructor\":1}}|merge.value.proto_polluted|Merge value top-level key \"constructor\" is a prototype-pollution sink",
+                "{}|{\"type\":\"merge\",\"path\":\"__proto__\",\"value\":{}}|merge.path.proto_polluted|Path segment '__proto__' is not allowed (prototype pollution).",
+                "{}|{\"type\":\"set\",\"path\":\"prototype\",\"value\":{}}|set.path.proto_polluted|Path segment 'prototype' is not allowed (prototype pollution).",
+                "{}|{\"type\":\"append\",\"path\":[\"a\",\"\"],\"value\":1}|append.path.empty_segment|Path contains an empty segment",
+            })
+    void operationThatDoesNotFitIsNotedAndChangesNothing(String old, String op, String code, String message) {
+        StateChange result = update(old, "[" + op + "]");
+        assertThat(result.errors()).containsExactly(new StateChange.Failure(0, code, message));
+        same(result.newValue(), old);
+    }
+
+    @Test
+    void pathsAndMergedValuesHaveLimits() {
+        String deep = "[" + "\"x\",".repeat(32) + "\"x\"]";
+        assertThat(update("{}", "[{\"type\":\"merge\",\"path\":" + deep + ",\"value\":{}}]")
+                        .errors())
+                .containsExactly(
+                        new StateChange.Failure(0, "merge.path.too_deep", "Path depth 33 exceeds maximum of 32"));
+        String wide = "é".repeat(129);
+        assertThat(update("{}", "[{\"type\":\"set\",\"path\":\"" + wide + "\"}]")
+                        .errors())
+                .containsExactly(new StateChange.Failure(
+                        0, "set.path.segment_too_long", "Path segment of 258 bytes exceeds maximum of 256"));
+        String nested = "{\"a\":".repeat(17) + "1" + "}".repeat(17);
+        assertThat(update("{}", "[{\"type\":\"merge\",\"value\":" + nested + "}]")
+                        .errors())
+                .containsExactly(new StateChange.Failure(
+                        0, "merge.value.too_deep", "Merge value JSON nesting depth 17 exceeds maximum of 16"));
+        StringBuilder many = new StringBuilder("{\"k\":0");
+        for (int i = 0; i < 1024; i++) {
+            many.append(",\"k").append(i).append("\":0");
+        }
+        assertThat(update("{}", "[{\"type\":\"merge\",\"value\":" + many + "}}]")
+                        .errors())
+                .containsExactly(new StateChange.Failure(
+                        0,
+                        "merge.value.too_many_keys",
+                        "Merge value has 1025 top-level keys, exceeds maximum of 1024"));
+    }
+
+    @Test
+    void operationsApplyInOrderAndAFailingOneIsSkipped() {
+        StateChange result = update(
+                "-",
+                "[{\"type\":\"set\",\"path\":\"\",\"value\":{\"n\":1}},{\"type\":\"increment\",\"path\":\"n\",\"by\":4},"
+                        + "{\"type\":\"append\",\"path\":\"n\",\"value\":1},{\"type\":\"append\",\"path\":\"l\",\"value\":\"x\"},"
+                        + "{\"type\":\"remove\",\"path\":\"n\"}]");
+        same(result.newValue(), "{\"l\":\"x\"}");
+        assertThat(result.errors()).extracting(StateChange.Failure::operation).containsExactly(2);
+    }
+
+    @Test
+    void noOperationsKeepTheValueAndMakeAnObjectOfNothing() {
+        assertThat(update("-", "[]").newValue().text()).isEqualTo("{}");
+        assertThat(update(" [1.10] ", "[]").newValue().text()).isEqualTo("[1.10]");
+    }
+
+    @Test
+    void numbersThatAreNotTouchedStayAsTheyWere() {
+        String numbers = "{\"a\":1.10,\"b\":1.0,\"c\":123456789012345678901234567890,\"d\":1e400}";
+        assertThat(update(numbers, "[{\"type\":\"set\",\"path\":\"z\",\"value\":2.50}]")
+                        .newValue()
+                        .text())
+                .isEqualTo(numbers.replace("}", ",\"z\":2.50}"));
+    }
+
+    @Test
+    void theOldValueIsToldAsItWas() {
+        assertThat(update("-", "[]").oldValue().isNull()).isTrue();
+        assertThat(update("{\"a\":1}", "[{\"type\":\"remove\",\"path\":\"a\"}]")
+                        .oldValue()
+                        .text())
+                .isEqualTo("{\"a\":1}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "5|ops: expected an array of operations",
+                "null|ops: expected an array of operations",
+                "[\"x\"]|ops[0].type: expected set, merge, increment, decrement, append or remove",
+                "[{\"type\":5}]|ops[0].type: expected set, merge, increment, decrement, append or remove",
+                "[{\"type\":\"frob\"}]|ops[0].type: expected set, merge, increment, decrement, append or remove",
+                "[{\"type\":\"set\",\"value\":1}]|ops[0].path: expected the name of one field",
+                "[{\"type\":\"set\",\"path\":[\"a\"]}]|ops[0].path: expected the name of one field",
+                "[{\"type\":\"remove\",\"path\":\"\"},{\"type\":\"merge\"}]|ops[1].value: is missing",
+                "[{\"type\":\"merge\",\"path\":5,\"value\":{}}]|ops[0].path: expected the name of one field",
+                "[{\"type\":\"merge\",\"path\":[\"a\",5],\"value\":{}}]|ops[0].path[1]: expected the name of a field",
+                "[{\"type\":\"increment\",\"path\":\"a\"}]|ops[0].by: expected a whole number of 64 bits",
+                "[{\"type\":\"increment\",\"path\":\"a\",\"by\":1.5}]|ops[0].by: expected a whole number of 64 bits",
+                "[{\"type\":\"decrement\",\"path\":\"a\",\"by\":9223372036854775808}]"
+                        + "|ops[0].by: expected a whole number of 64 bits",
+            })
+    void malformedOperationFailsTheWholeUpdateAndNamesTheField(String ops, String message) {
+        assertThatThrownBy(() -> update("{}", ops))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(message);
+    }
+}
