@@ -85,23 +85,32 @@ public final class ConfigurationClient {
     }
 
     /**
-     * Registers a configuration, or describes it anew. An initial value counts only when there is none yet.
+     * Registers a configuration, or describes it anew. An initial value counts only when there is none yet: the client looks
+     * first, since the engine would put it in place of one that is there. Of two who register the same one for the first
+     * time at once, the later one's initial value stays.
      *
      * @return the value that it has now
      */
     public Json register(ConfigurationDefinition definition) {
-        return engine.ask(new Ask<>(
-                "configuration::register",
-                Arguments.notNull(definition, "definition").toJson(engine::json),
-                answer -> answer.field("value")));
+        Arguments.notNull(definition, "definition");
+        boolean first = !definition.hasInitialValue()
+                || engine.ask(get(definition.id(), ConfigurationClient::orNull)).isEmpty();
+        return engine.ask(registration(definition, first));
     }
 
     /** The same without waiting. */
     public CompletableFuture<Json> registerAsync(ConfigurationDefinition definition) {
-        return engine.askAsync(new Ask<>(
-                "configuration::register",
-                Arguments.notNull(definition, "definition").toJson(engine::json),
-                answer -> answer.field("value")));
+        Arguments.notNull(definition, "definition");
+        if (!definition.hasInitialValue()) {
+            return engine.askAsync(registration(definition, true));
+        }
+        return engine.askAsync(get(definition.id(), ConfigurationClient::orNull))
+                .thenCompose(value -> engine.askAsync(registration(definition, value.isEmpty())));
+    }
+
+    private Ask<Json> registration(ConfigurationDefinition definition, boolean first) {
+        return new Ask<>(
+                "configuration::register", definition.toJson(engine::json, first), answer -> answer.field("value"));
     }
 
     /** What is known of a configuration; empty when it is not registered. */
@@ -144,6 +153,10 @@ public final class ConfigurationClient {
                 id(id).toJson(),
                 answer -> Optional.ofNullable(JsonFields.of(answer, "a value").value("value", reader)),
                 Optional.of(Optional.empty()));
+    }
+
+    private static @Nullable Json orNull(Json value) {
+        return value.isNull() ? null : value;
     }
 
     private static JsonObject id(String id) {

@@ -71,13 +71,22 @@ public final class ConfigurationDefinition {
                 id, schema, name, description, initialValue, Arguments.notNull(value, "metadata"));
     }
 
-    Json toJson(Function<@Nullable Object, Json> writer) {
+    String id() {
+        return id;
+    }
+
+    boolean hasInitialValue() {
+        return initialValue != null;
+    }
+
+    /** @param first whether the initial value is to count: the engine puts it in place of one that is there */
+    Json toJson(Function<@Nullable Object, Json> writer, boolean first) {
         JsonObject object = new JsonObject()
                 .put("id", id)
                 .put("name", name)
                 .put("description", description)
                 .put("schema", schema);
-        if (initialValue != null) {
+        if (first && initialValue != null) {
             object.put("initial_value", writer.apply(initialValue));
         }
         if (metadata != null) {

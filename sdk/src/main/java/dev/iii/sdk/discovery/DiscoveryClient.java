@@ -100,7 +100,7 @@ public final class DiscoveryClient {
                 list("engine::registered-triggers::list", filter, "registered_triggers", RegisteredTrigger::of));
     }
 
-    /** The function of this id in {@code default}; empty when there is none. */
+    /** The function of this id in {@code default}, or else in the only namespace that has one; empty when there is none. */
     public Optional<FunctionDetails> function(String id) {
         return engine.ask(one(
                 "engine::functions::info",
@@ -140,7 +140,7 @@ public final class DiscoveryClient {
                 FunctionDetails::of));
     }
 
-    /** The worker of this name in {@code default}; empty when it is not connected. */
+    /** The worker of this name in {@code default}, or else in the only namespace that has one; empty when there is none. */
     public Optional<WorkerDetails> worker(String name) {
         return engine.ask(
                 one("engine::workers::info", "name", Arguments.notBlank(name, "worker name"), null, WorkerDetails::of));

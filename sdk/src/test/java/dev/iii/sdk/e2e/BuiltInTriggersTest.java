@@ -8,11 +8,16 @@ import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.Json;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.queue.DeadLetter;
+import dev.iii.sdk.queue.QueueClient;
+import dev.iii.sdk.queue.QueueTopic;
 import dev.iii.sdk.trigger.CronTick;
 import dev.iii.sdk.trigger.CronTrigger;
 import dev.iii.sdk.trigger.DurableSubscriberTrigger;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -72,5 +77,45 @@ class BuiltInTriggersTest {
         assertThat(worker.queues().discard(topic, again)).isTrue();
         assertThat(worker.queues().discard(topic, again)).isFalse();
         assertThat(worker.queues().deadLetters(topic, 0, 10)).isEmpty();
+    }
+
+    @Test
+    void deadLettersAreListedPageByPageAndRedrivenOneByOne() {
+        Worker worker = engine.worker();
+        String topic = unique("topic");
+        Set<Integer> failing = ConcurrentHashMap.newKeySet();
+        failing.addAll(List.of(1, 2, 3));
+        BlockingQueue<Integer> done = new LinkedBlockingQueue<>();
+        worker.registerFunction(function, Integer.class, (n, call) -> {
+            if (failing.contains(n)) {
+                throw new FunctionException("E", "not today");
+            }
+            return done.add(n);
+        });
+        worker.registerTrigger(DurableSubscriberTrigger.topic(topic).maxRetries(0), function)
+                .awaitConfirmed(PATIENCE);
+        QueueClient queues = engine.worker().queues();
+        for (int n : List.of(1, 2, 3)) {
+            queues.publish(topic, n);
+        }
+        Awaitility.await().atMost(PATIENCE).until(() -> queues.stats(topic).deadLetters() == 3);
+        assertThat(queues.topics()).extracting(QueueTopic::name).contains(topic);
+        assertThat(queues.deadLetterTopics()).anyMatch(each -> each.topic().equals(topic) && each.messages() == 3);
+        List<DeadLetter> letters = new ArrayList<>();
+        queues.eachDeadLetter(topic, 2).forEach(letters::add);
+        assertThat(letters).extracting(letter -> letter.payload().text()).containsExactlyInAnyOrder("1", "2", "3");
+        assertThat(queues.deadLetters(topic, 1, 1)).hasSize(1);
+        DeadLetter two = letters.stream()
+                .filter(letter -> letter.payload().text().equals("2"))
+                .findFirst()
+                .orElseThrow();
+        failing.remove(2);
+        assertThat(queues.redriveMessage(topic, two.id())).isTrue();
+        Awaitility.await().atMost(PATIENCE).until(() -> done.contains(2));
+        assertThat(queues.redriveMessage(topic, two.id())).isFalse();
+        failing.clear();
+        assertThat(queues.redriveAsync(topic).join()).isEqualTo(2);
+        Awaitility.await().atMost(PATIENCE).until(() -> done.size() == 3);
+        assertThat(queues.eachDeadLetter(topic, 2)).isEmpty();
     }
 }

@@ -57,6 +57,7 @@ class ClientWireTest {
                         .build());
         peer = engine.accept();
         worker.awaitReady(PATIENCE);
+        engine.answering("configuration::get", "{\"id\":\"c\",\"value\":null}");
     }
 
     @AfterEach

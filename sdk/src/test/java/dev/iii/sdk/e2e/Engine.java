@@ -6,6 +6,7 @@ import dev.iii.sdk.Reconnect;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.stub.EngineStub;
+import dev.iii.stub.StubOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +31,24 @@ final class Engine implements BeforeAllCallback, AfterEachCallback, AfterAllCall
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final List<Worker> workers = new ArrayList<>();
+    private final StubOptions options;
     private @Nullable EngineStub stub;
     private String url = "";
+
+    Engine() {
+        this(StubOptions.defaults());
+    }
+
+    /** @param options of the stub, when there is one; a given engine must be configured so by itself */
+    Engine(StubOptions options) {
+        this.options = options;
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
         String given = System.getProperty("iii.url");
         if (given == null) {
-            EngineStub started = EngineStub.start();
+            EngineStub started = EngineStub.start(options);
             stub = started;
             url = started.workerUrl().toString();
         } else {
@@ -70,6 +81,11 @@ final class Engine implements BeforeAllCallback, AfterEachCallback, AfterAllCall
         return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
     }
 
+    /** Skips the test on the stub, saying why. */
+    void onlyOnARealEngine(String why) {
+        Assumptions.assumeTrue(stub == null, "not on the stub: " + why);
+    }
+
     /** Skips the test on any other engine, saying why. */
     void onlyOnTheStub(String why) {
         Assumptions.assumeTrue(stub != null, "only on the stub: " + why);
@@ -91,6 +107,19 @@ final class Engine implements BeforeAllCallback, AfterEachCallback, AfterAllCall
         return stub == null
                 ? System.getProperty("iii.stream", "ws://127.0.0.1:3112")
                 : stub.streamUrl().toString();
+    }
+
+    /**
+     * The port with access control: of the stub, or at {@code -Diii.rbac=ws://…}, which must be configured as {@code
+     * vectors/engine.yaml} has it. Skips the test when it is not given.
+     */
+    String guardedUrl() {
+        if (stub != null) {
+            return stub.workerUrls().get(1).toString();
+        }
+        String given = System.getProperty("iii.rbac");
+        Assumptions.assumeTrue(given != null, "-Diii.rbac does not say where the port with access control is");
+        return notNull(given);
     }
 
     /** A name, function id or topic that nothing else has. */

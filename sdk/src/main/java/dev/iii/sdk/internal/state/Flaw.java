@@ -1,7 +1,6 @@
 package dev.iii.sdk.internal.state;
 
 import dev.iii.sdk.Json;
-import dev.iii.sdk.internal.state.UpdateOperation.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ record Flaw(String code, String message) {
     /** The first flaw of an operation; {@code null} when it has none. */
     static @Nullable Flaw of(UpdateOperation operation) {
         Flaw flaw = ofPath(operation.path());
-        return flaw == null && operation.type() == Type.MERGE ? ofMerged(operation.value()) : flaw;
+        return flaw == null && operation.type() == UpdateOperation.Type.MERGE ? ofMerged(operation.value()) : flaw;
     }
 
     private static @Nullable Flaw ofPath(List<String> path) {
