@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,11 +44,20 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"functions.md", "http.md", "channels.md"})
+    @ValueSource(strings = {"functions.md", "http.md", "channels.md", "triggers.md", "clients.md"})
     void theExamplesCompile(String page) throws IOException {
         String sources = sources();
         assertThat(examples(page))
                 .isNotEmpty()
                 .allSatisfy(example -> assertThat(sources).as(example).contains(plain(example)));
+    }
+
+    @Test
+    void theTestsThatTheReadmeNamesForEachFeatureAreThere() throws IOException {
+        Path root = Path.of("..");
+        Matcher links = Pattern.compile("\\]\\(([^)#]+)[^)]*\\)").matcher(Files.readString(root.resolve("README.md")));
+        assertThat(links.results().map(link -> link.group(1)).filter(link -> link.contains("/src/test/")))
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(root.resolve(link)).exists());
     }
 }
