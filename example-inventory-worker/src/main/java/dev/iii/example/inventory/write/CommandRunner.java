@@ -10,16 +10,17 @@ import dev.iii.example.inventory.log.EventLog;
 import dev.iii.example.inventory.log.EventLog.Appended;
 import dev.iii.example.inventory.log.Head;
 import dev.iii.example.inventory.log.LoggedEvent;
+import dev.iii.example.inventory.write.KnownHeads.Known;
 import dev.iii.sdk.FunctionException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Carries a command out: read the end of the log, decide, append; when somebody else was faster, again. Thread-safe.
  *
  * <p>Yes is said on what this process remembers, because the log refuses an event that was decided on an old item. No is
- * said only on what was just read: a customer must not be sent away because of what a process had not heard of.
+ * said only on what was read after the question: a customer must not be sent away because of what a process had not heard
+ * of. One reading answers all who were waiting by then.
  */
 public final class CommandRunner {
 
@@ -48,32 +49,37 @@ public final class CommandRunner {
      *     {@code too_much_stock} with status 409
      */
     public Done run(Command command, String commandId) throws InterruptedException {
-        return locks.inTurn(command.sku(), () -> decideAndAppend(command, commandId));
+        long asked = System.nanoTime();
+        return locks.inTurn(command.sku(), () -> decideAndAppend(command, commandId, asked));
     }
 
-    private Done decideAndAppend(Command command, String commandId) {
+    private Done decideAndAppend(Command command, String commandId, long asked) {
         // Taken, so that after a failure nobody believes it.
-        Optional<Head> remembered = known.take(command.sku());
-        Head head = remembered.orElseGet(() -> log.head(command.sku()));
-        boolean fresh = remembered.isEmpty();
+        Known end = known.take(command.sku()).orElseGet(() -> read(command.sku()));
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Head head = end.head();
             Decision decision = Inventory.decide(head.item(), command);
             if (decision instanceof Accepted accepted) {
                 LoggedEvent event = LoggedEvent.of(accepted.event(), head.seq() + 1, commandId, clock.millis());
+                long now = System.nanoTime();
                 Appended appended = log.append(head, event);
                 if (appended.won()) {
-                    known.put(appended.head());
+                    known.put(new Known(appended.head(), now));
                     return new Done(event, Inventory.fold(head.item(), accepted.event()));
                 }
-            } else if (fresh && decision instanceof Refused refused) {
-                known.put(head);
+            } else if (end.isSince(asked) && decision instanceof Refused refused) {
+                known.put(end);
                 throw refusal(refused);
             }
-            head = log.head(command.sku());
-            fresh = true;
+            end = read(command.sku());
         }
         throw new FunctionException("busy", "others were always faster at " + command.sku() + "; nothing was done")
                 .withHttpStatus(503);
+    }
+
+    private Known read(String sku) {
+        long now = System.nanoTime();
+        return new Known(log.head(sku), now);
     }
 
     private static FunctionException refusal(Refused refused) {

@@ -14,19 +14,32 @@ final class KnownHeads {
 
     private static final int MOST = 10_000;
 
-    private final Map<String, Head> heads = Collections.synchronizedMap(new LinkedHashMap<>() {
+    private final Map<String, Known> heads = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Head> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
             return size() > MOST;
         }
     });
 
+    /**
+     * The end of a log.
+     *
+     * @param asOf a moment at which it was true or not yet, by {@link System#nanoTime}: when the engine was asked for it
+     */
+    record Known(Head head, long asOf) {
+
+        /** Whether the engine was asked for it at that moment or later. */
+        boolean isSince(long moment) {
+            return asOf - moment >= 0;
+        }
+    }
+
     /** What is known, and no longer from now on: who takes it puts back what has come of it. */
-    Optional<Head> take(String sku) {
+    Optional<Known> take(String sku) {
         return Optional.ofNullable(heads.remove(sku));
     }
 
-    void put(Head head) {
-        heads.put(head.sku(), head);
+    void put(Known known) {
+        heads.put(known.head().sku(), known);
     }
 }
