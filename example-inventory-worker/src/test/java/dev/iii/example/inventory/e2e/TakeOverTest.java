@@ -178,6 +178,18 @@ class TakeOverTest {
         assertThat(shop.events("A")).hasSize(1 + STOCK);
     }
 
+    @Test
+    void nobodyIsSentAwayBecauseOfWhatAnOwnerHasNotHeardOf() throws Exception {
+        shop.branch(Shop.NO_SWEEP).worker.awaitReady(PATIENCE);
+        shop.add("A", 1);
+        CommandRunner second = runner(shop.customer);
+        assertThat(sellOne(second)).isTrue();
+        assertThat(sellOne(second)).isFalse();
+        shop.add("A", 1);
+        assertThat(sellOne(second)).isTrue();
+        assertThat(sellOne(second)).isFalse();
+    }
+
     private CommandRunner runner(Worker worker) {
         return new CommandRunner(new EventLog(worker.state()), Clock.systemUTC());
     }
