@@ -14,6 +14,7 @@ module dev.iii.sdk {
     requires com.github.victools.jsonschema.module.jackson;
 
     exports dev.iii.sdk;
+    exports dev.iii.sdk.annotation;
     exports dev.iii.sdk.channel;
     exports dev.iii.sdk.configuration;
     exports dev.iii.sdk.discovery;
