@@ -74,12 +74,18 @@ record Client(String name, String dependencies, String script, List<String> inst
             boolean ended = process.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS);
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            Assumptions.assumeTrue(
-                    ended && process.exitValue() == 0,
-                    () -> "skipped: the official client for " + name + " cannot be installed here, see " + log);
+            if (!ended || process.exitValue() != 0) {
+                skip("the official client for " + name + " cannot be installed here, see " + log);
+            }
         } catch (IOException e) {
-            Assumptions.abort("skipped: there is no " + install.get(0) + " here: " + e.getMessage());
+            skip("there is no " + install.get(0) + " here: " + e.getMessage());
         }
+    }
+
+    /** The report of a build does not tell why a whole class was skipped. */
+    private static void skip(String why) {
+        System.err.println("skipped: " + why);
+        Assumptions.abort(why);
     }
 
     /** Starts a worker. */
