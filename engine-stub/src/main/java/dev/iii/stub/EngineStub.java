@@ -6,6 +6,7 @@ import dev.iii.stub.core.Engine;
 import dev.iii.stub.core.EngineSettings;
 import dev.iii.stub.core.EngineWorker;
 import dev.iii.stub.core.RandomIds;
+import dev.iii.stub.net.LineFaults;
 import dev.iii.stub.net.LoopClock;
 import dev.iii.stub.net.WorkerPort;
 import dev.iii.stub.telemetry.TelemetryWorker;
@@ -46,6 +47,7 @@ public final class EngineStub implements AutoCloseable {
     private final List<EventLoop> loops = new ArrayList<>();
     private final List<WorkerPort> ports = new ArrayList<>();
     private final Engine engine;
+    private final LineFaults lines = new LineFaults();
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable TelemetryWorker recorder;
 
@@ -103,7 +105,7 @@ public final class EngineStub implements AutoCloseable {
             }
         }
         engine.start();
-        ports.addAll(WorkerPorts.open(options, engine, loops));
+        ports.addAll(WorkerPorts.open(options, engine, loops, lines));
         log.debug("The engine stub {} listens for workers on {}", Version.TEXT, workerUrl());
     }
 
@@ -138,6 +140,11 @@ public final class EngineStub implements AutoCloseable {
     /** What this engine has recorded; can be read after it has been closed as well. */
     public Telemetry telemetry() {
         return recorder().telemetry();
+    }
+
+    /** What can go wrong with the connections of workers, for tests. */
+    public Faults faults() {
+        return new Faults(lines);
     }
 
     /** A line of this engine's own log was written. */

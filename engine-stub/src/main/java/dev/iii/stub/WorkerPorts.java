@@ -5,6 +5,7 @@ import dev.iii.stub.config.EngineConfig;
 import dev.iii.stub.core.Admission;
 import dev.iii.stub.core.Engine;
 import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.net.LineFaults;
 import dev.iii.stub.net.PortException;
 import dev.iii.stub.net.SocketRoutes;
 import dev.iii.stub.net.WorkerPort;
@@ -41,7 +42,8 @@ final class WorkerPorts {
     private WorkerPorts() {}
 
     /** Opens the ports, the main one first. On failure those that were opened are closed again. */
-    static List<WorkerPort> open(StubOptions options, Engine engine, List<EventLoop> loops) throws PortException {
+    static List<WorkerPort> open(StubOptions options, Engine engine, List<EventLoop> loops, LineFaults faults)
+            throws PortException {
         Map<String, UpgradeHandler> routes = new HashMap<>();
         for (EngineWorker worker : engine.engineWorkers()) {
             if (worker instanceof SocketRoutes served) {
@@ -54,7 +56,8 @@ final class WorkerPorts {
                 Limits limits = limits(options, entry.handshakeTimeout());
                 GuardRules rules = entry.rules();
                 Admission admission = rules == null ? Admission.OPEN : new Guard(engine, rules);
-                WorkerPort.Visitors visitors = new WorkerPort.Visitors(admission, limits, routes, GUARDED_PATHS);
+                WorkerPort.Visitors visitors =
+                        new WorkerPort.Visitors(admission, limits, routes, GUARDED_PATHS, faults);
                 ports.add(WorkerPort.listen(loops, entry.address(), engine, visitors));
             }
         } catch (PortException e) {

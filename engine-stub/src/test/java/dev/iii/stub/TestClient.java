@@ -101,6 +101,11 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
+    /** How many messages have come that nobody has heard. */
+    public int waiting() {
+        return messages.size();
+    }
+
     /** How the connection ended. */
     public Closing closing() {
         return await(closed);

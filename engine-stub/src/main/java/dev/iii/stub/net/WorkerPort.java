@@ -61,9 +61,14 @@ public final class WorkerPort implements AutoCloseable {
      * @param limits what a connection may cost
      * @param routes who serves other paths: the exact path, or its beginning when the key ends in a slash
      * @param guarded the exact paths whose visitors have to be admitted like workers
+     * @param faults what goes wrong with the connections of workers
      */
     public record Visitors(
-            Admission admission, Limits limits, Map<String, UpgradeHandler> routes, Set<String> guarded) {}
+            Admission admission,
+            Limits limits,
+            Map<String, UpgradeHandler> routes,
+            Set<String> guarded,
+            LineFaults faults) {}
 
     /** Where it listens. */
     public InetSocketAddress address() {
@@ -85,7 +90,10 @@ public final class WorkerPort implements AutoCloseable {
             UpgradeRequest request, Engine engine, Visitors visitors, OpenSockets sockets) {
         String path = request.path();
         if (path.equals("/")) {
-            WorkerSocket socket = new WorkerSocket(engine, visitors.admission(), request, sockets);
+            if (visitors.faults().refuses()) {
+                return CompletableFuture.completedStage(new UpgradeDecision.Refuse(503));
+            }
+            WorkerSocket socket = new WorkerSocket(engine, visitors, request, sockets);
             return CompletableFuture.completedStage(new UpgradeDecision.Accept(socket, visitors.limits()));
         }
         UpgradeHandler exact = visitors.routes().get(path);

@@ -3,6 +3,7 @@ package dev.iii.stub.net;
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.FrameDecoder;
 import dev.iii.protocol.FrameEncoder;
+import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.MalformedFrameException;
 import dev.iii.stub.core.Access;
@@ -49,25 +50,50 @@ final class WorkerSocket implements ConnectionListener {
     private final Admission admission;
     private final UpgradeRequest request;
     private final OpenSockets sockets;
+    private final LineFaults faults;
     private final FrameDecoder decoder = new FrameDecoder(MAX_DEPTH);
     private @Nullable Worker worker;
     private @Nullable ArrayDeque<Early> early = new ArrayDeque<>();
+    private volatile @Nullable Connection line;
+    private volatile boolean muted;
 
-    WorkerSocket(Engine engine, Admission admission, UpgradeRequest request, OpenSockets sockets) {
+    WorkerSocket(Engine engine, WorkerPort.Visitors visitors, UpgradeRequest request, OpenSockets sockets) {
         this.engine = engine;
-        this.admission = admission;
+        this.admission = visitors.admission();
+        this.faults = visitors.faults();
         this.request = request;
         this.sockets = sockets;
+    }
+
+    /** Ends the connection without a closing handshake. */
+    void drop() {
+        Connection open = line;
+        if (open != null) {
+            open.abort("dropped on demand");
+        }
+    }
+
+    /** Nothing goes through the connection any more. */
+    void mute() {
+        muted = true;
+        Connection open = line;
+        if (open != null) {
+            open.pauseReading();
+        }
     }
 
     @Override
     public void onOpen(Connection connection) {
         sockets.opened();
+        line = connection;
+        faults.opened(this);
         Admission.Visitor visitor = Refusals.visitor(request);
-        SocketPeer peer = new SocketPeer(connection, visitor.address());
+        SocketPeer peer = new SocketPeer(connection, visitor.address(), this);
         CompletionStage<Access> decision = admission.admit(visitor);
         decision.whenComplete((access, failure) -> connection.loop().execute(() -> {
-            connection.resumeReading();
+            if (!muted) {
+                connection.resumeReading();
+            }
             if (failure == null) {
                 admitted(peer, access);
             } else {
@@ -107,6 +133,7 @@ final class WorkerSocket implements ConnectionListener {
         if (closing.opened()) {
             sockets.closed();
         }
+        faults.closed(this);
         early = null;
         Worker known = worker;
         if (known != null) {
@@ -115,6 +142,9 @@ final class WorkerSocket implements ConnectionListener {
     }
 
     private void received(byte[] bytes, boolean text) {
+        if (muted) {
+            return;
+        }
         Worker known = worker;
         if (known == null) {
             ArrayDeque<Early> messages = early;
@@ -140,7 +170,9 @@ final class WorkerSocket implements ConnectionListener {
             known.malformed(String.valueOf(e.getMessage()));
             return;
         }
-        known.receive(frame, bytes.length);
+        if (!(frame instanceof InvocationResult) || !faults.losesResult()) {
+            known.receive(frame, bytes.length);
+        }
     }
 
     private static boolean isUtf8(byte[] bytes) {
@@ -153,10 +185,13 @@ final class WorkerSocket implements ConnectionListener {
     }
 
     /** Where frames for the worker go. */
-    private record SocketPeer(Connection connection, String address) implements Peer {
+    private record SocketPeer(Connection connection, String address, WorkerSocket socket) implements Peer {
 
         @Override
         public Sent send(Frame frame) {
+            if (socket.muted) {
+                return Sent.QUEUED;
+            }
             JsonBuffer out = SCRATCH.get().reset();
             FrameEncoder.encode(frame, out);
             Sent sent = switch (connection.sendText(out.array(), 0, out.length(), Lane.DATA)) {

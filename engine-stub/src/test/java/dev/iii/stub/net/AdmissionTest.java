@@ -62,7 +62,8 @@ class AdmissionTest {
                                         new UpgradeDecision.Accept(guarded, Limits.DEFAULT)),
                                 "/below/",
                                 request -> CompletableFuture.completedStage(new UpgradeDecision.Refuse(400))),
-                        Set.of("/exact", "/guarded")));
+                        Set.of("/exact", "/guarded"),
+                        new LineFaults()));
     }
 
     /** Echoes, and notes what happens. */

@@ -1,0 +1,106 @@
+package dev.iii.stub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.iii.transport.Closing;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The faults that a test may ask for, over real sockets. */
+class FaultsTest {
+
+    private static final String ID = "11111111-1111-4111-8111-11111111111";
+
+    private final EngineStub stub = EngineStub.start();
+
+    @AfterEach
+    void stop() {
+        stub.close();
+    }
+
+    private TestClient worker() {
+        TestClient client = new TestClient(stub.workerUrl());
+        assertThat(client.hears().get("type").stringValue()).isEqualTo("workerregistered");
+        return client;
+    }
+
+    private static String call(int id, String function) {
+        return "{\"type\":\"invokefunction\",\"invocation_id\":\"" + ID + id + "\",\"function_id\":\"" + function
+                + "\",\"data\":null}";
+    }
+
+    private static void answer(TestClient worker, JsonNode call, int result) {
+        worker.says("{\"type\":\"invocationresult\",\"invocation_id\":\""
+                + call.get("invocation_id").stringValue() + "\",\"function_id\":\"f\",\"result\":" + result + "}");
+    }
+
+    @Test
+    void droppedConnectionsEndWithoutAHandshakeAndNewOnesAreTaken() {
+        try (TestClient worker = worker()) {
+            stub.faults().dropConnections();
+            assertThat(worker.closing().code()).isEqualTo(Closing.ABNORMAL);
+            worker().close();
+        }
+    }
+
+    @Test
+    void aHalfOpenConnectionSaysAndHearsNothingAndNewOnesAreSound() {
+        try (TestClient dead = worker();
+                TestClient sound = worker()) {
+            dead.says("{\"type\":\"ping\"}");
+            assertThat(dead.hears().get("type").stringValue()).isEqualTo("pong");
+            stub.faults().halfOpenConnections();
+            dead.says("{\"type\":\"registerfunction\",\"id\":\"f\"}");
+            dead.says("{\"type\":\"ping\"}");
+            sound.says("{\"type\":\"ping\"}");
+            try (TestClient fresh = worker()) {
+                fresh.says(call(1, "f"));
+                assertThat(fresh.hears().at("/error/code").stringValue()).isEqualTo("function_not_found");
+            }
+            assertThat(dead.waiting()).isZero();
+            assertThat(sound.waiting()).isZero();
+            assertThat(dead.connection().remoteAddress()).isNotNull();
+        }
+    }
+
+    @Test
+    void connectionsAreRefusedUntilItIsHealed() {
+        stub.faults().refuseConnections();
+        try (TestClient refused = new TestClient(stub.workerUrl())) {
+            assertThat(refused.closing().opened()).isFalse();
+            assertThat(refused.closing().reason()).contains("503");
+        }
+        stub.faults().heal();
+        worker().close();
+    }
+
+    @Test
+    void everySecondResultIsLost() {
+        try (TestClient owner = worker();
+                TestClient caller = worker()) {
+            owner.says("{\"type\":\"registerfunction\",\"id\":\"f\"}");
+            owner.says(call(0, "engine::workers::register").replace("null", "{\"name\":\"owner\"}"));
+            assertThat(owner.hears().at("/result/success").booleanValue()).isTrue();
+            stub.faults().loseResults(2);
+            for (int i = 1; i <= 4; i++) {
+                caller.says(call(i, "f"));
+                answer(owner, owner.hears(), i);
+            }
+            assertThat(caller.hears().get("result").intValue()).isEqualTo(1);
+            assertThat(caller.hears().get("result").intValue()).isEqualTo(3);
+            await().until(() -> stub.faults().lostResults() == 2);
+            stub.faults().heal();
+            caller.says(call(5, "f"));
+            answer(owner, owner.hears(), 5);
+            assertThat(caller.hears().get("result").intValue()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void oneResultInNoneIsAMistake() {
+        assertThatThrownBy(() -> stub.faults().loseResults(0)).hasMessage("oneIn is 0; it must be at least 1");
+    }
+}

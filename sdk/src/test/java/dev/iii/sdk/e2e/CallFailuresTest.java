@@ -1,0 +1,299 @@
+package dev.iii.sdk.e2e;
+
+import static dev.iii.sdk.e2e.Engine.PATIENCE;
+import static dev.iii.sdk.e2e.Engine.unique;
+import static dev.iii.sdk.e2e.Failing.failure;
+import static dev.iii.sdk.e2e.Failing.result;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.sdk.Call;
+import dev.iii.sdk.CallException;
+import dev.iii.sdk.CallTimeoutException;
+import dev.iii.sdk.Heartbeat;
+import dev.iii.sdk.Json;
+import dev.iii.sdk.OutcomeUnknownException;
+import dev.iii.sdk.OverloadedException;
+import dev.iii.sdk.RetryPolicy;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerClosedException;
+import dev.iii.sdk.WorkerLimits;
+import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.WorkerStatus;
+import dev.iii.sdk.e2e.Failing.Stuck;
+import dev.iii.stub.EngineStub;
+import dev.iii.stub.StubOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** How calls that wait for an answer end when something goes wrong, and how often their function ran. */
+class CallFailuresTest {
+
+    private static final RetryPolicy QUICK =
+            new RetryPolicy(100, Duration.ofMillis(300), Duration.ofMillis(5), 2, Duration.ofMillis(20), 0.3);
+
+    @RegisterExtension
+    static final Engine engine = new Engine();
+
+    private final EngineStub stub = EngineStub.start();
+    private final String function = unique("fn");
+    private final Stuck handler = new Stuck();
+
+    @AfterEach
+    void stop() {
+        handler.go();
+        stub.close();
+    }
+
+    private Worker worker(WorkerOptions.Builder options) {
+        return engine.worker(stub.workerUrl().toString(), options.build()).awaitReady(PATIENCE);
+    }
+
+    private Worker worker() {
+        return worker(Engine.options());
+    }
+
+    private void cutOff(Worker worker) {
+        stub.faults().refuseConnections();
+        stub.faults().dropConnections();
+        Awaitility.await().atMost(PATIENCE).until(() -> worker.status() == WorkerStatus.RECONNECTING);
+    }
+
+    @Test
+    void aCallThatIsMadeBetweenTwoConnectionsIsSentOnceOnTheNext() throws Exception {
+        Worker worker = worker();
+        worker.registerFunction(function, handler);
+        handler.go();
+        cutOff(worker);
+        CompletableFuture<Json> answer = worker.triggerAsync(function, 7);
+        stub.faults().heal();
+        assertThat(result(answer).text()).isEqualTo("7");
+        assertThat(handler.runs()).isEqualTo(1);
+    }
+
+    @Test
+    void aCallThatIsMadeBetweenTwoConnectionsExpiresWithoutBeingSent() throws Exception {
+        Worker worker = worker();
+        worker.registerFunction(function, handler);
+        handler.go();
+        cutOff(worker);
+        CallException failure =
+                failure(worker.triggerAsync(Call.to(function, 7).timeout(Duration.ofMillis(100))));
+        assertThat(failure).isInstanceOf(CallTimeoutException.class);
+        assertThat(failure.mayHaveRun()).isFalse();
+        stub.faults().heal();
+        worker.awaitReady(PATIENCE);
+        assertThat(worker.trigger(function, 8).text()).isEqualTo("8");
+        assertThat(handler.runs()).isEqualTo(1);
+    }
+
+    @Test
+    void whenTheConnectionsBreakWhileTheHandlerRunsItsResultReachesNobody() throws Exception {
+        Worker owner = worker();
+        Worker caller = worker();
+        owner.registerFunction(function, handler).awaitConfirmed(PATIENCE);
+        CompletableFuture<Json> answer = caller.triggerAsync(function, 1);
+        var running = handler.awaitRun();
+        stub.faults().dropConnections();
+        CallException failure = failure(answer);
+        assertThat(failure).isInstanceOf(OutcomeUnknownException.class);
+        assertThat(failure.mayHaveRun()).isTrue();
+        Awaitility.await().atMost(PATIENCE).until(running::isCancelled);
+        handler.go();
+        Awaitility.await().atMost(PATIENCE).until(() -> owner.status() == WorkerStatus.READY);
+        owner.awaitReady(PATIENCE);
+        assertThat(caller.trigger(function, 2).text()).isEqualTo("2");
+        assertThat(handler.runs()).isEqualTo(2);
+    }
+
+    @Test
+    void aHalfOpenConnectionEndsTheCallsOnItAndIsReplaced() throws Exception {
+        Worker worker = worker(
+                Engine.options().heartbeat(new Heartbeat(Duration.ofMillis(50), Duration.ofMillis(500))));
+        worker.registerFunction(function, handler).awaitConfirmed(PATIENCE);
+        CompletableFuture<Json> answer = worker.triggerAsync(function, 1);
+        handler.awaitRun();
+        stub.faults().halfOpenConnections();
+        CallException failure = failure(answer);
+        assertThat(failure).isInstanceOf(OutcomeUnknownException.class).hasMessageContaining("no sign of life");
+        assertThat(failure.mayHaveRun()).isTrue();
+        // The engine still has the old connection: the new one takes over its name and its functions.
+        assertThat(worker.trigger(function, 2).text()).isEqualTo("2");
+        assertThat(worker.failure()).isEmpty();
+    }
+
+    @Test
+    void aRestartOfTheEngineEndsTheCallsThatItHadAndTheRestGoesOn() throws Exception {
+        Worker worker = worker();
+        worker.registerFunction(function, handler).awaitConfirmed(PATIENCE);
+        CompletableFuture<Json> answer = worker.triggerAsync(function, 1);
+        handler.awaitRun();
+        int port = stub.workerUrl().getPort();
+        stub.close();
+        CallException failure = failure(answer);
+        assertThat(failure).isInstanceOf(OutcomeUnknownException.class);
+        assertThat(failure.mayHaveRun()).isTrue();
+        CompletableFuture<Json> meanwhile = worker.triggerAsync(function, 2);
+        try (EngineStub next = EngineStub.start(StubOptions.builder().port(port).build())) {
+            assertThat(next.workerUrl().getPort()).isEqualTo(port);
+            assertThat(result(meanwhile).text()).isEqualTo("2");
+            worker.close();
+        }
+    }
+
+    @Test
+    void anIdempotentCallOutlivesARestartOfTheEngine() throws Exception {
+        Worker worker = worker();
+        worker.registerFunction(function, handler).awaitConfirmed(PATIENCE);
+        CompletableFuture<Json> answer =
+                worker.triggerAsync(Call.to(function, 1).idempotent(QUICK.withPerAttempt(PATIENCE)));
+        handler.awaitRun();
+        int port = stub.workerUrl().getPort();
+        stub.close();
+        try (EngineStub next = EngineStub.start(StubOptions.builder().port(port).build())) {
+            assertThat(next.workerUrl().getPort()).isEqualTo(port);
+            assertThat(result(answer).text()).isEqualTo("1");
+            worker.close();
+        }
+        assertThat(handler.runs()).isEqualTo(2);
+    }
+
+    @Test
+    void aLostResultIsATimeoutAlthoughTheFunctionRan() throws Exception {
+        Worker worker = worker();
+        worker.registerFunction(function, handler).awaitConfirmed(PATIENCE);
+        handler.go();
+        stub.faults().loseResults(1);
+        CallException failure =
+                failure(worker.triggerAsync(Call.to(function, 1).timeout(Duration.ofMillis(300))));
+        assertThat(failure).isInstanceOf(CallTimeoutException.class);
+        assertThat(failure.mayHaveRun()).isTrue();
+        assertThat(handler.runs()).isEqualTo(1);
+        assertThat(stub.faults().lostResults()).isEqualTo(1);
+        stub.faults().heal();
+        assertThat(worker.trigger(function, 2).text()).isEqualTo("2");
+    }
+
+    @Test
+    void idempotentCallsAllHaveTheirResultOnAnEngineThatLosesSome() throws Exception {
+        Worker worker = worker();
+        AtomicInteger runs = new AtomicInteger();
+        worker.registerFunction(function, Integer.class, (n, call) -> {
+                    runs.incrementAndGet();
+                    return -n;
+                })
+                .awaitConfirmed(PATIENCE);
+        stub.faults().loseResults(10);
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            answers.add(worker.triggerAsync(
+                    Call.to(function, i)
+                            .idempotent(QUICK.withPerAttempt(Duration.ofSeconds(1)))
+                            .timeout(PATIENCE),
+                    Integer.class));
+        }
+        for (int i = 0; i < 200; i++) {
+            assertThat(result(answers.get(i))).isEqualTo(-i);
+        }
+        assertThat(stub.faults().lostResults()).isGreaterThanOrEqualTo(20);
+        assertThat(runs.get()).isGreaterThan(200);
+    }
+
+    @Test
+    void moreCallsThanMayBeInFlightAreRefusedHere() throws Exception {
+        Worker worker = worker(Engine.options().limits(WorkerLimits.DEFAULT.withCallsInFlight(1)));
+        worker.registerFunction(function, handler).awaitConfirmed(PATIENCE);
+        CompletableFuture<Json> first = worker.triggerAsync(function, 1);
+        handler.awaitRun();
+        CallException failure = failure(worker.triggerAsync(function, 2));
+        assertThat(failure).isInstanceOf(OverloadedException.class).hasMessageContaining("calls in flight");
+        assertThat(failure.mayHaveRun()).isFalse();
+        handler.go();
+        assertThat(result(first).text()).isEqualTo("1");
+        assertThat(handler.runs()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAnEngineThatDoesNotReadHasNoRoomForIsRefusedHere() throws Exception {
+        WorkerLimits defaults = WorkerLimits.DEFAULT;
+        WorkerLimits small = new WorkerLimits(
+                defaults.concurrentInvocations(),
+                defaults.inbox(),
+                defaults.callsInFlight(),
+                defaults.queuedCalls(),
+                defaults.queuedBytes(),
+                1 << 20,
+                defaults.inboundMessageBytes(),
+                defaults.outboundMessageBytes());
+        try (FakeEngine fake = new FakeEngine()) {
+            Worker worker = engine.worker(
+                            fake.url(),
+                            Engine.options()
+                                    .limits(small)
+                                    .heartbeat(new Heartbeat(Duration.ofSeconds(20), Duration.ofSeconds(60)))
+                                    .build())
+                    .awaitReady(PATIENCE);
+            fake.accept().connection().pauseReading();
+            String payload = "x".repeat(256 << 10);
+            List<CompletableFuture<Json>> calls = new ArrayList<>();
+            Awaitility.await().atMost(PATIENCE).until(() -> {
+                calls.add(worker.triggerAsync(function, payload));
+                return calls.stream().anyMatch(CompletableFuture::isCompletedExceptionally);
+            });
+            CallException refused = failure(calls.stream()
+                    .filter(CompletableFuture::isCompletedExceptionally)
+                    .findFirst()
+                    .orElseThrow());
+            assertThat(refused).isInstanceOf(OverloadedException.class).hasMessageContaining("bytes that wait");
+            assertThat(refused.mayHaveRun()).isFalse();
+            worker.shutdown(Duration.ofMillis(10));
+            CallException sent = failure(calls.get(0));
+            assertThat(sent).isInstanceOf(OutcomeUnknownException.class);
+            assertThat(sent.mayHaveRun()).isTrue();
+        }
+    }
+
+    @Test
+    void aCallThatIsUnderWayAtTheEndOfTheDrainTimeIsUnknown() throws Exception {
+        Worker owner = worker();
+        Worker caller = worker();
+        owner.registerFunction(function, handler).awaitConfirmed(PATIENCE);
+        CompletableFuture<Json> answer = caller.triggerAsync(function, 1);
+        handler.awaitRun();
+        caller.shutdown(Duration.ofMillis(50));
+        CallException failure = failure(answer);
+        assertThat(failure).isInstanceOf(OutcomeUnknownException.class);
+        assertThat(failure.mayHaveRun()).isTrue();
+    }
+
+    @Test
+    void aCallThatIsAnsweredWhileItsWorkerDrainsHasItsResult() throws Exception {
+        Worker owner = worker();
+        Worker caller = worker();
+        owner.registerFunction(function, handler).awaitConfirmed(PATIENCE);
+        CompletableFuture<Json> answer = caller.triggerAsync(function, 1);
+        handler.awaitRun();
+        CompletableFuture<Boolean> closing = CompletableFuture.supplyAsync(() -> caller.shutdown(PATIENCE));
+        Awaitility.await().atMost(PATIENCE).until(() -> caller.status() == WorkerStatus.DRAINING);
+        handler.go();
+        assertThat(result(answer).text()).isEqualTo("1");
+        assertThat(result(closing)).isTrue();
+    }
+
+    @Test
+    void aCallThatWaitsForAConnectionEndsWithItsWorkerAndHasNotRun() throws Exception {
+        Worker worker = worker();
+        cutOff(worker);
+        CompletableFuture<Json> waiting = worker.triggerAsync(function, 1);
+        worker.close();
+        CallException failure = failure(waiting);
+        assertThat(failure).isInstanceOf(WorkerClosedException.class);
+        assertThat(failure.mayHaveRun()).isFalse();
+    }
+}
