@@ -83,8 +83,7 @@ class CallFailuresTest {
         worker.registerFunction(function, handler);
         handler.go();
         cutOff(worker);
-        CallException failure =
-                failure(worker.triggerAsync(Call.to(function, 7).timeout(Duration.ofMillis(100))));
+        CallException failure = failure(worker.triggerAsync(Call.to(function, 7).timeout(Duration.ofMillis(100))));
         assertThat(failure).isInstanceOf(CallTimeoutException.class);
         assertThat(failure.mayHaveRun()).isFalse();
         stub.faults().heal();
@@ -114,8 +113,8 @@ class CallFailuresTest {
 
     @Test
     void aHalfOpenConnectionEndsTheCallsOnItAndIsReplaced() throws Exception {
-        Worker worker = worker(
-                Engine.options().heartbeat(new Heartbeat(Duration.ofMillis(50), Duration.ofMillis(500))));
+        Worker worker =
+                worker(Engine.options().heartbeat(new Heartbeat(Duration.ofMillis(50), Duration.ofMillis(500))));
         worker.registerFunction(function, handler).awaitConfirmed(PATIENCE);
         CompletableFuture<Json> answer = worker.triggerAsync(function, 1);
         handler.awaitRun();
@@ -143,6 +142,7 @@ class CallFailuresTest {
         try (EngineStub next = EngineStub.start(StubOptions.builder().port(port).build())) {
             assertThat(next.workerUrl().getPort()).isEqualTo(port);
             assertThat(result(meanwhile).text()).isEqualTo("2");
+            handler.go();
             worker.close();
         }
     }
@@ -159,6 +159,7 @@ class CallFailuresTest {
         try (EngineStub next = EngineStub.start(StubOptions.builder().port(port).build())) {
             assertThat(next.workerUrl().getPort()).isEqualTo(port);
             assertThat(result(answer).text()).isEqualTo("1");
+            handler.go();
             worker.close();
         }
         assertThat(handler.runs()).isEqualTo(2);
@@ -170,8 +171,7 @@ class CallFailuresTest {
         worker.registerFunction(function, handler).awaitConfirmed(PATIENCE);
         handler.go();
         stub.faults().loseResults(1);
-        CallException failure =
-                failure(worker.triggerAsync(Call.to(function, 1).timeout(Duration.ofMillis(300))));
+        CallException failure = failure(worker.triggerAsync(Call.to(function, 1).timeout(Duration.ofSeconds(1))));
         assertThat(failure).isInstanceOf(CallTimeoutException.class);
         assertThat(failure.mayHaveRun()).isTrue();
         assertThat(handler.runs()).isEqualTo(1);

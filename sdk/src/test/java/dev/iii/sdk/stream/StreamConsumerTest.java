@@ -143,6 +143,34 @@ class StreamConsumerTest {
     }
 
     @Test
+    void aHalfOpenConnectionIsNoticedAndReplaced() throws Exception {
+        try (StreamConsumer other = StreamConsumer.connect(
+                port.url() + "/?token=half-open",
+                options()
+                        .heartbeat(new Heartbeat(Duration.ofMillis(50), Duration.ofMillis(500)))
+                        .build())) {
+            other.join("s", "g", Item.class, seen::add);
+            FakeStreamPort.Peer first = acceptHalfOpen();
+            assertThat(first.next()).isEqualTo(JOIN_G);
+            // Who does not read does not answer pings.
+            first.connection().pauseReading();
+            FakeStreamPort.Peer second = acceptHalfOpen();
+            assertThat(second.next()).isEqualTo(JOIN_G);
+            second.event("null", SYNC);
+            assertThat(next()).isInstanceOf(StreamEvent.Synced.class);
+        }
+    }
+
+    /** The next connection of the second consumer. */
+    private FakeStreamPort.Peer acceptHalfOpen() throws Exception {
+        FakeStreamPort.Peer peer;
+        do {
+            peer = port.accept();
+        } while (!"token=half-open".equals(peer.request().query()));
+        return peer;
+    }
+
+    @Test
     void subscriptionsOfOneGroupHaveSocketsOfTheirOwn() throws Exception {
         joinGroup();
         StreamSubscription item = consumer.joinItem(

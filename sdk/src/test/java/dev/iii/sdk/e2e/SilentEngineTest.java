@@ -1,0 +1,216 @@
+package dev.iii.sdk.e2e;
+
+import static dev.iii.sdk.e2e.Engine.PATIENCE;
+import static dev.iii.sdk.e2e.Engine.unique;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.sdk.Call;
+import dev.iii.sdk.CallTimeoutException;
+import dev.iii.sdk.Iii;
+import dev.iii.sdk.RetryPolicy;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.WorkerStatus;
+import dev.iii.sdk.channel.ChannelException;
+import dev.iii.sdk.channel.ChannelReader;
+import dev.iii.sdk.channel.ChannelRef;
+import dev.iii.sdk.channel.ChannelWriter;
+import dev.iii.sdk.state.StateUpdate;
+import dev.iii.sdk.stream.StreamConsumer;
+import dev.iii.sdk.trigger.CronTrigger;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nothing waits without end: an engine takes connections and says nothing, from the beginning or from some moment on. */
+class SilentEngineTest {
+
+    private static final Duration SOON = Duration.ofMillis(200);
+    private static final int PIECE = 64 << 10;
+    /** More than any buffer on the way takes. */
+    private static final int PIECES = 2_000;
+
+    @RegisterExtension
+    static final Engine engine = new Engine();
+
+    private interface Operation {
+        void run(Worker worker) throws Exception;
+    }
+
+    private static ChannelRef ref(ChannelRef.Direction direction) {
+        return new ChannelRef("11111111-1111-4111-8111-111111111111", "key", direction);
+    }
+
+    private static ChannelReader reader(Worker worker) {
+        return worker.openReader(ref(ChannelRef.Direction.READ)).idleTimeout(SOON);
+    }
+
+    private static ChannelWriter writer(Worker worker) {
+        return worker.openWriter(ref(ChannelRef.Direction.WRITE)).idleTimeout(SOON);
+    }
+
+    private static Map<String, Operation> calls() {
+        RetryPolicy twice = RetryPolicy.DEFAULT.withMaxAttempts(2).withPerAttempt(Duration.ofMillis(50));
+        Map<String, Operation> calls = new LinkedHashMap<>();
+        calls.put("trigger", worker -> worker.trigger("f", 1));
+        calls.put("idempotent", worker -> worker.trigger(Call.to("f", 1).idempotent(twice)));
+        calls.put("enqueue", worker -> worker.trigger(Call.to("f", 1).enqueue("default")));
+        calls.put("publish", worker -> worker.publish("topic", 1));
+        calls.put("state get", worker -> worker.state().get("scope", "key", String.class));
+        calls.put("state set", worker -> worker.state().set("scope", "key", 1));
+        calls.put(
+                "state update",
+                worker -> worker.state()
+                        .update("scope", "key", StateUpdate.begin().set("a", 1)));
+        calls.put("state list", worker -> worker.state().list("scope", String.class));
+        calls.put("stream get", worker -> worker.streams().get("stream", "group", "item", String.class));
+        calls.put("durable publish", worker -> worker.queues().publish("topic", 1));
+        calls.put("configuration", worker -> worker.configuration().get("id", String.class));
+        calls.put("discovery", worker -> worker.discovery().workers());
+        calls.put("createChannel", Worker::createChannel);
+        calls.put(
+                "function",
+                worker -> worker.registerFunction("f", (json, call) -> null).awaitConfirmed(SOON));
+        calls.put(
+                "trigger registration",
+                worker -> worker.registerTrigger(CronTrigger.expression("0 0 0 1 1 *"), "f")
+                        .awaitConfirmed(SOON));
+        return calls;
+    }
+
+    private static Map<String, Operation> channels() {
+        Map<String, Operation> channels = new LinkedHashMap<>();
+        channels.put("next", worker -> reader(worker).next());
+        channels.put("read", worker -> reader(worker).inputStream().readNBytes(1));
+        channels.put("write", worker -> {
+            ChannelWriter writer = writer(worker);
+            for (int i = 0; i < PIECES; i++) {
+                writer.write(new byte[PIECE]);
+            }
+        });
+        channels.put("close of a writer", worker -> {
+            ChannelWriter writer = writer(worker);
+            writer.outputStream();
+            writer.close();
+        });
+        return channels;
+    }
+
+    static Stream<Arguments> everyCall() {
+        return Stream.of(SilentPeer.Kind.values())
+                .flatMap(kind ->
+                        calls().entrySet().stream().map(call -> Arguments.of(kind, call.getKey(), call.getValue())));
+    }
+
+    static Stream<Arguments> everyChannelOperation() {
+        return Stream.of(SilentPeer.Kind.TCP, SilentPeer.Kind.WEB_SOCKET)
+                .flatMap(kind ->
+                        channels().entrySet().stream().map(call -> Arguments.of(kind, call.getKey(), call.getValue())));
+    }
+
+    private static WorkerOptions options() {
+        return Engine.options().callTimeout(SOON).drainTimeout(SOON).build();
+    }
+
+    /** How an operation that runs in a thread of its own ends; that it does is the point. */
+    private static @Nullable Throwable end(Operation operation, Worker worker) throws Exception {
+        FutureTask<Boolean> task = new FutureTask<>(() -> {
+            operation.run(worker);
+            return true;
+        });
+        Thread thread = new Thread(task, unique("operation"));
+        thread.start();
+        try {
+            assertThat(task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("everyCall")
+    void everyCallEndsWithItsTimeout(SilentPeer.Kind kind, String name, Operation operation) throws Exception {
+        try (SilentPeer peer = SilentPeer.of(kind)) {
+            Worker worker = peer.connect(engine, options());
+            assertThat(end(operation, worker)).isInstanceOf(CallTimeoutException.class);
+            assertThat(end(Worker::close, worker)).isNull();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("everyChannelOperation")
+    void everyOperationOnAChannelEndsWithItsIdleTimeout(SilentPeer.Kind kind, String name, Operation operation)
+            throws Exception {
+        try (SilentPeer peer = SilentPeer.of(kind)) {
+            Worker worker = peer.connect(engine, options());
+            assertThat(end(operation, worker)).isInstanceOf(ChannelException.class);
+            assertThat(end(Worker::close, worker)).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SilentPeer.Kind.class,
+            names = {"TCP", "WEB_SOCKET"})
+    void awaitReadyEndsWithItsTimeout(SilentPeer.Kind kind) throws Exception {
+        try (SilentPeer peer = SilentPeer.of(kind)) {
+            Worker worker = peer.connect(engine, options());
+            assertThat(end(waiting -> waiting.awaitReady(SOON), worker)).isInstanceOf(CallTimeoutException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SilentPeer.Kind.class)
+    void shutdownEndsWithTheDrainTime(SilentPeer.Kind kind) throws Exception {
+        try (SilentPeer peer = SilentPeer.of(kind)) {
+            Worker worker = peer.connect(engine, options());
+            var unused = worker.triggerAsync(Call.to("f", 1).timeout(PATIENCE));
+            worker.registerFunction("g", (json, call) -> null);
+            assertThat(end(closing -> closing.shutdown(SOON), worker)).isNull();
+            assertThat(worker.status()).isEqualTo(WorkerStatus.CLOSED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SilentPeer.Kind.class,
+            names = {"TCP", "WEB_SOCKET"})
+    void aCallWithoutReplyWaitsForTheConnectionNotLongerThanItsTimeout(SilentPeer.Kind kind) throws Exception {
+        try (SilentPeer peer = SilentPeer.of(kind)) {
+            Worker worker = peer.connect(engine, options());
+            Throwable end = end(calling -> calling.trigger(Call.to("f", 1).withoutReply()), worker);
+            assertThat(end)
+                    .isInstanceOfSatisfying(
+                            CallTimeoutException.class,
+                            timeout -> assertThat(timeout.mayHaveRun()).isFalse());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SilentPeer.Kind.class,
+            names = {"TCP", "WEB_SOCKET"})
+    void aStreamConsumerEndsItsWaitAndItself(SilentPeer.Kind kind) throws Exception {
+        try (SilentPeer peer = SilentPeer.of(kind);
+                Worker other = Iii.registerWorker(engine.url(), options())) {
+            Operation operation = unused -> {
+                try (StreamConsumer consumer = StreamConsumer.connect(peer.url())) {
+                    assertThat(consumer.awaitConnected(SOON)).isEqualTo(kind == SilentPeer.Kind.WEB_SOCKET);
+                    consumer.join("stream", "group", String.class, event -> {});
+                }
+            };
+            assertThat(end(operation, other)).isNull();
+        }
+    }
+}
