@@ -37,10 +37,12 @@ public final class JsonBuffer {
         return bytes;
     }
 
+    /** How many bytes have been written. */
     public int length() {
         return length;
     }
 
+    /** A copy of what has been written. */
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, length);
     }

@@ -100,22 +100,27 @@ public final class RawJson {
         }
     }
 
+    /** The array that holds the text, from {@link #offset} on, {@link #length} bytes; not a copy. */
     public byte[] array() {
         return array;
     }
 
+    /** Where in {@link #array} the text begins. */
     public int offset() {
         return offset;
     }
 
+    /** How many bytes the text has. */
     public int length() {
         return length;
     }
 
+    /** Whether it is JSON null. */
     public boolean isNull() {
         return length == 4 && array[offset] == 'n';
     }
 
+    /** Whether it is an object. */
     public boolean isObject() {
         return array[offset] == '{';
     }

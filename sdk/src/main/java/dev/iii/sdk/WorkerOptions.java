@@ -74,30 +74,37 @@ public final class WorkerOptions {
         return values.headers;
     }
 
+    /** How long a call waits for its answer, when the call does not say. */
     public Duration callTimeout() {
         return values.callTimeout;
     }
 
+    /** How long making a connection may take, upgrade included. */
     public Duration connectTimeout() {
         return values.connectTimeout;
     }
 
+    /** How long {@link Worker#close} waits for what runs. */
     public Duration drainTimeout() {
         return values.drainTimeout;
     }
 
+    /** How a lost connection is made again. */
     public Reconnect reconnect() {
         return values.reconnect;
     }
 
+    /** How a dead connection is noticed. */
     public Heartbeat heartbeat() {
         return values.heartbeat;
     }
 
+    /** How much may wait, run and be sent at once. */
     public WorkerLimits limits() {
         return values.limits;
     }
 
+    /** What turns Java values into JSON and back. */
     public JsonCodec codec() {
         return values.codec;
     }
@@ -107,10 +114,12 @@ public final class WorkerOptions {
         return Optional.ofNullable(values.sslContext);
     }
 
+    /** Whether the worker waits for functions that belong to another worker, and takes them over. */
     public boolean standby() {
         return values.standby;
     }
 
+    /** Whether the worker ends in order when the process is asked to end. */
     public boolean closeOnSigterm() {
         return values.closeOnSigterm;
     }
@@ -125,6 +134,7 @@ public final class WorkerOptions {
         return Optional.ofNullable(values.renewSubscriptions);
     }
 
+    /** Whether functions tell the engine the schemas of their types. */
     public boolean inferSchemas() {
         return values.inferSchemas;
     }

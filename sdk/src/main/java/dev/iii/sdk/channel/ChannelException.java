@@ -7,6 +7,7 @@ public final class ChannelException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** @param message what happened, without the key of the channel */
     public ChannelException(String message) {
         super(message);
     }

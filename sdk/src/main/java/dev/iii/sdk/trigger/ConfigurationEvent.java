@@ -30,8 +30,11 @@ public record ConfigurationEvent<T>(
 
     /** What was done. */
     public enum Kind {
+        /** The id is new, or was registered again. */
         REGISTERED,
+        /** The value was set. */
         UPDATED,
+        /** The id is gone. */
         DELETED
     }
 

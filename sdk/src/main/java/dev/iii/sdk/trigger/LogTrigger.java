@@ -20,10 +20,15 @@ public final class LogTrigger extends BuiltIn<LogTrigger> {
 
     /** The levels of a log. */
     public enum Level {
+        /** Everything that happens. */
         TRACE,
+        /** For who looks for a mistake. */
         DEBUG,
+        /** What is worth knowing. */
         INFO,
+        /** Something is odd. */
         WARN,
+        /** Something has failed. */
         ERROR
     }
 

@@ -28,8 +28,11 @@ public record StateEvent<T>(Kind kind, String scope, String key, Optional<T> old
 
     /** What was done. */
     public enum Kind {
+        /** Nothing was there before. */
         CREATED,
+        /** Something was there before. */
         UPDATED,
+        /** The key was deleted. */
         DELETED
     }
 

@@ -20,8 +20,11 @@ public final class TraceTrigger extends BuiltIn<TraceTrigger> {
 
     /** How a span has ended. */
     public enum Status {
+        /** As it was meant to. */
         OK,
+        /** With an error. */
         ERROR,
+        /** Nobody has said. */
         UNSET
     }
 
