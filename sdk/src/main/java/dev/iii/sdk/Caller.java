@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Caller {
 
     private final SessionRunner runner;
-    private final HandlerThreads threads;
+    private final WorkerThreads threads;
     private final JsonCodec codec;
     private final @Nullable String ownNamespace;
     private final Duration defaultTimeout;
@@ -37,7 +37,7 @@ final class Caller {
     /** @param later runs a task after a while, on a thread for handlers */
     Caller(
             SessionRunner runner,
-            HandlerThreads threads,
+            WorkerThreads threads,
             JsonCodec codec,
             Duration defaultTimeout,
             @Nullable String ownNamespace,
@@ -139,12 +139,12 @@ final class Caller {
         PendingCall pending = pending(spec, action, sink);
         runner.on(new Input.Trigger(pending));
         Outcome outcome;
-        boolean counted = !sink.isDone() && threads.beginWait();
+        HandlerThreads counted = sink.isDone() ? null : threads.beginWait();
         try {
             outcome = sink.await(pending.deadlineNanos(), () -> runner.on(new Input.Cancel(pending)));
         } finally {
-            if (counted) {
-                threads.endWait();
+            if (counted != null) {
+                counted.endWait();
             }
         }
         return resultOf(outcome, spec);
@@ -187,7 +187,7 @@ final class Caller {
     private <T> CompletableFuture<T> callOnceAsync(
             CallSpec spec, @Nullable Action action, Function<RawJson, ? extends @Nullable T> reader) {
         CompletableFuture<T> future = new CompletableFuture<>();
-        CallSink sink = outcome -> threads.execute(() -> settle(future, outcome, spec, reader));
+        CallSink sink = outcome -> threads.callbacks().execute(() -> settle(future, outcome, spec, reader));
         PendingCall pending = pending(spec, action, sink);
         var unused = future.whenComplete((value, failure) -> {
             if (future.isCancelled()) {

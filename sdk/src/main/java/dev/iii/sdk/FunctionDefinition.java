@@ -81,7 +81,14 @@ public final class FunctionDefinition<I> {
 
     private static <I> FunctionHandler<I, CompletionStage<?>> later(AsyncFunctionHandler<? super I, ?> handler) {
         Checks.notNull(handler, "handler");
-        return handler::handle;
+        return (input, call) -> {
+            CompletionStage<?> stage = handler.handle(input, call);
+            if (stage == null) {
+                throw new IllegalStateException("the handler of " + call.functionId()
+                        + " answers later, but has returned null instead of a CompletionStage");
+            }
+            return stage;
+        };
     }
 
     /**
@@ -146,7 +153,8 @@ public final class FunctionDefinition<I> {
 
     /**
      * How long the handler may run. When the time is over, the caller gets the error {@code TIMEOUT} and the thread of the
-     * handler is interrupted; it keeps its place until it returns.
+     * handler is interrupted; it keeps its place until it returns. Of a handler that answers later the stage is cancelled
+     * as a {@link java.util.concurrent.CompletableFuture}, and its place is free.
      */
     public FunctionDefinition<I> timeout(Duration longest) {
         Duration checked = Checks.positive(longest, "timeout");

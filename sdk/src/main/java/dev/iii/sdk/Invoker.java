@@ -4,7 +4,6 @@ import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
-import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.JsonCodec;
@@ -23,7 +22,7 @@ final class Invoker {
 
     private final Worker worker;
     private final JsonCodec codec;
-    private final HandlerThreads threads;
+    private final WorkerThreads threads;
     private final SessionRunner runner;
     private final EventLoop loop;
     private final int maxResultBytes;
@@ -34,7 +33,7 @@ final class Invoker {
     Invoker(
             Worker worker,
             JsonCodec codec,
-            HandlerThreads threads,
+            WorkerThreads threads,
             SessionRunner runner,
             EventLoop loop,
             int maxResultBytes,
@@ -68,14 +67,18 @@ final class Invoker {
         return streams;
     }
 
+    void callBack(Runnable task) {
+        threads.callbacks().execute(task);
+    }
+
     /** For the end of an invocation that has been admitted before. */
     void execute(Runnable task) {
-        threads.execute(task);
+        threads.finish(task);
     }
 
     private void execute(RunningInvocation invocation) {
-        if (!threads.tryExecute(invocation)) {
-            refuse(invocation, "the inbox of its worker is full");
+        if (!threads.handlers().tryExecute(invocation)) {
+            refuse(invocation, "its worker has as many calls as it may have");
             left(invocation);
         }
     }

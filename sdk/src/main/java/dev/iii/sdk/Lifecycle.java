@@ -1,7 +1,6 @@
 package dev.iii.sdk;
 
 import dev.iii.protocol.ErrorBody;
-import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.OneAtATime;
 import dev.iii.sdk.internal.session.Event;
 import dev.iii.sdk.internal.session.Registrable;
@@ -32,7 +31,7 @@ final class Lifecycle {
     private final Worker worker;
     private final String name;
     private final String address;
-    private final HandlerThreads threads;
+    private final WorkerThreads threads;
     private final BooleanSupplier release;
     private final List<WorkerListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<RegistrationHandle> handles = ConcurrentHashMap.newKeySet();
@@ -46,12 +45,12 @@ final class Lifecycle {
 
     private final OneAtATime teller;
 
-    Lifecycle(Worker worker, String name, String address, HandlerThreads threads, BooleanSupplier release) {
+    Lifecycle(Worker worker, String name, String address, WorkerThreads threads, BooleanSupplier release) {
         this.worker = worker;
         this.name = name;
         this.address = address;
         this.threads = threads;
-        this.teller = new OneAtATime(threads);
+        this.teller = new OneAtATime(threads.callbacks());
         this.release = release;
     }
 
@@ -104,9 +103,8 @@ final class Lifecycle {
     }
 
     boolean awaitReleased(Duration timeout) {
-        if (Thread.currentThread().getName().startsWith("iii-" + name + "-handler") && threads.beginWait()) {
+        if (threads.areHere()) {
             // A handler that closes its own worker would wait for itself.
-            threads.endWait();
             return false;
         }
         try {

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,6 +39,10 @@ final class RunningInvocation implements Invocation, Runnable {
     private volatile @Nullable HttpEnvelope envelope;
     private volatile @Nullable HttpRequest request;
     private volatile EventLoop.@Nullable Timer timer;
+    /** What a handler that answers later has returned. */
+    private volatile @Nullable CompletionStage<?> stage;
+
+    private final AtomicBoolean left = new AtomicBoolean();
 
     private final ReentrantLock lock = new ReentrantLock();
     /** Guarded by the lock: an interrupt must not hit what the thread does next. */
@@ -64,7 +67,7 @@ final class RunningInvocation implements Invocation, Runnable {
     public void run() {
         if (cancelled) {
             end(null);
-            invoker.left(this);
+            leave();
             return;
         }
         boolean quick = function.definition().extras().quick;
@@ -79,23 +82,33 @@ final class RunningInvocation implements Invocation, Runnable {
             envelope = http;
             request = http == null ? null : http.request(invoker.codec(), worker()::openReader);
             Object answer = call(function.definition(), http == null ? data : http.input());
-            if (answer instanceof CompletionStage<?> stage) {
-                later = true;
-                var unused = stage.whenComplete(this::completed);
-            } else if (quick && StreamedAnswer.isWanted(answer)) {
-                later = true;
+            later = answer instanceof CompletionStage<?> || (quick && StreamedAnswer.isWanted(answer));
+            if (answer instanceof CompletionStage<?> promised) {
+                await(promised);
+            } else if (later) {
                 completed(answer, null);
             } else {
                 succeed(answer);
             }
         } catch (Throwable e) {
             // Errors of all kinds end here: the caller is to hear of them, and the thread is to live.
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             fail(e);
         } finally {
             hold(null);
             if (!later) {
-                invoker.left(this);
+                leave();
             }
+        }
+    }
+
+    private void await(CompletionStage<?> promised) {
+        stage = promised;
+        var unused = promised.whenComplete(this::completed);
+        if (ended.get()) {
+            giveUp();
         }
     }
 
@@ -156,17 +169,39 @@ final class RunningInvocation implements Invocation, Runnable {
                 hold(Thread.currentThread());
                 succeed(value);
                 hold(null);
-                invoker.left(this);
+                leave();
             });
             return;
         }
         if (failure == null) {
             succeed(value);
         } else {
-            Throwable cause = failure.getCause();
-            fail(failure instanceof CompletionException && cause != null ? cause : failure);
+            fail(failure);
         }
-        invoker.left(this);
+        leave();
+    }
+
+    /** There is a place for the next one; once. */
+    private void leave() {
+        if (left.compareAndSet(false, true)) {
+            invoker.left(this);
+        }
+    }
+
+    /** Nobody waits for it any more. It may be of a kind that does not end by this, so that its place is free now. */
+    private void giveUp() {
+        CompletionStage<?> promised = stage;
+        if (promised == null) {
+            return;
+        }
+        try {
+            if (!promised.toCompletableFuture().cancel(true)) {
+                return;
+            }
+        } catch (UnsupportedOperationException e) {
+            log.debug("The stage of {} cannot be cancelled", functionId());
+        }
+        leave();
     }
 
     private void succeed(@Nullable Object answer) {
@@ -239,10 +274,8 @@ final class RunningInvocation implements Invocation, Runnable {
         }
     }
 
-    private void fail(Throwable failure) {
-        if (failure instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
+    private void fail(Throwable thrown) {
+        Throwable failure = Failures.root(thrown);
         if (Failures.isUnexpected(failure)) {
             log.error("{} failed (invocation {})", functionId(), frame.invocationId(), failure);
         } else {
@@ -307,6 +340,8 @@ final class RunningInvocation implements Invocation, Runnable {
             } finally {
                 lock.unlock();
             }
+            // Code of the user may hang on the stage, and this may be the I/O thread.
+            invoker.callBack(this::giveUp);
         }
     }
 

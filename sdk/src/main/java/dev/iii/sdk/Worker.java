@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * it is not connected wait for the connection, in a bounded queue and not longer than their timeout. A call that was sent
  * when the connection broke ends at once with {@link OutcomeUnknownException}.
  *
- * <p>Handlers, completions of futures and listeners run on threads of the worker that are made for them; they may block.
+ * <p>Handlers, completions of futures and listeners run on threads of the worker that are made for them; they may block. A
+ * handler may wait for a future of the worker; a completion should not, but go on with the future instead.
  */
 public final class Worker implements AutoCloseable {
 
@@ -80,6 +81,12 @@ public final class Worker implements AutoCloseable {
     /** The same for a generic type. */
     public <I> Registration registerAsyncFunction(
             String id, TypeRef<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
+        return registerFunction(FunctionDefinition.ofAsync(id, inputType, handler));
+    }
+
+    /** The same for a payload that is read in a way of its own, for example the event of a trigger. */
+    public <I> Registration registerAsyncFunction(
+            String id, InputType<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
         return registerFunction(FunctionDefinition.ofAsync(id, inputType, handler));
     }
 
@@ -183,10 +190,7 @@ public final class Worker implements AutoCloseable {
         return core.caller().enqueue(call);
     }
 
-    /**
-     * Makes a call that nobody answers. Returns when it is on its way; while the worker is not connected, that is when it
-     * is connected again.
-     */
+    /** Makes a call that nobody answers. Returns when it is on its way, which takes a connection. */
     public void trigger(VoidCall call) {
         core.caller().send(call);
     }
@@ -264,11 +268,7 @@ public final class Worker implements AutoCloseable {
         return core.channels().writer(Checks.notNull(ref, "reference"));
     }
 
-    /**
-     * Writes a value as this worker does in its calls.
-     *
-     * @throws InvalidPayloadException when the value cannot be written as JSON
-     */
+    /** Writes a value as this worker does in its calls; {@link InvalidPayloadException} when it cannot be written. */
     public Json json(@Nullable Object value) {
         return core.caller().write(value);
     }

@@ -9,7 +9,6 @@ import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.RegisterTriggerType;
 import dev.iii.sdk.internal.channel.ChannelOpener;
 import dev.iii.sdk.internal.json.JacksonCodec;
-import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.Receiver;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.session.Backoff;
@@ -59,7 +58,7 @@ final class WorkerCore implements Receiver {
     private final @Nullable String namespace;
     private final WorkerOptions options;
     private final EventLoop loop;
-    private final HandlerThreads threads;
+    private final WorkerThreads threads;
     private final SessionRunner runner;
     private final ChannelOpener channels;
     private final JsonCodec codec;
@@ -83,7 +82,7 @@ final class WorkerCore implements Receiver {
         ConnectRequest request = request(address);
         String threadName = "iii-" + name;
         this.loop = new EventLoop(threadName + "-io");
-        this.threads = HandlerThreads.start(threadName + "-handler", limits.concurrentInvocations(), limits.inbox());
+        this.threads = WorkerThreads.start(threadName, options);
         this.runner = new SessionRunner(session, request, loop, this, System::nanoTime);
         this.channels = new ChannelOpener(
                 address,
@@ -91,7 +90,7 @@ final class WorkerCore implements Receiver {
                 connectionLimits(CHANNEL_OUTBOX),
                 options.sslContext().orElse(null),
                 loop,
-                threads);
+                threads.callbacks());
         this.codec = options.codec() == JacksonCodec.INSTANCE
                 ? JacksonCodec.INSTANCE.withChannels(channels, Json::of)
                 : options.codec();
@@ -106,7 +105,7 @@ final class WorkerCore implements Receiver {
                 namespace,
                 maxPayload,
                 ids,
-                (delay, task) -> loop.schedule(delay, () -> threads.execute(task)),
+                (delay, task) -> loop.schedule(delay, () -> threads.callbacks().execute(task)),
                 tracing);
         this.exitHook = new ExitHook(threadName + "-exit", () -> shutdown(options.drainTimeout()));
         this.lifecycle = new Lifecycle(worker, name, request.displayAddress(), threads, this::release);
@@ -181,8 +180,9 @@ final class WorkerCore implements Receiver {
             // Loading the library that does it would make the first seconds of a worker slow.
             loop.schedule(
                     SCHEMA_DELAY,
-                    () -> threads.execute(() -> SchemaInference.amend(frame, function)
-                            .ifPresent(better -> runner.on(new Input.Amend(handle.what(), better)))));
+                    () -> threads.callbacks()
+                            .execute(() -> SchemaInference.amend(frame, function)
+                                    .ifPresent(better -> runner.on(new Input.Amend(handle.what(), better)))));
         }
         return handle;
     }
@@ -352,7 +352,8 @@ final class WorkerCore implements Receiver {
     <C> TriggerType<C> register(TriggerTypeDefinition<C> definition, TriggerTypeHandler<C> handler, Worker worker) {
         Json config = definition.configSchema();
         Json call = definition.callSchema();
-        ProvidedTriggerType<C> type = new ProvidedTriggerType<>(worker, definition, handler, runner, threads);
+        ProvidedTriggerType<C> type =
+                new ProvidedTriggerType<>(worker, definition, handler, runner, threads.callbacks());
         triggerTypes.add(type);
         Registration registration = register(
                 new RegisterTriggerType(

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,11 @@ public final class WorkerOptions {
         return values.limits;
     }
 
+    /** Where handlers run; when empty, on threads of the worker. */
+    public Optional<Executor> handlerExecutor() {
+        return Optional.ofNullable(values.handlerExecutor);
+    }
+
     /** What turns Java values into JSON and back. */
     public JsonCodec codec() {
         return values.codec;
@@ -169,6 +175,7 @@ public final class WorkerOptions {
         private Reconnect reconnect = Reconnect.DEFAULT;
         private Heartbeat heartbeat = Heartbeat.DEFAULT;
         private WorkerLimits limits = WorkerLimits.DEFAULT;
+        private @Nullable Executor handlerExecutor;
         private JsonCodec codec = JacksonCodec.INSTANCE;
         private boolean inferSchemas = true;
         private boolean standby;
@@ -193,6 +200,7 @@ public final class WorkerOptions {
             reconnect = other.reconnect;
             heartbeat = other.heartbeat;
             limits = other.limits;
+            handlerExecutor = other.handlerExecutor;
             codec = other.codec;
             inferSchemas = other.inferSchemas;
             standby = other.standby;
@@ -269,6 +277,18 @@ public final class WorkerOptions {
         /** What the worker holds at most. */
         public Builder limits(WorkerLimits value) {
             limits = Checks.notNull(value, "limits");
+            return this;
+        }
+
+        /**
+         * Runs the handlers of functions on threads of one's own, for frameworks that keep a context on theirs; on threads
+         * of the worker when it is not set. The executor must run what it takes, on another thread than the one that brings
+         * it; a task that it refuses, or runs at once, is answered with {@code overloaded}. It has {@code
+         * concurrentInvocations} and {@code inbox} of {@link #limits} together at most. It is not shut down by the worker,
+         * which interrupts its threads as it does its own: at a timeout and at the end of a drain.
+         */
+        public Builder handlerExecutor(Executor value) {
+            handlerExecutor = Checks.notNull(value, "handlerExecutor");
             return this;
         }
 

@@ -11,6 +11,8 @@ import dev.iii.sdk.annotation.Function;
 import dev.iii.sdk.annotation.OnHttp;
 import dev.iii.sdk.annotation.OnSubscribe;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** The code of docs/functions.md. */
 final class FunctionExamples {
@@ -18,6 +20,12 @@ final class FunctionExamples {
     record Sell(String sku, int quantity) {}
 
     record Sold(String sku, int left) {}
+
+    record Query(String sku) {}
+
+    interface Prices {
+        CompletableFuture<Integer> ask(String sku);
+    }
 
     private FunctionExamples() {}
 
@@ -36,6 +44,17 @@ final class FunctionExamples {
                     .withData(new Sold(sell.sku(), 10));
         }
         return new Sold(sell.sku(), 10 - sell.quantity());
+    }
+
+    static void later(Worker worker, Prices prices) {
+        worker.registerAsyncFunction("query::price", Query.class, (query, call) -> prices.ask(query.sku()));
+    }
+
+    static WorkerOptions onThreadsOfAFramework(Executor executor) {
+        return WorkerOptions.builder()
+                .name("inventory")
+                .handlerExecutor(executor)
+                .build();
     }
 
     static void quick(Worker worker) {

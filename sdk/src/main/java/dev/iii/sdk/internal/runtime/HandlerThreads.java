@@ -6,14 +6,18 @@ import java.util.concurrent.ThreadFactory;
 /**
  * The threads on which handlers and callbacks of the user run. Bounded in what runs at once and in what waits.
  *
- * <p>Virtual threads where the runtime has them, otherwise a pool of daemon threads. Thread-safe.
+ * <p>Virtual threads where the runtime has them, otherwise a pool of daemon threads; or what the user gave. Thread-safe.
  */
 public interface HandlerThreads extends Executor, AutoCloseable {
 
     /** Runs the task soon; false when everything is busy and the inbox is full. */
     boolean tryExecute(Runnable task);
 
-    /** Runs the task soon, whether or not the inbox is full: for the end of something that has been admitted before. */
+    /**
+     * Runs the task soon, whether or not the inbox is full: for the end of something that has been admitted before.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException when the threads are borrowed and their owner refuses
+     */
     @Override
     void execute(Runnable task);
 
@@ -37,6 +41,15 @@ public interface HandlerThreads extends Executor, AutoCloseable {
     @Override
     default void close() {
         close(0);
+    }
+
+    /**
+     * The threads of somebody else, who ends them.
+     *
+     * @param most how many tasks they have at once
+     */
+    static HandlerThreads borrow(Executor executor, int most) {
+        return new BorrowedHandlers(executor, most);
     }
 
     /**

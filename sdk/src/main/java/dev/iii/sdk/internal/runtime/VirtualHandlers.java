@@ -89,6 +89,8 @@ final class VirtualHandlers implements HandlerThreads {
         } finally {
             admitted.decrementAndGet();
         }
+        // An interrupt that came for this task must not hit the next one.
+        Thread.interrupted();
     }
 
     @Override

@@ -176,6 +176,27 @@ class HandlerThreadsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
+    void anInterruptOfOneTaskIsNotThatOfTheNext(Kind kind) {
+        HandlerThreads threads = kind.start(1, 10);
+        CountDownLatch all = new CountDownLatch(1);
+        AtomicInteger interrupted = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(1);
+        threads.execute(() -> {
+            awaitQuietly(all);
+            Thread.currentThread().interrupt();
+        });
+        threads.execute(() -> {
+            interrupted.set(Thread.currentThread().isInterrupted() ? 1 : 0);
+            done.countDown();
+        });
+        all.countDown();
+        awaitQuietly(done);
+        assertThat(interrupted).hasValue(0);
+        assertThat(threads.close(PATIENCE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
     void runsWhatComesAfterTheEndToo(Kind kind) {
         HandlerThreads threads = kind.start(2, 10);
         assertThat(threads.close(PATIENCE)).isTrue();

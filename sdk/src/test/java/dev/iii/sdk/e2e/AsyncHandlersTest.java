@@ -1,0 +1,174 @@
+package dev.iii.sdk.e2e;
+
+import static dev.iii.sdk.e2e.Engine.PATIENCE;
+import static dev.iii.sdk.e2e.Engine.unique;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.iii.sdk.AsyncFunctionHandler;
+import dev.iii.sdk.CallException;
+import dev.iii.sdk.FunctionDefinition;
+import dev.iii.sdk.FunctionException;
+import dev.iii.sdk.InputType;
+import dev.iii.sdk.Json;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerLimits;
+import dev.iii.sdk.trigger.CronTick;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Handlers that answer later, and those that wait for somebody who does. */
+class AsyncHandlersTest {
+
+    @RegisterExtension
+    static final Engine engine = new Engine();
+
+    private final String function = unique("later");
+
+    private static FunctionException no() {
+        return new FunctionException("not_enough_stock", "only 2 left").withData(Map.of("left", 2));
+    }
+
+    /** The ways in which a handler says no when futures stand between. */
+    enum Way {
+        THROWN {
+            @Override
+            CompletionStage<?> fail() {
+                throw no();
+            }
+        },
+        FAILED {
+            @Override
+            CompletionStage<?> fail() {
+                return CompletableFuture.failedFuture(no());
+            }
+        },
+        WRAPPED_TWICE {
+            @Override
+            CompletionStage<?> fail() {
+                return CompletableFuture.failedFuture(new CompletionException(new CompletionException(no())));
+            }
+        },
+        BEHIND_A_FUTURE_OF_AN_EXECUTOR {
+            @Override
+            CompletionStage<?> fail() {
+                return CompletableFuture.failedFuture(new ExecutionException(no()));
+            }
+        },
+        JOINED {
+            @Override
+            CompletionStage<?> fail() {
+                return CompletableFuture.completedFuture(
+                        CompletableFuture.failedFuture(no()).join());
+            }
+        },
+        GOT {
+            @Override
+            CompletionStage<?> fail() throws Exception {
+                return CompletableFuture.completedFuture(
+                        CompletableFuture.failedFuture(no()).get());
+            }
+        };
+
+        abstract CompletionStage<?> fail() throws Exception;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theCallerGetsTheErrorThatWasMeantHoweverFuturesWrapIt(Way way) {
+        Worker worker = engine.worker();
+        worker.registerAsyncFunction(function, (json, call) -> way.fail());
+        assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOfSatisfying(FunctionException.class, e -> {
+            assertThat(e.code()).isEqualTo("not_enough_stock");
+            assertThat(e).hasMessage("only 2 left");
+            assertThat(e.data())
+                    .hasValueSatisfying(data -> assertThat(data.text()).isEqualTo("{\"left\":2}"));
+        });
+    }
+
+    @Test
+    void aHandlerThatReturnsNoStageIsAFailureAndNoAnswer() {
+        Worker worker = engine.worker();
+        AsyncFunctionHandler<Json, Object> handler = (json, call) -> Engine.nothing();
+        worker.registerAsyncFunction(function, handler);
+        assertThatThrownBy(() -> worker.trigger(function, null))
+                .isInstanceOfSatisfying(
+                        FunctionException.class, e -> assertThat(e.code()).isEqualTo("invocation_failed"))
+                .hasMessageContaining("null instead of a CompletionStage");
+    }
+
+    @Test
+    void aStageThatNeverCompletesIsCancelledWhenItsTimeIsUpAndItsPlaceIsFree() {
+        Worker worker = engine.worker();
+        List<CompletableFuture<String>> stages = new ArrayList<>(
+                List.of(new CompletableFuture<>(), CompletableFuture.completedFuture("the second runs")));
+        List<CompletableFuture<String>> given = List.copyOf(stages);
+        worker.registerFunction(FunctionDefinition.ofAsync(function, (json, call) -> stages.remove(0))
+                .timeout(Duration.ofMillis(200))
+                .concurrency(1, 1));
+        assertThatThrownBy(() -> worker.trigger(function, null))
+                .isInstanceOfSatisfying(
+                        FunctionException.class, e -> assertThat(e.code()).isEqualTo("TIMEOUT"));
+        assertThat(worker.trigger(function, null, String.class)).isEqualTo("the second runs");
+        Awaitility.await().atMost(PATIENCE).until(() -> given.get(0).isCancelled());
+    }
+
+    @Test
+    void aStageThatCannotBeCancelledKeepsNoPlaceEither() {
+        Worker worker = engine.worker();
+        List<CompletionStage<String>> stages = new ArrayList<>(List.of(
+                new CompletableFuture<String>().minimalCompletionStage(),
+                CompletableFuture.completedStage("the second runs")));
+        worker.registerFunction(FunctionDefinition.ofAsync(function, (json, call) -> stages.remove(0))
+                .timeout(Duration.ofMillis(200))
+                .concurrency(1, 1));
+        assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOf(CallException.class);
+        assertThat(worker.trigger(function, null, String.class)).isEqualTo("the second runs");
+    }
+
+    @Test
+    void anEventIsReadInItsOwnWayByAHandlerThatAnswersLater() {
+        Worker worker = engine.worker();
+        worker.registerAsyncFunction(
+                function,
+                InputType.of(CronTick.class),
+                (tick, call) -> CompletableFuture.completedFuture(tick.jobId()));
+        Json tick =
+                Json.parse("{\"trigger\":\"cron\",\"job_id\":\"j1\",\"scheduled_time\":\"2026-11-23T06:33:00+00:00\","
+                        + "\"actual_time\":\"2026-11-23T06:33:00.001+00:00\"}");
+        assertThat(worker.trigger(function, tick, String.class)).isEqualTo("j1");
+    }
+
+    @Test
+    void handlersThatAllWaitForFuturesDoNotKeepThemFromCompleting() throws Exception {
+        Worker worker = engine.worker(Engine.options()
+                .limits(WorkerLimits.DEFAULT.withConcurrentInvocations(2))
+                .build());
+        Worker leaf = engine.worker();
+        leaf.registerFunction(function + "-leaf", (json, call) -> 1).awaitConfirmed(PATIENCE);
+        worker.registerFunction(
+                        function,
+                        (json, call) -> worker.triggerAsync(function + "-leaf", null, Integer.class)
+                                .get())
+                .awaitConfirmed(PATIENCE);
+        List<CompletableFuture<Integer>> calls = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            calls.add(leaf.triggerAsync(function, null, Integer.class));
+        }
+        for (CompletableFuture<Integer> call : calls) {
+            assertThat(call.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
+        }
+    }
+}

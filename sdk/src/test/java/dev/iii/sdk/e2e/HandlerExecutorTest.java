@@ -1,0 +1,158 @@
+package dev.iii.sdk.e2e;
+
+import static dev.iii.sdk.e2e.Engine.PATIENCE;
+import static dev.iii.sdk.e2e.Engine.unique;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.iii.sdk.Call;
+import dev.iii.sdk.FunctionDefinition;
+import dev.iii.sdk.OverloadedException;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerLimits;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Handlers on threads of the user. */
+class HandlerExecutorTest {
+
+    @RegisterExtension
+    static final Engine engine = new Engine();
+
+    private final String function = unique("lent");
+    private final ExecutorService own = Executors.newFixedThreadPool(2, task -> new Thread(task, "shop-thread"));
+
+    @AfterEach
+    void endThreads() throws InterruptedException {
+        own.shutdownNow();
+        assertThat(own.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    private Worker worker(Executor executor) {
+        return engine.worker(Engine.options().handlerExecutor(executor).build()).awaitReady(PATIENCE);
+    }
+
+    @Test
+    void handlersRunOnItAndItOutlivesTheWorker() throws Exception {
+        Worker worker = worker(own);
+        worker.registerFunction(function, (json, call) -> Thread.currentThread().getName());
+        assertThat(worker.trigger(function, null, String.class)).isEqualTo("shop-thread");
+        assertThat(worker.shutdown(PATIENCE)).isTrue();
+        assertThat(own.isShutdown()).isFalse();
+        assertThat(own.submit(() -> "still there").get()).isEqualTo("still there");
+    }
+
+    @Test
+    void aHandlerOnItMayCallAndWait() {
+        Worker worker = worker(own);
+        worker.registerFunction(function + "-leaf", (json, call) -> 1);
+        worker.registerFunction(function, (json, call) -> worker.trigger(function + "-leaf", null, Integer.class));
+        assertThat(worker.trigger(function, null, Integer.class)).isEqualTo(1);
+    }
+
+    @Test
+    void whatItRefusesIsAnsweredWithOverloaded() {
+        Worker worker = worker(task -> {
+            throw new RejectedExecutionException("full");
+        });
+        worker.registerFunction(function, (json, call) -> 1);
+        assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOf(OverloadedException.class);
+    }
+
+    @Test
+    void whatItWouldRunOnTheThreadThatReadsIsAnsweredWithOverloaded() {
+        Worker worker = worker(Runnable::run);
+        worker.registerFunction(function, (json, call) -> 1);
+        assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOf(OverloadedException.class);
+    }
+
+    @Test
+    void itHasNoMoreTasksAtOnceThanTheLimitsSay() throws Exception {
+        Worker worker = engine.worker(Engine.options()
+                        .handlerExecutor(own)
+                        .limits(WorkerLimits.DEFAULT
+                                .withConcurrentInvocations(1)
+                                .withInbox(1))
+                        .build())
+                .awaitReady(PATIENCE);
+        Semaphore go = new Semaphore(0);
+        CountDownLatch started = new CountDownLatch(2);
+        worker.registerFunction(function, (json, call) -> {
+            started.countDown();
+            return go.tryAcquire(20, TimeUnit.SECONDS);
+        });
+        CompletableFuture<Boolean> first = worker.triggerAsync(function, null, Boolean.class);
+        CompletableFuture<Boolean> second = worker.triggerAsync(function, null, Boolean.class);
+        assertThat(started.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOf(OverloadedException.class);
+        go.release(2);
+        assertThat(first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(second.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aTimeoutInterruptsItsThreadAndTheThreadIsGoodForMore() throws Exception {
+        Worker worker = worker(own);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        worker.registerFunction(FunctionDefinition.of(function, (json, call) -> {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        interrupted.countDown();
+                        Thread.currentThread().interrupt();
+                    }
+                    return null;
+                })
+                .timeout(Duration.ofMillis(100)));
+        worker.registerFunction(
+                function + "-after", (json, call) -> Thread.currentThread().isInterrupted());
+        assertThatThrownBy(() -> worker.trigger(function, null)).hasMessageContaining("has not answered within 100 ms");
+        assertThat(interrupted.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < 4; i++) {
+            assertThat(worker.trigger(function + "-after", null, Boolean.class)).isFalse();
+        }
+    }
+
+    @Test
+    void aDrainWaitsForHandlersOnItAndThenInterruptsThem() throws Exception {
+        Worker worker = worker(own);
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        worker.registerFunction(function, (json, call) -> {
+            started.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+            return null;
+        });
+        worker.trigger(Call.to(function, null).withoutReply());
+        assertThat(started.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        worker.shutdown(Duration.ofMillis(100));
+        assertThat(interrupted.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aHandlerOnItMayCloseItsWorker() throws Exception {
+        Worker worker = worker(own);
+        CompletableFuture<Boolean> closed = new CompletableFuture<>();
+        worker.registerFunction(function, (json, call) -> {
+            worker.close();
+            return closed.complete(true);
+        });
+        worker.trigger(Call.to(function, null).withoutReply());
+        assertThat(closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        worker.closed().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+}
