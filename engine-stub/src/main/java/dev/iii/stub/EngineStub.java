@@ -9,6 +9,7 @@ import dev.iii.stub.core.RandomIds;
 import dev.iii.stub.net.LineFaults;
 import dev.iii.stub.net.LoopClock;
 import dev.iii.stub.net.WorkerPort;
+import dev.iii.stub.pubsub.PubSubWorker;
 import dev.iii.stub.telemetry.TelemetryWorker;
 import dev.iii.stub.telemetry.data.Telemetry;
 import dev.iii.transport.EventLoop;
@@ -142,9 +143,15 @@ public final class EngineStub implements AutoCloseable {
         return recorder().telemetry();
     }
 
-    /** What can go wrong with the connections of workers, for tests. */
+    /** What can go wrong with the connections and the subscriptions of workers, for tests. */
     public Faults faults() {
-        return new Faults(lines);
+        PubSubWorker pubsub = null;
+        for (EngineWorker worker : engine.engineWorkers()) {
+            if (worker instanceof PubSubWorker found) {
+                pubsub = found;
+            }
+        }
+        return new Faults(lines, pubsub);
     }
 
     /** A line of this engine's own log was written. */

@@ -1,18 +1,22 @@
 package dev.iii.stub;
 
 import dev.iii.stub.net.LineFaults;
+import dev.iii.stub.pubsub.PubSubWorker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine and its network do to workers on bad days, on demand; of {@link EngineStub#faults}. It is about the
- * connections of workers, not about channels, streams or HTTP. Thread-safe; each method returns when the fault is asked
+ * connections of workers and their subscriptions, not about channels, streams or HTTP. Thread-safe; each method returns when the fault is asked
  * for, which is a moment before everybody has noticed.
  */
 public final class Faults {
 
     private final LineFaults lines;
+    private final @Nullable PubSubWorker pubsub;
 
-    Faults(LineFaults lines) {
+    Faults(LineFaults lines, @Nullable PubSubWorker pubsub) {
         this.lines = lines;
+        this.pubsub = pubsub;
     }
 
     /** Ends every connection of a worker without a closing handshake. Workers may connect again at once. */
@@ -52,9 +56,45 @@ public final class Faults {
         return lines.lostResults();
     }
 
-    /** New connections are taken and no result is lost from now on. What has gone wrong stays so. */
+    /**
+     * From now on, when a subscription of a topic ends, because its worker leaves or unregisters it, all others of that
+     * topic hear nothing until each is registered again, until {@link #heal}. The 0.23 engine does so with its local
+     * adapter (engine behaviour, section 22).
+     *
+     * @throws IllegalStateException when this engine has no publish and subscribe worker
+     */
+    public void silenceSubscriptionsWhenOneEnds() {
+        pubsub().silenceOthersWhenOneEnds(true);
+    }
+
+    /**
+     * As when the Redis behind the engine's subscriptions was restarted: those that there are hear nothing until each is
+     * unregistered and registered again; registering the same one again is not enough. New ones are sound. The 0.23 engine
+     * does so with its Redis adapter (engine behaviour, section 22).
+     *
+     * @throws IllegalStateException when this engine has no publish and subscribe worker
+     */
+    public void loseBroker() {
+        pubsub().loseBroker();
+    }
+
+    private PubSubWorker pubsub() {
+        PubSubWorker worker = pubsub;
+        if (worker == null) {
+            throw new IllegalStateException("this engine has no worker iii-pubsub");
+        }
+        return worker;
+    }
+
+    /**
+     * From now on new connections are taken, no result is lost, and a subscription that ends leaves others as they are. What
+     * has gone wrong stays so.
+     */
     public void heal() {
         lines.refuse(false);
         lines.loseResults(0);
+        if (pubsub != null) {
+            pubsub.silenceOthersWhenOneEnds(false);
+        }
     }
 }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.iii.transport.Closing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The faults that a test may ask for, over real sockets. */
@@ -102,5 +106,18 @@ class FaultsTest {
     @Test
     void oneResultInNoneIsAMistake() {
         assertThatThrownBy(() -> stub.faults().loseResults(0)).hasMessage("oneIn is 0; it must be at least 1");
+    }
+
+    @Test
+    void faultsOfSubscriptionsNeedTheWorkerThatHasThem(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("config.yaml"), "workers: [{ name: iii-worker-manager, config: { port: 0 } }]");
+        try (EngineStub without =
+                EngineStub.start(StubOptions.builder().configFile(file).build())) {
+            assertThatThrownBy(() -> without.faults().loseBroker())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("iii-pubsub");
+            without.faults().heal();
+        }
     }
 }

@@ -171,6 +171,11 @@ public final class FunctionDefinition<I> {
         return with(e -> e.quick = true);
     }
 
+    /** Without spans: for functions of the SDK itself. */
+    FunctionDefinition<I> untraced() {
+        return with(e -> e.untraced = true);
+    }
+
     /** The function id. */
     public String id() {
         return id;

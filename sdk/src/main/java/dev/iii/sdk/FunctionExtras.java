@@ -29,6 +29,7 @@ final class FunctionExtras {
     int concurrency = UNLIMITED;
     int waiting;
     boolean quick;
+    boolean untraced;
 
     @Nullable
     Duration timeout;
@@ -46,6 +47,7 @@ final class FunctionExtras {
         copy.concurrency = concurrency;
         copy.waiting = waiting;
         copy.quick = quick;
+        copy.untraced = untraced;
         copy.timeout = timeout;
         change.accept(copy);
         return copy;

@@ -122,8 +122,8 @@ final class Invoker {
         }
     }
 
-    Tracing tracing() {
-        return tracing;
+    Tracing.Handling trace(InvokeFunction frame, RegisteredFunction function) {
+        return function.definition().extras().untraced ? Tracing.Handling.NONE : tracing.begin(frame);
     }
 
     JsonCodec codec() {

@@ -6,6 +6,7 @@ import dev.iii.sdk.internal.session.Event;
 import dev.iii.sdk.internal.session.Registrable;
 import dev.iii.sdk.internal.session.SessionState;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -116,6 +117,24 @@ final class Lifecycle {
             log.warn("Worker {}: not everything has ended within {}", name, timeout);
             return false;
         }
+    }
+
+    /** The topics of the subscriptions that the engine has, those of the SDK itself left out. */
+    Set<String> subscribedTopics() {
+        Set<String> topics = new HashSet<>();
+        for (RegistrationHandle handle : handles) {
+            if (handle.subject() instanceof Registered.Trigger trigger
+                    && trigger.topic() != null
+                    && !SubscriptionBeat.isOne(trigger.topic())
+                    && handle.standing() == Standing.ACTIVE) {
+                topics.add(trigger.topic());
+            }
+        }
+        return topics;
+    }
+
+    void tell(SilentSubscriptions silent) {
+        tell(() -> listeners.forEach(listener -> guarded(() -> listener.onSilentSubscriptions(silent))));
     }
 
     // ---------------------------------------------------------------- news of the session

@@ -2,12 +2,10 @@ package dev.iii.sdk;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What stands behind a registration. */
 sealed interface Registered permits RegisteredFunction, ProvidedTriggerType, Registered.Trigger, Registered.Remote {
-
-    /** A trigger needs nothing here: the engine calls its function. */
-    Registered TRIGGER = new Trigger();
 
     /**
      * A function that the engine calls elsewhere.
@@ -16,6 +14,15 @@ sealed interface Registered permits RegisteredFunction, ProvidedTriggerType, Reg
      */
     record Remote(Function<String, CompletableFuture<Boolean>> isThere) implements Registered {}
 
-    /** The type behind {@link #TRIGGER}. */
-    record Trigger() implements Registered {}
+    /**
+     * A trigger: the engine calls its function.
+     *
+     * @param topic what it subscribes to; {@code null} for triggers of other types
+     */
+    record Trigger(@Nullable String topic) implements Registered {
+
+        static Trigger of(String type, Json config) {
+            return new Trigger(type.equals("subscribe") ? SubscriptionWatch.topicOf(config) : null);
+        }
+    }
 }

@@ -74,7 +74,7 @@ final class RunningInvocation implements Invocation, Runnable {
         // The I/O thread must not be interrupted: it has other work.
         hold(quick ? null : Thread.currentThread());
         startClock();
-        handling = invoker.tracing().begin(frame);
+        handling = invoker.trace(frame, function);
         boolean later = false;
         try {
             RawJson data = frame.data();

@@ -11,15 +11,12 @@ import dev.iii.sdk.internal.channel.ChannelOpener;
 import dev.iii.sdk.internal.json.JacksonCodec;
 import dev.iii.sdk.internal.runtime.Receiver;
 import dev.iii.sdk.internal.runtime.SessionRunner;
-import dev.iii.sdk.internal.session.Backoff;
 import dev.iii.sdk.internal.session.Event;
 import dev.iii.sdk.internal.session.Input;
 import dev.iii.sdk.internal.session.Outcome;
 import dev.iii.sdk.internal.session.PendingCall;
 import dev.iii.sdk.internal.session.Registrable;
 import dev.iii.sdk.internal.session.Session;
-import dev.iii.sdk.internal.session.SessionConfig;
-import dev.iii.sdk.internal.session.TriggerUpkeep;
 import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.trigger.Trigger;
@@ -28,13 +25,11 @@ import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
 import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,11 +41,9 @@ final class WorkerCore implements Receiver {
     /** What a frame needs beside its payload. */
     private static final int FRAME_OVERHEAD = 16 << 10;
 
-    private static final Duration ANNOUNCE_TIMEOUT = Duration.ofSeconds(5);
     /** What a writer of a channel may have on its way. */
     private static final int CHANNEL_OUTBOX = 2 << 20;
 
-    private static final Duration STANDBY_INTERVAL = Duration.ofMillis(500);
     private static final Duration SCHEMA_DELAY = Duration.ofMillis(500);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -66,6 +59,7 @@ final class WorkerCore implements Receiver {
     private final Caller caller;
     private final Lifecycle lifecycle;
     private final ExitHook exitHook;
+    private final @Nullable SubscriptionWatch watch;
     /** Until when {@link #shutdown} waits, as the session's clock has it; long ago when the end comes in another way. */
     private volatile long drainDeadline = System.nanoTime();
 
@@ -75,27 +69,19 @@ final class WorkerCore implements Receiver {
         this.options = options;
         this.name = options.name().orElseGet(environment::workerName);
         this.namespace = options.namespace().orElse(environment.get(Environment.NAMESPACE));
-        WorkerLimits limits = options.limits();
         InvocationIds ids = new InvocationIds();
-        Session session =
-                new Session(sessionConfig(environment), ids::next, new SplittableRandom(new SecureRandom().nextLong()));
         ConnectRequest request = request(address);
         String threadName = "iii-" + name;
         this.loop = new EventLoop(threadName + "-io");
         this.threads = WorkerThreads.start(threadName, options);
+        Session session = SessionOptions.session(name, namespace, options, environment, ids);
         this.runner = new SessionRunner(session, request, loop, this, System::nanoTime);
-        this.channels = new ChannelOpener(
-                address,
-                options.headers(),
-                connectionLimits(CHANNEL_OUTBOX),
-                options.sslContext().orElse(null),
-                loop,
-                threads.callbacks());
+        this.channels = channels(address);
         this.codec = options.codec() == JacksonCodec.INSTANCE
                 ? JacksonCodec.INSTANCE.withChannels(channels, Json::of)
                 : options.codec();
         Tracing tracing = Tracing.of(options.telemetry().orElse(null), options.payloadCapture());
-        int maxPayload = limits.outboundMessageBytes() - FRAME_OVERHEAD;
+        int maxPayload = options.limits().outboundMessageBytes() - FRAME_OVERHEAD;
         this.invoker = new Invoker(worker, codec, threads, runner, loop, maxPayload, tracing);
         this.caller = new Caller(
                 runner,
@@ -109,6 +95,25 @@ final class WorkerCore implements Receiver {
                 tracing);
         this.exitHook = new ExitHook(threadName + "-exit", () -> shutdown(options.drainTimeout()));
         this.lifecycle = new Lifecycle(worker, name, request.displayAddress(), threads, this::release);
+        this.watch = watch(worker, address, environment);
+    }
+
+    private @Nullable SubscriptionWatch watch(Worker worker, URI address, Environment environment) {
+        return SubscriptionWatch.of(
+                worker,
+                options,
+                new WatchedWorker(lifecycle, runner, loop, threads.callbacks()),
+                new SubscriptionProbe(name, address, options, environment));
+    }
+
+    private ChannelOpener channels(URI address) {
+        return new ChannelOpener(
+                address,
+                options.headers(),
+                connectionLimits(CHANNEL_OUTBOX),
+                options.sslContext().orElse(null),
+                loop,
+                threads.callbacks());
     }
 
     private ConnectRequest request(URI address) {
@@ -128,49 +133,14 @@ final class WorkerCore implements Receiver {
                 CLOSE_TIMEOUT);
     }
 
-    private SessionConfig sessionConfig(Environment environment) {
-        Reconnect reconnect = options.reconnect();
-        WorkerLimits limits = options.limits();
-        return new SessionConfig(
-                Announcement.of(
-                        name,
-                        namespace,
-                        options.description().orElse(null),
-                        options.isolation().orElse(environment.get(Environment.ISOLATION))),
-                new Backoff(
-                        reconnect.initial().toNanos(),
-                        reconnect.multiplier(),
-                        reconnect.max().toNanos(),
-                        reconnect.jitter()),
-                reconnect.stableAfter().toNanos(),
-                options.heartbeat().interval().toNanos(),
-                options.heartbeat().timeout().toNanos(),
-                ANNOUNCE_TIMEOUT.toNanos(),
-                options.standby(),
-                STANDBY_INTERVAL.toNanos(),
-                upkeep(),
-                limits.callsInFlight(),
-                limits.queuedCalls(),
-                limits.queuedBytes());
-    }
-
-    private TriggerUpkeep upkeep() {
-        RefusalRetry retry = options.refusalRetry();
-        return new TriggerUpkeep(
-                new Backoff(
-                        retry.initial().toNanos(),
-                        retry.multiplier(),
-                        retry.max().toNanos(),
-                        retry.jitter()),
-                retry.tries(),
-                options.renewSubscriptions().map(Duration::toNanos).orElse(0L));
-    }
-
     void start() {
         if (options.closeOnSigterm()) {
             exitHook.install();
         }
         runner.on(new Input.Started());
+        if (watch != null) {
+            watch.start();
+        }
     }
 
     RegistrationHandle register(FunctionDefinition<?> function) {
@@ -190,16 +160,17 @@ final class WorkerCore implements Receiver {
     RegistrationHandle register(Trigger trigger, String functionId) {
         RawJson metadata =
                 trigger.metadata().map(value -> Payloads.write(value, codec)).orElse(null);
+        RawJson config = Payloads.write(trigger.config(), codec);
         return register(
                 new RegisterTrigger(
                         UUID.randomUUID().toString(),
                         Checks.notBlank(trigger.type(), "trigger type"),
                         functionId,
-                        Payloads.write(trigger.config(), codec),
+                        config,
                         metadata,
                         trigger.functionNamespace().orElse(namespace),
                         trigger.typeNamespace().orElse(null)),
-                Registered.TRIGGER);
+                Registered.Trigger.of(trigger.type(), Json.of(config, codec)));
     }
 
     RegistrationHandle register(HttpFunctionDefinition function) {
@@ -271,6 +242,9 @@ final class WorkerCore implements Receiver {
         long deadline = runner.now() + drain.toNanos();
         drainDeadline = deadline;
         runner.on(new Input.Drain(deadline));
+        if (watch != null) {
+            watch.stop();
+        }
         return lifecycle.awaitReleased(drain.plus(CLOSE_TIMEOUT).plus(CLOSE_TIMEOUT));
     }
 

@@ -18,6 +18,12 @@ public interface WorkerListener {
     /** The engine refused a function or a trigger, at its registration or after a reconnect. */
     default void onRefused(Registration registration, RegistrationRefusedException refusal) {}
 
+    /**
+     * Subscriptions had fallen silent and are heard again, see {@link WorkerOptions.Builder#watchSubscriptions}. What was
+     * published meanwhile is lost to them.
+     */
+    default void onSilentSubscriptions(SilentSubscriptions silent) {}
+
     /** A registration stands otherwise than before. */
     default void onStanding(Registration registration, Standing standing) {}
 }

@@ -31,6 +31,22 @@ public final class PubSubWorker implements EngineWorker {
         // Declared so that it is part of the surface on purpose.
     }
 
+    /**
+     * Whether all other subscriptions of a topic fall silent when one of them ends, until each is registered again: what
+     * the real engine's local adapter does.
+     */
+    public void silenceOthersWhenOneEnds(boolean silence) {
+        subscriptions.silenceOthersWhenOneEnds(silence);
+    }
+
+    /**
+     * Makes all subscriptions that there are deaf until each is unregistered and registered: what the real engine's Redis
+     * adapter does when Redis is restarted.
+     */
+    public void loseBroker() {
+        subscriptions.loseBroker();
+    }
+
     @Override
     public String name() {
         return "iii-pubsub";

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class PubSubWorkerTest {
 
-    private final TestEngine test = new TestEngine(new PubSubWorker());
+    private final PubSubWorker pubsub = new PubSubWorker();
+    private final TestEngine test = new TestEngine(pubsub);
     private final TestPeer publisher = test.worker("publisher");
 
     private TestPeer subscriber(String name, String topic) {
@@ -64,6 +65,46 @@ class PubSubWorkerTest {
         publish("top");
         assertThat(deliveries(b)).isZero();
         assertThat(deliveries(c)).isEqualTo(2);
+    }
+
+    @Test
+    void onDemandTheOneThatEndsSilencesTheOthersUntilTheyAreRegisteredAgain() {
+        pubsub.silenceOthersWhenOneEnds(true);
+        TestPeer a = subscriber("a", "top");
+        TestPeer b = subscriber("b", "top");
+        TestPeer other = subscriber("other", "else");
+        subscriber("c", "top").leaves();
+        publish("top");
+        publish("else");
+        assertThat(deliveries(a) + deliveries(b)).isZero();
+        assertThat(deliveries(other)).isEqualTo(1);
+        a.says(subscribe("t-a", "a", "top"));
+        publish("top");
+        assertThat(deliveries(a)).isEqualTo(1);
+        assertThat(deliveries(b)).isZero();
+        b.says("{\"type\":\"unregistertrigger\",\"id\":\"t-b\"}", subscribe("t-b", "b", "top"));
+        publish("top");
+        assertThat(deliveries(a)).isZero();
+        assertThat(deliveries(b)).isEqualTo(1);
+        pubsub.silenceOthersWhenOneEnds(false);
+        a.says(subscribe("t-a", "a", "top"));
+        b.leaves();
+        publish("top");
+        assertThat(deliveries(a)).isEqualTo(1);
+    }
+
+    @Test
+    void afterTheBrokerWasLostOnlyUnregisteringAndRegisteringHelps() {
+        TestPeer a = subscriber("a", "top");
+        pubsub.loseBroker();
+        TestPeer b = subscriber("b", "top");
+        a.says(subscribe("t-a", "a", "top"));
+        publish("top");
+        assertThat(deliveries(a)).isZero();
+        assertThat(deliveries(b)).isEqualTo(1);
+        a.says("{\"type\":\"unregistertrigger\",\"id\":\"t-a\"}", subscribe("t-a", "a", "top"));
+        publish("top");
+        assertThat(deliveries(a)).isEqualTo(1);
     }
 
     @Test

@@ -8,7 +8,7 @@ import dev.iii.sdk.internal.Arguments;
  * this type.
  *
  * <p>With the engine's local adapter all other subscriptions of a topic fall silent when one ends (section 22); {@link
- * dev.iii.sdk.WorkerOptions.Builder#renewSubscriptions} is the remedy. With its Redis adapter one subscription of a topic
+ * dev.iii.sdk.WorkerOptions.Builder#watchSubscriptions} is the remedy. With its Redis adapter one subscription of a topic
  * per engine is served, and a new one takes some milliseconds to be in effect.
  */
 public final class SubscribeTrigger extends BuiltIn<SubscribeTrigger> {

@@ -3,11 +3,13 @@ package dev.iii.sdk.docs;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.RefusalRetry;
 import dev.iii.sdk.Registration;
+import dev.iii.sdk.SilentSubscriptions;
 import dev.iii.sdk.TriggerBinding;
 import dev.iii.sdk.TriggerType;
 import dev.iii.sdk.TriggerTypeDefinition;
 import dev.iii.sdk.TriggerTypeHandler;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerListener;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.stream.StreamEvent;
 import dev.iii.sdk.trigger.ConfigurationEvent;
@@ -34,6 +36,7 @@ import dev.iii.sdk.trigger.WorkersAvailableEvent;
 import dev.iii.sdk.trigger.WorkersAvailableTrigger;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** The code of docs/triggers.md. */
 final class TriggerExamples {
@@ -63,6 +66,8 @@ final class TriggerExamples {
         boolean knows(String user);
 
         void page(String text);
+
+        void catchUp(Set<String> topics, Duration missed);
     }
 
     private TriggerExamples() {}
@@ -79,8 +84,17 @@ final class TriggerExamples {
                 WorkerOptions.builder()
                         .name("inventory")
                         .refusalRetry(RefusalRetry.DEFAULT)
-                        .renewSubscriptions(Duration.ofSeconds(5))
+                        .watchSubscriptions(Duration.ofSeconds(5))
                         .build());
+    }
+
+    static void catchUp(Worker worker, Shop shop) {
+        worker.addListener(new WorkerListener() {
+            @Override
+            public void onSilentSubscriptions(SilentSubscriptions silent) {
+                shop.catchUp(silent.topics(), silent.atMost());
+            }
+        });
     }
 
     static void cron(Worker worker, Shop shop) {

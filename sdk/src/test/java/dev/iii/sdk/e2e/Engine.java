@@ -6,11 +6,13 @@ import dev.iii.sdk.Reconnect;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.stub.EngineStub;
+import dev.iii.stub.Faults;
 import dev.iii.stub.StubOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,11 @@ final class Engine implements BeforeAllCallback, AfterEachCallback, AfterAllCall
     /** Skips the test on any other engine, saying why. */
     void onlyOnTheStub(String why) {
         Assumptions.assumeTrue(stub != null, "only on the stub: " + why);
+    }
+
+    /** What can go wrong at the stub; empty for any other engine. */
+    Optional<Faults> faults() {
+        return Optional.ofNullable(stub).map(EngineStub::faults);
     }
 
     String url() {

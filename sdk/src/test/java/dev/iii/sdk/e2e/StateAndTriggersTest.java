@@ -126,7 +126,7 @@ class StateAndTriggersTest {
     @Test
     void aRenewedSubscriptionGetsEveryMessageOnce() throws Exception {
         Worker worker = engine.worker(Engine.options()
-                        .renewSubscriptions(Duration.ofMillis(5))
+                        .watchSubscriptions(Duration.ofMillis(5))
                         .build())
                 .awaitReady(PATIENCE);
         String topic = unique("topic");

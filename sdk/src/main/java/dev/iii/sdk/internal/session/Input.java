@@ -31,6 +31,13 @@ public sealed interface Input {
     /** It is not to be registered any more. */
     record Unregister(Registrable what) implements Input {}
 
+    /**
+     * The subscriptions that the engine has are to be registered again.
+     *
+     * @param anew whether they are taken back before
+     */
+    record Resubscribe(boolean anew) implements Input {}
+
     /** A call is to be made. */
     record Trigger(PendingCall call) implements Input {}
 

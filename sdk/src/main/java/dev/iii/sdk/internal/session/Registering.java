@@ -6,10 +6,12 @@ import dev.iii.protocol.RawJson;
 import dev.iii.protocol.Reattach;
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegistrationRejected;
+import dev.iii.protocol.UnregisterTrigger;
 import dev.iii.protocol.WorkerRegistered;
 import dev.iii.sdk.internal.session.Effect.Urgency;
 import dev.iii.sdk.internal.session.Registrable.Kind;
 import dev.iii.sdk.internal.session.Registrable.Standing;
+import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +89,6 @@ final class Registering {
     void announced() {
         announceId = null;
         wakeups.answerBy(Wakeups.NEVER);
-        upkeep.begin();
         raiseFence();
     }
 
@@ -198,17 +199,31 @@ final class Registering {
         raiseFence();
     }
 
-    /** Offers again what was refused, and renews subscriptions: the engine takes the same one again without a word. */
+    /** Offers again what was refused. */
     void keepUp() {
         upkeep.due().forEach(this::offer);
-        if (upkeep.renewalIsDue()) {
-            for (Registrable what : registry.triggers()) {
-                if (what.standing == Standing.CONFIRMED && Upkeep.isSubscription(what)) {
-                    outlet.send(what.frame(), Urgency.WORK);
-                }
-            }
-        }
         upkeep.schedule();
+        raiseFence();
+    }
+
+    /**
+     * Registers subscriptions again. The engine takes the same one again without a word; when it has lost its broker it
+     * does nothing then, so they are taken back before: all of them, since one that ends may silence others.
+     */
+    void resubscribe(boolean anew) {
+        List<Registrable> subscriptions = registry.triggers().stream()
+                .filter(Upkeep::isSubscription)
+                .filter(what -> what.standing == Standing.CONFIRMED || (anew && what.standing == Standing.REFUSED))
+                .toList();
+        if (!anew) {
+            subscriptions.forEach(what -> outlet.send(what.frame(), Urgency.WORK));
+            return;
+        }
+        for (Registrable what : subscriptions) {
+            upkeep.forget(what);
+            outlet.send(new UnregisterTrigger(what.id(), what.triggerType()), Urgency.WORK);
+        }
+        subscriptions.forEach(this::offer);
         raiseFence();
     }
 

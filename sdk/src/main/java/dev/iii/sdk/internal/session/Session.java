@@ -118,6 +118,10 @@ public final class Session {
             registering.amend(i.what(), i.frame());
         } else if (in instanceof Input.Unregister i) {
             registering.unregister(i.what());
+        } else if (in instanceof Input.Resubscribe i) {
+            if (state == SessionState.READY) {
+                registering.resubscribe(i.anew());
+            }
         } else if (in instanceof Input.Cancel i) {
             calling.complete(i.call(), new Outcome.Cancelled());
         } else if (in instanceof Input.SendRefused i) {

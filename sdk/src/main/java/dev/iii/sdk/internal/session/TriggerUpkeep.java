@@ -5,12 +5,11 @@ package dev.iii.sdk.internal.session;
  *
  * @param retry between two offers of a trigger that was refused
  * @param retries how often it is offered again on one connection; 0 for never
- * @param renewNanos how often subscriptions are registered again; 0 for never
  */
-public record TriggerUpkeep(Backoff retry, int retries, long renewNanos) {
+public record TriggerUpkeep(Backoff retry, int retries) {
 
     private static final long SECOND = 1_000_000_000L;
 
     /** Nothing. */
-    public static final TriggerUpkeep NONE = new TriggerUpkeep(new Backoff(SECOND, 1, SECOND, 0), 0, 0);
+    public static final TriggerUpkeep NONE = new TriggerUpkeep(new Backoff(SECOND, 1, SECOND, 0), 0);
 }

@@ -26,21 +26,11 @@ final class Upkeep {
     /** Refused or on probation; each is due at a time of its own. */
     private final Set<Registrable> watched = new LinkedHashSet<>();
 
-    private long renewAt = Wakeups.NEVER;
-
     Upkeep(TriggerUpkeep config, RandomGenerator random, Outlet outlet, Wakeups wakeups) {
         this.config = config;
         this.random = random;
         this.outlet = outlet;
         this.wakeups = wakeups;
-    }
-
-    /** A connection is ready. */
-    void begin() {
-        if (config.renewNanos() > 0) {
-            renewAt = outlet.now() + config.renewNanos();
-            schedule();
-        }
     }
 
     /** A new connection begins with a clean sheet. */
@@ -49,7 +39,6 @@ final class Upkeep {
             what.refusals = 0;
         }
         watched.clear();
-        renewAt = Wakeups.NEVER;
         wakeups.upkeepAt(Wakeups.NEVER);
     }
 
@@ -102,22 +91,13 @@ final class Upkeep {
         return again;
     }
 
-    /** Whether subscriptions are to be registered again now. */
-    boolean renewalIsDue() {
-        if (renewAt == Wakeups.NEVER || renewAt - outlet.now() > 0) {
-            return false;
-        }
-        renewAt = outlet.now() + config.renewNanos();
-        return true;
-    }
-
     static boolean isSubscription(Registrable what) {
         return SUBSCRIBE.equals(what.triggerType());
     }
 
     /** Asks to be woken for what is due first. */
     void schedule() {
-        long next = renewAt;
+        long next = Wakeups.NEVER;
         for (Registrable what : watched) {
             next = next == Wakeups.NEVER || what.dueAt - next < 0 ? what.dueAt : next;
         }

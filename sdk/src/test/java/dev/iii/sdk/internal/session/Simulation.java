@@ -45,7 +45,7 @@ final class Simulation {
             3 * SECOND,
             false,
             SECOND,
-            new TriggerUpkeep(new Backoff(SECOND, 2, 4 * SECOND, 0.3), 3, 3 * SECOND),
+            new TriggerUpkeep(new Backoff(SECOND, 2, 4 * SECOND, 0.3), 3),
             20,
             8,
             4096);
@@ -151,7 +151,7 @@ final class Simulation {
     // ---------------------------------------------------------------- what happens
 
     private void somethingHappens() {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0, 1, 2, 3 -> call();
             case 4 -> register();
             case 5 -> unregister();
@@ -159,6 +159,7 @@ final class Simulation {
             case 8 -> drop();
             case 9 -> goSilent();
             case 10 -> cancel();
+            case 11 -> give(new Input.Resubscribe(random.nextBoolean()));
             default -> lateFrame();
         }
     }
@@ -181,7 +182,8 @@ final class Simulation {
         }
         Frame frame = id.startsWith("f")
                 ? new RegisterFunction(id, null, null, null, null, null)
-                : new RegisterTrigger(id, "http", "f0", RawJson.NULL, null, null, null);
+                : new RegisterTrigger(
+                        id, id.compareTo("t3") < 0 ? "http" : "subscribe", "f0", RawJson.NULL, null, null, null);
         Registrable what = new Registrable(frame, id);
         wanted.put(id, what);
         dead.remove(id);

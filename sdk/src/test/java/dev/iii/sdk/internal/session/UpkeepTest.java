@@ -18,16 +18,14 @@ class UpkeepTest {
             "{\"type\":\"registertrigger\",\"id\":\"t\",\"trigger_type\":\"http\",\"function_id\":\"f\",\"config\":null}";
     private static final String RENEWAL =
             "{\"type\":\"registertrigger\",\"id\":\"s\",\"trigger_type\":\"subscribe\",\"function_id\":\"f\",\"config\":{\"topic\":\"t\"}}";
+    private static final String TAKEN_BACK =
+            "{\"type\":\"unregistertrigger\",\"id\":\"s\",\"trigger_type\":\"subscribe\"}";
     private static final Input.Received REFUSAL = received(1, new TriggerRegistrationResult("t", "http", "f", ERROR));
 
     private final Registrable trigger = trigger("t");
 
     private static Play retrying(int tries) {
-        return new Play(Play.keeping(new TriggerUpkeep(new Backoff(SECOND, 2, 60 * SECOND, 0), tries, 0)));
-    }
-
-    private static Play renewing() {
-        return new Play(Play.keeping(new TriggerUpkeep(new Backoff(SECOND, 2, SECOND, 0), 0, 5 * SECOND)));
+        return new Play(Play.keeping(new TriggerUpkeep(new Backoff(SECOND, 2, 60 * SECOND, 0), tries)));
     }
 
     /** Ready, with a trigger that was refused once; the fence has the invocation id 2. */
@@ -99,42 +97,73 @@ class UpkeepTest {
         assertThat(play.after(SECOND).did()).containsExactly("Connect[generation=2]");
     }
 
-    @Test
-    void subscriptionsAreRegisteredAgainAndAgain() {
-        Play play = renewing().ready();
+    /** Ready, with a subscription that the engine has and a trigger that it has; the next fence has the id 4. */
+    private Play subscribed(Registrable subscription) {
+        Play play = new Play().ready();
         play.on(new Input.Register(trigger));
-        play.on(new Input.Register(subscription("s")));
-        play.on(received(1, ok(2)));
-        play.on(received(1, ok(3)));
-        assertThat(play.after(5 * SECOND).did()).containsExactly(RENEWAL);
-        assertThat(play.news()).isEmpty();
-        assertThat(play.after(4 * SECOND).did()).isEmpty();
-        assertThat(play.after(SECOND).did()).containsExactly(RENEWAL);
-    }
-
-    @Test
-    void whatWasUnregisteredIsNotRenewed() {
-        Play play = renewing().ready();
-        Registrable subscription = subscription("s");
         play.on(new Input.Register(subscription));
         play.on(received(1, ok(2)));
-        play.on(new Input.Unregister(subscription));
-        assertThat(play.after(5 * SECOND).did()).isEmpty();
+        play.on(received(1, ok(3)));
+        play.effects.clear();
+        return play;
     }
 
     @Test
-    void renewalsGoOnWithTheNextConnectionAndEndWithTheWorker() {
-        Play play = renewing().ready();
-        play.on(new Input.Register(subscription("s")));
-        play.on(received(1, ok(2)));
+    void subscriptionsAreRegisteredAgainWhenAskedFor() {
+        Play play = subscribed(subscription("s"));
+        assertThat(play.on(new Input.Resubscribe(false)).did()).containsExactly(RENEWAL);
+        assertThat(play.news()).isEmpty();
+    }
+
+    @Test
+    void anewTheyAreTakenBackBeforeAllOfThem() {
+        Play play = subscribed(subscription("s"));
+        play.on(new Input.Register(subscription("s2")));
+        play.on(received(1, ok(4)));
+        assertThat(play.on(new Input.Resubscribe(true)).did())
+                .startsWith(
+                        TAKEN_BACK, TAKEN_BACK.replace("\"s\"", "\"s2\""), RENEWAL, RENEWAL.replace("\"s\"", "\"s2\""))
+                .last()
+                .asString()
+                .contains("engine::baggage::get_all");
+    }
+
+    @Test
+    void anewAlsoWhatWasRefusedIsOfferedAgainAndConfirmed() {
+        Registrable subscription = subscription("s");
+        Play play = subscribed(subscription);
+        play.on(received(1, new TriggerRegistrationResult("s", "subscribe", "f", ERROR)));
+        assertThat(play.on(new Input.Resubscribe(false)).did()).isEmpty();
+        play.on(new Input.Resubscribe(true));
+        assertThat(play.did()).contains(RENEWAL);
+        play.on(received(1, ok(4)));
+        assertThat(play.after(SECOND).news()).contains(new Event.Confirmed(subscription));
+    }
+
+    @Test
+    void whatWasUnregisteredIsNotRegisteredAgain() {
+        Registrable subscription = subscription("s");
+        Play play = subscribed(subscription);
+        play.on(new Input.Unregister(subscription));
+        assertThat(play.on(new Input.Resubscribe(false)).did()).isEmpty();
+        assertThat(play.on(new Input.Resubscribe(true)).did()).isEmpty();
+    }
+
+    @Test
+    void withoutAConnectionThereIsNothingToRegisterAgain() {
+        Play play = subscribed(subscription("s"));
         play.on(new Input.Closed(1, "gone"));
-        assertThat(play.after(5 * SECOND).did()).containsExactly("Connect[generation=2]");
+        assertThat(play.on(new Input.Resubscribe(true)).did()).isEmpty();
+        play.after(SECOND);
         play.on(new Input.Opened(2));
-        play.on(received(2, ok(3)));
-        play.on(received(2, ok(4)));
-        assertThat(play.after(5 * SECOND).did()).containsExactly(RENEWAL);
+        assertThat(play.on(new Input.Resubscribe(true)).did()).isEmpty();
+    }
+
+    @Test
+    void aDrainingWorkerDoesNotSubscribeAgain() {
+        Play play = subscribed(subscription("s"));
         play.on(new Input.Drain(play.now + SECOND));
-        assertThat(play.did()).contains("{\"type\":\"unregistertrigger\",\"id\":\"s\",\"trigger_type\":\"subscribe\"}");
-        assertThat(play.after(5 * SECOND).did()).doesNotContain(RENEWAL);
+        assertThat(play.did()).contains(TAKEN_BACK);
+        assertThat(play.on(new Input.Resubscribe(true)).did()).doesNotContain(RENEWAL);
     }
 }
