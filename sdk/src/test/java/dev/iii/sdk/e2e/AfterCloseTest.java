@@ -9,6 +9,7 @@ import dev.iii.protocol.ErrorBody;
 import dev.iii.sdk.Call;
 import dev.iii.sdk.Heartbeat;
 import dev.iii.sdk.Iii;
+import dev.iii.sdk.Json;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.WorkerStatus;
@@ -35,6 +36,9 @@ class AfterCloseTest {
 
     @RegisterExtension
     static final Engine engine = new Engine();
+
+    /** A type that no other worker of this process reads before. */
+    record ReadHereFirst(int number, Json json) {}
 
     private interface Scene {
         /** Lets the worker fail, closes it, and ends what it was connected to. */
@@ -98,6 +102,12 @@ class AfterCloseTest {
             worker.registerFunction("f", stuck).awaitConfirmed(PATIENCE);
             var unused = worker.triggerAsync(Call.to("f", 1).timeout(Duration.ofMinutes(10)));
             stuck.awaitRun();
+        })),
+        TYPES_READ_FIRST(options -> onStub(options, (stub, worker) -> {
+            worker.registerFunction("f", ReadHereFirst.class, (input, call) -> input)
+                    .awaitConfirmed(PATIENCE);
+            assertThat(worker.trigger("f", new ReadHereFirst(1, Json.of(2)), ReadHereFirst.class))
+                    .isEqualTo(new ReadHereFirst(1, Json.of(2)));
         })),
         CHANNELS_OPEN(options -> onStub(options, (stub, worker) -> {
             Channel channel = worker.createChannel();
@@ -177,9 +187,8 @@ class AfterCloseTest {
 
     @BeforeAll
     static void warmUp() throws Exception {
-        // What the JDK and libraries open once and keep, and the first worker with it.
+        // What the JDK and libraries open once and keep.
         play(Failure.NONE, Engine.options());
-        play(Failure.CHANNELS_OPEN, Engine.options());
     }
 
     @ParameterizedTest

@@ -88,10 +88,13 @@ final class ChannelJson {
 
     /** In the place of a reference that stands where the type says nothing: the live end, or without a worker itself. */
     private static Object end(ChannelRef ref, DeserializationContext context) {
-        if (!(context.getAttribute(ChannelOpener.class) instanceof ChannelOpener opener)) {
+        WorkerReading reading = WorkerReading.of(context);
+        if (reading == null) {
             return ref;
         }
-        return ref.direction() == ChannelRef.Direction.READ ? opener.reader(ref) : opener.writer(ref);
+        return ref.direction() == ChannelRef.Direction.READ
+                ? reading.opener().reader(ref)
+                : reading.opener().writer(ref);
     }
 
     /** Values of no known type, as maps, lists, strings, numbers and booleans; references among them come alive. */
@@ -170,11 +173,12 @@ final class ChannelJson {
         @Override
         public T deserialize(JsonParser parser, DeserializationContext context) {
             ChannelRef ref = read(parser, context);
-            if (!(context.getAttribute(ChannelOpener.class) instanceof ChannelOpener opener)) {
+            WorkerReading reading = WorkerReading.of(context);
+            if (reading == null) {
                 return context.reportInputMismatch(handledType(), "a live end is only there for a worker's payloads");
             }
             try {
-                return open.apply(opener, ref);
+                return open.apply(reading.opener(), ref);
             } catch (IllegalArgumentException e) {
                 return context.reportInputMismatch(handledType(), "%s", e.getMessage());
             }

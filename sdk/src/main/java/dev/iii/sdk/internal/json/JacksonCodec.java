@@ -6,11 +6,11 @@ import dev.iii.sdk.internal.channel.ChannelOpener;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.JsonCodecException;
 import java.io.ByteArrayOutputStream;
+import java.lang.ref.Reference;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -74,10 +74,9 @@ public final class JacksonCodec implements JsonCodec {
      * @param json makes the JSON within a value, which is to be read by the codec that it came from
      */
     public JsonCodec withChannels(ChannelOpener opener, BiFunction<RawJson, JsonCodec, Json> json) {
-        ObjectReader plain = mapper.reader().withAttribute(ChannelOpener.class, opener);
         return new JsonCodec() {
-            private final TypedReaders readers = new TypedReaders(
-                    plain.withAttribute(Json.class, (Function<RawJson, Json>) raw -> json.apply(raw, this)));
+            private final WorkerReading reading = new WorkerReading(opener, raw -> json.apply(raw, this));
+            private final TypedReaders readers = new TypedReaders(reading.in(mapper.reader()));
 
             @Override
             public byte[] write(@Nullable Object value) {
@@ -86,7 +85,11 @@ public final class JacksonCodec implements JsonCodec {
 
             @Override
             public @Nullable Object read(byte[] json, int offset, int length, Type type) {
-                return JacksonCodec.this.read(readers.of(type), type, json, offset, length);
+                try {
+                    return JacksonCodec.this.read(readers.of(type), type, json, offset, length);
+                } finally {
+                    Reference.reachabilityFence(reading);
+                }
             }
         };
     }
@@ -140,10 +143,9 @@ public final class JacksonCodec implements JsonCodec {
             try (JsonGenerator generator = INSTANCE.mapper.createGenerator(bytes)) {
                 generator.copyCurrentStructureExact(parser);
             }
-            if (context.getAttribute(Json.class) instanceof Function<?, ?> made) {
-                @SuppressWarnings("unchecked") // nobody else sets this attribute
-                Function<RawJson, Json> json = (Function<RawJson, Json>) made;
-                return json.apply(RawJson.wrap(bytes.toByteArray()));
+            WorkerReading reading = WorkerReading.of(context);
+            if (reading != null) {
+                return reading.json().apply(RawJson.wrap(bytes.toByteArray()));
             }
             return Json.parse(bytes.toString(StandardCharsets.UTF_8));
         }
