@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +23,22 @@ import org.jspecify.annotations.Nullable;
 final class AnnotatedMethods {
 
     private final Object owner;
+    private final TypeVariables variables;
     private final List<AnnotatedFunction> functions = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
     private AnnotatedMethods(Object owner) {
         this.owner = owner;
+        this.variables = TypeVariables.of(owner.getClass());
     }
 
     /** @throws IllegalArgumentException that names all that is wrong */
     static List<AnnotatedFunction> of(Object owner) {
-        AnnotatedMethods methods = new AnnotatedMethods(Checks.notNull(owner, "object"));
+        if (Checks.notNull(owner, "object") instanceof Class<?> c) {
+            throw new IllegalArgumentException("this is the class " + c.getName()
+                    + "; functions are methods of an object, for example of a new one");
+        }
+        AnnotatedMethods methods = new AnnotatedMethods(owner);
         methods.read();
         if (!methods.problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", methods.problems));
@@ -39,14 +47,17 @@ final class AnnotatedMethods {
     }
 
     private void read() {
-        List<Method> found = new ArrayList<>();
+        // Where a method overrides another, the annotation that is nearest counts; the method of the object is called.
+        Map<List<Object>, Method> bySignature = new LinkedHashMap<>();
         for (Class<?> c = owner.getClass(); c != null && c != Object.class; c = c.getSuperclass()) {
-            Arrays.stream(c.getDeclaredMethods())
-                    .filter(method -> !method.isBridge())
-                    .forEach(found::add);
+            find(c, bySignature);
         }
+        for (Class<?> c = owner.getClass(); c != null && c != Object.class; c = c.getSuperclass()) {
+            findInInterfaces(c, bySignature);
+        }
+        List<Method> found = new ArrayList<>(bySignature.values());
         // The order in which the reflection of the JDK gives them is nobody's.
-        found.sort(Comparator.comparing(Method::getName));
+        found.sort(Comparator.comparing(Method::getName).thenComparing(Method::toGenericString));
         Set<String> ids = new HashSet<>();
         for (Method method : found) {
             Function function = method.getAnnotation(Function.class);
@@ -57,12 +68,37 @@ final class AnnotatedMethods {
                     throw new IllegalArgumentException("it has a trigger but no @Function");
                 }
             } catch (IllegalArgumentException e) {
-                problems.add(owner.getClass().getSimpleName() + "." + method.getName() + ": " + e.getMessage());
+                problems.add(name(owner.getClass()) + "." + method.getName() + ": " + e.getMessage());
             }
         }
         if (functions.isEmpty() && problems.isEmpty()) {
             problems.add(owner.getClass().getName() + " has no method with @Function");
         }
+    }
+
+    private void findInInterfaces(Class<?> type, Map<List<Object>, Method> bySignature) {
+        for (Class<?> more : type.getInterfaces()) {
+            find(more, bySignature);
+            findInInterfaces(more, bySignature);
+        }
+    }
+
+    private void find(Class<?> type, Map<List<Object>, Method> bySignature) {
+        for (Method method : type.getDeclaredMethods()) {
+            boolean annotated = method.isAnnotationPresent(Function.class) || AnnotatedTriggers.areOn(method);
+            boolean inherited = !(type.isInterface() && Modifier.isStatic(method.getModifiers()));
+            if (annotated && inherited && !method.isBridge()) {
+                List<Object> signature = new ArrayList<>(List.of(method.getName()));
+                for (Type parameter : method.getGenericParameterTypes()) {
+                    signature.add(variables.erased(parameter));
+                }
+                bySignature.putIfAbsent(signature, method);
+            }
+        }
+    }
+
+    private static String name(Class<?> type) {
+        return type.isAnonymousClass() ? type.getName() : type.getSimpleName();
     }
 
     private AnnotatedFunction read(Method method, Function function, Set<String> ids) {
@@ -107,8 +143,8 @@ final class AnnotatedMethods {
                 parameters.length, input, parameters.length == 2 && parameters[0].getType() == Invocation.class);
     }
 
-    private static InputType<?> inputType(@Nullable Type input) {
-        return input == null ? InputType.of(Json.class) : InputType.of(TypeRef.of(boxed(input)));
+    private InputType<?> inputType(@Nullable Type input) {
+        return input == null ? InputType.of(Json.class) : InputType.of(TypeRef.of(boxed(variables.resolve(input))));
     }
 
     /** A payload that is null has no primitive value; the class says so better. */
@@ -123,7 +159,7 @@ final class AnnotatedMethods {
         FunctionHandler<I, @Nullable Object> handler =
                 (value, invocation) -> call(method, parameters.arguments(value, invocation));
         FunctionDefinition<I> definition = FunctionDefinition.of(id, input, handler);
-        Type answer = answerType(method.getGenericReturnType());
+        Type answer = answerType(variables.resolve(method.getGenericReturnType()));
         if (answer != void.class) {
             definition = definition.answers(TypeRef.of(answer));
         }

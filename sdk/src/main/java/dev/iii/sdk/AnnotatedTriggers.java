@@ -15,6 +15,7 @@ import dev.iii.sdk.trigger.StreamTrigger;
 import dev.iii.sdk.trigger.SubscribeTrigger;
 import dev.iii.sdk.trigger.Trigger;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -45,8 +46,7 @@ final class AnnotatedTriggers {
             triggers.add(with(CronTrigger.expression(on.value()), on.condition(), CronTrigger::condition));
         }
         for (OnDurable on : method.getAnnotationsByType(OnDurable.class)) {
-            triggers.add(with(
-                    DurableSubscriberTrigger.topic(on.value()), on.condition(), DurableSubscriberTrigger::condition));
+            triggers.add(with(durable(on), on.condition(), DurableSubscriberTrigger::condition));
         }
         for (OnStream on : method.getAnnotationsByType(OnStream.class)) {
             StreamTrigger trigger = on.stream().isEmpty() ? StreamTrigger.any() : StreamTrigger.stream(on.stream());
@@ -58,6 +58,20 @@ final class AnnotatedTriggers {
             triggers.add(Trigger.of(Checks.notBlank(on.type(), "trigger type"), Json.parse(on.config())));
         }
         return triggers;
+    }
+
+    private static DurableSubscriberTrigger durable(OnDurable on) {
+        DurableSubscriberTrigger trigger = DurableSubscriberTrigger.topic(on.value());
+        if (on.maxRetries() != -1) {
+            trigger = trigger.maxRetries(on.maxRetries());
+        }
+        if (on.backoffMillis() != -1) {
+            trigger = trigger.backoff(Duration.ofMillis(on.backoffMillis()));
+        }
+        if (on.concurrency() != 0) {
+            trigger = trigger.concurrency(on.concurrency());
+        }
+        return on.fifo() ? trigger.fifo() : trigger;
     }
 
     private static Trigger http(OnHttp on) {

@@ -11,8 +11,10 @@ import dev.iii.sdk.annotation.OnState;
 import dev.iii.sdk.annotation.OnStream;
 import dev.iii.sdk.annotation.OnSubscribe;
 import dev.iii.sdk.annotation.OnTrigger;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +36,7 @@ class AnnotatedMethodsTest {
         @OnState
         @OnCron("0 0 3 * * *")
         @OnDurable("jobs")
+        @OnDurable(value = "slow", maxRetries = 0, backoffMillis = 250, fifo = true, concurrency = 2)
         @OnStream(stream = "live", group = "g")
         @OnTrigger(type = "webhook", config = "{\"url\":\"u\"}")
         public void all(Json json) {}
@@ -55,6 +58,8 @@ class AnnotatedMethodsTest {
                         "state {}",
                         "cron {\"expression\":\"0 0 3 * * *\"}",
                         "durable:subscriber {\"topic\":\"jobs\"}",
+                        "durable:subscriber {\"topic\":\"slow\",\"queue_config\":{\"maxRetries\":0,"
+                                + "\"backoffDelayMs\":250,\"concurrency\":2,\"type\":\"fifo\"}}",
                         "stream {\"stream_name\":\"live\",\"group_id\":\"g\"}",
                         "webhook {\"url\":\"u\"}");
     }
@@ -82,6 +87,95 @@ class AnnotatedMethodsTest {
         assertThat(typed.extras().timeout).hasMillis(100);
         assertThat(nothing.extras().answerType).isNull();
         assertThat(nothing.extras().concurrency).isEqualTo(FunctionExtras.UNLIMITED);
+    }
+
+    interface Greets<T> {
+        @Function("greet")
+        default String greet(T whom) {
+            return "hello " + whom;
+        }
+
+        @Function("farewell")
+        String farewell(List<T> whom);
+    }
+
+    static class Base<T> {
+        @Function("base::inherited")
+        public String inherited(T input) {
+            return "base";
+        }
+
+        @Function("base::overridden")
+        public String overridden(T input) {
+            return "base";
+        }
+
+        @Function("base::renamed")
+        public String renamed(T input) {
+            return "base";
+        }
+
+        @Function("base::static")
+        public static String fixed() {
+            return "static";
+        }
+    }
+
+    static final class Derived extends Base<Integer> implements Greets<Integer> {
+        @Override
+        public String overridden(Integer input) {
+            return "derived";
+        }
+
+        @Override
+        @Function("derived::renamed")
+        public String renamed(Integer input) {
+            return "derived";
+        }
+
+        @Override
+        public String farewell(List<Integer> whom) {
+            return "bye " + whom;
+        }
+    }
+
+    @Test
+    void methodsOfSuperclassesAndInterfacesAreFunctionsWithTheTypesThatTheirVariablesStandFor() {
+        List<AnnotatedFunction> functions = AnnotatedMethods.of(new Derived());
+        assertThat(functions.stream().map(function -> function.definition().id()))
+                .containsExactlyInAnyOrder(
+                        "base::inherited", "base::overridden", "derived::renamed", "base::static", "greet", "farewell");
+        for (AnnotatedFunction function : functions) {
+            Type type = Objects.requireNonNull(function.definition().inputType().type());
+            switch (function.definition().id()) {
+                case "base::static" -> assertThat(type).isEqualTo(Json.class);
+                case "farewell" -> {
+                    assertThat(type).hasToString("java.util.List<java.lang.Integer>");
+                    assertThat(Json.parse("[1]").as(TypeRef.of(type))).isEqualTo(List.of(1));
+                }
+                default -> assertThat(type).isEqualTo(Integer.class);
+            }
+        }
+    }
+
+    static final class Vague {
+        @Function("vague")
+        public <T> String vague(T input) {
+            return "?";
+        }
+    }
+
+    @Test
+    void aTypeVariableThatStandsForNothingIsAMistake() {
+        assertThatThrownBy(() -> AnnotatedMethods.of(new Vague()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Vague.vague: the type variable T stands for no type that is known");
+    }
+
+    @Test
+    void aClassInPlaceOfAnObjectIsAMistake() {
+        assertThatThrownBy(() -> AnnotatedMethods.of(Bound.class))
+                .hasMessageContaining("functions are methods of an object");
     }
 
     static final class Wrong {

@@ -7,8 +7,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * This method is a function. It is public, and takes its input, an {@link dev.iii.sdk.Invocation}, both in any order, or
- * nothing; the input is read as its generic type. What it answers is the result; a {@link
+ * This method is a function. It is public, may be static, inherited, or declared by an interface of the object, and takes
+ * its input, an {@link dev.iii.sdk.Invocation}, both in any order, or
+ * nothing; the input is read as its generic type, with the type
+ * variables of superclasses replaced by what they stand for. Where a method overrides another one with this annotation, the
+ * annotations that are nearest to the object count. What it answers is the result; a {@link
  * java.util.concurrent.CompletionStage} is answered when it completes, {@code void} answers nothing.
  */
 @Documented

@@ -96,6 +96,46 @@ class AnnotationsTest {
                 .isEqualTo(new Sold("C", 5));
     }
 
+    interface Priced<T> {
+        @Function("annotated::price")
+        int price(T item);
+    }
+
+    static class Desk<T> {
+        @Function("annotated::name")
+        public String name(T item) {
+            return "desk";
+        }
+
+        @Function("annotated::first")
+        public T first(List<T> items) {
+            return items.get(0);
+        }
+    }
+
+    static final class FrontDesk extends Desk<Sell> implements Priced<Sell> {
+        @Override
+        public String name(Sell item) {
+            return "front desk for " + item.sku();
+        }
+
+        @Override
+        public int price(Sell item) {
+            return 3 * item.quantity();
+        }
+    }
+
+    @Test
+    void whatIsInheritedIsReadAsTheTypeThatItHasInTheObject() {
+        Worker worker = engine.worker();
+        worker.registerAll(new FrontDesk());
+        Sell sell = new Sell("A", 2);
+        assertThat(worker.trigger("annotated::name", sell, String.class)).isEqualTo("front desk for A");
+        assertThat(worker.trigger("annotated::price", sell, Integer.class)).isEqualTo(6);
+        assertThat(worker.trigger("annotated::first", List.of(sell), Sell.class))
+                .isEqualTo(sell);
+    }
+
     @Test
     void whenOneFunctionIsTakenNoneIsRegistered() {
         Worker worker = engine.worker();
