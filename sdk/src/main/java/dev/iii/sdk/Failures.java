@@ -1,10 +1,9 @@
 package dev.iii.sdk;
 
 import dev.iii.protocol.ErrorBody;
+import dev.iii.sdk.internal.Causes;
 import dev.iii.sdk.internal.session.Outcome;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Errors of the wire become exceptions, and exceptions of handlers errors of the wire: here and nowhere else. */
@@ -24,20 +23,7 @@ final class Failures {
 
     /** Whether discovery says that there is no such thing. */
     static boolean isNotThere(Throwable failure) {
-        return root(failure) instanceof FunctionException e && e.code().equals("NOT_FOUND");
-    }
-
-    /** What failed, without what futures put around it. */
-    static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        while (root instanceof CompletionException || root instanceof ExecutionException) {
-            Throwable cause = root.getCause();
-            if (cause == null) {
-                return root;
-            }
-            root = cause;
-        }
-        return root;
+        return Causes.root(failure) instanceof FunctionException e && e.code().equals("NOT_FOUND");
     }
 
     /** What a caller gets to see of a call that has no result; {@code null} when it has one. */

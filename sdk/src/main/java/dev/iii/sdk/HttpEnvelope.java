@@ -138,12 +138,10 @@ final class HttpEnvelope {
         ObjectNode answer = MAPPER.createObjectNode();
         answer.put("status_code", response.status());
         boolean empty = response.body() == null || isJsonNull(response.body());
-        if (empty && response.headers().isEmpty()) {
-            // With a content type of its own, null is an empty body.
-            answer.putObject("headers").put("content-type", "application/json");
-        } else {
-            answer.set("headers", MAPPER.valueToTree(HttpWire.headers(response.headers())));
-        }
+        answer.set(
+                "headers",
+                MAPPER.valueToTree(
+                        empty ? HttpWire.headersOfNothing(response.headers()) : HttpWire.headers(response.headers())));
         return withBody(answer, Payloads.write(response.body(), codec));
     }
 

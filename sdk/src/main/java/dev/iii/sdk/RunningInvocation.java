@@ -8,6 +8,7 @@ import dev.iii.sdk.channel.Channel;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
 import dev.iii.sdk.http.StreamingBody;
+import dev.iii.sdk.internal.Causes;
 import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.transport.EventLoop;
 import io.opentelemetry.context.Scope;
@@ -275,7 +276,7 @@ final class RunningInvocation implements Invocation, Runnable {
     }
 
     private void fail(Throwable thrown) {
-        Throwable failure = Failures.root(thrown);
+        Throwable failure = Causes.root(thrown);
         if (Failures.isUnexpected(failure)) {
             log.error("{} failed (invocation {})", functionId(), frame.invocationId(), failure);
         } else {

@@ -4,8 +4,8 @@ import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.channel.ChannelWriter;
 import dev.iii.sdk.http.HttpResponse;
 import dev.iii.sdk.http.StreamingBody;
+import dev.iii.sdk.internal.http.HttpWire;
 import java.io.OutputStream;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -149,9 +149,7 @@ final class StreamedAnswer extends OutputStream {
         }
         channel.sendText(Json.of(Map.of("type", "set_status", "status_code", response.status()))
                 .text());
-        Map<String, String> headers = new LinkedHashMap<>();
-        // The channel knows one value for a name; a list is what a repeated header means, but for cookies.
-        response.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+        Map<String, String> headers = HttpWire.streamedHeaders(response.headers());
         channel.sendText(
                 Json.of(Map.of("type", "set_headers", "headers", headers)).text());
     }

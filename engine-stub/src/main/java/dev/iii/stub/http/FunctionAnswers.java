@@ -119,7 +119,7 @@ final class FunctionAnswers {
         return headers;
     }
 
-    private static void add(List<Header> headers, String name, String value) {
+    static void add(List<Header> headers, String name, String value) {
         if (!isToken(name) || !isHeaderValue(value)) {
             log.warn("A function answered an HTTP request with something that is no header; it is left out");
         } else if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {

@@ -199,8 +199,14 @@ final class ResponseStream {
 
     private void setHeaders(@Nullable RawJson given) {
         if (given != null && given.isObject()) {
-            List<Header> added = new ArrayList<>(FunctionAnswers.headers(given));
-            added.forEach(header -> headers.put(header.name(), header));
+            // The engine tells names apart by case here and sends all of them: two spellings are two headers.
+            given.forEachField((name, value) -> {
+                if (JsonText.isString(value)) {
+                    List<Header> added = new ArrayList<>();
+                    FunctionAnswers.add(added, name, JsonText.string(value));
+                    added.forEach(header -> headers.put(name, header));
+                }
+            });
         }
     }
 }

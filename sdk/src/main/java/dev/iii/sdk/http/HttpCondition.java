@@ -12,7 +12,8 @@ public interface HttpCondition {
     /**
      * Whether the request is taken; when not, the client gets 422. Called on a thread for handlers.
      *
-     * @throws Exception answers the client with 500
+     * @throws dev.iii.sdk.FunctionException answers the client with 500 and shows it code and message
+     * @throws Exception anything else answers the client with 500 and tells it nothing of the inside
      */
     boolean test(HttpRequest request, Invocation call) throws Exception;
 }

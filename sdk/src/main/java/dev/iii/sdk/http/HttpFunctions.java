@@ -4,7 +4,9 @@ import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.InputType;
 import dev.iii.sdk.InvalidRequestException;
+import dev.iii.sdk.Invocation;
 import dev.iii.sdk.Json;
+import dev.iii.sdk.internal.Causes;
 import dev.iii.sdk.internal.http.HttpWire;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The functions that stand before the one that answers a request: middleware and conditions. */
 public final class HttpFunctions {
+
+    private static final Logger log = LoggerFactory.getLogger(HttpFunctions.class);
+    private static final String FAILED = "invocation_failed";
 
     private HttpFunctions() {}
 
@@ -28,12 +35,35 @@ public final class HttpFunctions {
         return FunctionDefinition.of(
                 id, InputType.readBy(json -> request(json.field("request"), "a middleware")), (request, call) -> {
                     try {
-                        return answer(middleware.decide(request, call));
-                    } catch (FunctionException e) {
+                        MiddlewareDecision decision = middleware.decide(request, call);
+                        // Nothing is no permission.
+                        return answer(Objects.requireNonNull(decision, "the middleware has decided nothing"));
+                    } catch (Exception e) {
                         return answer(
-                                MiddlewareDecision.respond(ProblemDetails.of(e).response()));
+                                MiddlewareDecision.respond(problem(e, call).response()));
                     }
                 });
+    }
+
+    /** As the failure of a function: the client hears nothing of the inside. */
+    private static ProblemDetails problem(Exception thrown, Invocation call) {
+        Throwable failure = failure(thrown, call);
+        return failure instanceof FunctionException e
+                ? ProblemDetails.of(e)
+                : ProblemDetails.of(500, "The request could not be checked; the log of the worker has more.")
+                        .with("code", FAILED)
+                        .with("invocation_id", call.id().toString());
+    }
+
+    private static Throwable failure(Exception thrown, Invocation call) {
+        Throwable failure = Causes.root(thrown);
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        if (!(failure instanceof FunctionException)) {
+            log.error("{} failed (invocation {})", call.functionId(), call.id(), failure);
+        }
+        return failure;
     }
 
     /**
@@ -43,10 +73,16 @@ public final class HttpFunctions {
      */
     public static FunctionDefinition<HttpRequest> condition(String id, HttpCondition condition) {
         Objects.requireNonNull(condition, "condition");
-        return FunctionDefinition.of(
-                id,
-                InputType.readBy(json -> request(json, "a condition")),
-                (request, call) -> condition.test(request, call));
+        return FunctionDefinition.of(id, InputType.readBy(json -> request(json, "a condition")), (request, call) -> {
+            try {
+                return condition.test(request, call);
+            } catch (Exception e) {
+                // The engine shows the client what it is told.
+                throw failure(e, call) instanceof FunctionException meant
+                        ? meant
+                        : new FunctionException(FAILED, "the condition failed; the log of its worker has more");
+            }
+        });
     }
 
     private static Object answer(MiddlewareDecision decision) {
@@ -54,7 +90,8 @@ public final class HttpFunctions {
             HttpResponse response = respond.response();
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("status_code", response.status());
-            answer.put("headers", HttpWire.headers(response.headers()));
+            // A list of lines, which a function may answer, would cost all headers here.
+            answer.put("headers", HttpWire.streamedHeaders(response.headers()));
             answer.put("body", response.body());
             return Map.of("action", "respond", "response", answer);
         }

@@ -19,7 +19,8 @@ public interface HttpMiddleware {
      * Decides about one request. Called on a thread for handlers.
      *
      * @throws dev.iii.sdk.FunctionException answers the client with its status and a problem document
-     * @throws Exception anything else answers the client with 500
+     * @return what becomes of the request; {@code null} is a failure, too
+     * @throws Exception anything else answers the client with 500 and tells it nothing of the inside
      */
     MiddlewareDecision decide(HttpRequest request, Invocation call) throws Exception;
 }

@@ -105,7 +105,10 @@ public record HttpResponse(
         return new HttpResponse(status, more, body);
     }
 
-    /** The same with one more value for the header, for example a further {@code set-cookie}. */
+    /**
+     * The same with one more value for the header, for example a further {@code set-cookie}. In a streamed answer the values
+     * of other headers arrive as one, with commas between them, and cookies in no order.
+     */
     public HttpResponse withAddedHeader(String name, String value) {
         Map<String, List<String>> more = new LinkedHashMap<>(headers);
         String key = more.keySet().stream()
@@ -125,10 +128,15 @@ public record HttpResponse(
 
     /** The first value of a header, whatever the case of its name. */
     public Optional<String> header(String name) {
+        return headers(name).stream().findFirst();
+    }
+
+    /** All values of a header, whatever the case of its name. */
+    public List<String> headers(String name) {
         return headers.entrySet().stream()
                 .filter(entry -> entry.getKey().equalsIgnoreCase(name))
                 .flatMap(entry -> entry.getValue().stream())
-                .findFirst();
+                .toList();
     }
 
     /** Leaves headers and body out: they may hold secrets. */

@@ -9,14 +9,26 @@ public sealed interface MiddlewareDecision {
     /**
      * It ends here.
      *
-     * @param response the answer; its body cannot be streamed
+     * <p>The engine writes the body of such an answer as JSON, whatever its content type, and takes one value for a header:
+     * several are joined by commas. What it would distort is refused here.
+     *
+     * @param response the answer; its body is written as JSON
      */
     record Respond(HttpResponse response) implements MiddlewareDecision {
 
-        /** @throws IllegalArgumentException when the body is streamed */
+        /** @throws IllegalArgumentException when the body is streamed, or a text of another type than JSON, or there are two cookies */
         public Respond {
             if (response.body() instanceof StreamingBody) {
                 throw new IllegalArgumentException("a middleware cannot stream its answer");
+            }
+            String type = response.header("content-type").orElse("application/json");
+            if (response.body() instanceof String && !type.contains("json")) {
+                throw new IllegalArgumentException("the engine writes what a middleware answers as JSON, it cannot be "
+                        + type + "; answer with JSON or with a redirect");
+            }
+            if (response.headers("set-cookie").size() > 1) {
+                throw new IllegalArgumentException(
+                        "the engine sends one set-cookie of a middleware; let the function set more");
             }
         }
     }

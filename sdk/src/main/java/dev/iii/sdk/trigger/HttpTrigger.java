@@ -8,7 +8,9 @@ import java.util.Set;
 /**
  * Calls the function with every HTTP request to a route of the engine's REST port (engine behaviour, section 14).
  *
- * <p>A path segment {@code :name} takes any text as a path parameter, a last segment <code>{*rest}</code> takes the rest.
+ * <p>A path segment {@code :name} takes any text as a path parameter; a segment <code>{name}</code> takes any text and a last
+ * segment <code>{*rest}</code> the rest, but the engine does not tell the function what these were. Paths are compared as
+ * they are sent, a trailing slash counts. Of two triggers for one route the later one is called.
  */
 public final class HttpTrigger extends BuiltIn<HttpTrigger> {
 
@@ -49,7 +51,8 @@ public final class HttpTrigger extends BuiltIn<HttpTrigger> {
     }
 
     /**
-     * Any method that the engine routes.
+     * Any method that the engine routes. A route for {@code GET} takes no {@code HEAD}; one for {@code OPTIONS} is never
+     * reached, because the engine answers these itself.
      *
      * @throws IllegalArgumentException when the method is unknown or the engine cannot route the path
      */
@@ -65,6 +68,11 @@ public final class HttpTrigger extends BuiltIn<HttpTrigger> {
     private static String checkPath(String path) {
         if (Arguments.notNull(path, "path").isBlank() || path.equals("/")) {
             throw new IllegalArgumentException("path is blank; the engine routes no request to it");
+        }
+        if (path.chars().anyMatch(c -> c <= ' ' || c == '?' || c == '#')) {
+            throw new IllegalArgumentException(
+                    "path " + path + " has a space, a '?' or a '#'; no request would ever match:"
+                            + " write %20 for a space, and read the query in the function");
         }
         String[] segments = (path.startsWith("/") ? path.substring(1) : path).split("/", -1);
         for (int i = 0; i < segments.length; i++) {

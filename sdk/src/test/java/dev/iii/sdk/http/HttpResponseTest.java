@@ -119,6 +119,18 @@ class HttpResponseTest {
     }
 
     @Test
+    void whatTheEngineWouldDistortIsNoAnswerOfAMiddleware() {
+        assertThatThrownBy(() -> MiddlewareDecision.respond(HttpResponse.html(401, "<p>no</p>")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("it cannot be text/html");
+        HttpResponse cookies =
+                HttpResponse.of(401, null).withAddedHeader("Set-Cookie", "a=1").withAddedHeader("set-cookie", "b=2");
+        assertThatThrownBy(() -> MiddlewareDecision.respond(cookies))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("one set-cookie");
+    }
+
+    @Test
     void aMiddlewareCannotStream() {
         HttpResponse streamed = HttpResponse.stream("text/plain", out -> out.write(1));
         assertThatThrownBy(() -> MiddlewareDecision.respond(streamed))
