@@ -6,10 +6,16 @@ import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.internal.channel.ChannelOpener;
 import dev.iii.sdk.internal.json.JsonObject;
 import dev.iii.sdk.json.JsonCodec;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a worker's own methods ask of the engine, and what they make of the answers. */
 final class EngineCall {
+
+    /** How many messages the engine keeps for a channel when nothing else is said. */
+    static final int CHANNEL_MESSAGES = 64;
+
+    private static final int MOST_CHANNEL_MESSAGES = 1024;
 
     /** What the engine answers when it has made a channel. */
     private record ChannelRefs(ChannelRef writer, ChannelRef reader) {}
@@ -26,8 +32,12 @@ final class EngineCall {
                         .toJson());
     }
 
-    static Call createChannel() {
-        return Call.to("engine::channels::create", Json.parse("{}"));
+    static Call createChannel(int messages) {
+        if (messages < 1 || messages > MOST_CHANNEL_MESSAGES) {
+            throw new IllegalArgumentException(
+                    "messages is " + messages + "; a channel keeps 1 to " + MOST_CHANNEL_MESSAGES);
+        }
+        return Call.to("engine::channels::create", Json.object(Map.of("buffer_size", Json.of(messages))));
     }
 
     static Channel channel(Json answer, ChannelOpener ends) {

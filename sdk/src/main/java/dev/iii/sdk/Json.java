@@ -48,6 +48,15 @@ public final class Json {
     }
 
     /**
+     * Reads one JSON value, which a codec of one's own is to make Java values of.
+     *
+     * @throws IllegalArgumentException when the text is not exactly one JSON value
+     */
+    public static Json parse(String text, JsonCodec codec) {
+        return new Json(RawJson.parse(Checks.notNull(text, "text")), Checks.notNull(codec, "codec"));
+    }
+
+    /**
      * Writes a value with the default codec.
      *
      * @throws InvalidPayloadException when the value cannot be written as JSON

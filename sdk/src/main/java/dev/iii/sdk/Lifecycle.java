@@ -41,6 +41,9 @@ final class Lifecycle {
 
     private volatile WorkerStatus status = WorkerStatus.CONNECTING;
     private volatile CompletableFuture<Void> ready = new CompletableFuture<>();
+    /** The future that is completed, or about to be, since nothing is left to be taken or refused. */
+    private volatile @Nullable CompletableFuture<Void> settled;
+
     private volatile @Nullable WorkerRefusedException failure;
     private volatile @Nullable String workerId;
 
@@ -71,6 +74,10 @@ final class Lifecycle {
 
     CompletableFuture<Void> ready() {
         return ready;
+    }
+
+    void awaitReady(Duration timeout) {
+        Waits.await(ready, timeout, () -> "worker " + name + " is not connected within " + timeout);
     }
 
     /** Completes when everything has ended, and fails when that was a refusal. */
@@ -153,8 +160,7 @@ final class Lifecycle {
         } else if (event instanceof Event.Identified e) {
             workerId = e.workerId();
         } else if (event instanceof Event.Settled) {
-            CompletableFuture<Void> waiting = ready;
-            tell(() -> waiting.complete(null));
+            settled();
         } else if (event instanceof Event.Confirmed e) {
             RegistrationHandle handle = (RegistrationHandle) e.what().owner();
             if (handle.subject() instanceof Registered.Remote remote) {
@@ -178,6 +184,12 @@ final class Lifecycle {
         } else {
             throw new IllegalStateException("nobody to tell of " + event);
         }
+    }
+
+    private void settled() {
+        CompletableFuture<Void> waiting = ready;
+        settled = waiting;
+        tell(() -> waiting.complete(null));
     }
 
     private void confirmed(RegistrationHandle handle) {
@@ -243,7 +255,7 @@ final class Lifecycle {
         if (change.to() == SessionState.READY) {
             log.info("Worker {}: connected to {} as {}", name, address, workerId);
         }
-        if (change.from() == SessionState.READY && ready.isDone()) {
+        if (change.from() == SessionState.READY && settled == ready) {
             ready = new CompletableFuture<>();
         }
         if (change.to() == SessionState.BACKING_OFF) {

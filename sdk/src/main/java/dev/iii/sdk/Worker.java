@@ -245,20 +245,22 @@ public final class Worker implements AutoCloseable {
         return core.caller().doneAsync(EngineCall.publish(topic, message, this).spec());
     }
 
-    /**
-     * Makes a channel (engine behaviour, section 16). Its ends are used here or sent to others in payloads.
-     *
-     * @throws CallException when the engine has not made it
-     */
+    /** Makes a channel for which the engine keeps 64 messages. */
     public Channel createChannel() {
-        return EngineCall.channel(trigger(EngineCall.createChannel()), core.channels());
+        return createChannel(EngineCall.CHANNEL_MESSAGES);
     }
 
     /**
-     * The live end of a reference that came in some other way than as a component of a record.
+     * Makes a channel (engine behaviour, section 16). Its ends are used here or sent to others in payloads.
      *
-     * @throws IllegalArgumentException when it is a reference to the other end
+     * @param messages how many the engine keeps while the reader is slow or not there yet, 1 to 1024
+     * @throws CallException when the engine has not made it
      */
+    public Channel createChannel(int messages) {
+        return EngineCall.channel(trigger(EngineCall.createChannel(messages)), core.channels());
+    }
+
+    /** The live end of a reference; {@link IllegalArgumentException} when it is a reference to the other end. */
     public ChannelReader openReader(ChannelRef ref) {
         return core.channels().reader(Checks.notNull(ref, "reference"));
     }
@@ -273,7 +275,8 @@ public final class Worker implements AutoCloseable {
         return core.caller().write(value);
     }
 
-    JsonCodec codec() {
+    /** Reads and writes the values of this worker; channels in what it reads are live. */
+    public JsonCodec codec() {
         return core.caller().codec();
     }
 
@@ -353,8 +356,7 @@ public final class Worker implements AutoCloseable {
      * @throws WorkerRefusedException when the engine refuses the worker
      */
     public Worker awaitReady(Duration timeout) {
-        Waits.await(
-                core.lifecycle().ready(), timeout, () -> "worker " + name() + " is not connected within " + timeout);
+        core.lifecycle().awaitReady(timeout);
         return this;
     }
 

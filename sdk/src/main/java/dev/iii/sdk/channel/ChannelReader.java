@@ -12,6 +12,9 @@ import java.util.concurrent.Flow;
  *
  * <p>An end is good for one use. This worker refuses to open it twice; when two workers open it, the engine serves the
  * first, and to the second it looks like a channel that has ended (engine behaviour, section 16).
+ *
+ * <p>An end of the data is no proof that it is whole: the engine shows a writer that was lost, or has failed, like one that
+ * has closed. Where that matters, let the other side say how much there is, in its answer or in a last text.
  */
 public interface ChannelReader extends AutoCloseable {
 
@@ -21,7 +24,7 @@ public interface ChannelReader extends AutoCloseable {
     /** The reference, to be sent in a payload. */
     ChannelRef ref();
 
-    /** The same end with another patience. */
+    /** This end, with another patience. */
     ChannelReader idleTimeout(Duration longest);
 
     /**

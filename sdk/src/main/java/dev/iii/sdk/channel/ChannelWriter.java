@@ -1,5 +1,6 @@
 package dev.iii.sdk.channel;
 
+import dev.iii.sdk.internal.Arguments;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -17,7 +18,7 @@ public interface ChannelWriter extends AutoCloseable {
     /** The reference, to be sent in a payload. */
     ChannelRef ref();
 
-    /** The same end with another patience. */
+    /** This end, with another patience. */
     ChannelWriter idleTimeout(Duration longest);
 
     /**
@@ -30,7 +31,7 @@ public interface ChannelWriter extends AutoCloseable {
 
     /** Writes bytes. */
     default void write(byte[] bytes) throws ChannelException {
-        write(bytes, 0, bytes.length);
+        write(Arguments.notNull(bytes, "bytes"), 0, bytes.length);
     }
 
     /** Writes one text message, of at most 1 MiB. */
@@ -39,7 +40,10 @@ public interface ChannelWriter extends AutoCloseable {
     /** The bytes as a stream, buffered in pieces of 64 KiB. Closing it sends the rest and closes the channel. */
     OutputStream outputStream();
 
-    /** Writes what a publisher gives; asks for one buffer at a time. Completion closes the channel. */
+    /**
+     * Writes what a publisher gives; asks for one buffer at a time. Completion closes the channel, and so does a failure,
+     * which the reader cannot tell from an end (see {@link ChannelReader}). When a write fails, the publisher is cancelled.
+     */
     Flow.Subscriber<ByteBuffer> subscriber();
 
     /**

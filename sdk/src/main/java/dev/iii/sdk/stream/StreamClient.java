@@ -10,6 +10,7 @@ import dev.iii.sdk.internal.client.Ask;
 import dev.iii.sdk.internal.client.EngineCalls;
 import dev.iii.sdk.internal.json.JsonFields;
 import dev.iii.sdk.internal.json.JsonObject;
+import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.state.StateChange;
 import dev.iii.sdk.state.StateUpdate;
 import java.util.List;
@@ -207,6 +208,22 @@ public final class StreamClient {
     public CompletableFuture<Void> sendToAsync(
             String stream, String group, String item, String type, @Nullable Object data) {
         return engine.tellAsync("stream::send", event(stream, group, Arguments.notNull(item, "item"), type, data));
+    }
+
+    /**
+     * A consumer that reads items as this worker does, with its codec and with live channels; {@link StreamConsumer#connect}
+     * does the rest. It is to be closed by itself, and goes on when the worker is closed.
+     *
+     * @param url the engine's stream port, {@code ws://host:port}
+     */
+    public StreamConsumer consumer(String url) {
+        return consumer(url, StreamConsumerOptions.builder().build());
+    }
+
+    /** The same with options; a codec that they name counts. */
+    public StreamConsumer consumer(String url, StreamConsumerOptions options) {
+        JsonCodec codec = Arguments.notNull(options, "options").codec().orElseGet(engine.worker()::codec);
+        return StreamConsumer.connect(url, options.toBuilder().codec(codec).build());
     }
 
     /**

@@ -78,9 +78,14 @@ public final class StreamConsumer implements AutoCloseable {
     public <T> StreamSubscription joinItem(
             String stream, String group, String item, Class<T> type, StreamListener<T> listener) {
         Arguments.notNull(type, "type");
-        Arguments.notNull(item, "item");
-        StreamPlace place = new StreamPlace(place(stream, group).stream(), group, Optional.of(item));
-        return join(place, listener, value -> value.as(type));
+        return join(place(stream, group, item), listener, value -> value.as(type));
+    }
+
+    /** Looks at one item of a generic type. It need not be there yet. */
+    public <T> StreamSubscription joinItem(
+            String stream, String group, String item, TypeRef<T> type, StreamListener<T> listener) {
+        Arguments.notNull(type, "type");
+        return join(place(stream, group, item), listener, value -> value.as(type));
     }
 
     private <T> StreamSubscription join(
@@ -91,6 +96,10 @@ public final class StreamConsumer implements AutoCloseable {
     private static StreamPlace place(String stream, String group) {
         return new StreamPlace(
                 Arguments.notBlank(stream, "stream name"), Arguments.notNull(group, "group"), Optional.empty());
+    }
+
+    private static StreamPlace place(String stream, String group, String item) {
+        return new StreamPlace(place(stream, group).stream(), group, Optional.of(Arguments.notNull(item, "item")));
     }
 
     /** Whether it is connected at this moment. */

@@ -3,6 +3,7 @@ package dev.iii.sdk.stream;
 import dev.iii.sdk.Heartbeat;
 import dev.iii.sdk.Reconnect;
 import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.json.JsonCodec;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,11 @@ public final class StreamConsumerOptions {
     /** Everything at its default, to be changed. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** A builder that begins with these values. */
+    public Builder toBuilder() {
+        return new Builder(values);
     }
 
     /** Headers of the connection, for the auth function of the stream port. Secrets: never logged. */
@@ -54,6 +60,16 @@ public final class StreamConsumerOptions {
         return values.heartbeat;
     }
 
+    /** How long an answer to a join may stay away before it is joined anew. 30 s when not set. */
+    public Duration joinTimeout() {
+        return values.joinTimeout;
+    }
+
+    /** What makes Java values of items; when empty, the default one. */
+    public Optional<JsonCodec> codec() {
+        return Optional.ofNullable(values.codec);
+    }
+
     /** The largest message that is taken; all items of a group come as one. 64 MiB when not set. */
     public int maxMessageBytes() {
         return values.maxMessageBytes;
@@ -79,6 +95,8 @@ public final class StreamConsumerOptions {
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Reconnect reconnect = Reconnect.DEFAULT;
         private Heartbeat heartbeat = Heartbeat.DEFAULT;
+        private Duration joinTimeout = Duration.ofSeconds(30);
+        private @Nullable JsonCodec codec;
         private int maxMessageBytes = 64 << 20;
         private int maxBufferedBytes = 4 << 20;
 
@@ -91,6 +109,8 @@ public final class StreamConsumerOptions {
             connectTimeout = other.connectTimeout;
             reconnect = other.reconnect;
             heartbeat = other.heartbeat;
+            joinTimeout = other.joinTimeout;
+            codec = other.codec;
             maxMessageBytes = other.maxMessageBytes;
             maxBufferedBytes = other.maxBufferedBytes;
         }
@@ -130,6 +150,21 @@ public final class StreamConsumerOptions {
         /** Signs of life. */
         public Builder heartbeat(Heartbeat value) {
             heartbeat = Arguments.notNull(value, "heartbeat");
+            return this;
+        }
+
+        /**
+         * How long an answer to a join may stay away before it is joined anew. The engine gives none when it cannot list the
+         * items: a custom stream whose worker is away, for example.
+         */
+        public Builder joinTimeout(Duration value) {
+            joinTimeout = Arguments.positive(value, "joinTimeout");
+            return this;
+        }
+
+        /** What makes Java values of items. {@link StreamClient#consumer} takes that of the worker. */
+        public Builder codec(JsonCodec value) {
+            codec = Arguments.notNull(value, "codec");
             return this;
         }
 

@@ -3,6 +3,7 @@ package dev.iii.sdk.e2e;
 import static dev.iii.sdk.e2e.Engine.PATIENCE;
 import static dev.iii.sdk.e2e.Engine.notNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.channel.Channel;
@@ -10,6 +11,7 @@ import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.channel.ChannelMessage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -131,9 +133,43 @@ class ChannelFlowTest {
         java.util.concurrent.Flow.Publisher<ChannelMessage> messages =
                 channel.reader().messages();
         messages.subscribe(new Taker());
-        Taker second = new Taker();
-        messages.subscribe(second);
-        assertThat(second.failure()).isInstanceOf(ChannelException.class).hasMessage("a channel has one subscriber");
+        for (java.util.concurrent.Flow.Publisher<ChannelMessage> publisher :
+                List.of(messages, channel.reader().messages())) {
+            Taker second = new Taker();
+            publisher.subscribe(second);
+            assertThat(second.failure())
+                    .isInstanceOf(ChannelException.class)
+                    .hasMessage("a channel has one subscriber");
+        }
+    }
+
+    @Test
+    void aPublisherThatFailsWhenItIsAskedEndsTheChannel() throws Exception {
+        Channel channel = worker.createChannel();
+        java.util.concurrent.Flow.Subscriber<ByteBuffer> subscriber =
+                channel.writer().subscriber();
+        CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
+        subscriber.onSubscribe(new java.util.concurrent.Flow.Subscription() {
+            private boolean asked;
+
+            @Override
+            public void request(long n) {
+                if (asked) {
+                    throw new IllegalStateException("a test");
+                }
+                asked = true;
+            }
+
+            @Override
+            public void cancel() {
+                cancelled.complete(true);
+            }
+        });
+        subscriber.onNext(ByteBuffer.wrap(new byte[] {1}));
+        assertThat(cancelled.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(() -> channel.writer().sendText("more"))
+                .isInstanceOf(ChannelException.class)
+                .hasMessageStartingWith("this end was closed");
     }
 
     @Test

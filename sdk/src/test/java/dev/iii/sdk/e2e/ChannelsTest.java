@@ -385,4 +385,56 @@ class ChannelsTest {
                 .isInstanceOf(ChannelException.class)
                 .hasMessage("a text of 1048577 bytes is too large for a channel; it takes 1048576");
     }
+
+    @Test
+    void aWriterThatIsLostLooksLikeOneThatHasClosed() throws Exception {
+        Worker other = engine.worker();
+        Channel channel = other.createChannel();
+        ChannelReader reader = worker.openReader(channel.reader().ref());
+        channel.writer().sendText("begun");
+        assertThat(text(reader.next())).isEqualTo("begun");
+        other.close();
+        assertThat(reader.next()).isEmpty();
+    }
+
+    @Test
+    void whatWasClosedHereSaysSo() throws Exception {
+        Channel channel = worker.createChannel();
+        channel.writer().sendText("last");
+        channel.writer().close();
+        assertThatThrownBy(() -> channel.writer().sendText("more"))
+                .isInstanceOf(ChannelException.class)
+                .hasMessageStartingWith("this end was closed: ChannelRef[");
+        ChannelWriter unused = worker.createChannel().writer();
+        unused.close();
+        assertThatThrownBy(() -> unused.write(new byte[1]))
+                .isInstanceOf(ChannelException.class)
+                .hasMessageStartingWith("this end was closed: ChannelRef[");
+    }
+
+    @Test
+    void theEngineKeepsAsManyMessagesAsAskedFor() throws Exception {
+        Channel channel = worker.createChannel(1024);
+        for (int i = 0; i < 1000; i++) {
+            channel.writer().sendText("text " + i);
+        }
+        for (int i = 0; i < 1000; i++) {
+            assertThat(text(channel.reader().next())).isEqualTo("text " + i);
+        }
+        channel.writer().close();
+        assertThatThrownBy(() -> worker.createChannel(1025))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("messages is 1025; a channel keeps 1 to 1024");
+        assertThatThrownBy(() -> worker.createChannel(0)).hasMessage("messages is 0; a channel keeps 1 to 1024");
+    }
+
+    @Test
+    void argumentsOfTheEndsAreChecked() {
+        Channel channel = worker.createChannel();
+        assertThatThrownBy(() -> channel.writer().sendText(Engine.nothing())).hasMessage("text is null");
+        assertThatThrownBy(() -> channel.writer().write(Engine.<byte[]>nothing()))
+                .hasMessage("bytes is null");
+        assertThatThrownBy(() -> channel.reader().idleTimeout(Engine.nothing()))
+                .hasMessage("idleTimeout is null; it must be longer than zero");
+    }
 }

@@ -10,6 +10,10 @@ import dev.iii.sdk.InvalidPayloadException;
 import dev.iii.sdk.Json;
 import dev.iii.sdk.Reconnect;
 import dev.iii.sdk.TypeRef;
+import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.json.JsonCodecException;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +208,51 @@ class StreamConsumerTest {
                 .cause()
                 .isInstanceOfSatisfying(
                         FunctionException.class, e -> assertThat(e.code()).isEqualTo("unauthorized"));
+    }
+
+    @Test
+    void aJoinWithoutAnAnswerIsMadeAnew() throws Exception {
+        consumer.close();
+        consumer = StreamConsumer.connect(
+                port.url(), options().joinTimeout(Duration.ofMillis(10)).build());
+        StreamSubscription subscription = joinGroup();
+        FakeStreamPort.Peer peer = port.accept();
+        if ("token=t".equals(peer.request().query())) {
+            peer = port.accept();
+        }
+        assertThat(List.of(peer.next(), peer.next(), peer.next()))
+                .containsExactly(JOIN_G, JOIN_G.replace("join", "leave"), JOIN_G);
+        assertThat(subscription.joined()).isNotDone();
+        peer.event("null", SYNC);
+        assertThat(next()).isInstanceOf(StreamEvent.Synced.class);
+        subscription.joined().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aCodecOfOnesOwnReadsTheItems() throws Exception {
+        JsonCodec doubling = new JsonCodec() {
+            @Override
+            public byte[] write(@Nullable Object value) {
+                throw new JsonCodecException("", "nothing is written here", null);
+            }
+
+            @Override
+            public @Nullable Object read(byte[] json, int offset, int length, Type type) {
+                Object value = Json.parse(new String(json, offset, length, StandardCharsets.UTF_8))
+                        .as((Class<?>) type);
+                return value instanceof Item item ? new Item(2 * item.n()) : value;
+            }
+        };
+        consumer.close();
+        consumer = StreamConsumer.connect(port.url(), options().codec(doubling).build());
+        consumer.joinItem("s", "g", "i", new TypeRef<Item>() {}, seen::add);
+        FakeStreamPort.Peer peer = port.accept();
+        if ("token=t".equals(peer.request().query())) {
+            peer = port.accept();
+        }
+        assertThat(peer.next()).isEqualTo(JOIN_I);
+        peer.event("\"i\"", "{\"type\":\"sync\",\"data\":{\"n\":21}}");
+        assertThat(next()).isEqualTo(new StreamEvent.Synced<>(ITEM, TIME, List.of(new Item(42))));
     }
 
     @Test

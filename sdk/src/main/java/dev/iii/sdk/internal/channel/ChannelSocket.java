@@ -2,6 +2,7 @@ package dev.iii.sdk.internal.channel;
 
 import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.channel.ChannelRef;
+import dev.iii.sdk.internal.Arguments;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
 import dev.iii.transport.ConnectionListener;
@@ -49,10 +50,7 @@ abstract class ChannelSocket implements ConnectionListener {
     }
 
     final void patience(Duration longest) {
-        if (longest.isNegative() || longest.isZero()) {
-            throw new IllegalArgumentException("idleTimeout is " + longest + "; it must be longer than zero");
-        }
-        idleTimeout = longest;
+        idleTimeout = Arguments.positive(longest, "idleTimeout");
     }
 
     final ReentrantLock lock() {

@@ -6,14 +6,12 @@ import dev.iii.sdk.internal.runtime.OneAtATime;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Hands the messages of a channel to one subscriber, as many as it asks for. */
 final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
 
     private final SocketReader reader;
-    private final AtomicBoolean subscribed = new AtomicBoolean();
 
     MessagePublisher(SocketReader reader) {
         this.reader = reader;
@@ -22,7 +20,7 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
     @Override
     public void subscribe(Flow.Subscriber<? super ChannelMessage> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber");
-        if (!subscribed.compareAndSet(false, true)) {
+        if (!reader.isFirstSubscriber()) {
             subscriber.onSubscribe(new Flow.Subscription() {
                 @Override
                 public void request(long n) {}

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The reading end: a few messages in memory, and a socket that is not read while there are enough. */
@@ -26,6 +27,7 @@ final class SocketReader extends ChannelSocket implements ChannelReader {
     private int waitingBytes;
     private boolean paused;
     private @Nullable Runnable onChange;
+    private final AtomicBoolean subscribed = new AtomicBoolean();
 
     SocketReader(ChannelOpener opener, ChannelRef ref) {
         super(opener, ref, DEFAULT_IDLE_TIMEOUT);
@@ -134,6 +136,11 @@ final class SocketReader extends ChannelSocket implements ChannelReader {
     @Override
     public void onBinary(Connection from, byte[] bytes) {
         take(from, new ChannelMessage.Bytes(bytes));
+    }
+
+    /** Whether nobody has subscribed to it before, whichever publisher was asked. */
+    boolean isFirstSubscriber() {
+        return subscribed.compareAndSet(false, true);
     }
 
     private void take(Connection from, ChannelMessage message) {

@@ -3,6 +3,7 @@ package dev.iii.sdk.internal.channel;
 import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.channel.ChannelWriter;
+import dev.iii.sdk.internal.Arguments;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
 import dev.iii.transport.Lane;
@@ -41,7 +42,7 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws ChannelException {
-        Objects.checkFromIndexSize(offset, length, bytes.length);
+        Objects.checkFromIndexSize(offset, length, Arguments.notNull(bytes, "bytes").length);
         for (int done = 0; done < length; done += PIECE) {
             int from = offset + done;
             int count = Math.min(PIECE, length - done);
@@ -51,7 +52,7 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
 
     @Override
     public void sendText(String text) throws ChannelException {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        byte[] utf8 = Arguments.notNull(text, "text").getBytes(StandardCharsets.UTF_8);
         if (utf8.length > MAX_TEXT) {
             throw new ChannelException(
                     "a text of " + utf8.length + " bytes is too large for a channel; it takes " + MAX_TEXT);
@@ -76,6 +77,9 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
         Connection connection;
         lock().lock();
         try {
+            if (ended) {
+                throw new ChannelException("this end was closed: " + reference());
+            }
             dial();
             SendResult[] result = {SendResult.FULL};
             await(
@@ -145,11 +149,23 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
         try {
             if (!isUsed()) {
                 // Its reference may be in other hands, and an end is good for one use.
+                ended = true;
                 giveUp();
             } else if (!ended) {
                 ended = true;
                 finish();
             }
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    /** Ends it without waiting for what is on its way. */
+    void abort() {
+        lock().lock();
+        try {
+            ended = true;
+            abandon();
         } finally {
             lock().unlock();
         }

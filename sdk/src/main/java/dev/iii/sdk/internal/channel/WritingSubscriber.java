@@ -3,6 +3,7 @@ package dev.iii.sdk.internal.channel;
 import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.internal.runtime.OneAtATime;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class WritingSubscriber implements Flow.Subscriber<ByteBuffer> {
 
     @Override
     public void onSubscribe(Flow.Subscription newSubscription) {
+        Objects.requireNonNull(newSubscription, "subscription");
         if (subscription != null) {
             newSubscription.cancel();
             return;
@@ -35,27 +37,29 @@ final class WritingSubscriber implements Flow.Subscriber<ByteBuffer> {
 
     @Override
     public void onNext(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
+        byte[] bytes = new byte[Objects.requireNonNull(buffer, "buffer").remaining()];
         buffer.get(bytes);
-        Flow.Subscription source = subscription;
-        inOrder.execute(() -> {
-            try {
-                writer.write(bytes);
-                if (source != null) {
-                    source.request(1);
-                }
-            } catch (ChannelException e) {
-                log.warn("A publisher is cancelled: {}", e.getMessage());
-                if (source != null) {
-                    source.cancel();
-                }
-            }
-        });
+        inOrder.execute(() -> write(bytes));
+    }
+
+    private void write(byte[] bytes) {
+        Flow.Subscription source = Objects.requireNonNull(subscription, "onNext before onSubscribe");
+        try {
+            writer.write(bytes);
+            source.request(1);
+        } catch (ChannelException | RuntimeException e) {
+            // A publisher that cannot be asked for more will not end the channel either.
+            log.warn("A channel is given up and its publisher cancelled: {}", e.toString());
+            writer.abort();
+            source.cancel();
+        }
     }
 
     @Override
     public void onError(Throwable failure) {
-        log.warn("A channel is closed because its publisher failed: {}", failure.toString());
+        log.warn(
+                "A channel is closed because its publisher failed: {}",
+                Objects.requireNonNull(failure).toString());
         inOrder.execute(this::close);
     }
 

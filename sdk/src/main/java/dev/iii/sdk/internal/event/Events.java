@@ -17,6 +17,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -57,9 +58,7 @@ public final class Events {
                     new StreamEvent.Synced<>(
                             place,
                             time,
-                            place.item().isPresent()
-                                    ? JsonFields.list(Json.array(java.util.List.of(event.json("data"))), values)
-                                    : event.list("data", values));
+                            place.item().isPresent() ? itemOrNone(event, values) : event.list("data", values));
                 case "unauthorized" -> new StreamEvent.Unauthorized<>(place, time);
                 case "event" -> custom(place, time, event.json("event"));
                 default -> throw new InvalidPayloadException("an event of the unknown type " + type, "type");
@@ -67,6 +66,11 @@ public final class Events {
         } catch (InvalidPayloadException e) {
             throw e.within("event");
         }
+    }
+
+    private static <T> List<T> itemOrNone(JsonFields event, Function<Json, ? extends @Nullable T> values) {
+        T item = event.value("data", values);
+        return item == null ? List.of() : List.of(item);
     }
 
     private static <T> T item(JsonFields event, Function<Json, ? extends @Nullable T> values) {

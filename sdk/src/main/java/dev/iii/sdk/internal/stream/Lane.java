@@ -2,7 +2,9 @@ package dev.iii.sdk.internal.stream;
 
 import dev.iii.sdk.InvalidPayloadException;
 import dev.iii.sdk.Json;
+import dev.iii.sdk.internal.json.JacksonCodec;
 import dev.iii.sdk.internal.json.JsonFields;
+import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.stream.StreamConsumerOptions;
 import dev.iii.sdk.stream.StreamPlace;
 import dev.iii.transport.Closing;
@@ -32,6 +34,7 @@ final class Lane implements ConnectionListener {
 
     private final ConnectRequest request;
     private final StreamConsumerOptions options;
+    private final JsonCodec codec;
     private final EventLoop loop;
     private final RandomGenerator random;
     private final Runnable changed;
@@ -58,6 +61,7 @@ final class Lane implements ConnectionListener {
             Runnable changed) {
         this.request = request;
         this.options = options;
+        this.codec = options.codec().orElse(JacksonCodec.INSTANCE);
         this.loop = loop;
         this.random = random;
         this.changed = changed;
@@ -91,7 +95,31 @@ final class Lane implements ConnectionListener {
 
     void join(Subscriber<?> subscriber) {
         subscribers.add(subscriber);
-        send(subscriber.message("join"));
+        ask(subscriber);
+    }
+
+    /** Joins, and sees to it that there is an answer. */
+    private void ask(Subscriber<?> subscriber) {
+        Connection open = connection;
+        if (open != null) {
+            send(subscriber.message("join"));
+            loop.schedule(options.joinTimeout(), () -> lookAfter(subscriber, open));
+        }
+    }
+
+    /** The engine says nothing when it cannot list the items, and then there are no events either. */
+    private void lookAfter(Subscriber<?> subscriber, Connection asked) {
+        if (asked != connection || !has(subscriber) || subscriber.isSynced()) {
+            return;
+        }
+        if (paused) {
+            // The answer may be there, and nobody has read it.
+            loop.schedule(options.joinTimeout(), () -> lookAfter(subscriber, asked));
+            return;
+        }
+        log.warn("{} has not said what is there for {}; joining anew", request.displayAddress(), subscriber);
+        send(subscriber.message("leave"));
+        ask(subscriber);
     }
 
     void leave(Subscriber<?> subscriber) {
@@ -138,7 +166,7 @@ final class Lane implements ConnectionListener {
         listeningSince = openedAt;
         paused = false;
         pauseIfFull();
-        subscribers.forEach(subscriber -> send(subscriber.message("join")));
+        subscribers.forEach(this::ask);
         beat();
         changed.run();
     }
@@ -169,7 +197,7 @@ final class Lane implements ConnectionListener {
         String group;
         String item;
         try {
-            event = Json.parse(new String(utf8, StandardCharsets.UTF_8));
+            event = Json.parse(new String(utf8, StandardCharsets.UTF_8), codec);
             JsonFields fields = JsonFields.of(event, "an event");
             stream = fields.text("streamName");
             group = fields.text("groupId");

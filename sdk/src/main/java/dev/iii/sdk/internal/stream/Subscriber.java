@@ -82,6 +82,11 @@ final class Subscriber<T> implements StreamSubscription {
         return new JsonObject().put("type", type).put("data", data.toJson()).toJson();
     }
 
+    /** On the loop: whether the engine has answered the join. */
+    boolean isSynced() {
+        return synced;
+    }
+
     /** On the loop: the connection is gone, and with it all that the engine knows. */
     void disconnected(String reason) {
         boolean wasSynced = synced;
