@@ -49,8 +49,7 @@ final class AnnotatedTriggers {
             triggers.add(with(durable(on), on.condition(), DurableSubscriberTrigger::condition));
         }
         for (OnStream on : method.getAnnotationsByType(OnStream.class)) {
-            StreamTrigger trigger = on.stream().isEmpty() ? StreamTrigger.any() : StreamTrigger.stream(on.stream());
-            trigger = with(trigger, on.group(), StreamTrigger::group);
+            StreamTrigger trigger = with(StreamTrigger.stream(on.stream()), on.group(), StreamTrigger::group);
             trigger = with(trigger, on.item(), StreamTrigger::item);
             triggers.add(with(trigger, on.condition(), StreamTrigger::condition));
         }

@@ -1,5 +1,6 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.internal.Arguments;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,7 @@ final class Checks {
     }
 
     static Duration positive(@Nullable Duration value, String name) {
-        if (value == null || value.isZero() || value.isNegative()) {
-            throw new IllegalArgumentException(name + " is " + value + "; it must be longer than zero");
-        }
-        return value;
+        return Arguments.positive(value, name);
     }
 
     static int atLeastOne(int value, String name) {

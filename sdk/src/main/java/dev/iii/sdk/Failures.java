@@ -36,7 +36,9 @@ final class Failures {
         }
         if (outcome instanceof Outcome.TimedOut o) {
             String where = o.sent() ? "no answer from " + functionId : "not connected in time to call " + functionId;
-            return new CallTimeoutException(where + " within " + timeout.toMillis() + " ms", o.sent());
+            long millis = timeout.toMillis();
+            String time = millis > 0 ? millis + " ms" : timeout.toNanos() + " ns";
+            return new CallTimeoutException(where + " within " + time, o.sent());
         }
         if (outcome instanceof Outcome.Lost o) {
             return new OutcomeUnknownException(

@@ -15,8 +15,8 @@ public record Heartbeat(Duration interval, Duration timeout) {
 
     /** @throws IllegalArgumentException when the timeout is not longer than the interval */
     public Heartbeat {
-        Checks.positive(interval, "heartbeat.interval");
-        Checks.positive(timeout, "heartbeat.timeout");
+        interval = Checks.positive(interval, "heartbeat.interval");
+        timeout = Checks.positive(timeout, "heartbeat.timeout");
         if (timeout.compareTo(interval) <= 0) {
             throw new IllegalArgumentException(
                     "heartbeat.timeout is " + timeout + "; it must be longer than heartbeat.interval, " + interval);

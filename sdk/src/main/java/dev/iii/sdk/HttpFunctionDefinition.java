@@ -85,8 +85,8 @@ public final class HttpFunctionDefinition {
 
     /** How long the engine waits for the service; in milliseconds on the wire. */
     public HttpFunctionDefinition timeout(Duration longest) {
-        Checks.positive(longest, "timeout");
-        return with("timeout_ms", Math.max(1, longest.toMillis()));
+        return with(
+                "timeout_ms", Math.max(1, Checks.positive(longest, "timeout").toMillis()));
     }
 
     /** One more header of the request. It is seen by everybody who sees the registration: secrets belong to {@link HttpAuth}. */

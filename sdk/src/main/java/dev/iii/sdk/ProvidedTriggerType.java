@@ -68,7 +68,22 @@ final class ProvidedTriggerType<C> implements TriggerType<C>, Registered {
     @Override
     public void fire(@Nullable Object payload) {
         Json json = worker.json(payload);
-        bindings.values().forEach(binding -> binding.fire(json));
+        IiiException first = null;
+        for (TriggerBinding<C> binding : bindings.values()) {
+            try {
+                binding.fire(json);
+            } catch (OverloadedException | InvalidPayloadException e) {
+                // The next function may have more luck, or less metadata.
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     void bind(int generation, RegisterTrigger frame) {

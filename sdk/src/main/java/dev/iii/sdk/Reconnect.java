@@ -20,9 +20,9 @@ public record Reconnect(Duration initial, double multiplier, Duration max, doubl
 
     /** @throws IllegalArgumentException when a value is out of its range */
     public Reconnect {
-        Checks.positive(initial, "reconnect.initial");
-        Checks.positive(max, "reconnect.max");
-        Checks.positive(stableAfter, "reconnect.stableAfter");
+        initial = Checks.positive(initial, "reconnect.initial");
+        max = Checks.positive(max, "reconnect.max");
+        stableAfter = Checks.positive(stableAfter, "reconnect.stableAfter");
         if (!(multiplier >= 1)) {
             throw new IllegalArgumentException("reconnect.multiplier is " + multiplier + "; it must be at least 1");
         }

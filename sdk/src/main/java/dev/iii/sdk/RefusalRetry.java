@@ -7,6 +7,10 @@ import java.time.Duration;
  * wait is {@code min(initial * multiplier^n, max)}, and chance adds or takes a share of it; every new connection begins anew.
  * A trigger that is taken again counts as such when no refusal has come for one more wait.
  *
+ * <p>This is for triggers alone. A function is refused because another worker has it; waiting for that one to leave is
+ * {@link WorkerOptions.Builder#standby}, and without it the function is offered again on the next connection. A trigger type
+ * is never refused.
+ *
  * @param tries how often, on one connection; 0 for never
  * @param initial before the first time
  * @param multiplier from one time to the next, at least 1
@@ -24,8 +28,8 @@ public record RefusalRetry(int tries, Duration initial, double multiplier, Durat
 
     /** @throws IllegalArgumentException when a value is out of its range */
     public RefusalRetry {
-        Checks.positive(initial, "refusalRetry.initial");
-        Checks.positive(max, "refusalRetry.max");
+        initial = Checks.positive(initial, "refusalRetry.initial");
+        max = Checks.positive(max, "refusalRetry.max");
         if (tries < 0) {
             throw new IllegalArgumentException("refusalRetry.tries is " + tries + "; it must be at least 0");
         }

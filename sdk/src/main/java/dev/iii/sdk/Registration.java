@@ -16,7 +16,9 @@ public interface Registration {
      * WorkerClosedException} when the worker ends before. Completed on a thread for handlers.
      *
      * <p>For a trigger whose type is provided by a worker this says that the engine has passed it on or keeps it until
-     * there is such a worker; a refusal of that worker comes later, by {@link WorkerListener#onRefused}.
+     * there is such a worker; a refusal of that worker comes later, by {@link WorkerListener#onRefused}. A type that nobody
+     * will ever provide, a misspelt one for example, is therefore no failure: {@code worker.discovery().triggerType(type)}
+     * tells whether there is one.
      */
     CompletableFuture<Void> confirmed();
 

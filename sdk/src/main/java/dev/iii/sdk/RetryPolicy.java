@@ -32,9 +32,9 @@ public record RetryPolicy(
     /** @throws IllegalArgumentException when a value is out of its range */
     public RetryPolicy {
         Checks.atLeastOne(maxAttempts, "retry.maxAttempts");
-        Checks.positive(perAttempt, "retry.perAttempt");
-        Checks.positive(initialBackoff, "retry.initialBackoff");
-        Checks.positive(maxBackoff, "retry.maxBackoff");
+        perAttempt = Checks.positive(perAttempt, "retry.perAttempt");
+        initialBackoff = Checks.positive(initialBackoff, "retry.initialBackoff");
+        maxBackoff = Checks.positive(maxBackoff, "retry.maxBackoff");
         if (!(multiplier >= 1)) {
             throw new IllegalArgumentException("retry.multiplier is " + multiplier + "; it must be at least 1");
         }

@@ -22,6 +22,13 @@ public interface TriggerType<C> {
     /** The functions that are bound at this moment. */
     List<TriggerBinding<C>> bindings();
 
-    /** Calls every bound function with this payload, without waiting for answers. */
+    /**
+     * Calls every function that is bound at this moment with this payload, without waiting for answers.
+     *
+     * @throws InvalidPayloadException when the payload cannot be written, or is too large with the metadata of a trigger;
+     *     what could be called was
+     * @throws OverloadedException when a call had no room; what could be called was
+     * @throws CallException when the worker is not connected in time, or closed
+     */
     void fire(@Nullable Object payload);
 }

@@ -1,5 +1,8 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.internal.json.JacksonCodec;
+import dev.iii.sdk.internal.json.Schemas;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +42,34 @@ public final class TriggerTypeDefinition<C> {
         return new TriggerTypeDefinition<>(id, description, InputType.of(configType), null, null);
     }
 
+    /** A trigger type whose configuration is a generic type. */
+    public static <C> TriggerTypeDefinition<C> of(String id, String description, TypeRef<C> configType) {
+        return new TriggerTypeDefinition<>(id, description, InputType.of(configType), null, null);
+    }
+
     /** A trigger type whose configuration is read in a way of its own. */
     public static <C> TriggerTypeDefinition<C> of(String id, String description, InputType<C> configType) {
         return new TriggerTypeDefinition<>(id, description, configType, null, null);
+    }
+
+    /** JSON Schema of the configuration, inferred from the type that it is read as. */
+    public TriggerTypeDefinition<C> inferConfigSchema() {
+        Type type = configType.type();
+        if (type == null) {
+            throw new IllegalArgumentException(
+                    "the configuration of " + id + " is read by a function; give its schema");
+        }
+        return configSchema(Json.of(Schemas.of(type), JacksonCodec.INSTANCE));
+    }
+
+    /** JSON Schema of what a bound function gets, inferred from a type. */
+    public TriggerTypeDefinition<C> inferCallSchema(Class<?> type) {
+        return callSchema(Json.of(Schemas.of(Checks.notNull(type, "call type")), JacksonCodec.INSTANCE));
+    }
+
+    /** The same for a generic type. */
+    public TriggerTypeDefinition<C> inferCallSchema(TypeRef<?> type) {
+        return callSchema(Json.of(Schemas.of(Checks.notNull(type, "call type").type()), JacksonCodec.INSTANCE));
     }
 
     /** JSON Schema of the configuration. */

@@ -13,9 +13,9 @@ final class Waits {
     private Waits() {}
 
     static void await(CompletableFuture<Void> future, Duration timeout, Supplier<String> onTimeout) {
-        Checks.positive(timeout, "timeout");
+        long nanos = Checks.positive(timeout, "timeout").toNanos();
         try {
-            future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            future.get(nanos, TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IiiException known ? known : new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {

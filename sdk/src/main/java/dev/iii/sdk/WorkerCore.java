@@ -160,7 +160,7 @@ final class WorkerCore implements Receiver {
     RegistrationHandle register(Trigger trigger, String functionId) {
         RawJson metadata =
                 trigger.metadata().map(value -> Payloads.write(value, codec)).orElse(null);
-        RawJson config = Payloads.write(trigger.config(), codec);
+        RawJson config = TriggerConfigs.checked(trigger, Payloads.write(trigger.config(), codec));
         return register(
                 new RegisterTrigger(
                         UUID.randomUUID().toString(),

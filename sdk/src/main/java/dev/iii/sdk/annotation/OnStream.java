@@ -14,8 +14,8 @@ import java.lang.annotation.Target;
 @Repeatable(OnStream.All.class)
 public @interface OnStream {
 
-    /** The stream; empty for all. */
-    String stream() default "";
+    /** The stream. */
+    String stream();
 
     /** The group; empty for all. */
     String group() default "";

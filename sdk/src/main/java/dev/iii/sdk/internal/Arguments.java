@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Checks arguments where they are given, in words of the caller. */
 public final class Arguments {
 
+    /** Who wants to wait longer than this waits so long; nanoseconds have room for three times as much. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private Arguments() {}
 
     public static <T> T notNull(@Nullable T value, String name) {
@@ -40,17 +43,23 @@ public final class Arguments {
         return value;
     }
 
+    /** The same, or a hundred years when it is longer, for {@code ChronoUnit.FOREVER}. */
     public static Duration notNegative(@Nullable Duration value, String name) {
         if (value == null || value.isNegative()) {
             throw new IllegalArgumentException(name + " is " + value + "; it must not be negative");
         }
-        return value;
+        return atMostLongest(value);
     }
 
+    /** The same, or a hundred years when it is longer, for {@code ChronoUnit.FOREVER}. */
     public static Duration positive(@Nullable Duration value, String name) {
         if (value == null || value.isZero() || value.isNegative()) {
             throw new IllegalArgumentException(name + " is " + value + "; it must be longer than zero");
         }
-        return value;
+        return atMostLongest(value);
+    }
+
+    private static Duration atMostLongest(Duration value) {
+        return value.compareTo(LONGEST) > 0 ? LONGEST : value;
     }
 }

@@ -1,6 +1,7 @@
 package dev.iii.sdk.trigger;
 
 import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.Routes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -64,7 +65,6 @@ public final class HttpTrigger extends BuiltIn<HttpTrigger> {
         return new HttpTrigger(Parts.NONE.with("api_path", checkPath(path)).with("http_method", upper));
     }
 
-    /** Some segments make a real engine refuse all later routes of everybody, without a word; they are caught here. */
     private static String checkPath(String path) {
         if (Arguments.notNull(path, "path").isBlank() || path.equals("/")) {
             throw new IllegalArgumentException("path is blank; the engine routes no request to it");
@@ -74,18 +74,7 @@ public final class HttpTrigger extends BuiltIn<HttpTrigger> {
                     "path " + path + " has a space, a '?' or a '#'; no request would ever match:"
                             + " write %20 for a space, and read the query in the function");
         }
-        String[] segments = (path.startsWith("/") ? path.substring(1) : path).split("/", -1);
-        for (int i = 0; i < segments.length; i++) {
-            String segment = segments[i];
-            boolean rest = i == segments.length - 1 && segment.matches("\\{\\*[^{}*]+}");
-            boolean parameter = segment.matches("\\{[^{}*]+}") || segment.matches(":[^{}*]+");
-            boolean literal =
-                    !segment.startsWith(":") && segment.chars().noneMatch(c -> c == '{' || c == '}' || c == '*');
-            if (!rest && !parameter && !literal) {
-                throw new IllegalArgumentException("path " + path + ": the engine cannot route the segment '" + segment
-                        + "'; use text, :name or {name}, or {*rest} as the last one");
-            }
-        }
+        Routes.check(path);
         return path;
     }
 

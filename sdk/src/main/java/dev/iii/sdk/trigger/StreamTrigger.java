@@ -17,14 +17,9 @@ public final class StreamTrigger extends BuiltIn<StreamTrigger> {
         return new StreamTrigger(changed);
     }
 
-    /** All streams. */
-    public static StreamTrigger any() {
-        return new StreamTrigger(Parts.NONE);
-    }
-
-    /** The stream of this name. */
+    /** The stream of this name. There is no trigger for all streams: an engine does not survive the attempt. */
     public static StreamTrigger stream(String name) {
-        return any().withText("stream_name", name, "stream name");
+        return new StreamTrigger(Parts.NONE).withText("stream_name", name, "stream name");
     }
 
     /** Items of this group alone. */

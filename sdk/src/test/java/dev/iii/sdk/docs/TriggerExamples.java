@@ -181,7 +181,10 @@ final class TriggerExamples {
 
     static TriggerType<Webhook> provide(Worker worker) {
         TriggerType<Webhook> webhooks = worker.registerTriggerType(
-                TriggerTypeDefinition.of("webhook", "Calls on a path", Webhook.class), TriggerTypeHandler.acceptAll());
+                TriggerTypeDefinition.of("webhook", "Calls on a path", Webhook.class)
+                        .inferConfigSchema()
+                        .inferCallSchema(Sold.class),
+                TriggerTypeHandler.acceptAll());
         webhooks.fire(Map.of("sku", "A-1"));
         return webhooks;
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iii.sdk.Call;
 import dev.iii.sdk.CallException;
 import dev.iii.sdk.CallTimeoutException;
+import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.Heartbeat;
 import dev.iii.sdk.Json;
 import dev.iii.sdk.OutcomeUnknownException;
@@ -23,9 +24,11 @@ import dev.iii.sdk.e2e.Failing.Stuck;
 import dev.iii.stub.EngineStub;
 import dev.iii.stub.StubOptions;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** How calls that wait for an answer end when something goes wrong, and how often their function ran. */
 class CallFailuresTest {
 
+    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
     private static final RetryPolicy QUICK =
             new RetryPolicy(100, Duration.ofMillis(300), Duration.ofMillis(5), 2, Duration.ofMillis(20), 0.3);
 
@@ -163,6 +167,23 @@ class CallFailuresTest {
             worker.close();
         }
         assertThat(handler.runs()).isEqualTo(2);
+    }
+
+    @Test
+    void whoWantsToWaitForEverMay() throws Exception {
+        Worker worker = engine.worker();
+        worker.registerFunction(
+                FunctionDefinition.of(function, (json, call) -> 1).timeout(FOREVER));
+        RetryPolicy patient = new RetryPolicy(2, FOREVER, FOREVER, 1, FOREVER, 0);
+        assertThat(worker.awaitReady(FOREVER)).isSameAs(worker);
+        assertThat(worker.trigger(Call.to(function, null).timeout(FOREVER), Integer.class))
+                .isEqualTo(1);
+        assertThat(worker.triggerAsync(Call.to(function, null).timeout(FOREVER), Integer.class)
+                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isEqualTo(1);
+        assertThat(worker.trigger(Call.to(function, null).timeout(FOREVER).idempotent(patient), Integer.class))
+                .isEqualTo(1);
+        assertThat(worker.shutdown(FOREVER)).isTrue();
     }
 
     @Test

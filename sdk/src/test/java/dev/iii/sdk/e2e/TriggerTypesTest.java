@@ -3,7 +3,9 @@ package dev.iii.sdk.e2e;
 import static dev.iii.sdk.e2e.Engine.PATIENCE;
 import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iii.sdk.InvalidPayloadException;
 import dev.iii.sdk.Json;
 import dev.iii.sdk.RefusalRetry;
 import dev.iii.sdk.Registration;
@@ -13,8 +15,11 @@ import dev.iii.sdk.TriggerBinding;
 import dev.iii.sdk.TriggerType;
 import dev.iii.sdk.TriggerTypeDefinition;
 import dev.iii.sdk.TriggerTypeHandler;
+import dev.iii.sdk.TypeRef;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerLimits;
 import dev.iii.sdk.WorkerListener;
+import dev.iii.sdk.discovery.TriggerTypeInfo;
 import dev.iii.sdk.trigger.Trigger;
 import java.time.Duration;
 import java.util.Map;
@@ -114,6 +119,76 @@ class TriggerTypesTest {
         BlockingQueue<RegistrationRefusedException> refusals = refusalsOf(user);
         user.registerTrigger(Trigger.of(type, new Hook("/a")), function);
         assertThat(refusals.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).hasMessageContaining("path is taken");
+    }
+
+    @Test
+    void aTypeThatNobodyProvidesKeepsItsTriggersWaitingAndIsNotThere() {
+        Worker worker = engine.worker();
+        Registration waits = worker.registerTrigger(Trigger.of(type, Map.of()), function);
+        waits.awaitConfirmed(PATIENCE);
+        assertThat(waits.standing()).isEqualTo(Standing.ACTIVE);
+        assertThat(worker.discovery().triggerType(type)).isEmpty();
+    }
+
+    @Test
+    void oneFunctionThatCannotBeCalledKeepsNoOtherFromBeing() throws Exception {
+        Worker provider = engine.worker(Engine.options()
+                .limits(WorkerLimits.DEFAULT.withMessageBytes(1 << 20, 64 << 10))
+                .build());
+        TriggerType<Hook> hooks = provider.registerTriggerType(definition(), TriggerTypeHandler.acceptAll());
+        Worker worker = engine.worker();
+        BlockingQueue<Json> seen = new LinkedBlockingQueue<>();
+        worker.registerFunction(function, (json, call) -> seen.add(json));
+        for (int i = 0; i < 8; i++) {
+            worker.registerTrigger(Trigger.of(type, new Hook("/small")), function);
+            worker.registerTrigger(new Heavy(type, "m".repeat(60_000)), function);
+        }
+        Awaitility.await().atMost(PATIENCE).until(() -> hooks.bindings().size() == 16);
+        assertThatThrownBy(() -> hooks.fire("p".repeat(10_000))).isInstanceOf(InvalidPayloadException.class);
+        for (int i = 0; i < 8; i++) {
+            next(seen);
+        }
+    }
+
+    private record Heavy(String type, Object data) implements Trigger {
+        @Override
+        public Object config() {
+            return new Hook("/heavy");
+        }
+
+        @Override
+        public Optional<Object> metadata() {
+            return Optional.of(data);
+        }
+    }
+
+    @Test
+    void theSchemasOfATypeAreInferredAndSeenByAll() {
+        Worker worker = engine.worker();
+        worker.registerTriggerType(
+                        TriggerTypeDefinition.of(type, "with schemas", new TypeRef<Map<String, Integer>>() {})
+                                .inferConfigSchema()
+                                .inferCallSchema(String.class),
+                        TriggerTypeHandler.acceptAll())
+                .registration()
+                .awaitConfirmed(PATIENCE);
+        TriggerTypeInfo info = worker.discovery().triggerType(type).orElseThrow();
+        assertThat(info.configSchema())
+                .hasValueSatisfying(schema -> assertThat(schema.text()).contains("integer"));
+        assertThat(info.requestSchema())
+                .hasValueSatisfying(schema -> assertThat(schema.text()).contains("string"));
+    }
+
+    @Test
+    void aConfigurationThatWouldEndTheConnectionIsRefusedHere() {
+        Worker worker = engine.worker();
+        assertThatThrownBy(() -> worker.registerTrigger(Trigger.of("stream", Map.of("group_id", "g")), "fn"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("stream_name");
+        assertThatThrownBy(() -> worker.registerTrigger(Trigger.of("http", Map.of("api_path", "/a/*")), "fn"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot route");
+        assertThat(worker.trigger("engine::baggage::get_all", Map.of()).text()).contains("baggage");
     }
 
     @Test

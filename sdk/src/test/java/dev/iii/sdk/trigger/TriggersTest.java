@@ -45,7 +45,6 @@ class TriggersTest {
                         StateTrigger.scope("s").key("k").condition("c"),
                         "state",
                         "{\"scope\":\"s\",\"key\":\"k\",\"condition_function_id\":\"c\"}"),
-                Arguments.of(StreamTrigger.any(), "stream", "{}"),
                 Arguments.of(
                         StreamTrigger.stream("s").group("g").item("i").condition("c"),
                         "stream",
@@ -93,7 +92,7 @@ class TriggersTest {
         assertThat(trigger.functionNamespace()).contains("orders");
         assertThat(Json.of(trigger.config()).text()).isEqualTo("{\"scope\":\"s\",\"key\":\"k\"}");
         assertThat(CronTrigger.expression("* * * * * *").metadata(1).metadata()).contains(1);
-        assertThat(StreamTrigger.any().metadata(2).metadata()).contains(2);
+        assertThat(StreamTrigger.stream("s").metadata(2).metadata()).contains(2);
         assertThat(LogTrigger.all().metadata(3).metadata()).contains(3);
         assertThat(TraceTrigger.any().metadata(4).metadata()).contains(4);
         assertThat(HttpTrigger.get("a").metadata(5).metadata()).contains(5);
@@ -127,6 +126,10 @@ class TriggersTest {
                 bad(
                         "middleware function id is blank",
                         () -> HttpTrigger.get("a").middleware("m", "")),
+                bad(
+                        "path /a b has a space, a '?' or a '#'; no request would ever match: write %20 for a space, and read"
+                                + " the query in the function",
+                        () -> HttpTrigger.get("/a b")),
                 bad("stream name is blank", () -> StreamTrigger.stream("")),
                 bad("configuration id is blank", () -> ConfigurationTrigger.of("")),
                 bad("service name is blank", () -> TraceTrigger.service("")),
