@@ -49,22 +49,22 @@ public final class ConfigurationClient {
 
     /** The value of a configuration, with variables filled in; empty when it is not registered, or null. */
     public <T> Optional<T> get(String id, Class<T> type) {
-        return engine.ask(get(id, value -> value.as(type)));
+        return engine.ask(get(id, EngineCalls.as(type)));
     }
 
     /** The same without waiting. */
     public <T> CompletableFuture<Optional<T>> getAsync(String id, Class<T> type) {
-        return engine.askAsync(get(id, value -> value.as(type)));
+        return engine.askAsync(get(id, EngineCalls.as(type)));
     }
 
     /** The value of a configuration as a generic type, with variables filled in; empty when it is not registered, or null. */
     public <T> Optional<T> get(String id, TypeRef<T> type) {
-        return engine.ask(get(id, value -> value.as(type)));
+        return engine.ask(get(id, EngineCalls.as(type)));
     }
 
     /** The same without waiting. */
     public <T> CompletableFuture<Optional<T>> getAsync(String id, TypeRef<T> type) {
-        return engine.askAsync(get(id, value -> value.as(type)));
+        return engine.askAsync(get(id, EngineCalls.as(type)));
     }
 
     /**

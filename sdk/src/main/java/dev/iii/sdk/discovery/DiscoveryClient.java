@@ -38,7 +38,7 @@ public final class DiscoveryClient {
         this.engine = engine;
     }
 
-    /** A client that says more about each of its calls, for example {@code with(call -> call.idempotent())}. */
+    /** A client that says more about each of its calls: {@code with(call -> call.timeout(Duration.ofSeconds(2)))}. */
     public DiscoveryClient with(UnaryOperator<Call> options) {
         return new DiscoveryClient(engine.with(options));
     }
@@ -60,12 +60,22 @@ public final class DiscoveryClient {
 
     /** Workers, the engine's own included. */
     public List<WorkerInfo> workers() {
-        return engine.ask(list("engine::workers::list", DiscoveryFilter.all(), "workers", WorkerInfo::of));
+        return workers(WorkerFilter.all());
+    }
+
+    /** Workers, the engine's own included. */
+    public List<WorkerInfo> workers(WorkerFilter filter) {
+        return engine.ask(workerList(filter));
     }
 
     /** The same without waiting. */
     public CompletableFuture<List<WorkerInfo>> workersAsync() {
-        return engine.askAsync(list("engine::workers::list", DiscoveryFilter.all(), "workers", WorkerInfo::of));
+        return workersAsync(WorkerFilter.all());
+    }
+
+    /** The same without waiting. */
+    public CompletableFuture<List<WorkerInfo>> workersAsync(WorkerFilter filter) {
+        return engine.askAsync(workerList(filter));
     }
 
     /** Trigger types. */
@@ -222,6 +232,13 @@ public final class DiscoveryClient {
                 Arguments.notBlank(id, "trigger id"),
                 null,
                 RegisteredTrigger::of));
+    }
+
+    private static Ask<List<WorkerInfo>> workerList(WorkerFilter filter) {
+        return new Ask<>(
+                "engine::workers::list",
+                Arguments.notNull(filter, "filter").toJson(),
+                answer -> JsonFields.of(answer, "a list").list("workers", WorkerInfo::of));
     }
 
     private static <T> Ask<List<T>> list(

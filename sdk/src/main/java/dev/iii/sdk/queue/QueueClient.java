@@ -26,9 +26,22 @@ import org.jspecify.annotations.Nullable;
  * worker.queues().redrive("orders");
  * }</pre>
  *
- * <p>A call is put into a named queue with {@link Call#enqueue}. What the adapters do not keep (section 22): with RabbitMQ
- * dead letters are out of reach of these functions and counts are 0, with Redis there are none and redrive fails; the builtin
- * adapter keeps messages per engine.
+ * <p>A call is put into a named queue with {@link Call#enqueue}. What the adapters keep (section 22):
+ *
+ * <table>
+ * <caption>Adapters of durable topics</caption>
+ * <tr><th></th><th>builtin</th><th>RabbitMQ</th><th>Redis</th></tr>
+ * <tr><td>published while the subscriber is away</td><td>lost</td><td>kept</td><td>lost</td></tr>
+ * <tr><td>a handler that fails</td><td>{@code maxRetries} and {@code backoff} of the trigger</td><td>a number of deliveries
+ *     that the engine is configured with, at once; the trigger's own settings do nothing</td><td>one delivery</td></tr>
+ * <tr><td>dead letters</td><td>all of this class</td><td>out of reach: no list, counts of 0, redrive and discard
+ *     fail</td><td>none; redrive and discard fail</td></tr>
+ * <tr><td>{@code fifo}</td><td>in order</td><td>in order on one engine</td><td>does nothing</td></tr>
+ * <tr><td>one function on two engines</td><td>two queues</td><td>one queue: each message to one of them</td><td>each message
+ *     to both</td></tr>
+ * <tr><td>a broker that was restarted</td><td>–</td><td>publishing succeeds and is lost until the engine is
+ *     restarted</td><td>subscriptions stay dead until they are registered anew</td></tr>
+ * </table>
  */
 public final class QueueClient {
 

@@ -28,9 +28,22 @@ import org.jspecify.annotations.Nullable;
  * Optional<Stock> before = change.oldValue(Stock.class);
  * }</pre>
  *
- * <p>In memory and in files everything is kept as it is written; with files, what was written in the last seconds is lost
- * when the engine ends, in order or not. On the engine's Redis adapter an {@link #update} rewrites the whole value and
- * rounds integers above 14 digits, turns empty arrays into objects, and {@link #list} comes in no order (section 22).
+ * <p>The engine keeps whole numbers of 64 bits exactly, and every other number as a double: what has more digits is rounded,
+ * on its way through any call. Keep such numbers as text. What its adapters keep (section 22):
+ *
+ * <table>
+ * <caption>Adapters of the state</caption>
+ * <tr><th></th><th>in memory</th><th>files</th><th>Redis</th></tr>
+ * <tr><td>when the engine ends, in order or not</td><td>all is lost</td><td>the last seconds are lost</td><td>kept</td></tr>
+ * <tr><td>{@link #set}, {@link #get}</td><td>as written</td><td>as written</td><td>as written</td></tr>
+ * <tr><td>{@link #update}</td><td>atomic</td><td>atomic</td><td>atomic, but rewrites the whole value: integers above 14 digits
+ *     are rounded, empty arrays become objects, increments above 10^14 do nothing</td></tr>
+ * <tr><td>{@link #list}</td><td>in the order of the first writes</td><td>the same</td><td>in no order</td></tr>
+ * <tr><td>{@link #delete}, many at once</td><td>one gets the value</td><td>the same</td><td>several may get it</td></tr>
+ * <tr><td>{@link #scopes}</td><td>empty ones, too</td><td>empty ones, too</td><td>only those with values</td></tr>
+ * <tr><td>state triggers</td><td>fire</td><td>fire</td><td>fire on the engine that wrote, not on others of the same
+ *     Redis</td></tr>
+ * </table>
  */
 public final class StateClient {
 
@@ -64,44 +77,44 @@ public final class StateClient {
 
     /** The value; empty when there is none, or when it is JSON null. */
     public <T> Optional<T> get(String scope, String key, Class<T> type) {
-        return engine.ask(get(scope, key, value -> value.as(type)));
+        return engine.ask(get(scope, key, EngineCalls.as(type)));
     }
 
     /** The same without waiting. */
     public <T> CompletableFuture<Optional<T>> getAsync(String scope, String key, Class<T> type) {
-        return engine.askAsync(get(scope, key, value -> value.as(type)));
+        return engine.askAsync(get(scope, key, EngineCalls.as(type)));
     }
 
     /**
      * The value, where a JSON null that was written is told apart from none: the first exists, with an empty value.
      */
     public <T> Lookup<T> find(String scope, String key, Class<T> type) {
-        return engine.ask(find(scope, key, value -> value.as(type)));
+        return engine.ask(find(scope, key, EngineCalls.as(type)));
     }
 
     /** The same without waiting. */
     public <T> CompletableFuture<Lookup<T>> findAsync(String scope, String key, Class<T> type) {
-        return engine.askAsync(find(scope, key, value -> value.as(type)));
+        return engine.askAsync(find(scope, key, EngineCalls.as(type)));
     }
 
     /** The value as a generic type; empty when there is none, or when it is JSON null. */
     public <T> Optional<T> get(String scope, String key, TypeRef<T> type) {
-        return engine.ask(get(scope, key, value -> value.as(type)));
+        return engine.ask(get(scope, key, EngineCalls.as(type)));
     }
 
     /** The same without waiting. */
     public <T> CompletableFuture<Optional<T>> getAsync(String scope, String key, TypeRef<T> type) {
-        return engine.askAsync(get(scope, key, value -> value.as(type)));
+        return engine.askAsync(get(scope, key, EngineCalls.as(type)));
     }
 
     /** The value as a generic type, told apart from none. */
     public <T> Lookup<T> find(String scope, String key, TypeRef<T> type) {
-        return engine.ask(find(scope, key, value -> value.as(type)));
+        return engine.ask(find(scope, key, EngineCalls.as(type)));
     }
 
     /** The same without waiting. */
     public <T> CompletableFuture<Lookup<T>> findAsync(String scope, String key, TypeRef<T> type) {
-        return engine.askAsync(find(scope, key, value -> value.as(type)));
+        return engine.askAsync(find(scope, key, EngineCalls.as(type)));
     }
 
     /** Writes a value and tells what was there before. */
@@ -129,24 +142,24 @@ public final class StateClient {
                 "state::delete", at(scope, key), answer -> answer.isAbsent() ? Optional.empty() : Optional.of(answer)));
     }
 
-    /** All values of a scope; their order is not fixed. Those that are JSON null are left out. */
+    /** All values of a scope, at once: they come in one message. Their order is up to the adapter. Those that are JSON null are left out. */
     public <T> List<T> list(String scope, Class<T> type) {
-        return engine.ask(list(scope, value -> value.as(type)));
+        return engine.ask(list(scope, EngineCalls.as(type)));
     }
 
     /** The same without waiting. */
     public <T> CompletableFuture<List<T>> listAsync(String scope, Class<T> type) {
-        return engine.askAsync(list(scope, value -> value.as(type)));
+        return engine.askAsync(list(scope, EngineCalls.as(type)));
     }
 
-    /** All values of a scope, as a generic type; their order is not fixed. Those that are JSON null are left out. */
+    /** All values of a scope, as a generic type; their order is up to the adapter. Those that are JSON null are left out. */
     public <T> List<T> list(String scope, TypeRef<T> type) {
-        return engine.ask(list(scope, value -> value.as(type)));
+        return engine.ask(list(scope, EngineCalls.as(type)));
     }
 
     /** The same without waiting. */
     public <T> CompletableFuture<List<T>> listAsync(String scope, TypeRef<T> type) {
-        return engine.askAsync(list(scope, value -> value.as(type)));
+        return engine.askAsync(list(scope, EngineCalls.as(type)));
     }
 
     /** All scopes that have been written to; with the in-memory adapter those that are empty by now, too. */

@@ -60,7 +60,10 @@ public final class StateUpdate {
         return with("decrement", named(field), "by", by);
     }
 
-    /** Adds an element to an array, or a text to a text; a field that is not there becomes an array. */
+    /**
+     * Adds an element to an array, or a text to a text. A field that is not there, or null, becomes an array of the element,
+     * or the text.
+     */
     public StateUpdate append(String field, Object value) {
         return with("append", named(field), "value", Arguments.notNull(value, "value"));
     }

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Who wants to see the changes binds a function to a {@link dev.iii.sdk.trigger.StreamTrigger}, or is a {@link
  * StreamConsumer}. What the Redis adapter does not keep is the same as for the state, see {@link
- * dev.iii.sdk.state.StateClient}; names with a colon in them get mixed up in {@link #listGroups} and {@link #listAll}.
+ * dev.iii.sdk.state.StateClient}; names with a colon in them get mixed up in {@link #listGroups} and {@link #listAll}. Of two engines on one
+ * Redis, consumers of both see the events, but {@code stream} triggers fire on the engine that wrote alone.
  */
 public final class StreamClient {
 
@@ -55,22 +56,22 @@ public final class StreamClient {
 
     /** An item; empty when there is none. */
     public <T> Optional<T> get(String stream, String group, String item, Class<T> type) {
-        return engine.ask(get(place(stream, group, item), value -> value.as(type)));
+        return engine.ask(get(place(stream, group, item), EngineCalls.as(type)));
     }
 
     /** The same without waiting. */
     public <T> CompletableFuture<Optional<T>> getAsync(String stream, String group, String item, Class<T> type) {
-        return engine.askAsync(get(place(stream, group, item), value -> value.as(type)));
+        return engine.askAsync(get(place(stream, group, item), EngineCalls.as(type)));
     }
 
     /** An item as a generic type; empty when there is none. */
     public <T> Optional<T> get(String stream, String group, String item, TypeRef<T> type) {
-        return engine.ask(get(place(stream, group, item), value -> value.as(type)));
+        return engine.ask(get(place(stream, group, item), EngineCalls.as(type)));
     }
 
     /** The same without waiting. */
     public <T> CompletableFuture<Optional<T>> getAsync(String stream, String group, String item, TypeRef<T> type) {
-        return engine.askAsync(get(place(stream, group, item), value -> value.as(type)));
+        return engine.askAsync(get(place(stream, group, item), EngineCalls.as(type)));
     }
 
     /** Writes an item and tells what was there before. */
@@ -134,22 +135,22 @@ public final class StreamClient {
 
     /** All items of a group; their order is not fixed. */
     public <T> List<T> list(String stream, String group, Class<T> type) {
-        return engine.ask(list(stream, group, value -> value.as(type)));
+        return engine.ask(list(stream, group, EngineCalls.as(type)));
     }
 
     /** The same without waiting. */
     public <T> CompletableFuture<List<T>> listAsync(String stream, String group, Class<T> type) {
-        return engine.askAsync(list(stream, group, value -> value.as(type)));
+        return engine.askAsync(list(stream, group, EngineCalls.as(type)));
     }
 
     /** All items of a group, as a generic type; their order is not fixed. */
     public <T> List<T> list(String stream, String group, TypeRef<T> type) {
-        return engine.ask(list(stream, group, value -> value.as(type)));
+        return engine.ask(list(stream, group, EngineCalls.as(type)));
     }
 
     /** The same without waiting. */
     public <T> CompletableFuture<List<T>> listAsync(String stream, String group, TypeRef<T> type) {
-        return engine.askAsync(list(stream, group, value -> value.as(type)));
+        return engine.askAsync(list(stream, group, EngineCalls.as(type)));
     }
 
     /** The groups of a stream. */

@@ -6,6 +6,8 @@ import dev.iii.sdk.Worker;
 import dev.iii.sdk.configuration.ConfigurationDefinition;
 import dev.iii.sdk.discovery.DiscoveryFilter;
 import dev.iii.sdk.discovery.FunctionInfo;
+import dev.iii.sdk.discovery.WorkerFilter;
+import dev.iii.sdk.discovery.WorkerInfo;
 import dev.iii.sdk.queue.DeadLetter;
 import dev.iii.sdk.rbac.AuthDecision;
 import dev.iii.sdk.rbac.AuthRequest;
@@ -13,9 +15,13 @@ import dev.iii.sdk.rbac.FunctionRegistrationRequest;
 import dev.iii.sdk.rbac.MiddlewareRequest;
 import dev.iii.sdk.state.StateChange;
 import dev.iii.sdk.state.StateUpdate;
+import dev.iii.sdk.stream.StreamAuthRequest;
 import dev.iii.sdk.stream.StreamConsumer;
 import dev.iii.sdk.stream.StreamEvent;
 import dev.iii.sdk.stream.StreamStore;
+import dev.iii.sdk.trigger.JoinDecision;
+import dev.iii.sdk.trigger.StreamJoinEvent;
+import dev.iii.sdk.trigger.StreamJoinTrigger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +179,22 @@ final class ClientExamples {
                 worker.discovery().functions(DiscoveryFilter.all().prefix("cmd::"))) {
             log.info("{} of {}", function.id(), function.workerName());
         }
+        List<WorkerInfo> javaWorkers =
+                worker.discovery().workers(WorkerFilter.all().runtime("java"));
+        Checked.used(javaWorkers);
+    }
+
+    static void streamAccess(Worker worker, Users users) {
+        worker.registerFunction(
+                "auth::streams",
+                StreamAuthRequest.class,
+                (request, call) ->
+                        request.context(users.of(request.parameter("token").orElse(""))));
+        worker.registerFunction(
+                "streams::join",
+                StreamJoinEvent.class,
+                (event, call) -> event.context().isPresent() ? JoinDecision.ALLOW : JoinDecision.REFUSE);
+        worker.registerTrigger(StreamJoinTrigger.any(), "streams::join");
     }
 
     static void access(Worker worker, Users users) {

@@ -60,4 +60,20 @@ class DocumentationTest {
                 .isNotEmpty()
                 .allSatisfy(link -> assertThat(root.resolve(link)).exists());
     }
+
+    /** Names of threads are put together in the code: {@code threadName + "-io"}. */
+    @Test
+    void everyThreadOfTheLibraryIsInTheTableOfThreads() throws IOException {
+        String table = Files.readString(DOCS.resolve("architecture.md")).split("## Threads\n", 2)[1];
+        Pattern made = Pattern.compile("[nN]ame \\+ \"(-[a-z]+)-?\"");
+        for (String module : List.of("sdk", "transport", "sdk-otel")) {
+            try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    assertThat(made.matcher(Files.readString(file)).results())
+                            .as("threads of " + file)
+                            .allSatisfy(suffix -> assertThat(table).contains(suffix.group(1)));
+                }
+            }
+        }
+    }
 }

@@ -12,6 +12,7 @@ import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.configuration.ConfigurationDefinition;
 import dev.iii.sdk.discovery.DiscoveryFilter;
+import dev.iii.sdk.discovery.WorkerFilter;
 import dev.iii.sdk.queue.DeadLetter;
 import dev.iii.sdk.queue.QueueStats;
 import dev.iii.sdk.queue.QueueTopic;
@@ -341,6 +342,15 @@ class ClientWireTest {
                         "available",
                         w -> w.discovery().workers().get(0).status()),
                 call(
+                        "engine::workers::list",
+                        "{\"search\":\"inv\",\"runtime\":\"java\",\"status\":\"connected\"}",
+                        "{\"workers\":[]}",
+                        List.of(),
+                        w -> w.discovery()
+                                .workers(WorkerFilter.containing("inv")
+                                        .runtime("java")
+                                        .status("connected"))),
+                call(
                         "engine::workers::info",
                         "{\"name\":\"w\"}",
                         "{\"worker\":{\"id\":\"1\",\"name\":\"w\",\"pid\":77,\"status\":\"connected\"},\"functions\":[],"
@@ -414,6 +424,12 @@ class ClientWireTest {
     void argumentsAreCheckedBeforeAnythingIsSent() {
         assertThatThrownBy(() -> worker.state().get(Engine.nothing(), "k", Item.class))
                 .hasMessage("scope is null");
+        assertThatThrownBy(() -> worker.state().get("s", "k", Engine.<Class<Item>>nothing()))
+                .hasMessage("type is null");
+        assertThatThrownBy(() -> worker.streams().list("s", "g", Engine.<TypeRef<Item>>nothing()))
+                .hasMessage("type is null");
+        assertThatThrownBy(() -> worker.state().with(call -> Engine.nothing()).delete("s", "k"))
+                .hasMessage("the call that the options give back is null");
         assertThatThrownBy(() -> worker.streams().listGroups(" ")).hasMessage("stream name is blank");
         assertThatThrownBy(() -> worker.queues().deadLetters("t", -1, 1))
                 .hasMessage("offset is -1; it must be at least 0");

@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.channel.Channel;
+import dev.iii.sdk.channel.ChannelMessage;
+import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.state.StateUpdate;
+import dev.iii.sdk.stream.StreamAuthRequest;
 import dev.iii.sdk.stream.StreamConsumer;
 import dev.iii.sdk.stream.StreamConsumerOptions;
 import dev.iii.sdk.stream.StreamEvent;
@@ -19,7 +23,12 @@ import dev.iii.sdk.trigger.StreamJoinTrigger;
 import dev.iii.sdk.trigger.StreamLeaveEvent;
 import dev.iii.sdk.trigger.StreamLeaveTrigger;
 import dev.iii.sdk.trigger.StreamTrigger;
+import dev.iii.stub.EngineStub;
+import dev.iii.stub.StubOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 class StreamsTest {
 
@@ -145,5 +155,70 @@ class StreamsTest {
         StreamLeaveEvent leave = Engine.notNull(leaves.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         assertThat(leave.subscriptionId()).isEqualTo(id);
         assertThat(leave.place()).isEqualTo(new StreamPlace(stream, "u", Optional.empty()));
+    }
+
+    record Parcel(ChannelReader content) {}
+
+    @Test
+    void aConsumerOfAWorkerReadsAsTheWorkerDoes() throws Exception {
+        Worker worker = engine.worker();
+        BlockingQueue<StreamEvent<Parcel>> parcels = new LinkedBlockingQueue<>();
+        try (StreamConsumer consumer = worker.streams()
+                .consumer(
+                        engine.streamUrl(),
+                        StreamConsumerOptions.builder().name("test-consumer").build())) {
+            consumer.join(stream, "u", Parcel.class, parcels::add).joined().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            Channel channel = worker.createChannel();
+            channel.writer().sendText("alive");
+            worker.streams().set(stream, "u", "a", new Parcel(channel.reader()));
+            parcels.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            StreamEvent<Parcel> event = Engine.notNull(parcels.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            ChannelReader content = ((StreamEvent.Created<Parcel>) event).item().content();
+            assertThat(content.next()).contains(new ChannelMessage.Text("alive"));
+            content.close();
+        }
+    }
+
+    @Test
+    void whoConnectsIsKnownToThoseWhoLetIn(@TempDir Path folder) throws Exception {
+        engine.onlyOnTheStub("the auth function of the stream port is a matter of configuration");
+        Path config = Files.writeString(folder.resolve("config.yaml"), """
+                workers:
+                  - name: iii-worker-manager
+                    config: { host: 127.0.0.1, port: 0 }
+                  - name: iii-stream
+                    config: { host: 127.0.0.1, port: 0, auth_function: "test::auth" }
+                """);
+        BlockingQueue<StreamAuthRequest> requests = new LinkedBlockingQueue<>();
+        BlockingQueue<StreamJoinEvent> joins = new LinkedBlockingQueue<>();
+        try (EngineStub stub = EngineStub.start(
+                StubOptions.builder().configFile(config).port(0).streamPort(0).build())) {
+            Worker worker =
+                    engine.worker(stub.workerUrl().toString(), Engine.options().build());
+            worker.registerFunction("test::auth", StreamAuthRequest.class, (request, call) -> {
+                requests.add(request);
+                return request.context(Map.of("user", request.parameter("user").orElse("")));
+            });
+            worker.registerFunction("test::join", StreamJoinEvent.class, (event, call) -> {
+                joins.add(event);
+                return JoinDecision.ALLOW;
+            });
+            worker.registerTrigger(StreamJoinTrigger.any(), "test::join").awaitConfirmed(PATIENCE);
+            try (StreamConsumer consumer = StreamConsumer.connect(
+                    stub.streamUrl() + "?user=J%C3%BCrg%20M&token=secret",
+                    StreamConsumerOptions.builder()
+                            .name("test-consumer")
+                            .header("X-Auth", "secret")
+                            .build())) {
+                consumer.join(stream, "u", Line.class, seen::add).joined().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
+            StreamAuthRequest request = requests.remove();
+            assertThat(request.header("x-auth")).contains("secret");
+            assertThat(request.parameter("user")).contains("J\u00fcrg M");
+            assertThat(request.path()).isEqualTo("/");
+            assertThat(request.address()).startsWith("127.0.0.1:");
+            assertThat(request.toString()).contains("token").doesNotContain("secret");
+            assertThat(joins.remove().context().orElseThrow().text()).isEqualTo("{\"user\":\"J\u00fcrg M\"}");
+        }
     }
 }

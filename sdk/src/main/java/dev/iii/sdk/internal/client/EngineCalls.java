@@ -3,9 +3,12 @@ package dev.iii.sdk.internal.client;
 import dev.iii.sdk.Call;
 import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.Json;
+import dev.iii.sdk.TypeRef;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.internal.Arguments;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,18 @@ public final class EngineCalls {
             throw new IllegalArgumentException("options are null");
         }
         return new EngineCalls(worker, call -> more.apply(options.apply(call)));
+    }
+
+    /** Reads as a type, which is checked before anything is called. */
+    public static <T> Function<Json, @Nullable T> as(@Nullable Class<T> type) {
+        Class<T> known = Arguments.notNull(type, "type");
+        return value -> value.as(known);
+    }
+
+    /** The same for a generic type. */
+    public static <T> Function<Json, @Nullable T> as(@Nullable TypeRef<T> type) {
+        TypeRef<T> known = Arguments.notNull(type, "type");
+        return value -> value.as(known);
     }
 
     public Worker worker() {
@@ -83,12 +98,16 @@ public final class EngineCalls {
     }
 
     private Call call(Ask<?> ask) {
-        return options.apply(Call.to(ask.functionId(), ask.payload()));
+        return call(ask.functionId(), ask.payload());
+    }
+
+    private Call call(String functionId, Json payload) {
+        return Arguments.notNull(options.apply(Call.to(functionId, payload)), "the call that the options give back");
     }
 
     /** Calls for which there is nothing to give back. */
     public void tell(String functionId, Json payload) {
-        worker.trigger(options.apply(Call.to(functionId, payload)));
+        worker.trigger(call(functionId, payload));
     }
 
     /** The future completes with {@code null}, which its type does not say. */

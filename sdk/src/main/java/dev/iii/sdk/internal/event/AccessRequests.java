@@ -7,6 +7,9 @@ import dev.iii.sdk.rbac.FunctionRegistrationRequest;
 import dev.iii.sdk.rbac.MiddlewareRequest;
 import dev.iii.sdk.rbac.TriggerRegistrationRequest;
 import dev.iii.sdk.rbac.TriggerTypeRegistrationRequest;
+import dev.iii.sdk.stream.StreamAuthRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,12 +23,39 @@ final class AccessRequests {
 
     static AuthRequest auth(Json payload) {
         JsonFields fields = JsonFields.of(payload, "what an auth function is asked");
+        return new AuthRequest(headers(fields), query(fields), fields.text("ip_address", ""));
+    }
+
+    /** Its parameters come as they stand in the address. */
+    static StreamAuthRequest streamAuth(Json payload) {
+        JsonFields fields = JsonFields.of(payload, "what the auth function of the stream port is asked");
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        query(fields)
+                .forEach((name, values) -> query.put(
+                        decoded(name),
+                        values.stream().map(AccessRequests::decoded).toList()));
+        return new StreamAuthRequest(headers(fields), query, fields.text("path", "/"), fields.text("addr", ""));
+    }
+
+    private static Map<String, String> headers(JsonFields fields) {
         Map<String, String> headers = new LinkedHashMap<>();
         fields.texts("headers").forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        return headers;
+    }
+
+    private static Map<String, List<String>> query(JsonFields fields) {
         Map<String, List<String>> query = new LinkedHashMap<>();
         fields.map("query_params")
                 .forEach((name, values) -> query.put(name, JsonFields.list(values, value -> value.as(String.class))));
-        return new AuthRequest(headers, query, fields.text("ip_address", ""));
+        return query;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 
     static FunctionRegistrationRequest function(Json payload) {

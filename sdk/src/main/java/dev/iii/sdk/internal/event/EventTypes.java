@@ -8,6 +8,7 @@ import dev.iii.sdk.rbac.FunctionRegistrationRequest;
 import dev.iii.sdk.rbac.MiddlewareRequest;
 import dev.iii.sdk.rbac.TriggerRegistrationRequest;
 import dev.iii.sdk.rbac.TriggerTypeRegistrationRequest;
+import dev.iii.sdk.stream.StreamAuthRequest;
 import dev.iii.sdk.stream.StreamEvent;
 import dev.iii.sdk.trigger.ConfigurationEvent;
 import dev.iii.sdk.trigger.CronTick;
@@ -46,6 +47,7 @@ public final class EventTypes {
                     (json, values) -> new FunctionsAvailableEvent(
                             JsonFields.of(json, "an event of functions").list("functions", FunctionInfo::of))),
             Map.entry(WorkersAvailableEvent.class, (json, values) -> Events.workers(json)),
+            Map.entry(StreamAuthRequest.class, (json, values) -> AccessRequests.streamAuth(json)),
             Map.entry(AuthRequest.class, (json, values) -> AccessRequests.auth(json)),
             Map.entry(FunctionRegistrationRequest.class, (json, values) -> AccessRequests.function(json)),
             Map.entry(TriggerRegistrationRequest.class, (json, values) -> AccessRequests.trigger(json)),
