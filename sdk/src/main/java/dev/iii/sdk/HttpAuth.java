@@ -1,5 +1,7 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.internal.http.HttpWire;
+
 /**
  * How the engine proves to the service behind a {@link HttpFunctionDefinition} who it is (engine behaviour, section 15).
  * Secrets stay with the engine: what is named here are environment variables of its process.
@@ -25,7 +27,7 @@ public sealed interface HttpAuth {
      */
     record ApiKey(String header, String keyVariable) implements HttpAuth {
         public ApiKey {
-            Checks.notBlank(header, "header name");
+            HttpWire.checkName(Checks.notBlank(header, "header name"));
             Checks.notBlank(keyVariable, "key variable");
         }
     }

@@ -1,5 +1,6 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.internal.http.HttpWire;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -89,13 +90,15 @@ public final class HttpFunctionDefinition {
                 "timeout_ms", Math.max(1, Checks.positive(longest, "timeout").toMillis()));
     }
 
-    /** One more header of the request. It is seen by everybody who sees the registration: secrets belong to {@link HttpAuth}. */
+    /** One more header of the request, in place of one of the same name. It is seen by everybody who sees the registration: secrets belong to {@link HttpAuth}. */
     public HttpFunctionDefinition header(String name, String value) {
         Map<String, Object> headers = new LinkedHashMap<>();
         if (invocation.get("headers") instanceof Map<?, ?> before) {
             before.forEach((key, old) -> headers.put(String.valueOf(key), String.valueOf(old)));
         }
-        headers.put(Checks.notBlank(name, "header name"), Checks.notNull(value, "header value"));
+        HttpWire.checkName(Checks.notBlank(name, "header name"));
+        HttpWire.checkValue(name, Checks.notNull(value, "header value"));
+        headers.put(name, value);
         return with("headers", headers);
     }
 

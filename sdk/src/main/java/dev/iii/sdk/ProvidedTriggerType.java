@@ -8,6 +8,7 @@ import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.OneAtATime;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.session.Input;
+import dev.iii.sdk.trigger.AnyTrigger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,13 @@ final class ProvidedTriggerType<C> implements TriggerType<C>, Registered {
     @Override
     public String id() {
         return definition.id();
+    }
+
+    @Override
+    public AnyTrigger trigger(@Nullable C config) {
+        AnyTrigger trigger = dev.iii.sdk.trigger.Trigger.of(id(), config);
+        String namespace = definition.namespace();
+        return namespace == null ? trigger : trigger.providedIn(namespace);
     }
 
     /** Once, before anybody else sees the type. */

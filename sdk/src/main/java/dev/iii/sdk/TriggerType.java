@@ -1,5 +1,6 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.trigger.AnyTrigger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,13 @@ public interface TriggerType<C> {
      * stays, for the protocol has no way to take it back.
      */
     Registration registration();
+
+    /**
+     * A trigger of this type, to be registered for a function of this worker or of another.
+     *
+     * @param config how it is configured
+     */
+    AnyTrigger trigger(@Nullable C config);
 
     /** The functions that are bound at this moment. */
     List<TriggerBinding<C>> bindings();

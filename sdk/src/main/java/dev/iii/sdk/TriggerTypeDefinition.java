@@ -17,18 +17,21 @@ public final class TriggerTypeDefinition<C> {
     private final InputType<C> configType;
     private final @Nullable Json configSchema;
     private final @Nullable Json callSchema;
+    private final @Nullable String namespace;
 
     private TriggerTypeDefinition(
             String id,
             String description,
             InputType<C> configType,
             @Nullable Json configSchema,
-            @Nullable Json callSchema) {
+            @Nullable Json callSchema,
+            @Nullable String namespace) {
         this.id = Checks.notBlank(id, "trigger type");
         this.description = Checks.notBlank(description, "description");
         this.configType = Checks.notNull(configType, "config type");
         this.configSchema = configSchema;
         this.callSchema = callSchema;
+        this.namespace = namespace;
     }
 
     /**
@@ -39,17 +42,17 @@ public final class TriggerTypeDefinition<C> {
      * @param configType what the configuration is read as
      */
     public static <C> TriggerTypeDefinition<C> of(String id, String description, Class<C> configType) {
-        return new TriggerTypeDefinition<>(id, description, InputType.of(configType), null, null);
+        return new TriggerTypeDefinition<>(id, description, InputType.of(configType), null, null, null);
     }
 
     /** A trigger type whose configuration is a generic type. */
     public static <C> TriggerTypeDefinition<C> of(String id, String description, TypeRef<C> configType) {
-        return new TriggerTypeDefinition<>(id, description, InputType.of(configType), null, null);
+        return new TriggerTypeDefinition<>(id, description, InputType.of(configType), null, null, null);
     }
 
     /** A trigger type whose configuration is read in a way of its own. */
     public static <C> TriggerTypeDefinition<C> of(String id, String description, InputType<C> configType) {
-        return new TriggerTypeDefinition<>(id, description, configType, null, null);
+        return new TriggerTypeDefinition<>(id, description, configType, null, null, null);
     }
 
     /** JSON Schema of the configuration, inferred from the type that it is read as. */
@@ -74,12 +77,18 @@ public final class TriggerTypeDefinition<C> {
 
     /** JSON Schema of the configuration. */
     public TriggerTypeDefinition<C> configSchema(@Nullable Json schema) {
-        return new TriggerTypeDefinition<>(id, description, configType, schema, callSchema);
+        return new TriggerTypeDefinition<>(id, description, configType, schema, callSchema, namespace);
     }
 
     /** JSON Schema of what a bound function gets. */
     public TriggerTypeDefinition<C> callSchema(@Nullable Json schema) {
-        return new TriggerTypeDefinition<>(id, description, configType, configSchema, schema);
+        return new TriggerTypeDefinition<>(id, description, configType, configSchema, schema, namespace);
+    }
+
+    /** Where the type lives; the worker's own namespace when it is not set. */
+    public TriggerTypeDefinition<C> namespace(String value) {
+        return new TriggerTypeDefinition<>(
+                id, description, configType, configSchema, callSchema, Checks.notBlank(value, "namespace"));
     }
 
     /** The name of the type. */
@@ -103,6 +112,11 @@ public final class TriggerTypeDefinition<C> {
     @Nullable
     Json callSchema() {
         return callSchema;
+    }
+
+    @Nullable
+    String namespace() {
+        return namespace;
     }
 
     @Override

@@ -335,7 +335,7 @@ final class WorkerCore implements Receiver {
                         definition.description(),
                         config == null ? null : config.raw(),
                         call == null ? null : call.raw(),
-                        null),
+                        definition.namespace()),
                 type);
         return type.registeredAs(registration);
     }

@@ -50,6 +50,10 @@ class HttpFunctionDefinitionTest {
                 .hasMessage("method is FETCH; it must be one of GET, POST, PUT, PATCH, DELETE");
         assertThatThrownBy(() -> function.timeout(Duration.ZERO))
                 .hasMessage("timeout is PT0S; it must be longer than zero");
+        assertThatThrownBy(() -> function.header("x:y", "1")).hasMessage("not a header name: 'x:y'");
+        assertThatThrownBy(() -> function.header("x-y", "1\r\nz: 2"))
+                .hasMessage("the value of header 'x-y' has a control character");
+        assertThatThrownBy(() -> HttpAuth.apiKey("x y", "KEY")).hasMessage("not a header name: 'x y'");
         assertThatThrownBy(() -> HttpAuth.bearer(" ")).hasMessage("token variable is blank");
         assertThatThrownBy(() -> HttpAuth.apiKey("", "KEY")).hasMessage("header name is blank");
         assertThatThrownBy(() -> HttpAuth.hmac("")).hasMessage("secret variable is blank");

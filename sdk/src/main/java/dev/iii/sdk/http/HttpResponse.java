@@ -1,5 +1,6 @@
 package dev.iii.sdk.http;
 
+import dev.iii.sdk.internal.http.HttpWire;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,23 +34,11 @@ public record HttpResponse(
         }
         Map<String, List<String>> checked = new LinkedHashMap<>();
         headers.forEach((name, values) -> {
-            checkName(name);
-            values.forEach(value -> checkValue(name, value));
+            HttpWire.checkName(name);
+            values.forEach(value -> HttpWire.checkValue(name, value));
             checked.put(name, List.copyOf(values));
         });
         headers = Map.copyOf(checked);
-    }
-
-    private static void checkName(String name) {
-        if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127 && ":\"(),/;<=>?@[]{}\\".indexOf(c) < 0)) {
-            throw new IllegalArgumentException("not a header name: '" + name + "'");
-        }
-    }
-
-    private static void checkValue(String name, String value) {
-        if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 127))) {
-            throw new IllegalArgumentException("the value of header '" + name + "' has a control character");
-        }
     }
 
     /** An answer without headers of its own. */

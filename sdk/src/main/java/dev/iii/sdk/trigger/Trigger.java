@@ -33,8 +33,13 @@ public interface Trigger {
         return Optional.empty();
     }
 
-    /** A trigger of any type. */
-    static Trigger of(String type, @Nullable Object config) {
-        return new AnyTrigger(type, config);
+    /**
+     * A trigger of any type, for example one that a worker provides.
+     *
+     * @param config any value that can be written as JSON, or {@code null}
+     * @throws IllegalArgumentException when the type is blank
+     */
+    static AnyTrigger of(String type, @Nullable Object config) {
+        return new AnyTrigger(type, config, null, null, null);
     }
 }

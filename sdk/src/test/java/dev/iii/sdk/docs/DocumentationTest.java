@@ -44,7 +44,7 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"functions.md", "http.md", "channels.md", "triggers.md", "clients.md"})
+    @ValueSource(strings = {"functions.md", "calls.md", "http.md", "channels.md", "triggers.md", "clients.md"})
     void theExamplesCompile(String page) throws IOException {
         String sources = sources();
         assertThat(examples(page))

@@ -5,7 +5,10 @@ import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.HttpAuth;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Invocation;
+import dev.iii.sdk.Registration;
+import dev.iii.sdk.Standing;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerListener;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.annotation.Function;
 import dev.iii.sdk.annotation.OnHttp;
@@ -84,6 +87,24 @@ final class FunctionExamples {
 
     static void annotated(Worker worker) {
         worker.registerAll(new Shop());
+    }
+
+    public static WorkerOptions oneOfSeveral() {
+        return WorkerOptions.builder()
+                .name("inventory-" + ProcessHandle.current().pid())
+                .standby(true)
+                .build();
+    }
+
+    static Registration standBy(Worker worker) {
+        Registration sell = worker.registerFunction("cmd::sell-item", Sell.class, (item, call) -> sell(item));
+        worker.addListener(new WorkerListener() {
+            @Override
+            public void onStanding(Registration registration, Standing standing) {
+                System.out.println(registration.id() + " is " + standing); // STANDBY, ACTIVE
+            }
+        });
+        return sell;
     }
 
     public static void main(String[] args) {

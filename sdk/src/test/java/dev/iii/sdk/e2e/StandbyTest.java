@@ -1,14 +1,27 @@
 package dev.iii.sdk.e2e;
 
 import static dev.iii.sdk.e2e.Engine.PATIENCE;
+import static dev.iii.sdk.e2e.Engine.notNull;
 import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iii.sdk.Call;
+import dev.iii.sdk.FunctionNotFoundException;
 import dev.iii.sdk.Registration;
+import dev.iii.sdk.RetryPolicy;
 import dev.iii.sdk.Standing;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerRefusedException;
+import dev.iii.sdk.WorkerStatus;
 import dev.iii.sdk.trigger.SubscribeTrigger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -16,6 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class StandbyTest {
+
+    private static final RetryPolicy PATIENT =
+            new RetryPolicy(100, Duration.ofSeconds(1), Duration.ofMillis(10), 2, Duration.ofMillis(100), 0.3);
 
     @RegisterExtension
     static final Engine engine = new Engine();
@@ -31,6 +47,60 @@ class StandbyTest {
         });
         worker.registerTrigger(SubscribeTrigger.topic(topic), function);
         return registration;
+    }
+
+    @Test
+    void ofThreeOneAfterTheOtherTakesOverAndNoCallIsWithoutAnAnswer() throws Exception {
+        List<Worker> workers = new ArrayList<>();
+        List<Registration> registrations = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Worker worker =
+                    engine.worker(Engine.options().standby(true).build()).awaitReady(PATIENCE);
+            workers.add(worker);
+            registrations.add(serve(worker));
+        }
+        Awaitility.await().until(() -> registrations.get(1).standing() == Standing.STANDBY);
+        Awaitility.await().until(() -> registrations.get(2).standing() == Standing.STANDBY);
+        Worker caller = engine.worker();
+        Call call = Call.to(function, null).idempotent(PATIENT);
+        Set<String> owners = new LinkedHashSet<>();
+        while (owners.size() < 3) {
+            String owner = notFoundAsNobody(caller, call);
+            if (!owner.isEmpty() && owners.add(owner) && owners.size() < 3) {
+                Worker leaves = workers.stream()
+                        .filter(worker -> worker.name().equals(owner))
+                        .findFirst()
+                        .orElseThrow();
+                CompletableFuture<Void> unused = CompletableFuture.runAsync(leaves::close);
+            }
+        }
+        assertThat(owners).hasSize(3);
+        Awaitility.await()
+                .until(() -> registrations.stream()
+                                .filter(registration -> registration.standing() == Standing.ACTIVE)
+                                .count()
+                        == 1);
+    }
+
+    /** While nobody has the function, a call is refused and was not run; every other call has its answer. */
+    private static String notFoundAsNobody(Worker caller, Call call) {
+        try {
+            return notNull(caller.trigger(call, String.class));
+        } catch (FunctionNotFoundException e) {
+            assertThat(e.mayHaveRun()).isFalse();
+            return "";
+        }
+    }
+
+    @Test
+    void aSecondWorkerOfTheSameNameIsRefusedAlsoOnStandby() {
+        Worker owner = engine.worker();
+        Worker second =
+                engine.worker(Engine.options().name(owner.name()).standby(true).build());
+        assertThatThrownBy(() -> second.awaitReady(PATIENCE))
+                .isInstanceOf(WorkerRefusedException.class)
+                .hasMessageContaining("a worker needs a name of its own");
+        assertThat(owner.status()).isEqualTo(WorkerStatus.READY);
     }
 
     @Test

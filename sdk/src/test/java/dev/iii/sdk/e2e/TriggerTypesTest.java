@@ -22,6 +22,7 @@ import dev.iii.sdk.WorkerListener;
 import dev.iii.sdk.discovery.TriggerTypeInfo;
 import dev.iii.sdk.trigger.Trigger;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -160,6 +161,30 @@ class TriggerTypesTest {
         public Optional<Object> metadata() {
             return Optional.of(data);
         }
+    }
+
+    @Test
+    void aTypeMayLiveInANamespaceThatTriggersName() throws Exception {
+        Worker provider = engine.worker();
+        String namespace = unique("types");
+        TriggerType<Hook> hooks =
+                provider.registerTriggerType(definition().namespace(namespace), TriggerTypeHandler.acceptAll());
+        hooks.registration().awaitConfirmed(PATIENCE);
+        Worker worker = engine.worker();
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        worker.registerFunction(
+                function,
+                (json, call) -> seen.add(call.metadata().map(Json::text).orElse("")));
+        worker.registerTrigger(hooks.trigger(new Hook("/a")).metadata("typed"), function);
+        worker.registerTrigger(
+                Trigger.of(type, new Hook("/b")).providedIn(namespace).metadata("named"), function);
+        worker.registerTrigger(Trigger.of(type, new Hook("/c")).metadata("elsewhere"), function);
+        Awaitility.await().atMost(PATIENCE).until(() -> hooks.bindings().size() == 2);
+        hooks.fire(null);
+        assertThat(List.of(
+                        Engine.notNull(seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)),
+                        Engine.notNull(seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))))
+                .containsExactlyInAnyOrder("\"typed\"", "\"named\"");
     }
 
     @Test

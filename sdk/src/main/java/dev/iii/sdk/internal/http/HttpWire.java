@@ -14,6 +14,20 @@ public final class HttpWire {
 
     private HttpWire() {}
 
+    /** Refuses with {@link IllegalArgumentException} what is no name of a header. */
+    public static void checkName(String name) {
+        if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127 && ":\"(),/;<=>?@[]{}\\".indexOf(c) < 0)) {
+            throw new IllegalArgumentException("not a header name: '" + name + "'");
+        }
+    }
+
+    /** Refuses with {@link IllegalArgumentException} what a header cannot have; the message does not repeat it. */
+    public static void checkValue(String name, String value) {
+        if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 127))) {
+            throw new IllegalArgumentException("the value of header '" + name + "' has a control character");
+        }
+    }
+
     /** A path parameter as it was meant, since the engine does not decode it; a broken escape stays as it is. */
     public static String percentDecode(String value) {
         if (value.indexOf('%') < 0) {

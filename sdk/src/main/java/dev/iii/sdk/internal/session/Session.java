@@ -268,7 +268,7 @@ public final class Session {
         }
         String message = rejection.code().equals(NAME_CONFLICT)
                 ? "the worker name " + rejection.workerName() + " belongs to worker " + rejection.ownerWorkerId()
-                        + " in namespace " + rejection.namespace()
+                        + " in namespace " + rejection.namespace() + "; a worker needs a name of its own"
                 : "refused in namespace " + rejection.namespace();
         fatal(rejection.code(), message);
     }

@@ -172,9 +172,10 @@ class SessionTest {
             play.on(new Input.Opened(1));
             play.on(received(1, new RegistrationRejected("WORKER_NAMESPACE_CONFLICT", "default", "other", "w", null)));
             assertThat(play.news())
-                    .contains(new Event.Fatal(
-                            "WORKER_NAMESPACE_CONFLICT",
-                            "the worker name w belongs to worker other in namespace default"));
+                    .contains(
+                            new Event.Fatal(
+                                    "WORKER_NAMESPACE_CONFLICT",
+                                    "the worker name w belongs to worker other in namespace default; a worker needs a name of its own"));
         }
 
         @Test
