@@ -2,8 +2,11 @@ package dev.iii.sdk;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.internal.json.JacksonCodec;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /** The field that the engine adds to the payload of a worker's call. */
 final class CallerId {
@@ -13,17 +16,20 @@ final class CallerId {
     private CallerId() {}
 
     static @Nullable String of(RawJson payload) {
-        if (!payload.isObject()) {
-            return null;
+        Json id = Json.of(payload, JacksonCodec.INSTANCE).field(FIELD);
+        return id.text().startsWith("\"") ? id.as(String.class) : null;
+    }
+
+    /** The payload for a handler of this type: a map would take the field for one of its own, other types do not know it. */
+    static RawJson hiddenFrom(@Nullable Type type, RawJson payload) {
+        Type raw = type instanceof ParameterizedType generic ? generic.getRawType() : type;
+        boolean takesAnyField = raw == Object.class || (raw instanceof Class<?> c && Map.class.isAssignableFrom(c));
+        if (!takesAnyField || of(payload) == null) {
+            return payload;
         }
-        try {
-            return JacksonCodec.INSTANCE
-                    .mapper()
-                    .readTree(payload.array(), payload.offset(), payload.length())
-                    .path(FIELD)
-                    .asString(null);
-        } catch (JacksonException e) {
-            return null;
-        }
+        Map<String, Json> rest =
+                new LinkedHashMap<>(Json.of(payload, JacksonCodec.INSTANCE).fields());
+        rest.remove(FIELD);
+        return Json.object(rest).raw();
     }
 }

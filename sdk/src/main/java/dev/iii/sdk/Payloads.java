@@ -1,6 +1,7 @@
 package dev.iii.sdk;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.sdk.internal.json.Surrogates;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.JsonCodecException;
 import dev.iii.sdk.json.ToJson;
@@ -23,10 +24,18 @@ final class Payloads {
             return own.toJson().raw();
         }
         try {
-            return RawJson.wrap(codec.write(value));
+            return whole(RawJson.wrap(codec.write(value)));
         } catch (JsonCodecException e) {
             throw new InvalidPayloadException(String.valueOf(e.getMessage()), e.path(), e);
         }
+    }
+
+    private static RawJson whole(RawJson json) {
+        if (!Surrogates.areWhole(json)) {
+            throw new InvalidPayloadException(
+                    "a text has one half of a surrogate pair without the other, which JSON cannot carry", "", null);
+        }
+        return json;
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})

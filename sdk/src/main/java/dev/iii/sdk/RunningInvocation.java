@@ -149,7 +149,8 @@ final class RunningInvocation implements Invocation, Runnable {
                     new InvalidRequestException.FieldError("", "this function takes requests of http triggers"))));
         }
         try {
-            I value = definition.inputType().read(Json.of(data, invoker.codec()), invoker.codec());
+            RawJson own = CallerId.hiddenFrom(type, data);
+            I value = definition.inputType().read(Json.of(own, invoker.codec()), invoker.codec());
             if (value == null && type != Void.class) {
                 throw new InvalidRequestException(List.of(new InvalidRequestException.FieldError(
                         "", "the payload is null" + (type == null ? "" : "; expected " + type.getTypeName()))));

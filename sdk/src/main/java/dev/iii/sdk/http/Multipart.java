@@ -1,6 +1,7 @@
 package dev.iii.sdk.http;
 
 import dev.iii.sdk.InvalidRequestException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -87,10 +88,40 @@ public final class Multipart implements AutoCloseable {
             if (count > MOST_PARTS) {
                 throw invalid("body", "has more than " + MOST_PARTS + " parts");
             }
-            return Optional.of(new MultipartPart(headers(input.readHeaders()), input.newInputStream()));
+            return Optional.of(new MultipartPart(headers(input.readHeaders()), new Content(input.newInputStream())));
         } catch (MultipartInput.MalformedStreamException | FileUploadSizeException e) {
-            throw invalid("body", "is no multipart body: " + e.getMessage());
+            throw broken(e);
         }
+    }
+
+    /** The bytes of one part; that the body ends in the middle of them is the client's mistake. */
+    private static final class Content extends FilterInputStream {
+
+        Content(InputStream bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (MultipartInput.MalformedStreamException e) {
+                throw broken(e);
+            }
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            try {
+                return super.read(into, offset, length);
+            } catch (MultipartInput.MalformedStreamException e) {
+                throw broken(e);
+            }
+        }
+    }
+
+    private static InvalidRequestException broken(IOException e) {
+        return invalid("body", "is no multipart body: " + e.getMessage());
     }
 
     private boolean skipRest() throws IOException {

@@ -41,7 +41,10 @@ public final class MultipartPart {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** The bytes. */
+    /**
+     * The bytes. Reading throws {@link dev.iii.sdk.InvalidRequestException}, for the client 400, when the body ends in the
+     * middle of the part.
+     */
     public InputStream inputStream() {
         return content;
     }

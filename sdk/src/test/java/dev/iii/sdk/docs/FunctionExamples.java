@@ -1,5 +1,6 @@
 package dev.iii.sdk.docs;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.HttpAuth;
@@ -7,13 +8,19 @@ import dev.iii.sdk.Iii;
 import dev.iii.sdk.Invocation;
 import dev.iii.sdk.Registration;
 import dev.iii.sdk.Standing;
+import dev.iii.sdk.TypeRef;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerListener;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.annotation.Function;
 import dev.iii.sdk.annotation.OnHttp;
 import dev.iii.sdk.annotation.OnSubscribe;
+import dev.iii.sdk.json.Describe;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -47,6 +54,32 @@ final class FunctionExamples {
                     .withData(new Sold(sell.sku(), 10));
         }
         return new Sold(sell.sku(), 10 - sell.quantity());
+    }
+
+    record Line(String sku, int quantity) {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
+    sealed interface Payment {
+        record Card(String number) implements Payment {}
+
+        record Cash(int cents) implements Payment {}
+    }
+
+    record Order(
+            UUID id, Instant at, @Describe("at least one") List<Line> lines, Optional<String> note, Payment payment) {}
+
+    interface Orders {
+        Order take(Order order);
+
+        List<Order> takeAll(List<Order> orders);
+
+        boolean log(String text);
+    }
+
+    static void types(Worker worker, Orders shop) {
+        worker.registerFunction("cmd::order", Order.class, (order, call) -> shop.take(order));
+        worker.registerFunction("cmd::orders", new TypeRef<List<Order>>() {}, (orders, call) -> shop.takeAll(orders));
+        worker.registerFunction("audit::any", (json, call) -> shop.log(json.text()));
     }
 
     static void later(Worker worker, Prices prices) {

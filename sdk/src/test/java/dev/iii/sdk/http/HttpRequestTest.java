@@ -152,6 +152,16 @@ class HttpRequestTest {
     }
 
     @Test
+    void aBodyThatEndsInTheMiddleOfAPartIsTheMistakeOfTheClient() throws IOException {
+        String cut = "--b\r\ncontent-disposition: form-data; name=a\r\n\r\nhalf of";
+        MultipartPart part =
+                of("multipart/form-data; boundary=b", cut).multipart().next().orElseThrow();
+        assertThatThrownBy(() -> part.text(100))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("body: is no multipart body");
+    }
+
+    @Test
     void bodiesThatAreNotMultipartAreRefused() {
         assertThatThrownBy(() -> of("text/plain", "x").multipart())
                 .isInstanceOf(InvalidRequestException.class)
