@@ -1,5 +1,6 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.internal.runtime.PoolWait;
 import dev.iii.sdk.internal.session.Outcome;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -38,7 +39,7 @@ final class BlockingCall implements CallSink {
                 ended = new Outcome.TimedOut(true);
                 break;
             }
-            LockSupport.parkNanos(this, left);
+            PoolWait.parkNanos(this, this::isDone, left);
             if (Thread.interrupted() && !interrupted) {
                 interrupted = true;
                 onInterrupt.run();

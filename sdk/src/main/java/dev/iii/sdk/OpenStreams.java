@@ -1,5 +1,6 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.internal.runtime.PoolWait;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -35,7 +36,7 @@ final class OpenStreams {
         lock.lock();
         try {
             while (count > 0 && left > 0) {
-                left = changed.awaitNanos(left);
+                left = PoolWait.awaitNanos(changed, left);
             }
             return count == 0;
         } finally {

@@ -1,5 +1,6 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.internal.runtime.PoolWait;
 import dev.iii.sdk.trigger.SubscribeTrigger;
 import java.time.Duration;
 import java.util.Map;
@@ -121,7 +122,7 @@ final class SubscriptionBeat {
                 if (left <= 0) {
                     return false;
                 }
-                left = news.awaitNanos(left);
+                left = PoolWait.awaitNanos(news, left);
             }
             return true;
         } finally {
