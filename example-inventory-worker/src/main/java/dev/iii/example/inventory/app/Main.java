@@ -18,6 +18,7 @@ public final class Main {
 
     private static final Logger log = LoggerFactory.getLogger(Main.class);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration SUBSCRIPTION_WATCH = Duration.ofSeconds(5);
     private static final Duration NEWS = Duration.ofSeconds(10);
 
     private static final String USAGE = """
@@ -67,6 +68,8 @@ public final class Main {
         return WorkerOptions.builder()
                 .description("Inventory: event-driven CQRS, an example")
                 .standby(true)
+                // The sweep finds what no message told; this makes the messages come again.
+                .watchSubscriptions(SUBSCRIPTION_WATCH)
                 .callTimeout(CALL_TIMEOUT)
                 .build();
     }
