@@ -1,0 +1,320 @@
+package dev.iii.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.EventConditions.test;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
+
+import dev.iii.sdk.Iii;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.WorkerStatus;
+import dev.iii.stub.EngineStub;
+import dev.iii.stub.StubOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
+
+/** Runs classes of tests as JUnit does and looks at what became of them. */
+class EngineExtensionTest {
+
+    private static final Set<Worker> WORKERS = ConcurrentHashMap.newKeySet();
+    private static final List<EngineStub> ENGINES = new ArrayList<>();
+    private static final List<Worker> LEFT = new ArrayList<>();
+
+    @BeforeEach
+    void forget() {
+        WORKERS.clear();
+        ENGINES.clear();
+    }
+
+    @AfterEach
+    void end() {
+        LEFT.forEach(Worker::close);
+        LEFT.clear();
+    }
+
+    private static Events run(Class<?> tests, String... configuration) {
+        EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter").selectors(selectClass(tests));
+        for (String parameter : configuration) {
+            kit.configurationParameter(parameter, "true");
+        }
+        return kit.execute().testEvents();
+    }
+
+    // ---------------------------------------------------------------- parameters
+
+    @EngineTest
+    static class TakesParameters {
+
+        @BeforeEach
+        void registers(Worker worker) {
+            worker.registerFunction("double", Integer.class, (n, call) -> 2 * n);
+        }
+
+        @Test
+        void theWorkerIsConnectedAndTheSameEverywhere(Worker worker, Workers workers) {
+            assertThat(worker.status()).isEqualTo(WorkerStatus.READY);
+            assertThat(workers.start("caller").trigger("double", 4, Integer.class))
+                    .isEqualTo(8);
+            WORKERS.add(worker);
+        }
+
+        @Test
+        void namedOnesAreOthers(Worker worker, @WorkerName("shop") Worker shop, @WorkerName("bank") Worker bank) {
+            assertThat(Set.of(worker.name(), "shop", "bank")).hasSize(3).contains(shop.name(), bank.name());
+            WORKERS.addAll(Set.of(worker, shop, bank));
+        }
+
+        @Test
+        void theNameIsFreeAgain(@WorkerName("shop") Worker shop, EngineStub engine) {
+            assertThat(shop.discovery().workers())
+                    .anyMatch(worker -> worker.name().orElse("").equals("shop"));
+            ENGINES.add(engine);
+        }
+
+        @Test
+        void theEngineIsThatOfTheClass(EngineStub engine) {
+            ENGINES.add(engine);
+        }
+    }
+
+    @Test
+    void workersAndTheEngineAreParametersAndEndWithTheirTest() {
+        run(TakesParameters.class).assertStatistics(stats -> stats.succeeded(4));
+        assertThat(WORKERS).hasSize(4).allMatch(worker -> worker.status() == WorkerStatus.CLOSED);
+        assertThat(ENGINES).hasSize(2).allMatch(engine -> engine == ENGINES.get(0));
+        assertThat(Leftovers.threads()).isEmpty();
+    }
+
+    // ---------------------------------------------------------------- of the class, of the test
+
+    @EngineTest
+    static class SharesAWorker {
+
+        @BeforeAll
+        static void shop(@WorkerName("shop") Worker shop) {
+            shop.registerFunction("stock", (json, call) -> 7);
+            WORKERS.add(shop);
+        }
+
+        @Test
+        void one(Worker worker, @WorkerName("shop") Worker shop) {
+            assertThat(worker.trigger("stock", null, Integer.class)).isEqualTo(7);
+            assertThat(WORKERS).contains(shop);
+        }
+
+        @Test
+        void two(Worker worker) {
+            assertThat(worker.trigger("stock", null, Integer.class)).isEqualTo(7);
+        }
+
+        @Nested
+        class Inside {
+
+            @Test
+            void theEngineOfTheOuterClassIsSeen(Worker worker, EngineStub engine) {
+                assertThat(worker.trigger("stock", null, Integer.class)).isEqualTo(7);
+                ENGINES.add(engine);
+            }
+        }
+
+        @Nested
+        class InsideToo {
+
+            @Test
+            void theEngineIsStillThere(Worker worker, EngineStub engine) {
+                assertThat(worker.trigger("stock", null, Integer.class)).isEqualTo(7);
+                ENGINES.add(engine);
+            }
+        }
+    }
+
+    @Test
+    void whatIsMadeBeforeAllServesAllTests() {
+        run(SharesAWorker.class).assertStatistics(stats -> stats.succeeded(4));
+        assertThat(WORKERS).singleElement().matches(worker -> worker.status() == WorkerStatus.CLOSED);
+        assertThat(ENGINES).hasSize(2).allMatch(engine -> engine == ENGINES.get(0));
+        assertThat(Leftovers.threads()).isEmpty();
+    }
+
+    @EngineTest(perTest = true)
+    static class HasAnEngineEach {
+
+        @Test
+        void one(EngineStub engine, Worker worker) {
+            worker.state().set("scope", "key", 1);
+            ENGINES.add(engine);
+        }
+
+        @Test
+        void two(EngineStub engine, Worker worker) {
+            assertThat(worker.state().get("scope", "key", Integer.class)).isEmpty();
+            worker.state().set("scope", "key", 2);
+            ENGINES.add(engine);
+        }
+    }
+
+    @Test
+    void everyTestMayHaveAnEngineOfItsOwn() {
+        run(HasAnEngineEach.class).assertStatistics(stats -> stats.succeeded(2));
+        assertThat(ENGINES).hasSize(2).doesNotHaveDuplicates();
+        assertThat(Leftovers.threads()).isEmpty();
+    }
+
+    @EngineTest(perTest = true)
+    static class AsksTooEarly {
+
+        @BeforeAll
+        static void early(Worker worker) {
+            WORKERS.add(worker);
+        }
+
+        @Test
+        void never() {}
+    }
+
+    @Test
+    void anEngineOfATestIsNotThereBeforeAll() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(AsksTooEarly.class))
+                .execute()
+                .containerEvents()
+                .assertThatEvents()
+                .haveExactly(
+                        1, finishedWithFailure(message(text -> text.contains("every test has an engine of its own"))));
+    }
+
+    // ---------------------------------------------------------------- options
+
+    static class HasOptions {
+
+        @RegisterExtension
+        static final EngineExtension engine =
+                EngineExtension.with(StubOptions.builder().eventLoops(1).build());
+
+        @Test
+        void theFieldKnowsTheEngine(EngineStub stub, Worker worker) {
+            assertThat(engine.stub()).isSameAs(stub);
+            assertThat(engine.url()).isEqualTo(stub.workerUrl().toString());
+            assertThat(worker.status()).isEqualTo(WorkerStatus.READY);
+        }
+    }
+
+    static class HasOptionsEach {
+
+        @RegisterExtension
+        final EngineExtension engine =
+                EngineExtension.with(StubOptions.builder().eventLoops(1).build());
+
+        @Test
+        void one(EngineStub stub) {
+            ENGINES.add(stub);
+        }
+
+        @Test
+        void two(EngineStub stub) {
+            ENGINES.add(stub);
+        }
+    }
+
+    @Test
+    void theExtensionTakesOptionsForTheClassOrForEachTest() {
+        run(HasOptions.class).assertStatistics(stats -> stats.succeeded(1));
+        run(HasOptionsEach.class).assertStatistics(stats -> stats.succeeded(2));
+        assertThat(ENGINES).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    // ---------------------------------------------------------------- what is left
+
+    @EngineTest
+    static class LeavesAWorker {
+
+        @Test
+        void forgets(EngineStub engine) {
+            LEFT.add(Iii.registerWorker(engine.workerUrl().toString(), WorkerOptions.named("forgotten")));
+        }
+    }
+
+    @Test
+    void aWorkerThatIsLeftOpenFailsItsTestAndIsNamed() {
+        run(LeavesAWorker.class)
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        org.assertj.core.api.Assertions.allOf(
+                                test("forgets"),
+                                finishedWithFailure(
+                                        message(text -> text.contains("iii-forgotten-io") && text.contains("close")))));
+    }
+
+    @Test
+    void whenTestsRunInParallelNobodyCanTellWhoseItIs() {
+        run(LeavesAWorker.class, "junit.jupiter.execution.parallel.enabled")
+                .assertStatistics(stats -> stats.succeeded(1));
+    }
+
+    // ---------------------------------------------------------------- another engine
+
+    @EngineTest
+    static class RunsAnywhere {
+
+        @Test
+        void withoutTheStub(Worker worker) {
+            worker.registerFunction("here", (json, call) -> "yes");
+            WORKERS.add(worker);
+        }
+
+        @Test
+        void withTheStub(EngineStub engine) {
+            ENGINES.add(engine);
+        }
+    }
+
+    @EngineTest
+    static class NeedsTheStubBefore {
+
+        @BeforeEach
+        void breaks(EngineStub engine) {
+            ENGINES.add(engine);
+        }
+
+        @Test
+        void never() {
+            throw new AssertionError("this engine is no stub");
+        }
+    }
+
+    @Test
+    void onAnotherEngineTestsOfTheStubAreSkipped() {
+        String before = System.getProperty("iii.url");
+        try (EngineStub other = EngineStub.start();
+                Worker observer = Iii.registerWorker(other.workerUrl().toString(), WorkerOptions.named("observer"))) {
+            System.setProperty("iii.url", other.workerUrl().toString());
+            run(RunsAnywhere.class)
+                    .assertStatistics(stats -> stats.succeeded(1).skipped(1).failed(0));
+            run(NeedsTheStubBefore.class)
+                    .assertStatistics(stats -> stats.started(0).failed(0));
+            assertThat(WORKERS).hasSize(1);
+            assertThat(ENGINES).isEmpty();
+            assertThat(observer.discovery().workers())
+                    .noneMatch(worker -> worker.name().orElse("").startsWith("test-worker"));
+        } finally {
+            if (before == null) {
+                System.clearProperty("iii.url");
+            } else {
+                System.setProperty("iii.url", before);
+            }
+        }
+    }
+}
