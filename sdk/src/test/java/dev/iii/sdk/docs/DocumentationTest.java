@@ -14,19 +14,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every piece of Java in a page of the documentation is in a source of this package, which is compiled. */
+/** Every piece of Java in a page of the documentation is in a source that is compiled. */
 class DocumentationTest {
 
     private static final Path DOCS = Path.of("..", "docs");
     private static final Path SOURCES = Path.of("src", "test", "java", "dev", "iii", "sdk", "docs");
+    private static final Path TESTING =
+            Path.of("..", "testing", "src", "test", "java", "dev", "iii", "testing", "docs");
 
     private static String plain(String code) {
         return code.replaceAll("\\s+", "");
     }
 
-    private static String sources() throws IOException {
+    private static String sources(Path folder) throws IOException {
         StringBuilder all = new StringBuilder();
-        try (Stream<Path> files = Files.list(SOURCES)) {
+        try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
                 all.append(plain(Files.readString(file)));
             }
@@ -46,7 +48,15 @@ class DocumentationTest {
     @ParameterizedTest
     @ValueSource(strings = {"functions.md", "calls.md", "http.md", "channels.md", "triggers.md", "clients.md"})
     void theExamplesCompile(String page) throws IOException {
-        String sources = sources();
+        assertCompiled(page, sources(SOURCES));
+    }
+
+    @Test
+    void theExamplesOfTestsRun() throws IOException {
+        assertCompiled("testing.md", sources(TESTING));
+    }
+
+    private static void assertCompiled(String page, String sources) throws IOException {
         assertThat(examples(page))
                 .isNotEmpty()
                 .allSatisfy(example -> assertThat(sources).as(example).contains(plain(example)));
