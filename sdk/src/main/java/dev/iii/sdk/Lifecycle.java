@@ -6,6 +6,7 @@ import dev.iii.sdk.internal.session.Event;
 import dev.iii.sdk.internal.session.Registrable;
 import dev.iii.sdk.internal.session.SessionState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,12 +73,21 @@ final class Lifecycle {
         return workerId;
     }
 
+    /** Connected, and everything that is registered now has been taken or refused. */
     CompletableFuture<Void> ready() {
-        return ready;
+        List<CompletableFuture<Void>> open = new ArrayList<>();
+        for (RegistrationHandle handle : handles) {
+            if (!handle.answered().isDone()) {
+                open.add(handle.answered());
+            }
+        }
+        return open.isEmpty()
+                ? ready.copy()
+                : ready.thenCompose(connected -> CompletableFuture.allOf(open.toArray(CompletableFuture[]::new)));
     }
 
     void awaitReady(Duration timeout) {
-        Waits.await(ready, timeout, () -> "worker " + name + " is not connected within " + timeout);
+        Waits.await(ready(), timeout, () -> "worker " + name + " is not connected within " + timeout);
     }
 
     /** Completes when everything has ended, and fails when that was a refusal. */
@@ -161,7 +171,22 @@ final class Lifecycle {
             workerId = e.workerId();
         } else if (event instanceof Event.Settled) {
             settled();
-        } else if (event instanceof Event.Confirmed e) {
+        } else if (event instanceof Event.Unanswered) {
+            log.warn("Worker {}: the engine has not answered whether it has read what was registered", name);
+            handles.forEach(this::answered);
+        } else if (event instanceof Event.Fatal e) {
+            WorkerRefusedException refusal = new WorkerRefusedException(e.code(), e.message());
+            failure = refusal;
+            log.error("Worker {}: {}", name, refusal.getMessage());
+        } else if (event instanceof Event.Odd e) {
+            log.warn("Worker {}: {}", name, e.what());
+        } else {
+            onRegistration(event);
+        }
+    }
+
+    private void onRegistration(Event event) {
+        if (event instanceof Event.Confirmed e) {
             RegistrationHandle handle = (RegistrationHandle) e.what().owner();
             if (handle.subject() instanceof Registered.Remote remote) {
                 tell(() -> check(handle, remote));
@@ -171,16 +196,12 @@ final class Lifecycle {
         } else if (event instanceof Event.StandsBy e) {
             log.info("Worker {}: {} belongs to worker {}; standing by", name, e.what(), e.owner());
             stands((RegistrationHandle) e.what().owner(), Standing.STANDBY);
+        } else if (event instanceof Event.Held e) {
+            answered((RegistrationHandle) e.what().owner());
         } else if (event instanceof Event.Refused e) {
             refused(e.what(), e.error());
         } else if (event instanceof Event.RefusedAgain e) {
             refusedAgain(e);
-        } else if (event instanceof Event.Fatal e) {
-            WorkerRefusedException refusal = new WorkerRefusedException(e.code(), e.message());
-            failure = refusal;
-            log.error("Worker {}: {}", name, refusal.getMessage());
-        } else if (event instanceof Event.Odd e) {
-            log.warn("Worker {}: {}", name, e.what());
         } else {
             throw new IllegalStateException("nobody to tell of " + event);
         }
@@ -246,7 +267,17 @@ final class Lifecycle {
     private void stands(RegistrationHandle handle, Standing now) {
         if (handle.standing() != now) {
             handle.stand(now);
+            if (now != Standing.PENDING) {
+                answered(handle);
+            }
             tell(() -> listeners.forEach(listener -> guarded(() -> listener.onStanding(handle, now))));
+        }
+    }
+
+    /** Who waits for it runs on a thread for callbacks. */
+    private void answered(RegistrationHandle handle) {
+        if (!handle.answered().isDone()) {
+            tell(() -> handle.answered().complete(null));
         }
     }
 

@@ -17,6 +17,7 @@ final class RegistrationHandle implements Registration {
     private volatile Standing standing = Standing.PENDING;
     private volatile @Nullable RegistrationRefusedException refusal;
     private final CompletableFuture<Void> confirmed = new CompletableFuture<>();
+    private final CompletableFuture<Void> answered = new CompletableFuture<>();
 
     RegistrationHandle(Frame frame, Registered subject, Consumer<RegistrationHandle> unregister) {
         this.what = new Registrable(frame, this);
@@ -34,6 +35,11 @@ final class RegistrationHandle implements Registration {
 
     CompletableFuture<Void> future() {
         return confirmed;
+    }
+
+    /** Completes when it is known for the first time where it stands: taken, refused, standing by or ended. */
+    CompletableFuture<Void> answered() {
+        return answered;
     }
 
     @Override

@@ -340,12 +340,12 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Completes when the worker is connected and the engine has taken or refused everything that was registered before.
-     * Fails with {@link WorkerRefusedException} when the engine refuses the worker, and with {@link
-     * WorkerClosedException} when the worker is closed before. After a lost connection this is a new future.
+     * Completes when the worker is connected and the engine has taken or refused everything that was registered before this
+     * call, also when the worker was ready already. Fails with {@link WorkerRefusedException} when the engine refuses the
+     * worker, and with {@link WorkerClosedException} when the worker is closed before.
      */
     public CompletableFuture<Void> ready() {
-        return core.lifecycle().ready().copy();
+        return core.lifecycle().ready();
     }
 
     /**

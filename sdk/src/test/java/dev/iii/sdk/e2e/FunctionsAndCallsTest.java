@@ -48,6 +48,32 @@ class FunctionsAndCallsTest {
     private final String function = unique("cmd::sell-item");
 
     @Test
+    void awaitReadyWaitsForWhatWasRegisteredSinceItWasReady() {
+        Worker owner = engine.worker();
+        Worker caller = engine.worker();
+        for (int i = 0; i < 50; i++) {
+            String id = unique("fn");
+            int answer = i;
+            owner.registerFunction(id, (json, call) -> answer);
+            owner.awaitReady(PATIENCE);
+            assertThat(caller.trigger(id, null, Integer.class)).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void readyDoesNotWaitForWhatIsRefusedOrTakenBack() throws Exception {
+        Worker owner = engine.worker();
+        String id = unique("fn");
+        owner.registerFunction(id, (json, call) -> 1);
+        owner.awaitReady(PATIENCE);
+        Worker other = engine.worker();
+        other.registerFunction(id, (json, call) -> 2);
+        other.registerFunction(unique("fn"), (json, call) -> 3).unregister();
+        other.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(other.trigger(id, null, Integer.class)).isEqualTo(1);
+    }
+
+    @Test
     void aTypedFunctionAnswersATypedCall() {
         Worker worker = engine.worker();
         worker.registerFunction(function, Sell.class, (sell, call) -> new Sold(sell.sku(), 10 - sell.quantity()));

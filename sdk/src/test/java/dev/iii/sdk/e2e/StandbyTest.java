@@ -50,6 +50,17 @@ class StandbyTest {
     }
 
     @Test
+    void theOneThatStandsByIsReadyWithWhatItHolds() {
+        Worker owner = engine.worker(Engine.options().standby(true).build());
+        serve(owner);
+        owner.awaitReady(PATIENCE);
+        Worker second = engine.worker(Engine.options().standby(true).build()).awaitReady(PATIENCE);
+        Registration held = serve(second);
+        second.awaitReady(PATIENCE);
+        assertThat(held.standing()).isEqualTo(Standing.STANDBY);
+    }
+
+    @Test
     void ofThreeOneAfterTheOtherTakesOverAndNoCallIsWithoutAnAnswer() throws Exception {
         List<Worker> workers = new ArrayList<>();
         List<Registration> registrations = new ArrayList<>();

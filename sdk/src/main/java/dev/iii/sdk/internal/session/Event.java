@@ -39,6 +39,12 @@ public sealed interface Event {
     /** Another worker has the function; it is taken over when that worker leaves. */
     record StandsBy(Registrable what, String owner) implements Event {}
 
+    /** A trigger is not offered, since its function is not ours, until it is. */
+    record Held(Registrable what) implements Event {}
+
+    /** The engine has not said whether it has read what was registered; nobody waits for that any longer. */
+    record Unanswered() implements Event {}
+
     /** The engine does not want this worker; there is no reconnect. */
     record Fatal(String code, String message) implements Event {}
 

@@ -135,7 +135,7 @@ final class Registering {
 
     void fenceGivenUp() {
         fenceId = null;
-        outlet.notify(new Event.Odd("the engine has not answered whether it has read what was sent"));
+        outlet.notify(new Event.Unanswered());
         settle();
     }
 
@@ -187,6 +187,9 @@ final class Registering {
         Registrable function = functionId == null ? null : registry.function(functionId);
         if (standby && function != null && function.standing != Standing.CONFIRMED) {
             registry.withhold(what, Standing.HELD);
+            if (function.standing != Standing.OFFERED) {
+                outlet.notify(new Event.Held(what));
+            }
         } else {
             offer(what);
         }
@@ -294,7 +297,12 @@ final class Registering {
         if (!function.toldOfStandby) {
             function.toldOfStandby = true;
             outlet.notify(new Event.StandsBy(function, owner));
+            tellWhoIsHeldFor(function);
         }
+    }
+
+    private void tellWhoIsHeldFor(Registrable function) {
+        registry.triggersHeldFor(function.id()).forEach(trigger -> outlet.notify(new Event.Held(trigger)));
     }
 
     void triggerRefused(String triggerId, ErrorBody error) {
@@ -307,6 +315,9 @@ final class Registering {
             registry.withhold(what, Standing.REFUSED);
             boolean last = upkeep.refused(what) == Wakeups.NEVER;
             outlet.notify(first ? new Event.Refused(what, error) : new Event.RefusedAgain(what, error, last));
+            if (what.kind() == Kind.FUNCTION) {
+                tellWhoIsHeldFor(what);
+            }
         }
     }
 }
