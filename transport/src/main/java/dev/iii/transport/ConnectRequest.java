@@ -23,13 +23,16 @@ public record ConnectRequest(
         Limits limits,
         @Nullable SSLContext sslContext) {
 
+    private static final int MAX_PORT = 65_535;
+
     /** Without TLS, or with the certificates of the system. */
     public ConnectRequest(URI uri, Map<String, String> headers, Limits limits) {
         this(uri, headers, limits, null);
     }
 
     /**
-     * @throws IllegalArgumentException when the scheme is neither {@code ws} nor {@code wss}, the host is missing or a header cannot be sent;
+     * @throws IllegalArgumentException when the scheme is neither {@code ws} nor {@code wss}, the host is missing, there is no such port, or a
+     *     header cannot be sent;
      *     the message names a header but not its value
      */
     public ConnectRequest {
@@ -41,6 +44,10 @@ public record ConnectRequest(
         if (uri.getHost() == null) {
             throw new IllegalArgumentException(
                     "the address has no host, or one with other characters than letters, digits, '-' and '.'");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+            throw new IllegalArgumentException(
+                    "the port of the address is " + uri.getPort() + "; it must be from 1 to " + MAX_PORT);
         }
         headers.forEach((name, value) -> {
             if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127 && c != ':')) {

@@ -35,6 +35,13 @@ class ConnectRequestTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 65536, 99999})
+    void aPortMustBeOne(int port) {
+        assertThatThrownBy(() -> to("ws://h:" + port))
+                .hasMessage("the port of the address is " + port + "; it must be from 1 to 65535");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a:b", "a\r\nb", "ü"})
     void headerNamesAreChecked(String name) {
         assertThatThrownBy(() -> with(name, "v")).hasMessage("not a header name: '" + name + "'");

@@ -1,5 +1,6 @@
 package dev.iii.sdk.otel;
 
+import dev.iii.sdk.Reconnect;
 import dev.iii.transport.Closing;
 import dev.iii.transport.ConnectRequest;
 import dev.iii.transport.Connection;
@@ -32,10 +33,6 @@ final class EngineSocket implements ConnectionListener {
 
     private static final Logger log = LoggerFactory.getLogger(EngineTelemetry.class);
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    private static final double JITTER = 0.3;
-    private static final Duration STABLE_AFTER = Duration.ofSeconds(10);
     private static final Duration PING_EVERY = Duration.ofSeconds(20);
     private static final Duration SILENT_AFTER = Duration.ofSeconds(60);
 
@@ -49,6 +46,7 @@ final class EngineSocket implements ConnectionListener {
     }
 
     private final ConnectRequest request;
+    private final Reconnect reconnect;
     private final long maxWaitingBytes;
     private final EventLoop loop;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -64,8 +62,9 @@ final class EngineSocket implements ConnectionListener {
     private boolean closed;
     private @Nullable Connection connection;
 
-    EngineSocket(ConnectRequest request, long maxWaitingBytes) {
+    EngineSocket(ConnectRequest request, Reconnect reconnect, long maxWaitingBytes) {
         this.request = request;
+        this.reconnect = reconnect;
         this.maxWaitingBytes = maxWaitingBytes;
         this.loop = new EventLoop("iii-telemetry-io");
     }
@@ -234,7 +233,8 @@ final class EngineSocket implements ConnectionListener {
         Duration pause;
         lock.lock();
         try {
-            boolean stable = connection != null && System.nanoTime() - openedAt > STABLE_AFTER.toNanos();
+            boolean stable = connection != null
+                    && System.nanoTime() - openedAt > reconnect.stableAfter().toNanos();
             connection = null;
             if (closed) {
                 ended.countDown();
@@ -253,10 +253,13 @@ final class EngineSocket implements ConnectionListener {
         loop.schedule(pause, this::connect);
     }
 
-    private static Duration pause(int tries) {
-        double millis = Math.min(FIRST_PAUSE.toMillis() * Math.pow(2, tries - 1.0), (double) LONGEST_PAUSE.toMillis());
-        double jitter = ThreadLocalRandom.current().nextDouble(-JITTER, JITTER);
-        return Duration.ofMillis(Math.round(millis * (1 + jitter)));
+    private Duration pause(int tries) {
+        double longest = (double) reconnect.max().toMillis();
+        double millis =
+                Math.min(reconnect.initial().toMillis() * Math.pow(reconnect.multiplier(), tries - 1.0), longest);
+        double chance =
+                1 + reconnect.jitter() * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+        return Duration.ofMillis(Math.round(millis * chance));
     }
 
     // ---------------------------------------------------------------- the end

@@ -75,7 +75,7 @@ public final class EngineTelemetry implements AutoCloseable {
         if (!options.enabled()) {
             return new EngineTelemetry(options.closeTimeout(), null, null);
         }
-        EngineSocket socket = new EngineSocket(request(options), options.bufferBytes());
+        EngineSocket socket = new EngineSocket(request(options), options.reconnect(), options.bufferBytes());
         EngineTelemetry telemetry = new EngineTelemetry(options.closeTimeout(), socket, sdk(options, socket));
         socket.start();
         return telemetry;
@@ -115,13 +115,13 @@ public final class EngineTelemetry implements AutoCloseable {
                 .setResource(resource)
                 .addSpanProcessor(new BaggageAttributes())
                 .addSpanProcessor(BatchSpanProcessor.builder(new EngineExporters.Spans(socket))
-                        .setScheduleDelay(options.flushInterval())
+                        .setScheduleDelay(options.spansFlushInterval())
                         .build())
                 .build();
         SdkLoggerProvider logs = SdkLoggerProvider.builder()
                 .setResource(resource)
                 .addLogRecordProcessor(BatchLogRecordProcessor.builder(new EngineExporters.Logs(socket))
-                        .setScheduleDelay(options.flushInterval())
+                        .setScheduleDelay(options.logsFlushInterval())
                         .build())
                 .build();
         SdkMeterProviderBuilder metrics = SdkMeterProvider.builder().setResource(resource);

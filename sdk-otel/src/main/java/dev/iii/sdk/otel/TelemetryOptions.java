@@ -1,5 +1,6 @@
 package dev.iii.sdk.otel;
 
+import dev.iii.sdk.Reconnect;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is not set comes from the environment: {@code III_URL}, {@code OTEL_ENABLED} and {@code OTEL_METRICS_ENABLED}
  * ({@code false}, {@code 0}, {@code no} or {@code off} switch off), {@code OTEL_SERVICE_NAME}, {@code SERVICE_VERSION},
- * {@code SERVICE_NAMESPACE}, {@code SERVICE_INSTANCE_ID}. A blank variable counts as not set.
+ * {@code SERVICE_NAMESPACE}, {@code SERVICE_INSTANCE_ID}, {@code OTEL_SPANS_FLUSH_INTERVAL_MS} and {@code
+ * OTEL_LOGS_FLUSH_INTERVAL_MS} (1 to 10 000). A variable that is blank, or no such number, counts as not set.
  */
 public final class TelemetryOptions {
 
@@ -121,12 +123,30 @@ public final class TelemetryOptions {
 
     /** Which instance of the service it is; a UUID when nobody says. */
     public String serviceInstanceId() {
-        return variable("SERVICE_INSTANCE_ID").orElse(values.instanceId);
+        return first(values.serviceInstanceId, variable("SERVICE_INSTANCE_ID").orElse(values.instanceId));
     }
 
-    /** How often spans and log records are sent. */
-    public Duration flushInterval() {
-        return values.flushInterval;
+    /** How often spans are sent. */
+    public Duration spansFlushInterval() {
+        return first(values.flushInterval, interval("OTEL_SPANS_FLUSH_INTERVAL_MS"));
+    }
+
+    /** How often log records are sent. */
+    public Duration logsFlushInterval() {
+        return first(values.flushInterval, interval("OTEL_LOGS_FLUSH_INTERVAL_MS"));
+    }
+
+    private Duration interval(String variable) {
+        return variable(variable)
+                .filter(value -> value.length() < 6 && value.chars().allMatch(c -> c >= '0' && c <= '9'))
+                .map(value -> Duration.ofMillis(Long.parseLong(value)))
+                .filter(value -> !value.isZero() && value.compareTo(LONGEST_FLUSH_INTERVAL) <= 0)
+                .orElse(DEFAULT_FLUSH_INTERVAL);
+    }
+
+    /** Between tries to connect. */
+    public Reconnect reconnect() {
+        return values.reconnect;
     }
 
     /** How often metrics are sent. */
@@ -163,7 +183,9 @@ public final class TelemetryOptions {
         private @Nullable String serviceVersion;
         private @Nullable String serviceNamespace;
         private final String instanceId = UUID.randomUUID().toString();
-        private Duration flushInterval = DEFAULT_FLUSH_INTERVAL;
+        private @Nullable String serviceInstanceId;
+        private @Nullable Duration flushInterval;
+        private Reconnect reconnect = Reconnect.DEFAULT;
         private Duration metricsInterval = DEFAULT_METRICS_INTERVAL;
         private Duration closeTimeout = DEFAULT_CLOSE_TIMEOUT;
         private int bufferBytes = DEFAULT_BUFFER_BYTES;
@@ -192,20 +214,20 @@ public final class TelemetryOptions {
 
         /** The engine's worker port. */
         public Builder engineUrl(URI value) {
-            return engineUrl(value.toString());
+            return engineUrl(notNull(value, "engineUrl").toString());
         }
 
         /** A header of the connection, the same as the worker's where the engine asks for authentication. */
         public Builder header(String name, String value) {
             Map<String, String> more = new LinkedHashMap<>(headers);
-            more.put(notBlank(name, "header name"), value);
+            more.put(notBlank(name, "header name"), notNull(value, "header value"));
             headers = Map.copyOf(more);
             return this;
         }
 
         /** The certificates to trust and to show, for engines at {@code wss://}. */
         public Builder sslContext(SSLContext value) {
-            sslContext = value;
+            sslContext = notNull(value, "sslContext");
             return this;
         }
 
@@ -227,13 +249,26 @@ public final class TelemetryOptions {
             return this;
         }
 
+        /** Which instance of the service it is. */
+        public Builder serviceInstanceId(String value) {
+            serviceInstanceId = notBlank(value, "serviceInstanceId");
+            return this;
+        }
+
+        /** Between tries to connect. */
+        public Builder reconnect(Reconnect value) {
+            reconnect = notNull(value, "reconnect");
+            return this;
+        }
+
         /** How often spans and log records are sent; at most every 10 s, which is also how long their threads may last. */
         public Builder flushInterval(Duration value) {
-            flushInterval = positive(value, "flushInterval");
+            positive(value, "flushInterval");
             if (value.compareTo(LONGEST_FLUSH_INTERVAL) > 0) {
                 throw new IllegalArgumentException(
                         "flushInterval is " + value + "; it must be at most " + LONGEST_FLUSH_INTERVAL);
             }
+            flushInterval = value;
             return this;
         }
 
@@ -263,15 +298,22 @@ public final class TelemetryOptions {
             return new TelemetryOptions(this);
         }
 
-        private static String notBlank(String value, String name) {
-            if (value.isBlank()) {
+        private static <T> T notNull(@Nullable T value, String name) {
+            if (value == null) {
+                throw new IllegalArgumentException(name + " is null");
+            }
+            return value;
+        }
+
+        private static String notBlank(@Nullable String value, String name) {
+            if (notNull(value, name).isBlank()) {
                 throw new IllegalArgumentException(name + " is blank");
             }
             return value;
         }
 
-        private static Duration positive(Duration value, String name) {
-            if (value.isZero() || value.isNegative()) {
+        private static Duration positive(@Nullable Duration value, String name) {
+            if (notNull(value, name).isZero() || value.isNegative()) {
                 throw new IllegalArgumentException(name + " is " + value + "; it must be longer than zero");
             }
             return value;

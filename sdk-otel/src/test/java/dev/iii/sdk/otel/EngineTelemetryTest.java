@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.iii.sdk.Iii;
+import dev.iii.sdk.Reconnect;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.stub.EngineStub;
@@ -271,6 +272,8 @@ class EngineTelemetryTest {
                         "SERVICE_VERSION", "1.2",
                         "SERVICE_NAMESPACE", "eu",
                         "SERVICE_INSTANCE_ID", "i-1",
+                        "OTEL_SPANS_FLUSH_INTERVAL_MS", " 250 ",
+                        "OTEL_LOGS_FLUSH_INTERVAL_MS", "99999",
                         "OTEL_METRICS_ENABLED", "off")::get)
                 .build();
         assertThat(options.engineUrl()).isEqualTo("ws://engine:1");
@@ -280,5 +283,27 @@ class EngineTelemetryTest {
         assertThat(options.serviceInstanceId()).isEqualTo("i-1");
         assertThat(options.enabled()).isTrue();
         assertThat(options.metricsEnabled()).isFalse();
+        assertThat(options.spansFlushInterval()).isEqualTo(Duration.ofMillis(250));
+        assertThat(options.logsFlushInterval()).isEqualTo(TelemetryOptions.DEFAULT_FLUSH_INTERVAL);
+    }
+
+    @Test
+    void whatIsSetGoesBeforeTheEnvironment() {
+        TelemetryOptions options = TelemetryOptions.builder(Map.of(
+                        "III_URL", "ws://engine:1",
+                        "OTEL_ENABLED", "false",
+                        "SERVICE_INSTANCE_ID", "i-1",
+                        "OTEL_SPANS_FLUSH_INTERVAL_MS", "250")::get)
+                .engineUrl("ws://other:2")
+                .enabled(true)
+                .serviceInstanceId("i-2")
+                .flushInterval(Duration.ofSeconds(1))
+                .build();
+        assertThat(options.engineUrl()).isEqualTo("ws://other:2");
+        assertThat(options.enabled()).isTrue();
+        assertThat(options.serviceInstanceId()).isEqualTo("i-2");
+        assertThat(options.spansFlushInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(options.logsFlushInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(options.reconnect()).isEqualTo(Reconnect.DEFAULT);
     }
 }

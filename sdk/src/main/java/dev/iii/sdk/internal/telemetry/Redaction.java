@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -69,26 +71,88 @@ public final class Redaction {
     /** Shows a payload in at most so many bytes. */
     public static Shown of(RawJson payload, int maxBytes) {
         Capped out = new Capped(maxBytes);
-        try (JsonParser parser = JSON.createParser(
-                        ObjectReadContext.empty(), payload.array(), payload.offset(), payload.length());
-                JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            while (parser.nextToken() != null) {
-                copy(parser, generator);
-            }
+        try {
+            new Copy(maxBytes, 0).write(payload.array(), payload.offset(), payload.length(), out);
         } catch (JacksonException | Capped.Full e) {
             return new Shown(out.cut(), true);
         }
         return out.isFull() ? new Shown(out.cut(), true) : new Shown(out.text(), false);
     }
 
-    private static void copy(JsonParser parser, JsonGenerator generator) {
-        if (parser.currentToken() == JsonToken.PROPERTY_NAME && isSecret(parser.currentName())) {
-            generator.writeName(parser.currentName());
-            parser.nextToken();
-            parser.skipChildren();
-            generator.writeString(REDACTED);
-        } else {
-            generator.copyCurrentEventExact(parser);
+    /** Copies JSON without its secrets, also those of JSON that stands in a text. */
+    private static final class Copy {
+
+        private static final int MAX_NESTING = 8;
+        /** What is left of secrets in a text that is JSON only in part. */
+        private static final Pattern FIELD =
+                Pattern.compile("\"([^\"\\\\]{1,200})\"(\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*+\"?");
+
+        private final int cap;
+        private final int nesting;
+        private boolean found;
+
+        Copy(int cap, int nesting) {
+            this.cap = cap;
+            this.nesting = nesting;
+        }
+
+        void write(byte[] json, int offset, int length, Capped out) {
+            try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json, offset, length);
+                    JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+                while (parser.nextToken() != null) {
+                    copy(parser, generator);
+                }
+            }
+        }
+
+        private void copy(JsonParser parser, JsonGenerator generator) {
+            if (parser.currentToken() == JsonToken.PROPERTY_NAME && isSecret(parser.currentName())) {
+                found = true;
+                generator.writeName(parser.currentName());
+                parser.nextToken();
+                parser.skipChildren();
+                generator.writeString(REDACTED);
+            } else if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                generator.writeString(text(parser.getString()));
+            } else {
+                generator.copyCurrentEventExact(parser);
+            }
+        }
+
+        /** A text; without its secrets when it holds JSON, else as it is. */
+        private String text(String value) {
+            if (value.indexOf('"') < 0) {
+                return value;
+            }
+            String start = value.stripLeading();
+            if (nesting < MAX_NESTING && (start.startsWith("{") || start.startsWith("[") || start.startsWith("\""))) {
+                byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+                Copy inner = new Copy(cap, nesting + 1);
+                Capped out = new Capped(cap);
+                try {
+                    inner.write(utf8, 0, utf8.length, out);
+                } catch (Capped.Full e) {
+                    return out.text();
+                } catch (JacksonException e) {
+                    found |= inner.found;
+                    // Of damaged JSON the part before the damage is shown, if there is a secret in it.
+                    return inner.found ? out.text() : fields(value);
+                }
+                found |= inner.found;
+                return inner.found ? out.text() : value;
+            }
+            return fields(value);
+        }
+
+        private String fields(String value) {
+            String shown = value.length() > cap ? value.substring(0, cap + 1) : value;
+            return FIELD.matcher(shown).replaceAll(field -> {
+                if (!isSecret(field.group(1))) {
+                    return Matcher.quoteReplacement(field.group());
+                }
+                found = true;
+                return Matcher.quoteReplacement("\"" + field.group(1) + "\"" + field.group(2) + "\"" + REDACTED + "\"");
+            });
         }
     }
 
@@ -99,6 +163,7 @@ public final class Redaction {
         return lower.equals("token")
                 || lower.endsWith("_token")
                 || lower.endsWith("-token")
+                || name.endsWith("Token")
                 || SECRET_PARTS.stream().anyMatch(lower::contains);
     }
 

@@ -3,7 +3,10 @@ package dev.iii.sdk.internal.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.sdk.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +28,7 @@ class RedactionTest {
                 "access_key",
                 "token",
                 "id_token",
+                "accessToken",
                 "set-cookie",
                 "credentials"
             })
@@ -81,5 +85,48 @@ class RedactionTest {
                         .json())
                 .doesNotContain("hunter2")
                 .startsWith("{\"password\":\"[REDACTED]\"");
+    }
+
+    /** A payload whose field is this text. */
+    private static String shownText(String text, int max) {
+        String json =
+                shown(Json.object(Map.of("body", Json.of(text))).text(), max).json();
+        return Objects.requireNonNull(Json.parse(json).field("body").as(String.class));
+    }
+
+    @Test
+    void secretsOfJsonThatStandsInATextAreNotShown() {
+        assertThat(shownText("{\"channel\": {\"channel_id\": \"c\", \"access_key\": \"k3y\"}}", 1000))
+                .isEqualTo("{\"channel\":{\"channel_id\":\"c\",\"access_key\":\"[REDACTED]\"}}");
+        String twice = Json.of(Json.object(Map.of("body", Json.of("{\"access_key\":\"k3y\"}")))
+                        .text())
+                .text();
+        assertThat(shownText(twice, 1000)).doesNotContain("k3y").contains("[REDACTED]");
+    }
+
+    @Test
+    void secretsOfJsonThatIsDamagedOrStandsBetweenWordsAreNotShown() {
+        assertThat(shownText("{\"a\":1,\"password\" : \"hunter2", 1000))
+                .isEqualTo("{\"a\":1,\"password\":\"[REDACTED]\"}");
+        assertThat(shownText("sent {\"token\":\"hunt\\\"er2\",\"b\":\"x\"} to them", 1000))
+                .isEqualTo("sent {\"token\":\"[REDACTED]\",\"b\":\"x\"} to them");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{ \"sku\": \"A\" }", "[INFO] \"done\"", "{name}", "\"quoted\"", "he said \"no\"", ""})
+    void harmlessTextsAreShownAsTheyAre(String text) {
+        assertThat(shownText(text, 1000)).isEqualTo(text);
+    }
+
+    @Test
+    void aSecretInALongTextIsCutWithIt() {
+        String text = "{\"access_key\":\"k3y\",\"pad\":\"" + "x".repeat(10_000) + "\"}";
+        String json = Json.object(Map.of("body", Json.of(text))).text();
+        for (int max = 1; max < 200; max++) {
+            Redaction.Shown shown = shown(json, max);
+            assertThat(shown.truncated()).isTrue();
+            assertThat(shown.json()).doesNotContain("k3y");
+            assertThat(shown.json().length()).isLessThanOrEqualTo(max);
+        }
     }
 }
