@@ -107,8 +107,8 @@ final class HttpInvoker implements AutoCloseable {
         headers.put("x-iii-function-path", headerText(endpoint.functionId()));
         headers.put("x-iii-invocation-id", engine.newId().toString());
         headers.put("x-iii-timestamp", Long.toString(timestamp));
-        endpoint.headers().forEach((name, value) -> headers.put(name, headerText(value)));
-        endpoint.credentials().sign(body, timestamp, headers::put);
+        endpoint.headers().forEach((name, value) -> headers.put(SecretField.of(name, headerText(value))));
+        endpoint.credentials().sign(body, timestamp, (name, value) -> headers.put(SecretField.of(name, value)));
     }
 
     /** UTF-8 on the wire, where the client writes one byte for each character. */

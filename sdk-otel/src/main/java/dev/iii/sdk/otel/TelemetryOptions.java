@@ -306,17 +306,19 @@ public final class TelemetryOptions {
         }
 
         private static String notBlank(@Nullable String value, String name) {
-            if (notNull(value, name).isBlank()) {
+            String given = notNull(value, name);
+            if (given.isBlank()) {
                 throw new IllegalArgumentException(name + " is blank");
             }
-            return value;
+            return given;
         }
 
         private static Duration positive(@Nullable Duration value, String name) {
-            if (notNull(value, name).isZero() || value.isNegative()) {
-                throw new IllegalArgumentException(name + " is " + value + "; it must be longer than zero");
+            Duration given = notNull(value, name);
+            if (given.isZero() || given.isNegative()) {
+                throw new IllegalArgumentException(name + " is " + given + "; it must be longer than zero");
             }
-            return value;
+            return given;
         }
     }
 }

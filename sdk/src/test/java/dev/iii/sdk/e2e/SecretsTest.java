@@ -10,9 +10,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import com.sun.net.httpserver.HttpServer;
 import dev.iii.protocol.Reattach;
 import dev.iii.protocol.WorkerRegistered;
 import dev.iii.sdk.FunctionDefinition;
+import dev.iii.sdk.HttpAuth;
+import dev.iii.sdk.HttpFunctionDefinition;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Json;
 import dev.iii.sdk.Worker;
@@ -22,12 +25,15 @@ import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.telemetry.PayloadCapture;
 import dev.iii.stub.EngineStub;
+import dev.iii.stub.StubOptions;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +51,7 @@ class SecretsTest {
     private static final String PASSWORD = "planted-url-password";
     private static final String QUERY = "planted-environment-token";
     private static final String REATTACH = "planted-reattach-token";
+    private static final String VARIABLE = "planted-environment-value";
     private static final String PAYLOAD = "planted-payload-password";
 
     private record Transfer(String to, String password) {}
@@ -201,6 +208,51 @@ class SecretsTest {
                     .get(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
         }
         nothingIsSaid();
+    }
+
+    /** The stub calls in place of the engine, with libraries that log in this process, too; bodies are in their logs. */
+    @Test
+    void variablesOfTheEnvironmentAreNotTold() throws Exception {
+        secrets.add(VARIABLE);
+        List<String> authorizations = new CopyOnWriteArrayList<>();
+        HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/", exchange -> {
+            authorizations.add(exchange.getRequestHeaders().getFirst("authorization"));
+            exchange.sendResponseHeaders(500, -1);
+            exchange.close();
+        });
+        service.start();
+        StubOptions stubOptions =
+                StubOptions.builder().variable("PLANTED_TOKEN", VARIABLE).build();
+        try (EngineStub stub = EngineStub.start(stubOptions);
+                Worker worker = Iii.registerWorker(withSecrets(stub.workerUrl().toString()), options())) {
+            HttpFunctionDefinition definition = FunctionDefinition.http(
+                            function, "http://127.0.0.1:" + service.getAddress().getPort() + "/")
+                    .auth(HttpAuth.bearer("PLANTED_TOKEN"));
+            note(definition);
+            worker.registerFunction(definition).awaitConfirmed(PATIENCE);
+            failure(() -> worker.trigger(function, Map.of("to", "somebody")));
+            note(stubOptions);
+        } finally {
+            service.stop(0);
+        }
+        assertThat(authorizations).containsExactly("Bearer " + VARIABLE);
+        nothingIsSaid();
+    }
+
+    @Test
+    void secretsWithinTextsOfAPayloadAreNotTold() {
+        try (EngineStub stub = EngineStub.start();
+                Worker worker = Iii.registerWorker(withSecrets(stub.workerUrl().toString()), options())) {
+            worker.registerFunction(function, Map.class, (payload, call) -> Map.of("echo", payload))
+                    .awaitConfirmed(PATIENCE);
+            String text = Json.object(Map.of("access_key", Json.of(PAYLOAD))).text();
+            worker.trigger(function, Map.of("body", text));
+            worker.logger("shop").info("body", Map.of("body", text));
+            await().atMost(PATIENCE).until(() -> !spans.getFinishedSpanItems().isEmpty());
+        }
+        nothingIsSaid();
+        assertThat(texts).anyMatch(span -> span.contains("execute " + function) && span.contains("[REDACTED]"));
     }
 
     @Test
