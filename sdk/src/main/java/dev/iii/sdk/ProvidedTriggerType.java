@@ -120,7 +120,8 @@ final class ProvidedTriggerType<C> implements TriggerType<C>, Registered {
                     id(),
                     e.toString());
             String message = e.getMessage();
-            return new ErrorBody(REFUSED, message == null ? e.getClass().getSimpleName() : message);
+            String code = e instanceof FunctionException own ? own.code() : REFUSED;
+            return new ErrorBody(code, message == null ? e.getClass().getSimpleName() : message);
         }
     }
 

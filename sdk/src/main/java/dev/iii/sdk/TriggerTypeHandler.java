@@ -11,7 +11,9 @@ public interface TriggerTypeHandler<C> {
     /**
      * A function is bound: from now on it is to be called when the trigger fires.
      *
-     * @throws Exception to refuse it; the message reaches the worker that registered the trigger
+     * @throws FunctionException to refuse it with a code of one's own; code and message reach the worker that registered the
+     *     trigger
+     * @throws Exception to refuse it; the message reaches that worker, with the code {@code trigger_registration_failed}
      */
     void onBind(TriggerBinding<C> binding) throws Exception;
 

@@ -21,13 +21,16 @@ public final class CronTrigger extends BuiltIn<CronTrigger> {
 
     /**
      * Times as six fields, <em>seconds first</em>: {@code sec min hour day month weekday}, and a year as a seventh if need
-     * be. {@code 0 30 6 * * *} is half past six every morning.
+     * be. {@code 0 30 6 * * *} is half past six every morning. Or one of {@code @yearly}, {@code @monthly}, {@code @weekly},
+     * {@code @daily} and {@code @hourly}.
      *
      * @throws IllegalArgumentException when there are more or less fields
      */
     public static CronTrigger expression(String expression) {
-        int fields = Arguments.notBlank(expression, "cron expression").strip().split("\\s+").length;
-        if (fields < 6 || fields > 7) {
+        String stripped = Arguments.notBlank(expression, "cron expression").strip();
+        int fields = stripped.split("\\s+").length;
+        boolean shorthand = fields == 1 && stripped.startsWith("@");
+        if (!shorthand && (fields < 6 || fields > 7)) {
             throw new IllegalArgumentException("cron expression '" + expression + "' has " + fields
                     + " fields; it needs six: sec min hour day month weekday, and may have a year");
         }

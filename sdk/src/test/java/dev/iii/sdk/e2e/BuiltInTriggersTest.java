@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.Json;
+import dev.iii.sdk.Registration;
+import dev.iii.sdk.Standing;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.queue.DeadLetter;
 import dev.iii.sdk.queue.QueueClient;
@@ -23,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BuiltInTriggersTest {
 
@@ -30,6 +34,16 @@ class BuiltInTriggersTest {
     static final Engine engine = new Engine();
 
     private final String function = unique("fn");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"@yearly", "@monthly", "@weekly", "@daily", "@hourly", "0 0 3 * * Mon-Fri", "0 0 0 1 1 ? 2099"})
+    void theEngineTakesEveryKindOfCronExpressionThatTheBuilderDoes(String expression) {
+        Worker worker = engine.worker();
+        Registration cron = worker.registerTrigger(CronTrigger.expression(expression), unique("fn"));
+        cron.awaitConfirmed(PATIENCE);
+        assertThat(cron.standing()).isEqualTo(Standing.ACTIVE);
+    }
 
     @Test
     void aCronTriggerTicksWithItsMetadata() throws Exception {

@@ -5,6 +5,7 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.InvalidPayloadException;
 import dev.iii.sdk.Json;
 import dev.iii.sdk.RefusalRetry;
@@ -185,6 +186,22 @@ class TriggerTypesTest {
                         Engine.notNull(seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)),
                         Engine.notNull(seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))))
                 .containsExactlyInAnyOrder("\"typed\"", "\"named\"");
+    }
+
+    @Test
+    void aProviderMayRefuseWithACodeOfItsOwn() throws Exception {
+        Worker provider = engine.worker();
+        provider.registerTriggerType(definition(), binding -> {
+                    throw new FunctionException("path_taken", "somebody else has it");
+                })
+                .registration()
+                .awaitConfirmed(PATIENCE);
+        Worker worker = engine.worker();
+        BlockingQueue<RegistrationRefusedException> refusals = refusalsOf(worker);
+        worker.registerTrigger(Trigger.of(type, new Hook("/a")), function);
+        RegistrationRefusedException refusal = Engine.notNull(refusals.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        assertThat(refusal.code()).isEqualTo("path_taken");
+        assertThat(refusal).hasMessageContaining("somebody else has it");
     }
 
     @Test
