@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The engine as a program of its own. */
+/** The engine as a program of its own. Not thread-safe: made and run once, by the main thread. */
 @Command(
         name = "iii-engine-stub",
         description = "An engine to develop and test workers with. It ends with Ctrl-C.",

@@ -1,6 +1,6 @@
 package dev.iii.protocol;
 
-/** What the engine does with a call instead of waiting for its result (engine behaviour, section 5). */
+/** What the engine does with a call instead of waiting for its result (engine behaviour, section 5). Immutable. */
 public sealed interface Action {
 
     /** Call the function and drop its answer. */

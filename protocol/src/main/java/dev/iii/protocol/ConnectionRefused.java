@@ -1,7 +1,8 @@
 package dev.iii.protocol;
 
 /**
- * Engine to worker, before it closes a connection that it does not admit: {@code {"type":"error","error":{…}}} (section 19).
+ * Engine to worker, before it closes a connection that it does not admit: {@code {"type":"error","error":{…}}} (section
+ * 19). Immutable.
  *
  * @param error why, for example code {@code AUTH_ERROR}
  */

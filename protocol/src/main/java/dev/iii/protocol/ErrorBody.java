@@ -3,7 +3,7 @@ package dev.iii.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call, a registration or a connection failed (engine behaviour, section 3).
+ * Why a call, a registration or a connection failed (engine behaviour, section 3). Immutable.
  *
  * @param code for programs, for example {@code function_not_found}
  * @param message for people

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Writes frames as JSON text. Optional fields that are {@code null} are left out. Stateless. */
+/** Writes frames as JSON text. Optional fields that are {@code null} are left out. Thread-safe. */
 public final class FrameEncoder {
 
     private FrameEncoder() {}

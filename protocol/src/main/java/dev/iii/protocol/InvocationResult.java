@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a call, in either direction (section 5). With an error the result does not count.
+ * The answer to a call, in either direction (section 5). With an error the result does not count. Immutable.
  *
  * @param invocationId the id of the call
  * @param functionId the function that was called

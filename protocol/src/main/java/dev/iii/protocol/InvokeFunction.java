@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call, in either direction (section 5).
+ * A call, in either direction (section 5). Immutable.
  *
  * @param invocationId matches the answer to the call; absent when no answer is wanted
  * @param functionId the function to call

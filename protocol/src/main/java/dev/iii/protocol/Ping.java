@@ -1,6 +1,4 @@
 package dev.iii.protocol;
 
-/**
- * Application ping, in either direction; answered by {@link Pong}.
- */
+/** Application ping, in either direction; answered by {@link Pong}. Immutable. */
 public record Ping() implements Frame {}

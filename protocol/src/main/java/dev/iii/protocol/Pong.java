@@ -1,6 +1,4 @@
 package dev.iii.protocol;
 
-/**
- * Answer to a {@link Ping}.
- */
+/** Answer to a {@link Ping}. Immutable. */
 public record Pong() implements Frame {}

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Worker to engine, first frame of a reconnect: retire the connection that this worker had before (section 2).
+ * Immutable.
  *
  * @param previousWorkerId the worker id of the old connection
  * @param reattachToken the token of the old connection; never to be logged

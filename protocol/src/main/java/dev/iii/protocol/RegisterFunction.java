@@ -3,7 +3,7 @@ package dev.iii.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Worker to engine: this worker answers calls of the function (section 6).
+ * Worker to engine: this worker answers calls of the function (section 6). Immutable.
  *
  * @param id the function id
  * @param description a text for people

@@ -3,7 +3,7 @@ package dev.iii.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Worker to engine: names a group of functions. Without visible effect (section 3).
+ * Worker to engine: names a group of functions. Without visible effect (section 3). Immutable.
  *
  * @param id the service id
  * @param name a name for people

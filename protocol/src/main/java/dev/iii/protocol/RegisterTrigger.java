@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Binds a function to a trigger: worker to engine, or engine to the worker that provides the type (sections 7 and 8).
+ * Immutable.
  *
  * @param id the trigger id, global on an engine
  * @param triggerType the type, for example {@code http}

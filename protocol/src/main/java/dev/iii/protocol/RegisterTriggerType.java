@@ -3,7 +3,7 @@ package dev.iii.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Worker to engine: this worker provides a trigger type (section 8).
+ * Worker to engine: this worker provides a trigger type (section 8). Immutable.
  *
  * @param id the name of the type
  * @param description a text for people

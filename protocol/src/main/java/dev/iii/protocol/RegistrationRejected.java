@@ -3,7 +3,7 @@ package dev.iii.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Engine to worker: a worker name or a function id belongs to another live worker (sections 2 and 6).
+ * Engine to worker: a worker name or a function id belongs to another live worker (sections 2 and 6). Immutable.
  *
  * @param code {@code WORKER_NAMESPACE_CONFLICT} or {@code FUNCTION_NAMESPACE_CONFLICT}
  * @param namespace the namespace of the conflict

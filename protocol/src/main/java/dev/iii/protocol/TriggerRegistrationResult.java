@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Provider to engine: how a binding of its trigger type went; engine to worker: only when it failed (sections 7 and 8).
+ * Immutable.
  *
  * @param id the trigger id
  * @param triggerType its type

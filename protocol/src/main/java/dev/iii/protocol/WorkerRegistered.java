@@ -3,7 +3,7 @@ package dev.iii.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Engine to worker, unasked and first on every connection (engine behaviour, section 2).
+ * Engine to worker, unasked and first on every connection (engine behaviour, section 2). Immutable.
  *
  * @param workerId the id that the engine gave to this connection
  * @param reattachToken the secret that lets a successor retire this connection; never to be logged

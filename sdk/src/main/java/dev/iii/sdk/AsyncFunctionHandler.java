@@ -4,7 +4,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a function does that answers later.
+ * What a function does that answers later. Implementations are thread-safe: several calls run at the same time.
  *
  * @param <I> what it takes
  * @param <O> what it answers

@@ -1,7 +1,7 @@
 package dev.iii.sdk;
 
 /**
- * The queue worker has taken a call.
+ * The queue worker has taken a call. Immutable.
  *
  * @param messageReceiptId names the job, in the queue and among dead letters
  */

@@ -3,7 +3,7 @@ package dev.iii.sdk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a function does.
+ * What a function does. Implementations are thread-safe: several calls run at the same time.
  *
  * @param <I> what it takes
  * @param <O> what it answers; a {@link java.util.concurrent.CompletionStage} is answered when it completes

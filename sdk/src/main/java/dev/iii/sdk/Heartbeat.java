@@ -3,7 +3,7 @@ package dev.iii.sdk;
 import java.time.Duration;
 
 /**
- * How a worker notices that the engine is gone without a word.
+ * How a worker notices that the engine is gone without a word. Immutable.
  *
  * @param interval between WebSocket pings
  * @param timeout without anything from the engine for this long the connection is dropped

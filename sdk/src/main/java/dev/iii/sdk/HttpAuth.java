@@ -3,8 +3,8 @@ package dev.iii.sdk;
 import dev.iii.sdk.internal.http.HttpWire;
 
 /**
- * How the engine proves to the service behind a {@link HttpFunctionDefinition} who it is (engine behaviour, section 15).
- * Secrets stay with the engine: what is named here are environment variables of its process.
+ * How the engine proves to the service behind a {@link HttpFunctionDefinition} who it is (engine behaviour, section
+ * 15). Secrets stay with the engine: what is named here are environment variables of its process. Immutable.
  */
 public sealed interface HttpAuth {
 

@@ -1,7 +1,7 @@
 package dev.iii.sdk;
 
 /**
- * Where workers come from.
+ * Where workers come from. Thread-safe.
  *
  * <pre>{@code
  * try (Worker worker = Iii.registerWorker("ws://127.0.0.1:49134", WorkerOptions.named("inventory"))) {

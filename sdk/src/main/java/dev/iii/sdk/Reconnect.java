@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * How long a worker waits between tries to connect: {@code min(initial * multiplier^n, max)}, give or take the jitter,
- * without end. The count begins anew after a connection that was stable.
+ * without end. The count begins anew after a connection that was stable. Immutable.
  *
  * @param initial before the first try again
  * @param multiplier from one try to the next, at least 1

@@ -3,9 +3,10 @@ package dev.iii.sdk;
 import java.time.Duration;
 
 /**
- * How triggers that were refused are offered again, for a provider that was not yet able or a route that was still taken. The
- * wait is {@code min(initial * multiplier^n, max)}, and chance adds or takes a share of it; every new connection begins anew.
- * A trigger that is taken again counts as such when no refusal has come for one more wait.
+ * How triggers that were refused are offered again, for a provider that was not yet able or a route that was still
+ * taken. The wait is {@code min(initial * multiplier^n, max)}, and chance adds or takes a share of it; every new
+ * connection begins anew. A trigger that is taken again counts as such when no refusal has come for one more wait.
+ * Immutable.
  *
  * <p>This is for triggers alone. A function is refused because another worker has it; waiting for that one to leave is
  * {@link WorkerOptions.Builder#standby}, and without it the function is offered again on the next connection. A trigger type

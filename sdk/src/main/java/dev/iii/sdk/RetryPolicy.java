@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * How often and how soon a call is made again whose outcome is not known, or that was refused because of a bound. For
  * calls that do no harm when they run twice; the timeout of the call is the deadline of all attempts together.
+ * Immutable.
  *
  * <p>An attempt without an answer in its own time counts as lost: the 0.23 engine drops about one result of a fast worker
  * in 30 000 under load.

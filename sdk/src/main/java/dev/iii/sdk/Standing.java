@@ -1,6 +1,6 @@
 package dev.iii.sdk;
 
-/** What the engine thinks of a registration. */
+/** What the engine thinks of a registration. Immutable. */
 public enum Standing {
     /** The worker is not connected, or the engine has not yet said anything. */
     PENDING,

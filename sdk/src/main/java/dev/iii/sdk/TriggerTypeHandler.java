@@ -1,8 +1,8 @@
 package dev.iii.sdk;
 
 /**
- * Is told which functions are bound to a trigger type. Called on a thread for handlers, one call at a time for one type,
- * in the order in which the engine says it.
+ * Is told which functions are bound to a trigger type. Called on a thread for handlers, one call at a time for one
+ * type, in the order in which the engine says it. Need not be thread-safe for one type.
  *
  * @param <C> the configuration
  */

@@ -4,7 +4,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 
 /**
- * A generic type that survives to run time: {@code new TypeRef<List<Item>>() {}}.
+ * A generic type that survives to run time: {@code new TypeRef<List<Item>>() {}}. Immutable.
  *
  * @param <T> the type
  */

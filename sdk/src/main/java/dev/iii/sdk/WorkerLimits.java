@@ -1,7 +1,7 @@
 package dev.iii.sdk;
 
 /**
- * What a worker holds at most. Every limit has a clear error when it is reached.
+ * What a worker holds at most. Every limit has a clear error when it is reached. Immutable.
  *
  * @param concurrentInvocations handlers that run at once; on Java 17 each has a thread
  * @param inbox invocations that wait for a handler; beyond, the caller gets the error {@code overloaded}

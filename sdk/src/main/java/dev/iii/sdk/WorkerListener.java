@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what becomes of a worker. Called on a thread for handlers, one call at a time, in order. What it throws is
- * logged.
+ * logged. Need not be thread-safe for one worker.
  */
 public interface WorkerListener {
 

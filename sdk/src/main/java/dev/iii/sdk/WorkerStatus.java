@@ -1,6 +1,6 @@
 package dev.iii.sdk;
 
-/** Where a worker stands. */
+/** Where a worker stands. Immutable. */
 public enum WorkerStatus {
     /** It is connecting for the first time, or again at this moment. */
     CONNECTING,

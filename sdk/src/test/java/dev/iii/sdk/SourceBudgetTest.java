@@ -14,11 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The sizes that the main sources of every module keep to. */
@@ -27,26 +25,7 @@ class SourceBudgetTest {
     private static final int FILE_LINES = 400;
     private static final int METHOD_LINES = 40;
 
-    private static final List<Path> SOURCES = new ArrayList<>();
-
-    @BeforeAll
-    static void findTheSourcesOfAllModules() throws IOException {
-        SOURCES.clear();
-        try (Stream<Path> modules = Files.list(Path.of("").toAbsolutePath().getParent())) {
-            for (Path module : modules.toList()) {
-                Path sources = module.resolve("src/main/java");
-                if (Files.isDirectory(sources)) {
-                    addJavaFiles(sources);
-                }
-            }
-        }
-    }
-
-    private static void addJavaFiles(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(file -> file.toString().endsWith(".java")).forEach(SOURCES::add);
-        }
-    }
+    private static final List<Path> SOURCES = Sources.ofAllModules();
 
     @Test
     void theSourcesOfEveryModuleAreLookedAt() {

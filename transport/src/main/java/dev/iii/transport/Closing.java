@@ -1,7 +1,7 @@
 package dev.iii.transport;
 
 /**
- * How a connection ended.
+ * How a connection ended. Immutable.
  *
  * @param code the WebSocket close code: the peer's, ours when we closed first, or {@link #ABNORMAL} without a closing
  *     handshake

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how to connect as a client.
+ * Where and how to connect as a client. Immutable.
  *
  * @param uri {@code ws://host[:port]/path?query}, or {@code wss:} for TLS; user information in it is not sent
  * @param headers extra headers of the upgrade request; their values are secrets and never logged

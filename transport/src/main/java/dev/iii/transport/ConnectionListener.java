@@ -3,6 +3,7 @@ package dev.iii.transport;
 /**
  * What happens on one connection. Called on the thread of its {@link EventLoop}, one call at a time: implementations
  * only hand over, they never block and never run user code. A throwable that gets out closes the connection.
+ * Implementations need not be thread-safe.
  */
 public interface ConnectionListener {
 

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that reads sockets, keeps time and runs small tasks.
+ * One thread that reads sockets, keeps time and runs small tasks. Thread-safe.
  *
  * <p>A turn of the loop: wait for sockets, tasks or time; read what is there and call the listeners; run what is due;
  * then flush every connection that was sent to meanwhile. Nothing on this thread may block.

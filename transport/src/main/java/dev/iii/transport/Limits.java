@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * What a connection may cost. All limits end the connection with a WebSocket close code, except the outbox, whose
- * overflow is told to the sender.
+ * overflow is told to the sender. Immutable.
  *
  * @param maxMessageBytes largest message that is received, all its fragments together; memory grows with what has
  *     arrived, not with what a header declares

@@ -1,6 +1,6 @@
 package dev.iii.transport;
 
-/** What became of a message that was to be sent. */
+/** What became of a message that was to be sent. Immutable. */
 public enum SendResult {
     /** It is in the outbox and goes out with the next flush. */
     QUEUED,

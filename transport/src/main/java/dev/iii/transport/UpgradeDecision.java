@@ -1,6 +1,6 @@
 package dev.iii.transport;
 
-/** What a server says to an {@link UpgradeRequest}. */
+/** What a server says to an {@link UpgradeRequest}. Immutable. */
 public sealed interface UpgradeDecision {
 
     /**

@@ -2,7 +2,7 @@ package dev.iii.transport;
 
 import java.util.concurrent.CompletionStage;
 
-/** Decides about the connections of a server. */
+/** Decides about the connections of a server. Implementations are thread-safe: each event loop of a server calls. */
 @FunctionalInterface
 public interface UpgradeHandler {
 

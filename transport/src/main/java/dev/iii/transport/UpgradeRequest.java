@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asked for when it wanted to upgrade.
+ * What a client asked for when it wanted to upgrade. Immutable.
  *
  * @param path the path, not decoded
  * @param query the query without the question mark, not decoded; {@code null} when there is none
@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record UpgradeRequest(
         String path, @Nullable String query, Map<String, List<String>> headers, InetSocketAddress remote) {
+
+    public UpgradeRequest {
+        headers = Map.copyOf(headers);
+    }
 
     /** Leaves query and headers out. */
     @Override

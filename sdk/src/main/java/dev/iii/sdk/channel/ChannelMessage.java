@@ -1,6 +1,6 @@
 package dev.iii.sdk.channel;
 
-/** One message of a channel. */
+/** One message of a channel. Immutable, but for the array of {@link Bytes}, which belongs to the receiver. */
 public sealed interface ChannelMessage {
 
     /** A text. */

@@ -2,6 +2,7 @@ package dev.iii.sdk.channel;
 
 /**
  * The name of one end of a channel, and the key to it (engine behaviour, section 16). Good for one connection.
+ * Immutable.
  *
  * @param channelId the channel
  * @param accessKey a secret: whoever has it can use the end

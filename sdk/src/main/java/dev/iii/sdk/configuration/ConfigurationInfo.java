@@ -5,7 +5,7 @@ import dev.iii.sdk.internal.json.JsonFields;
 import java.util.Optional;
 
 /**
- * A configuration without its value.
+ * A configuration without its value. Immutable.
  *
  * @param id its id
  * @param name its name for people

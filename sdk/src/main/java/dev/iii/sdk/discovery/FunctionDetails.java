@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that an engine says about a function.
+ * All that an engine says about a function. Immutable.
  *
  * @param info what lists of functions have as well
  * @param requestSchema JSON Schema of what it takes

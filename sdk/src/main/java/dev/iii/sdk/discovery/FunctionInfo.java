@@ -5,7 +5,7 @@ import dev.iii.sdk.internal.json.JsonFields;
 import java.util.Optional;
 
 /**
- * A function that an engine has.
+ * A function that an engine has. Immutable.
  *
  * @param id the function id
  * @param namespace where it lives

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /**
  * A function that is bound to a trigger. Those that wait for the provider of their type are not listed by the engine.
+ * Immutable.
  *
  * @param id the trigger id
  * @param type the trigger type

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A type of triggers that an engine or one of its workers provides.
+ * A type of triggers that an engine or one of its workers provides. Immutable.
  *
  * @param id its name, for example {@code http}
  * @param namespace where it lives

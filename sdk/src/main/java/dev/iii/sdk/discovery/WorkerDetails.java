@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * All that an engine says about a worker.
+ * All that an engine says about a worker. Immutable.
  *
  * @param info what lists of workers have as well
  * @param pid its process

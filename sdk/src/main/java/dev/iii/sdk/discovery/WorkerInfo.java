@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A worker of an engine. The engine's own have the runtime {@code engine} and the status {@code available}.
+ * A worker of an engine. The engine's own have the runtime {@code engine} and the status {@code available}. Immutable.
  *
  * @param id the id of its connection
  * @param name its name; empty when it has not said who it is

@@ -1,6 +1,9 @@
 package dev.iii.sdk.http;
 
-/** Sends server-sent events to one client. */
+/**
+ * Sends server-sent events to one client. Called once for an answer; one that is the answer of several calls must be
+ * thread-safe.
+ */
 @FunctionalInterface
 public interface EventSource {
 

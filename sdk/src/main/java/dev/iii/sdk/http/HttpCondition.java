@@ -3,8 +3,9 @@ package dev.iii.sdk.http;
 import dev.iii.sdk.Invocation;
 
 /**
- * Says whether a request is taken at all (engine behaviour, section 14), for the routes that name it with {@link
- * dev.iii.sdk.trigger.HttpTrigger#condition}. It sees everything but the bytes of the body.
+ * Says whether a request is taken at all (engine behaviour, section 14), for the routes that name it with
+ * {@link dev.iii.sdk.trigger.HttpTrigger#condition}. It sees everything but the bytes of the body. Implementations are
+ * thread-safe: several requests are looked at at the same time.
  */
 @FunctionalInterface
 public interface HttpCondition {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The functions that stand before the one that answers a request: middleware and conditions. */
+/** The functions that stand before the one that answers a request: middleware and conditions. Thread-safe. */
 public final class HttpFunctions {
 
     private static final Logger log = LoggerFactory.getLogger(HttpFunctions.class);

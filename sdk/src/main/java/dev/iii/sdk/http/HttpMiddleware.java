@@ -3,8 +3,9 @@ package dev.iii.sdk.http;
 import dev.iii.sdk.Invocation;
 
 /**
- * Looks at requests before their function does (engine behaviour, section 14), for all routes that name it with {@link
- * dev.iii.sdk.trigger.HttpTrigger#middleware}. It sees method, parameters and headers, neither body nor route.
+ * Looks at requests before their function does (engine behaviour, section 14), for all routes that name it with
+ * {@link dev.iii.sdk.trigger.HttpTrigger#middleware}. It sees method, parameters and headers, neither body nor route.
+ * Implementations are thread-safe: several requests are looked at at the same time.
  *
  * <pre>{@code
  * worker.registerFunction(HttpFunctions.middleware("mw::signed-in", (request, call) -> request.header("authorization")

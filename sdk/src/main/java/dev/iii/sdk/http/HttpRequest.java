@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An HTTP request that an http trigger passed on (engine behaviour, section 14). A function takes it as its input, or
  * looks at it with {@link dev.iii.sdk.Invocation#http}; conditions and middleware get it, too, without a body.
+ * Immutable, but for the bytes of the body, which are there once.
  *
  * @param method in upper case
  * @param route the pattern of the trigger, for example {@code items/:id}; the engine does not tell the path itself, and

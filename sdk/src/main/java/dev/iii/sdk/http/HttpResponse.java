@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP answer with a status and headers of one's own. A handler that needs neither answers its value, which becomes
- * status 200 with the value as JSON, or 204 for {@code null}.
+ * status 200 with the value as JSON, or 204 for {@code null}. Immutable as long as its body is.
  *
  * <p>A caller that is a worker gets the body alone; of a {@link StreamingBody} it gets a channel to read, as {@link
  * dev.iii.sdk.channel.ChannelReader}.

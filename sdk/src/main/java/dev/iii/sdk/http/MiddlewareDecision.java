@@ -1,6 +1,6 @@
 package dev.iii.sdk.http;
 
-/** What becomes of a request that a middleware has seen. */
+/** What becomes of a request that a middleware has seen. Immutable. */
 public sealed interface MiddlewareDecision {
 
     /** It goes on, to the next middleware or to the function. It cannot be changed. */

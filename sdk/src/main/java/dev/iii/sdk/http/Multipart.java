@@ -15,7 +15,7 @@ import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.core.MultipartInput;
 
 /**
- * The parts of a multipart body as they arrive, for example the files of a form. For one thread.
+ * The parts of a multipart body as they arrive, for example the files of a form. Not thread-safe.
  *
  * <pre>{@code
  * try (Multipart parts = request.multipart()) {

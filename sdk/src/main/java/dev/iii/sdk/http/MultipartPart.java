@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** One part of a {@link Multipart}, to be read before the next one is asked for. */
+/** One part of a {@link Multipart}, to be read before the next one is asked for. Not thread-safe. */
 public final class MultipartPart {
 
     private final Map<String, String> headers;

@@ -9,8 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong, in a form that HTTP clients know (RFC 9457). Failures of handlers become one by themselves: {@link
- * dev.iii.sdk.FunctionException} with its status, code and data. This one is for answers that a handler makes itself.
+ * What went wrong, in a form that HTTP clients know (RFC 9457). Failures of handlers become one by themselves:
+ * {@link dev.iii.sdk.FunctionException} with its status, code and data. This one is for answers that a handler makes
+ * itself. Immutable as long as its extensions are.
  *
  * @param type a URI that names the kind of problem; {@code about:blank} for the status alone
  * @param title a short text for the kind of problem

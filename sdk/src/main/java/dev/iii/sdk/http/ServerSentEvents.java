@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Where server-sent events go. For one thread. */
+/** Where server-sent events go. Not thread-safe. */
 public final class ServerSentEvents {
 
     private final OutputStream out;

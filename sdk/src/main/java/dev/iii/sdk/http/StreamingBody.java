@@ -2,7 +2,10 @@ package dev.iii.sdk.http;
 
 import java.io.OutputStream;
 
-/** Writes the body of an HTTP answer, piece by piece. */
+/**
+ * Writes the body of an HTTP answer, piece by piece. Called once for an answer; one that is the answer of several calls
+ * must be thread-safe.
+ */
 @FunctionalInterface
 public interface StreamingBody {
 

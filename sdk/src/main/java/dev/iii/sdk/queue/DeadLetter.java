@@ -5,7 +5,7 @@ import dev.iii.sdk.internal.json.JsonFields;
 import java.time.Instant;
 
 /**
- * A message that no delivery could get rid of.
+ * A message that no delivery could get rid of. Immutable.
  *
  * @param id its id, for redrive and discard
  * @param payload the message

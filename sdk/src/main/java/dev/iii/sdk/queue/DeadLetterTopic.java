@@ -4,7 +4,7 @@ import dev.iii.sdk.Json;
 import dev.iii.sdk.internal.json.JsonFields;
 
 /**
- * A topic or queue that can have dead letters.
+ * A topic or queue that can have dead letters. Immutable.
  *
  * @param topic its name
  * @param brokerType who keeps it: {@code builtin} for topics, {@code function_queue} for queues, …

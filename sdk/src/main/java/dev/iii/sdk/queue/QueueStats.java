@@ -5,7 +5,7 @@ import dev.iii.sdk.internal.json.JsonFields;
 import java.util.Optional;
 
 /**
- * How a topic or queue stands.
+ * How a topic or queue stands. Immutable.
  *
  * @param consumers how many functions take its messages
  * @param depth how many messages wait

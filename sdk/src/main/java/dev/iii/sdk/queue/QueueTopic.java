@@ -4,7 +4,7 @@ import dev.iii.sdk.Json;
 import dev.iii.sdk.internal.json.JsonFields;
 
 /**
- * A durable topic or a queue.
+ * A durable topic or a queue. Immutable.
  *
  * @param name its name
  * @param brokerType who keeps it, for example {@code builtin}

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Somebody connects to a port with access control: the payload of its auth function, which answers with an {@link
- * AuthDecision}, or throws to refuse (engine behaviour, section 19).
+ * Somebody connects to a port with access control: the payload of its auth function, which answers with an
+ * {@link AuthDecision}, or throws to refuse (engine behaviour, section 19). Immutable.
  *
  * <pre>{@code
  * worker.registerFunction("auth::workers", AuthRequest.class, (request, call) -> {

@@ -6,8 +6,9 @@ import dev.iii.sdk.Json;
 import java.util.Optional;
 
 /**
- * An allowed call of a worker on a port with access control: the payload of the middleware function, whose answer is the
- * answer of the call (engine behaviour, section 19). The middleware must be there in every namespace that is called.
+ * An allowed call of a worker on a port with access control: the payload of the middleware function, whose answer is
+ * the answer of the call (engine behaviour, section 19). The middleware must be there in every namespace that is
+ * called. Immutable.
  *
  * <pre>{@code
  * worker.registerFunction("auth::middleware", MiddlewareRequest.class, (request, call) -> {

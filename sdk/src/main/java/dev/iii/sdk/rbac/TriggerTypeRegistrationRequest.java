@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A worker on a port with access control registers a trigger type: the payload of the hook that is asked, which answers {@link
- * #accept} or {@link #refuse} (engine behaviour, section 19).
+ * A worker on a port with access control registers a trigger type: the payload of the hook that is asked, which answers
+ * {@link #accept} or {@link #refuse} (engine behaviour, section 19). Immutable.
  *
  * @param triggerTypeId its name
  * @param description a text for people

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found under a key.
+ * What was found under a key. Immutable as long as the value is.
  *
  * @param exists whether anything is there; a JSON null that was written is
  * @param value the value; empty when there is none, or when it is JSON null

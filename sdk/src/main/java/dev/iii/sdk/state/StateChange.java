@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a write did to a value of the state, or to an item of a stream.
+ * What a write did to a value of the state, or to an item of a stream. Immutable.
  *
  * @param oldValue what was there before; JSON null when nothing was
  * @param newValue what is there now

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody connects to the stream port: the payload of the function that its configuration names as {@code auth_function},
- * in {@code default} (engine behaviour, section 11). What the function answers is the context of every {@code
- * stream:join} and {@code stream:leave} of the connection.
+ * Somebody connects to the stream port: the payload of the function that its configuration names as
+ * {@code auth_function}, in {@code default} (engine behaviour, section 11). What the function answers is the context of
+ * every {@code stream:join} and {@code stream:leave} of the connection. Immutable.
  *
  * <pre>{@code
  * worker.registerFunction("auth::streams", StreamAuthRequest.class, (request, call) ->

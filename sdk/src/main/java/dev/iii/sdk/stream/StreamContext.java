@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one who connects to the stream port: the answer to a {@link StreamAuthRequest}, and the context of what it
- * joins and leaves.
+ * What is known of one who connects to the stream port: the answer to a {@link StreamAuthRequest}, and the context of
+ * what it joins and leaves. Immutable.
  *
  * @param value any JSON; null for nothing
  */

@@ -5,8 +5,9 @@ import dev.iii.sdk.Json;
 import org.slf4j.LoggerFactory;
 
 /**
- * Is told what happens in a stream. Called on a thread for handlers, one event of a subscription at a time, in order; it may
- * block. While it does not keep up, the consumer stops reading from its socket.
+ * Is told what happens in a stream. Called on a thread for handlers, one event of a subscription at a time, in order;
+ * it may block. While it does not keep up, the consumer stops reading from its socket. Need not be thread-safe for one
+ * subscription.
  *
  * @param <T> the type of the items
  */

@@ -3,7 +3,7 @@ package dev.iii.sdk.stream;
 import java.util.Optional;
 
 /**
- * A place in a stream.
+ * A place in a stream. Immutable.
  *
  * @param stream the name of the stream
  * @param group the group

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Keeps the items of a custom stream in place of the engine, see {@link StreamClient#register}. Called on threads for
- * handlers, several at once. Nothing that it gives back may be {@code null}.
+ * handlers, several at once. Nothing that it gives back may be {@code null}. Implementations are thread-safe.
  *
  * <p>What it throws reaches the caller as an error of the operation: with the code of a {@link dev.iii.sdk.FunctionException}
  * when an item or a list was asked for, and with a code of the engine ({@code STREAM_SET_ERROR}, …) and the code of the store

@@ -5,7 +5,7 @@ import dev.iii.sdk.internal.json.JsonFields;
 import java.util.List;
 
 /**
- * A stream.
+ * A stream. Immutable.
  *
  * @param name its name
  * @param groups its groups

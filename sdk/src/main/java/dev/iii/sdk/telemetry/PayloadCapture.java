@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the payloads and answers of functions are noted down as events of their spans. Values of fields whose names
- * speak of secrets (passwords, tokens, access keys, …) become {@code [REDACTED]}, and what is longer than the cap ends in
- * {@code ..."[TRUNCATED]"}. Nothing is captured while telemetry is off or the span is not recorded.
+ * speak of secrets (passwords, tokens, access keys, …) become {@code [REDACTED]}, and what is longer than the cap ends
+ * in {@code ..."[TRUNCATED]"}. Nothing is captured while telemetry is off or the span is not recorded. Immutable.
  *
  * @param enabled whether anything is captured
  * @param maxBytes the most bytes of JSON for one payload

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * A configuration was registered or changed: the payload of functions that are bound to a {@link ConfigurationTrigger}
- * (engine behaviour, section 18).
+ * (engine behaviour, section 18). Immutable as long as its values are.
  *
  * @param kind what was done
  * @param id the id of the configuration

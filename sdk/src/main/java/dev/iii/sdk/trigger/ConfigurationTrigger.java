@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Calls the function when a configuration is registered or changes (engine behaviour, section 18), with a {@link
- * ConfigurationEvent}.
+ * Calls the function when a configuration is registered or changes (engine behaviour, section 18), with a
+ * {@link ConfigurationEvent}. Immutable.
  */
 public final class ConfigurationTrigger extends BuiltIn<ConfigurationTrigger> {
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 
 /**
  * The time has come: the payload of functions that are bound to a {@link CronTrigger} (engine behaviour, section 13).
+ * Immutable.
  *
  * <pre>{@code
  * worker.registerFunction("every-night", CronTick.class, (tick, call) -> report.of(tick.scheduledTime()));

@@ -3,8 +3,8 @@ package dev.iii.sdk.trigger;
 import dev.iii.sdk.internal.Arguments;
 
 /**
- * Calls the function at certain times (engine behaviour, section 13), with a {@link CronTick}. The times are UTC. A tick is
- * skipped while the call of the one before is unanswered.
+ * Calls the function at certain times (engine behaviour, section 13), with a {@link CronTick}. The times are UTC. A
+ * tick is skipped while the call of the one before is unanswered. Immutable.
  *
  * <p>On several engines each fires, unless they share Redis and the trigger has the same id (section 22).
  */

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Calls the function with the messages of a durable topic until it has answered without an error (engine behaviour,
- * section 12). The payload is the message itself; the engine passes no metadata on.
+ * section 12). The payload is the message itself; the engine passes no metadata on. Immutable.
  *
  * <p>There is one queue for each function and topic: two triggers of one function get each message once, two functions get
  * it both. A message that was published before the topic had a subscriber is lost with the engine's builtin adapter. What

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Functions came or went: the payload of functions that are bound to a {@link FunctionsAvailableTrigger} (engine
- * behaviour, section 17).
+ * behaviour, section 17). Immutable.
  *
  * @param functions all that are there now, the engine's own included
  */

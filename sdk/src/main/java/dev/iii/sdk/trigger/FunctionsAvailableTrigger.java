@@ -1,8 +1,8 @@
 package dev.iii.sdk.trigger;
 
 /**
- * Calls the function when functions came or went (engine behaviour, section 17), with a {@link FunctionsAvailableEvent}.
- * The engine looks every 5 s.
+ * Calls the function when functions came or went (engine behaviour, section 17), with a
+ * {@link FunctionsAvailableEvent}. The engine looks every 5 s. Immutable.
  */
 public final class FunctionsAvailableTrigger extends BuiltIn<FunctionsAvailableTrigger> {
 

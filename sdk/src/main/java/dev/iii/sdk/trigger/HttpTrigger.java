@@ -8,6 +8,7 @@ import java.util.Set;
 
 /**
  * Calls the function with every HTTP request to a route of the engine's REST port (engine behaviour, section 14).
+ * Immutable.
  *
  * <p>A path segment {@code :name} takes any text as a path parameter; a segment <code>{name}</code> takes any text and a last
  * segment <code>{*rest}</code> the rest, but the engine does not tell the function what these were. Paths are compared as

@@ -4,7 +4,10 @@ import dev.iii.sdk.Json;
 import dev.iii.sdk.json.ToJson;
 import java.util.Map;
 
-/** Whether a consumer may join a stream: the answer of functions that are bound to a {@link StreamJoinTrigger}. */
+/**
+ * Whether a consumer may join a stream: the answer of functions that are bound to a {@link StreamJoinTrigger}.
+ * Immutable.
+ */
 public enum JoinDecision implements ToJson {
     /** It gets what is there and what happens. */
     ALLOW,

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A line of a log: the payload of functions that are bound to a {@link LogTrigger} (engine behaviour, section 18). The same
- * line may come twice, as the record of a worker and as the engine's own.
+ * A line of a log: the payload of functions that are bound to a {@link LogTrigger} (engine behaviour, section 18). The
+ * same line may come twice, as the record of a worker and as the engine's own. Immutable.
  *
  * @param time when it was written
  * @param observed when it was collected

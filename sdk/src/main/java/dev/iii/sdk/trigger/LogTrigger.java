@@ -6,6 +6,7 @@ import java.util.Locale;
 /**
  * Calls the function for lines of the log (engine behaviour, section 18), with a {@link LogRecord}. A level is compared
  * exactly: {@code WARN} does not fire for errors. A function that logs by itself can call itself without end this way.
+ * Immutable.
  */
 public final class LogTrigger extends BuiltIn<LogTrigger> {
 

@@ -6,7 +6,8 @@ import dev.iii.sdk.internal.event.Events;
 import java.util.Optional;
 
 /**
- * A write to the state: the payload of functions that are bound to a {@link StateTrigger} (engine behaviour, section 9).
+ * A write to the state: the payload of functions that are bound to a {@link StateTrigger} (engine behaviour, section
+ * 9). Immutable as long as its values are.
  *
  * <pre>{@code
  * worker.registerFunction("on-stock", StateEvent.of(Stock.class), (event, call) -> {

@@ -3,9 +3,9 @@ package dev.iii.sdk.trigger;
 import dev.iii.sdk.internal.Arguments;
 
 /**
- * Calls the function when a value of the state changes (engine behaviour, section 9), with a {@link StateEvent}. Fires for
- * writes without effect, too, and for deletes of keys that are not there. On Redis it fires only on the engine that did the
- * write (section 22).
+ * Calls the function when a value of the state changes (engine behaviour, section 9), with a {@link StateEvent}. Fires
+ * for writes without effect, too, and for deletes of keys that are not there. On Redis it fires only on the engine that
+ * did the write (section 22). Immutable.
  */
 public final class StateTrigger extends BuiltIn<StateTrigger> {
 

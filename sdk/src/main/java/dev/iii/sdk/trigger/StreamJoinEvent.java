@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * A consumer wants to join a stream: the payload of functions that are bound to a {@link StreamJoinTrigger} (engine
- * behaviour, section 11). The consumer waits for the answer, a {@link JoinDecision}.
+ * behaviour, section 11). The consumer waits for the answer, a {@link JoinDecision}. Immutable.
  *
  * @param subscriptionId what the consumer calls its subscription
  * @param place what it wants to see

@@ -5,8 +5,8 @@ import dev.iii.sdk.stream.StreamPlace;
 import java.util.Optional;
 
 /**
- * A consumer has left a stream, or its connection is gone: the payload of functions that are bound to a {@link
- * StreamLeaveTrigger} (engine behaviour, section 11).
+ * A consumer has left a stream, or its connection is gone: the payload of functions that are bound to a
+ * {@link StreamLeaveTrigger} (engine behaviour, section 11). Immutable.
  *
  * @param subscriptionId what the consumer called its subscription
  * @param place what it saw

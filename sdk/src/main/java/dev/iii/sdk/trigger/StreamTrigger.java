@@ -4,7 +4,7 @@ import dev.iii.sdk.internal.Arguments;
 
 /**
  * Calls the function when an item of a stream changes or an event is sent to it (engine behaviour, section 11), with a
- * {@link dev.iii.sdk.stream.StreamEvent}. A delete of an item that is not there fires nothing.
+ * {@link dev.iii.sdk.stream.StreamEvent}. A delete of an item that is not there fires nothing. Immutable.
  */
 public final class StreamTrigger extends BuiltIn<StreamTrigger> {
 

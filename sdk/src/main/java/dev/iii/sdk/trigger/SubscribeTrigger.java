@@ -3,9 +3,9 @@ package dev.iii.sdk.trigger;
 import dev.iii.sdk.internal.Arguments;
 
 /**
- * Calls the function with every message that is published to a topic (engine behaviour, section 10): at most once, in no
- * order, several at a time. The payload is the message itself. The engine asks no condition and passes no metadata on for
- * this type.
+ * Calls the function with every message that is published to a topic (engine behaviour, section 10): at most once, in
+ * no order, several at a time. The payload is the message itself. The engine asks no condition and passes no metadata
+ * on for this type. Immutable.
  *
  * <p>With the engine's local adapter all other subscriptions of a topic fall silent when one ends (section 22); {@link
  * dev.iii.sdk.WorkerOptions.Builder#watchSubscriptions} is the remedy. With its Redis adapter one subscription of a topic

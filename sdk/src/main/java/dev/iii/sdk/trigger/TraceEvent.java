@@ -4,6 +4,7 @@ import java.util.List;
 
 /**
  * Spans have ended: the payload of functions that are bound to a {@link TraceTrigger} (engine behaviour, section 18).
+ * Immutable.
  *
  * @param traceIds the traces that they belong to, sorted, each once
  */

@@ -4,8 +4,8 @@ import dev.iii.sdk.internal.Arguments;
 import java.util.Locale;
 
 /**
- * Calls the function after spans have ended (engine behaviour, section 18), with a {@link TraceEvent}: once for all that
- * ended within about 300 ms.
+ * Calls the function after spans have ended (engine behaviour, section 18), with a {@link TraceEvent}: once for all
+ * that ended within about 300 ms. Immutable.
  */
 public final class TraceTrigger extends BuiltIn<TraceTrigger> {
 

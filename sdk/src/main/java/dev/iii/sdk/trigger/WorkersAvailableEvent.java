@@ -2,7 +2,7 @@ package dev.iii.sdk.trigger;
 
 /**
  * A worker came, changed or went: the payload of functions that are bound to a {@link WorkersAvailableTrigger} (engine
- * behaviour, section 17).
+ * behaviour, section 17). Immutable.
  *
  * @param kind what happened
  * @param workerId the id of its connection

@@ -1,8 +1,8 @@
 package dev.iii.sdk.trigger;
 
 /**
- * Calls the function when a worker came, changed or went (engine behaviour, section 17), with a {@link
- * WorkersAvailableEvent}.
+ * Calls the function when a worker came, changed or went (engine behaviour, section 17), with a
+ * {@link WorkersAvailableEvent}. Immutable.
  */
 public final class WorkersAvailableTrigger extends BuiltIn<WorkersAvailableTrigger> {
 

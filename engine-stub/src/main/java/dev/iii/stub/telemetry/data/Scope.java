@@ -3,7 +3,7 @@ package dev.iii.stub.telemetry.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instrumentation that recorded something.
+ * The instrumentation that recorded something. Immutable.
  *
  * @param name for example the name of a library
  * @param version its version
