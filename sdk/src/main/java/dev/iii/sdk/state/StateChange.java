@@ -22,8 +22,15 @@ public record StateChange(Json oldValue, Json newValue, List<Failure> errors) {
      * @param operation its place in the update, from 0
      * @param code for example {@code append.type_mismatch}
      * @param message for people
+     * @param docUrl where the engine explains the code
      */
-    public record Failure(int operation, String code, String message) {}
+    public record Failure(int operation, String code, String message, Optional<String> docUrl) {
+
+        /** Without an explanation elsewhere. */
+        public Failure(int operation, String code, String message) {
+            this(operation, code, message, Optional.empty());
+        }
+    }
 
     public StateChange {
         errors = List.copyOf(errors);
@@ -75,6 +82,10 @@ public record StateChange(Json oldValue, Json newValue, List<Failure> errors) {
 
     private static Failure failure(Json error) {
         JsonFields fields = JsonFields.of(error, "an error");
-        return new Failure((int) fields.number("op_index", -1), fields.text("code", ""), fields.text("message", ""));
+        return new Failure(
+                (int) fields.number("op_index", -1),
+                fields.text("code", ""),
+                fields.text("message", ""),
+                Optional.ofNullable(fields.textOrNull("doc_url")));
     }
 }

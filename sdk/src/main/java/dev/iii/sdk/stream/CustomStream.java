@@ -73,6 +73,7 @@ final class CustomStream implements Registration {
                                     .put("op_index", error.operation())
                                     .put("code", error.code())
                                     .put("message", error.message())
+                                    .putIfThere("doc_url", error.docUrl().orElse(null))
                                     .toJson())
                             .toList()));
         }

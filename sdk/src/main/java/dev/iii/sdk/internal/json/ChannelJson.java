@@ -75,7 +75,7 @@ final class ChannelJson {
     }
 
     /** The reference of these parts; {@code null} when they are none. */
-    private static @Nullable ChannelRef ref(@Nullable Object id, @Nullable Object key, @Nullable Object direction) {
+    static @Nullable ChannelRef ref(@Nullable Object id, @Nullable Object key, @Nullable Object direction) {
         boolean read = "read".equals(direction);
         boolean given = id instanceof String i && !i.isEmpty() && key instanceof String k && !k.isEmpty();
         return given && (read || "write".equals(direction))

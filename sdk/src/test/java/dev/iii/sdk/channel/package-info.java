@@ -1,0 +1,4 @@
+@NullMarked
+package dev.iii.sdk.channel;
+
+import org.jspecify.annotations.NullMarked;
