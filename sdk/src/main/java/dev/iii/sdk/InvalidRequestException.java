@@ -22,7 +22,12 @@ public final class InvalidRequestException extends FunctionException {
      * @param field its path, as in {@code items[2].quantity}; empty for the whole payload
      * @param message what is wrong and what would be right
      */
-    public record FieldError(String field, String message) {}
+    public record FieldError(String field, String message) {
+        public FieldError {
+            Checks.notNull(field, "field");
+            Checks.notNull(message, "message");
+        }
+    }
 
     /** @param errors all that is wrong, at least one */
     public InvalidRequestException(List<FieldError> errors) {
@@ -31,8 +36,13 @@ public final class InvalidRequestException extends FunctionException {
         withHttpStatus(400);
     }
 
+    /** One field that does not do, see {@link FieldError}. */
+    public InvalidRequestException(String field, String message) {
+        this(List.of(new FieldError(field, message)));
+    }
+
     private static String describe(List<FieldError> errors) {
-        if (errors.isEmpty()) {
+        if (Checks.notNull(errors, "errors").isEmpty()) {
             throw new IllegalArgumentException("errors is empty; give at least one");
         }
         return errors.stream()

@@ -71,7 +71,7 @@ public final class Json {
     public static Json object(Map<String, Json> fields) {
         JsonBuffer buffer = new JsonBuffer();
         String separator = "{";
-        for (Map.Entry<String, Json> field : fields.entrySet()) {
+        for (Map.Entry<String, Json> field : Checks.notNull(fields, "fields").entrySet()) {
             buffer.raw(separator.charAt(0)).string(field.getKey()).raw(':').raw(field.getValue().raw);
             separator = ",";
         }
@@ -84,7 +84,7 @@ public final class Json {
     /** An array of these elements. */
     public static Json array(List<Json> elements) {
         JsonBuffer buffer = new JsonBuffer().raw('[');
-        for (int i = 0; i < elements.size(); i++) {
+        for (int i = 0; i < Checks.notNull(elements, "elements").size(); i++) {
             if (i > 0) {
                 buffer.raw(',');
             }

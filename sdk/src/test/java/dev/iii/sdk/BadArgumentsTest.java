@@ -3,12 +3,18 @@ package dev.iii.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iii.sdk.InvalidRequestException.FieldError;
+import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
+import dev.iii.sdk.http.MiddlewareDecision;
+import dev.iii.sdk.http.ProblemDetails;
+import dev.iii.sdk.http.ServerSentEvent;
 import dev.iii.sdk.trigger.HttpTrigger;
 import dev.iii.sdk.trigger.SubscribeTrigger;
 import dev.iii.sdk.trigger.Trigger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Named;
@@ -19,6 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BadArgumentsTest {
+
+    /** What callers without null checks give. */
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    private static <T> T nothing() {
+        return null;
+    }
 
     private static Arguments bad(String message, ThrowingCallable call) {
         return Arguments.of(Named.of(message, message), call);
@@ -56,6 +68,19 @@ class BadArgumentsTest {
                         () -> new FunctionException("c", "m").withHttpStatus(200)),
                 bad("errors is empty; give at least one", () -> new InvalidRequestException(List.of())),
                 bad("status is 99; it must be from 200 to 599", () -> HttpResponse.of(99, null)),
+                bad("content type is blank", () -> HttpResponse.bytes(" ", new byte[0])),
+                bad("text is null", () -> HttpResponse.text(200, nothing())),
+                bad("writer is null", () -> HttpResponse.stream("text/plain", nothing())),
+                bad("source is null", () -> HttpResponse.events(nothing())),
+                bad("header value is null", () -> HttpResponse.of(200, null).withHeader("a", nothing())),
+                bad("response is null", () -> MiddlewareDecision.respond(nothing())),
+                bad("data is null", () -> ServerSentEvent.of(nothing())),
+                bad("title is null", () -> ProblemDetails.of(400, "d").withType("t", nothing())),
+                bad("errors is null", () -> new InvalidRequestException(BadArgumentsTest.<List<FieldError>>nothing())),
+                bad("message is null", () -> new InvalidRequestException("quantity", nothing())),
+                bad("fields is null", () -> Json.object(nothing())),
+                bad("elements is null", () -> Json.array(nothing())),
+                bad("headers is null", () -> new HttpRequest("GET", "/a", Map.of(), Map.of(), nothing(), Json.NULL)),
                 bad("topic is blank; the trigger would never fire", () -> SubscribeTrigger.topic(" ")),
                 bad("trigger type is blank", () -> Trigger.of("", null)),
                 bad("path is blank; the engine routes no request to it", () -> HttpTrigger.get("/")),

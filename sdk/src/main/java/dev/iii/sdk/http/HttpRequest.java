@@ -5,8 +5,11 @@ import dev.iii.sdk.InvalidRequestException;
 import dev.iii.sdk.Json;
 import dev.iii.sdk.TypeRef;
 import dev.iii.sdk.channel.ChannelReader;
+import dev.iii.sdk.internal.Arguments;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     to middleware not even the pattern
  * @param pathParams by name, percent-decoded
  * @param queryParams by name, decoded; of a repeated name the last value
- * @param headers by lower-case name; of a repeated name the last value
+ * @param headers by name, in lower case whatever it was; of a repeated name the last value
  * @param body the body when its content type is JSON, else JSON null
  * @param content the bytes of the body; {@code null} for conditions and middleware. To be read once
  */
@@ -38,9 +41,18 @@ public record HttpRequest(
         @Nullable ChannelReader content) {
 
     public HttpRequest {
-        pathParams = Map.copyOf(pathParams);
-        queryParams = Map.copyOf(queryParams);
-        headers = Map.copyOf(headers);
+        Arguments.notNull(method, "method");
+        Arguments.notNull(route, "route");
+        Arguments.notNull(body, "body");
+        pathParams = Map.copyOf(Arguments.notNull(pathParams, "pathParams"));
+        queryParams = Map.copyOf(Arguments.notNull(queryParams, "queryParams"));
+        headers = lowerCase(Arguments.notNull(headers, "headers"));
+    }
+
+    private static Map<String, String> lowerCase(Map<String, String> headers) {
+        Map<String, String> lower = new LinkedHashMap<>();
+        headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+        return Collections.unmodifiableMap(lower);
     }
 
     /** A request whose bytes are not there, for tests of handlers. */

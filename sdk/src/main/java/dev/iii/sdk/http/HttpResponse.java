@@ -1,5 +1,6 @@
 package dev.iii.sdk.http;
 
+import dev.iii.sdk.internal.Arguments;
 import dev.iii.sdk.internal.http.HttpWire;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ public record HttpResponse(
             throw new IllegalArgumentException("status is " + status + "; it must be from 200 to 599");
         }
         Map<String, List<String>> checked = new LinkedHashMap<>();
-        headers.forEach((name, values) -> {
+        Arguments.notNull(headers, "headers").forEach((name, values) -> {
             HttpWire.checkName(name);
             values.forEach(value -> HttpWire.checkValue(name, value));
             checked.put(name, List.copyOf(values));
@@ -48,17 +49,18 @@ public record HttpResponse(
 
     /** A text, {@code text/plain} in UTF-8. */
     public static HttpResponse text(int status, String text) {
-        return of(status, text).withHeader(CONTENT_TYPE, "text/plain; charset=utf-8");
+        return of(status, Arguments.notNull(text, "text")).withHeader(CONTENT_TYPE, "text/plain; charset=utf-8");
     }
 
     /** A page, {@code text/html} in UTF-8. */
     public static HttpResponse html(int status, String page) {
-        return of(status, page).withHeader(CONTENT_TYPE, "text/html; charset=utf-8");
+        return of(status, Arguments.notNull(page, "page")).withHeader(CONTENT_TYPE, "text/html; charset=utf-8");
     }
 
     /** Bytes of any type, for example a picture. */
     public static HttpResponse bytes(String contentType, byte[] bytes) {
-        return stream(contentType, out -> out.write(bytes));
+        byte[] body = Arguments.notNull(bytes, "bytes");
+        return stream(contentType, out -> out.write(body));
     }
 
     /**
@@ -68,7 +70,8 @@ public record HttpResponse(
      * @param writer called once, on the handler's thread, after the handler has returned
      */
     public static HttpResponse stream(String contentType, StreamingBody writer) {
-        return of(200, writer).withHeader(CONTENT_TYPE, contentType);
+        return of(200, Arguments.notNull(writer, "writer"))
+                .withHeader(CONTENT_TYPE, Arguments.notBlank(contentType, "content type"));
     }
 
     /**
@@ -78,6 +81,7 @@ public record HttpResponse(
      * @param source called once, on the handler's thread, after the handler has returned; the answer ends when it returns
      */
     public static HttpResponse events(EventSource source) {
+        Arguments.notNull(source, "source");
         StreamingBody body = out -> {
             ServerSentEvents events = new ServerSentEvents(out);
             events.comment("");
@@ -89,8 +93,9 @@ public record HttpResponse(
     /** The same with this value, and only this, for the header. */
     public HttpResponse withHeader(String name, String value) {
         Map<String, List<String>> more = new LinkedHashMap<>(headers);
+        Arguments.notNull(name, "header name");
         more.keySet().removeIf(other -> other.equalsIgnoreCase(name));
-        more.put(name, List.of(value));
+        more.put(name, List.of(Arguments.notNull(value, "header value")));
         return new HttpResponse(status, more, body);
     }
 
@@ -105,7 +110,7 @@ public record HttpResponse(
                 .findFirst()
                 .orElse(name);
         List<String> values = new ArrayList<>(more.getOrDefault(key, List.of()));
-        values.add(value);
+        values.add(Arguments.notNull(value, "header value"));
         more.put(key, values);
         return new HttpResponse(status, more, body);
     }

@@ -1,5 +1,7 @@
 package dev.iii.sdk.http;
 
+import dev.iii.sdk.internal.Arguments;
+
 /** What becomes of a request that a middleware has seen. Immutable. */
 public sealed interface MiddlewareDecision {
 
@@ -18,6 +20,7 @@ public sealed interface MiddlewareDecision {
 
         /** @throws IllegalArgumentException when the body is streamed, or a text of another type than JSON, or there are two cookies */
         public Respond {
+            Arguments.notNull(response, "response");
             if (response.body() instanceof StreamingBody) {
                 throw new IllegalArgumentException("a middleware cannot stream its answer");
             }

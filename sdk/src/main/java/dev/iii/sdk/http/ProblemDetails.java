@@ -2,6 +2,7 @@ package dev.iii.sdk.http;
 
 import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.InvalidRequestException;
+import dev.iii.sdk.internal.Arguments;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,9 +36,14 @@ public record ProblemDetails(
         if (status < 400 || status > 599) {
             throw new IllegalArgumentException("status is " + status + "; it must be from 400 to 599");
         }
-        extensions.keySet().stream().filter(OWN::contains).findAny().ifPresent(name -> {
-            throw new IllegalArgumentException("extension '" + name + "' has the name of another member");
-        });
+        Arguments.notNull(type, "type");
+        Arguments.notNull(title, "title");
+        Arguments.notNull(extensions, "extensions").keySet().stream()
+                .filter(OWN::contains)
+                .findAny()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("extension '" + name + "' has the name of another member");
+                });
         extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
     }
 
@@ -49,7 +55,7 @@ public record ProblemDetails(
     /** A problem as a failure of a function becomes one: with its status, code and data, and every field that is wrong. */
     public static ProblemDetails of(FunctionException failure) {
         Map<String, Object> more = new LinkedHashMap<>();
-        more.put("code", failure.code());
+        more.put("code", Arguments.notNull(failure, "failure").code());
         failure.data().ifPresent(data -> more.put("data", data));
         if (failure instanceof InvalidRequestException invalid) {
             more.put("errors", invalid.errors());

@@ -1,6 +1,7 @@
 package dev.iii.sdk.http;
 
 import dev.iii.sdk.Json;
+import dev.iii.sdk.internal.Arguments;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public record ServerSentEvent(
 
     /** @throws IllegalArgumentException when kind or id have a line break, which they cannot carry, or the id a NUL */
     public ServerSentEvent {
+        Arguments.notNull(data, "data");
         checkLine("event", event);
         checkLine("id", id);
         if (retry != null && retry.isNegative()) {

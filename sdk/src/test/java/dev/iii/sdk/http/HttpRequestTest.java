@@ -67,6 +67,14 @@ class HttpRequestTest {
     }
 
     @Test
+    void headersThatATestGivesAreFoundInAnyCaseToo() {
+        HttpRequest given =
+                new HttpRequest("GET", "/a", Map.of(), Map.of(), Map.of("Authorization", "Bearer x"), Json.NULL);
+        assertThat(given.header("authorization")).contains("Bearer x");
+        assertThat(given.header("AUTHORIZATION")).contains("Bearer x");
+    }
+
+    @Test
     void headersAreFoundInAnyCase() {
         HttpRequest request = of("Text/Plain; charset=\"ISO-8859-1\"", "");
         assertThat(request.header("CONTENT-Type")).contains("Text/Plain; charset=\"ISO-8859-1\"");
