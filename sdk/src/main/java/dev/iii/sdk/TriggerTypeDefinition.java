@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A trigger type of one's own (engine behaviour, section 8). Immutable.
  *
+ * <p>A type is for one worker of a namespace. The engine does not refuse a second one: the last that registers the type gets
+ * its triggers, the one before is not told and goes on firing at those that it knows, and when the last leaves nobody has
+ * the type. {@link WorkerOptions.Builder#standby} is for functions; who stands by for a type registers it when a function
+ * that belongs to it has become {@link Standing#ACTIVE}.
+ *
  * @param <C> what the configuration of a trigger of this type is read as
  */
 public final class TriggerTypeDefinition<C> {

@@ -189,6 +189,24 @@ class TriggerTypesTest {
     }
 
     @Test
+    void ofTwoProvidersTheLaterHasTheTypeAndTheEarlierIsNotTold() {
+        TriggerType<Hook> first = engine.worker().registerTriggerType(definition(), TriggerTypeHandler.acceptAll());
+        first.registration().awaitConfirmed(PATIENCE);
+        Worker worker = engine.worker();
+        worker.registerTrigger(Trigger.of(type, new Hook("/a")), function);
+        Awaitility.await().atMost(PATIENCE).until(() -> first.bindings().size() == 1);
+        Worker later = engine.worker();
+        TriggerType<Hook> second = later.registerTriggerType(definition(), TriggerTypeHandler.acceptAll());
+        Awaitility.await().atMost(PATIENCE).until(() -> second.bindings().size() == 1);
+        assertThat(first.bindings()).hasSize(1);
+        assertThat(first.registration().standing()).isEqualTo(Standing.ACTIVE);
+        later.close();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> worker.discovery().triggerType(type).isEmpty());
+    }
+
+    @Test
     void aProviderMayRefuseWithACodeOfItsOwn() throws Exception {
         Worker provider = engine.worker();
         provider.registerTriggerType(definition(), binding -> {
