@@ -1,20 +1,17 @@
 package dev.iii.sdk;
 
 import dev.iii.protocol.Action;
-import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.session.Input;
 import dev.iii.sdk.internal.session.Outcome;
 import dev.iii.sdk.internal.session.PendingCall;
-import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.transport.EventLoop;
 import io.opentelemetry.context.Context;
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -27,33 +24,16 @@ final class Caller {
     private final SessionRunner runner;
     private final WorkerThreads threads;
     private final JsonCodec codec;
-    private final @Nullable String ownNamespace;
-    private final Duration defaultTimeout;
-    private final int maxPayloadBytes;
-    private final InvocationIds ids;
+    private final CallFrames frames;
     private final BiConsumer<Duration, Runnable> later;
-    private final Tracing tracing;
 
     /** @param later runs a task after a while, on a thread for handlers */
-    Caller(
-            SessionRunner runner,
-            WorkerThreads threads,
-            JsonCodec codec,
-            Duration defaultTimeout,
-            @Nullable String ownNamespace,
-            int maxPayloadBytes,
-            InvocationIds ids,
-            BiConsumer<Duration, Runnable> later,
-            Tracing tracing) {
+    Caller(SessionRunner runner, WorkerThreads threads, CallFrames frames, BiConsumer<Duration, Runnable> later) {
         this.runner = runner;
         this.threads = threads;
-        this.codec = codec;
-        this.ownNamespace = ownNamespace;
-        this.defaultTimeout = defaultTimeout;
-        this.maxPayloadBytes = maxPayloadBytes;
-        this.ids = ids;
+        this.codec = frames.codec();
+        this.frames = frames;
         this.later = later;
-        this.tracing = tracing;
     }
 
     Json json(CallSpec spec) {
@@ -122,7 +102,7 @@ final class Caller {
     private Attempts attempts(CallSpec spec, RetryPolicy policy) {
         Json payload = write(spec.payload());
         Json metadata = spec.metadata() == null ? null : write(spec.metadata());
-        return new Attempts(spec.written(payload, metadata), policy, timeout(spec), runner.now());
+        return new Attempts(spec.written(payload, metadata), policy, frames.timeout(spec), runner.now());
     }
 
     private static void pause(Duration wait) {
@@ -136,7 +116,7 @@ final class Caller {
 
     private RawJson callOnce(CallSpec spec, @Nullable Action action) {
         BlockingCall sink = new BlockingCall();
-        PendingCall pending = pending(spec, action, sink);
+        PendingCall pending = frames.pending(spec, action, sink, runner.now());
         runner.on(new Input.Trigger(pending));
         Outcome outcome;
         HandlerThreads counted = sink.isDone() ? null : threads.beginWait();
@@ -188,7 +168,7 @@ final class Caller {
             CallSpec spec, @Nullable Action action, Function<RawJson, ? extends @Nullable T> reader) {
         CompletableFuture<T> future = new CompletableFuture<>();
         CallSink sink = outcome -> threads.callbacks().execute(() -> settle(future, outcome, spec, reader));
-        PendingCall pending = pending(spec, action, sink);
+        PendingCall pending = frames.pending(spec, action, sink, runner.now());
         var unused = future.whenComplete((value, failure) -> {
             if (future.isCancelled()) {
                 runner.on(new Input.Cancel(pending));
@@ -213,48 +193,11 @@ final class Caller {
     }
 
     private RawJson resultOf(Outcome outcome, CallSpec spec) {
-        CallException failure = Failures.of(outcome, spec.functionId(), timeout(spec));
+        CallException failure = Failures.of(outcome, spec.functionId(), frames.timeout(spec));
         if (failure != null) {
             throw failure;
         }
         return outcome instanceof Outcome.Answered answered ? answered.result() : RawJson.NULL;
-    }
-
-    private Duration timeout(CallSpec spec) {
-        return spec.timeout() == null ? defaultTimeout : spec.timeout();
-    }
-
-    private PendingCall pending(CallSpec spec, @Nullable Action action, CallSink sink) {
-        RawJson data = Payloads.write(spec.payload(), codec);
-        RawJson metadata = spec.metadata() == null ? null : Payloads.write(spec.metadata(), codec);
-        int bytes = data.length() + (metadata == null ? 0 : metadata.length());
-        if (bytes > maxPayloadBytes) {
-            throw new InvalidPayloadException(
-                    "the payload for " + spec.functionId() + " has " + bytes + " bytes; the engine takes "
-                            + maxPayloadBytes + " at most (use a channel for large data)",
-                    "",
-                    null);
-        }
-        boolean reply = !(action instanceof Action.VoidAction);
-        UUID id = ids.next();
-        Tracing.Fields trace = tracing.current();
-        InvokeFunction frame = new InvokeFunction(
-                reply ? id : null,
-                spec.functionId(),
-                data,
-                action,
-                metadata,
-                namespace(spec),
-                trace.traceparent(),
-                trace.baggage());
-        return new PendingCall(id, frame, runner.now() + timeout(spec).toNanos(), sink);
-    }
-
-    private @Nullable String namespace(CallSpec spec) {
-        if (spec.namespace() != null) {
-            return spec.namespace();
-        }
-        return EngineFunctions.contains(spec.functionId()) ? null : ownNamespace;
     }
 
     Json write(@Nullable Object value) {

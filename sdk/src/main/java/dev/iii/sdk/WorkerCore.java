@@ -86,13 +86,8 @@ final class WorkerCore implements Receiver {
         this.caller = new Caller(
                 runner,
                 threads,
-                codec,
-                options.callTimeout(),
-                namespace,
-                maxPayload,
-                ids,
-                (delay, task) -> loop.schedule(delay, () -> threads.callbacks().execute(task)),
-                tracing);
+                new CallFrames(codec, options.callTimeout(), namespace, maxPayload, ids, tracing),
+                (delay, task) -> loop.schedule(delay, () -> threads.callbacks().execute(task)));
         this.exitHook = new ExitHook(threadName + "-exit", () -> shutdown(options.drainTimeout()));
         this.lifecycle = new Lifecycle(worker, name, request.displayAddress(), threads, this::release);
         this.watch = watch(worker, address, environment);

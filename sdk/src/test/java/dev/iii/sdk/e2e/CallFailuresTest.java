@@ -1,7 +1,6 @@
 package dev.iii.sdk.e2e;
 
 import static dev.iii.sdk.e2e.Engine.PATIENCE;
-import static dev.iii.sdk.e2e.Engine.unique;
 import static dev.iii.sdk.e2e.Failing.failure;
 import static dev.iii.sdk.e2e.Failing.result;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,9 +17,7 @@ import dev.iii.sdk.RetryPolicy;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerClosedException;
 import dev.iii.sdk.WorkerLimits;
-import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.WorkerStatus;
-import dev.iii.sdk.e2e.Failing.Stuck;
 import dev.iii.stub.EngineStub;
 import dev.iii.stub.StubOptions;
 import java.time.Duration;
@@ -31,12 +28,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How calls that wait for an answer end when something goes wrong, and how often their function ran. */
-class CallFailuresTest {
+class CallFailuresTest extends FailuresTestBase {
 
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
     private static final RetryPolicy QUICK =
@@ -45,28 +41,8 @@ class CallFailuresTest {
     @RegisterExtension
     static final Engine engine = new Engine();
 
-    private final EngineStub stub = EngineStub.start();
-    private final String function = unique("fn");
-    private final Stuck handler = new Stuck();
-
-    @AfterEach
-    void stop() {
-        handler.go();
-        stub.close();
-    }
-
-    private Worker worker(WorkerOptions.Builder options) {
-        return engine.worker(stub.workerUrl().toString(), options.build()).awaitReady(PATIENCE);
-    }
-
-    private Worker worker() {
-        return worker(Engine.options());
-    }
-
-    private void cutOff(Worker worker) {
-        stub.faults().refuseConnections();
-        stub.faults().dropConnections();
-        Awaitility.await().atMost(PATIENCE).until(() -> worker.status() == WorkerStatus.RECONNECTING);
+    CallFailuresTest() {
+        super(engine);
     }
 
     @Test
@@ -118,7 +94,7 @@ class CallFailuresTest {
     @Test
     void aHalfOpenConnectionEndsTheCallsOnItAndIsReplaced() throws Exception {
         Worker worker =
-                worker(Engine.options().heartbeat(new Heartbeat(Duration.ofMillis(50), Duration.ofMillis(500))));
+                worker(Engine.options().heartbeat(new Heartbeat(Duration.ofMillis(100), Duration.ofSeconds(2))));
         worker.registerFunction(function, handler).awaitConfirmed(PATIENCE);
         CompletableFuture<Json> answer = worker.triggerAsync(function, 1);
         handler.awaitRun();
@@ -195,8 +171,8 @@ class CallFailuresTest {
         CallException failure = failure(worker.triggerAsync(Call.to(function, 1).timeout(Duration.ofSeconds(1))));
         assertThat(failure).isInstanceOf(CallTimeoutException.class);
         assertThat(failure.mayHaveRun()).isTrue();
+        Awaitility.await().atMost(PATIENCE).until(() -> stub.faults().lostResults() == 1);
         assertThat(handler.runs()).isEqualTo(1);
-        assertThat(stub.faults().lostResults()).isEqualTo(1);
         stub.faults().heal();
         assertThat(worker.trigger(function, 2).text()).isEqualTo("2");
     }

@@ -154,7 +154,7 @@ class ConnectionTest {
                         .limits(WorkerLimits.DEFAULT.withQueuedCalls(1, 1 << 16))
                         .build());
         CompletableFuture<Json> first =
-                worker.triggerAsync(Call.to(function, null).timeout(Duration.ofMillis(200)));
+                worker.triggerAsync(Call.to(function, null).timeout(Duration.ofSeconds(1)));
         assertThatThrownBy(() -> worker.trigger(function, null))
                 .isInstanceOf(OverloadedException.class)
                 .hasMessageContaining("wait for a connection");

@@ -15,50 +15,26 @@ import dev.iii.sdk.OverloadedException;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerClosedException;
 import dev.iii.sdk.WorkerLimits;
-import dev.iii.sdk.WorkerOptions;
-import dev.iii.sdk.WorkerStatus;
-import dev.iii.sdk.e2e.Failing.Stuck;
 import dev.iii.sdk.trigger.SubscribeTrigger;
-import dev.iii.stub.EngineStub;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Calls without reply, calls into queues, and messages to topics, when something goes wrong. */
-class OneWayFailuresTest {
+class OneWayFailuresTest extends FailuresTestBase {
 
     @RegisterExtension
     static final Engine engine = new Engine();
 
-    private final EngineStub stub = EngineStub.start();
-    private final String function = unique("fn");
     private final String topic = unique("topic");
-    private final Stuck handler = new Stuck();
 
-    @AfterEach
-    void stop() {
-        handler.go();
-        stub.close();
-    }
-
-    private Worker worker(WorkerOptions.Builder options) {
-        return engine.worker(stub.workerUrl().toString(), options.build()).awaitReady(PATIENCE);
-    }
-
-    private Worker worker() {
-        return worker(Engine.options());
-    }
-
-    private void cutOff(Worker worker) {
-        stub.faults().refuseConnections();
-        stub.faults().dropConnections();
-        Awaitility.await().atMost(PATIENCE).until(() -> worker.status() == WorkerStatus.RECONNECTING);
+    OneWayFailuresTest() {
+        super(engine);
     }
 
     /** Waits until the call has left, and breaks the connection before it is answered. */

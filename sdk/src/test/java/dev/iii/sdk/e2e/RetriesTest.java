@@ -33,6 +33,9 @@ class RetriesTest {
     private static final RetryPolicy QUICK =
             new RetryPolicy(4, Duration.ofMillis(100), Duration.ofMillis(5), 2, Duration.ofMillis(20), 0.3);
 
+    /** With time enough to answer an attempt before it counts as lost. */
+    private static final RetryPolicy PATIENT = QUICK.withPerAttempt(Duration.ofSeconds(1));
+
     @RegisterExtension
     static final Engine engine = new Engine();
 
@@ -82,7 +85,7 @@ class RetriesTest {
     @Test
     void theStateMayBeAskedAgain() throws Exception {
         CompletableFuture<Optional<String>> value = CompletableFuture.supplyAsync(
-                () -> worker().state().idempotent(QUICK).get("scope", "key", String.class));
+                () -> worker().state().idempotent(PATIENT).get("scope", "key", String.class));
         InvokeFunction lost = nextCall("state::get");
         InvokeFunction again = nextCall("state::get");
         assertThat(again.data()).isEqualTo(lost.data());
@@ -93,7 +96,7 @@ class RetriesTest {
     @Test
     void aLostResultIsAskedForAgainWithTheSamePayloadAndAnotherId() throws Exception {
         CompletableFuture<Json> result =
-                worker().triggerAsync(Call.to("f", Map.of("n", 1)).idempotent(QUICK));
+                worker().triggerAsync(Call.to("f", Map.of("n", 1)).idempotent(PATIENT));
         InvokeFunction lost = nextCall();
         InvokeFunction again = nextCall();
         answer(again, null);
@@ -105,7 +108,7 @@ class RetriesTest {
     @Test
     void aBlockingCallIsMadeAgainToo() throws Exception {
         CompletableFuture<String> result = CompletableFuture.supplyAsync(
-                () -> worker().trigger(Call.to("f", 1).idempotent(QUICK)).text());
+                () -> worker().trigger(Call.to("f", 1).idempotent(PATIENT)).text());
         nextCall();
         answer(nextCall(), new ErrorBody("overloaded", "later"));
         answer(nextCall(), null);
@@ -138,7 +141,8 @@ class RetriesTest {
 
     @Test
     void anAnswerOfTheFunctionIsFinal() throws Exception {
-        CompletableFuture<Json> result = worker().triggerAsync(Call.to("f", 1).idempotent(QUICK));
+        CompletableFuture<Json> result =
+                worker().triggerAsync(Call.to("f", 1).idempotent(QUICK.withPerAttempt(PATIENCE)));
         answer(nextCall(), new ErrorBody("not_enough_stock", "no"));
         assertThatThrownBy(() -> result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .hasCauseInstanceOf(FunctionException.class);
