@@ -256,7 +256,7 @@ public final class WorkerOptions {
             return this;
         }
 
-        /** How long {@link Worker#close} waits for what runs. */
+        /** How long {@link Worker#close} waits for what runs; what ignores its interrupt then is left after 5 s more. */
         public Builder drainTimeout(Duration value) {
             drainTimeout = Checks.positive(value, "drainTimeout");
             return this;
