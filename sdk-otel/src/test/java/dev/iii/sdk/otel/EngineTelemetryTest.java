@@ -17,6 +17,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +84,40 @@ class EngineTelemetryTest {
             assertThat(engine.visitors.get(0).path()).isEqualTo("/base/otel");
             assertThat(engine.visitors.get(0).query()).isEqualTo("token=t0psecret");
             assertThat(engine.visitors.get(0).headers()).containsEntry("authorization", List.of("Bearer t0psecret"));
+        }
+    }
+
+    @Test
+    void aFlushWaitsForMetricsThatAreBeingReadAnyway() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch read = new CountDownLatch(1);
+        try (RecordingEngine engine = new RecordingEngine(0);
+                EngineTelemetry telemetry = EngineTelemetry.start(options(engine.url())
+                        .metricsInterval(Duration.ofMillis(50))
+                        .build())) {
+            telemetry.openTelemetry().getMeter("m").gaugeBuilder("slow").buildWithCallback(measurement -> {
+                reading.countDown();
+                awaitQuietly(read);
+                measurement.record(1);
+            });
+            assertThat(reading.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            CompletableFuture<Boolean> flushed = new CompletableFuture<>();
+            Thread flush = new Thread(() -> flushed.complete(telemetry.flush(PATIENCE)), "flush");
+            flush.start();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> flushed.isDone() || flush.getState() == Thread.State.TIMED_WAITING);
+            read.countDown();
+            assertThat(flushed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            eventually(() -> assertThat(with(engine, "MTRC")).contains("\"slow\""));
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
