@@ -9,6 +9,7 @@ import dev.iii.sdk.Worker;
 import dev.iii.sdk.channel.Channel;
 import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.channel.ChannelMessage;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -194,5 +195,26 @@ class ChannelFlowTest {
         assertThat(taker.failure())
                 .isInstanceOf(ChannelException.class)
                 .hasMessageStartingWith("nothing came within 50 ms");
+    }
+
+    /** In a method of its own, so that no variable of the test holds the subscriber. */
+    private WeakReference<Taker> takeAll() throws Exception {
+        Channel channel = worker.createChannel();
+        Taker taker = new Taker();
+        channel.reader().messages().subscribe(taker);
+        taker.request(Long.MAX_VALUE);
+        channel.writer().sendText("one");
+        channel.writer().close();
+        assertThat(taker.completed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return new WeakReference<>(taker);
+    }
+
+    @Test
+    void aSubscriberIsHeldNoLongerThanItsChannelLasts() throws Exception {
+        WeakReference<Taker> taker = takeAll();
+        org.awaitility.Awaitility.await().atMost(PATIENCE).until(() -> {
+            System.gc();
+            return taker.get() == null;
+        });
     }
 }

@@ -3,6 +3,7 @@ package dev.iii.sdk.internal.channel;
 import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.channel.ChannelMessage;
 import dev.iii.sdk.internal.runtime.OneAtATime;
+import dev.iii.transport.EventLoop;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Flow;
@@ -43,6 +44,8 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
         private boolean over;
         /** When a message came last, or nothing was asked for. */
         private long came = System.nanoTime();
+        /** For the next look at the time; it would hold the subscriber when all is over. */
+        private EventLoop.@Nullable Timer timer;
 
         Delivery(Flow.Subscriber<? super ChannelMessage> subscriber) {
             this.subscriber = subscriber;
@@ -77,7 +80,7 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
         @Override
         public void cancel() {
             inOrder.execute(() -> {
-                over = true;
+                end();
                 reader.close();
             });
         }
@@ -94,7 +97,7 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
                 } else if (next.failure != null) {
                     fail(next.failure);
                 } else {
-                    over = true;
+                    end();
                     subscriber.onComplete();
                 }
             }
@@ -123,7 +126,7 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
                 subscriber.onNext(message);
             } catch (Throwable e) {
                 // It broke its promise not to throw; the least harm is to give it nothing more.
-                over = true;
+                end();
                 reader.close();
                 throw e;
             }
@@ -143,12 +146,22 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
             if (left <= 0) {
                 fail(new ChannelException("nothing came within " + longest.toMillis() + " ms on " + reader.ref()));
             } else {
-                reader.opener().after(Duration.ofNanos(left), () -> inOrder.execute(this::watch));
+                timer = reader.opener().after(Duration.ofNanos(left), () -> inOrder.execute(this::watch));
+            }
+        }
+
+        private void end() {
+            over = true;
+            reader.forgetCallback();
+            EventLoop.Timer next = timer;
+            if (next != null) {
+                next.cancel();
+                timer = null;
             }
         }
 
         private void fail(Throwable failure) {
-            over = true;
+            end();
             reader.close();
             subscriber.onError(failure);
         }

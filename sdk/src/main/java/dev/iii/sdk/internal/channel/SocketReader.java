@@ -110,6 +110,16 @@ final class SocketReader extends ChannelSocket implements ChannelReader {
         }
     }
 
+    /** Nobody is to be called any more. */
+    void forgetCallback() {
+        lock().lock();
+        try {
+            onChange = null;
+        } finally {
+            lock().unlock();
+        }
+    }
+
     /** What it costs to keep it; an empty message costs something, too. */
     private static int size(ChannelMessage message) {
         return OVERHEAD
