@@ -103,7 +103,7 @@ final class Lane implements ConnectionListener {
         Connection open = connection;
         if (open != null) {
             send(subscriber.message("join"));
-            loop.schedule(options.joinTimeout(), () -> lookAfter(subscriber, open));
+            subscriber.lookAgain(loop.schedule(options.joinTimeout(), () -> lookAfter(subscriber, open)));
         }
     }
 
@@ -114,7 +114,7 @@ final class Lane implements ConnectionListener {
         }
         if (paused) {
             // The answer may be there, and nobody has read it.
-            loop.schedule(options.joinTimeout(), () -> lookAfter(subscriber, asked));
+            subscriber.lookAgain(loop.schedule(options.joinTimeout(), () -> lookAfter(subscriber, asked)));
             return;
         }
         log.warn("{} has not said what is there for {}; joining anew", request.displayAddress(), subscriber);
@@ -124,6 +124,7 @@ final class Lane implements ConnectionListener {
 
     void leave(Subscriber<?> subscriber) {
         subscribers.remove(subscriber);
+        subscriber.lookNoMore();
         send(subscriber.message("leave"));
     }
 

@@ -10,6 +10,7 @@ import dev.iii.sdk.stream.StreamEvent;
 import dev.iii.sdk.stream.StreamListener;
 import dev.iii.sdk.stream.StreamPlace;
 import dev.iii.sdk.stream.StreamSubscription;
+import dev.iii.transport.EventLoop;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -34,6 +35,9 @@ final class Subscriber<T> implements StreamSubscription {
 
     /** Owned by the loop: whether the engine has answered the join on the current connection. */
     private boolean synced;
+
+    /** Owned by the loop: when it is looked whether there is an answer. It would hold the listener. */
+    private EventLoop.@Nullable Timer look;
 
     private volatile boolean ended;
 
@@ -87,6 +91,21 @@ final class Subscriber<T> implements StreamSubscription {
         return synced;
     }
 
+    /** On the loop: it will be looked whether there is an answer, once. */
+    void lookAgain(EventLoop.Timer timer) {
+        lookNoMore();
+        look = timer;
+    }
+
+    /** On the loop. */
+    void lookNoMore() {
+        EventLoop.Timer timer = look;
+        if (timer != null) {
+            timer.cancel();
+            look = null;
+        }
+    }
+
     /** On the loop: the connection is gone, and with it all that the engine knows. */
     void disconnected(String reason) {
         boolean wasSynced = synced;
@@ -109,7 +128,10 @@ final class Subscriber<T> implements StreamSubscription {
             handled.run();
             return;
         }
-        synced = synced || type.equals("sync");
+        if (answer) {
+            synced = type.equals("sync");
+            lookNoMore();
+        }
         inOrder.execute(() -> {
             try {
                 tell(event);
