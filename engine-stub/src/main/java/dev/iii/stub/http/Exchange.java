@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +88,7 @@ final class Exchange {
             pump = moving;
             moving.start();
             condition();
-        } else if (request.getLength() > context.options().maxJsonBody()) {
+        } else if (isRefusedUnread()) {
             answer(Answer.tooLarge(context.options().maxJsonBody()));
         } else {
             JsonBody.read(request, context.options().maxJsonBody(), this::bodyCame);
@@ -94,6 +96,12 @@ final class Exchange {
         if (answered.get()) {
             release();
         }
+    }
+
+    /** A client that asks before it sends hears the refusal at once; another one may have to send everything first. */
+    private boolean isRefusedUnread() {
+        boolean asks = request.getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString());
+        return request.getLength() > context.options().maxJsonBody() + (asks ? 0 : JsonBody.DROPPED_BYTES);
     }
 
     private void bodyCame(JsonBody.Outcome outcome) {

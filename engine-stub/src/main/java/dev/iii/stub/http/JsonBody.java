@@ -12,6 +12,9 @@ final class JsonBody implements Runnable {
     /** How the real engine's JSON parser counts. */
     private static final int MAX_DEPTH = 127;
 
+    /** How much beyond the limit is read and dropped: who sends everything before it listens hears the answer so. */
+    static final long DROPPED_BYTES = 16 << 20;
+
     /** What became of a body. */
     sealed interface Outcome {
 
@@ -28,7 +31,7 @@ final class JsonBody implements Runnable {
             }
         }
 
-        /** It is larger than allowed; the rest has not been read. */
+        /** It is larger than allowed; what is left of it, when it is very large, has not been read. */
         record TooLarge() implements Outcome {}
 
         /** The client is gone. */
@@ -38,7 +41,8 @@ final class JsonBody implements Runnable {
     private final Content.Source source;
     private final long maxBytes;
     private final Consumer<Outcome> done;
-    private final Buffer collected = new Buffer();
+    private Buffer collected = new Buffer();
+    private long size;
 
     private static final class Buffer extends ByteArrayOutputStream {
         void append(ByteBuffer bytes) {
@@ -79,17 +83,27 @@ final class JsonBody implements Runnable {
                 // Only slow; whoever waits for the answer decides how long.
                 continue;
             }
-            collected.append(chunk.getByteBuffer());
-            chunk.release();
-            if (collected.size() > maxBytes) {
+            boolean last = chunk.isLast();
+            take(chunk);
+            if (size > maxBytes + DROPPED_BYTES || (last && size > maxBytes)) {
                 done.accept(new Outcome.TooLarge());
                 return;
             }
-            if (chunk.isLast()) {
+            if (last) {
                 done.accept(new Outcome.Complete(collected.toByteArray()));
                 return;
             }
         }
+    }
+
+    private void take(Content.Chunk chunk) {
+        size += chunk.remaining();
+        if (size <= maxBytes) {
+            collected.append(chunk.getByteBuffer());
+        } else {
+            collected = new Buffer();
+        }
+        chunk.release();
     }
 
     /** The value; JSON {@code null} when the bytes are no JSON. */

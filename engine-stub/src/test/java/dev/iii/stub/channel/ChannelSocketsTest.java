@@ -2,6 +2,7 @@ package dev.iii.stub.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iii.stub.Aside;
 import dev.iii.stub.ChannelClient;
 import dev.iii.stub.EngineStub;
 import dev.iii.stub.Stall;
@@ -45,7 +46,7 @@ class ChannelSocketsTest {
         AtomicLong sent = new AtomicLong();
         try (ChannelClient reader = new ChannelClient(url, channel.get("reader"), true).stopsReading();
                 ChannelClient writer = new ChannelClient(url, channel.get("writer"), false)) {
-            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> writer.writes(total, 64 << 10, sent));
+            CompletableFuture<Void> writing = Aside.run(() -> writer.writes(total, 64 << 10, sent));
             assertThat(Stall.of(sent)).isLessThan(64 * MIB);
             reader.readsAgain();
             writing.join();
@@ -61,7 +62,7 @@ class ChannelSocketsTest {
         long total = 128 * MIB;
         AtomicLong sent = new AtomicLong();
         try (ChannelClient writer = new ChannelClient(url, channel.get("writer"), false)) {
-            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> writer.writes(total, 1 << 20, sent));
+            CompletableFuture<Void> writing = Aside.run(() -> writer.writes(total, 1 << 20, sent));
             assertThat(Stall.of(sent)).isLessThan(64 * MIB);
             try (ChannelClient reader = new ChannelClient(url, channel.get("reader"), true)) {
                 writing.join();

@@ -3,6 +3,7 @@ package dev.iii.stub.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.iii.stub.Aside;
 import dev.iii.stub.ChannelClient;
 import dev.iii.stub.EngineStub;
 import dev.iii.stub.Stall;
@@ -63,7 +64,7 @@ class HttpBodiesTest {
         try (RawHttp socket = new RawHttp(stub.httpUrl())) {
             socket.send("POST /f HTTP/1.1\r\nhost: x\r\ncontent-type: application/octet-stream\r\ncontent-length: "
                     + TOTAL + "\r\n\r\n");
-            CompletableFuture<Void> uploading = CompletableFuture.runAsync(() -> upload(socket, sent));
+            CompletableFuture<Void> uploading = Aside.run(() -> upload(socket, sent));
             JsonNode call = worker.takesCall();
             try (ChannelClient body = end(call, "request_body", true).stopsReading()) {
                 assertThat(Stall.of(sent)).isLessThan(64 * MIB);
@@ -102,7 +103,7 @@ class HttpBodiesTest {
             response.saysText("{\"type\":\"set_status\",\"status_code\":203}");
             response.saysText("{\"type\":\"set_headers\",\"headers\":{\"Content-Type\":\"video/x\",\"X-N\":5}}");
             worker.answer(call, "null");
-            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            CompletableFuture<Void> writing = Aside.run(() -> {
                 response.writes(TOTAL, 64 << 10, sent);
                 response.leaves();
             });

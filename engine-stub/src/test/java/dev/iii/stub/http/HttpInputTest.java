@@ -10,9 +10,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The HTTP port with requests that are large, odd or broken. */
 class HttpInputTest extends HttpPortScene {
+
+    private static final String JSON_POST = "POST /f HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
 
     @Test
     void aBodyMayComeByteByByte() throws IOException {
@@ -127,8 +131,7 @@ class HttpInputTest extends HttpPortScene {
         }
     }
 
-    @Test
-    void aJsonBodyThatNoWorkerCouldBeSentIsRefused() throws IOException {
+    private void takesSmallBodies() throws IOException {
         stop();
         stub = EngineStub.start(StubOptions.builder()
                 .maxMessageBytes(1 << 20)
@@ -139,6 +142,11 @@ class HttpInputTest extends HttpPortScene {
                         "f",
                         data -> "{\"body\":" + data.get("body").stringValue().length() + "}")
                 .route("t", "f", "{\"api_path\":\"f\",\"http_method\":\"POST\"}");
+    }
+
+    @Test
+    void aJsonBodyThatNoWorkerCouldBeSentIsRefused() throws IOException {
+        takesSmallBodies();
         for (int size : new int[] {3 << 20, 1 << 20}) {
             HttpRequest.Builder request = to("/f").header("content-type", "application/json")
                     .POST(BodyPublishers.ofString("\"" + "x".repeat(size) + "\""));
@@ -149,6 +157,39 @@ class HttpInputTest extends HttpPortScene {
             } else {
                 assertThat(answer.body()).isEqualTo(Integer.toString(size));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"content-length: 8388610", "transfer-encoding: chunked"})
+    void aClientThatSendsEverythingFirstHearsThatItIsTooLarge(String framing) throws IOException {
+        takesSmallBodies();
+        String json = "\"" + "x".repeat(8 << 20) + "\"";
+        boolean chunked = framing.endsWith("chunked");
+        try (RawHttp socket = new RawHttp(stub.httpUrl())) {
+            socket.send(JSON_POST + framing + "\r\n\r\n");
+            socket.send(chunked ? Integer.toHexString(json.length()) + "\r\n" + json + "\r\n0\r\n\r\n" : json);
+            assertThat(socket.readAnswer()).startsWith("HTTP/1.1 413").contains("A JSON body may have");
+            socket.send(JSON_POST + "content-length: 4\r\n\r\n\"xx\"");
+            assertThat(socket.readAnswer()).startsWith("HTTP/1.1 200").endsWith("2");
+        }
+    }
+
+    @Test
+    void aClientThatAsksFirstHearsBeforeItSendsThatItIsTooLarge() throws IOException {
+        takesSmallBodies();
+        try (RawHttp socket = new RawHttp(stub.httpUrl())) {
+            socket.send(JSON_POST + "expect: 100-continue\r\ncontent-length: 8388610\r\n\r\n");
+            assertThat(socket.readAnswer()).startsWith("HTTP/1.1 413");
+        }
+    }
+
+    @Test
+    void aBodyWithoutAnEndIsNotReadToItsEnd() throws IOException {
+        takesSmallBodies();
+        try (RawHttp socket = new RawHttp(stub.httpUrl())) {
+            socket.send(JSON_POST + "content-length: 1000000000\r\n\r\n");
+            assertThat(socket.readAnswer()).startsWith("HTTP/1.1 413");
         }
     }
 
