@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record ErrorBody(
         String code, String message, @Nullable String stacktrace) {
 
+    /** Without a stack trace. */
     public ErrorBody(String code, String message) {
         this(code, message, null);
     }

@@ -8,6 +8,7 @@ public final class MalformedFrameException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** @param message names the field and repeats no content */
     public MalformedFrameException(String message) {
         super(message, null, false, false);
     }

@@ -14,6 +14,7 @@ public sealed interface HttpAuth {
      * @param tokenVariable the environment variable of the engine that has the token
      */
     record Bearer(String tokenVariable) implements HttpAuth {
+        /** @throws IllegalArgumentException when the name of the variable is blank */
         public Bearer {
             Checks.notBlank(tokenVariable, "token variable");
         }
@@ -26,6 +27,7 @@ public sealed interface HttpAuth {
      * @param keyVariable the environment variable of the engine that has the key
      */
     record ApiKey(String header, String keyVariable) implements HttpAuth {
+        /** @throws IllegalArgumentException when a name is blank, or the header cannot be sent */
         public ApiKey {
             HttpWire.checkName(Checks.notBlank(header, "header name"));
             Checks.notBlank(keyVariable, "key variable");
@@ -38,6 +40,7 @@ public sealed interface HttpAuth {
      * @param secretVariable the environment variable of the engine that has the secret
      */
     record Hmac(String secretVariable) implements HttpAuth {
+        /** @throws IllegalArgumentException when the name of the variable is blank */
         public Hmac {
             Checks.notBlank(secretVariable, "secret variable");
         }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record UpgradeRequest(
         String path, @Nullable String query, Map<String, List<String>> headers, InetSocketAddress remote) {
 
+    /** Keeps a copy of the headers. */
     public UpgradeRequest {
         headers = Map.copyOf(headers);
     }

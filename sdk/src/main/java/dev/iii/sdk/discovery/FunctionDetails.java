@@ -19,6 +19,7 @@ public record FunctionDetails(
         Optional<Json> responseSchema,
         List<RegisteredTrigger> triggers) {
 
+    /** Keeps a copy of the triggers. */
     public FunctionDetails {
         triggers = List.copyOf(triggers);
     }

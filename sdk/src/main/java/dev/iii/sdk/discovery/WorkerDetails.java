@@ -21,6 +21,7 @@ public record WorkerDetails(
         List<TriggerTypeInfo> triggerTypes,
         List<RegisteredTrigger> triggers) {
 
+    /** Keeps copies of the functions, trigger types and triggers. */
     public WorkerDetails {
         functions = List.copyOf(functions);
         triggerTypes = List.copyOf(triggerTypes);

@@ -40,6 +40,11 @@ public record HttpRequest(
         Json body,
         @Nullable ChannelReader content) {
 
+    /**
+     * Keeps copies of parameters and headers.
+     *
+     * @throws IllegalArgumentException when one of them is {@code null}, but for the content
+     */
     public HttpRequest {
         Arguments.notNull(method, "method");
         Arguments.notNull(route, "route");

@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 public record AuthRequest(Map<String, String> headers, Map<String, List<String>> query, String ipAddress) {
 
+    /** Keeps copies of the headers and query. */
     public AuthRequest {
         headers = Map.copyOf(headers);
         query = Map.copyOf(query);

@@ -32,6 +32,7 @@ public record StateChange(Json oldValue, Json newValue, List<Failure> errors) {
         }
     }
 
+    /** Keeps a copy of the errors. */
     public StateChange {
         errors = List.copyOf(errors);
     }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record StreamAuthRequest(
         Map<String, String> headers, Map<String, List<String>> query, String path, String address) {
 
+    /** Keeps copies of the headers and query. */
     public StreamAuthRequest {
         headers = Map.copyOf(headers);
         query = Map.copyOf(query);

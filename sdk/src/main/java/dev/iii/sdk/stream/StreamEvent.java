@@ -60,6 +60,7 @@ public sealed interface StreamEvent<T> {
      * @param items the items of the group; the one item or none for a consumer of one item
      */
     record Synced<T>(StreamPlace place, Instant time, List<T> items) implements StreamEvent<T> {
+        /** Keeps a copy of the items. */
         public Synced {
             items = List.copyOf(items);
         }

@@ -12,6 +12,7 @@ import java.util.List;
  */
 public record StreamSummary(String name, List<String> groups) {
 
+    /** Keeps a copy of the groups. */
     public StreamSummary {
         groups = List.copyOf(groups);
     }

@@ -11,6 +11,7 @@ import java.util.List;
  */
 public record FunctionsAvailableEvent(List<FunctionInfo> functions) {
 
+    /** Keeps a copy of the functions. */
     public FunctionsAvailableEvent {
         functions = List.copyOf(functions);
     }

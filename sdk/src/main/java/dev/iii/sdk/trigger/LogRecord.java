@@ -32,6 +32,7 @@ public record LogRecord(
         String serviceName,
         Map<String, String> resource) {
 
+    /** Keeps copies of the attributes and resource. */
     public LogRecord {
         attributes = Map.copyOf(attributes);
         resource = Map.copyOf(resource);

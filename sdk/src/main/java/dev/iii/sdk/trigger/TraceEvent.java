@@ -10,6 +10,7 @@ import java.util.List;
  */
 public record TraceEvent(List<String> traceIds) {
 
+    /** Keeps a copy of the ids. */
     public TraceEvent {
         traceIds = List.copyOf(traceIds);
     }

@@ -25,6 +25,7 @@ public record LogRecord(
         Context context,
         Origin origin) {
 
+    /** Keeps a copy of the attributes. */
     public LogRecord {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }
@@ -55,6 +56,7 @@ public record LogRecord(
      */
     public record Origin(String serviceName, Map<String, String> resource, Scope scope) {
 
+        /** Keeps a copy of the resource. */
         public Origin {
             resource = Collections.unmodifiableMap(new LinkedHashMap<>(resource));
         }

@@ -25,6 +25,7 @@ public record MetricRecord(
         Scope scope,
         long arrivedUnixNano) {
 
+    /** Keeps a copy of the points. */
     public MetricRecord {
         points = List.copyOf(points);
     }
@@ -60,6 +61,7 @@ public record MetricRecord(
      */
     public record NumberPoint(List<Attribute> attributes, long unixNano, double value) implements Point {
 
+        /** Keeps a copy of the attributes. */
         public NumberPoint {
             attributes = List.copyOf(attributes);
         }
@@ -79,6 +81,7 @@ public record MetricRecord(
             List<Attribute> attributes, long unixNano, long count, double sum, Buckets buckets, Extremes extremes)
             implements Point {
 
+        /** Keeps a copy of the attributes. */
         public HistogramPoint {
             attributes = List.copyOf(attributes);
         }
@@ -92,6 +95,7 @@ public record MetricRecord(
      */
     public record Buckets(List<Long> counts, List<Double> bounds) {
 
+        /** Keeps copies of the counts and bounds. */
         public Buckets {
             counts = List.copyOf(counts);
             bounds = List.copyOf(bounds);

@@ -37,8 +37,11 @@ public record SpanRecord(Id id, String name, String serviceName, Interval interv
 
     /** How a span ended. */
     public enum Status {
+        /** Nobody said. */
         UNSET,
+        /** Well. */
         OK,
+        /** With an error. */
         ERROR
     }
 
@@ -66,6 +69,7 @@ public record SpanRecord(Id id, String name, String serviceName, Interval interv
             Scope scope,
             @Nullable Long flags) {
 
+        /** Keeps copies of the attributes, events and links. */
         public Details {
             attributes = List.copyOf(attributes);
             events = List.copyOf(events);
@@ -82,6 +86,7 @@ public record SpanRecord(Id id, String name, String serviceName, Interval interv
      */
     public record Event(String name, long unixNano, List<Attribute> attributes) {
 
+        /** Keeps a copy of the attributes. */
         public Event {
             attributes = List.copyOf(attributes);
         }
@@ -98,6 +103,7 @@ public record SpanRecord(Id id, String name, String serviceName, Interval interv
     public record Link(
             String traceId, String spanId, @Nullable String traceState, List<Attribute> attributes) {
 
+        /** Keeps a copy of the attributes. */
         public Link {
             attributes = List.copyOf(attributes);
         }
