@@ -18,7 +18,7 @@ import java.util.Optional;
  * }</pre>
  *
  * @param headers the headers of the connection, names in lower case
- * @param query the parameters of its address
+ * @param query the parameters of its address, decoded
  * @param ipAddress where it comes from
  */
 public record AuthRequest(Map<String, String> headers, Map<String, List<String>> query, String ipAddress) {

@@ -32,6 +32,16 @@ class AccessTypesTest {
                 .doesNotContain("abc");
     }
 
+    /** The engine hands them on as they stand in the address. */
+    @Test
+    void parametersOfTheAddressAreDecoded() {
+        AuthRequest request = InputTypes.read(
+                InputType.of(AuthRequest.class),
+                Json.parse("{\"headers\":{},\"query_params\":{\"to%6Ben\":[\"a%2Bb%3D\",\"50%\"]}}"));
+        assertThat(request.query()).containsEntry("token", List.of("a+b=", "50%"));
+        assertThat(request.parameter("token")).contains("a+b=");
+    }
+
     @Test
     void anAuthDecisionIsWrittenAsTheEngineReadsIt() {
         AuthDecision decision = AuthDecision.accept()

@@ -26,15 +26,9 @@ final class AccessRequests {
         return new AuthRequest(headers(fields), query(fields), fields.text("ip_address", ""));
     }
 
-    /** Its parameters come as they stand in the address. */
     static StreamAuthRequest streamAuth(Json payload) {
         JsonFields fields = JsonFields.of(payload, "what the auth function of the stream port is asked");
-        Map<String, List<String>> query = new LinkedHashMap<>();
-        query(fields)
-                .forEach((name, values) -> query.put(
-                        decoded(name),
-                        values.stream().map(AccessRequests::decoded).toList()));
-        return new StreamAuthRequest(headers(fields), query, fields.text("path", "/"), fields.text("addr", ""));
+        return new StreamAuthRequest(headers(fields), query(fields), fields.text("path", "/"), fields.text("addr", ""));
     }
 
     private static Map<String, String> headers(JsonFields fields) {
@@ -43,10 +37,15 @@ final class AccessRequests {
         return headers;
     }
 
+    /** They come as they stand in the address. */
     private static Map<String, List<String>> query(JsonFields fields) {
         Map<String, List<String>> query = new LinkedHashMap<>();
         fields.map("query_params")
-                .forEach((name, values) -> query.put(name, JsonFields.list(values, value -> value.as(String.class))));
+                .forEach((name, values) -> query.put(
+                        decoded(name),
+                        JsonFields.list(values, value -> value.as(String.class)).stream()
+                                .map(AccessRequests::decoded)
+                                .toList()));
         return query;
     }
 
