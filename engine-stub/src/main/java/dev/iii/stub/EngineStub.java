@@ -59,7 +59,11 @@ public final class EngineStub implements AutoCloseable {
         this.engine = new Engine(new LoopClock(loops.get(0)), new RandomIds(), settings(options));
     }
 
-    /** Starts an engine on free ports of the loopback interface. */
+    /**
+     * Starts an engine on free ports of the loopback interface.
+     *
+     * @throws StubException when it cannot be started
+     */
     public static EngineStub start() {
         return start(StubOptions.defaults());
     }
@@ -138,7 +142,11 @@ public final class EngineStub implements AutoCloseable {
         return urlOf("iii-stream");
     }
 
-    /** What this engine has recorded; can be read after it has been closed as well. */
+    /**
+     * What this engine has recorded; can be read after it has been closed as well.
+     *
+     * @throws IllegalStateException when this engine has no worker {@code iii-observability}
+     */
     public Telemetry telemetry() {
         return recorder().telemetry();
     }
@@ -190,7 +198,7 @@ public final class EngineStub implements AutoCloseable {
         return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
     }
 
-    /** Closes all connections and ports and ends all threads. Idempotent. */
+    /** Closes all connections and ports and ends all threads, which takes a second at most. Idempotent. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

@@ -30,7 +30,11 @@ public final class Call {
         return new Call(new CallSpec(Checks.notBlank(functionId, "function id"), payload, null, null, null, null));
     }
 
-    /** How long to wait for the answer, from the moment of the call; {@link WorkerOptions#callTimeout} when not set. */
+    /**
+     * How long to wait for the answer, from the moment of the call; {@link WorkerOptions#callTimeout} when not set.
+     *
+     * @throws IllegalArgumentException when it is not longer than zero
+     */
     public Call timeout(Duration timeout) {
         return new Call(spec.withTimeout(Checks.positive(timeout, "timeout")));
     }
@@ -43,6 +47,8 @@ public final class Call {
     /**
      * Where the function is looked up. When it is not set: the worker's own namespace, and {@code default} for functions
      * of the engine.
+     *
+     * @throws IllegalArgumentException when it is blank
      */
     public Call namespace(String namespace) {
         return new Call(spec.withNamespace(Checks.notBlank(namespace, "namespace")));
@@ -58,7 +64,11 @@ public final class Call {
         return new Call(spec.withRetries(Checks.notNull(policy, "retry policy")));
     }
 
-    /** The same call, put into a queue of the engine's queue worker: the answer is a receipt. */
+    /**
+     * The same call, put into a queue of the engine's queue worker: the answer is a receipt.
+     *
+     * @throws IllegalArgumentException when the name of the queue is blank
+     */
     public EnqueueCall enqueue(String queue) {
         return new EnqueueCall(spec, Checks.notBlank(queue, "queue"));
     }

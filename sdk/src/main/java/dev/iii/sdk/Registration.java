@@ -28,6 +28,9 @@ public interface Registration {
      * @return this
      * @throws RegistrationRefusedException when the engine refuses it
      * @throws CallTimeoutException when the engine has not said anything in time
+     * @throws WorkerRefusedException when the engine refuses the worker
+     * @throws WorkerClosedException when the worker is closed before
+     * @throws CallCancelledException when the thread is interrupted
      */
     Registration awaitConfirmed(Duration timeout);
 

@@ -233,8 +233,6 @@ public final class Worker implements AutoCloseable {
     /**
      * Publishes a message to all subscribers of a topic: at most once, in no order (engine behaviour, section 10).
      * Returns when the engine has taken it.
-     *
-     * @throws CallException when the engine has not answered
      */
     public void publish(String topic, @Nullable Object message) {
         trigger(EngineCall.publish(topic, message, this));
@@ -254,7 +252,7 @@ public final class Worker implements AutoCloseable {
      * Makes a channel (engine behaviour, section 16). Its ends are used here or sent to others in payloads.
      *
      * @param messages how many the engine keeps while the reader is slow or not there yet, 1 to 1024
-     * @throws CallException when the engine has not made it
+     * @throws IllegalArgumentException when it is another number
      */
     public Channel createChannel(int messages) {
         return EngineCall.channel(trigger(EngineCall.createChannel(messages)), core.channels());
@@ -305,11 +303,7 @@ public final class Worker implements AutoCloseable {
         return new DiscoveryClient(this);
     }
 
-    /**
-     * A logger for the code of the worker: each line goes to SLF4J and to the engine.
-     *
-     * @param loggerName the name of the logger in SLF4J, the instrumentation scope of the record in the engine
-     */
+    /** A logger for the code of the worker, by its name in SLF4J: each line goes there and, with the name as scope, to the engine. */
     public WorkerLogger logger(String loggerName) {
         return new EngineLogger(this, Checks.notBlank(loggerName, "logger name"), core.telemetry());
     }
@@ -363,6 +357,7 @@ public final class Worker implements AutoCloseable {
     /**
      * Completes when the worker has ended and all its threads and sockets are gone; {@code worker.closed().join()} keeps a
      * {@code main} running until then. Fails with {@link WorkerRefusedException} when the engine has refused the worker.
+     * Completes on a thread of its own, which ends with it.
      */
     public CompletableFuture<Void> closed() {
         return core.lifecycle().ended();

@@ -24,7 +24,11 @@ public interface ChannelReader extends AutoCloseable {
     /** The reference, to be sent in a payload. */
     ChannelRef ref();
 
-    /** This end, with another patience. */
+    /**
+     * This end, with another patience.
+     *
+     * @throws IllegalArgumentException when it is not longer than zero
+     */
     ChannelReader idleTimeout(Duration longest);
 
     /**
@@ -38,7 +42,8 @@ public interface ChannelReader extends AutoCloseable {
      * Waits for the next message.
      *
      * @return the message; empty when the writer has closed
-     * @throws ChannelException when the channel breaks or nothing comes for longer than the idle timeout
+     * @throws ChannelException when the channel breaks or nothing comes for longer than the idle timeout; and when the
+     *     thread is interrupted
      */
     Optional<ChannelMessage> next() throws ChannelException;
 

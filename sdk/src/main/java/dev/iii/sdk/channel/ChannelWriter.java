@@ -18,31 +18,48 @@ public interface ChannelWriter extends AutoCloseable {
     /** The reference, to be sent in a payload. */
     ChannelRef ref();
 
-    /** This end, with another patience. */
+    /**
+     * This end, with another patience.
+     *
+     * @throws IllegalArgumentException when it is not longer than zero
+     */
     ChannelWriter idleTimeout(Duration longest);
 
     /**
      * Writes bytes, in pieces of at most 64 KiB.
      *
      * @throws ChannelException when the channel is broken, closed by its reader, or stands still for longer than the idle
-     *     timeout
+     *     timeout; and when the thread is interrupted
+     * @throws IndexOutOfBoundsException when the range is not within the array
      */
     void write(byte[] bytes, int offset, int length) throws ChannelException;
 
-    /** Writes bytes. */
+    /**
+     * Writes bytes.
+     *
+     * @throws ChannelException as {@link #write(byte[], int, int)}
+     */
     default void write(byte[] bytes) throws ChannelException {
         write(Arguments.notNull(bytes, "bytes"), 0, bytes.length);
     }
 
-    /** Writes one text message, of at most 1 MiB. */
+    /**
+     * Writes one text message, of at most 1 MiB.
+     *
+     * @throws ChannelException as {@link #write(byte[], int, int)}, and when the text is too large
+     */
     void sendText(String text) throws ChannelException;
 
-    /** The bytes as a stream, buffered in pieces of 64 KiB. Closing it sends the rest and closes the channel. */
+    /**
+     * The bytes as a stream, buffered in pieces of 64 KiB. Closing it sends the rest and closes the channel. It throws {@link
+     * ChannelException} as {@link #write(byte[], int, int)} and {@link #close} do.
+     */
     OutputStream outputStream();
 
     /**
      * Writes what a publisher gives; asks for one buffer at a time. Completion closes the channel, and so does a failure,
      * which the reader cannot tell from an end (see {@link ChannelReader}). When a write fails, the publisher is cancelled.
+     * Asks and cancels on a thread for handlers, and never blocks the publisher.
      */
     Flow.Subscriber<ByteBuffer> subscriber();
 

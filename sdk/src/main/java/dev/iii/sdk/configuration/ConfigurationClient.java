@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values that the engine keeps for workers, checked against a schema (engine behaviour, section 18), in {@code default}
- * whatever the worker's namespace is. Each method is one call of the engine and throws what {@link Worker#trigger(String,
- * Object)} throws; its twin {@code …Async} does not wait. Thread-safe.
+ * whatever the worker's namespace is. Each method is one call of the engine and throws what
+ * {@link Worker#trigger(String, Object)} throws; its twin {@code …Async} does not wait, and its future completes on a
+ * thread for handlers. Thread-safe.
  *
  * <pre>{@code
  * worker.configuration().register(ConfigurationDefinition.of("shop", Limits.class).initially(new Limits(5)));

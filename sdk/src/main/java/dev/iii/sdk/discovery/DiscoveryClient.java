@@ -16,8 +16,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks an engine what it has (engine behaviour, section 17). Every method has a twin {@code …Async} that does not wait.
- * Each throws what {@link Worker#trigger(String, Object)} throws. Thread-safe.
+ * Asks an engine what it has (engine behaviour, section 17). Every method has a twin {@code …Async} that does not wait,
+ * and its future completes on a thread for handlers. Each throws what {@link Worker#trigger(String, Object)} throws.
+ * Thread-safe.
  *
  * <pre>{@code
  * for (FunctionInfo function : worker.discovery().functions(DiscoveryFilter.all().prefix("cmd::"))) {

@@ -140,7 +140,11 @@ public record HttpRequest(
         return typed(json -> json.as(type));
     }
 
-    /** The same for a generic type. */
+    /**
+     * The same for a generic type.
+     *
+     * @throws InvalidRequestException as {@link #bodyAs(Class)}
+     */
     public <T> T bodyAs(TypeRef<T> type) {
         return typed(json -> json.as(type));
     }
@@ -181,7 +185,11 @@ public record HttpRequest(
         return BodyText.bytes(bodyStream(), most);
     }
 
-    /** The body as a text, in the charset of its content type or in UTF-8; for the rest as {@link #bodyBytes}. */
+    /**
+     * The body as a text, in the charset of its content type or in UTF-8; for the rest as {@link #bodyBytes}.
+     *
+     * @throws IOException when the client breaks off
+     */
     public String bodyText(int mostBytes) throws IOException {
         return new String(
                 bodyBytes(mostBytes), BodyText.charset(header("content-type").orElse("")));
@@ -192,6 +200,7 @@ public record HttpRequest(
      * #bodyBytes}.
      *
      * @throws InvalidRequestException when the body is of another type
+     * @throws IOException when the client breaks off
      */
     public Map<String, List<String>> form(int mostBytes) throws IOException {
         String expected = "application/x-www-form-urlencoded";
@@ -205,6 +214,8 @@ public record HttpRequest(
      * The parts of a {@code multipart} body, one after the other and without holding them in memory.
      *
      * @throws InvalidRequestException when the body is of another type, or its type names no boundary
+     * @throws IllegalStateException for conditions and middleware, which get no body
+     * @throws IOException when the client breaks off
      */
     public Multipart multipart() throws IOException {
         return Multipart.of(header("content-type").orElse(""), this::bodyStream);

@@ -14,9 +14,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Durable topics and queues, and their dead letters (engine behaviour, section 12), in {@code default} whatever the worker's
- * namespace is. Each method is one call of the engine and throws what {@link Worker#trigger(String, Object)} throws; its
- * twin {@code …Async} does not wait. Thread-safe.
+ * Durable topics and queues, and their dead letters (engine behaviour, section 12), in {@code default} whatever the
+ * worker's namespace is. Each method is one call of the engine and throws what {@link Worker#trigger(String, Object)}
+ * throws; its twin {@code …Async} does not wait, and its future completes on a thread for handlers. Thread-safe.
  *
  * <pre>{@code
  * worker.queues().publish("orders", order);

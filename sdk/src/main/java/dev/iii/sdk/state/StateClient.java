@@ -18,10 +18,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values by scope and key (engine behaviour, section 9), in {@code default} whatever the worker's namespace is. Each method
- * is one call of the engine and throws what {@link Worker#trigger(String, Object)} throws; its twin {@code …Async} does not
- * wait. There is no compare-and-set and no transaction over two keys; {@link #update} changes one value atomically.
- * Thread-safe.
+ * Values by scope and key (engine behaviour, section 9), in {@code default} whatever the worker's namespace is. Each
+ * method is one call of the engine and throws what {@link Worker#trigger(String, Object)} throws; its twin
+ * {@code …Async} does not wait, and its future completes on a thread for handlers. There is no compare-and-set and no
+ * transaction over two keys; {@link #update} changes one value atomically. Thread-safe.
  *
  * <pre>{@code
  * StateChange change = worker.state().update("stock", "A-1", StateUpdate.begin().decrement("left", 2));

@@ -21,9 +21,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items by stream, group and id, whose changes others see (engine behaviour, section 11), in {@code default} whatever the
- * worker's namespace is. Each method is one call of the engine and throws what {@link Worker#trigger(String, Object)}
- * throws; its twin {@code …Async} does not wait. Thread-safe.
+ * Items by stream, group and id, whose changes others see (engine behaviour, section 11), in {@code default} whatever
+ * the worker's namespace is. Each method is one call of the engine and throws what
+ * {@link Worker#trigger(String, Object)} throws; its twin {@code …Async} does not wait, and its future completes on a
+ * thread for handlers. Thread-safe.
  *
  * <pre>{@code
  * worker.streams().set("carts", "user-7", "A-1", new Line("A-1", 2));
