@@ -3,7 +3,6 @@ package dev.iii.stub.http;
 import dev.iii.stub.core.Channel;
 import dev.iii.stub.core.ChannelMessage;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +21,7 @@ final class BodyPump {
 
     private final Content.Source source;
     private final Channel channel;
-    private final AtomicInteger visits = new AtomicInteger();
+    private final Visits visits = new Visits(this::move);
 
     // Touched by the one that is at it.
     private Channel.@Nullable Writer writer;
@@ -42,35 +41,24 @@ final class BodyPump {
     void start() {
         channel.takeWriter(this::roomAgain).ifPresent(end -> {
             writer = end;
-            visit();
+            visits.visit();
         });
     }
 
     /** The request is over: what has not come yet does not come any more. */
     void stop() {
         stopped = true;
-        visit();
+        visits.visit();
     }
 
     private void roomAgain() {
         roomCame = true;
-        visit();
+        visits.visit();
     }
 
     private void bytesAgain() {
         bytesCame = true;
-        visit();
-    }
-
-    private void visit() {
-        if (visits.getAndIncrement() > 0) {
-            return;
-        }
-        int seen;
-        do {
-            seen = visits.get();
-            move();
-        } while (visits.addAndGet(-seen) > 0);
+        visits.visit();
     }
 
     private void move() {

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +43,7 @@ final class ResponseStream {
 
     private final Responder responder;
     private final Owner owner;
-    private final AtomicInteger visits = new AtomicInteger();
+    private final Visits visits = new Visits(this::move);
 
     // Touched by the one that is at it.
     private final Map<String, Header> headers = new LinkedHashMap<>();
@@ -64,32 +63,21 @@ final class ResponseStream {
     }
 
     void start(Channel channel) {
-        channel.takeReader(this::visit).ifPresent(end -> {
+        channel.takeReader(visits::visit).ifPresent(end -> {
             reader = end;
-            visit();
+            visits.visit();
         });
     }
 
     /** The request was answered otherwise. */
     void stop() {
         stopped = true;
-        visit();
+        visits.visit();
     }
 
     /** The client is gone, which otherwise shows only when something is written. */
     void clientGone(Throwable cause) {
         failed(cause);
-    }
-
-    private void visit() {
-        if (visits.getAndIncrement() > 0) {
-            return;
-        }
-        int seen;
-        do {
-            seen = visits.get();
-            move();
-        } while (visits.addAndGet(-seen) > 0);
     }
 
     private void move() {
@@ -163,12 +151,12 @@ final class ResponseStream {
 
     private void written() {
         written = true;
-        visit();
+        visits.visit();
     }
 
     private void failed(Throwable cause) {
         failure = cause;
-        visit();
+        visits.visit();
     }
 
     // ---------------------------------------------------------------- control messages

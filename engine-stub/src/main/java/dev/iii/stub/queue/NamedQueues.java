@@ -155,7 +155,11 @@ final class NamedQueues {
         @Override
         public void deliver(Message message, Consumer<Outcome> done) {
             TraceContext trace = OwnTags.removedFrom(message.trace);
-            Tracing.Span span = engine.tracing().begin("fn_queue " + name, trace, attributes(message));
+            Tracing.Span span = engine.tracing()
+                    .begin(
+                            "fn_queue " + name,
+                            trace,
+                            DeliverySpan.attributes(name, "function_id", message.target.functionId()));
             Invocation invocation = Invocation.of(message.target.functionId(), message.data)
                     .in(message.target.namespace())
                     .withTrace(span.context());
@@ -163,20 +167,6 @@ final class NamedQueues {
                 span.end(outcome instanceof Outcome.Failure failure ? failure.error() : null);
                 done.accept(outcome);
             });
-        }
-
-        private Map<String, String> attributes(Message message) {
-            return Map.of(
-                    "function_id",
-                    message.target.functionId(),
-                    "queue",
-                    name,
-                    "messaging.system",
-                    "iii-queue",
-                    "messaging.destination.name",
-                    name,
-                    "messaging.operation.type",
-                    "process");
         }
     }
 }

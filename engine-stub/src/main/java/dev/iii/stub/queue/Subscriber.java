@@ -10,7 +10,6 @@ import dev.iii.stub.core.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +86,8 @@ final class Subscriber implements Deliverer {
         if (binding == null) {
             throw new IllegalStateException("the queue " + name + " delivers without a subscription");
         }
-        Tracing.Span span = engine.tracing().begin("queue " + name, message.trace, attributes(message));
+        Tracing.Span span = engine.tracing()
+                .begin("queue " + name, message.trace, DeliverySpan.attributes(name, "job_id", message.id));
         Consumer<Outcome> ended = outcome -> {
             span.end(outcome instanceof Outcome.Failure failure ? failure.error() : null);
             done.accept(outcome);
@@ -111,19 +111,5 @@ final class Subscriber implements Deliverer {
 
     private static ErrorBody ofCondition(String condition, ErrorBody error) {
         return new ErrorBody(error.code(), "The condition function " + condition + " failed: " + error.message());
-    }
-
-    private Map<String, String> attributes(Message message) {
-        return Map.of(
-                "job_id",
-                message.id,
-                "queue",
-                name,
-                "messaging.system",
-                "iii-queue",
-                "messaging.destination.name",
-                name,
-                "messaging.operation.type",
-                "process");
     }
 }

@@ -1,27 +1,24 @@
 package dev.iii.stub.state;
 
-import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.Call;
 import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.Outcome;
 import dev.iii.stub.core.TraceContext;
 import dev.iii.stub.core.Tracing;
 import dev.iii.stub.core.Trigger;
 import dev.iii.stub.core.TriggerProvider;
 import dev.iii.stub.core.TriggerRejected;
+import dev.iii.stub.core.Volley;
+import dev.iii.stub.core.Volley.Shot;
 import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +36,7 @@ final class StateTriggers implements TriggerProvider {
                     .describedAs("Called first with the same event; the answer false stops."));
 
     private record Entry(
-            Trigger trigger,
-            @Nullable String scope,
-            @Nullable String key,
-            @Nullable String condition) {
+            Shot shot, @Nullable String scope, @Nullable String key) {
 
         boolean matches(StateEvent event) {
             return key == null || key.equals(event.key());
@@ -71,10 +65,9 @@ final class StateTriggers implements TriggerProvider {
             throw new TriggerRejected("Failed to parse trigger config: " + e.getMessage());
         }
         Entry entry = new Entry(
-                trigger,
+                new Shot(trigger, config.optionalString("condition_function_id")),
                 config.optionalString("scope"),
-                config.optionalString("key"),
-                config.optionalString("condition_function_id"));
+                config.optionalString("key"));
         remove(trigger.id());
         byId.put(trigger.id(), entry);
         listOf(entry).add(entry);
@@ -104,42 +97,25 @@ final class StateTriggers implements TriggerProvider {
 
     /** A call has changed something: fires what matches when the call has been answered. */
     void changed(Call call, StateEvent event) {
-        List<Entry> matching = enabled ? matching(event) : List.of();
+        List<Shot> matching = enabled ? matching(event) : List.of();
         if (!matching.isEmpty()) {
             call.afterAnswer(() -> fire(matching, event.toJson(), call.trace()));
         }
     }
 
-    private List<Entry> matching(StateEvent event) {
+    private List<Shot> matching(StateEvent event) {
         List<Entry> ofScope = byScope.get(event.scope());
         if (ofScope == null && ofAnyScope.isEmpty()) {
             return List.of();
         }
-        List<Entry> matching = new ArrayList<>();
-        if (ofScope != null) {
-            ofScope.stream().filter(entry -> entry.matches(event)).forEach(matching::add);
-        }
-        ofAnyScope.stream().filter(entry -> entry.matches(event)).forEach(matching::add);
-        return matching;
+        return Stream.concat(ofScope == null ? Stream.empty() : ofScope.stream(), ofAnyScope.stream())
+                .filter(entry -> entry.matches(event))
+                .map(Entry::shot)
+                .toList();
     }
 
-    private void fire(List<Entry> entries, RawJson event, TraceContext cause) {
+    private void fire(List<Shot> shots, RawJson event, TraceContext cause) {
         Tracing.Span span = engine.tracing().begin("state_triggers", cause, Map.of("iii.function.kind", "internal"));
-        AtomicInteger running = new AtomicInteger(entries.size());
-        AtomicReference<@Nullable ErrorBody> error = new AtomicReference<>();
-        for (Entry entry : entries) {
-            Trigger trigger = entry.trigger();
-            Invocation invocation = Invocation.of(trigger, event)
-                    .withMetadata(trigger.metadata())
-                    .withTrace(span.context());
-            engine.fire(trigger, invocation, entry.condition(), outcome -> {
-                if (outcome instanceof Outcome.Failure failure) {
-                    error.set(failure.error());
-                }
-                if (running.decrementAndGet() == 0) {
-                    span.end(error.get());
-                }
-            });
-        }
+        Volley.fire(engine, span, shots, event);
     }
 }

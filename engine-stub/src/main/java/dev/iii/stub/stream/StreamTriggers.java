@@ -1,16 +1,14 @@
 package dev.iii.stub.stream;
 
-import dev.iii.protocol.ErrorBody;
-import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.Call;
 import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.Outcome;
 import dev.iii.stub.core.TraceContext;
 import dev.iii.stub.core.Tracing;
 import dev.iii.stub.core.Trigger;
 import dev.iii.stub.core.TriggerProvider;
 import dev.iii.stub.core.TriggerRejected;
+import dev.iii.stub.core.Volley;
+import dev.iii.stub.core.Volley.Shot;
 import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
@@ -19,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +42,10 @@ final class StreamTriggers implements TriggerProvider {
     private static final String WATCHING = "iii:devtools:";
 
     private record Entry(
-            Trigger trigger,
+            Shot shot,
             String stream,
             @Nullable String group,
-            @Nullable String item,
-            @Nullable String condition) {
+            @Nullable String item) {
 
         boolean matches(StreamEvent event) {
             return (group == null || group.equals(event.group().id())) && (item == null || item.equals(event.item()));
@@ -86,11 +81,10 @@ final class StreamTriggers implements TriggerProvider {
             return;
         }
         Entry entry = new Entry(
-                trigger,
+                new Shot(trigger, config.optionalString("condition_function_id")),
                 stream,
                 nullIfEmpty(config.optionalString("group_id")),
-                nullIfEmpty(config.optionalString("item_id")),
-                config.optionalString("condition_function_id"));
+                nullIfEmpty(config.optionalString("item_id")));
         byId.put(trigger.id(), entry);
         byStream.computeIfAbsent(stream, name -> new CopyOnWriteArrayList<>()).add(entry);
     }
@@ -117,33 +111,19 @@ final class StreamTriggers implements TriggerProvider {
         if (ofStream == null) {
             return;
         }
-        List<Entry> matching =
-                ofStream.stream().filter(entry -> entry.matches(event)).toList();
+        List<Shot> matching = ofStream.stream()
+                .filter(entry -> entry.matches(event))
+                .map(Entry::shot)
+                .toList();
         if (!matching.isEmpty()) {
             call.afterAnswer(() -> fire(matching, event, call.trace()));
         }
     }
 
-    private void fire(List<Entry> entries, StreamEvent event, TraceContext cause) {
+    private void fire(List<Shot> shots, StreamEvent event, TraceContext cause) {
         Tracing.Span span = event.group().stream().startsWith(WATCHING)
                 ? Tracing.NONE.begin("", TraceContext.NONE, Map.of())
                 : engine.tracing().begin("stream_triggers", cause, Map.of("iii.function.kind", "internal"));
-        RawJson json = event.toJson();
-        AtomicInteger running = new AtomicInteger(entries.size());
-        AtomicReference<@Nullable ErrorBody> error = new AtomicReference<>();
-        for (Entry entry : entries) {
-            Trigger trigger = entry.trigger();
-            Invocation invocation = Invocation.of(trigger, json)
-                    .withMetadata(trigger.metadata())
-                    .withTrace(span.context());
-            engine.fire(trigger, invocation, entry.condition(), outcome -> {
-                if (outcome instanceof Outcome.Failure failure) {
-                    error.set(failure.error());
-                }
-                if (running.decrementAndGet() == 0) {
-                    span.end(error.get());
-                }
-            });
-        }
+        Volley.fire(engine, span, shots, event.toJson());
     }
 }
