@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Handlers, completions of futures and listeners run on threads of the worker that are made for them; they may block. A
  * handler may wait for a future of the worker; a completion should not, but go on with the future instead.
+ *
+ * <p>Every method throws {@link IllegalArgumentException} for an argument that is {@code null} or blank where it must not
+ * be. A call that waits throws {@link CallException} when there is no answer, and {@link IllegalStateException} on the I/O
+ * thread, where quick handlers run; the future of its twin fails with the same {@code CallException}. Both throw {@link
+ * InvalidPayloadException} at once when the payload cannot be written or is too large.
  */
 public final class Worker implements AutoCloseable {
 
@@ -303,7 +308,7 @@ public final class Worker implements AutoCloseable {
         return new DiscoveryClient(this);
     }
 
-    /** A logger for the code of the worker, by its name in SLF4J: each line goes there and, with the name as scope, to the engine. */
+    /** A logger for the code of the worker: each line goes to SLF4J, by this name, and to the engine with it as scope. */
     public WorkerLogger logger(String loggerName) {
         return new EngineLogger(this, Checks.notBlank(loggerName, "logger name"), core.telemetry());
     }
