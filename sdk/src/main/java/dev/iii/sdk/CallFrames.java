@@ -26,8 +26,9 @@ record CallFrames(
      * @throws InvalidPayloadException when payload and metadata cannot be written, or are too large
      */
     PendingCall pending(CallSpec spec, @Nullable Action action, CallSink sink, long now) {
-        RawJson data = Payloads.write(spec.payload(), codec);
-        RawJson metadata = spec.metadata() == null ? null : Payloads.write(spec.metadata(), codec);
+        RawJson data = Payloads.writeFor(spec.functionId(), spec.payload(), codec);
+        RawJson metadata =
+                spec.metadata() == null ? null : Payloads.writeFor(spec.functionId(), spec.metadata(), codec);
         int bytes = data.length() + (metadata == null ? 0 : metadata.length());
         if (bytes > maxPayloadBytes) {
             throw new InvalidPayloadException(

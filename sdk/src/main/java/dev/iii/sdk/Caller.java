@@ -42,7 +42,7 @@ final class Caller {
 
     @SuppressWarnings("TypeParameterUnusedInFormals")
     <T> @Nullable T read(CallSpec spec, Type type) {
-        return Payloads.read(call(spec, null), type, codec);
+        return Payloads.readFrom(spec.functionId(), call(spec, null), type, codec);
     }
 
     EnqueueReceipt enqueue(EnqueueCall call) {
@@ -58,7 +58,7 @@ final class Caller {
     }
 
     <T> CompletableFuture<T> readAsync(CallSpec spec, Type type) {
-        return callAsync(spec, null, raw -> Payloads.<T>read(raw, type, codec));
+        return callAsync(spec, null, raw -> Payloads.<T>readFrom(spec.functionId(), raw, type, codec));
     }
 
     /** Calls; the answer says only that it is done. */
@@ -100,8 +100,10 @@ final class Caller {
     }
 
     private Attempts attempts(CallSpec spec, RetryPolicy policy) {
-        Json payload = write(spec.payload());
-        Json metadata = spec.metadata() == null ? null : write(spec.metadata());
+        Json payload = Json.of(Payloads.writeFor(spec.functionId(), spec.payload(), codec), codec);
+        Json metadata = spec.metadata() == null
+                ? null
+                : Json.of(Payloads.writeFor(spec.functionId(), spec.metadata(), codec), codec);
         return new Attempts(spec.written(payload, metadata), policy, frames.timeout(spec), runner.now());
     }
 

@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
  * How the payload of a call becomes what a handler takes. A {@code Class} or a {@link TypeRef} will do for most functions;
  * the events of triggers have readers of their own, for example {@code StateEvent.of(Item.class)}. Immutable.
  *
+ * <p>What the inferred schema calls required is required when reading, in inputs, results, state and events alike: each
+ * component of a record, and each parameter of the constructor of a class, must be there and must not be null. One that
+ * may be missing or null is an {@code Optional}, or is annotated {@code @Nullable}: any annotation of that name that is
+ * there at run time, such as JSpecify's. An {@code Optional} is then empty, never {@code null}; a component of type
+ * {@link Json} must be there and may be JSON null. Fields and setters of a class without such a constructor may be left
+ * out, and keep what the class gave them.
+ *
  * @param <I> what the handler takes
  */
 public final class InputType<I> {

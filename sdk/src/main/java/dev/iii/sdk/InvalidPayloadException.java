@@ -36,6 +36,11 @@ public final class InvalidPayloadException extends IiiException {
         return new InvalidPayloadException(longer + ": " + problem, longer, this);
     }
 
+    /** The same problem, with what it is about before it: {@code the answer of stock::of: left: missing; …}. */
+    public InvalidPayloadException about(String what) {
+        return new InvalidPayloadException(what + ": " + getMessage(), path, this);
+    }
+
     /** The field in question, as in {@code items[2].quantity}; empty for the whole value. */
     public String path() {
         return path;

@@ -41,6 +41,17 @@ public final class InvalidRequestException extends FunctionException {
         this(List.of(new FieldError(field, message)));
     }
 
+    static InvalidRequestException whole(String problem) {
+        return new InvalidRequestException(List.of(new FieldError("", problem)));
+    }
+
+    static InvalidRequestException of(InvalidPayloadException misfit) {
+        String problem = String.valueOf(misfit.getMessage());
+        String prefix = misfit.path() + ": ";
+        return new InvalidRequestException(List.of(new FieldError(
+                misfit.path(), problem.startsWith(prefix) ? problem.substring(prefix.length()) : problem)));
+    }
+
     private static String describe(List<FieldError> errors) {
         if (Checks.notNull(errors, "errors").isEmpty()) {
             throw new IllegalArgumentException("errors is empty; give at least one");

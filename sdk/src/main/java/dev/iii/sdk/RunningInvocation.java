@@ -14,7 +14,6 @@ import dev.iii.transport.EventLoop;
 import io.opentelemetry.context.Scope;
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -145,22 +144,19 @@ final class RunningInvocation implements Invocation, Runnable {
     private <I> I input(FunctionDefinition<I> definition, RawJson data) {
         Type type = definition.inputType().type();
         if (type == HttpRequest.class) {
-            return (I) http().orElseThrow(() -> new InvalidRequestException(List.of(
-                    new InvalidRequestException.FieldError("", "this function takes requests of http triggers"))));
+            return (I) http().orElseThrow(
+                            () -> InvalidRequestException.whole("this function takes requests of http triggers"));
         }
         try {
             RawJson own = CallerId.hiddenFrom(type, data);
             I value = definition.inputType().read(Json.of(own, invoker.codec()), invoker.codec());
             if (value == null && type != Void.class) {
-                throw new InvalidRequestException(List.of(new InvalidRequestException.FieldError(
-                        "", "the payload is null" + (type == null ? "" : "; expected " + type.getTypeName()))));
+                throw InvalidRequestException.whole("the payload for " + functionId() + " is null"
+                        + (type == null ? "" : "; expected " + Payloads.expected(type)));
             }
             return value;
         } catch (InvalidPayloadException e) {
-            String problem = String.valueOf(e.getMessage());
-            String prefix = e.path() + ": ";
-            throw new InvalidRequestException(List.of(new InvalidRequestException.FieldError(
-                    e.path(), problem.startsWith(prefix) ? problem.substring(prefix.length()) : problem)));
+            throw InvalidRequestException.of(e);
         }
     }
 

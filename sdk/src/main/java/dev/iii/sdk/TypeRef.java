@@ -4,7 +4,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 
 /**
- * A generic type that survives to run time: {@code new TypeRef<List<Item>>() {}}. Immutable.
+ * A generic type that survives to run time: {@code new TypeRef<List<Item>>() {}}. Immutable. What must
+ * be there when it is read says {@link InputType}.
  *
  * @param <T> the type
  */

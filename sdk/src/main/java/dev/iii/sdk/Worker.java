@@ -52,7 +52,8 @@ public final class Worker implements AutoCloseable {
     /**
      * Registers a function that takes a Java type. The type may be a record, a class or anything else that the codec
      * reads; unknown fields of the payload are ignored, a payload that does not fit is refused with {@code
-     * invalid_request} before the handler is reached.
+     * invalid_request} before the handler is reached. Every component of a record must be there and not null, unless it is
+     * an {@code Optional} or {@code @Nullable} ({@link InputType}).
      *
      * @param id the function id, for example {@code cmd::sell-item}
      * @throws IllegalArgumentException when the id is blank

@@ -50,7 +50,7 @@ class JsonTest {
                 "{\"id\":\"o\",\"lines\":[{\"sku\":\"A\",\"quantity\":1},{\"sku\":\"B\",\"quantity\":\"secret\"}]}");
         assertThatThrownBy(() -> json.as(Order.class))
                 .isInstanceOf(InvalidPayloadException.class)
-                .hasMessage("lines[1].quantity: expected int")
+                .hasMessage("lines[1].quantity: expected an integer, was a string")
                 .hasMessageNotContaining("secret");
     }
 

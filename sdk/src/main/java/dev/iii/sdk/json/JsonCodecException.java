@@ -11,7 +11,7 @@ public class JsonCodecException extends RuntimeException {
 
     /**
      * @param path the field in question, as in {@code items[2].quantity}; empty for the whole value
-     * @param problem for example {@code expected int}
+     * @param problem for example {@code expected an integer, was a string}
      */
     public JsonCodecException(String path, String problem, @Nullable Throwable cause) {
         super(path.isEmpty() ? problem : path + ": " + problem, cause);

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** The code of docs/functions.md. */
 final class FunctionExamples {
@@ -66,7 +67,12 @@ final class FunctionExamples {
     }
 
     record Order(
-            UUID id, Instant at, @Describe("at least one") List<Line> lines, Optional<String> note, Payment payment) {}
+            UUID id,
+            Instant at,
+            @Describe("at least one") List<Line> lines,
+            Optional<String> note,
+            @Nullable String coupon,
+            Payment payment) {}
 
     interface Orders {
         Order take(Order order);

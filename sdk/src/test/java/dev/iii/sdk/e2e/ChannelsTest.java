@@ -296,7 +296,7 @@ class ChannelsTest {
         assertThatThrownBy(() -> worker.trigger(
                         function, Map.of("name", "n", "content", channel.writer(), "progress", channel.writer())))
                 .hasMessageContaining("content")
-                .hasMessageContaining("ChannelReader");
+                .hasMessageContaining("reading end of a channel");
     }
 
     @Test

@@ -111,7 +111,7 @@ class FunctionLimitsTest {
         worker.registerFunction(function, Integer.class, (n, call) -> n);
         assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOfSatisfying(FunctionException.class, e -> {
             assertThat(e.code()).isEqualTo("invalid_request");
-            assertThat(e).hasMessage("the payload is null; expected java.lang.Integer");
+            assertThat(e).hasMessage("the payload for " + function + " is null; expected an integer");
         });
     }
 }

@@ -230,7 +230,7 @@ class FunctionsAndCallsTest {
         assertThatThrownBy(() -> worker.trigger(function, Map.of("sku", "A", "quantity", "many")))
                 .isInstanceOfSatisfying(FunctionException.class, e -> {
                     assertThat(e.code()).isEqualTo("invalid_request");
-                    assertThat(e).hasMessage("quantity: expected int");
+                    assertThat(e).hasMessage("quantity: expected an integer, was a string");
                 });
     }
 

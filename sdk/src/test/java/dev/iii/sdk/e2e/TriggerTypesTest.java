@@ -259,7 +259,8 @@ class TriggerTypesTest {
         hooks.registration().awaitConfirmed(PATIENCE);
         BlockingQueue<RegistrationRefusedException> refusals = refusalsOf(user);
         user.registerTrigger(Trigger.of(type, Map.of("path", Map.of())), function);
-        assertThat(refusals.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).hasMessageContaining("path: expected String");
+        assertThat(refusals.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .hasMessageContaining("path: expected a string, was an object");
         assertThat(hooks.bindings()).isEmpty();
     }
 

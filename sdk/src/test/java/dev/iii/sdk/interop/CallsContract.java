@@ -112,7 +112,7 @@ interface CallsContract {
         assertThat(refused.field("error").field("message").text()).contains("only 3 left");
         Json misfit = interop().peerCalls(function, Map.of("sku", "KETTLE", "quantity", "many"));
         assertThat(misfit.field("error").field("code").text()).isEqualTo("\"invalid_request\"");
-        assertThat(misfit.field("error").field("message").text()).contains("quantity: expected int");
+        assertThat(misfit.field("error").field("message").text()).contains("quantity: expected an integer");
     }
 
     @Test

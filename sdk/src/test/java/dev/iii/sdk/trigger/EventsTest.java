@@ -70,7 +70,7 @@ class EventsTest {
                     assertThat(e.getMessage()).startsWith("new_value.n: ").doesNotContain("new_value.n: n: ");
                 });
         assertThatThrownBy(() -> read(StateEvent.of(Item.class), "{\"scope\":\"s\",\"key\":\"k\"}"))
-                .hasMessage("event_type: missing; expected a text");
+                .hasMessage("event_type: missing; expected a string");
         assertThatThrownBy(() -> read(StateEvent.of(Item.class), "[]"))
                 .hasMessage("expected the event of a state trigger, an object");
         assertThatThrownBy(() -> read(

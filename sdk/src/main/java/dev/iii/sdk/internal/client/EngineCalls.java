@@ -2,6 +2,7 @@ package dev.iii.sdk.internal.client;
 
 import dev.iii.sdk.Call;
 import dev.iii.sdk.FunctionException;
+import dev.iii.sdk.InvalidPayloadException;
 import dev.iii.sdk.Json;
 import dev.iii.sdk.TypeRef;
 import dev.iii.sdk.Worker;
@@ -60,7 +61,7 @@ public final class EngineCalls {
 
     public <T> T ask(Ask<T> ask) {
         try {
-            return ask.reader().apply(worker.trigger(call(ask)));
+            return read(ask, worker.trigger(call(ask)));
         } catch (FunctionException e) {
             return insteadOf(e, ask).orElseThrow(() -> e);
         }
@@ -86,10 +87,18 @@ public final class EngineCalls {
             future.completeExceptionally(failure);
         } else {
             try {
-                future.complete(ask.reader().apply(answer == null ? Json.NULL : answer));
+                future.complete(read(ask, answer == null ? Json.NULL : answer));
             } catch (RuntimeException e) {
                 future.completeExceptionally(e);
             }
+        }
+    }
+
+    private static <T> T read(Ask<T> ask, Json answer) {
+        try {
+            return ask.reader().apply(answer);
+        } catch (InvalidPayloadException e) {
+            throw e.about("the answer of " + ask.functionId());
         }
     }
 

@@ -4,29 +4,24 @@ import dev.iii.protocol.RawJson;
 import dev.iii.sdk.Json;
 import dev.iii.sdk.internal.channel.ChannelOpener;
 import dev.iii.sdk.json.JsonCodec;
-import dev.iii.sdk.json.JsonCodecException;
 import java.io.ByteArrayOutputStream;
 import java.lang.ref.Reference;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.std.StdDeserializer;
-import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -42,6 +37,7 @@ public final class JacksonCodec implements JsonCodec {
 
     private final ObjectMapper mapper;
     private final TypedReaders readers;
+    private final Misfits misfits;
 
     private JacksonCodec() {
         JsonFactory factory = JsonFactory.builder()
@@ -52,15 +48,25 @@ public final class JacksonCodec implements JsonCodec {
                         .build())
                 .build();
         mapper = JsonMapper.builder(factory)
-                .annotationIntrospector(new LenientIntrospector())
+                .annotationIntrospector(new PresenceIntrospector())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+                .addHandler(new Misfits.Handler())
                 .addModule(new SimpleModule("iii-json")
                         .addSerializer(Json.class, new JsonSerializer())
                         .addDeserializer(Json.class, new JsonDeserializer()))
                 .addModule(ChannelJson.module())
                 .build();
         readers = new TypedReaders(mapper.reader());
+        misfits = new Misfits(mapper);
+    }
+
+    /** What the type wants of JSON, in words for people: "an object (Sell)". */
+    public String expected(Type type) {
+        return misfits.expected(mapper.constructType(type));
     }
 
     /** For the small trees of the SDK itself. */
@@ -99,8 +105,7 @@ public final class JacksonCodec implements JsonCodec {
         try {
             return mapper.writeValueAsBytes(value);
         } catch (JacksonException e) {
-            String type = value == null ? "null" : value.getClass().getName();
-            throw new JsonCodecException(path(e), "cannot be written as JSON (in a " + type + ")", e);
+            throw Misfits.unwritten(e, value);
         }
     }
 
@@ -113,7 +118,7 @@ public final class JacksonCodec implements JsonCodec {
         try {
             return reader.readValue(json, offset, length);
         } catch (JacksonException e) {
-            throw new JsonCodecException(path(e), problem(e, mapper.constructType(type)), e);
+            throw misfits.of(e, RawJson.wrap(json, offset, length), mapper.constructType(type));
         }
     }
 
@@ -159,30 +164,5 @@ public final class JacksonCodec implements JsonCodec {
         public Json getAbsentValue(DeserializationContext context) {
             return Json.NULL;
         }
-    }
-
-    private static String problem(JacksonException e, JavaType target) {
-        if (e instanceof StreamReadException) {
-            return "not valid JSON";
-        }
-        Class<?> expected = e instanceof MismatchedInputException m ? m.getTargetType() : null;
-        return "expected " + (expected == null ? target.getRawClass() : expected).getSimpleName();
-    }
-
-    private static String path(JacksonException e) {
-        if (!(e instanceof DatabindException databind)) {
-            return "";
-        }
-        StringBuilder path = new StringBuilder();
-        List<JacksonException.Reference> references = databind.getPath();
-        for (JacksonException.Reference reference : references) {
-            String name = reference.getPropertyName();
-            if (name == null) {
-                path.append('[').append(reference.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(name);
-            }
-        }
-        return path.toString();
     }
 }

@@ -46,7 +46,7 @@ public final class JsonFields {
     public String text(String name) {
         String text = textOrNull(name);
         if (text == null) {
-            throw new InvalidPayloadException("missing; expected a text", name);
+            throw new InvalidPayloadException("missing; expected a string", name);
         }
         return text;
     }
@@ -63,7 +63,7 @@ public final class JsonFields {
     public long number(String name) {
         Long number = value(name, json -> json.as(Long.class));
         if (number == null) {
-            throw new InvalidPayloadException("missing; expected a whole number", name);
+            throw new InvalidPayloadException("missing; expected an integer", name);
         }
         return number;
     }

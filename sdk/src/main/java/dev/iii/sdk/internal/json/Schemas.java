@@ -10,7 +10,6 @@ import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigPart;
 import com.github.victools.jsonschema.generator.SchemaVersion;
-import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.Json;
@@ -18,13 +17,10 @@ import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.channel.ChannelWriter;
 import dev.iii.sdk.json.Describe;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -42,6 +38,12 @@ public final class Schemas {
 
     private static final Set<Class<?>> CHANNEL_ENDS =
             Set.of(ChannelReader.class, ChannelWriter.class, ChannelRef.class);
+    private static final Map<Class<?>, String> NUMBERS = Map.of(
+            byte.class, "integer",
+            Byte.class, "integer",
+            OptionalInt.class, "integer",
+            OptionalLong.class, "integer",
+            OptionalDouble.class, "number");
     private static final SchemaGenerator GENERATOR = generator();
 
     private Schemas() {}
@@ -52,24 +54,29 @@ public final class Schemas {
     }
 
     private static SchemaGenerator generator() {
-        SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(
-                        SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-                .with(new JacksonSchemaModule(
-                        JacksonOption.RESPECT_JSONPROPERTY_REQUIRED, JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE))
-                .with(Option.FLATTENED_OPTIONALS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
+        SchemaGeneratorConfigBuilder config =
+                new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON);
+        // Before the module of Jackson's annotations: the first that has a definition is asked.
         config.forTypesInGeneral()
-                .withSubtypeResolver(Schemas::permitted)
                 .withCustomDefinitionProvider((type, context) -> type.getErasedType() == Json.class
                         ? new CustomDefinition(context.getGeneratorConfig().createObjectNode(), true)
-                        : null);
-        config.forTypesInGeneral().withCustomDefinitionProvider((type, context) -> reference(type, context));
+                        : null)
+                .withCustomDefinitionProvider(Schemas::reference)
+                .withCustomDefinitionProvider(Schemas::number)
+                .withCustomDefinitionProvider(SchemaTypes::constants)
+                .withCustomDefinitionProvider(SchemaTypes::wrapped)
+                .withCustomDefinitionProvider(SchemaTypes::sealed)
+                .withCustomDefinitionProvider(SchemaTypes.NAMED);
+        config.with(new JacksonSchemaModule())
+                .with(Option.FLATTENED_OPTIONALS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
         fields(config.forFields());
         return new SchemaGenerator(config.build());
     }
 
     private static void fields(SchemaGeneratorConfigPart<FieldScope> fields) {
-        fields.withRequiredCheck(field -> !mayBeAbsent(field))
-                .withNullableCheck(Schemas::mayBeAbsent)
+        fields.withRequiredCheck(SchemaFields::isMandatory)
+                .withNullableCheck(SchemaFields::mayBeNull)
+                .withCustomDefinitionProvider(SchemaFields::anythingButNull)
                 .withDescriptionResolver(field -> described(field)
                         .map(Describe::value)
                         .filter(text -> !text.isEmpty())
@@ -116,38 +123,16 @@ public final class Schemas {
         return new CustomDefinition(schema, true);
     }
 
-    /** What a sealed type may be; {@code null} for every other type. */
-    private static @Nullable List<ResolvedType> permitted(ResolvedType declared, SchemaGenerationContext context) {
-        Class<?> erased = declared.getErasedType();
-        if (!erased.isSealed()) {
-            return null;
-        }
-        List<ResolvedType> subtypes = new ArrayList<>();
-        for (Class<?> subtype : erased.getPermittedSubclasses()) {
-            subtypes.add(context.getTypeContext().resolveSubtype(declared, subtype));
-        }
-        return subtypes;
+    /** Numbers that the library takes for something else; {@code null} for every other type. */
+    private static @Nullable CustomDefinition number(ResolvedType type, SchemaGenerationContext context) {
+        String number = NUMBERS.get(type.getErasedType());
+        return number == null
+                ? null
+                : new CustomDefinition(
+                        context.getGeneratorConfig().createObjectNode().put("type", number), true);
     }
 
     private static Optional<Describe> described(FieldScope field) {
         return Optional.ofNullable(field.getRawMember().getAnnotation(Describe.class));
-    }
-
-    private static boolean mayBeAbsent(FieldScope field) {
-        if (field.isFakeContainerItemScope()) {
-            return false;
-        }
-        Class<?> type = field.getRawMember().getType();
-        return List.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class)
-                        .contains(type)
-                || isNullable(field.getRawMember())
-                || isNullable(field.getRawMember().getAnnotatedType());
-    }
-
-    /** Any annotation of the name {@code Nullable} counts, whichever library it is from. */
-    private static boolean isNullable(AnnotatedElement element) {
-        return Arrays.stream(element.getAnnotations())
-                .map(Annotation::annotationType)
-                .anyMatch(type -> type.getSimpleName().equals("Nullable"));
     }
 }
