@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.Period;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ class TypesTest {
             Instant at,
             LocalDate day,
             LocalDateTime dayTime,
+            OffsetDateTime local,
             Duration lasts,
             Period every,
             BigDecimal price,
@@ -78,6 +80,7 @@ class TypesTest {
                 Instant.parse("2026-01-01T00:00:00.123456789Z"),
                 LocalDate.of(2026, 1, 2),
                 LocalDateTime.of(2026, 1, 2, 3, 4),
+                OffsetDateTime.parse("2026-01-02T03:04:05+01:00"),
                 Duration.ofMillis(90_001),
                 Period.ofDays(3),
                 new BigDecimal("12.34"),

@@ -59,6 +59,8 @@ public final class JacksonCodec implements JsonCodec {
                         .addSerializer(Json.class, new JsonSerializer())
                         .addDeserializer(Json.class, new JsonDeserializer()))
                 .addModule(ChannelJson.module())
+                // A time keeps the offset that it was sent with.
+                .disable(tools.jackson.databind.cfg.DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
                 .build();
         readers = new TypedReaders(mapper.reader());
         misfits = new Misfits(mapper);
