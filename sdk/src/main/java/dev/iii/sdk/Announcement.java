@@ -16,7 +16,11 @@ final class Announcement {
     private Announcement() {}
 
     static RawJson of(
-            String name, @Nullable String namespace, @Nullable String description, @Nullable String isolation) {
+            String name,
+            @Nullable String namespace,
+            @Nullable String description,
+            @Nullable String isolation,
+            WorkerProject project) {
         ObjectMapper mapper = JacksonCodec.INSTANCE.mapper();
         ObjectNode data = mapper.createObjectNode();
         data.put("runtime", "java");
@@ -33,7 +37,12 @@ final class Announcement {
         if (namespace != null) {
             data.put("namespace", namespace);
         }
-        data.putObject("telemetry").put("language", "java");
+        ObjectNode telemetry = data.putObject("telemetry");
+        telemetry.put("language", "java");
+        if (project.name() != null) {
+            telemetry.put("project_name", project.name());
+        }
+        telemetry.put("framework", project.framework());
         return RawJson.wrap(mapper.writeValueAsBytes(data));
     }
 

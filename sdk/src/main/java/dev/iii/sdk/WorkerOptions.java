@@ -47,7 +47,7 @@ public final class WorkerOptions {
 
     /** A builder that begins with these values. */
     public Builder toBuilder() {
-        return new Builder(values);
+        return values.copy();
     }
 
     /** The name; when empty {@code III_WORKER_NAME}, then {@code hostname:pid}. */
@@ -68,6 +68,11 @@ public final class WorkerOptions {
     /** The kind of isolation that the worker runs in; when empty {@code III_ISOLATION}. */
     public Optional<String> isolation() {
         return Optional.ofNullable(values.isolation);
+    }
+
+    /** What the worker is part of. */
+    public WorkerProject project() {
+        return values.project;
     }
 
     /** Headers of the connection, for example for authentication. Secrets: never logged. */
@@ -162,12 +167,13 @@ public final class WorkerOptions {
     }
 
     /** Collects options; every value is checked where it is given. Not thread-safe. */
-    public static final class Builder {
+    public static final class Builder implements Cloneable {
 
         private @Nullable String name;
         private @Nullable String namespace;
         private @Nullable String description;
         private @Nullable String isolation;
+        private WorkerProject project = WorkerProject.DEFAULT;
         private Map<String, String> headers = Map.of();
         private Duration callTimeout = DEFAULT_CALL_TIMEOUT;
         private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
@@ -188,28 +194,13 @@ public final class WorkerOptions {
 
         private Builder() {}
 
-        private Builder(Builder other) {
-            name = other.name;
-            namespace = other.namespace;
-            description = other.description;
-            isolation = other.isolation;
-            headers = other.headers;
-            callTimeout = other.callTimeout;
-            connectTimeout = other.connectTimeout;
-            drainTimeout = other.drainTimeout;
-            reconnect = other.reconnect;
-            heartbeat = other.heartbeat;
-            limits = other.limits;
-            handlerExecutor = other.handlerExecutor;
-            codec = other.codec;
-            inferSchemas = other.inferSchemas;
-            standby = other.standby;
-            closeOnSigterm = other.closeOnSigterm;
-            refusalRetry = other.refusalRetry;
-            watchSubscriptions = other.watchSubscriptions;
-            sslContext = other.sslContext;
-            telemetry = other.telemetry;
-            payloadCapture = other.payloadCapture;
+        /** All values are immutable. */
+        private Builder copy() {
+            try {
+                return (Builder) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
         }
 
         /** The name of the worker; one live worker of a name in a namespace. */
@@ -233,6 +224,12 @@ public final class WorkerOptions {
         /** The kind of isolation that the worker runs in. */
         public Builder isolation(String value) {
             isolation = Checks.notBlank(value, "isolation");
+            return this;
+        }
+
+        /** What the worker is part of, told to the engine. */
+        public Builder project(WorkerProject value) {
+            project = Checks.notNull(value, "project");
             return this;
         }
 
@@ -387,7 +384,7 @@ public final class WorkerOptions {
 
         /** The options. */
         public WorkerOptions build() {
-            return new WorkerOptions(new Builder(this));
+            return new WorkerOptions(copy());
         }
     }
 }

@@ -59,10 +59,27 @@ class EnvironmentTest {
 
     @Test
     void theIsolationIsAnnounced() {
-        assertThat(Announcement.of("n", null, null, "container").text()).contains("\"isolation\":\"container\"");
-        assertThat(Announcement.of("n", null, null, null).text())
+        assertThat(Announcement.of("n", null, null, "container", WorkerProject.DEFAULT)
+                        .text())
+                .contains("\"isolation\":\"container\"");
+        assertThat(Announcement.of("n", null, null, null, WorkerProject.DEFAULT).text())
                 .doesNotContain("isolation")
                 .doesNotContain("namespace")
                 .contains("\"runtime\":\"java\"");
+    }
+
+    @Test
+    void theEngineIsToldWhatAWorkerIsPartOf() {
+        assertThat(Announcement.of("n", null, null, null, WorkerProject.DEFAULT).text())
+                .contains("\"telemetry\":{\"language\":\"java\",\"framework\":\"iii-java\"}");
+        assertThat(Announcement.of("n", null, null, null, WorkerProject.named("shop"))
+                        .text())
+                .contains("\"project_name\":\"shop\",\"framework\":\"iii-java\"");
+        assertThat(WorkerOptions.builder().project(new WorkerProject("shop", "spring-boot")).build().toBuilder()
+                        .name("n")
+                        .build()
+                        .project())
+                .isEqualTo(new WorkerProject("shop", "spring-boot"));
+        assertThatThrownBy(() -> WorkerProject.named(" ")).hasMessage("project name is blank");
     }
 }
