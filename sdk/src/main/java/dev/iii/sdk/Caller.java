@@ -25,14 +25,21 @@ final class Caller {
     private final WorkerThreads threads;
     private final JsonCodec codec;
     private final CallFrames frames;
+    private final LinkState link;
     private final BiConsumer<Duration, Runnable> later;
 
     /** @param later runs a task after a while, on a thread for handlers */
-    Caller(SessionRunner runner, WorkerThreads threads, CallFrames frames, BiConsumer<Duration, Runnable> later) {
+    Caller(
+            SessionRunner runner,
+            WorkerThreads threads,
+            CallFrames frames,
+            LinkState link,
+            BiConsumer<Duration, Runnable> later) {
         this.runner = runner;
         this.threads = threads;
         this.codec = frames.codec();
         this.frames = frames;
+        this.link = link;
         this.later = later;
     }
 
@@ -41,7 +48,8 @@ final class Caller {
     }
 
     @SuppressWarnings("TypeParameterUnusedInFormals")
-    <T> @Nullable T read(CallSpec spec, Type type) {
+    <T> @Nullable T read(Call call, Type type) {
+        CallSpec spec = call.spec();
         return Payloads.readFrom(spec.functionId(), call(spec, null), type, codec);
     }
 
@@ -57,7 +65,8 @@ final class Caller {
         return callAsync(spec, null, raw -> Json.of(raw, codec));
     }
 
-    <T> CompletableFuture<T> readAsync(CallSpec spec, Type type) {
+    <T> CompletableFuture<T> readAsync(Call call, Type type) {
+        CallSpec spec = call.spec();
         return callAsync(spec, null, raw -> Payloads.<T>readFrom(spec.functionId(), raw, type, codec));
     }
 
@@ -195,7 +204,7 @@ final class Caller {
     }
 
     private RawJson resultOf(Outcome outcome, CallSpec spec) {
-        CallException failure = Failures.of(outcome, spec.functionId(), frames.timeout(spec));
+        CallException failure = Failures.of(outcome, spec.functionId(), frames.timeout(spec), link);
         if (failure != null) {
             throw failure;
         }

@@ -27,7 +27,7 @@ final class Failures {
     }
 
     /** What a caller gets to see of a call that has no result; {@code null} when it has one. */
-    static @Nullable CallException of(Outcome outcome, String functionId, Duration timeout) {
+    static @Nullable CallException of(Outcome outcome, String functionId, Duration timeout, LinkState link) {
         if (outcome instanceof Outcome.Answered || outcome instanceof Outcome.Sent) {
             return null;
         }
@@ -35,17 +35,20 @@ final class Failures {
             return of(o.error(), functionId);
         }
         if (outcome instanceof Outcome.TimedOut o) {
-            String where = o.sent() ? "no answer from " + functionId : "not connected in time to call " + functionId;
             long millis = timeout.toMillis();
             String time = millis > 0 ? millis + " ms" : timeout.toNanos() + " ns";
-            return new CallTimeoutException(where + " within " + time, o.sent());
+            return new CallTimeoutException(
+                    o.sent()
+                            ? "no answer from " + functionId + " within " + time
+                            : functionId + " could not be called within " + time + ": " + link,
+                    o.sent());
         }
         if (outcome instanceof Outcome.Lost o) {
             return new OutcomeUnknownException(
                     "the connection was lost while " + functionId + " was called: " + o.reason(), null);
         }
         if (outcome instanceof Outcome.Overloaded o) {
-            return new OverloadedException(functionId + " was not called: too many " + o.bound(), null);
+            return new OverloadedException(functionId + " was not called: too many " + o.bound() + "; " + link, null);
         }
         if (outcome instanceof Outcome.WorkerClosed o) {
             return new WorkerClosedException(functionId + " was not called: " + o.reason(), null);

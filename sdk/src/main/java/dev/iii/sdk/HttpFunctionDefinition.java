@@ -45,9 +45,9 @@ public final class HttpFunctionDefinition {
     }
 
     static HttpFunctionDefinition of(String id, String url) {
+        Checks.notBlank(id, "function id");
         URI checked = parse(Checks.notBlank(url, "url"));
-        return new HttpFunctionDefinition(
-                Checks.notBlank(id, "function id"), checked, Map.of("url", url, "method", "POST"), FunctionExtras.NONE);
+        return new HttpFunctionDefinition(id, checked, Map.of("url", url, "method", "POST"), FunctionExtras.NONE);
     }
 
     private static URI parse(String url) {

@@ -23,8 +23,8 @@ public final class Iii {
      * @throws IllegalArgumentException when the address is not of this form
      */
     public static Worker registerWorker(String url, WorkerOptions options) {
-        return new Worker(EngineAddress.parse(url), Checks.notNull(options, "options"), Environment.ofProcess())
-                .start();
+        Checks.notNull(options, "options");
+        return new Worker(EngineAddress.parse(url), options, Environment.ofProcess()).start();
     }
 
     /**

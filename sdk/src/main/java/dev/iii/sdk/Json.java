@@ -53,7 +53,8 @@ public final class Json {
      * @throws IllegalArgumentException when the text is not exactly one JSON value
      */
     public static Json parse(String text, JsonCodec codec) {
-        return new Json(RawJson.parse(Checks.notNull(text, "text")), Checks.notNull(codec, "codec"));
+        Checks.notNull(codec, "codec");
+        return new Json(RawJson.parse(Checks.notNull(text, "text")), codec);
     }
 
     /**
@@ -69,6 +70,7 @@ public final class Json {
 
     /** An object of these fields, in the order of the map. */
     public static Json object(Map<String, Json> fields) {
+        Checks.notNull(fields, "fields");
         JsonBuffer buffer = new JsonBuffer();
         String separator = "{";
         for (Map.Entry<String, Json> field : Checks.notNull(fields, "fields").entrySet()) {
@@ -83,6 +85,7 @@ public final class Json {
 
     /** An array of these elements. */
     public static Json array(List<Json> elements) {
+        Checks.notNull(elements, "elements");
         JsonBuffer buffer = new JsonBuffer().raw('[');
         for (int i = 0; i < Checks.notNull(elements, "elements").size(); i++) {
             if (i > 0) {
@@ -102,7 +105,7 @@ public final class Json {
 
     /** A field of an object; when there is none, a JSON null that {@link #isAbsent}. */
     public Json field(String name) {
-        return fields().getOrDefault(name, ABSENT);
+        return fields().getOrDefault(Checks.notNull(name, "field name"), ABSENT);
     }
 
     /** The elements of an array; empty when this is no array. */
@@ -136,7 +139,7 @@ public final class Json {
      * @throws InvalidPayloadException when it does not fit; names the path of the field and the type expected
      */
     public <T> @Nullable T as(Class<T> type) {
-        return Payloads.read(raw, type, codec);
+        return Payloads.read(raw, Checks.notNull(type, "type"), codec);
     }
 
     /**
@@ -145,7 +148,7 @@ public final class Json {
      * @throws InvalidPayloadException when it does not fit; names the path of the field and the type expected
      */
     public <T> @Nullable T as(TypeRef<T> type) {
-        return Payloads.read(raw, type.type(), codec);
+        return Payloads.read(raw, TypeRef.typeOf(type, "type"), codec);
     }
 
     /** The JSON text. */

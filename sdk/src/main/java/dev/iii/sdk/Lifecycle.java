@@ -32,7 +32,7 @@ final class Lifecycle {
 
     private final Worker worker;
     private final String name;
-    private final String address;
+    private final LinkState link;
     private final WorkerThreads threads;
     private final BooleanSupplier release;
     private final List<WorkerListener> listeners = new CopyOnWriteArrayList<>();
@@ -50,10 +50,10 @@ final class Lifecycle {
 
     private final OneAtATime teller;
 
-    Lifecycle(Worker worker, String name, String address, WorkerThreads threads, BooleanSupplier release) {
+    Lifecycle(Worker worker, String name, LinkState link, WorkerThreads threads, BooleanSupplier release) {
         this.worker = worker;
         this.name = name;
-        this.address = address;
+        this.link = link;
         this.threads = threads;
         this.teller = new OneAtATime(threads.callbacks());
         this.release = release;
@@ -87,7 +87,10 @@ final class Lifecycle {
     }
 
     void awaitReady(Duration timeout) {
-        Waits.await(ready(), timeout, () -> "worker " + name + " is not connected within " + timeout);
+        Waits.await(ready(), timeout, () -> {
+            String waiting = status == WorkerStatus.READY ? "; the engine has not answered what was registered" : "";
+            return "worker " + name + " is not ready within " + timeout + ": " + link + waiting;
+        });
     }
 
     /** Completes when everything has ended, and fails when that was a refusal. */
@@ -160,10 +163,11 @@ final class Lifecycle {
         if (event instanceof Event.StateChanged e) {
             stateChanged(e);
         } else if (event instanceof Event.WillReconnect e) {
+            link.failed(e.reason());
             log.warn(
                     "Worker {}: not connected to {}: {}; try {} in {} ms",
                     name,
-                    address,
+                    link.address(),
                     e.reason(),
                     e.attempt() + 1,
                     TimeUnit.NANOSECONDS.toMillis(e.delayNanos()));
@@ -284,7 +288,11 @@ final class Lifecycle {
     private void stateChanged(Event.StateChanged change) {
         WorkerStatus now = statusOf(change.to());
         if (change.to() == SessionState.READY) {
-            log.info("Worker {}: connected to {} as {}", name, address, workerId);
+            link.connected();
+            log.info("Worker {}: {} as {}", name, link, workerId);
+        }
+        if (change.from() == SessionState.READY) {
+            link.disconnected();
         }
         if (change.from() == SessionState.READY && settled == ready) {
             ready = new CompletableFuture<>();

@@ -2,6 +2,7 @@ package dev.iii.sdk;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A generic type that survives to run time: {@code new TypeRef<List<Item>>() {}}. Immutable. What must
@@ -34,6 +35,11 @@ public abstract class TypeRef<T> {
     /** A type that is only known at run time, from reflection for example. */
     public static TypeRef<?> of(Type type) {
         return new Known(Checks.notNull(type, "type"));
+    }
+
+    /** The type argument of what a user gives. */
+    static Type typeOf(@Nullable TypeRef<?> type, String name) {
+        return Checks.notNull(type, name).type();
     }
 
     /** The type argument. */

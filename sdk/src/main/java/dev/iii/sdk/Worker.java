@@ -174,17 +174,17 @@ public final class Worker implements AutoCloseable {
 
     /** Makes a call and waits for its answer. */
     public Json trigger(Call call) {
-        return core.caller().json(call.spec());
+        return core.caller().json(Checks.notNull(call, "call").spec());
     }
 
     /** Makes a call and waits for its answer, read as a Java type. */
     public <T> @Nullable T trigger(Call call, Class<T> resultType) {
-        return core.caller().read(call.spec(), resultType);
+        return core.caller().read(Checks.notNull(call, "call"), Checks.notNull(resultType, "result type"));
     }
 
     /** Makes a call and waits for its answer, read as a generic Java type. */
     public <T> @Nullable T trigger(Call call, TypeRef<T> resultType) {
-        return core.caller().read(call.spec(), resultType.type());
+        return core.caller().read(Checks.notNull(call, "call"), TypeRef.typeOf(resultType, "result type"));
     }
 
     /**
@@ -193,12 +193,12 @@ public final class Worker implements AutoCloseable {
      * @throws CallRefusedException when the engine has no queue worker, or the queue refuses
      */
     public EnqueueReceipt trigger(EnqueueCall call) {
-        return core.caller().enqueue(call);
+        return core.caller().enqueue(Checks.notNull(call, "call"));
     }
 
     /** Makes a call that nobody answers. Returns when it is on its way, which takes a connection. */
     public void trigger(VoidCall call) {
-        core.caller().send(call);
+        core.caller().send(Checks.notNull(call, "call"));
     }
 
     /** Calls a function; the future completes with its answer, or with a {@link CallException}. */
@@ -213,27 +213,27 @@ public final class Worker implements AutoCloseable {
 
     /** Makes a call. A future that is cancelled gives the call up; the function may run even so. */
     public CompletableFuture<Json> triggerAsync(Call call) {
-        return core.caller().jsonAsync(call.spec());
+        return core.caller().jsonAsync(Checks.notNull(call, "call").spec());
     }
 
     /** Makes a call; the answer is read as a Java type and is {@code null} when the function answered nothing. */
     public <T> CompletableFuture<T> triggerAsync(Call call, Class<T> resultType) {
-        return core.caller().readAsync(call.spec(), resultType);
+        return core.caller().readAsync(Checks.notNull(call, "call"), Checks.notNull(resultType, "result type"));
     }
 
     /** The same for a generic type. */
     public <T> CompletableFuture<T> triggerAsync(Call call, TypeRef<T> resultType) {
-        return core.caller().readAsync(call.spec(), resultType.type());
+        return core.caller().readAsync(Checks.notNull(call, "call"), TypeRef.typeOf(resultType, "result type"));
     }
 
     /** Puts a call into a queue; the future completes with the receipt. */
     public CompletableFuture<EnqueueReceipt> triggerAsync(EnqueueCall call) {
-        return core.caller().enqueueAsync(call);
+        return core.caller().enqueueAsync(Checks.notNull(call, "call"));
     }
 
     /** Makes a call that nobody answers; the future completes with {@code null} when it is on its way. */
     public CompletableFuture<Void> triggerAsync(VoidCall call) {
-        return core.caller().sendAsync(call);
+        return core.caller().sendAsync(Checks.notNull(call, "call"));
     }
 
     /**

@@ -71,6 +71,7 @@ final class WorkerCore implements Receiver {
         this.namespace = options.namespace().orElse(environment.get(Environment.NAMESPACE));
         InvocationIds ids = new InvocationIds();
         ConnectRequest request = request(address);
+        LinkState link = new LinkState(request.displayAddress());
         String threadName = "iii-" + name;
         this.loop = new EventLoop(threadName + "-io");
         this.threads = WorkerThreads.start(threadName, options);
@@ -87,9 +88,10 @@ final class WorkerCore implements Receiver {
                 runner,
                 threads,
                 new CallFrames(codec, options.callTimeout(), namespace, maxPayload, ids, tracing),
+                link,
                 (delay, task) -> loop.schedule(delay, () -> threads.callbacks().execute(task)));
         this.exitHook = new ExitHook(threadName + "-exit", () -> shutdown(options.drainTimeout()));
-        this.lifecycle = new Lifecycle(worker, name, request.displayAddress(), threads, this::release);
+        this.lifecycle = new Lifecycle(worker, name, link, threads, this::release);
         this.watch = watch(worker, address, environment);
     }
 

@@ -84,9 +84,35 @@ class BadArgumentsTest {
                 bad("topic is blank; the trigger would never fire", () -> SubscribeTrigger.topic(" ")),
                 bad("trigger type is blank", () -> Trigger.of("", null)),
                 bad("path is blank; the engine routes no request to it", () -> HttpTrigger.get("/")),
-                bad("engine address is blank", () -> EngineAddress.parse(" ")),
+                bad("engine address is blank; it must be like ws://127.0.0.1:49134", () -> EngineAddress.parse(" ")),
                 bad(
-                        "the scheme of the engine address is http; it must be ws or wss, as in ws://127.0.0.1:49134",
+                        "the engine address has no scheme; put ws:// in front of it, as in ws://localhost:49134",
+                        () -> EngineAddress.parse("localhost:49134")),
+                bad(
+                        "the engine address has no scheme; put ws:// in front of it, as in ws://10.0.0.1:49134",
+                        () -> EngineAddress.parse("10.0.0.1:49134/?token=secret")),
+                bad(
+                        "the engine address has no scheme; put ws:// in front of it, as in ws://127.0.0.1:49134",
+                        () -> EngineAddress.parse("user:secret@host")),
+                bad(
+                        "the scheme of the engine address is https; write wss:// in place of https://, as in"
+                                + " ws://127.0.0.1:49134",
+                        () -> EngineAddress.parse("https://localhost")),
+                bad(
+                        "the scheme of the engine address is tcp; it must be ws or wss, as in ws://127.0.0.1:49134",
+                        () -> EngineAddress.parse("tcp://localhost")),
+                bad(
+                        "the port of the engine address is 70000; it must be from 1 to 65535",
+                        () -> EngineAddress.parse("ws://localhost:70000")),
+                bad(
+                        "the engine address has a fragment, which no server gets to see; leave out what follows the #",
+                        () -> EngineAddress.parse("ws://localhost:49134/#secret")),
+                bad(
+                        "the host or the port of the engine address is not valid: a host has letters, digits, '-' and"
+                                + " '.' only, a port is a number; it must be like ws://127.0.0.1:49134",
+                        () -> EngineAddress.parse("ws://my_engine:49134")),
+                bad(
+                        "the scheme of the engine address is http; write ws:// in place of http://, as in ws://127.0.0.1:49134",
                         () -> EngineAddress.parse("http://localhost:1")),
                 bad(
                         "the engine address has no host; it must be like ws://127.0.0.1:49134",

@@ -6,6 +6,7 @@ import dev.iii.sdk.InputType;
 import dev.iii.sdk.InvalidRequestException;
 import dev.iii.sdk.Invocation;
 import dev.iii.sdk.Json;
+import dev.iii.sdk.internal.Arguments;
 import dev.iii.sdk.internal.Causes;
 import dev.iii.sdk.internal.http.HttpWire;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ public final class HttpFunctions {
      * @param id the function id, to be named in {@link dev.iii.sdk.trigger.HttpTrigger#middleware}
      */
     public static FunctionDefinition<HttpRequest> middleware(String id, HttpMiddleware middleware) {
-        Objects.requireNonNull(middleware, "middleware");
+        Arguments.notNull(middleware, "middleware");
         return FunctionDefinition.of(
                 id, InputType.readBy(json -> request(json.field("request"), "a middleware")), (request, call) -> {
                     try {
@@ -72,7 +73,7 @@ public final class HttpFunctions {
      * @param id the function id, to be named in {@link dev.iii.sdk.trigger.HttpTrigger#condition}
      */
     public static FunctionDefinition<HttpRequest> condition(String id, HttpCondition condition) {
-        Objects.requireNonNull(condition, "condition");
+        Arguments.notNull(condition, "condition");
         return FunctionDefinition.of(id, InputType.readBy(json -> request(json, "a condition")), (request, call) -> {
             try {
                 return condition.test(request, call);

@@ -73,12 +73,13 @@ public record HttpRequest(
 
     /** The value of a header, whatever the case of its name. */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+        return Optional.ofNullable(
+                headers.get(Arguments.notNull(name, "header name").toLowerCase(Locale.ROOT)));
     }
 
     /** A path parameter. */
     public Optional<String> pathParam(String name) {
-        return Optional.ofNullable(pathParams.get(name));
+        return Optional.ofNullable(pathParams.get(Arguments.notNull(name, "parameter name")));
     }
 
     /**
@@ -93,7 +94,7 @@ public record HttpRequest(
 
     /** A query parameter; empty text when it came without a value. */
     public Optional<String> queryParam(String name) {
-        return Optional.ofNullable(queryParams.get(name));
+        return Optional.ofNullable(queryParams.get(Arguments.notNull(name, "parameter name")));
     }
 
     /**
@@ -107,6 +108,8 @@ public record HttpRequest(
     }
 
     private static <T> Optional<T> read(Map<String, String> params, String name, Function<String, T> reader) {
+        Arguments.notNull(name, "parameter name");
+        Arguments.notNull(reader, "reader");
         String text = params.get(name);
         if (text == null) {
             return Optional.empty();

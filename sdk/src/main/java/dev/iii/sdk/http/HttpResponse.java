@@ -104,6 +104,7 @@ public record HttpResponse(
      * of other headers arrive as one, with commas between them, and cookies in no order.
      */
     public HttpResponse withAddedHeader(String name, String value) {
+        Arguments.notNull(name, "header name");
         Map<String, List<String>> more = new LinkedHashMap<>(headers);
         String key = more.keySet().stream()
                 .filter(other -> other.equalsIgnoreCase(name))
@@ -127,6 +128,7 @@ public record HttpResponse(
 
     /** All values of a header, whatever the case of its name. */
     public List<String> headers(String name) {
+        Arguments.notNull(name, "header name");
         return headers.entrySet().stream()
                 .filter(entry -> entry.getKey().equalsIgnoreCase(name))
                 .flatMap(entry -> entry.getValue().stream())

@@ -71,13 +71,13 @@ public record ProblemDetails(
 
     /** The same with a name for this occurrence. */
     public ProblemDetails withInstance(String uri) {
-        return new ProblemDetails(type, title, status, detail, uri, extensions);
+        return new ProblemDetails(type, title, status, detail, Arguments.notNull(uri, "instance"), extensions);
     }
 
     /** The same with one more member. */
     public ProblemDetails with(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(extensions);
-        more.put(name, value);
+        more.put(Arguments.notNull(name, "member name"), Arguments.notNull(value, "value"));
         return new ProblemDetails(type, title, status, detail, instance, more);
     }
 

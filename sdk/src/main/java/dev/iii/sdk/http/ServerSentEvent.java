@@ -51,17 +51,17 @@ public record ServerSentEvent(
 
     /** The same of another kind. */
     public ServerSentEvent withEvent(String kind) {
-        return new ServerSentEvent(data, kind, id, retry);
+        return new ServerSentEvent(data, Arguments.notNull(kind, "event"), id, retry);
     }
 
     /** The same with an id. */
     public ServerSentEvent withId(String newId) {
-        return new ServerSentEvent(data, event, newId, retry);
+        return new ServerSentEvent(data, event, Arguments.notNull(newId, "id"), retry);
     }
 
     /** The same with a time to wait before connecting again. */
     public ServerSentEvent withRetry(Duration time) {
-        return new ServerSentEvent(data, event, id, time);
+        return new ServerSentEvent(data, event, id, Arguments.notNull(time, "retry"));
     }
 
     /** As it goes over the line, with the empty line at its end. */

@@ -98,7 +98,7 @@ public final class AuthDecision implements ToJson {
     }
 
     private AuthDecision exact(String field, String... functions) {
-        for (String function : functions) {
+        for (String function : Arguments.notNull(functions, "functions")) {
             if (Arguments.notBlank(function, "function id").contains("*")) {
                 throw new IllegalArgumentException(
                         "function id '" + function + "' is a pattern, which counts in grants only: use grant");
@@ -113,7 +113,7 @@ public final class AuthDecision implements ToJson {
 
     private static Json more(Json before, String... names) {
         List<Json> all = new ArrayList<>(before.elements());
-        for (String name : names) {
+        for (String name : Arguments.notNull(names, "names")) {
             all.add(Json.of(Arguments.notBlank(name, "name")));
         }
         return Json.array(all);

@@ -3,6 +3,7 @@ package dev.iii.sdk.rbac;
 import dev.iii.sdk.Call;
 import dev.iii.sdk.Invocation;
 import dev.iii.sdk.Json;
+import dev.iii.sdk.internal.Arguments;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,7 @@ public record MiddlewareRequest(
      */
     public Json proceed(Invocation invocation) {
         Call call = Call.to(functionId, payload).namespace(namespace);
-        Json metadata = invocation.metadata().orElse(Json.NULL);
+        Json metadata = Arguments.notNull(invocation, "invocation").metadata().orElse(Json.NULL);
         if (!metadata.isNull()) {
             call = call.metadata(metadata);
         }

@@ -85,7 +85,7 @@ public final class StateUpdate {
 
     /** Puts the fields of an object into the object in this field, which is made when it is not there. */
     public StateUpdate merge(String field, Object fields) {
-        return with("merge", field, "value", Arguments.notNull(fields, "fields"));
+        return with("merge", Arguments.notNull(field, "field"), "value", Arguments.notNull(fields, "fields"));
     }
 
     /** Puts the fields of an object into the object at this path, which is made when it is not there. */
@@ -129,6 +129,7 @@ public final class StateUpdate {
      * @param writer writes the values; {@link dev.iii.sdk.Worker#json} does
      */
     public Json toJson(Function<@Nullable Object, Json> writer) {
+        Arguments.notNull(writer, "writer");
         List<Json> all = new ArrayList<>();
         for (Map<String, Object> operation : operations) {
             Map<String, Json> fields = new LinkedHashMap<>();

@@ -3,9 +3,9 @@ package dev.iii.sdk.stream;
 import dev.iii.sdk.Json;
 import dev.iii.sdk.TypeRef;
 import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.SocketAddresses;
 import dev.iii.sdk.internal.stream.ConsumerCore;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -52,14 +52,9 @@ public final class StreamConsumer implements AutoCloseable {
 
     /** Begins to connect. */
     public static StreamConsumer connect(String url, StreamConsumerOptions options) {
-        Arguments.notBlank(url, "stream address");
         Arguments.notNull(options, "options");
-        try {
-            return new StreamConsumer(new ConsumerCore(new URI(url.strip()), options));
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("the stream address is not a valid URL: " + e.getReason()
-                    + "; it must be like ws://127.0.0.1:3112");
-        }
+        URI address = SocketAddresses.parse(url, "stream address", "ws://127.0.0.1:3112");
+        return new StreamConsumer(new ConsumerCore(address, options));
     }
 
     /** Looks at a group of a stream. */

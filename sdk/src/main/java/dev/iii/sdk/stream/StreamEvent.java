@@ -3,6 +3,7 @@ package dev.iii.sdk.stream;
 import dev.iii.sdk.InputType;
 import dev.iii.sdk.Json;
 import dev.iii.sdk.TypeRef;
+import dev.iii.sdk.internal.Arguments;
 import dev.iii.sdk.internal.event.Events;
 import java.time.Instant;
 import java.util.List;
@@ -71,11 +72,13 @@ public sealed interface StreamEvent<T> {
 
     /** Events whose items are of this type, as the input of a function. */
     static <T> InputType<StreamEvent<T>> of(Class<T> itemType) {
+        Arguments.notNull(itemType, "item type");
         return InputType.readBy(json -> Events.stream(json, value -> value.as(itemType)));
     }
 
     /** Events whose items are of this generic type, as the input of a function. */
     static <T> InputType<StreamEvent<T>> of(TypeRef<T> itemType) {
+        Arguments.notNull(itemType, "item type");
         return InputType.readBy(json -> Events.stream(json, value -> value.as(itemType)));
     }
 }

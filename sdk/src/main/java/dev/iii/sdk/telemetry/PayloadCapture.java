@@ -1,5 +1,6 @@
 package dev.iii.sdk.telemetry;
 
+import dev.iii.sdk.internal.Arguments;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ public record PayloadCapture(boolean enabled, int maxBytes) {
      * @param variables gives a variable of the environment, {@code null} when it is not set
      */
     public static PayloadCapture fromEnvironment(Function<String, @Nullable String> variables) {
-        String off = variables.apply("III_DISABLE_TRACE_PAYLOADS");
+        String off = Arguments.notNull(variables, "variables").apply("III_DISABLE_TRACE_PAYLOADS");
         boolean enabled =
                 off == null || !(off.strip().equals("1") || off.strip().equalsIgnoreCase("true"));
         return new PayloadCapture(enabled, cap(variables.apply("III_TRACE_PAYLOAD_MAX_BYTES")));

@@ -3,6 +3,7 @@ package dev.iii.sdk.trigger;
 import dev.iii.sdk.InputType;
 import dev.iii.sdk.Json;
 import dev.iii.sdk.TypeRef;
+import dev.iii.sdk.internal.Arguments;
 import dev.iii.sdk.internal.event.Events;
 import java.util.Optional;
 
@@ -40,11 +41,13 @@ public record ConfigurationEvent<T>(
 
     /** Events whose values are of this type, as the input of a function. */
     public static <T> InputType<ConfigurationEvent<T>> of(Class<T> valueType) {
+        Arguments.notNull(valueType, "value type");
         return InputType.readBy(json -> Events.configuration(json, value -> value.as(valueType)));
     }
 
     /** Events whose values are of this generic type, as the input of a function. */
     public static <T> InputType<ConfigurationEvent<T>> of(TypeRef<T> valueType) {
+        Arguments.notNull(valueType, "value type");
         return InputType.readBy(json -> Events.configuration(json, value -> value.as(valueType)));
     }
 }

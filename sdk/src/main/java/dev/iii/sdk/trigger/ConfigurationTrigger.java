@@ -1,5 +1,6 @@
 package dev.iii.sdk.trigger;
 
+import dev.iii.sdk.internal.Arguments;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -31,8 +32,10 @@ public final class ConfigurationTrigger extends BuiltIn<ConfigurationTrigger> {
 
     /** These kinds of events alone. */
     public ConfigurationTrigger events(ConfigurationEvent.Kind first, ConfigurationEvent.Kind... more) {
-        List<String> kinds = Stream.concat(Stream.of(first), Stream.of(more))
-                .map(kind -> "configuration:" + kind.name().toLowerCase(Locale.ROOT))
+        List<String> kinds = Stream.concat(
+                        Stream.of(Arguments.notNull(first, "kind")), Stream.of(Arguments.notNull(more, "kinds")))
+                .map(kind -> "configuration:"
+                        + Arguments.notNull(kind, "kind").name().toLowerCase(Locale.ROOT))
                 .distinct()
                 .toList();
         return with("event_types", kinds);

@@ -59,6 +59,7 @@ public final class HttpTrigger extends BuiltIn<HttpTrigger> {
      * @throws IllegalArgumentException when the method is unknown or the engine cannot route the path
      */
     public static HttpTrigger of(String method, String path) {
+        Arguments.notNull(path, "path");
         String upper = Arguments.notBlank(method, "HTTP method").toUpperCase(Locale.ROOT);
         if (!METHODS.contains(upper)) {
             throw new IllegalArgumentException("HTTP method is " + method + "; it must be one of " + METHODS);
@@ -88,7 +89,7 @@ public final class HttpTrigger extends BuiltIn<HttpTrigger> {
 
     /** Calls these functions in order before the function; each may answer in its place. An error gives 500. */
     public HttpTrigger middleware(String... functionIds) {
-        for (String functionId : functionIds) {
+        for (String functionId : Arguments.notNull(functionIds, "middleware function ids")) {
             Arguments.notBlank(functionId, "middleware function id");
         }
         return with("middleware_function_ids", List.of(functionIds));

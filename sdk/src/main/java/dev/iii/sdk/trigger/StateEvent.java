@@ -2,6 +2,7 @@ package dev.iii.sdk.trigger;
 
 import dev.iii.sdk.InputType;
 import dev.iii.sdk.TypeRef;
+import dev.iii.sdk.internal.Arguments;
 import dev.iii.sdk.internal.event.Events;
 import java.util.Optional;
 
@@ -39,11 +40,13 @@ public record StateEvent<T>(Kind kind, String scope, String key, Optional<T> old
 
     /** Events whose values are of this type, as the input of a function. */
     public static <T> InputType<StateEvent<T>> of(Class<T> valueType) {
+        Arguments.notNull(valueType, "value type");
         return InputType.readBy(json -> Events.state(json, value -> value.as(valueType)));
     }
 
     /** Events whose values are of this generic type, as the input of a function. */
     public static <T> InputType<StateEvent<T>> of(TypeRef<T> valueType) {
+        Arguments.notNull(valueType, "value type");
         return InputType.readBy(json -> Events.state(json, value -> value.as(valueType)));
     }
 }

@@ -323,9 +323,11 @@ class StreamConsumerTest {
 
     @Test
     void argumentsAreCheckedAndSecretsNotShown() {
-        assertThatThrownBy(() -> StreamConsumer.connect(" ")).hasMessage("stream address is blank");
+        assertThatThrownBy(() -> StreamConsumer.connect(" "))
+                .hasMessage("stream address is blank; it must be like ws://127.0.0.1:3112");
         assertThatThrownBy(() -> StreamConsumer.connect("http://h"))
-                .hasMessage("the scheme must be ws or wss, not http");
+                .hasMessage(
+                        "the scheme of the stream address is http; write ws:// in place of http://, as in ws://127.0.0.1:3112");
         assertThatThrownBy(() -> StreamConsumer.connect("ws://h/ ?token=secret"))
                 .hasMessageStartingWith("the stream address is not a valid URL")
                 .hasMessageNotContaining("secret");

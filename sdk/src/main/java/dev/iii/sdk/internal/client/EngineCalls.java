@@ -22,7 +22,7 @@ public final class EngineCalls {
     private final UnaryOperator<Call> options;
 
     public EngineCalls(Worker worker) {
-        this(worker, UnaryOperator.identity());
+        this(Arguments.notNull(worker, "worker"), UnaryOperator.identity());
     }
 
     private EngineCalls(Worker worker, UnaryOperator<Call> options) {

@@ -2,6 +2,7 @@ package dev.iii.sdk.internal.json;
 
 import dev.iii.sdk.InvalidPayloadException;
 import dev.iii.sdk.Json;
+import dev.iii.sdk.internal.Arguments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class JsonFields {
      * @throws InvalidPayloadException when this is no object
      */
     public static JsonFields of(Json json, String what) {
-        Map<String, Json> fields = json.fields();
+        Map<String, Json> fields = Arguments.notNull(json, "json").fields();
         if (fields.isEmpty() && !json.text().startsWith("{")) {
             throw new InvalidPayloadException("expected " + what + ", an object", "");
         }
