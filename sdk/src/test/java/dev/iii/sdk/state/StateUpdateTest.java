@@ -8,6 +8,7 @@ import dev.iii.sdk.TypeRef;
 import dev.iii.sdk.UpdateException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StateUpdateTest {
@@ -53,7 +54,8 @@ class StateUpdateTest {
         assertThat(change.newValue(new TypeRef<Map<String, Integer>>() {})).contains(Map.of("n", 2));
         assertThatThrownBy(change::orThrow).isInstanceOfSatisfying(UpdateException.class, e -> {
             assertThat(e).hasMessage("operation 1 had no effect: m (append.type_mismatch)");
-            assertThat(e.errors()).containsExactly(new StateChange.Failure(1, "append.type_mismatch", "m"));
+            assertThat(e.errors())
+                    .containsExactly(new StateChange.Failure(1, "append.type_mismatch", "m", Optional.of("u")));
             assertThat(e.change()).isEqualTo(change);
         });
         StateChange fine = new StateChange(Json.NULL, Json.parse("1"));
