@@ -132,6 +132,21 @@ class MisfitsTest {
                 .satisfies(e -> assertThat(message).startsWith(((InvalidPayloadException) e).path()));
     }
 
+    record Whole(int i, Integer boxed, long l, short s, byte b) {}
+
+    @Test
+    void aNumberWithoutAFractionIsAnIntegerHoweverItIsWritten() {
+        assertThat(Json.parse("{\"i\":2.0,\"boxed\":1e2,\"l\":-9.0e18,\"s\":3.00,\"b\":0.0}")
+                        .as(Whole.class))
+                .isEqualTo(new Whole(2, 100, -9_000_000_000_000_000_000L, (short) 3, (byte) 0));
+        assertThat(Json.parse("[1.0,2]").as(new TypeRef<List<Long>>() {})).containsExactly(1L, 2L);
+        for (String no : List.of("2.5", "1e400", "1e400000000", "1e-1", "3000000000.0")) {
+            assertThatThrownBy(() -> Json.parse(no).as(Integer.class))
+                    .as(no)
+                    .hasMessage("expected an integer, was a number with a fraction");
+        }
+    }
+
     @Test
     void textThatIsNoJsonIsToldWithItsPlace() {
         byte[] text = "{\"sku\":\"A\",\n\"quantity\":secret}".getBytes(StandardCharsets.UTF_8);
