@@ -12,6 +12,7 @@ import dev.iii.example.inventory.write.CommandRunner;
 import dev.iii.sdk.CallException;
 import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.FunctionNotFoundException;
+import dev.iii.sdk.OutcomeUnknownException;
 import dev.iii.sdk.Worker;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -134,13 +135,21 @@ class TakeOverTest {
         assertThat(shop.alerts).hasSize(1);
     }
 
+    /** Nobody has the functions at the moment, or somebody who is about to leave. */
+    private void awaitOwner() {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptionsMatching(
+                        e -> e instanceof FunctionNotFoundException || e instanceof OutcomeUnknownException)
+                .until(() -> !shop.list().isEmpty());
+    }
+
     private void buyUntilSoldOut(Set<String> answered, AtomicInteger unknown) {
         while (true) {
             try {
                 answered.add(shop.sell("A", 1).eventId());
             } catch (FunctionNotFoundException e) {
-                // Nobody has it at the moment: wait until somebody is there.
-                afterTakeOver(shop::list);
+                awaitOwner();
             } catch (FunctionException e) {
                 assertThat(e.code()).isEqualTo("not_enough_stock");
                 return;
