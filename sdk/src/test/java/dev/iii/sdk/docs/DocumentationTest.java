@@ -51,6 +51,12 @@ class DocumentationTest {
         assertCompiled(page, sources(SOURCES));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"../README.md", "reliability.md", "stub.md"})
+    void theExamplesOfOtherPagesCompile(String page) throws IOException {
+        assertCompiled(page, sources(SOURCES) + sources(TESTING));
+    }
+
     @Test
     void theExamplesOfTestsRun() throws IOException {
         assertCompiled("testing.md", sources(TESTING));
