@@ -138,7 +138,7 @@ class MainTest {
                 .singleElement()
                 .asString()
                 .contains("III_URL")
-                .contains("ws or wss");
+                .contains("write ws://");
     }
 
     @Test
