@@ -3,17 +3,13 @@ package dev.iii.stub.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Deliveries of triggers: their conditions, and their failures in the log. */
 class FiringTest {
@@ -23,21 +19,13 @@ class FiringTest {
     private final Trigger trigger =
             new Trigger("t", "type", "f", "n1", RawJson.NULL, RawJson.parse("{\"m\":1}"), null, "n1", null);
     private final List<Outcome> done = new ArrayList<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Engine.class);
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+
+    @RegisterExtension
+    final CaughtLines log = new CaughtLines(Engine.class.getName(), Level.WARN);
 
     @BeforeEach
     void listen() {
         owner.says("{\"type\":\"registerfunction\",\"id\":\"f\"}", "{\"type\":\"registerfunction\",\"id\":\"c\"}");
-        logged.start();
-        logger.addAppender(logged);
-        logger.setLevel(Level.WARN);
-    }
-
-    @AfterEach
-    void silence() {
-        logger.detachAppender(logged);
-        logger.setLevel(null);
     }
 
     private void fire(boolean conditional) {
@@ -58,7 +46,7 @@ class FiringTest {
     }
 
     private List<String> messages() {
-        return logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        return log.all();
     }
 
     @Test

@@ -3,19 +3,14 @@ package dev.iii.stub.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.iii.stub.core.CaughtLines;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What does not go well with messages is said in the log, as often as its budget allows. */
 class DeliveryLogTest {
@@ -23,28 +18,9 @@ class DeliveryLogTest {
     private final TestEngine test = new TestEngine(QueueWorker.standalone(QueueOptions.DEFAULT));
     private final TestPeer sender = test.worker("sender");
     private final Handler handler = new Handler(test, "handler", null).function("f");
-    private final Logger logger = (Logger) LoggerFactory.getLogger(DeliveryLog.class);
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
-    @BeforeEach
-    void listen() {
-        logged.start();
-        logger.addAppender(logged);
-        logger.setLevel(Level.INFO);
-    }
-
-    @AfterEach
-    void silence() {
-        logger.detachAppender(logged);
-        logger.setLevel(null);
-    }
-
-    private List<String> lines() {
-        List<String> lines =
-                logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-        logged.list.clear();
-        return lines;
-    }
+    @RegisterExtension
+    final CaughtLines log = new CaughtLines(DeliveryLog.class.getName(), Level.INFO);
 
     private void enqueue(String receipt, String function) {
         sender.gets(
@@ -65,7 +41,7 @@ class DeliveryLogTest {
             handler.gets("f {\"secret\":\"s3cr3t\"}").fails("E", "m" + delivery);
             after(Duration.ofSeconds(8));
         }
-        assertThat(lines())
+        assertThat(log.take())
                 .containsExactly(
                         "Delivery 1 of 4 of the message r1 from the queue default to the function f in namespace default "
                                 + "failed: E: m1; again in 1000 ms",
@@ -81,12 +57,12 @@ class DeliveryLogTest {
     void functionThatIsMissingOnceForAllItsMessages() {
         enqueue("r1", "gone");
         enqueue("r2", "gone");
-        assertThat(lines())
+        assertThat(log.take())
                 .containsExactly("Messages of the queue default wait: nobody has registered the function gone in "
                         + "namespace default");
         handler.function("gone");
         after(Duration.ofMillis(100));
-        assertThat(lines())
+        assertThat(log.take())
                 .containsExactly("2 messages of the queue default wait no longer: the function gone in namespace "
                         + "default is there");
     }
@@ -94,7 +70,7 @@ class DeliveryLogTest {
     @Test
     void messageThatNobodySubscribesTo() {
         sender.calls("iii::durable::publish", "{\"topic\":\"nobody\",\"data\":\"s3cr3t\"}", "");
-        assertThat(lines()).containsExactly("A message on the topic nobody is lost: the topic has no subscriber");
+        assertThat(log.take()).containsExactly("A message on the topic nobody is lost: the topic has no subscriber");
     }
 
     @Test
@@ -102,10 +78,10 @@ class DeliveryLogTest {
         for (int i = 0; i < 100; i++) {
             sender.calls("iii::durable::publish", "{\"topic\":\"nobody\",\"data\":1}", "");
         }
-        assertThat(lines()).hasSize(20);
+        assertThat(log.take()).hasSize(20);
         after(Duration.ofSeconds(10));
         sender.calls("iii::durable::publish", "{\"topic\":\"nobody\",\"data\":1}", "");
-        assertThat(lines())
+        assertThat(log.take())
                 .containsExactly("A message on the topic nobody is lost: the topic has no subscriber (80 more like it "
                         + "were not logged)");
     }
@@ -130,7 +106,7 @@ class DeliveryLogTest {
         }
         hasty.clock.advance(Duration.ZERO);
         failing.gets(Collections.nCopies(30, "f 1").toArray(new String[0])).fails("E", "m");
-        assertThat(lines()).hasSize(21).last().asString().contains("is a dead letter after 2 failed deliveries");
+        assertThat(log.take()).hasSize(21).last().asString().contains("is a dead letter after 2 failed deliveries");
     }
 
     @Test
@@ -138,7 +114,7 @@ class DeliveryLogTest {
         enqueue("r1", "f");
         handler.gets("f {\"secret\":\"s3cr3t\"}");
         test.engine.close();
-        assertThat(lines()).contains("The queue default ends with 1 messages that were kept in memory only");
+        assertThat(log.take()).contains("The queue default ends with 1 messages that were kept in memory only");
     }
 
     @Test
@@ -147,6 +123,6 @@ class DeliveryLogTest {
         handler.gets("f {\"secret\":\"s3cr3t\"}").fails("E", "m");
         enqueue("r2", "gone");
         test.engine.close();
-        assertThat(lines()).isNotEmpty().noneMatch(line -> line.contains("s3cr3t"));
+        assertThat(log.take()).isNotEmpty().noneMatch(line -> line.contains("s3cr3t"));
     }
 }

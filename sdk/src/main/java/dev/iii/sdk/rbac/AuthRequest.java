@@ -1,8 +1,7 @@
 package dev.iii.sdk.rbac;
 
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.http.Fields;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,14 +30,12 @@ public record AuthRequest(Map<String, String> headers, Map<String, List<String>>
 
     /** A header, whatever the case of its name. */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(
-                headers.get(Arguments.notBlank(name, "header name").toLowerCase(Locale.ROOT)));
+        return Fields.header(headers, name);
     }
 
     /** The first value of a parameter of the address. */
     public Optional<String> parameter(String name) {
-        return query.getOrDefault(Arguments.notBlank(name, "parameter name"), List.of()).stream()
-                .findFirst();
+        return Fields.first(query, name);
     }
 
     /** Names only: the values are secrets. */

@@ -82,13 +82,9 @@ interface StreamsContract {
         return event.field("data").as(Line.class);
     }
 
-    @Test
-    default void bothSidesSeeWhatEitherWrites() throws Exception {
-        String stream = unique("carts");
-        Worker worker = interop().java();
-        BlockingQueue<Json> client = interop().listen(stream + "-client");
-        BlockingQueue<StreamEvent<Line>> java = new LinkedBlockingQueue<>();
-        BlockingQueue<StreamEvent<Line>> consumed = new LinkedBlockingQueue<>();
+    /** What the client hears of a stream from now on. */
+    private BlockingQueue<Json> clientListens(String stream) throws Exception {
+        BlockingQueue<Json> heard = interop().listen(stream + "-client");
         interop()
                 .ask(
                         "on",
@@ -99,6 +95,16 @@ interface StreamsContract {
                                 StreamTrigger.stream(stream).config(),
                                 "to",
                                 stream + "-client"));
+        return heard;
+    }
+
+    @Test
+    default void bothSidesSeeWhatEitherWrites() throws Exception {
+        String stream = unique("carts");
+        Worker worker = interop().java();
+        BlockingQueue<Json> client = clientListens(stream);
+        BlockingQueue<StreamEvent<Line>> java = new LinkedBlockingQueue<>();
+        BlockingQueue<StreamEvent<Line>> consumed = new LinkedBlockingQueue<>();
         worker.registerFunction(stream + "-java", StreamEvent.of(Line.class), (event, call) -> java.add(event))
                 .awaitConfirmed(PATIENCE);
         Registration trigger = worker.registerTrigger(StreamTrigger.stream(stream), stream + "-java")
@@ -153,17 +159,7 @@ interface StreamsContract {
         String stream = unique("custom");
         Map<String, Json> items = new ConcurrentHashMap<>();
         interop().java().streams().register(stream, new InMemory(items)).awaitConfirmed(PATIENCE);
-        BlockingQueue<Json> seen = interop().listen(stream + "-client");
-        interop()
-                .ask(
-                        "on",
-                        Map.of(
-                                "type",
-                                "stream",
-                                "config",
-                                StreamTrigger.stream(stream).config(),
-                                "to",
-                                stream + "-client"));
+        BlockingQueue<Json> seen = clientListens(stream);
         Map<String, Object> at = Map.of("item_id", "a");
         assertThat(peerCalls("get", stream, at).isNull()).isTrue();
         peerCalls("set", stream, Map.of("item_id", "a", "data", new Line("A", 1)));

@@ -1,6 +1,9 @@
 package dev.iii.sdk.internal.json;
 
 import dev.iii.protocol.RawJson;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Halves of surrogate pairs in JSON. Java has texts with half a pair, and writes them as an escape or as bytes that are no
@@ -9,6 +12,11 @@ import dev.iii.protocol.RawJson;
 public final class Surrogates {
 
     private static final int ESCAPE = 6;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHEST_BITS = 0x8080808080808080L;
+    private static final long ESCAPES = 0x5C5C5C5C5C5C5C5CL;
+    private static final long HALVES = 0xEDEDEDEDEDEDEDEDL;
 
     private Surrogates() {}
 
@@ -18,6 +26,12 @@ public final class Surrogates {
         int end = json.offset() + json.length();
         int i = json.offset();
         while (i < end) {
+            while (i + Long.BYTES <= end && isPlain((long) LONGS.get(b, i))) {
+                i += Long.BYTES;
+            }
+            if (i == end) {
+                return true;
+            }
             if (b[i] == '\\') {
                 int unit = unit(b, i, end);
                 if (Character.isHighSurrogate((char) unit) && isLow(b, i + ESCAPE, end)) {
@@ -34,6 +48,16 @@ public final class Surrogates {
             }
         }
         return true;
+    }
+
+    /** Whether none of eight bytes begins an escape or a half: every payload passes here, and nearly all of it is plain. */
+    private static boolean isPlain(long eight) {
+        return (zeros(eight ^ ESCAPES) | zeros(eight ^ HALVES)) == 0;
+    }
+
+    /** Not 0 when one of eight bytes is 0. */
+    private static long zeros(long eight) {
+        return (eight - ONES) & ~eight & HIGHEST_BITS;
     }
 
     private static boolean isLow(byte[] b, int at, int end) {

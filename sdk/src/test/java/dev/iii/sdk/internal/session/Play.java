@@ -33,6 +33,10 @@ final class Play {
             3,
             1 << 20);
 
+    /** The announcement, as the first call of a session. */
+    static final String ANNOUNCE_1 = "{\"type\":\"invokefunction\",\"invocation_id\":\"" + uuid(0, 1)
+            + "\",\"function_id\":\"engine::workers::register\",\"data\":{\"name\":\"w\"}}";
+
     /** The same worker, standing by. */
     static final SessionConfig STANDBY = new SessionConfig(
             CONFIG.announcement(),
@@ -69,6 +73,12 @@ final class Play {
     private long nextId = 1;
     final Session session;
     final List<Effect> effects = new ArrayList<>();
+
+    /** A fence that is raised with this id. */
+    static String fence(long id) {
+        return "{\"type\":\"invokefunction\",\"invocation_id\":\"" + uuid(0, id)
+                + "\",\"function_id\":\"engine::baggage::get_all\",\"data\":{}}";
+    }
 
     Play() {
         this(CONFIG);

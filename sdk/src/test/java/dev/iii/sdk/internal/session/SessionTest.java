@@ -1,41 +1,31 @@
 package dev.iii.sdk.internal.session;
 
+import static dev.iii.sdk.internal.session.Play.ANNOUNCE_1;
 import static dev.iii.sdk.internal.session.Play.SECOND;
 import static dev.iii.sdk.internal.session.Play.failed;
+import static dev.iii.sdk.internal.session.Play.fence;
 import static dev.iii.sdk.internal.session.Play.function;
 import static dev.iii.sdk.internal.session.Play.ok;
 import static dev.iii.sdk.internal.session.Play.received;
 import static dev.iii.sdk.internal.session.Play.trigger;
-import static dev.iii.sdk.internal.session.Play.uuid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.protocol.Action;
 import dev.iii.protocol.ConnectionRefused;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
-import dev.iii.protocol.Ping;
 import dev.iii.protocol.RawJson;
-import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegisterTriggerType;
 import dev.iii.protocol.RegistrationRejected;
 import dev.iii.protocol.TriggerRegistrationResult;
 import dev.iii.protocol.WorkerRegistered;
-import dev.iii.sdk.internal.session.Registrable.Kind;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
+/** How a session connects, is refused, stays alive and ends: frames in, frames out. */
 class SessionTest {
-
-    private static final String ANNOUNCE_1 = "{\"type\":\"invokefunction\",\"invocation_id\":\"" + uuid(0, 1)
-            + "\",\"function_id\":\"engine::workers::register\",\"data\":{\"name\":\"w\"}}";
-
-    private static String fence(long id) {
-        return "{\"type\":\"invokefunction\",\"invocation_id\":\"" + uuid(0, id)
-                + "\",\"function_id\":\"engine::baggage::get_all\",\"data\":{}}";
-    }
 
     private final Play play = new Play();
 
@@ -222,275 +212,6 @@ class SessionTest {
             play.on(new Input.Closed(1, "gone"));
             play.after(SECOND);
             assertThat(play.on(new Input.Opened(2)).did()).contains("{\"type\":\"registerfunction\",\"id\":\"f\"}");
-        }
-    }
-
-    @Nested
-    class Registering {
-
-        @Test
-        void oneFenceAtATime() {
-            play.ready();
-            Registrable f = function("f");
-            Registrable g = function("g");
-            play.on(new Input.Register(f));
-            assertThat(play.on(new Input.Register(g)).did())
-                    .containsExactly("{\"type\":\"registerfunction\",\"id\":\"g\"}");
-            play.on(received(1, ok(2)));
-            assertThat(play.news()).containsExactly(new Event.Confirmed(f));
-            assertThat(play.did()).containsExactly(fence(3));
-            assertThat(play.on(received(1, ok(3))).news()).containsExactly(new Event.Confirmed(g));
-        }
-
-        @Test
-        void whatWasUnregisteredOfflineStaysDead() {
-            Registrable f = function("f");
-            play.ready();
-            play.on(new Input.Register(f));
-            play.on(new Input.Closed(1, "gone"));
-            assertThat(play.on(new Input.Unregister(f)).did()).isEmpty();
-            play.after(SECOND);
-            assertThat(play.on(new Input.Opened(2)).did()).hasSize(2);
-            assertThat(play.session.isRegistered(Kind.FUNCTION, "f")).isFalse();
-        }
-
-        @Test
-        void unregistersWhenConnected() {
-            Registrable t = trigger("t");
-            play.ready();
-            play.on(new Input.Register(t));
-            assertThat(play.on(new Input.Unregister(t)).did())
-                    .containsExactly("{\"type\":\"unregistertrigger\",\"id\":\"t\",\"trigger_type\":\"http\"}");
-            assertThat(play.on(new Input.Unregister(t)).did()).isEmpty();
-        }
-
-        @Test
-        void whatIsKnownLaterIsSentAndReplayed() {
-            play.ready();
-            Registrable f = function("f");
-            play.on(new Input.Register(f));
-            RegisterFunction better = new RegisterFunction("f", "better", null, null, null, null);
-            String text = "{\"type\":\"registerfunction\",\"id\":\"f\",\"description\":\"better\"}";
-            assertThat(play.on(new Input.Amend(f, better)).did()).containsExactly(text);
-            play.on(new Input.Closed(1, "gone"));
-            play.after(SECOND);
-            assertThat(play.on(new Input.Opened(2)).did()).contains(text);
-            play.on(new Input.Unregister(f));
-            assertThat(play.on(new Input.Amend(f, better)).did()).isEmpty();
-        }
-
-        @Test
-        void aFenceWithoutAnswerIsGivenUp() {
-            play.ready();
-            play.on(new Input.Register(function("f")));
-            play.after(5 * SECOND);
-            assertThat(play.news()).contains(new Event.Unanswered());
-            assertThat(play.session.state()).isEqualTo(SessionState.READY);
-        }
-    }
-
-    @Nested
-    class StandingBy {
-
-        private final Play standby = new Play(Play.STANDBY);
-        private final Registrable f = function("f");
-        private final Registrable t = trigger("t");
-        private final RegistrationRejected conflict =
-                new RegistrationRejected("FUNCTION_NAMESPACE_CONFLICT", "default", "owner", null, "f");
-        private final String registersF = "{\"type\":\"registerfunction\",\"id\":\"f\"}";
-        private final String registersT =
-                "{\"type\":\"registertrigger\",\"id\":\"t\",\"trigger_type\":\"http\",\"function_id\":\"f\",\"config\":null}";
-
-        private void connect() {
-            standby.on(new Input.Register(f));
-            standby.on(new Input.Register(t));
-            standby.on(new Input.Started());
-            standby.on(new Input.Opened(1));
-        }
-
-        @Test
-        void aTriggerWaitsUntilItsFunctionIsOurs() {
-            connect();
-            assertThat(standby.did()).contains(registersF).doesNotContain(registersT);
-            standby.on(received(1, ok(1)));
-            assertThat(standby.on(received(1, ok(2))).did()).containsExactly(registersT, fence(3));
-        }
-
-        @Test
-        void aFunctionOfAnotherIsOfferedAgainAndTakenOverWithItsTriggers() {
-            connect();
-            standby.on(received(1, conflict));
-            assertThat(standby.news()).containsExactly(new Event.StandsBy(f, "owner"), new Event.Held(t));
-            standby.on(received(1, ok(1)));
-            assertThat(standby.news()).contains(new Event.Settled());
-            assertThat(standby.after(SECOND).did()).containsExactly(registersF, fence(2));
-            standby.on(received(1, conflict));
-            assertThat(standby.news()).isEmpty();
-            standby.on(received(1, ok(2)));
-            assertThat(standby.after(SECOND).did()).containsExactly(registersF, fence(3));
-            assertThat(standby.on(received(1, ok(3))).did()).containsExactly(registersT, fence(4));
-            assertThat(standby.news()).contains(new Event.Confirmed(f));
-        }
-
-        @Test
-        void aTriggerThatComesLaterIsHeldAtOnce() {
-            standby.on(new Input.Register(f));
-            standby.on(new Input.Started());
-            standby.on(new Input.Opened(1));
-            standby.on(received(1, conflict));
-            standby.on(new Input.Register(t));
-            assertThat(standby.news()).contains(new Event.Held(t));
-        }
-
-        @Test
-        void whatWasNeverOursIsNotTakenBack() {
-            connect();
-            standby.on(received(1, conflict));
-            standby.on(received(1, ok(1)));
-            assertThat(standby.on(new Input.Drain(standby.now + SECOND)).did()).containsExactly(fence(2));
-        }
-    }
-
-    @Nested
-    class Calling {
-
-        @Test
-        void waitsOfflineAndIsSentWhenReady() {
-            assertThat(play.on(new Input.Trigger(play.call(1, "a", 30 * SECOND)))
-                            .did())
-                    .isEmpty();
-            play.ready();
-            assertThat(play.did())
-                    .containsExactly("{\"type\":\"invokefunction\",\"invocation_id\":\"" + uuid(9, 1)
-                            + "\",\"function_id\":\"a\",\"data\":null}");
-            play.on(received(1, new InvocationResult(new UUID(9, 1), "a", RawJson.parse("1"), null, null, null)));
-            assertThat(play.did()).containsExactly("a Answered[result=RawJson[1 bytes]]");
-        }
-
-        @Test
-        void isNeverSentWhenItsTimeIsUp() {
-            play.on(new Input.Trigger(play.call(1, "a", SECOND)));
-            play.after(SECOND);
-            assertThat(play.did()).containsExactly("a TimedOut[sent=false]");
-            assertThat(play.ready().did()).isEmpty();
-        }
-
-        @Test
-        void theOfflineQueueIsBounded() {
-            for (int i = 0; i < 3; i++) {
-                play.on(new Input.Trigger(play.call(i, "a", 30 * SECOND)));
-            }
-            assertThat(play.on(new Input.Trigger(play.call(9, "b", 30 * SECOND)))
-                            .did())
-                    .containsExactly("b Overloaded[bound=calls that wait for a connection]");
-        }
-
-        @Test
-        void timesOutAndALateResultIsIgnored() {
-            play.ready();
-            play.on(new Input.Trigger(play.call(1, "a", SECOND)));
-            play.after(SECOND);
-            assertThat(play.did()).containsExactly("a TimedOut[sent=true]");
-            play.on(received(1, new InvocationResult(new UUID(9, 1), "a", null, null, null, null)));
-            assertThat(play.effects).isEmpty();
-        }
-
-        @Test
-        void isLostAtOnceWhenTheConnectionBreaks() {
-            play.ready();
-            play.on(new Input.Trigger(play.call(1, "a", 30 * SECOND)));
-            assertThat(play.on(new Input.Closed(1, "reset")).did()).contains("a Lost[reason=reset]");
-        }
-
-        @Test
-        void aVoidCallIsGivenToTheSenderAndForgotten() {
-            play.ready();
-            PendingCall call = new PendingCall(
-                    new UUID(9, 1),
-                    new InvokeFunction(null, "a", RawJson.NULL, Action.VOID, null, null, null, null),
-                    play.now + SECOND,
-                    "a");
-            play.on(new Input.Trigger(call));
-            assertThat(play.effects).contains(new Effect.SendCall(1, call));
-            assertThat(play.session.openCalls()).isZero();
-        }
-
-        @Test
-        void endsWhenItDoesNotFitIntoTheOutbox() {
-            play.ready();
-            play.on(new Input.Trigger(play.call(1, "a", SECOND)));
-            assertThat(play.on(new Input.SendRefused(1, new UUID(9, 1))).did())
-                    .containsExactly("a Overloaded[bound=bytes that wait to be sent]");
-        }
-
-        @Test
-        void aCancelledCallEndsOnce() {
-            play.ready();
-            PendingCall call = play.call(1, "a", SECOND);
-            play.on(new Input.Trigger(call));
-            assertThat(play.on(new Input.Cancel(call)).did()).containsExactly("a Cancelled[]");
-            assertThat(play.on(new Input.Cancel(call)).did()).isEmpty();
-            assertThat(play.after(SECOND).did()).isEmpty();
-        }
-
-        @Test
-        void resultOfAnOldConnectionIsDropped() {
-            play.ready();
-            play.on(new Input.Closed(1, "gone"));
-            play.after(SECOND);
-            play.on(new Input.Opened(2));
-            play.on(received(2, ok(2)));
-            play.on(new Input.Trigger(play.call(1, "a", 30 * SECOND)));
-            InvocationResult late = new InvocationResult(new UUID(9, 1), "a", null, null, null, null);
-            assertThat(play.on(received(1, late)).effects).isEmpty();
-            assertThat(play.session.openCalls()).isEqualTo(1);
-        }
-    }
-
-    @Nested
-    class Invoking {
-
-        private final InvokeFunction frame =
-                new InvokeFunction(new UUID(3, 3), "f", RawJson.NULL, null, null, null, null, null);
-
-        @Test
-        void runsTheHandlerAndSendsItsAnswer() {
-            play.ready();
-            Registrable f = function("f");
-            play.on(new Input.Register(f));
-            assertThat(play.on(received(1, frame)).effects).containsExactly(new Effect.Invoke(1, frame, f));
-            InvocationResult answer = new InvocationResult(new UUID(3, 3), "f", RawJson.NULL, null, null, null);
-            play.on(new Input.HandlerDone(1, answer));
-            assertThat(play.effects).containsExactly(new Effect.Send(1, answer, Effect.Urgency.ANSWER));
-        }
-
-        @Test
-        void theAnswerToACallOfAnOldConnectionIsDropped() {
-            play.ready();
-            play.on(new Input.Register(function("f")));
-            play.on(received(1, frame));
-            assertThat(play.on(new Input.Closed(1, "gone")).did())
-                    .contains("CancelInvocations[generation=1, interrupt=false]");
-            play.after(SECOND);
-            play.on(new Input.Opened(2));
-            play.on(received(2, ok(3)));
-            play.on(new Input.HandlerDone(1, ok(3)));
-            assertThat(play.did()).isEmpty();
-        }
-
-        @Test
-        void anUnknownFunctionIsAnswered() {
-            play.ready();
-            assertThat(play.on(received(1, frame)).did())
-                    .containsExactly("{\"type\":\"invocationresult\",\"invocation_id\":\"" + new UUID(3, 3)
-                            + "\",\"function_id\":\"f\",\"error\":{\"code\":\"function_not_found\",\"message\":"
-                            + "\"Function f is not registered by this worker\"}}");
-        }
-
-        @Test
-        void pingIsAnswered() {
-            play.ready();
-            assertThat(play.on(received(1, new Ping())).did()).containsExactly("{\"type\":\"pong\"}");
         }
     }
 
