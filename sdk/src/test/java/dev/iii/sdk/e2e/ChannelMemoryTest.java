@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Much data through one channel in little memory: both ends in a JVM of their own. {@code -Diii.channel.mib=1024
- * -Diii.channel.heap=64m} makes it large.
+ * 1 GiB through one channel, both ends in a JVM of their own with 64 MiB of heap. Other sizes: {@code -Diii.channel.mib},
+ * {@code -Diii.channel.heap}.
  */
 class ChannelMemoryTest {
 
@@ -24,8 +24,8 @@ class ChannelMemoryTest {
     @Test
     @Timeout(300)
     void theSizeOfTheDataDoesNotMatterForTheMemory() throws Exception {
-        String mib = System.getProperty("iii.channel.mib", "128");
-        String heap = System.getProperty("iii.channel.heap", "32m");
+        String mib = System.getProperty("iii.channel.mib", "1024");
+        String heap = System.getProperty("iii.channel.heap", "64m");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx" + heap,
