@@ -1,6 +1,7 @@
 /** Sends the telemetry of a worker to the engine. Start at {@link dev.iii.sdk.otel.EngineTelemetry}. */
 module dev.iii.sdk.otel {
     requires static transitive org.jspecify;
+    requires static com.google.errorprone.annotations;
     requires transitive dev.iii.sdk;
     requires dev.iii.transport;
     requires org.slf4j;

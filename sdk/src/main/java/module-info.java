@@ -1,6 +1,8 @@
 /** The worker SDK for the iii engine. Start at {@link dev.iii.sdk.Iii}. */
+@SuppressWarnings("module") // the telemetry module is compiled later
 module dev.iii.sdk {
     requires static transitive org.jspecify;
+    requires static com.google.errorprone.annotations;
     requires dev.iii.protocol;
     requires dev.iii.transport;
     requires org.apache.commons.fileupload2.core;
@@ -15,15 +17,34 @@ module dev.iii.sdk {
 
     exports dev.iii.sdk;
     exports dev.iii.sdk.annotation;
+    exports dev.iii.sdk.call;
     exports dev.iii.sdk.channel;
     exports dev.iii.sdk.configuration;
     exports dev.iii.sdk.discovery;
+    exports dev.iii.sdk.error;
     exports dev.iii.sdk.http;
+    exports dev.iii.sdk.http.middleware;
     exports dev.iii.sdk.json;
+    exports dev.iii.sdk.policy;
     exports dev.iii.sdk.queue;
     exports dev.iii.sdk.rbac;
     exports dev.iii.sdk.state;
     exports dev.iii.sdk.stream;
     exports dev.iii.sdk.telemetry;
     exports dev.iii.sdk.trigger;
+
+    // The telemetry module keeps its connection in the same way.
+    exports dev.iii.sdk.internal.connection to
+            dev.iii.sdk.otel;
+    exports dev.iii.sdk.internal.socket to
+            dev.iii.sdk.otel;
+
+    // The bridge from the API to its implementation.
+    uses dev.iii.sdk.Iii.Provider;
+    uses dev.iii.sdk.json.Json.Provider;
+
+    provides dev.iii.sdk.Iii.Provider with
+            dev.iii.sdk.internal.worker.WorkerProvider;
+    provides dev.iii.sdk.json.Json.Provider with
+            dev.iii.sdk.internal.jackson.JacksonJson;
 }

@@ -1,10 +1,10 @@
 package dev.iii.benchmarks;
 
-import dev.iii.sdk.CallTimeoutException;
-import dev.iii.sdk.FunctionNotFoundException;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.error.CallTimeoutException;
+import dev.iii.sdk.error.FunctionNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

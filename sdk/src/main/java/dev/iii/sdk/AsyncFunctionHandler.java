@@ -4,21 +4,22 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a function does that answers later. Implementations are thread-safe: several calls run at the same time.
+ * The code of a function whose result is available later. Implementations must be thread-safe, because several calls run at
+ * the same time.
  *
- * @param <I> what it takes
- * @param <O> what it answers
+ * @param <I> the type of the input
+ * @param <O> the type of the result
  */
 @FunctionalInterface
 public interface AsyncFunctionHandler<I, O extends @Nullable Object> {
 
     /**
-     * Begins to run the function once. Called like {@link FunctionHandler#handle}; the thread is free again when this
-     * returns, and the call counts as running until the stage completes.
+     * Starts to handle one call. Called like {@link FunctionHandler#handle}. The thread is free when this method returns; the
+     * call counts as running until the stage completes.
      *
-     * @return a stage, never {@code null}; a {@link FunctionException} with which it fails reaches the caller as it is,
-     *     also from within a {@link java.util.concurrent.CompletionException}
-     * @throws Exception like a stage that fails with it
+     * @return the stage of the result; never {@code null}. If it fails with a {@link dev.iii.sdk.error.FunctionException}, the
+     *     caller receives that exception, even if it is wrapped in a {@link java.util.concurrent.CompletionException}
+     * @throws Exception has the same effect as a stage that fails with this exception
      */
     CompletionStage<? extends O> handle(I input, Invocation invocation) throws Exception;
 }

@@ -1,200 +1,282 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.json.InputType;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function with everything that can be said about it. Immutable.
+ * A function and its settings. Immutable: every setter returns a copy.
  *
  * <pre>{@code
  * worker.registerFunction(FunctionDefinition.of("cmd::sell-item", Sell.class, (sell, call) -> shop.sell(sell))
- *         .description("Sells some of an item, never more than there are"));
+ *         .description("Sells a quantity of an item, at most the current stock")
+ *         .concurrency(8, 100)
+ *         .timeout(Duration.ofSeconds(2)));
  * }</pre>
  *
- * @param <I> what the function takes
+ * @param <I> the type of the input
  */
 public final class FunctionDefinition<I> {
 
     private final String id;
     private final InputType<I> inputType;
     private final FunctionHandler<? super I, ?> handler;
-    private final FunctionExtras extras;
+    private final Settings settings;
 
     private FunctionDefinition(
-            String id, InputType<I> inputType, FunctionHandler<? super I, ?> handler, FunctionExtras extras) {
-        this.id = Checks.notBlank(id, "function id");
-        this.inputType = Checks.notNull(inputType, "input type");
-        this.handler = Checks.notNull(handler, "handler");
-        this.extras = extras;
+            String id, InputType<I> inputType, FunctionHandler<? super I, ?> handler, Settings settings) {
+        this.id = Arguments.notBlank(id, "function id");
+        this.inputType = Arguments.notNull(inputType, "input type");
+        this.handler = Arguments.notNull(handler, "handler");
+        this.settings = settings;
     }
 
-    private FunctionDefinition<I> with(Consumer<FunctionExtras> change) {
-        return new FunctionDefinition<>(id, inputType, handler, extras.with(change));
+    private FunctionDefinition<I> with(Consumer<Settings> change) {
+        Settings copy = settings.copy();
+        change.accept(copy);
+        return new FunctionDefinition<>(id, inputType, handler, copy);
     }
 
-    /** A function that takes JSON as it comes. */
+    /** Creates a function whose input is unparsed JSON. */
     public static FunctionDefinition<Json> of(String id, FunctionHandler<? super Json, ?> handler) {
         return of(id, InputType.of(Json.class), handler);
     }
 
-    /** A function that takes a Java type. */
+    /** Creates a function whose input is a Java type. */
     public static <I> FunctionDefinition<I> of(String id, Class<I> inputType, FunctionHandler<? super I, ?> handler) {
         return of(id, InputType.of(inputType), handler);
     }
 
-    /** A function that takes a generic Java type. */
+    /** Creates a function whose input is a generic Java type. */
     public static <I> FunctionDefinition<I> of(String id, TypeRef<I> inputType, FunctionHandler<? super I, ?> handler) {
         return of(id, InputType.of(inputType), handler);
     }
 
-    /** A function whose payload is read in a way of its own, for example the event of a trigger. */
+    /** Creates a function whose payload is read by its own reader, for example the event of a trigger. */
     public static <I> FunctionDefinition<I> of(
             String id, InputType<I> inputType, FunctionHandler<? super I, ?> handler) {
-        return new FunctionDefinition<>(id, inputType, handler, FunctionExtras.NONE);
+        return new FunctionDefinition<>(id, inputType, handler, new Settings());
     }
 
-    /** A function that takes JSON as it comes and answers later. */
+    /** Creates a function whose input is unparsed JSON and whose result is a {@link CompletionStage}. */
     public static FunctionDefinition<Json> ofAsync(String id, AsyncFunctionHandler<? super Json, ?> handler) {
-        return of(id, later(handler));
+        return of(id, stageOf(handler));
     }
 
-    /** A function that takes a Java type and answers later. */
+    /** Creates a function whose input is a Java type and whose result is a {@link CompletionStage}. */
     public static <I> FunctionDefinition<I> ofAsync(
             String id, Class<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
-        return of(id, inputType, later(handler));
+        return of(id, inputType, stageOf(handler));
     }
 
-    /** A function that takes a generic Java type and answers later. */
+    /** Creates a function whose input is a generic Java type and whose result is a {@link CompletionStage}. */
     public static <I> FunctionDefinition<I> ofAsync(
             String id, TypeRef<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
-        return of(id, inputType, later(handler));
+        return of(id, inputType, stageOf(handler));
     }
 
-    /** A function whose payload is read in a way of its own, and that answers later. */
+    /** Creates a function whose payload is read by its own reader, and whose result is a {@link CompletionStage}. */
     public static <I> FunctionDefinition<I> ofAsync(
             String id, InputType<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
-        return of(id, inputType, later(handler));
+        return of(id, inputType, stageOf(handler));
     }
 
-    private static <I> FunctionHandler<I, CompletionStage<?>> later(AsyncFunctionHandler<? super I, ?> handler) {
-        Checks.notNull(handler, "handler");
+    private static <I> FunctionHandler<I, CompletionStage<?>> stageOf(AsyncFunctionHandler<? super I, ?> handler) {
+        Arguments.notNull(handler, "handler");
         return (input, call) -> {
             CompletionStage<?> stage = handler.handle(input, call);
             if (stage == null) {
-                throw new IllegalStateException("the handler of " + call.functionId()
-                        + " answers later, but has returned null instead of a CompletionStage");
+                throw new IllegalStateException("the asynchronous handler of " + call.functionId()
+                        + " returned null instead of a CompletionStage");
             }
             return stage;
         };
     }
 
     /**
-     * A function that is no code of this worker: the engine calls a service over HTTP for it.
+     * Creates a function that is implemented by an HTTP service: the engine calls the service, not this worker.
      *
-     * @param url {@code https://host/path}
-     * @throws IllegalArgumentException when the id is blank or the address not of this form
+     * @param url the address of the service, {@code https://host/path}
+     * @throws IllegalArgumentException if the id is blank, or if the address does not have this form
      */
     public static HttpFunctionDefinition http(String id, String url) {
         return HttpFunctionDefinition.of(id, url);
     }
 
-    /** A text for people. */
+    // ---------------------------------------------------------------- settings
+
+    /** Sets a description for humans, which discovery shows. Default: none. */
     public FunctionDefinition<I> description(@Nullable String text) {
-        return with(e -> e.description = text);
+        return with(s -> s.description = text);
     }
 
-    /** What the function answers, for the JSON Schema that is inferred. */
-    public FunctionDefinition<I> answers(Class<?> type) {
-        Class<?> checked = Checks.notNull(type, "answer type");
-        return with(e -> e.answerType = checked);
+    /** Sets the type of the result, from which the JSON Schema of the result is inferred. Default: no schema. */
+    public FunctionDefinition<I> resultType(Class<?> type) {
+        Class<?> checked = Arguments.notNull(type, "result type");
+        return with(s -> s.resultType = checked);
     }
 
-    /** What the function answers, for the JSON Schema that is inferred. */
-    public FunctionDefinition<I> answers(TypeRef<?> type) {
-        Type checked = Checks.notNull(type, "answer type").type();
-        return with(e -> e.answerType = checked);
+    /** Sets the generic type of the result, from which the JSON Schema of the result is inferred. Default: no schema. */
+    public FunctionDefinition<I> resultType(TypeRef<?> type) {
+        Type checked = Arguments.notNull(type, "result type").type();
+        return with(s -> s.resultType = checked);
     }
 
-    /** JSON Schema of the input; when it is not set, it is inferred from the input type. */
+    /** Sets the JSON Schema of the input. Default: inferred from the input type. */
     public FunctionDefinition<I> requestSchema(@Nullable Json schema) {
-        return with(e -> e.requestSchema = schema);
+        return with(s -> s.requestSchema = schema);
     }
 
-    /** JSON Schema of the answer; when it is not set, it is inferred from {@link #answers}. */
+    /** Sets the JSON Schema of the result. Default: inferred from {@link #resultType(Class)}. */
     public FunctionDefinition<I> responseSchema(@Nullable Json schema) {
-        return with(e -> e.responseSchema = schema);
+        return with(s -> s.responseSchema = schema);
     }
 
-    /** Any value, shown by discovery. */
+    /** Sets a value that discovery shows with the function. Default: none. */
     public FunctionDefinition<I> metadata(@Nullable Object value) {
-        return with(e -> e.metadata = value);
+        return with(s -> s.metadata = value);
     }
 
     /**
-     * At most so many calls of this function run at once, and so many more wait for their turn; beyond, the caller gets
-     * the error {@code overloaded}.
+     * Limits the calls of this function. Callers beyond both limits get the error {@code overloaded}. Default: no limit but
+     * those of {@link WorkerOptions#limits}.
      *
-     * @param running at least 1
-     * @param waiting at least 0
+     * @param running the maximum number of calls that run at the same time; at least 1
+     * @param waiting the maximum number of further calls that wait; at least 0
      */
     public FunctionDefinition<I> concurrency(int running, int waiting) {
-        Checks.atLeastOne(running, "concurrency");
-        if (waiting < 0) {
-            throw new IllegalArgumentException("waiting is " + waiting + "; it must be at least 0");
-        }
-        return with(e -> {
-            e.concurrency = running;
-            e.waiting = waiting;
-        });
+        Concurrency limit = new Concurrency(running, waiting);
+        return with(s -> s.concurrency = limit);
     }
 
     /**
-     * How long the handler may run. When the time is over, the caller gets the error {@code TIMEOUT} and the thread of the
-     * handler is interrupted; it keeps its place until it returns. Of a handler that answers later the stage is cancelled
-     * as a {@link java.util.concurrent.CompletableFuture}, and its place is free.
+     * Sets the maximum time for the handler. When it is over, the caller gets the error {@code TIMEOUT} and the thread of the
+     * handler is interrupted; the call counts as running until the handler returns. If the handler returned a stage, the
+     * stage is cancelled as a {@link java.util.concurrent.CompletableFuture}, and the call no longer counts as running.
+     * Default: no maximum.
      */
     public FunctionDefinition<I> timeout(Duration longest) {
-        Duration checked = Checks.positive(longest, "timeout");
-        return with(e -> e.timeout = checked);
+        Duration checked = Arguments.positive(longest, "timeout");
+        return with(s -> s.timeout = checked);
     }
 
     /**
-     * Runs the handler on the I/O thread of the worker, without handing it over: half the time of a call, for handlers
-     * that are done in a few microseconds. It must never block and never call a function and wait: while it runs, the
-     * worker reads nothing, answers nothing and keeps no time; a {@link #timeout} cannot interrupt it. {@link
-     * #concurrency} does not matter, since one runs after the other.
+     * Runs the handler on the I/O thread of the worker. This saves the handoff to a handler thread, which is half the time of
+     * a call, for handlers that need a few microseconds. The handler must never block and must never make a blocking call:
+     * while it runs, the worker reads nothing, sends nothing and misses deadlines, and {@link #timeout} cannot interrupt it.
+     * {@link #concurrency} has no effect, because quick handlers run one after the other. Default: handler threads.
      */
     public FunctionDefinition<I> quick() {
-        return with(e -> e.quick = true);
+        return with(s -> s.quick = true);
     }
 
-    /** Without spans: for functions of the SDK itself. */
-    FunctionDefinition<I> untraced() {
-        return with(e -> e.untraced = true);
-    }
+    // ---------------------------------------------------------------- what was set
 
-    /** The function id. */
+    /** Returns the function id. */
     public String id() {
         return id;
     }
 
-    InputType<I> inputType() {
+    /** Returns the input type. */
+    public InputType<I> inputType() {
         return inputType;
     }
 
-    FunctionHandler<? super I, ?> handler() {
+    /** Returns the handler. */
+    public FunctionHandler<? super I, ?> handler() {
         return handler;
     }
 
-    FunctionExtras extras() {
-        return extras;
+    /** Returns the description. */
+    public Optional<String> description() {
+        return Optional.ofNullable(settings.description);
+    }
+
+    /** Returns the type from which the schema of the result is inferred. */
+    public Optional<Type> resultType() {
+        return Optional.ofNullable(settings.resultType);
+    }
+
+    /** Returns the JSON Schema of the input if it was set. */
+    public Optional<Json> requestSchema() {
+        return Optional.ofNullable(settings.requestSchema);
+    }
+
+    /** Returns the JSON Schema of the result if it was set. */
+    public Optional<Json> responseSchema() {
+        return Optional.ofNullable(settings.responseSchema);
+    }
+
+    /** Returns the value that discovery shows with the function; {@code null} if there is none. */
+    public @Nullable Object metadata() {
+        return settings.metadata;
+    }
+
+    /** Returns the limits of this function; empty if it has none. */
+    public Optional<Concurrency> concurrency() {
+        return Optional.ofNullable(settings.concurrency);
+    }
+
+    /** Returns the maximum time for the handler; empty if it has none. */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(settings.timeout);
+    }
+
+    /** Returns {@code true} if the handler runs on the I/O thread. */
+    public boolean isQuick() {
+        return settings.quick;
     }
 
     @Override
     public String toString() {
         return "FunctionDefinition[" + id + "]";
+    }
+
+    /**
+     * The limits of one function. Immutable.
+     *
+     * @param running the maximum number of calls that run at the same time; at least 1
+     * @param waiting the maximum number of further calls that wait; at least 0
+     */
+    public record Concurrency(int running, int waiting) {
+
+        /** @throws IllegalArgumentException if a value is out of its range */
+        public Concurrency {
+            Arguments.atLeast(1, running, "concurrency");
+            Arguments.atLeast(0, waiting, "waiting");
+        }
+    }
+
+    /** Changed only while a copy is created. */
+    private static final class Settings {
+
+        private @Nullable String description;
+        private @Nullable Type resultType;
+        private @Nullable Json requestSchema;
+        private @Nullable Json responseSchema;
+        private @Nullable Object metadata;
+        private @Nullable Concurrency concurrency;
+        private @Nullable Duration timeout;
+        private boolean quick;
+
+        private Settings copy() {
+            Settings copy = new Settings();
+            copy.description = description;
+            copy.resultType = resultType;
+            copy.requestSchema = requestSchema;
+            copy.responseSchema = responseSchema;
+            copy.metadata = metadata;
+            copy.concurrency = concurrency;
+            copy.timeout = timeout;
+            copy.quick = quick;
+            return copy;
+        }
     }
 }

@@ -3,23 +3,24 @@ package dev.iii.sdk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a function does. Implementations are thread-safe: several calls run at the same time.
+ * The code of a function. Implementations must be thread-safe, because several calls run at the same time.
  *
- * @param <I> what it takes
- * @param <O> what it answers; a {@link java.util.concurrent.CompletionStage} is answered when it completes
+ * @param <I> the type of the input
+ * @param <O> the type of the result; if it is a {@link java.util.concurrent.CompletionStage}, its value is the result
  */
 @FunctionalInterface
 public interface FunctionHandler<I, O> {
 
     /**
-     * Runs the function once. Called on a thread of the worker's own for handlers, virtual where the runtime has them; it
-     * may block. Several calls run at the same time.
+     * Handles one call. Called on a handler thread, which is a virtual thread from Java 21 on; it may block. Several calls run
+     * at the same time. A {@linkplain FunctionDefinition#quick quick} handler is called on the I/O thread and must not block.
      *
-     * @param input the payload, or, behind an http trigger, what body, path and query give (see {@link Invocation#http})
-     * @param invocation everything else about the call
-     * @return the answer; {@code null} for none
-     * @throws FunctionException to say no with a code that reaches the caller
-     * @throws Exception anything else reaches the caller as {@code invocation_failed}
+     * @param input the payload; for a function behind an http trigger, the values of body, path and query (see {@link
+     *     Invocation#http})
+     * @param invocation the other properties of the call
+     * @return the result; {@code null} for none
+     * @throws dev.iii.sdk.error.FunctionException to reject the call with an error code that the caller receives
+     * @throws Exception any other exception, which the caller receives as {@code invocation_failed}
      */
     @Nullable
     O handle(I input, Invocation invocation) throws Exception;

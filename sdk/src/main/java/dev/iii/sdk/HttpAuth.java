@@ -1,5 +1,6 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.http.HttpWire;
 
 /**
@@ -16,7 +17,7 @@ public sealed interface HttpAuth {
     record Bearer(String tokenVariable) implements HttpAuth {
         /** @throws IllegalArgumentException when the name of the variable is blank */
         public Bearer {
-            Checks.notBlank(tokenVariable, "token variable");
+            Arguments.notBlank(tokenVariable, "token variable");
         }
     }
 
@@ -29,8 +30,8 @@ public sealed interface HttpAuth {
     record ApiKey(String header, String keyVariable) implements HttpAuth {
         /** @throws IllegalArgumentException when a name is blank, or the header cannot be sent */
         public ApiKey {
-            HttpWire.checkName(Checks.notBlank(header, "header name"));
-            Checks.notBlank(keyVariable, "key variable");
+            HttpWire.checkName(Arguments.notBlank(header, "header name"));
+            Arguments.notBlank(keyVariable, "key variable");
         }
     }
 
@@ -42,7 +43,7 @@ public sealed interface HttpAuth {
     record Hmac(String secretVariable) implements HttpAuth {
         /** @throws IllegalArgumentException when the name of the variable is blank */
         public Hmac {
-            Checks.notBlank(secretVariable, "secret variable");
+            Arguments.notBlank(secretVariable, "secret variable");
         }
     }
 

@@ -1,19 +1,22 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.http.HttpWire;
+import dev.iii.sdk.json.Json;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function that is no code of this worker: the engine calls a service over HTTP for it, with the payload as JSON body,
- * and takes the JSON of the answer for the result (engine behaviour, section 15). It is there as long as this worker is.
- * Immutable.
+ * A function that is implemented by an HTTP service: the engine sends the payload to the service as a JSON body and uses the
+ * JSON response as the result (engine behaviour, section 15). It is registered as long as this worker is connected.
+ * Immutable: every setter returns a copy.
  *
  * <pre>{@code
  * worker.registerFunction(FunctionDefinition.http("payment::charge", "https://pay.example.org/charge")
@@ -21,33 +24,46 @@ import org.jspecify.annotations.Nullable;
  *         .timeout(Duration.ofSeconds(5)));
  * }</pre>
  *
- * <p>An engine allows {@code https} to public addresses, unless its configuration says otherwise. An address that it does
- * not allow, and a variable for {@link HttpAuth} that it does not have, make it drop the function without a word;
- * {@link Registration#confirmed} then fails, because the worker looks whether the function is there.
+ * <p>An engine allows {@code https} to public addresses, unless its configuration says otherwise. It silently drops a
+ * function whose address it does not allow, or whose variable for {@link HttpAuth} it does not have. The worker checks for
+ * this, and {@link Registration#confirmed} then fails.
  */
 public final class HttpFunctionDefinition {
 
-    /** How long the engine waits for the service when nothing is said. */
+    /** The maximum time that the engine waits for the service by default: 30 s. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
     private final String id;
     private final URI url;
-    private final Map<String, Object> invocation;
-    private final FunctionExtras extras;
+    private final Map<String, Object> request;
+    private final @Nullable String description;
+    private final @Nullable Json requestSchema;
+    private final @Nullable Json responseSchema;
+    private final @Nullable Object metadata;
 
-    private HttpFunctionDefinition(String id, URI url, Map<String, Object> invocation, FunctionExtras extras) {
+    private HttpFunctionDefinition(
+            String id,
+            URI url,
+            Map<String, Object> request,
+            @Nullable String description,
+            @Nullable Json requestSchema,
+            @Nullable Json responseSchema,
+            @Nullable Object metadata) {
         this.id = id;
         this.url = url;
-        this.invocation = invocation;
-        this.extras = extras;
+        this.request = request;
+        this.description = description;
+        this.requestSchema = requestSchema;
+        this.responseSchema = responseSchema;
+        this.metadata = metadata;
     }
 
     static HttpFunctionDefinition of(String id, String url) {
-        Checks.notBlank(id, "function id");
-        URI checked = parse(Checks.notBlank(url, "url"));
-        return new HttpFunctionDefinition(id, checked, Map.of("url", url, "method", "POST"), FunctionExtras.NONE);
+        Arguments.notBlank(id, "function id");
+        URI checked = parse(Arguments.notBlank(url, "url"));
+        return new HttpFunctionDefinition(id, checked, Map.of("url", url, "method", "POST"), null, null, null, null);
     }
 
     private static URI parse(String url) {
@@ -65,18 +81,18 @@ public final class HttpFunctionDefinition {
     }
 
     private HttpFunctionDefinition with(String key, Object value) {
-        Map<String, Object> more = new LinkedHashMap<>(invocation);
+        Map<String, Object> more = new LinkedHashMap<>(request);
         more.put(key, value);
-        return new HttpFunctionDefinition(id, url, more, extras);
+        return new HttpFunctionDefinition(id, url, more, description, requestSchema, responseSchema, metadata);
     }
 
     /**
-     * The method, {@code POST} when it is not said. The payload is the body of a {@code GET}, too.
+     * Sets the method of the request. The payload is the body of a {@code GET}, too. Default: {@code POST}.
      *
-     * @throws IllegalArgumentException when it is none of GET, POST, PUT, PATCH and DELETE
+     * @throws IllegalArgumentException if it is not one of GET, POST, PUT, PATCH and DELETE
      */
     public HttpFunctionDefinition method(String method) {
-        String upper = Checks.notBlank(method, "method").toUpperCase(Locale.ROOT);
+        String upper = Arguments.notBlank(method, "method").toUpperCase(Locale.ROOT);
         if (!METHODS.contains(upper)) {
             throw new IllegalArgumentException(
                     "method is " + method + "; it must be one of GET, POST, PUT, PATCH, DELETE");
@@ -84,27 +100,30 @@ public final class HttpFunctionDefinition {
         return with("method", upper);
     }
 
-    /** How long the engine waits for the service; in milliseconds on the wire. */
+    /** Sets the maximum time that the engine waits for the service; in milliseconds on the wire. Default: 30 s. */
     public HttpFunctionDefinition timeout(Duration longest) {
         return with(
-                "timeout_ms", Math.max(1, Checks.positive(longest, "timeout").toMillis()));
+                "timeout_ms", Math.max(1, Arguments.positive(longest, "timeout").toMillis()));
     }
 
-    /** One more header of the request, in place of one of the same name. It is seen by everybody who sees the registration: secrets belong to {@link HttpAuth}. */
+    /**
+     * Adds a header to the request and replaces a header of the same name. Everyone who can see the registration can see the
+     * header: use {@link HttpAuth} for secrets.
+     */
     public HttpFunctionDefinition header(String name, String value) {
         Map<String, Object> headers = new LinkedHashMap<>();
-        if (invocation.get("headers") instanceof Map<?, ?> before) {
+        if (request.get("headers") instanceof Map<?, ?> before) {
             before.forEach((key, old) -> headers.put(String.valueOf(key), String.valueOf(old)));
         }
-        HttpWire.checkName(Checks.notBlank(name, "header name"));
-        HttpWire.checkValue(name, Checks.notNull(value, "header value"));
+        HttpWire.checkName(Arguments.notBlank(name, "header name"));
+        HttpWire.checkValue(name, Arguments.notNull(value, "header value"));
         headers.put(name, value);
         return with("headers", headers);
     }
 
-    /** How the engine proves who it is. */
+    /** Sets how the engine authenticates itself at the service. Default: not at all. */
     public HttpFunctionDefinition auth(HttpAuth auth) {
-        return with("auth", wire(Checks.notNull(auth, "auth")));
+        return with("auth", wire(Arguments.notNull(auth, "auth")));
     }
 
     private static Map<String, String> wire(HttpAuth auth) {
@@ -117,44 +136,57 @@ public final class HttpFunctionDefinition {
         return Map.of("type", "hmac", "secret_key", ((HttpAuth.Hmac) auth).secretVariable());
     }
 
-    private HttpFunctionDefinition with(FunctionExtras more) {
-        return new HttpFunctionDefinition(id, url, invocation, more);
-    }
-
-    /** A text for people. */
+    /** Sets a description for humans, which discovery shows. Default: none. */
     public HttpFunctionDefinition description(@Nullable String text) {
-        return with(extras.with(e -> e.description = text));
+        return new HttpFunctionDefinition(id, url, request, text, requestSchema, responseSchema, metadata);
     }
 
-    /** JSON Schema of the input. */
+    /** Sets the JSON Schema of the input. Default: none. */
     public HttpFunctionDefinition requestSchema(@Nullable Json schema) {
-        return with(extras.with(e -> e.requestSchema = schema));
+        return new HttpFunctionDefinition(id, url, request, description, schema, responseSchema, metadata);
     }
 
-    /** JSON Schema of the answer. */
+    /** Sets the JSON Schema of the result. Default: none. */
     public HttpFunctionDefinition responseSchema(@Nullable Json schema) {
-        return with(extras.with(e -> e.responseSchema = schema));
+        return new HttpFunctionDefinition(id, url, request, description, requestSchema, schema, metadata);
     }
 
-    /** Any value, shown by discovery. */
+    /** Sets a value that discovery shows with the function. Default: none. */
     public HttpFunctionDefinition metadata(@Nullable Object value) {
-        return with(extras.with(e -> e.metadata = value));
+        return new HttpFunctionDefinition(id, url, request, description, requestSchema, responseSchema, value);
     }
 
-    /** The function id. */
+    /** Returns the function id. */
     public String id() {
         return id;
     }
 
-    FunctionExtras extras() {
-        return extras;
+    /** Returns the description. */
+    public Optional<String> description() {
+        return Optional.ofNullable(description);
     }
 
-    Map<String, Object> invocation() {
-        return invocation;
+    /** Returns the JSON Schema of the input. */
+    public Optional<Json> requestSchema() {
+        return Optional.ofNullable(requestSchema);
     }
 
-    /** Leaves path, query and headers out. */
+    /** Returns the JSON Schema of the result. */
+    public Optional<Json> responseSchema() {
+        return Optional.ofNullable(responseSchema);
+    }
+
+    /** Returns the value that discovery shows with the function; {@code null} if there is none. */
+    public @Nullable Object metadata() {
+        return metadata;
+    }
+
+    /** Returns the request that the engine makes, as the field {@code invocation} of the registration. */
+    public Json invocation() {
+        return Json.of(request);
+    }
+
+    /** Returns the id and the host without path, query and headers. */
     @Override
     public String toString() {
         return "HttpFunctionDefinition[" + id + ", " + url.getScheme() + "://" + url.getHost() + "]";

@@ -1,7 +1,11 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.stream.StreamConsumer;
+import dev.iii.sdk.stream.StreamConsumerOptions;
+import java.util.ServiceLoader;
+
 /**
- * Where workers come from. Thread-safe.
+ * Creates workers and stream consumers. Thread-safe.
  *
  * <pre>{@code
  * try (Worker worker = Iii.registerWorker("ws://127.0.0.1:49134", WorkerOptions.named("inventory"))) {
@@ -15,24 +19,65 @@ public final class Iii {
 
     private Iii() {}
 
-    /**
-     * Makes a worker and begins to connect it. Returns at once: functions, triggers and calls may follow without waiting,
-     * they reach the engine when it is there. {@link Worker#ready} tells when that is.
-     *
-     * @param url the engine's worker port, {@code ws://host:port}
-     * @throws IllegalArgumentException when the address is not of this form
-     */
-    public static Worker registerWorker(String url, WorkerOptions options) {
-        Checks.notNull(options, "options");
-        return new Worker(EngineAddress.parse(url), options, Environment.ofProcess()).start();
+    /** Initialised on first use; the class loader makes that safe for all threads. */
+    private static final class Holder {
+        private static final Provider PROVIDER = ServiceLoader.load(Provider.class, Iii.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no implementation of " + Provider.class.getName() + " was found; the jar of iii-sdk is"
+                                + " incomplete: keep its files below META-INF/services when you repackage it"));
     }
 
     /**
-     * Makes a worker for the engine at {@code III_URL}, or at {@code ws://127.0.0.1:49134} when that is not set.
+     * Creates a worker and starts to connect it. Returns immediately: functions, triggers and calls can follow without
+     * waiting, and reach the engine when it is available. {@link Worker#ready} completes then.
      *
-     * @throws IllegalArgumentException when {@code III_URL} is not an address of the form {@code ws://host:port}
+     * @param url the address of the worker port of the engine, {@code ws://host:port}
+     * @throws IllegalArgumentException if the address does not have this form
+     */
+    public static Worker registerWorker(String url, WorkerOptions options) {
+        return Holder.PROVIDER.registerWorker(url, options);
+    }
+
+    /**
+     * Creates a worker for the engine at the address in the environment variable {@code III_URL}; at {@code
+     * ws://127.0.0.1:49134} if it is not set. Otherwise like {@link #registerWorker(String, WorkerOptions)}.
+     *
+     * @throws IllegalArgumentException if {@code III_URL} is not an address of the form {@code ws://host:port}
      */
     public static Worker registerWorker(WorkerOptions options) {
-        return registerWorker(Environment.ofProcess().url(), options);
+        return Holder.PROVIDER.registerWorker(options);
+    }
+
+    /**
+     * Creates a stream consumer and starts to connect it. Returns immediately.
+     *
+     * @param url the address of the stream port of the engine, {@code ws://host:port}; the engine passes a query to its auth
+     *     function
+     * @throws IllegalArgumentException if the address does not have this form
+     */
+    public static StreamConsumer connectStreams(String url) {
+        return connectStreams(url, StreamConsumerOptions.builder().build());
+    }
+
+    /** Creates a stream consumer with options. Otherwise like {@link #connectStreams(String)}. */
+    public static StreamConsumer connectStreams(String url, StreamConsumerOptions options) {
+        return Holder.PROVIDER.connectStreams(url, options);
+    }
+
+    /**
+     * Implements the methods of {@link Iii}. The SDK finds its implementation with {@link ServiceLoader}; it is the only way
+     * from the API to the code behind it. Thread-safe.
+     */
+    public interface Provider {
+
+        /** Implements {@link Iii#registerWorker(String, WorkerOptions)}. */
+        Worker registerWorker(String url, WorkerOptions options);
+
+        /** Implements {@link Iii#registerWorker(WorkerOptions)}. */
+        Worker registerWorker(WorkerOptions options);
+
+        /** Implements {@link Iii#connectStreams(String, StreamConsumerOptions)}. */
+        StreamConsumer connectStreams(String url, StreamConsumerOptions options);
     }
 }

@@ -1,39 +1,43 @@
 package dev.iii.sdk;
 
 import dev.iii.sdk.http.HttpRequest;
+import dev.iii.sdk.json.Json;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One call of a function, seen by its handler. Thread-safe. */
+/** One invocation of a function, as its handler sees it. Thread-safe. */
 public interface Invocation {
 
-    /** The id of the call; unique. */
+    /** Returns the unique id of the invocation. */
     UUID id();
 
-    /** The function that is called. */
+    /** Returns the id of the function that was called. */
     String functionId();
 
-    /** The payload as it came, without any reading: behind an http trigger the whole envelope. */
+    /** Returns the unparsed payload; for a function behind an http trigger, the whole envelope of the request. */
     Json payload();
 
-    /** What the caller or the trigger gave beside the payload. */
+    /** Returns the metadata that the caller or the trigger sent in addition to the payload. */
     Optional<Json> metadata();
 
-    /** The HTTP request, when the function was called by an http trigger. */
+    /** Returns the HTTP request if an http trigger called the function. */
     Optional<HttpRequest> http();
 
-    /** The worker that made the call, when it was one and its payload is an object. */
+    /** Returns the id of the worker that made the call, if a worker made it and the payload is an object. */
     Optional<String> callerWorkerId();
 
-    /** W3C trace context of the call. */
+    /** Returns the W3C trace context of the call. */
     Optional<String> traceparent();
 
-    /** W3C baggage of the call. */
+    /** Returns the W3C baggage of the call. */
     Optional<String> baggage();
 
-    /** Whether nobody will get the answer: the connection is gone, or the worker was closed and could not wait longer. */
+    /**
+     * Returns {@code true} if no caller will receive the result: the connection was lost, or the worker was closed and its
+     * drain time is over.
+     */
     boolean isCancelled();
 
-    /** The worker that runs the function, to make calls with. */
+    /** Returns the worker that runs the function, for example to make calls. */
     Worker worker();
 }

@@ -1,51 +1,55 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.error.RegistrationRefusedException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A function or a trigger that a worker has registered. Thread-safe. */
+/** A function, trigger, trigger type or stream that a worker has registered. Thread-safe. */
 public interface Registration {
 
-    /** The function id or the trigger id. */
+    /** Returns the function id, the trigger id, the name of the trigger type or the name of the stream. */
     String id();
 
     /**
-     * Completes when the engine has taken the registration, at the earliest when the worker is connected. Fails with
-     * {@link RegistrationRefusedException} when the engine refuses it, with {@link WorkerRefusedException} or {@link
-     * WorkerClosedException} when the worker ends before. Completed on a thread for handlers.
+     * Returns a future that completes when the engine has accepted the registration, which requires a connection. It fails
+     * with {@link RegistrationRefusedException} if the engine refuses the registration, and with {@link
+     * dev.iii.sdk.error.WorkerRefusedException} or {@link dev.iii.sdk.error.WorkerClosedException} if the worker ends first.
+     * It completes on a callback thread.
      *
-     * <p>For a trigger whose type is provided by a worker this says that the engine has passed it on or keeps it until
-     * there is such a worker; a refusal of that worker comes later, by {@link WorkerListener#onRefused}. A type that nobody
-     * will ever provide, a misspelt one for example, is therefore no failure: {@code worker.discovery().triggerType(type)}
-     * tells whether there is one.
+     * <p>For a trigger whose type is provided by a worker, it completes when the engine has passed the trigger on, or keeps
+     * it until such a worker connects. A refusal by that worker is reported later to {@link WorkerListener#onRefused}. A type
+     * that no worker ever provides, for example a misspelt one, is therefore not a failure; {@code
+     * worker.discovery().triggerType(type)} returns whether it exists.
      */
     CompletableFuture<Void> confirmed();
 
     /**
      * Waits for {@link #confirmed}.
      *
-     * @return this
-     * @throws RegistrationRefusedException when the engine refuses it
-     * @throws CallTimeoutException when the engine has not said anything in time
-     * @throws WorkerRefusedException when the engine refuses the worker
-     * @throws WorkerClosedException when the worker is closed before
-     * @throws CallCancelledException when the thread is interrupted
+     * @param timeout the maximum time to wait; must be positive
+     * @return this registration
+     * @throws RegistrationRefusedException if the engine refuses it
+     * @throws dev.iii.sdk.error.CallTimeoutException if the engine has neither accepted nor refused it in time
+     * @throws dev.iii.sdk.error.WorkerRefusedException if the engine refuses the worker
+     * @throws dev.iii.sdk.error.WorkerClosedException if the worker is closed first
+     * @throws dev.iii.sdk.error.CallCancelledException if the thread is interrupted
      */
     Registration awaitConfirmed(Duration timeout);
 
     /**
-     * What the engine thinks of it at this moment. A trigger that was refused is offered again, see {@link RefusalRetry};
-     * when it is taken then, it becomes {@code ACTIVE}, though {@link #confirmed} has failed. {@link
-     * WorkerListener#onStanding} tells of each change.
+     * Returns the current status. A refused trigger is registered again, see {@link dev.iii.sdk.policy.RefusalRetry}; if the
+     * engine then accepts it, the status becomes {@code ACTIVE}, although {@link #confirmed} has failed. {@link
+     * WorkerListener#onRegistrationStatus} reports every change.
      */
-    Standing standing();
+    RegistrationStatus status();
 
-    /** Why the engine refused it the last time, while it stands refused; empty otherwise. */
+    /** Returns the reason of the last refusal if the status is {@code REFUSED}; empty otherwise. */
     Optional<RegistrationRefusedException> refusal();
 
     /**
-     * Takes the registration back: at once when connected, otherwise it is not made again. Idempotent.
+     * Unregisters the function or trigger: immediately if the worker is connected; otherwise it is not registered on the next
+     * connection. Idempotent.
      */
     void unregister();
 }

@@ -4,24 +4,25 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Subscriptions that had fallen silent and are heard again; of {@link WorkerListener#onSilentSubscriptions}. What was
- * published meanwhile is lost to them: who needs it catches up from where it is kept. Immutable.
+ * Subscriptions that had stopped receiving messages and receive them again. Passed to {@link
+ * WorkerListener#onSilentSubscriptions}. Messages published in between were not delivered to them; if you need those
+ * messages, read them from their source. Immutable.
  *
- * @param topics what they subscribe to
- * @param cause what has silenced them
- * @param atMost how long they may have heard nothing: the time since the worker last saw that all was well
+ * @param topics the topics of the subscriptions
+ * @param cause the reason
+ * @param atMost the maximum time without messages: the time since the worker last found the subscriptions working
  */
 public record SilentSubscriptions(Set<String> topics, Cause cause, Duration atMost) {
 
-    /** What silences subscriptions (engine behaviour, section 22). */
+    /** The reason why subscriptions stop receiving messages (engine behaviour, section 22). */
     public enum Cause {
-        /** Another subscription of the topic has ended, on an engine whose local adapter then forgets all of them. */
+        /** Another subscription of the topic ended; the local adapter of the engine then forgets all of them. */
         ANOTHER_ENDED,
-        /** The engine lost its broker for a while, and with it every subscription. */
+        /** The engine lost its broker for a while, and every subscription with it. */
         BROKER_LOST
     }
 
-    /** A copy of the topics is kept. */
+    /** Copies the topics. */
     public SilentSubscriptions {
         topics = Set.copyOf(topics);
     }

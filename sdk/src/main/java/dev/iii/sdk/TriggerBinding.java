@@ -1,73 +1,35 @@
 package dev.iii.sdk;
 
-import dev.iii.protocol.RegisterTrigger;
+import dev.iii.sdk.json.Json;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function bound to a trigger type of this worker. Thread-safe.
+ * A function that is bound to a trigger type of this worker. Thread-safe.
  *
- * @param <C> the configuration
+ * @param <C> the type of the configuration
  */
-public final class TriggerBinding<C> {
+public interface TriggerBinding<C> {
 
-    private static final String DEFAULT_NAMESPACE = "default";
+    /** Returns the trigger id. */
+    String id();
 
-    private final Worker worker;
-    private final RegisterTrigger frame;
-    private final @Nullable C config;
+    /** Returns the id of the bound function. */
+    String functionId();
 
-    TriggerBinding(Worker worker, RegisterTrigger frame, @Nullable C config) {
-        this.worker = worker;
-        this.frame = frame;
-        this.config = config;
-    }
+    /** Returns the namespace of the function. */
+    String namespace();
 
-    /** The trigger id. */
-    public String id() {
-        return frame.id();
-    }
+    /** Returns the configuration of the trigger; empty if it is JSON null. */
+    Optional<C> config();
 
-    /** The function to call. */
-    public String functionId() {
-        return frame.functionId();
-    }
+    /** Returns the metadata that every call contains in addition to its payload. */
+    Optional<Json> metadata();
 
-    /** The namespace of the function. */
-    public String namespace() {
-        String namespace = frame.namespace();
-        return namespace == null ? DEFAULT_NAMESPACE : namespace;
-    }
+    /** Calls the function without a reply. Throws like {@link Worker#trigger(dev.iii.sdk.call.VoidCall)}. */
+    void fire(@Nullable Object payload);
 
-    /** The configuration; empty when it is JSON null. */
-    public Optional<C> config() {
-        return Optional.ofNullable(config);
-    }
-
-    /** What every call carries beside its payload. */
-    public Optional<Json> metadata() {
-        return Optional.ofNullable(frame.metadata()).map(raw -> Json.of(raw, worker.codec()));
-    }
-
-    /** Calls the function without waiting for an answer. */
-    public void fire(@Nullable Object payload) {
-        worker.trigger(call(payload).withoutReply());
-    }
-
-    /** Calls the function; the future completes with its answer, or with a {@link CallException}. */
-    public CompletableFuture<Json> fireForAnswer(@Nullable Object payload) {
-        return worker.triggerAsync(call(payload));
-    }
-
-    private Call call(@Nullable Object payload) {
-        return Call.to(functionId(), payload)
-                .namespace(namespace())
-                .metadata(metadata().orElse(null));
-    }
-
-    @Override
-    public String toString() {
-        return "TriggerBinding[" + id() + " -> " + functionId() + "]";
-    }
+    /** Calls the function; the future completes with the result, or fails with a {@link dev.iii.sdk.error.CallException}. */
+    CompletableFuture<Json> fireForResult(@Nullable Object payload);
 }

@@ -5,38 +5,39 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trigger type that this worker provides. Thread-safe.
+ * A trigger type that a worker provides. Created by {@link Worker#registerTriggerType}. Thread-safe.
  *
- * @param <C> the configuration of a trigger
+ * @param <C> the type of a trigger's configuration
  */
 public interface TriggerType<C> {
 
-    /** The name of the type. */
+    /** Returns the name of the type. */
     String id();
 
     /**
-     * The registration of the type. Unregistering it means that it is not offered on the next connection; on this one it
-     * stays, for the protocol has no way to take it back.
+     * Returns the registration of the type. If it is unregistered, the type is not registered on the next connection; it
+     * remains registered on the current one, because the protocol has no message to unregister a type.
      */
     Registration registration();
 
     /**
-     * A trigger of this type, to be registered for a function of this worker or of another.
+     * Creates a trigger of this type, which can be registered for a function of any worker.
      *
-     * @param config how it is configured
+     * @param config the configuration of the trigger
      */
     AnyTrigger trigger(@Nullable C config);
 
-    /** The functions that are bound at this moment. */
+    /** Returns the functions that are bound at this moment. */
     List<TriggerBinding<C>> bindings();
 
     /**
-     * Calls every function that is bound at this moment with this payload, without waiting for answers.
+     * Calls every function that is bound at this moment with a payload, without waiting for results. If a call fails, the
+     * remaining functions are called nevertheless.
      *
-     * @throws InvalidPayloadException when the payload cannot be written, or is too large with the metadata of a trigger;
-     *     what could be called was
-     * @throws OverloadedException when a call had no room; what could be called was
-     * @throws CallException when the worker is not connected in time, or closed
+     * @throws dev.iii.sdk.error.InvalidPayloadException if the payload cannot be written, or if it is too large together with
+     *     the metadata of a trigger
+     * @throws dev.iii.sdk.error.OverloadedException if the outbox is full
+     * @throws dev.iii.sdk.error.CallException if the worker is not connected in time, or is closed
      */
     void fire(@Nullable Object payload);
 }

@@ -1,19 +1,24 @@
 package dev.iii.sdk;
 
-import dev.iii.sdk.internal.json.JacksonCodec;
-import dev.iii.sdk.internal.json.Schemas;
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.internal.jackson.Schemas;
+import dev.iii.sdk.json.InputType;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
 import java.lang.reflect.Type;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trigger type of one's own (engine behaviour, section 8). Immutable.
+ * A custom trigger type and its settings (engine behaviour, section 8). Immutable: every setter returns a copy.
  *
- * <p>A type is for one worker of a namespace. The engine does not refuse a second one: the last that registers the type gets
- * its triggers, the one before is not told and goes on firing at those that it knows, and when the last leaves nobody has
- * the type. {@link WorkerOptions.Builder#standby} is for functions; who stands by for a type registers it when a function
- * that belongs to it has become {@link Standing#ACTIVE}.
+ * <p>A type should be provided by one worker of a namespace. The engine does not refuse a second provider: the last worker
+ * that registers the type gets its triggers. The previous one is not notified and continues to call the functions that it
+ * knows, and when the last provider leaves, no worker provides the type. {@link WorkerOptions.Builder#standby} applies to
+ * functions only. To stand by for a type, register it when a function that belongs to it has become {@link
+ * RegistrationStatus#ACTIVE}.
  *
- * @param <C> what the configuration of a trigger of this type is read as
+ * @param <C> the type of a trigger's configuration
  */
 public final class TriggerTypeDefinition<C> {
 
@@ -31,97 +36,106 @@ public final class TriggerTypeDefinition<C> {
             @Nullable Json configSchema,
             @Nullable Json callSchema,
             @Nullable String namespace) {
-        this.id = Checks.notBlank(id, "trigger type");
-        this.description = Checks.notBlank(description, "description");
-        this.configType = Checks.notNull(configType, "config type");
+        this.id = Arguments.notBlank(id, "trigger type");
+        this.description = Arguments.notBlank(description, "description");
+        this.configType = Arguments.notNull(configType, "config type");
         this.configSchema = configSchema;
         this.callSchema = callSchema;
         this.namespace = namespace;
     }
 
     /**
-     * A trigger type.
+     * Creates a trigger type.
      *
-     * @param id its name, for example {@code webhook}
-     * @param description a text for people
-     * @param configType what the configuration is read as
+     * @param id the name of the type, for example {@code webhook}
+     * @param description a description for humans
+     * @param configType the type as which the configuration of a trigger is read
      */
     public static <C> TriggerTypeDefinition<C> of(String id, String description, Class<C> configType) {
-        return new TriggerTypeDefinition<>(id, description, InputType.of(configType), null, null, null);
+        return of(id, description, InputType.of(Arguments.notNull(configType, "config type")));
     }
 
-    /** A trigger type whose configuration is a generic type. */
+    /** Creates a trigger type whose configuration is read as a generic type. */
     public static <C> TriggerTypeDefinition<C> of(String id, String description, TypeRef<C> configType) {
-        return new TriggerTypeDefinition<>(id, description, InputType.of(configType), null, null, null);
+        return of(id, description, InputType.of(Arguments.notNull(configType, "config type")));
     }
 
-    /** A trigger type whose configuration is read in a way of its own. */
+    /** Creates a trigger type whose configuration is read by its own reader. */
     public static <C> TriggerTypeDefinition<C> of(String id, String description, InputType<C> configType) {
         return new TriggerTypeDefinition<>(id, description, configType, null, null, null);
     }
 
-    /** JSON Schema of the configuration, inferred from the type that it is read as. */
+    /**
+     * Infers the JSON Schema of the configuration from its type.
+     *
+     * @throws IllegalArgumentException if the configuration is read by its own reader
+     */
     public TriggerTypeDefinition<C> inferConfigSchema() {
-        Type type = configType.type();
-        if (type == null) {
-            throw new IllegalArgumentException(
-                    "the configuration of " + id + " is read by a function; give its schema");
-        }
-        return configSchema(Json.of(Schemas.of(type), JacksonCodec.INSTANCE));
+        Type type = configType
+                .type()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the configuration of " + id + " is read by its own reader; set its schema with configSchema"));
+        return configSchema(schema(type));
     }
 
-    /** JSON Schema of what a bound function gets, inferred from a type. */
+    /** Infers the JSON Schema of the payload of bound functions from a type. */
     public TriggerTypeDefinition<C> inferCallSchema(Class<?> type) {
-        return callSchema(Json.of(Schemas.of(Checks.notNull(type, "call type")), JacksonCodec.INSTANCE));
+        return callSchema(schema(Arguments.notNull(type, "call type")));
     }
 
-    /** The same for a generic type. */
+    /** Infers the JSON Schema of the payload of bound functions from a generic type. */
     public TriggerTypeDefinition<C> inferCallSchema(TypeRef<?> type) {
-        return callSchema(Json.of(Schemas.of(Checks.notNull(type, "call type").type()), JacksonCodec.INSTANCE));
+        return callSchema(schema(Arguments.notNull(type, "call type").type()));
     }
 
-    /** JSON Schema of the configuration. */
+    private static Json schema(Type type) {
+        return Json.parse(Schemas.of(type).text());
+    }
+
+    /** Sets the JSON Schema of the configuration. Default: none. */
     public TriggerTypeDefinition<C> configSchema(@Nullable Json schema) {
         return new TriggerTypeDefinition<>(id, description, configType, schema, callSchema, namespace);
     }
 
-    /** JSON Schema of what a bound function gets. */
+    /** Sets the JSON Schema of the payload of bound functions. Default: none. */
     public TriggerTypeDefinition<C> callSchema(@Nullable Json schema) {
         return new TriggerTypeDefinition<>(id, description, configType, configSchema, schema, namespace);
     }
 
-    /** Where the type lives; the worker's own namespace when it is not set. */
+    /** Sets the namespace of the type. Default: the namespace of the worker. */
     public TriggerTypeDefinition<C> namespace(String value) {
         return new TriggerTypeDefinition<>(
-                id, description, configType, configSchema, callSchema, Checks.notBlank(value, "namespace"));
+                id, description, configType, configSchema, callSchema, Arguments.notBlank(value, "namespace"));
     }
 
-    /** The name of the type. */
+    /** Returns the name of the type. */
     public String id() {
         return id;
     }
 
-    String description() {
+    /** Returns the description. */
+    public String description() {
         return description;
     }
 
-    InputType<C> configType() {
+    /** Returns the type as which the configuration of a trigger is read. */
+    public InputType<C> configType() {
         return configType;
     }
 
-    @Nullable
-    Json configSchema() {
-        return configSchema;
+    /** Returns the JSON Schema of the configuration. */
+    public Optional<Json> configSchema() {
+        return Optional.ofNullable(configSchema);
     }
 
-    @Nullable
-    Json callSchema() {
-        return callSchema;
+    /** Returns the JSON Schema of the payload of bound functions. */
+    public Optional<Json> callSchema() {
+        return Optional.ofNullable(callSchema);
     }
 
-    @Nullable
-    String namespace() {
-        return namespace;
+    /** Returns the namespace; empty for the namespace of the worker. */
+    public Optional<String> namespace() {
+        return Optional.ofNullable(namespace);
     }
 
     @Override

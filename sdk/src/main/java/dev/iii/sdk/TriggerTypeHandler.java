@@ -1,26 +1,29 @@
 package dev.iii.sdk;
 
 /**
- * Is told which functions are bound to a trigger type. Called on a thread for handlers, one call at a time for one
- * type, in the order in which the engine says it. Need not be thread-safe for one type.
+ * Receives the bindings of a trigger type that this worker provides. Called on a callback thread of the worker, one call at
+ * a time per type, in the order of the engine's messages. A handler that is used for a single type need not be thread-safe.
  *
- * @param <C> the configuration
+ * @param <C> the type of a trigger's configuration
  */
 public interface TriggerTypeHandler<C> {
 
     /**
-     * A function is bound: from now on it is to be called when the trigger fires.
+     * Called when a function was bound. From now on the provider must call it when the trigger fires.
      *
-     * @throws FunctionException to refuse it with a code of one's own; code and message reach the worker that registered the
-     *     trigger
-     * @throws Exception to refuse it; the message reaches that worker, with the code {@code trigger_registration_failed}
+     * @throws dev.iii.sdk.error.FunctionException to refuse the trigger with an error code; the worker that registered the
+     *     trigger receives the code and the message
+     * @throws Exception to refuse the trigger; that worker receives the message with the code {@code
+     *     trigger_registration_failed}
      */
     void onBind(TriggerBinding<C> binding) throws Exception;
 
-    /** It is bound no more: the trigger was unregistered, its worker left, or our own connection was lost. */
+    /**
+     * Called when a binding ended: the trigger was unregistered, its worker left, or the connection of this worker was lost.
+     */
     default void onUnbind(TriggerBinding<C> binding) {}
 
-    /** Takes every binding; for types that fire at all of them. */
+    /** Returns a handler that accepts every binding, for types that call all bound functions. */
     static <C> TriggerTypeHandler<C> acceptAll() {
         return binding -> {};
     }

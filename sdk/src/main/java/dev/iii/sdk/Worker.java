@@ -1,400 +1,399 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.call.EnqueueCall;
+import dev.iii.sdk.call.EnqueueReceipt;
+import dev.iii.sdk.call.VoidCall;
 import dev.iii.sdk.channel.Channel;
 import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.channel.ChannelWriter;
 import dev.iii.sdk.configuration.ConfigurationClient;
 import dev.iii.sdk.discovery.DiscoveryClient;
+import dev.iii.sdk.error.WorkerRefusedException;
+import dev.iii.sdk.json.InputType;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.json.TypeRef;
 import dev.iii.sdk.queue.QueueClient;
 import dev.iii.sdk.state.StateClient;
 import dev.iii.sdk.stream.StreamClient;
+import dev.iii.sdk.stream.StreamStore;
 import dev.iii.sdk.telemetry.WorkerLogger;
 import dev.iii.sdk.trigger.Trigger;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker: one connection to an engine, the functions and triggers that it has registered there, and calls of other
- * functions. Made by {@link Iii#registerWorker}. Thread-safe.
+ * A worker: one connection to an engine, the functions and triggers that are registered over it, and calls of other
+ * functions. Created by {@link Iii#registerWorker}. Thread-safe.
  *
- * <p>It connects by itself, again and again, and registers everything anew on each connection. Calls that are made while
- * it is not connected wait for the connection, in a bounded queue and not longer than their timeout. A call that was sent
- * when the connection broke ends at once with {@link OutcomeUnknownException}.
+ * <p>A worker connects in the background, reconnects automatically, and repeats all registrations on every new connection.
+ * Calls made while it is disconnected wait in a bounded queue for at most their timeout. If the connection is lost after a
+ * call was sent, the call fails immediately with {@link dev.iii.sdk.error.OutcomeUnknownException}.
  *
- * <p>Handlers, completions of futures and listeners run on threads of the worker that are made for them; they may block. A
- * handler may wait for a future of the worker; a completion should not, but go on with the future instead.
+ * <p>Function handlers run on handler threads ({@code iii-NAME-handler-N}), unless {@link FunctionDefinition#quick} or
+ * {@link WorkerOptions.Builder#handlerExecutor} is used. Future completions and listeners run on callback threads ({@code
+ * iii-NAME-callback-N}). Code on both kinds of thread may block. A handler may wait for a future of this worker; a completion
+ * should not: chain with {@code thenCompose} instead.
  *
- * <p>Every method throws {@link IllegalArgumentException} for an argument that is {@code null} or blank where it must not
- * be. A call that waits throws {@link CallException} when there is no answer, and {@link IllegalStateException} on the I/O
- * thread, where quick handlers run; the future of its twin fails with the same {@code CallException}. Both throw {@link
- * InvalidPayloadException} at once when the payload cannot be written or is too large.
+ * <p>Every method throws {@link IllegalArgumentException} if an argument is {@code null} or blank where that is not allowed.
+ * A call that waits throws {@link dev.iii.sdk.error.CallException} if there is no result, and {@link IllegalStateException}
+ * if it is made on the I/O thread, where quick handlers run; the future of an asynchronous call fails with the same {@code
+ * CallException}. Both throw {@link dev.iii.sdk.error.InvalidPayloadException} immediately if the payload cannot be written
+ * or is too large.
+ *
+ * <p>Application code may implement this interface to test itself without an engine; new methods may be added in later
+ * versions.
  */
-public final class Worker implements AutoCloseable {
+public interface Worker extends AutoCloseable {
 
-    private final WorkerCore core;
+    /** Default number of messages that the engine keeps for a channel: 64. */
+    int DEFAULT_CHANNEL_MESSAGES = 64;
 
-    Worker(URI address, WorkerOptions options, Environment environment) {
-        core = new WorkerCore(this, address, options, environment);
-    }
+    // ---------------------------------------------------------------- registrations
 
-    Worker start() {
-        core.start();
-        return this;
+    /**
+     * Registers a function whose input is a Java type: a record, a class or any other type that the codec can read. Unknown
+     * fields of the payload are ignored. A payload that does not fit the type is rejected with {@code invalid_request} and
+     * does not reach the handler. {@link InputType} describes which values are required.
+     *
+     * @param id the function id, for example {@code cmd::sell-item}
+     * @throws IllegalArgumentException if the id is blank
+     * @throws IllegalStateException if this worker has already registered a function with this id
+     */
+    default <I> Registration registerFunction(String id, Class<I> inputType, FunctionHandler<? super I, ?> handler) {
+        return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
     /**
-     * Registers a function that takes a Java type. The type may be a record, a class or anything else that the codec
-     * reads; unknown fields of the payload are ignored, a payload that does not fit is refused with {@code
-     * invalid_request} before the handler is reached. Every component of a record must be there and not null, unless it is
-     * an {@code Optional} or {@code @Nullable} ({@link InputType}).
-     *
-     * @param id the function id, for example {@code cmd::sell-item}
-     * @throws IllegalArgumentException when the id is blank
-     * @throws IllegalStateException when this worker has a function of this id
+     * Registers a function whose input is a generic Java type. Otherwise like {@link #registerFunction(String, Class,
+     * FunctionHandler)}.
      */
-    public <I> Registration registerFunction(String id, Class<I> inputType, FunctionHandler<? super I, ?> handler) {
+    default <I> Registration registerFunction(String id, TypeRef<I> inputType, FunctionHandler<? super I, ?> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
-    /** The same for a generic type. */
-    public <I> Registration registerFunction(String id, TypeRef<I> inputType, FunctionHandler<? super I, ?> handler) {
+    /**
+     * Registers a function whose payload is read by its own reader, for example the event of a trigger. Otherwise like {@link
+     * #registerFunction(String, Class, FunctionHandler)}.
+     */
+    default <I> Registration registerFunction(
+            String id, InputType<I> inputType, FunctionHandler<? super I, ?> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
-    /** Registers a function whose payload is read in a way of its own, for example the event of a trigger. */
-    public <I> Registration registerFunction(String id, InputType<I> inputType, FunctionHandler<? super I, ?> handler) {
-        return registerFunction(FunctionDefinition.of(id, inputType, handler));
-    }
-
-    /** Registers a function that takes JSON as it comes. */
-    public Registration registerFunction(String id, FunctionHandler<? super Json, ?> handler) {
+    /** Registers a function whose input is unparsed JSON. */
+    default Registration registerFunction(String id, FunctionHandler<? super Json, ?> handler) {
         return registerFunction(FunctionDefinition.of(id, handler));
     }
 
-    /** Registers a function that takes a Java type and answers later, with a {@link CompletionStage}. */
-    public <I> Registration registerAsyncFunction(
+    /** Registers a function whose input is a Java type and whose result is a {@link java.util.concurrent.CompletionStage}. */
+    default <I> Registration registerAsyncFunction(
             String id, Class<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
         return registerFunction(FunctionDefinition.ofAsync(id, inputType, handler));
     }
 
-    /** The same for a generic type. */
-    public <I> Registration registerAsyncFunction(
+    /**
+     * Registers a function whose input is a generic Java type and whose result is a {@link
+     * java.util.concurrent.CompletionStage}.
+     */
+    default <I> Registration registerAsyncFunction(
             String id, TypeRef<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
         return registerFunction(FunctionDefinition.ofAsync(id, inputType, handler));
     }
 
-    /** The same for a payload that is read in a way of its own, for example the event of a trigger. */
-    public <I> Registration registerAsyncFunction(
+    /**
+     * Registers a function whose payload is read by its own reader, for example the event of a trigger, and whose result is a
+     * {@link java.util.concurrent.CompletionStage}.
+     */
+    default <I> Registration registerAsyncFunction(
             String id, InputType<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
         return registerFunction(FunctionDefinition.ofAsync(id, inputType, handler));
     }
 
-    /** Registers a function that takes JSON as it comes and answers later. */
-    public Registration registerAsyncFunction(String id, AsyncFunctionHandler<? super Json, ?> handler) {
+    /** Registers a function whose input is unparsed JSON and whose result is a {@link java.util.concurrent.CompletionStage}. */
+    default Registration registerAsyncFunction(String id, AsyncFunctionHandler<? super Json, ?> handler) {
         return registerFunction(FunctionDefinition.ofAsync(id, handler));
     }
 
-    /** Registers a function with everything that can be said about it. */
-    public Registration registerFunction(FunctionDefinition<?> function) {
-        return core.register(Checks.notNull(function, "function"));
-    }
-
-    /** Registers a function that the engine calls over HTTP. */
-    public Registration registerFunction(HttpFunctionDefinition function) {
-        return core.register(Checks.notNull(function, "function"));
-    }
+    /**
+     * Registers a function with all its settings.
+     *
+     * @throws IllegalStateException if this worker has already registered a function with this id
+     */
+    Registration registerFunction(FunctionDefinition<?> function);
 
     /**
-     * Registers every method of the object that has {@link dev.iii.sdk.annotation.Function}, with its triggers: all of
-     * them, or none when something is wrong.
+     * Registers a function that the engine calls over HTTP.
      *
-     * @return the functions and triggers that were registered
-     * @throws IllegalArgumentException that names every method that does not do
-     * @throws IllegalStateException when this worker has one of the functions
+     * @throws IllegalStateException if this worker has already registered a function with this id
      */
-    public List<Registration> registerAll(Object object) {
-        return core.registerAll(AnnotatedMethods.of(object));
-    }
+    Registration registerFunction(HttpFunctionDefinition function);
 
     /**
-     * Binds a function to a trigger. The function may belong to another worker of the same namespace, and it need not
-     * exist yet.
+     * Registers every method of an object that is annotated with {@link dev.iii.sdk.annotation.Function}, and its triggers.
+     * If one of them is invalid, nothing is registered.
      *
-     * @param functionId the function that the engine calls
-     * @throws IllegalArgumentException when the function id is blank
+     * @return the registrations of the functions and triggers
+     * @throws IllegalArgumentException if a method is invalid; the message names every invalid method
+     * @throws IllegalStateException if this worker has already registered one of the functions
      */
-    public Registration registerTrigger(Trigger trigger, String functionId) {
-        return core.register(Checks.notNull(trigger, "trigger"), Checks.notBlank(functionId, "function id"));
-    }
+    List<Registration> registerAll(Object object);
 
     /**
-     * Provides a trigger type: the functions of other workers may be bound to it, and the handler hears of each.
+     * Binds a function to a trigger. The function may belong to another worker of the same namespace, and it need not exist
+     * yet.
      *
-     * @throws IllegalStateException when this worker provides a type of this name
+     * @param functionId the id of the function that the engine calls
+     * @throws IllegalArgumentException if the function id is blank
      */
-    public <C> TriggerType<C> registerTriggerType(TriggerTypeDefinition<C> type, TriggerTypeHandler<C> handler) {
-        return core.register(Checks.notNull(type, "type"), Checks.notNull(handler, "handler"), this);
-    }
+    Registration registerTrigger(Trigger trigger, String functionId);
 
     /**
-     * Calls a function and waits for its answer.
+     * Provides a trigger type. Functions of any worker can be bound to it; the handler is called for each of them on a
+     * callback thread.
      *
-     * @param payload any value that can be written as JSON, a {@link Json}, or {@code null}
-     * @return the answer, JSON null when there is none
-     * @throws CallException when there is no answer; its class says why, {@link CallException#mayHaveRun} whether the
-     *     function may have run
-     * @throws InvalidPayloadException when the payload cannot be written, or is too large; nothing was sent
+     * @throws IllegalStateException if this worker already provides a type with this name
      */
-    public Json trigger(String functionId, @Nullable Object payload) {
+    <C> TriggerType<C> registerTriggerType(TriggerTypeDefinition<C> type, TriggerTypeHandler<C> handler);
+
+    /**
+     * Stores the items of a stream in this worker instead of the engine. Registers the six functions {@code
+     * stream::get(NAME)}, {@code set}, {@code delete}, {@code update}, {@code list} and {@code list_groups} of the stream. The
+     * engine continues to notify consumers and triggers of changes (engine behaviour, section 11).
+     *
+     * @return one registration for all six functions: confirmed when the engine has accepted all of them, refused if it has
+     *     refused one, for example because another worker owns it
+     * @throws IllegalStateException if the worker is not in the namespace {@code default}, where the engine looks for these
+     *     functions, or if it has already registered this stream
+     */
+    Registration registerStream(String name, StreamStore store);
+
+    // ---------------------------------------------------------------- calls
+
+    /**
+     * Calls a function and waits for its result.
+     *
+     * @param payload a value that can be written as JSON, a {@link Json}, or {@code null}
+     * @return the result; JSON null if the function returned none
+     * @throws dev.iii.sdk.error.CallException if there is no result; its class says why, {@link
+     *     dev.iii.sdk.error.CallException#mayHaveRun} whether the function may have run
+     * @throws dev.iii.sdk.error.InvalidPayloadException if the payload cannot be written or is too large; nothing was sent
+     */
+    default Json trigger(String functionId, @Nullable Object payload) {
         return trigger(Call.to(functionId, payload));
     }
 
     /**
-     * Calls a function and waits for its answer, read as a Java type.
+     * Calls a function and waits for its result, which is read as a Java type.
      *
-     * @return the answer; {@code null} when the function answered nothing
-     * @throws CallException when there is no answer
-     * @throws InvalidPayloadException when the payload cannot be written, or the answer does not fit the type
+     * @return the result; {@code null} if the function returned none
+     * @throws dev.iii.sdk.error.CallException if there is no result
+     * @throws dev.iii.sdk.error.InvalidPayloadException if the payload cannot be written, or if the result does not fit the
+     *     type
      */
-    public <T> @Nullable T trigger(String functionId, @Nullable Object payload, Class<T> resultType) {
+    default <T> @Nullable T trigger(String functionId, @Nullable Object payload, Class<T> resultType) {
         return trigger(Call.to(functionId, payload), resultType);
     }
 
-    /** The same for a generic type. */
-    public <T> @Nullable T trigger(String functionId, @Nullable Object payload, TypeRef<T> resultType) {
+    /**
+     * Calls a function and waits for its result, which is read as a generic Java type. Otherwise like {@link #trigger(String,
+     * Object, Class)}.
+     */
+    default <T> @Nullable T trigger(String functionId, @Nullable Object payload, TypeRef<T> resultType) {
         return trigger(Call.to(functionId, payload), resultType);
     }
 
-    /** Makes a call and waits for its answer. */
-    public Json trigger(Call call) {
-        return core.caller().json(Checks.notNull(call, "call").spec());
-    }
+    /** Makes a call and waits for its result. Otherwise like {@link #trigger(String, Object)}. */
+    Json trigger(Call call);
 
-    /** Makes a call and waits for its answer, read as a Java type. */
-    public <T> @Nullable T trigger(Call call, Class<T> resultType) {
-        return core.caller().read(Checks.notNull(call, "call"), Checks.notNull(resultType, "result type"));
-    }
+    /**
+     * Makes a call and waits for its result, which is read as a Java type. Otherwise like {@link #trigger(String, Object,
+     * Class)}.
+     */
+    <T> @Nullable T trigger(Call call, Class<T> resultType);
 
-    /** Makes a call and waits for its answer, read as a generic Java type. */
-    public <T> @Nullable T trigger(Call call, TypeRef<T> resultType) {
-        return core.caller().read(Checks.notNull(call, "call"), TypeRef.typeOf(resultType, "result type"));
-    }
+    /**
+     * Makes a call and waits for its result, which is read as a generic Java type. Otherwise like {@link #trigger(String,
+     * Object, Class)}.
+     */
+    <T> @Nullable T trigger(Call call, TypeRef<T> resultType);
 
     /**
      * Puts a call into a queue and waits for the receipt.
      *
-     * @throws CallRefusedException when the engine has no queue worker, or the queue refuses
+     * @throws dev.iii.sdk.error.CallRefusedException if the engine has no queue worker, or if the queue refuses the call
      */
-    public EnqueueReceipt trigger(EnqueueCall call) {
-        return core.caller().enqueue(Checks.notNull(call, "call"));
-    }
+    EnqueueReceipt trigger(EnqueueCall call);
 
-    /** Makes a call that nobody answers. Returns when it is on its way, which takes a connection. */
-    public void trigger(VoidCall call) {
-        core.caller().send(Checks.notNull(call, "call"));
-    }
+    /** Makes a call without a reply. Returns when the call is in the outbox of a connection. */
+    void trigger(VoidCall call);
 
-    /** Calls a function; the future completes with its answer, or with a {@link CallException}. */
-    public CompletableFuture<Json> triggerAsync(String functionId, @Nullable Object payload) {
+    /** Calls a function; the future completes with the result, or fails with a {@link dev.iii.sdk.error.CallException}. */
+    default CompletableFuture<Json> triggerAsync(String functionId, @Nullable Object payload) {
         return triggerAsync(Call.to(functionId, payload));
     }
 
-    /** Calls a function; the future completes with its answer, read as a Java type. */
-    public <T> CompletableFuture<T> triggerAsync(String functionId, @Nullable Object payload, Class<T> resultType) {
+    /** Calls a function; the future completes with the result, read as a Java type. */
+    default <T> CompletableFuture<T> triggerAsync(String functionId, @Nullable Object payload, Class<T> resultType) {
         return triggerAsync(Call.to(functionId, payload), resultType);
     }
 
-    /** Makes a call. A future that is cancelled gives the call up; the function may run even so. */
-    public CompletableFuture<Json> triggerAsync(Call call) {
-        return core.caller().jsonAsync(Checks.notNull(call, "call").spec());
+    /** Calls a function; the future completes with the result, read as a generic Java type. */
+    default <T> CompletableFuture<T> triggerAsync(String functionId, @Nullable Object payload, TypeRef<T> resultType) {
+        return triggerAsync(Call.to(functionId, payload), resultType);
     }
 
-    /** Makes a call; the answer is read as a Java type and is {@code null} when the function answered nothing. */
-    public <T> CompletableFuture<T> triggerAsync(Call call, Class<T> resultType) {
-        return core.caller().readAsync(Checks.notNull(call, "call"), Checks.notNull(resultType, "result type"));
-    }
+    /** Makes a call. Cancelling the future abandons the call; the function may run nevertheless. */
+    CompletableFuture<Json> triggerAsync(Call call);
 
-    /** The same for a generic type. */
-    public <T> CompletableFuture<T> triggerAsync(Call call, TypeRef<T> resultType) {
-        return core.caller().readAsync(Checks.notNull(call, "call"), TypeRef.typeOf(resultType, "result type"));
-    }
+    /**
+     * Makes a call; the future completes with the result, read as a Java type, or with {@code null} if the function returned
+     * none.
+     */
+    <T> CompletableFuture<T> triggerAsync(Call call, Class<T> resultType);
+
+    /** Makes a call; the future completes with the result, read as a generic Java type. */
+    <T> CompletableFuture<T> triggerAsync(Call call, TypeRef<T> resultType);
 
     /** Puts a call into a queue; the future completes with the receipt. */
-    public CompletableFuture<EnqueueReceipt> triggerAsync(EnqueueCall call) {
-        return core.caller().enqueueAsync(Checks.notNull(call, "call"));
-    }
+    CompletableFuture<EnqueueReceipt> triggerAsync(EnqueueCall call);
 
-    /** Makes a call that nobody answers; the future completes with {@code null} when it is on its way. */
-    public CompletableFuture<Void> triggerAsync(VoidCall call) {
-        return core.caller().sendAsync(Checks.notNull(call, "call"));
-    }
+    /** Makes a call without a reply; the future completes with {@code null} when the call is in the outbox of a connection. */
+    CompletableFuture<Void> triggerAsync(VoidCall call);
 
     /**
-     * Publishes a message to all subscribers of a topic: at most once, in no order (engine behaviour, section 10).
-     * Returns when the engine has taken it.
+     * Publishes a message to all subscribers of a topic: at most once, in any order (engine behaviour, section 10). Returns
+     * when the engine has accepted it.
      */
-    public void publish(String topic, @Nullable Object message) {
-        trigger(EngineCall.publish(topic, message, this));
-    }
+    void publish(String topic, @Nullable Object message);
 
-    /** Publishes a message; the future completes with {@code null} when the engine has taken it. */
-    public CompletableFuture<Void> publishAsync(String topic, @Nullable Object message) {
-        return core.caller().doneAsync(EngineCall.publish(topic, message, this).spec());
-    }
+    /** Publishes a message; the future completes with {@code null} when the engine has accepted it. */
+    CompletableFuture<Void> publishAsync(String topic, @Nullable Object message);
 
-    /** Makes a channel for which the engine keeps 64 messages. */
-    public Channel createChannel() {
-        return createChannel(EngineCall.CHANNEL_MESSAGES);
+    // ---------------------------------------------------------------- channels and JSON
+
+    /** Creates a channel for which the engine keeps {@link #DEFAULT_CHANNEL_MESSAGES} messages. */
+    default Channel createChannel() {
+        return createChannel(DEFAULT_CHANNEL_MESSAGES);
     }
 
     /**
-     * Makes a channel (engine behaviour, section 16). Its ends are used here or sent to others in payloads.
+     * Creates a channel (engine behaviour, section 16). Use its ends here or send them to other workers in payloads.
      *
-     * @param messages how many the engine keeps while the reader is slow or not there yet, 1 to 1024
-     * @throws IllegalArgumentException when it is another number
+     * @param messages the number of messages that the engine keeps while the reader is slow or not connected yet, 1 to 1024
+     * @throws IllegalArgumentException if the number is out of range
      */
-    public Channel createChannel(int messages) {
-        return EngineCall.channel(trigger(EngineCall.createChannel(messages)), core.channels());
-    }
-
-    /** The live end of a reference; {@link IllegalArgumentException} when it is a reference to the other end. */
-    public ChannelReader openReader(ChannelRef ref) {
-        return core.channels().reader(Checks.notNull(ref, "reference"));
-    }
-
-    /** The same for a reference to the end that writes. */
-    public ChannelWriter openWriter(ChannelRef ref) {
-        return core.channels().writer(Checks.notNull(ref, "reference"));
-    }
-
-    /** Writes a value as this worker does in its calls; {@link InvalidPayloadException} when it cannot be written. */
-    public Json json(@Nullable Object value) {
-        return core.caller().write(value);
-    }
-
-    /** Reads and writes the values of this worker; channels in what it reads are live. */
-    public JsonCodec codec() {
-        return core.caller().codec();
-    }
-
-    /** The state of the engine: values by scope and key. */
-    public StateClient state() {
-        return new StateClient(this);
-    }
-
-    /** The streams of the engine: items by stream, group and id, whose changes others see. */
-    public StreamClient streams() {
-        return new StreamClient(this);
-    }
-
-    /** Durable topics and queues, and their dead letters. */
-    public QueueClient queues() {
-        return new QueueClient(this);
-    }
-
-    /** Values that the engine keeps for workers, checked against a schema. */
-    public ConfigurationClient configuration() {
-        return new ConfigurationClient(this);
-    }
-
-    /** What the engine has: functions, workers, trigger types and triggers. */
-    public DiscoveryClient discovery() {
-        return new DiscoveryClient(this);
-    }
-
-    /** A logger for the code of the worker: each line goes to SLF4J, by this name, and to the engine with it as scope. */
-    public WorkerLogger logger(String loggerName) {
-        return new EngineLogger(this, Checks.notBlank(loggerName, "logger name"), core.telemetry());
-    }
-
-    /** The name under which the engine knows the worker. */
-    public String name() {
-        return core.name();
-    }
-
-    /** The namespace of the worker; empty for {@code default}. */
-    public Optional<String> namespace() {
-        return Optional.ofNullable(core.namespace());
-    }
-
-    /** The id that the engine gave to the current or last connection; empty before the first. */
-    public Optional<String> id() {
-        return Optional.ofNullable(core.lifecycle().workerId());
-    }
-
-    /** Where the worker stands. */
-    public WorkerStatus status() {
-        return core.lifecycle().status();
-    }
-
-    /** Why the engine refused the worker, when it did: then the status is {@link WorkerStatus#CLOSED}. */
-    public Optional<WorkerRefusedException> failure() {
-        return Optional.ofNullable(core.lifecycle().failure());
-    }
+    Channel createChannel(int messages);
 
     /**
-     * Completes when the worker is connected and the engine has taken or refused everything that was registered before this
-     * call, also when the worker was ready already. Fails with {@link WorkerRefusedException} when the engine refuses the
-     * worker, and with {@link WorkerClosedException} when the worker is closed before.
+     * Returns the live end of a reference.
+     *
+     * @throws IllegalArgumentException if it is a reference to the writing end
      */
-    public CompletableFuture<Void> ready() {
-        return core.lifecycle().ready();
-    }
+    ChannelReader openReader(ChannelRef ref);
+
+    /**
+     * Returns the live end of a reference.
+     *
+     * @throws IllegalArgumentException if it is a reference to the reading end
+     */
+    ChannelWriter openWriter(ChannelRef ref);
+
+    /**
+     * Writes a value with the codec of this worker, as its calls do.
+     *
+     * @throws dev.iii.sdk.error.InvalidPayloadException if the value cannot be written
+     */
+    Json json(@Nullable Object value);
+
+    /** Returns the codec of this worker; channels in values that it reads are live. */
+    JsonCodec codec();
+
+    // ---------------------------------------------------------------- clients
+
+    /** Returns a client for the state of the engine: values by scope and key. */
+    StateClient state();
+
+    /** Returns a client for the streams of the engine: items by stream, group and id, whose changes consumers receive. */
+    StreamClient streams();
+
+    /** Returns a client for durable topics, queues and their dead letters. */
+    QueueClient queues();
+
+    /** Returns a client for the configurations that the engine keeps for workers and checks against a schema. */
+    ConfigurationClient configuration();
+
+    /** Returns a client that lists the functions, workers, trigger types and triggers of the engine. */
+    DiscoveryClient discovery();
+
+    /**
+     * Returns a logger for the code of this worker. Each line goes to the SLF4J logger of this name, and to the engine with
+     * this name as its scope.
+     */
+    WorkerLogger logger(String loggerName);
+
+    // ---------------------------------------------------------------- life cycle
+
+    /** Returns the name under which this worker is registered at the engine. */
+    String name();
+
+    /** Returns the namespace of this worker; empty for {@code default}. */
+    Optional<String> namespace();
+
+    /** Returns the id that the engine assigned to the current or last connection; empty before the first connection. */
+    Optional<String> id();
+
+    /** Returns the current status. */
+    WorkerStatus status();
+
+    /** Returns the reason if the engine refused this worker permanently; the status is then {@link WorkerStatus#CLOSED}. */
+    Optional<WorkerRefusedException> failure();
+
+    /**
+     * Returns a future that completes when this worker is connected and the engine has accepted or refused everything that
+     * was registered before this call, also if the worker was ready already. It fails with {@link WorkerRefusedException} if
+     * the engine refuses the worker, and with {@link dev.iii.sdk.error.WorkerClosedException} if the worker is closed first.
+     */
+    CompletableFuture<Void> ready();
 
     /**
      * Waits for {@link #ready}.
      *
-     * @return this
-     * @throws CallTimeoutException when it takes longer
-     * @throws WorkerRefusedException when the engine refuses the worker
+     * @param timeout the maximum time to wait; must be positive
+     * @return this worker
+     * @throws dev.iii.sdk.error.CallTimeoutException if the worker is not ready in time
+     * @throws WorkerRefusedException if the engine refuses the worker
      */
-    public Worker awaitReady(Duration timeout) {
-        core.lifecycle().awaitReady(timeout);
-        return this;
-    }
+    Worker awaitReady(Duration timeout);
 
     /**
-     * Completes when the worker has ended and all its threads and sockets are gone; {@code worker.closed().join()} keeps a
-     * {@code main} running until then. Fails with {@link WorkerRefusedException} when the engine has refused the worker.
-     * Completes on a thread of its own, which ends with it.
+     * Returns a future that completes when this worker has shut down and all its threads and sockets are released; {@code
+     * worker.closed().join()} keeps a {@code main} method running until then. It fails with {@link WorkerRefusedException} if
+     * the engine has refused the worker. It completes on the thread {@code iii-NAME-closer}.
      */
-    public CompletableFuture<Void> closed() {
-        return core.lifecycle().ended();
-    }
+    CompletableFuture<Void> closed();
 
-    /** Tells the listener what becomes of the worker from now on. */
-    public void addListener(WorkerListener listener) {
-        core.lifecycle().listen(Checks.notNull(listener, "listener"));
-    }
+    /** Adds a listener for the changes from now on. */
+    void addListener(WorkerListener listener);
 
     /**
-     * Ends the worker in order: takes its triggers and functions back, lets what runs end, sends what is to be sent,
-     * closes the connection. What has not ended when the time is over is interrupted. Idempotent.
+     * Shuts this worker down gracefully: unregisters its triggers and functions, waits for running handlers, sends their
+     * results and closes the connection. Handlers that are still running when the time is over are interrupted. Idempotent.
      *
-     * <p>Called by a handler of the worker itself, it returns at once and the end comes when the handler has returned.
+     * <p>If a handler of this worker calls this method, it returns immediately, and the shutdown completes after the handler
+     * has returned.
      *
-     * @param drain how long to wait for handlers and calls
-     * @return whether everything has ended in time
+     * @param drain the maximum time to wait for running handlers and calls; must be positive
+     * @return {@code true} if everything has ended in time
      */
-    public boolean shutdown(Duration drain) {
-        return core.shutdown(Checks.positive(drain, "drain"));
-    }
+    boolean shutdown(Duration drain);
 
-    /** {@link #shutdown} with {@link WorkerOptions#drainTimeout}. */
+    /** Shuts this worker down with {@link WorkerOptions#drainTimeout}. */
     @Override
-    public void close() {
-        core.shutdown(core.drainTimeout());
-    }
-
-    @Override
-    public String toString() {
-        return "Worker[" + name() + ", " + status() + "]";
-    }
+    void close();
 }

@@ -1,16 +1,18 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.internal.check.Arguments;
+
 /**
  * What a worker holds at most. Every limit has a clear error when it is reached. Immutable.
  *
  * @param concurrentInvocations handlers that run at once; on Java 17 each has a thread
  * @param inbox invocations that wait for a handler; beyond, the caller gets the error {@code overloaded}
- * @param callsInFlight calls of ours that wait for an answer; beyond, {@link OverloadedException}
- * @param queuedCalls calls that wait for a connection; beyond, {@link OverloadedException}
+ * @param callsInFlight calls of ours that wait for an answer; beyond, {@link dev.iii.sdk.error.OverloadedException}
+ * @param queuedCalls calls that wait for a connection; beyond, {@link dev.iii.sdk.error.OverloadedException}
  * @param queuedBytes the bytes of these
- * @param outboxBytes bytes that wait to be sent because the engine does not read; beyond, {@link OverloadedException}
+ * @param outboxBytes bytes that wait to be sent because the engine does not read; beyond, {@link dev.iii.sdk.error.OverloadedException}
  * @param inboundMessageBytes the largest message from the engine; a larger one ends the connection
- * @param outboundMessageBytes the largest message that the engine takes; beyond, {@link InvalidPayloadException}
+ * @param outboundMessageBytes the largest message that the engine takes; beyond, {@link dev.iii.sdk.error.InvalidPayloadException}
  */
 public record WorkerLimits(
         int concurrentInvocations,
@@ -33,12 +35,12 @@ public record WorkerLimits(
 
     /** @throws IllegalArgumentException when a limit is below 1, or one for messages below 64 KiB */
     public WorkerLimits {
-        Checks.atLeastOne(concurrentInvocations, "limits.concurrentInvocations");
-        Checks.atLeastOne(inbox, "limits.inbox");
-        Checks.atLeastOne(callsInFlight, "limits.callsInFlight");
-        Checks.atLeastOne(queuedCalls, "limits.queuedCalls");
-        Checks.atLeastOne(queuedBytes, "limits.queuedBytes");
-        Checks.atLeastOne(outboxBytes, "limits.outboxBytes");
+        Arguments.atLeast(1, concurrentInvocations, "limits.concurrentInvocations");
+        Arguments.atLeast(1, inbox, "limits.inbox");
+        Arguments.atLeast(1, callsInFlight, "limits.callsInFlight");
+        Arguments.atLeast(1, queuedCalls, "limits.queuedCalls");
+        Arguments.atLeast(1, queuedBytes, "limits.queuedBytes");
+        Arguments.atLeast(1, outboxBytes, "limits.outboxBytes");
         if (inboundMessageBytes < SMALLEST_MESSAGE || outboundMessageBytes < SMALLEST_MESSAGE) {
             throw new IllegalArgumentException("limits for messages must be at least " + SMALLEST_MESSAGE + " bytes");
         }

@@ -1,29 +1,31 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.error.RegistrationRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what becomes of a worker. Called on a thread for handlers, one call at a time, in order. What it throws is
- * logged. Need not be thread-safe for one worker.
+ * Receives the status and registration changes of a worker. Called on a callback thread of the worker, one call at a time, in
+ * the order of the changes. Exceptions are logged and otherwise ignored. A listener that is added to a single worker need not
+ * be thread-safe.
  */
 public interface WorkerListener {
 
     /**
-     * The worker's status has changed.
+     * Called when the status of the worker changed.
      *
-     * @param reason why, when there is more to say
+     * @param reason the reason; {@code null} if the status itself says all
      */
     default void onStatus(WorkerStatus status, @Nullable String reason) {}
 
-    /** The engine refused a function or a trigger, at its registration or after a reconnect. */
+    /** Called when the engine refused a function or a trigger, at its registration or after a reconnect. */
     default void onRefused(Registration registration, RegistrationRefusedException refusal) {}
 
     /**
-     * Subscriptions had fallen silent and are heard again, see {@link WorkerOptions.Builder#watchSubscriptions}. What was
-     * published meanwhile is lost to them.
+     * Called when subscriptions receive messages again that had stopped receiving them, see {@link
+     * WorkerOptions.Builder#watchSubscriptions}. Messages published in between were not delivered to them.
      */
     default void onSilentSubscriptions(SilentSubscriptions silent) {}
 
-    /** A registration stands otherwise than before. */
-    default void onStanding(Registration registration, Standing standing) {}
+    /** Called when the status of a registration changed. */
+    default void onRegistrationStatus(Registration registration, RegistrationStatus status) {}
 }

@@ -1,7 +1,11 @@
 package dev.iii.sdk;
 
-import dev.iii.sdk.internal.json.JacksonCodec;
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.internal.jackson.JacksonCodec;
 import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.policy.Heartbeat;
+import dev.iii.sdk.policy.Reconnect;
+import dev.iii.sdk.policy.RefusalRetry;
 import dev.iii.sdk.telemetry.PayloadCapture;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
@@ -205,75 +209,75 @@ public final class WorkerOptions {
 
         /** The name of the worker; one live worker of a name in a namespace. */
         public Builder name(String value) {
-            name = Checks.notBlank(value, "worker name");
+            name = Arguments.notBlank(value, "worker name");
             return this;
         }
 
         /** Where the functions of the worker live, and where its calls go that name no namespace. */
         public Builder namespace(String value) {
-            namespace = Checks.notBlank(value, "namespace");
+            namespace = Arguments.notBlank(value, "namespace");
             return this;
         }
 
         /** A text for people. */
         public Builder description(String value) {
-            description = Checks.notBlank(value, "description");
+            description = Arguments.notBlank(value, "description");
             return this;
         }
 
         /** The kind of isolation that the worker runs in. */
         public Builder isolation(String value) {
-            isolation = Checks.notBlank(value, "isolation");
+            isolation = Arguments.notBlank(value, "isolation");
             return this;
         }
 
         /** What the worker is part of, told to the engine. */
         public Builder project(WorkerProject value) {
-            project = Checks.notNull(value, "project");
+            project = Arguments.notNull(value, "project");
             return this;
         }
 
         /** A header of the connection. */
         public Builder header(String headerName, String value) {
             Map<String, String> more = new LinkedHashMap<>(headers);
-            more.put(Checks.notBlank(headerName, "header name"), Checks.notNull(value, "header value"));
+            more.put(Arguments.notBlank(headerName, "header name"), Arguments.notNull(value, "header value"));
             headers = Map.copyOf(more);
             return this;
         }
 
         /** How long a call waits for its answer when it does not say. */
         public Builder callTimeout(Duration value) {
-            callTimeout = Checks.positive(value, "callTimeout");
+            callTimeout = Arguments.positive(value, "callTimeout");
             return this;
         }
 
         /** How long one try to connect may take, the upgrade included. */
         public Builder connectTimeout(Duration value) {
-            connectTimeout = Checks.positive(value, "connectTimeout");
+            connectTimeout = Arguments.positive(value, "connectTimeout");
             return this;
         }
 
         /** How long {@link Worker#close} waits for what runs; what ignores its interrupt then is left after 5 s more. */
         public Builder drainTimeout(Duration value) {
-            drainTimeout = Checks.positive(value, "drainTimeout");
+            drainTimeout = Arguments.positive(value, "drainTimeout");
             return this;
         }
 
         /** Between tries to connect. */
         public Builder reconnect(Reconnect value) {
-            reconnect = Checks.notNull(value, "reconnect");
+            reconnect = Arguments.notNull(value, "reconnect");
             return this;
         }
 
         /** Signs of life. */
         public Builder heartbeat(Heartbeat value) {
-            heartbeat = Checks.notNull(value, "heartbeat");
+            heartbeat = Arguments.notNull(value, "heartbeat");
             return this;
         }
 
         /** What the worker holds at most. */
         public Builder limits(WorkerLimits value) {
-            limits = Checks.notNull(value, "limits");
+            limits = Arguments.notNull(value, "limits");
             return this;
         }
 
@@ -285,13 +289,13 @@ public final class WorkerOptions {
          * which interrupts its threads as it does its own: at a timeout and at the end of a drain.
          */
         public Builder handlerExecutor(Executor value) {
-            handlerExecutor = Checks.notNull(value, "handlerExecutor");
+            handlerExecutor = Arguments.notNull(value, "handlerExecutor");
             return this;
         }
 
         /** How Java values become JSON and back. */
         public Builder codec(JsonCodec value) {
-            codec = Checks.notNull(value, "codec");
+            codec = Arguments.notNull(value, "codec");
             return this;
         }
 
@@ -316,7 +320,7 @@ public final class WorkerOptions {
 
         /** How triggers that were refused are offered again; {@link RefusalRetry#DEFAULT} when not set. */
         public Builder refusalRetry(RefusalRetry value) {
-            refusalRetry = Checks.notNull(value, "refusalRetry");
+            refusalRetry = Arguments.notNull(value, "refusalRetry");
             return this;
         }
 
@@ -341,7 +345,7 @@ public final class WorkerOptions {
          * @param interval a second or a few
          */
         public Builder watchSubscriptions(Duration interval) {
-            watchSubscriptions = Checks.positive(interval, "watchSubscriptions");
+            watchSubscriptions = Arguments.positive(interval, "watchSubscriptions");
             return this;
         }
 
@@ -359,7 +363,7 @@ public final class WorkerOptions {
          * valid for the host of its address; there is no way to switch that off.
          */
         public Builder sslContext(SSLContext value) {
-            sslContext = Checks.notNull(value, "sslContext");
+            sslContext = Arguments.notNull(value, "sslContext");
             return this;
         }
 
@@ -369,7 +373,7 @@ public final class WorkerOptions {
          * no spans, but trace context and baggage still go from an invocation into the calls that its handler makes.
          */
         public Builder telemetry(OpenTelemetry value) {
-            telemetry = Checks.notNull(value, "telemetry");
+            telemetry = Arguments.notNull(value, "telemetry");
             return this;
         }
 
@@ -378,7 +382,7 @@ public final class WorkerOptions {
          * PayloadCapture#fromEnvironment}.
          */
         public Builder payloadCapture(PayloadCapture value) {
-            payloadCapture = Checks.notNull(value, "payloadCapture");
+            payloadCapture = Arguments.notNull(value, "payloadCapture");
             return this;
         }
 

@@ -1,28 +1,29 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.internal.check.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker is part of, as the engine is told (engine behaviour, section 2). Immutable.
+ * The project that a worker belongs to, as the worker announces it to the engine (engine behaviour, section 2). Immutable.
  *
  * @param name the name of the project, for example {@code inventory}; {@code null} for none
- * @param framework what the worker is built with, for example {@code spring-boot}
+ * @param framework the framework that the worker is built with, for example {@code spring-boot}
  */
 public record WorkerProject(@Nullable String name, String framework) {
 
-    /** No name, and this SDK alone. */
+    /** Default: no name, and this SDK as the framework. */
     public static final WorkerProject DEFAULT = new WorkerProject(null, "iii-java");
 
-    /** @throws IllegalArgumentException when one of them is blank */
+    /** @throws IllegalArgumentException if a value is blank */
     public WorkerProject {
         if (name != null) {
-            Checks.notBlank(name, "project name");
+            Arguments.notBlank(name, "project name");
         }
-        Checks.notBlank(framework, "framework");
+        Arguments.notBlank(framework, "framework");
     }
 
-    /** A project that uses this SDK alone. */
+    /** Returns a project with this name and this SDK as the framework. */
     public static WorkerProject named(String name) {
-        return new WorkerProject(Checks.notBlank(name, "project name"), DEFAULT.framework);
+        return new WorkerProject(Arguments.notBlank(name, "project name"), DEFAULT.framework);
     }
 }

@@ -1,15 +1,15 @@
 package dev.iii.sdk;
 
-/** Where a worker stands. Immutable. */
+/** The status of a worker. Immutable. */
 public enum WorkerStatus {
-    /** It is connecting for the first time, or again at this moment. */
+    /** It is making a connection, for the first time or again. */
     CONNECTING,
-    /** It is connected, and the engine knows its name and functions, or is being told. */
+    /** It is connected and announced; its functions are registered or are being registered. */
     READY,
-    /** The connection was lost or could not be made; the next try is coming. */
+    /** The connection was lost or could not be made; the next attempt follows after a delay. */
     RECONNECTING,
-    /** It takes no more invocations and ends when those that run have ended. */
+    /** It accepts no more invocations and closes when the running ones have ended. */
     DRAINING,
-    /** The end, by {@link Worker#close} or because the engine refused the worker; see {@link Worker#failure}. */
+    /** It is closed, by {@link Worker#close} or because the engine refused it; see {@link Worker#failure}. */
     CLOSED
 }

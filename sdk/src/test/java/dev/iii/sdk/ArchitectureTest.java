@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.iii.sdk.error.FunctionException;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -86,7 +87,7 @@ class ArchitectureTest {
                 .and()
                 .areNotAssignableFrom(FunctionException.class)
                 .and()
-                .doNotHaveFullyQualifiedName("dev.iii.sdk.TypeRef")
+                .doNotHaveFullyQualifiedName("dev.iii.sdk.json.TypeRef")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.iii.sdk.json.JsonCodecException")
                 .should()

@@ -3,12 +3,19 @@ package dev.iii.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.InvalidRequestException.FieldError;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.InvalidRequestException;
+import dev.iii.sdk.error.InvalidRequestException.FieldError;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
-import dev.iii.sdk.http.MiddlewareDecision;
 import dev.iii.sdk.http.ProblemDetails;
 import dev.iii.sdk.http.ServerSentEvent;
+import dev.iii.sdk.http.middleware.MiddlewareDecision;
+import dev.iii.sdk.internal.address.SocketAddresses;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.policy.Backoff;
+import dev.iii.sdk.policy.Heartbeat;
 import dev.iii.sdk.trigger.HttpTrigger;
 import dev.iii.sdk.trigger.SubscribeTrigger;
 import dev.iii.sdk.trigger.Trigger;
@@ -55,12 +62,10 @@ class BadArgumentsTest {
                 bad(
                         "heartbeat.timeout is PT1S; it must be longer than heartbeat.interval, PT1S",
                         () -> new Heartbeat(second, second)),
+                bad("backoff.jitter is 1.5; it must be from 0 to 1", () -> new Backoff(second, 2, second, 1.5)),
                 bad(
-                        "reconnect.jitter is 1.5; it must be from 0 to 1",
-                        () -> new Reconnect(second, 2, second, 1.5, second)),
-                bad(
-                        "reconnect.multiplier is NaN; it must be at least 1",
-                        () -> new Reconnect(second, Double.NaN, second, 0, second)),
+                        "backoff.multiplier is NaN; it must be at least 1",
+                        () -> new Backoff(second, Double.NaN, second, 0)),
                 bad("limits.inbox is 0; it must be at least 1", () -> WorkerLimits.DEFAULT.withInbox(0)),
                 bad("error code is blank", () -> new FunctionException("", "m")),
                 bad(
@@ -84,39 +89,39 @@ class BadArgumentsTest {
                 bad("topic is blank; the trigger would never fire", () -> SubscribeTrigger.topic(" ")),
                 bad("trigger type is blank", () -> Trigger.of("", null)),
                 bad("path is blank; the engine routes no request to it", () -> HttpTrigger.get("/")),
-                bad("engine address is blank; it must be like ws://127.0.0.1:49134", () -> EngineAddress.parse(" ")),
+                bad("engine address is blank; it must be like ws://127.0.0.1:49134", () -> engineAddress(" ")),
                 bad(
                         "the engine address has no scheme; put ws:// in front of it, as in ws://localhost:49134",
-                        () -> EngineAddress.parse("localhost:49134")),
+                        () -> engineAddress("localhost:49134")),
                 bad(
                         "the engine address has no scheme; put ws:// in front of it, as in ws://10.0.0.1:49134",
-                        () -> EngineAddress.parse("10.0.0.1:49134/?token=secret")),
+                        () -> engineAddress("10.0.0.1:49134/?token=secret")),
                 bad(
                         "the engine address has no scheme; put ws:// in front of it, as in ws://127.0.0.1:49134",
-                        () -> EngineAddress.parse("user:secret@host")),
+                        () -> engineAddress("user:secret@host")),
                 bad(
                         "the scheme of the engine address is https; write wss:// in place of https://, as in"
                                 + " ws://127.0.0.1:49134",
-                        () -> EngineAddress.parse("https://localhost")),
+                        () -> engineAddress("https://localhost")),
                 bad(
                         "the scheme of the engine address is tcp; it must be ws or wss, as in ws://127.0.0.1:49134",
-                        () -> EngineAddress.parse("tcp://localhost")),
+                        () -> engineAddress("tcp://localhost")),
                 bad(
                         "the port of the engine address is 70000; it must be from 1 to 65535",
-                        () -> EngineAddress.parse("ws://localhost:70000")),
+                        () -> engineAddress("ws://localhost:70000")),
                 bad(
                         "the engine address has a fragment, which no server gets to see; leave out what follows the #",
-                        () -> EngineAddress.parse("ws://localhost:49134/#secret")),
+                        () -> engineAddress("ws://localhost:49134/#secret")),
                 bad(
                         "the host or the port of the engine address is not valid: a host has letters, digits, '-' and"
                                 + " '.' only, a port is a number; it must be like ws://127.0.0.1:49134",
-                        () -> EngineAddress.parse("ws://my_engine:49134")),
+                        () -> engineAddress("ws://my_engine:49134")),
                 bad(
                         "the scheme of the engine address is http; write ws:// in place of http://, as in ws://127.0.0.1:49134",
-                        () -> EngineAddress.parse("http://localhost:1")),
+                        () -> engineAddress("http://localhost:1")),
                 bad(
                         "the engine address has no host; it must be like ws://127.0.0.1:49134",
-                        () -> EngineAddress.parse("ws:///x")),
+                        () -> engineAddress("ws:///x")),
                 bad("not a JSON value: JSON ends too early", () -> Json.parse("{")));
     }
 
@@ -142,9 +147,9 @@ class BadArgumentsTest {
 
     @Test
     void anAddressWithAPasswordIsNotRepeated() {
-        assertThatThrownBy(() -> EngineAddress.parse("http://user:secret@host?token=secret"))
+        assertThatThrownBy(() -> engineAddress("http://user:secret@host?token=secret"))
                 .hasMessageNotContaining("secret");
-        assertThatThrownBy(() -> EngineAddress.parse("ws://user:secret@ho st?token=secret"))
+        assertThatThrownBy(() -> engineAddress("ws://user:secret@ho st?token=secret"))
                 .hasMessageNotContaining("secret");
     }
 
@@ -155,5 +160,9 @@ class BadArgumentsTest {
                         .build()
                         .toString())
                 .doesNotContain("secret");
+    }
+
+    private static java.net.URI engineAddress(String url) {
+        return SocketAddresses.parse(url, "engine address", "ws://127.0.0.1:49134");
     }
 }

@@ -3,6 +3,8 @@ package dev.iii.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,23 +20,25 @@ class HttpFunctionDefinitionTest {
                 .timeout(Duration.ofSeconds(5))
                 .header("x-a", "1")
                 .header("x-b", "2");
-        assertThat(full.invocation())
+        assertThat(full.invocation().as(new TypeRef<Map<String, Object>>() {}))
                 .isEqualTo(Map.of(
                         "url",
                         "https://pay.example.org/x?secret=1",
                         "method",
                         "PUT",
                         "timeout_ms",
-                        5000L,
+                        5000,
                         "headers",
                         Map.of("x-a", "1", "x-b", "2")));
-        assertThat(function.auth(HttpAuth.bearer("TOKEN")).invocation())
-                .containsEntry("auth", Map.of("type", "bearer", "token_key", "TOKEN"));
-        assertThat(function.auth(HttpAuth.apiKey("x-key", "KEY")).invocation())
-                .containsEntry("auth", Map.of("type", "api_key", "header", "x-key", "value_key", "KEY"));
-        assertThat(function.auth(HttpAuth.hmac("SECRET")).invocation())
-                .containsEntry("auth", Map.of("type", "hmac", "secret_key", "SECRET"));
-        assertThat(function.invocation()).containsEntry("method", "POST").hasSize(2);
+        assertThat(function.auth(HttpAuth.bearer("TOKEN")).invocation().fields())
+                .containsEntry("auth", Json.of(Map.of("type", "bearer", "token_key", "TOKEN")));
+        assertThat(function.auth(HttpAuth.apiKey("x-key", "KEY")).invocation().fields())
+                .containsEntry("auth", Json.of(Map.of("type", "api_key", "header", "x-key", "value_key", "KEY")));
+        assertThat(function.auth(HttpAuth.hmac("SECRET")).invocation().fields())
+                .containsEntry("auth", Json.of(Map.of("type", "hmac", "secret_key", "SECRET")));
+        assertThat(function.invocation().fields())
+                .containsEntry("method", Json.of("POST"))
+                .hasSize(2);
     }
 
     @Test

@@ -1,5 +1,8 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
 import dev.iii.sdk.rbac.FunctionRegistrationRequest;
 import dev.iii.sdk.rbac.TriggerRegistrationRequest;
 import dev.iii.sdk.rbac.TriggerTypeRegistrationRequest;
@@ -61,8 +64,7 @@ final class SampleArguments {
         samples.put(
                 dev.iii.sdk.stream.StreamConsumerOptions.class,
                 dev.iii.sdk.stream.StreamConsumerOptions.builder().build());
-        samples.put(
-                dev.iii.sdk.stream.StreamConsumer.class, dev.iii.sdk.stream.StreamConsumer.connect("ws://127.0.0.1:1"));
+        samples.put(dev.iii.sdk.stream.StreamConsumer.class, Iii.connectStreams("ws://127.0.0.1:1"));
         samples.put(
                 HttpFunctionDefinition.class,
                 FunctionDefinition.http("payment::charge", "https://pay.example.org/charge"));

@@ -1,9 +1,10 @@
 package dev.iii.testing;
 
 import dev.iii.sdk.Iii;
-import dev.iii.sdk.Reconnect;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.policy.Backoff;
+import dev.iii.sdk.policy.Reconnect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,15 +42,14 @@ public final class Workers {
     public static WorkerOptions.Builder options() {
         return WorkerOptions.builder()
                 .name(UNNAMED + "-" + ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet())
-                .reconnect(
-                        new Reconnect(Duration.ofMillis(20), 2, Duration.ofMillis(200), 0.3, Duration.ofSeconds(10)));
+                .reconnect(Reconnect.after(Backoff.exponential(Duration.ofMillis(20), Duration.ofMillis(200))));
     }
 
     /**
      * A connected worker of this name.
      *
-     * @throws dev.iii.sdk.WorkerRefusedException when the engine refuses it, for example because the name is taken
-     * @throws dev.iii.sdk.CallTimeoutException when it is not connected within {@link #READY_TIMEOUT}
+     * @throws dev.iii.sdk.error.WorkerRefusedException when the engine refuses it, for example because the name is taken
+     * @throws dev.iii.sdk.error.CallTimeoutException when it is not connected within {@link #READY_TIMEOUT}
      */
     public Worker start(String name) {
         return start(options().name(name).build());

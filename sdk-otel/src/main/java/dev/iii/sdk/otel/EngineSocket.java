@@ -1,22 +1,25 @@
 package dev.iii.sdk.otel;
 
-import dev.iii.sdk.Reconnect;
-import dev.iii.transport.Closing;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.iii.sdk.internal.connection.ConnectionKeeper;
+import dev.iii.sdk.internal.socket.ReconnectingSocket;
+import dev.iii.sdk.policy.Heartbeat;
+import dev.iii.sdk.policy.Reconnect;
 import dev.iii.transport.ConnectRequest;
 import dev.iii.transport.Connection;
-import dev.iii.transport.ConnectionListener;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Lane;
 import dev.iii.transport.SendResult;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +27,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine's {@code /otel} socket (engine behaviour, section 18): messages go out in order, nothing ever comes back. While
- * there is no connection they wait, in a buffer that is bounded in bytes; what does not fit is dropped and counted.
+ * Maintains a connection to the engine's {@code /otel} socket (engine behaviour, section 18) and sends messages in order.
+ * The engine does not reply. Messages that cannot be sent wait in a buffer with a limit in bytes. A message that exceeds
+ * the limit is dropped and counted.
  *
- * <p>The lock guards everything; it is held for memory work only. One thread of its own, which ends with {@link #close}.
+ * <p>Thread-safe. One lock guards the state and is never held during I/O. A dedicated I/O thread serves the connection
+ * until {@link #close}.
  */
-final class EngineSocket implements ConnectionListener {
+final class EngineSocket implements ReconnectingSocket.Handler {
 
     private static final Logger log = LoggerFactory.getLogger(EngineTelemetry.class);
-
-    private static final Duration PING_EVERY = Duration.ofSeconds(20);
-    private static final Duration SILENT_AFTER = Duration.ofSeconds(60);
 
     private static final class Waiting {
         final byte[] message;
@@ -46,38 +48,55 @@ final class EngineSocket implements ConnectionListener {
     }
 
     private final ConnectRequest request;
-    private final Reconnect reconnect;
     private final long maxWaitingBytes;
     private final EventLoop loop;
+    private final ReconnectingSocket socket;
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private final ReentrantLock lock = new ReentrantLock();
-    // Guarded by the lock.
+
+    @GuardedBy("lock")
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+    @GuardedBy("lock")
     private long waitingBytes;
+
+    @GuardedBy("lock")
     private long dropped;
+
+    @GuardedBy("lock")
     private long failed;
-    private long openedAt;
-    private int tries;
+
+    @GuardedBy("lock")
     private boolean closed;
+
+    @GuardedBy("lock")
     private @Nullable Connection connection;
 
     EngineSocket(ConnectRequest request, Reconnect reconnect, long maxWaitingBytes) {
         this.request = request;
-        this.reconnect = reconnect;
         this.maxWaitingBytes = maxWaitingBytes;
         this.loop = new EventLoop("iii-telemetry-io");
+        this.socket = new ReconnectingSocket(
+                request,
+                loop,
+                new ConnectionKeeper(reconnect, Heartbeat.DEFAULT, new SplittableRandom(new SecureRandom().nextLong())),
+                this);
     }
 
     void start() {
-        connect();
+        loop.execute(socket::connect);
     }
 
     EventLoop loop() {
         return loop;
     }
 
-    /** The message goes out as soon as it can; the result says whether it was given to a connection. Any thread. */
+    /**
+     * Sends a message as soon as possible. May be called on any thread.
+     *
+     * @return a result that succeeds when a connection has accepted the message, and fails if the message is dropped
+     */
     CompletableResultCode send(byte[] message) {
         Connection open;
         lock.lock();
@@ -99,6 +118,7 @@ final class EngineSocket implements ConnectionListener {
         return CompletableResultCode.ofSuccess();
     }
 
+    @GuardedBy("lock")
     private CompletableResultCode wait(byte[] message) {
         if (waitingBytes + message.length > maxWaitingBytes) {
             dropped++;
@@ -111,7 +131,7 @@ final class EngineSocket implements ConnectionListener {
         return last.result;
     }
 
-    /** How many messages were not given to a connection and never will be; only grows. */
+    /** Returns the number of messages that were dropped since the start. It never decreases. */
     long failed() {
         lock.lock();
         try {
@@ -121,7 +141,7 @@ final class EngineSocket implements ConnectionListener {
         }
     }
 
-    /** Gives what waits to the connection, as far as it takes it. */
+    /** Passes the waiting messages to the connection until its outbox is full. */
     private void drain() {
         List<CompletableResultCode> sent = new ArrayList<>();
         Connection open;
@@ -146,123 +166,75 @@ final class EngineSocket implements ConnectionListener {
         sent.forEach(CompletableResultCode::succeed);
     }
 
-    // ---------------------------------------------------------------- the connection, on the loop
-
-    private void connect() {
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-        } finally {
-            lock.unlock();
-        }
-        loop.connect(request, this);
-    }
+    // ---------------------------------------------------------------- connection; runs on the I/O thread
 
     @Override
     public void onOpen(Connection opened) {
         lock.lock();
         try {
             connection = opened;
-            openedAt = System.nanoTime();
-            if (closed) {
-                opened.close(Closing.NORMAL, "");
-                return;
-            }
             if (dropped > 0) {
                 log.warn(
-                        "{} messages with telemetry were dropped while there was no connection to the engine", dropped);
+                        "Dropped {} telemetry messages because the buffer was full; increase bufferBytes to keep more",
+                        dropped);
                 dropped = 0;
             }
         } finally {
             lock.unlock();
         }
-        log.debug("Telemetry goes to {}", request.displayAddress());
-        watch(opened);
+        log.debug("Telemetry is connected to {}", request.displayAddress());
         drain();
     }
 
-    private void watch(Connection opened) {
-        loop.schedule(PING_EVERY, () -> {
-            if (!isCurrent(opened)) {
-                return;
-            }
-            if (System.nanoTime() - opened.lastReceivedNanos() > SILENT_AFTER.toNanos()) {
-                opened.abort("the engine is silent");
-            } else {
-                opened.ping();
-                watch(opened);
-            }
-        });
-    }
-
-    private boolean isCurrent(Connection opened) {
-        lock.lock();
-        try {
-            return connection == opened;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The only text that an engine sends here is a refusal. */
+    /** Called for a text message. On this socket the engine sends text only to refuse the connection. */
     @Override
-    public void onText(Connection from, byte[] utf8) {
+    public void onText(byte[] utf8) {
         if (new String(utf8, StandardCharsets.UTF_8).contains("AUTH_ERROR")) {
             log.error(
-                    "The engine at {} refuses the telemetry of this process (AUTH_ERROR); it is not sent any more."
-                            + " The headers of the telemetry options must be those that the worker has",
+                    "The engine at {} refused the telemetry connection (AUTH_ERROR); no more telemetry is sent."
+                            + " Set the same headers in the telemetry options as in the worker options",
                     request.displayAddress());
             giveUp();
+            socket.close();
         }
     }
 
     @Override
-    public void onBinary(Connection from, byte[] bytes) {
-        // An engine never sends any.
+    public void onBinary(byte[] bytes) {
+        // The engine never sends a binary message.
     }
 
     @Override
-    public void onDrained(Connection from) {
+    public void onDrained() {
         drain();
     }
 
     @Override
-    public void onClosed(Closing closing) {
-        Duration pause;
+    public void onLost(String reason, Duration delay) {
+        disconnected();
+        log.debug(
+                "Telemetry is not connected to {}: {}; reconnecting in {} ms",
+                request.displayAddress(),
+                reason,
+                delay.toMillis());
+    }
+
+    @Override
+    public void onEnded() {
+        disconnected();
+        ended.countDown();
+    }
+
+    private void disconnected() {
         lock.lock();
         try {
-            boolean stable = connection != null
-                    && System.nanoTime() - openedAt > reconnect.stableAfter().toNanos();
             connection = null;
-            if (closed) {
-                ended.countDown();
-                return;
-            }
-            tries = stable ? 1 : tries + 1;
-            pause = pause(tries);
         } finally {
             lock.unlock();
         }
-        log.debug(
-                "No connection for telemetry to {}: {}; next try in {} ms",
-                request.displayAddress(),
-                closing.reason(),
-                pause.toMillis());
-        loop.schedule(pause, this::connect);
     }
 
-    private Duration pause(int tries) {
-        double longest = (double) reconnect.max().toMillis();
-        double millis =
-                Math.min(reconnect.initial().toMillis() * Math.pow(reconnect.multiplier(), tries - 1.0), longest);
-        double chance =
-                1 + reconnect.jitter() * (2 * ThreadLocalRandom.current().nextDouble() - 1);
-        return Duration.ofMillis(Math.round(millis * chance));
-    }
-
-    // ---------------------------------------------------------------- the end
+    // ---------------------------------------------------------------- shutdown
 
     private void giveUp() {
         List<Waiting> lost;
@@ -279,7 +251,12 @@ final class EngineSocket implements ConnectionListener {
         lost.forEach(one -> one.result.fail());
     }
 
-    /** Sends what was given to the connection, closes it and ends the thread; fails what waits. */
+    /**
+     * Fails the waiting messages, sends the messages that the connection has accepted, closes the connection and stops the
+     * I/O thread.
+     *
+     * @param patience the maximum time to wait for the engine to confirm the close
+     */
     void close(Duration patience) {
         giveUp();
         Connection open;
@@ -290,7 +267,7 @@ final class EngineSocket implements ConnectionListener {
             lock.unlock();
         }
         if (open != null) {
-            open.close(Closing.NORMAL, "");
+            loop.execute(socket::close);
             await(patience);
         }
         loop.close();
@@ -299,7 +276,7 @@ final class EngineSocket implements ConnectionListener {
     private void await(Duration patience) {
         try {
             if (!ended.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                log.debug("The engine has not answered the closing of the telemetry socket within {}", patience);
+                log.debug("The engine did not confirm the close of the telemetry connection within {}", patience);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

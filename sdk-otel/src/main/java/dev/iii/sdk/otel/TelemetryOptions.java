@@ -1,6 +1,6 @@
 package dev.iii.sdk.otel;
 
-import dev.iii.sdk.Reconnect;
+import dev.iii.sdk.policy.Reconnect;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;

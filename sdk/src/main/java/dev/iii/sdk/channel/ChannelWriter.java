@@ -1,6 +1,6 @@
 package dev.iii.sdk.channel;
 
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.check.Arguments;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,166 +1,105 @@
 package dev.iii.sdk.configuration;
 
-import dev.iii.sdk.Call;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.TypeRef;
-import dev.iii.sdk.Worker;
-import dev.iii.sdk.internal.Arguments;
-import dev.iii.sdk.internal.client.Ask;
-import dev.iii.sdk.internal.client.EngineCalls;
-import dev.iii.sdk.internal.json.JsonFields;
-import dev.iii.sdk.internal.json.JsonObject;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
 import dev.iii.sdk.state.StateChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that the engine keeps for workers, checked against a schema (engine behaviour, section 18), in {@code default}
- * whatever the worker's namespace is. Each method is one call of the engine and throws what
- * {@link Worker#trigger(String, Object)} throws; its twin {@code …Async} does not wait, and its future completes on a
- * thread for handlers. Thread-safe.
+ * A client for the configurations that the engine keeps for workers and checks against a schema (engine behaviour, section
+ * 18). They are in the namespace {@code default}, regardless of the namespace of the worker. Created by {@link
+ * dev.iii.sdk.Worker#configuration}. Thread-safe.
+ *
+ * <p>Each operation, except {@link #register}, is one call of the engine. All operations throw what {@link
+ * dev.iii.sdk.Worker#trigger(String, Object)} throws. The operations of {@link #async} do not wait.
  *
  * <pre>{@code
  * worker.configuration().register(ConfigurationDefinition.of("shop", Limits.class).initially(new Limits(5)));
  * Limits limits = worker.configuration().get("shop", Limits.class).orElseThrow();
  * }</pre>
  *
- * <p>Changes are told to functions that are bound to a {@link dev.iii.sdk.trigger.ConfigurationTrigger}.
+ * <p>To receive changes, bind a function to a {@link dev.iii.sdk.trigger.ConfigurationTrigger}.
+ *
+ * <p>Application code may implement this interface to test itself without an engine; new methods may be added in later
+ * versions.
  */
-public final class ConfigurationClient {
-
-    private final EngineCalls engine;
-
-    /** The configurations as this worker sees them. */
-    public ConfigurationClient(Worker worker) {
-        this(new EngineCalls(worker));
-    }
-
-    private ConfigurationClient(EngineCalls engine) {
-        this.engine = engine;
-    }
-
-    /** A client that says more about each of its calls: {@code with(call -> call.timeout(Duration.ofSeconds(2)))}. */
-    public ConfigurationClient with(UnaryOperator<Call> options) {
-        return new ConfigurationClient(engine.with(options));
-    }
-
-    /** The value of a configuration, with variables filled in; empty when it is not registered, or null. */
-    public <T> Optional<T> get(String id, Class<T> type) {
-        return engine.ask(get(id, EngineCalls.as(type)));
-    }
-
-    /** The same without waiting. */
-    public <T> CompletableFuture<Optional<T>> getAsync(String id, Class<T> type) {
-        return engine.askAsync(get(id, EngineCalls.as(type)));
-    }
-
-    /** The value of a configuration as a generic type, with variables filled in; empty when it is not registered, or null. */
-    public <T> Optional<T> get(String id, TypeRef<T> type) {
-        return engine.ask(get(id, EngineCalls.as(type)));
-    }
-
-    /** The same without waiting. */
-    public <T> CompletableFuture<Optional<T>> getAsync(String id, TypeRef<T> type) {
-        return engine.askAsync(get(id, EngineCalls.as(type)));
-    }
+public interface ConfigurationClient {
 
     /**
-     * Changes the value.
+     * Returns a client that sets options of each of its calls: {@code with(call -> call.timeout(Duration.ofSeconds(2)))}.
      *
-     * @throws dev.iii.sdk.FunctionException with the code {@code NOT_REGISTERED} when there is no such configuration, with
-     *     another one when the value does not fit its schema
+     * @param options returns a copy of the call that it receives
      */
-    public StateChange set(String id, @Nullable Object value) {
-        return engine.ask(new Ask<>(
-                "configuration::set", id(id).put("value", engine.json(value)).toJson(), StateChange::of));
-    }
+    ConfigurationClient with(UnaryOperator<Call> options);
 
-    /** The same without waiting. */
-    public CompletableFuture<StateChange> setAsync(String id, @Nullable Object value) {
-        return engine.askAsync(new Ask<>(
-                "configuration::set", id(id).put("value", engine.json(value)).toJson(), StateChange::of));
-    }
+    /** Returns the same operations as methods that return futures. */
+    Async async();
 
     /**
-     * Registers a configuration, or describes it anew. An initial value counts only when there is none yet: the client looks
-     * first, since the engine would put it in place of one that is there. Of two who register the same one for the first
-     * time at once, the later one's initial value stays.
-     *
-     * @return the value that it has now
+     * Returns the value of a configuration, in which the engine has replaced the variables; empty if the configuration is not
+     * registered or its value is JSON null.
      */
-    public Json register(ConfigurationDefinition definition) {
-        Arguments.notNull(definition, "definition");
-        boolean first = !definition.hasInitialValue()
-                || engine.ask(get(definition.id(), ConfigurationClient::orNull)).isEmpty();
-        return engine.ask(registration(definition, first));
+    default <T> Optional<T> get(String id, Class<T> type) {
+        return get(id, TypeRef.of(type));
     }
 
-    /** The same without waiting. */
-    public CompletableFuture<Json> registerAsync(ConfigurationDefinition definition) {
-        Arguments.notNull(definition, "definition");
-        if (!definition.hasInitialValue()) {
-            return engine.askAsync(registration(definition, true));
+    /** Returns the value of a configuration, read as a generic type. Otherwise like {@link #get(String, Class)}. */
+    <T> Optional<T> get(String id, TypeRef<T> type);
+
+    /**
+     * Changes the value of a configuration.
+     *
+     * @throws dev.iii.sdk.error.FunctionException with the code {@code NOT_REGISTERED} if the configuration is not registered,
+     *     and with another code if the value does not fit its schema
+     */
+    StateChange set(String id, @Nullable Object value);
+
+    /**
+     * Registers a configuration, or replaces its description. The initial value is used only if the configuration does not
+     * have a value yet. The client checks this with a call before the registration, because the engine would replace an
+     * existing value. If two workers register the same configuration for the first time at the same time, the initial value
+     * of the later one remains.
+     *
+     * @return the value that the configuration has after the registration
+     */
+    Json register(ConfigurationDefinition definition);
+
+    /** Returns the name, the description and the schema of a configuration; empty if it is not registered. */
+    Optional<ConfigurationInfo> schema(String id);
+
+    /** Returns all configurations, including those of the engine's built-in workers. */
+    List<ConfigurationInfo> list();
+
+    /**
+     * The operations of {@link ConfigurationClient} without waiting. A future completes on a callback thread of the worker,
+     * and fails with the exception that the blocking operation throws. Cancelling it abandons the call; the engine may execute
+     * it nevertheless. Arguments are checked before a method returns. Thread-safe.
+     */
+    interface Async {
+
+        /** Reads a value without waiting. See {@link ConfigurationClient#get(String, Class)}. */
+        default <T> CompletableFuture<Optional<T>> get(String id, Class<T> type) {
+            return get(id, TypeRef.of(type));
         }
-        return engine.askAsync(get(definition.id(), ConfigurationClient::orNull))
-                .thenCompose(value -> engine.askAsync(registration(definition, value.isEmpty())));
-    }
 
-    private Ask<Json> registration(ConfigurationDefinition definition, boolean first) {
-        return new Ask<>(
-                "configuration::register", definition.toJson(engine::json, first), answer -> answer.field("value"));
-    }
+        /** Reads a value without waiting. See {@link ConfigurationClient#get(String, TypeRef)}. */
+        <T> CompletableFuture<Optional<T>> get(String id, TypeRef<T> type);
 
-    /** What is known of a configuration; empty when it is not registered. */
-    public Optional<ConfigurationInfo> schema(String id) {
-        return engine.ask(new Ask<>(
-                "configuration::schema",
-                id(id).toJson(),
-                answer -> Optional.of(ConfigurationInfo.of(answer)),
-                Optional.of(Optional.empty())));
-    }
+        /** Changes a value without waiting. See {@link ConfigurationClient#set}. */
+        CompletableFuture<StateChange> set(String id, @Nullable Object value);
 
-    /** The same without waiting. */
-    public CompletableFuture<Optional<ConfigurationInfo>> schemaAsync(String id) {
-        return engine.askAsync(new Ask<>(
-                "configuration::schema",
-                id(id).toJson(),
-                answer -> Optional.of(ConfigurationInfo.of(answer)),
-                Optional.of(Optional.empty())));
-    }
+        /** Registers a configuration without waiting. See {@link ConfigurationClient#register}. */
+        CompletableFuture<Json> register(ConfigurationDefinition definition);
 
-    /** All configurations, those of the engine's own workers included. */
-    public List<ConfigurationInfo> list() {
-        return engine.ask(new Ask<>(
-                "configuration::list",
-                new JsonObject().toJson(),
-                answer -> JsonFields.of(answer, "a list").list("configurations", ConfigurationInfo::of)));
-    }
+        /** Reads the schema of a configuration without waiting. See {@link ConfigurationClient#schema}. */
+        CompletableFuture<Optional<ConfigurationInfo>> schema(String id);
 
-    /** The same without waiting. */
-    public CompletableFuture<List<ConfigurationInfo>> listAsync() {
-        return engine.askAsync(new Ask<>(
-                "configuration::list",
-                new JsonObject().toJson(),
-                answer -> JsonFields.of(answer, "a list").list("configurations", ConfigurationInfo::of)));
-    }
-
-    private static <T> Ask<Optional<T>> get(String id, Function<Json, @Nullable T> reader) {
-        return new Ask<>(
-                "configuration::get",
-                id(id).toJson(),
-                answer -> Optional.ofNullable(JsonFields.of(answer, "a value").value("value", reader)),
-                Optional.of(Optional.empty()));
-    }
-
-    private static @Nullable Json orNull(Json value) {
-        return value.isNull() ? null : value;
-    }
-
-    private static JsonObject id(String id) {
-        return new JsonObject().put("id", Arguments.notBlank(id, "configuration id"));
+        /** Lists all configurations without waiting. See {@link ConfigurationClient#list}. */
+        CompletableFuture<List<ConfigurationInfo>> list();
     }
 }

@@ -1,9 +1,9 @@
 package dev.iii.sdk.configuration;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.internal.jackson.Schemas;
 import dev.iii.sdk.internal.json.JsonObject;
-import dev.iii.sdk.internal.json.Schemas;
+import dev.iii.sdk.json.Json;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -71,22 +71,30 @@ public final class ConfigurationDefinition {
                 id, schema, name, description, initialValue, Arguments.notNull(value, "metadata"));
     }
 
-    String id() {
+    /** Returns the id of the configuration. */
+    public String id() {
         return id;
     }
 
-    boolean hasInitialValue() {
+    /** Returns {@code true} if it has an initial value. */
+    public boolean hasInitialValue() {
         return initialValue != null;
     }
 
-    /** @param first whether the initial value is to count: the engine puts it in place of one that is there */
-    Json toJson(Function<@Nullable Object, Json> writer, boolean first) {
+    /**
+     * Returns the payload of {@code configuration::register}.
+     *
+     * @param writer writes the values, for example {@code worker::json}
+     * @param withInitialValue whether the payload contains the initial value; the engine replaces an existing value with it
+     */
+    public Json toJson(Function<@Nullable Object, Json> writer, boolean withInitialValue) {
+        Arguments.notNull(writer, "writer");
         JsonObject object = new JsonObject()
                 .put("id", id)
                 .put("name", name)
                 .put("description", description)
                 .put("schema", schema);
-        if (first && initialValue != null) {
+        if (withInitialValue && initialValue != null) {
             object.put("initial_value", writer.apply(initialValue));
         }
         if (metadata != null) {

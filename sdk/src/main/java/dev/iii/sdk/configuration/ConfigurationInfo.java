@@ -1,7 +1,6 @@
 package dev.iii.sdk.configuration;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.internal.json.JsonFields;
+import dev.iii.sdk.json.Json;
 import java.util.Optional;
 
 /**
@@ -13,15 +12,4 @@ import java.util.Optional;
  * @param schema the JSON Schema of its values
  * @param metadata what was registered with it
  */
-public record ConfigurationInfo(String id, String name, String description, Json schema, Optional<Json> metadata) {
-
-    static ConfigurationInfo of(Json json) {
-        JsonFields fields = JsonFields.of(json, "a configuration");
-        return new ConfigurationInfo(
-                fields.text("id"),
-                fields.text("name", ""),
-                fields.text("description", ""),
-                fields.json("schema"),
-                Optional.ofNullable(fields.jsonOrNull("metadata")));
-    }
-}
+public record ConfigurationInfo(String id, String name, String description, Json schema, Optional<Json> metadata) {}

@@ -1,262 +1,159 @@
 package dev.iii.sdk.discovery;
 
-import dev.iii.sdk.Call;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.Worker;
-import dev.iii.sdk.internal.Arguments;
-import dev.iii.sdk.internal.client.Ask;
-import dev.iii.sdk.internal.client.EngineCalls;
-import dev.iii.sdk.internal.json.JsonFields;
-import dev.iii.sdk.internal.json.JsonObject;
+import dev.iii.sdk.call.Call;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Asks an engine what it has (engine behaviour, section 17). Every method has a twin {@code …Async} that does not wait,
- * and its future completes on a thread for handlers. Each throws what {@link Worker#trigger(String, Object)} throws.
- * Thread-safe.
+ * A client that lists the functions, workers, trigger types and triggers of an engine (engine behaviour, section 17). Created
+ * by {@link dev.iii.sdk.Worker#discovery}. Thread-safe.
+ *
+ * <p>Each operation is one call of the engine and throws what {@link dev.iii.sdk.Worker#trigger(String, Object)} throws. The
+ * operations of {@link #async} do not wait.
  *
  * <pre>{@code
  * for (FunctionInfo function : worker.discovery().functions(DiscoveryFilter.all().prefix("cmd::"))) {
  *     log.info("{} of {}", function.id(), function.workerName());
  * }
  * }</pre>
+ *
+ * <p>Application code may implement this interface to test itself without an engine; new methods may be added in later
+ * versions.
  */
-public final class DiscoveryClient {
+public interface DiscoveryClient {
 
-    private final EngineCalls engine;
+    /**
+     * Returns a client that sets options of each of its calls: {@code with(call -> call.timeout(Duration.ofSeconds(2)))}.
+     *
+     * @param options returns a copy of the call that it receives
+     */
+    DiscoveryClient with(UnaryOperator<Call> options);
 
-    /** What this worker can see. */
-    public DiscoveryClient(Worker worker) {
-        this(new EngineCalls(worker));
-    }
+    /** Returns the same operations as methods that return futures. */
+    Async async();
 
-    private DiscoveryClient(EngineCalls engine) {
-        this.engine = engine;
-    }
-
-    /** A client that says more about each of its calls: {@code with(call -> call.timeout(Duration.ofSeconds(2)))}. */
-    public DiscoveryClient with(UnaryOperator<Call> options) {
-        return new DiscoveryClient(engine.with(options));
-    }
-
-    /** Functions, sorted by id. */
-    public List<FunctionInfo> functions() {
+    /** Returns all functions that are not internal, sorted by id. */
+    default List<FunctionInfo> functions() {
         return functions(DiscoveryFilter.all());
     }
 
-    /** Functions, sorted by id. */
-    public List<FunctionInfo> functions(DiscoveryFilter filter) {
-        return engine.ask(list("engine::functions::list", filter, "functions", FunctionInfo::of));
-    }
+    /** Returns the functions that match a filter, sorted by id. */
+    List<FunctionInfo> functions(DiscoveryFilter filter);
 
-    /** The same without waiting. */
-    public CompletableFuture<List<FunctionInfo>> functionsAsync(DiscoveryFilter filter) {
-        return engine.askAsync(list("engine::functions::list", filter, "functions", FunctionInfo::of));
-    }
-
-    /** Workers, the engine's own included. */
-    public List<WorkerInfo> workers() {
+    /** Returns all workers, including the engine's built-in workers. */
+    default List<WorkerInfo> workers() {
         return workers(WorkerFilter.all());
     }
 
-    /** Workers, the engine's own included. */
-    public List<WorkerInfo> workers(WorkerFilter filter) {
-        return engine.ask(workerList(filter));
-    }
+    /** Returns the workers that match a filter, including the engine's built-in workers. */
+    List<WorkerInfo> workers(WorkerFilter filter);
 
-    /** The same without waiting. */
-    public CompletableFuture<List<WorkerInfo>> workersAsync() {
-        return workersAsync(WorkerFilter.all());
-    }
-
-    /** The same without waiting. */
-    public CompletableFuture<List<WorkerInfo>> workersAsync(WorkerFilter filter) {
-        return engine.askAsync(workerList(filter));
-    }
-
-    /** Trigger types. */
-    public List<TriggerTypeInfo> triggerTypes() {
+    /** Returns all trigger types that are not internal. */
+    default List<TriggerTypeInfo> triggerTypes() {
         return triggerTypes(DiscoveryFilter.all());
     }
 
-    /** Trigger types. */
-    public List<TriggerTypeInfo> triggerTypes(DiscoveryFilter filter) {
-        return engine.ask(list("engine::triggers::list", filter, "triggers", TriggerTypeInfo::of));
-    }
+    /** Returns the trigger types that match a filter. */
+    List<TriggerTypeInfo> triggerTypes(DiscoveryFilter filter);
 
-    /** The same without waiting. */
-    public CompletableFuture<List<TriggerTypeInfo>> triggerTypesAsync(DiscoveryFilter filter) {
-        return engine.askAsync(list("engine::triggers::list", filter, "triggers", TriggerTypeInfo::of));
-    }
-
-    /** Functions that are bound to a trigger. */
-    public List<RegisteredTrigger> triggers() {
+    /** Returns all triggers that are not internal, with the functions that are bound to them. */
+    default List<RegisteredTrigger> triggers() {
         return triggers(DiscoveryFilter.all());
     }
 
-    /** Functions that are bound to a trigger. */
-    public List<RegisteredTrigger> triggers(DiscoveryFilter filter) {
-        return engine.ask(
-                list("engine::registered-triggers::list", filter, "registered_triggers", RegisteredTrigger::of));
-    }
+    /** Returns the triggers that match a filter, with the functions that are bound to them. */
+    List<RegisteredTrigger> triggers(DiscoveryFilter filter);
 
-    /** The same without waiting. */
-    public CompletableFuture<List<RegisteredTrigger>> triggersAsync(DiscoveryFilter filter) {
-        return engine.askAsync(
-                list("engine::registered-triggers::list", filter, "registered_triggers", RegisteredTrigger::of));
-    }
+    /**
+     * Returns the function with this id in the namespace {@code default}, or otherwise in the only namespace that has such a
+     * function; empty if none exists.
+     */
+    Optional<FunctionDetails> function(String id);
 
-    /** The function of this id in {@code default}, or else in the only namespace that has one; empty when there is none. */
-    public Optional<FunctionDetails> function(String id) {
-        return engine.ask(one(
-                "engine::functions::info",
-                "function_id",
-                Arguments.notBlank(id, "function id"),
-                null,
-                FunctionDetails::of));
-    }
+    /** Returns the function with this id in a namespace; empty if none exists. */
+    Optional<FunctionDetails> function(String id, String namespace);
 
-    /** The same without waiting. */
-    public CompletableFuture<Optional<FunctionDetails>> functionAsync(String id) {
-        return engine.askAsync(one(
-                "engine::functions::info",
-                "function_id",
-                Arguments.notBlank(id, "function id"),
-                null,
-                FunctionDetails::of));
-    }
+    /**
+     * Returns the worker with this name in the namespace {@code default}, or otherwise in the only namespace that has such a
+     * worker; empty if none is connected.
+     */
+    Optional<WorkerDetails> worker(String name);
 
-    /** The function of this id in a namespace; empty when there is none. */
-    public Optional<FunctionDetails> function(String id, String namespace) {
-        return engine.ask(one(
-                "engine::functions::info",
-                "function_id",
-                Arguments.notBlank(id, "function id"),
-                Arguments.notBlank(namespace, "namespace"),
-                FunctionDetails::of));
-    }
+    /** Returns the worker with this name in a namespace; empty if none is connected. */
+    Optional<WorkerDetails> worker(String name, String namespace);
 
-    /** The same without waiting. */
-    public CompletableFuture<Optional<FunctionDetails>> functionAsync(String id, String namespace) {
-        return engine.askAsync(one(
-                "engine::functions::info",
-                "function_id",
-                Arguments.notBlank(id, "function id"),
-                Arguments.notBlank(namespace, "namespace"),
-                FunctionDetails::of));
-    }
+    /** Returns the trigger type with this name in the namespace {@code default}; empty if no worker provides it. */
+    Optional<TriggerTypeInfo> triggerType(String name);
 
-    /** The worker of this name in {@code default}, or else in the only namespace that has one; empty when there is none. */
-    public Optional<WorkerDetails> worker(String name) {
-        return engine.ask(
-                one("engine::workers::info", "name", Arguments.notBlank(name, "worker name"), null, WorkerDetails::of));
-    }
+    /** Returns the trigger type with this name in a namespace; empty if no worker provides it. */
+    Optional<TriggerTypeInfo> triggerType(String name, String namespace);
 
-    /** The same without waiting. */
-    public CompletableFuture<Optional<WorkerDetails>> workerAsync(String name) {
-        return engine.askAsync(
-                one("engine::workers::info", "name", Arguments.notBlank(name, "worker name"), null, WorkerDetails::of));
-    }
+    /** Returns the trigger with this id; empty if none exists, or if it waits for the provider of its type. */
+    Optional<RegisteredTrigger> trigger(String id);
 
-    /** The worker of this name in a namespace; empty when it is not connected. */
-    public Optional<WorkerDetails> worker(String name, String namespace) {
-        return engine.ask(one(
-                "engine::workers::info",
-                "name",
-                Arguments.notBlank(name, "worker name"),
-                Arguments.notBlank(namespace, "namespace"),
-                WorkerDetails::of));
-    }
+    /**
+     * The operations of {@link DiscoveryClient} without waiting. A future completes on a callback thread of the worker, and
+     * fails with the exception that the blocking operation throws. Cancelling it abandons the call; the engine may execute it
+     * nevertheless. Arguments are checked before a method returns. Thread-safe.
+     */
+    interface Async {
 
-    /** The same without waiting. */
-    public CompletableFuture<Optional<WorkerDetails>> workerAsync(String name, String namespace) {
-        return engine.askAsync(one(
-                "engine::workers::info",
-                "name",
-                Arguments.notBlank(name, "worker name"),
-                Arguments.notBlank(namespace, "namespace"),
-                WorkerDetails::of));
-    }
+        /** Lists the functions without waiting. See {@link DiscoveryClient#functions()}. */
+        default CompletableFuture<List<FunctionInfo>> functions() {
+            return functions(DiscoveryFilter.all());
+        }
 
-    /** The trigger type of this name in {@code default}; empty when nobody provides it. */
-    public Optional<TriggerTypeInfo> triggerType(String name) {
-        return engine.ask(one(
-                "engine::triggers::info", "id", Arguments.notBlank(name, "trigger type"), null, TriggerTypeInfo::of));
-    }
+        /** Lists the functions that match a filter without waiting. See {@link DiscoveryClient#functions(DiscoveryFilter)}. */
+        CompletableFuture<List<FunctionInfo>> functions(DiscoveryFilter filter);
 
-    /** The same without waiting. */
-    public CompletableFuture<Optional<TriggerTypeInfo>> triggerTypeAsync(String name) {
-        return engine.askAsync(one(
-                "engine::triggers::info", "id", Arguments.notBlank(name, "trigger type"), null, TriggerTypeInfo::of));
-    }
+        /** Lists the workers without waiting. See {@link DiscoveryClient#workers()}. */
+        default CompletableFuture<List<WorkerInfo>> workers() {
+            return workers(WorkerFilter.all());
+        }
 
-    /** The trigger type of this name in a namespace; empty when nobody provides it. */
-    public Optional<TriggerTypeInfo> triggerType(String name, String namespace) {
-        return engine.ask(one(
-                "engine::triggers::info",
-                "id",
-                Arguments.notBlank(name, "trigger type"),
-                Arguments.notBlank(namespace, "namespace"),
-                TriggerTypeInfo::of));
-    }
+        /** Lists the workers that match a filter without waiting. See {@link DiscoveryClient#workers(WorkerFilter)}. */
+        CompletableFuture<List<WorkerInfo>> workers(WorkerFilter filter);
 
-    /** The same without waiting. */
-    public CompletableFuture<Optional<TriggerTypeInfo>> triggerTypeAsync(String name, String namespace) {
-        return engine.askAsync(one(
-                "engine::triggers::info",
-                "id",
-                Arguments.notBlank(name, "trigger type"),
-                Arguments.notBlank(namespace, "namespace"),
-                TriggerTypeInfo::of));
-    }
+        /** Lists the trigger types without waiting. See {@link DiscoveryClient#triggerTypes()}. */
+        default CompletableFuture<List<TriggerTypeInfo>> triggerTypes() {
+            return triggerTypes(DiscoveryFilter.all());
+        }
 
-    /** The trigger of this id; empty when there is none, or when it waits for the provider of its type. */
-    public Optional<RegisteredTrigger> trigger(String id) {
-        return engine.ask(one(
-                "engine::registered-triggers::info",
-                "id",
-                Arguments.notBlank(id, "trigger id"),
-                null,
-                RegisteredTrigger::of));
-    }
+        /**
+         * Lists the trigger types that match a filter without waiting. See {@link
+         * DiscoveryClient#triggerTypes(DiscoveryFilter)}.
+         */
+        CompletableFuture<List<TriggerTypeInfo>> triggerTypes(DiscoveryFilter filter);
 
-    /** The same without waiting. */
-    public CompletableFuture<Optional<RegisteredTrigger>> triggerAsync(String id) {
-        return engine.askAsync(one(
-                "engine::registered-triggers::info",
-                "id",
-                Arguments.notBlank(id, "trigger id"),
-                null,
-                RegisteredTrigger::of));
-    }
+        /** Lists the triggers without waiting. See {@link DiscoveryClient#triggers()}. */
+        default CompletableFuture<List<RegisteredTrigger>> triggers() {
+            return triggers(DiscoveryFilter.all());
+        }
 
-    private static Ask<List<WorkerInfo>> workerList(WorkerFilter filter) {
-        return new Ask<>(
-                "engine::workers::list",
-                Arguments.notNull(filter, "filter").toJson(),
-                answer -> JsonFields.of(answer, "a list").list("workers", WorkerInfo::of));
-    }
+        /** Lists the triggers that match a filter without waiting. See {@link DiscoveryClient#triggers(DiscoveryFilter)}. */
+        CompletableFuture<List<RegisteredTrigger>> triggers(DiscoveryFilter filter);
 
-    private static <T> Ask<List<T>> list(
-            String functionId, DiscoveryFilter filter, String field, Function<Json, T> reader) {
-        return new Ask<>(
-                functionId,
-                Arguments.notNull(filter, "filter").toJson(),
-                answer -> JsonFields.of(answer, "a list").list(field, reader));
-    }
+        /** Looks up a function without waiting. See {@link DiscoveryClient#function(String)}. */
+        CompletableFuture<Optional<FunctionDetails>> function(String id);
 
-    private static <T> Ask<Optional<T>> one(
-            String functionId, String field, String id, @Nullable String namespace, Function<Json, T> reader) {
-        Json payload = new JsonObject()
-                .put(field, id)
-                .putIfThere("namespace", namespace)
-                .toJson();
-        return new Ask<>(
-                functionId, payload, answer -> Optional.of(reader.apply(answer)), Optional.of(Optional.empty()));
+        /** Looks up a function in a namespace without waiting. See {@link DiscoveryClient#function(String, String)}. */
+        CompletableFuture<Optional<FunctionDetails>> function(String id, String namespace);
+
+        /** Looks up a worker without waiting. See {@link DiscoveryClient#worker(String)}. */
+        CompletableFuture<Optional<WorkerDetails>> worker(String name);
+
+        /** Looks up a worker in a namespace without waiting. See {@link DiscoveryClient#worker(String, String)}. */
+        CompletableFuture<Optional<WorkerDetails>> worker(String name, String namespace);
+
+        /** Looks up a trigger type without waiting. See {@link DiscoveryClient#triggerType(String)}. */
+        CompletableFuture<Optional<TriggerTypeInfo>> triggerType(String name);
+
+        /** Looks up a trigger type in a namespace without waiting. See {@link DiscoveryClient#triggerType(String, String)}. */
+        CompletableFuture<Optional<TriggerTypeInfo>> triggerType(String name, String namespace);
+
+        /** Looks up a trigger without waiting. See {@link DiscoveryClient#trigger}. */
+        CompletableFuture<Optional<RegisteredTrigger>> trigger(String id);
     }
 }

@@ -1,7 +1,6 @@
 package dev.iii.sdk.discovery;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.internal.json.JsonFields;
+import dev.iii.sdk.json.Json;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,15 +21,5 @@ public record FunctionDetails(
     /** Keeps a copy of the triggers. */
     public FunctionDetails {
         triggers = List.copyOf(triggers);
-    }
-
-    static FunctionDetails of(Json json) {
-        FunctionInfo info = FunctionInfo.of(json);
-        JsonFields fields = JsonFields.of(json, "a function");
-        return new FunctionDetails(
-                info,
-                Optional.ofNullable(fields.jsonOrNull("request_schema")),
-                Optional.ofNullable(fields.jsonOrNull("response_schema")),
-                fields.list("registered_triggers", each -> RegisteredTrigger.of(each, info.id(), info.workerName())));
     }
 }

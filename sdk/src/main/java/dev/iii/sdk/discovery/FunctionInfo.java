@@ -1,7 +1,7 @@
 package dev.iii.sdk.discovery;
 
-import dev.iii.sdk.Json;
 import dev.iii.sdk.internal.json.JsonFields;
+import dev.iii.sdk.json.Json;
 import java.util.Optional;
 
 /**

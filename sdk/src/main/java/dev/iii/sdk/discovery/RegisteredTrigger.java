@@ -1,7 +1,6 @@
 package dev.iii.sdk.discovery;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.internal.json.JsonFields;
+import dev.iii.sdk.json.Json;
 import java.util.Optional;
 
 /**
@@ -16,20 +15,4 @@ import java.util.Optional;
  * @param metadata what its calls carry beside the payload; lists do not tell
  */
 public record RegisteredTrigger(
-        String id, String type, String functionId, String workerName, Json config, Optional<Json> metadata) {
-
-    static RegisteredTrigger of(Json json) {
-        return of(json, "", "");
-    }
-
-    static RegisteredTrigger of(Json json, String functionId, String workerName) {
-        JsonFields fields = JsonFields.of(json, "a registered trigger");
-        return new RegisteredTrigger(
-                fields.text("id"),
-                fields.text("trigger_type"),
-                fields.text("function_id", functionId),
-                fields.text("worker_name", workerName),
-                fields.json("config"),
-                Optional.ofNullable(fields.jsonOrNull("metadata")));
-    }
-}
+        String id, String type, String functionId, String workerName, Json config, Optional<Json> metadata) {}

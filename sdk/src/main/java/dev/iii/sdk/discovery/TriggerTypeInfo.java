@@ -1,7 +1,6 @@
 package dev.iii.sdk.discovery;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.internal.json.JsonFields;
+import dev.iii.sdk.json.Json;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -23,19 +22,4 @@ public record TriggerTypeInfo(
         String description,
         Optional<Json> configSchema,
         Optional<Json> requestSchema,
-        OptionalLong instances) {
-
-    static TriggerTypeInfo of(Json json) {
-        JsonFields fields = JsonFields.of(json, "a trigger type");
-        return new TriggerTypeInfo(
-                fields.text("id"),
-                fields.text("namespace", "default"),
-                fields.text("worker_name", ""),
-                fields.text("description", ""),
-                Optional.ofNullable(fields.jsonOrNull("configuration_schema")),
-                Optional.ofNullable(fields.jsonOrNull("request_schema")),
-                fields.jsonOrNull("instance_count") == null
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(fields.number("instance_count")));
-    }
-}
+        OptionalLong instances) {}

@@ -1,7 +1,5 @@
 package dev.iii.sdk.discovery;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.internal.json.JsonFields;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -26,16 +24,5 @@ public record WorkerDetails(
         functions = List.copyOf(functions);
         triggerTypes = List.copyOf(triggerTypes);
         triggers = List.copyOf(triggers);
-    }
-
-    static WorkerDetails of(Json json) {
-        JsonFields fields = JsonFields.of(json, "a worker");
-        JsonFields worker = JsonFields.of(fields.json("worker"), "the field worker");
-        return new WorkerDetails(
-                WorkerInfo.of(fields.json("worker")),
-                worker.jsonOrNull("pid") == null ? OptionalLong.empty() : OptionalLong.of(worker.number("pid")),
-                fields.list("functions", FunctionInfo::of),
-                fields.list("trigger_types", TriggerTypeInfo::of),
-                fields.list("registered_triggers", RegisteredTrigger::of));
     }
 }

@@ -1,8 +1,8 @@
 package dev.iii.sdk.discovery;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.json.JsonObject;
+import dev.iii.sdk.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,7 +43,8 @@ public final class WorkerFilter {
         return new WorkerFilter(more);
     }
 
-    Json toJson() {
+    /** Returns the filter as the engine expects it. */
+    public Json toJson() {
         JsonObject object = new JsonObject();
         fields.forEach(object::put);
         return object.toJson();

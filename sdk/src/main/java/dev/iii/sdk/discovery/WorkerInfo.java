@@ -1,7 +1,5 @@
 package dev.iii.sdk.discovery;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.internal.json.JsonFields;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -35,23 +33,4 @@ public record WorkerInfo(
         String status,
         long functions,
         long activeInvocations,
-        Instant connectedAt) {
-
-    static WorkerInfo of(Json json) {
-        JsonFields fields = JsonFields.of(json, "a worker");
-        return new WorkerInfo(
-                fields.text("id"),
-                Optional.ofNullable(fields.textOrNull("name")),
-                fields.text("namespace", "default"),
-                Optional.ofNullable(fields.textOrNull("runtime")),
-                Optional.ofNullable(fields.textOrNull("version")),
-                Optional.ofNullable(fields.textOrNull("os")),
-                Optional.ofNullable(fields.textOrNull("ip_address")),
-                Optional.ofNullable(fields.textOrNull("isolation")),
-                Optional.ofNullable(fields.textOrNull("description")),
-                fields.text("status", ""),
-                fields.number("function_count", 0),
-                fields.number("active_invocations", 0),
-                Instant.ofEpochMilli(fields.number("connected_at_ms", 0)));
-    }
-}
+        Instant connectedAt) {}

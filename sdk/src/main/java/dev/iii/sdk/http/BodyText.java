@@ -1,7 +1,7 @@
 package dev.iii.sdk.http;
 
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.InvalidRequestException;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.InvalidRequestException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;

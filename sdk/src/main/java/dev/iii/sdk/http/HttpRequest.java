@@ -1,11 +1,11 @@
 package dev.iii.sdk.http;
 
-import dev.iii.sdk.InvalidPayloadException;
-import dev.iii.sdk.InvalidRequestException;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.TypeRef;
 import dev.iii.sdk.channel.ChannelReader;
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.error.InvalidRequestException;
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
@@ -181,7 +181,7 @@ public record HttpRequest(
     /**
      * The bytes of the body in memory.
      *
-     * @throws dev.iii.sdk.FunctionException {@code payload_too_large}, for the client 413, when there are more than this
+     * @throws dev.iii.sdk.error.FunctionException {@code payload_too_large}, for the client 413, when there are more than this
      * @throws IOException when the client breaks off
      */
     public byte[] bodyBytes(int most) throws IOException {

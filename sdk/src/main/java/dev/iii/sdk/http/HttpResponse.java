@@ -1,6 +1,6 @@
 package dev.iii.sdk.http;
 
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.http.HttpWire;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.iii.sdk.http;
 
-import dev.iii.sdk.InvalidRequestException;
+import dev.iii.sdk.error.InvalidRequestException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

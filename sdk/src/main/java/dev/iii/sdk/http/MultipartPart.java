@@ -42,7 +42,7 @@ public final class MultipartPart {
     }
 
     /**
-     * The bytes. Reading throws {@link dev.iii.sdk.InvalidRequestException}, for the client 400, when the body ends in the
+     * The bytes. Reading throws {@link dev.iii.sdk.error.InvalidRequestException}, for the client 400, when the body ends in the
      * middle of the part.
      */
     public InputStream inputStream() {
@@ -52,7 +52,7 @@ public final class MultipartPart {
     /**
      * The bytes in memory.
      *
-     * @throws dev.iii.sdk.FunctionException {@code payload_too_large}, for the client 413, when there are more than this
+     * @throws dev.iii.sdk.error.FunctionException {@code payload_too_large}, for the client 413, when there are more than this
      */
     public byte[] bytes(int most) throws IOException {
         return BodyText.bytes(content, most);

@@ -1,8 +1,8 @@
 package dev.iii.sdk.http;
 
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.InvalidRequestException;
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.InvalidRequestException;
+import dev.iii.sdk.internal.check.Arguments;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong, in a form that HTTP clients know (RFC 9457). Failures of handlers become one by themselves:
- * {@link dev.iii.sdk.FunctionException} with its status, code and data. This one is for answers that a handler makes
+ * {@link dev.iii.sdk.error.FunctionException} with its status, code and data. This one is for answers that a handler makes
  * itself. Immutable as long as its extensions are.
  *
  * @param type a URI that names the kind of problem; {@code about:blank} for the status alone

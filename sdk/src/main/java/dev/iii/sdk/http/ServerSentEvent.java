@@ -1,7 +1,7 @@
 package dev.iii.sdk.http;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.json.Json;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ public record ServerSentEvent(
     /**
      * An event whose data is JSON.
      *
-     * @throws dev.iii.sdk.InvalidPayloadException when the value cannot be written as JSON
+     * @throws dev.iii.sdk.error.InvalidPayloadException when the value cannot be written as JSON
      */
     public static ServerSentEvent json(@Nullable Object value) {
         return of(Json.of(value).text());

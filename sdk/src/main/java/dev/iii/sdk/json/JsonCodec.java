@@ -4,26 +4,32 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns Java values into JSON text and back. The one that is there without asking uses Jackson; another one is set with
- * {@code WorkerOptions.Builder.codec}. Implementations are thread-safe.
+ * Converts Java values to JSON text and back. The {@linkplain #standard standard codec} uses Jackson; set another one with
+ * {@code WorkerOptions.Builder.codec}. Implementations must be thread-safe.
  */
 public interface JsonCodec {
+
+    /** Returns the codec that a worker uses unless another one is set. */
+    static JsonCodec standard() {
+        return JsonProviders.get().codec();
+    }
 
     /**
      * Writes a value as UTF-8 JSON; {@code null} becomes JSON null.
      *
-     * @throws JsonCodecException when the value cannot be written
+     * @throws JsonCodecException if the value cannot be written
      */
     byte[] write(@Nullable Object value);
 
     /**
      * Reads a value. Unknown fields are ignored, because the engine adds some ({@code _caller_worker_id}).
      *
-     * @param json the array that holds the text, UTF-8; not to be kept or changed
-     * @param offset where it begins
-     * @param length how many bytes it has
+     * @param json the array that contains the text in UTF-8; the codec must not keep or change it
+     * @param offset the index of the first byte
+     * @param length the number of bytes
      * @return the value; {@code null} for JSON null
-     * @throws JsonCodecException when the text does not fit the type; names the path of the field and the type expected
+     * @throws JsonCodecException if the text does not fit the type; the exception names the path of the field and the
+     *     expected type
      */
     @Nullable
     Object read(byte[] json, int offset, int length, Type type);

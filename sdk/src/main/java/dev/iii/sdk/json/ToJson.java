@@ -1,7 +1,5 @@
 package dev.iii.sdk.json;
 
-import dev.iii.sdk.Json;
-
 /**
  * A payload or an answer that has one form on the wire, whatever codec the worker uses: the answers that the engine
  * itself understands. It counts where it is the whole payload, not inside of another value. Implementations are

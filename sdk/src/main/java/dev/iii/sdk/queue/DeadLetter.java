@@ -1,7 +1,6 @@
 package dev.iii.sdk.queue;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.internal.json.JsonFields;
+import dev.iii.sdk.json.Json;
 import java.time.Instant;
 
 /**
@@ -15,17 +14,6 @@ import java.time.Instant;
  * @param sizeBytes how large it is
  */
 public record DeadLetter(String id, Json payload, String error, Instant failedAt, long deliveries, long sizeBytes) {
-
-    static DeadLetter of(Json json) {
-        JsonFields fields = JsonFields.of(json, "a dead letter");
-        return new DeadLetter(
-                fields.text("id"),
-                fields.json("payload"),
-                fields.text("error", ""),
-                Instant.ofEpochSecond(fields.number("failed_at", 0)),
-                fields.number("retries", 0),
-                fields.number("size_bytes", 0));
-    }
 
     /** Leaves the payload out. */
     @Override

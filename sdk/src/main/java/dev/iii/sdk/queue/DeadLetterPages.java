@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
 
-/** Goes along dead letters; one page in memory. Not thread-safe. */
+/** Iterates over dead letters and keeps one page of them in memory. Not thread-safe. */
 final class DeadLetterPages implements Iterator<DeadLetter> {
 
     private final IntFunction<List<DeadLetter>> pages;
@@ -15,7 +15,7 @@ final class DeadLetterPages implements Iterator<DeadLetter> {
     private int offset;
     private boolean last;
 
-    /** @param pages the page that begins at an offset */
+    /** @param pages returns the page that begins at an offset */
     DeadLetterPages(IntFunction<List<DeadLetter>> pages, int pageSize) {
         this.pages = pages;
         this.pageSize = pageSize;

@@ -1,22 +1,18 @@
 package dev.iii.sdk.queue;
 
-import dev.iii.sdk.Call;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.Worker;
-import dev.iii.sdk.internal.Arguments;
-import dev.iii.sdk.internal.client.Ask;
-import dev.iii.sdk.internal.client.EngineCalls;
-import dev.iii.sdk.internal.json.JsonFields;
-import dev.iii.sdk.internal.json.JsonObject;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.internal.check.Arguments;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Durable topics and queues, and their dead letters (engine behaviour, section 12), in {@code default} whatever the
- * worker's namespace is. Each method is one call of the engine and throws what {@link Worker#trigger(String, Object)}
- * throws; its twin {@code …Async} does not wait, and its future completes on a thread for handlers. Thread-safe.
+ * A client for durable topics and queues, and their dead letters (engine behaviour, section 12). They are in the namespace
+ * {@code default}, regardless of the namespace of the worker. Created by {@link dev.iii.sdk.Worker#queues}. Thread-safe.
+ *
+ * <p>Each operation is one call of the engine and throws what {@link dev.iii.sdk.Worker#trigger(String, Object)} throws. The
+ * operations of {@link #async} do not wait. To put a call into a named queue, use {@link Call#enqueue}.
  *
  * <pre>{@code
  * worker.queues().publish("orders", order);
@@ -26,136 +22,76 @@ import org.jspecify.annotations.Nullable;
  * worker.queues().redrive("orders");
  * }</pre>
  *
- * <p>A call is put into a named queue with {@link Call#enqueue}. What the adapters keep (section 22):
+ * <p>The adapters of the engine differ (section 22).
  *
  * <table>
  * <caption>Adapters of durable topics</caption>
  * <tr><th></th><th>builtin</th><th>RabbitMQ</th><th>Redis</th></tr>
- * <tr><td>published while the subscriber is away</td><td>lost</td><td>kept</td><td>lost</td></tr>
- * <tr><td>a handler that fails</td><td>{@code maxRetries} and {@code backoff} of the trigger</td><td>a number of deliveries
- *     that the engine is configured with, at once; the trigger's own settings do nothing</td><td>one delivery</td></tr>
- * <tr><td>dead letters</td><td>all of this class</td><td>out of reach: no list, counts of 0, redrive and discard
- *     fail</td><td>none; redrive and discard fail</td></tr>
- * <tr><td>{@code fifo}</td><td>in order</td><td>in order on one engine</td><td>does nothing</td></tr>
- * <tr><td>one function on two engines</td><td>two queues</td><td>one queue: each message to one of them</td><td>each message
- *     to both</td></tr>
- * <tr><td>a broker that was restarted</td><td>–</td><td>publishing succeeds and is lost until the engine is
- *     restarted</td><td>subscriptions stay dead until they are registered anew</td></tr>
+ * <tr><td>Messages are published while the subscriber is disconnected.</td><td>They are lost.</td><td>They are
+ *     kept.</td><td>They are lost.</td></tr>
+ * <tr><td>A handler fails.</td><td>{@code maxRetries} and {@code backoff} of the trigger apply.</td><td>The message is
+ *     delivered again immediately, up to the number of deliveries in the engine configuration. The settings of the trigger
+ *     have no effect.</td><td>There is one delivery.</td></tr>
+ * <tr><td>dead letters</td><td>All operations of this client are available.</td><td>Not accessible: the list is empty, counts
+ *     are 0, redrive and discard fail.</td><td>There are none; redrive and discard fail.</td></tr>
+ * <tr><td>{@code fifo}</td><td>In order.</td><td>In order on one engine.</td><td>No effect.</td></tr>
+ * <tr><td>One function is bound on two engines.</td><td>There are two queues.</td><td>There is one queue: each message goes to
+ *     one of the engines.</td><td>Each message goes to both engines.</td></tr>
+ * <tr><td>The broker was restarted.</td><td>–</td><td>Publishing succeeds, but messages are lost until the engine is
+ *     restarted.</td><td>Subscriptions receive nothing until they are registered again.</td></tr>
  * </table>
+ *
+ * <p>Application code may implement this interface to test itself without an engine; new methods may be added in later
+ * versions.
  */
-public final class QueueClient {
-
-    private final EngineCalls engine;
-
-    /** The queues as this worker sees them. */
-    public QueueClient(Worker worker) {
-        this(new EngineCalls(worker));
-    }
-
-    private QueueClient(EngineCalls engine) {
-        this.engine = engine;
-    }
-
-    /** A client that says more about each of its calls: {@code with(call -> call.timeout(Duration.ofSeconds(2)))}. */
-    public QueueClient with(UnaryOperator<Call> options) {
-        return new QueueClient(engine.with(options));
-    }
+public interface QueueClient {
 
     /**
-     * Publishes a message to a durable topic: it is delivered to each function that is bound to a {@link
-     * dev.iii.sdk.trigger.DurableSubscriberTrigger} of the topic until that answers without an error. Returns when the engine
-     * has taken it. Before the topic has a subscriber, messages are lost with the builtin and the Redis adapter.
-     */
-    public void publish(String topic, @Nullable Object message) {
-        engine.tell(
-                "iii::durable::publish",
-                new JsonObject()
-                        .put("topic", topic(topic))
-                        .put("data", engine.json(message))
-                        .toJson());
-    }
-
-    /** The same without waiting. */
-    public CompletableFuture<Void> publishAsync(String topic, @Nullable Object message) {
-        return engine.tellAsync(
-                "iii::durable::publish",
-                new JsonObject()
-                        .put("topic", topic(topic))
-                        .put("data", engine.json(message))
-                        .toJson());
-    }
-
-    /** The topics and queues that the engine knows. */
-    public List<QueueTopic> topics() {
-        return engine.ask(new Ask<>(
-                "engine::queue::list_topics",
-                new JsonObject().toJson(),
-                answer -> JsonFields.list(answer, QueueTopic::of)));
-    }
-
-    /** The same without waiting. */
-    public CompletableFuture<List<QueueTopic>> topicsAsync() {
-        return engine.askAsync(new Ask<>(
-                "engine::queue::list_topics",
-                new JsonObject().toJson(),
-                answer -> JsonFields.list(answer, QueueTopic::of)));
-    }
-
-    /** How a topic or a queue stands; zeros when there is none of this name. */
-    public QueueStats stats(String topic) {
-        return engine.ask(new Ask<>(
-                "engine::queue::topic_stats",
-                new JsonObject().put("topic", topic(topic)).toJson(),
-                QueueStats::of));
-    }
-
-    /** The same without waiting. */
-    public CompletableFuture<QueueStats> statsAsync(String topic) {
-        return engine.askAsync(new Ask<>(
-                "engine::queue::topic_stats",
-                new JsonObject().put("topic", topic(topic)).toJson(),
-                QueueStats::of));
-    }
-
-    /** The topics and queues that can have dead letters, and how many they have. A queue may be there under two names. */
-    public List<DeadLetterTopic> deadLetterTopics() {
-        return engine.ask(new Ask<>(
-                "engine::queue::dlq_topics",
-                new JsonObject().toJson(),
-                answer -> JsonFields.list(answer, DeadLetterTopic::of)));
-    }
-
-    /** The same without waiting. */
-    public CompletableFuture<List<DeadLetterTopic>> deadLetterTopicsAsync() {
-        return engine.askAsync(new Ask<>(
-                "engine::queue::dlq_topics",
-                new JsonObject().toJson(),
-                answer -> JsonFields.list(answer, DeadLetterTopic::of)));
-    }
-
-    /**
-     * Some of the dead letters of a topic or queue: messages that no delivery could get rid of.
+     * Returns a client that sets options of each of its calls: {@code with(call -> call.timeout(Duration.ofSeconds(2)))}.
      *
-     * @param offset how many to leave out, at least 0
-     * @param limit how many to give at most, at least 1
+     * @param options returns a copy of the call that it receives
      */
-    public List<DeadLetter> deadLetters(String topic, int offset, int limit) {
-        return engine.ask(deadLetterPage(topic, offset, limit));
-    }
+    QueueClient with(UnaryOperator<Call> options);
 
-    /** The same without waiting. */
-    public CompletableFuture<List<DeadLetter>> deadLettersAsync(String topic, int offset, int limit) {
-        return engine.askAsync(deadLetterPage(topic, offset, limit));
-    }
+    /** Returns the same operations as methods that return futures. */
+    Async async();
 
     /**
-     * All dead letters of a topic or queue, fetched page by page while one goes along. Those that are redriven or discarded
-     * meanwhile make later ones be missed: take the list first.
-     *
-     * @param pageSize how many to fetch at once, at least 1
+     * Publishes a message to a durable topic. The engine delivers it to each function that is bound to a {@link
+     * dev.iii.sdk.trigger.DurableSubscriberTrigger} of the topic until the function returns without an error. This method
+     * returns when the engine has accepted the message. With the builtin and the Redis adapter, messages are lost if the topic
+     * does not have a subscriber yet.
      */
-    public Iterable<DeadLetter> eachDeadLetter(String topic, int pageSize) {
-        topic(topic);
+    void publish(String topic, @Nullable Object message);
+
+    /** Returns the topics and queues that the engine knows. */
+    List<QueueTopic> topics();
+
+    /** Returns the statistics of a topic or queue; zeros if none has this name. */
+    QueueStats stats(String topic);
+
+    /**
+     * Returns the topics and queues that can have dead letters, with the number of their dead letters. A queue may be listed
+     * under two names.
+     */
+    List<DeadLetterTopic> deadLetterTopics();
+
+    /**
+     * Returns some of the dead letters of a topic or queue: messages that could not be delivered successfully.
+     *
+     * @param offset the number of dead letters to skip, at least 0
+     * @param limit the maximum number of dead letters to return, at least 1
+     */
+    List<DeadLetter> deadLetters(String topic, int offset, int limit);
+
+    /**
+     * Returns all dead letters of a topic or queue. The iterator fetches them page by page. If dead letters are redriven or
+     * discarded during the iteration, the iterator skips later ones: copy them to a list first.
+     *
+     * @param pageSize the number of dead letters to fetch with one call, at least 1
+     */
+    default Iterable<DeadLetter> eachDeadLetter(String topic, int pageSize) {
+        Arguments.notBlank(topic, "topic");
         Arguments.atLeast(1, pageSize, "pageSize");
         return () -> new DeadLetterPages(offset -> deadLetters(topic, offset, pageSize), pageSize);
     }
@@ -163,66 +99,53 @@ public final class QueueClient {
     /**
      * Puts all dead letters of a topic or queue back into it.
      *
-     * @return how many
+     * @return the number of dead letters that were put back
      */
-    public long redrive(String queue) {
-        return engine.ask(new Ask<>(
-                "iii::queue::redrive",
-                new JsonObject().put("queue", queue(queue)).toJson(),
-                answer -> JsonFields.of(answer, "a count").number("redriven")));
-    }
+    long redrive(String queue);
 
-    /** The same without waiting. */
-    public CompletableFuture<Long> redriveAsync(String queue) {
-        return engine.askAsync(new Ask<>(
-                "iii::queue::redrive",
-                new JsonObject().put("queue", queue(queue)).toJson(),
-                answer -> JsonFields.of(answer, "a count").number("redriven")));
-    }
+    /**
+     * Puts one dead letter back into its topic or queue.
+     *
+     * @return {@code true} if the dead letter existed
+     */
+    boolean redriveMessage(String queue, String messageId);
 
-    /** Puts one dead letter back; whether there was such a one. */
-    public boolean redriveMessage(String queue, String messageId) {
-        return engine.ask(one("iii::queue::redrive_message", queue, messageId));
-    }
+    /**
+     * Deletes one dead letter.
+     *
+     * @return {@code true} if the dead letter existed
+     */
+    boolean discard(String queue, String messageId);
 
-    /** The same without waiting. */
-    public CompletableFuture<Boolean> redriveMessageAsync(String queue, String messageId) {
-        return engine.askAsync(one("iii::queue::redrive_message", queue, messageId));
-    }
+    /**
+     * The operations of {@link QueueClient} without waiting, except {@link QueueClient#eachDeadLetter}. A future completes on a
+     * callback thread of the worker, and fails with the exception that the blocking operation throws. Cancelling it abandons
+     * the call; the engine may execute it nevertheless. Arguments are checked before a method returns. Thread-safe.
+     */
+    interface Async {
 
-    /** Throws one dead letter away; whether there was such a one. */
-    public boolean discard(String queue, String messageId) {
-        return engine.ask(one("iii::queue::discard_message", queue, messageId));
-    }
+        /** Publishes a message without waiting; the future completes with {@code null}. See {@link QueueClient#publish}. */
+        CompletableFuture<Void> publish(String topic, @Nullable Object message);
 
-    /** The same without waiting. */
-    public CompletableFuture<Boolean> discardAsync(String queue, String messageId) {
-        return engine.askAsync(one("iii::queue::discard_message", queue, messageId));
-    }
+        /** Lists the topics and queues without waiting. See {@link QueueClient#topics}. */
+        CompletableFuture<List<QueueTopic>> topics();
 
-    private static Ask<List<DeadLetter>> deadLetterPage(String topic, int offset, int limit) {
-        Json payload = new JsonObject()
-                .put("topic", topic(topic))
-                .put("offset", Arguments.atLeast(0, offset, "offset"))
-                .put("limit", Arguments.atLeast(1, limit, "limit"))
-                .toJson();
-        return new Ask<>("engine::queue::dlq_messages", payload, answer -> JsonFields.list(answer, DeadLetter::of));
-    }
+        /** Reads the statistics of a topic or queue without waiting. See {@link QueueClient#stats}. */
+        CompletableFuture<QueueStats> stats(String topic);
 
-    private static Ask<Boolean> one(String functionId, String queue, String messageId) {
-        Json payload = new JsonObject()
-                .put("queue", queue(queue))
-                .put("message_id", Arguments.notBlank(messageId, "message id"))
-                .toJson();
-        return new Ask<>(
-                functionId, payload, answer -> JsonFields.of(answer, "a count").number("redriven") > 0);
-    }
+        /** Lists the topics that can have dead letters without waiting. See {@link QueueClient#deadLetterTopics}. */
+        CompletableFuture<List<DeadLetterTopic>> deadLetterTopics();
 
-    private static String topic(String topic) {
-        return Arguments.notBlank(topic, "topic");
-    }
+        /** Reads some of the dead letters without waiting. See {@link QueueClient#deadLetters}. */
+        CompletableFuture<List<DeadLetter>> deadLetters(String topic, int offset, int limit);
 
-    private static String queue(String queue) {
-        return Arguments.notBlank(queue, "queue");
+        /** Puts all dead letters back without waiting. See {@link QueueClient#redrive}. */
+        CompletableFuture<Long> redrive(String queue);
+
+        /** Puts one dead letter back without waiting. See {@link QueueClient#redriveMessage}. */
+        CompletableFuture<Boolean> redriveMessage(String queue, String messageId);
+
+        /** Deletes one dead letter without waiting. See {@link QueueClient#discard}. */
+        CompletableFuture<Boolean> discard(String queue, String messageId);
     }
 }

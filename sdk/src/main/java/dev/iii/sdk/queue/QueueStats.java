@@ -1,7 +1,6 @@
 package dev.iii.sdk.queue;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.internal.json.JsonFields;
+import dev.iii.sdk.json.Json;
 import java.util.Optional;
 
 /**
@@ -12,14 +11,4 @@ import java.util.Optional;
  * @param deadLetters how many dead letters it has
  * @param config its settings, where the engine tells
  */
-public record QueueStats(long consumers, long depth, long deadLetters, Optional<Json> config) {
-
-    static QueueStats of(Json json) {
-        JsonFields fields = JsonFields.of(json, "the state of a topic");
-        return new QueueStats(
-                fields.number("consumer_count", 0),
-                fields.number("depth", 0),
-                fields.number("dlq_depth", 0),
-                Optional.ofNullable(fields.jsonOrNull("config")));
-    }
-}
+public record QueueStats(long consumers, long depth, long deadLetters, Optional<Json> config) {}

@@ -1,9 +1,9 @@
 package dev.iii.sdk.rbac;
 
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.json.JsonObject;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.ToJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package dev.iii.sdk.rbac;
 
 import dev.iii.sdk.internal.http.Fields;
+import dev.iii.sdk.json.ReadBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param query the parameters of its address, decoded
  * @param ipAddress where it comes from
  */
+@SuppressWarnings("exports") // the reader is not for users
+@ReadBy(RequestReaders.AuthReader.class)
 public record AuthRequest(Map<String, String> headers, Map<String, List<String>> query, String ipAddress) {
 
     /** Keeps copies of the headers and query. */

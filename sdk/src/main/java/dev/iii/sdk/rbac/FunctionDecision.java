@@ -1,7 +1,7 @@
 package dev.iii.sdk.rbac;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.json.Json;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

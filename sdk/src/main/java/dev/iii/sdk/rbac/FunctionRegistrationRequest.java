@@ -1,6 +1,7 @@
 package dev.iii.sdk.rbac;
 
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.ReadBy;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param namespace where it would live
  * @param context what the auth function said of the connection
  */
+@SuppressWarnings("exports") // the reader is not for users
+@ReadBy(RequestReaders.FunctionReader.class)
 public record FunctionRegistrationRequest(
         String functionId,
         Optional<String> description,

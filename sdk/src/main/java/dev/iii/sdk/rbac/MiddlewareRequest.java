@@ -1,9 +1,10 @@
 package dev.iii.sdk.rbac;
 
-import dev.iii.sdk.Call;
 import dev.iii.sdk.Invocation;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.ReadBy;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param context what the auth function said of the connection
  * @param namespace where the function lives
  */
+@SuppressWarnings("exports") // the reader is not for users
+@ReadBy(RequestReaders.MiddlewareReader.class)
 public record MiddlewareRequest(
         String functionId, Json payload, Optional<Json> action, Optional<Json> context, String namespace) {
 

@@ -1,6 +1,6 @@
 package dev.iii.sdk.rbac;
 
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.ToJson;
 import java.util.LinkedHashMap;
 import java.util.Map;

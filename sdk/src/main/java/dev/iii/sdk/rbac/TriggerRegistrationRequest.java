@@ -1,6 +1,7 @@
 package dev.iii.sdk.rbac;
 
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.ReadBy;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param namespace where the function is looked up
  * @param context what the auth function said of the connection
  */
+@SuppressWarnings("exports") // the reader is not for users
+@ReadBy(RequestReaders.TriggerReader.class)
 public record TriggerRegistrationRequest(
         String triggerId,
         String triggerType,

@@ -1,6 +1,7 @@
 package dev.iii.sdk.rbac;
 
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.ReadBy;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param description a text for people
  * @param context what the auth function said of the connection
  */
+@SuppressWarnings("exports") // the reader is not for users
+@ReadBy(RequestReaders.TriggerTypeReader.class)
 public record TriggerTypeRegistrationRequest(
         String triggerTypeId, Optional<String> description, Optional<Json> context) {
 

@@ -1,9 +1,9 @@
 package dev.iii.sdk.state;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.TypeRef;
-import dev.iii.sdk.UpdateException;
+import dev.iii.sdk.error.UpdateException;
 import dev.iii.sdk.internal.json.JsonFields;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,23 +14,7 @@ import java.util.Optional;
  * @param newValue what is there now
  * @param errors the operations of an update that had no effect
  */
-public record StateChange(Json oldValue, Json newValue, List<Failure> errors) {
-
-    /**
-     * An operation that had no effect.
-     *
-     * @param operation its place in the update, from 0
-     * @param code for example {@code append.type_mismatch}
-     * @param message for people
-     * @param docUrl where the engine explains the code
-     */
-    public record Failure(int operation, String code, String message, Optional<String> docUrl) {
-
-        /** Without an explanation elsewhere. */
-        public Failure(int operation, String code, String message) {
-            this(operation, code, message, Optional.empty());
-        }
-    }
+public record StateChange(Json oldValue, Json newValue, List<UpdateException.Failure> errors) {
 
     /** Keeps a copy of the errors. */
     public StateChange {
@@ -69,7 +53,7 @@ public record StateChange(Json oldValue, Json newValue, List<Failure> errors) {
      */
     public StateChange orThrow() {
         if (!errors.isEmpty()) {
-            throw new UpdateException(this);
+            throw new UpdateException(oldValue, newValue, errors);
         }
         return this;
     }
@@ -81,9 +65,9 @@ public record StateChange(Json oldValue, Json newValue, List<Failure> errors) {
                 fields.json("old_value"), fields.json("new_value"), fields.list("errors", StateChange::failure));
     }
 
-    private static Failure failure(Json error) {
+    private static UpdateException.Failure failure(Json error) {
         JsonFields fields = JsonFields.of(error, "an error");
-        return new Failure(
+        return new UpdateException.Failure(
                 (int) fields.number("op_index", -1),
                 fields.text("code", ""),
                 fields.text("message", ""),

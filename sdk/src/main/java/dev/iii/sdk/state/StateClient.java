@@ -1,234 +1,170 @@
 package dev.iii.sdk.state;
 
-import dev.iii.sdk.Call;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.RetryPolicy;
-import dev.iii.sdk.TypeRef;
-import dev.iii.sdk.Worker;
-import dev.iii.sdk.internal.Arguments;
-import dev.iii.sdk.internal.client.Ask;
-import dev.iii.sdk.internal.client.EngineCalls;
-import dev.iii.sdk.internal.json.JsonFields;
-import dev.iii.sdk.internal.json.JsonObject;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
+import dev.iii.sdk.policy.RetryPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values by scope and key (engine behaviour, section 9), in {@code default} whatever the worker's namespace is. Each
- * method is one call of the engine and throws what {@link Worker#trigger(String, Object)} throws; its twin
- * {@code …Async} does not wait, and its future completes on a thread for handlers. There is no compare-and-set and no
- * transaction over two keys; {@link #update} changes one value atomically. Thread-safe.
+ * A client for the state of the engine: values by scope and key (engine behaviour, section 9). The values are in the
+ * namespace {@code default}, regardless of the namespace of the worker. Created by {@link dev.iii.sdk.Worker#state}.
+ * Thread-safe.
+ *
+ * <p>Each operation is one call of the engine and throws what {@link dev.iii.sdk.Worker#trigger(String, Object)} throws. The
+ * operations of {@link #async} do not wait. The engine has no compare-and-set and no transaction over two keys; {@link
+ * #update} changes one value atomically.
  *
  * <pre>{@code
  * StateChange change = worker.state().update("stock", "A-1", StateUpdate.begin().decrement("left", 2));
  * Optional<Stock> before = change.oldValue(Stock.class);
  * }</pre>
  *
- * <p>The engine keeps whole numbers of 64 bits exactly, and every other number as a double: what has more digits is rounded,
- * on its way through any call. Keep such numbers as text. What its adapters keep (section 22):
+ * <p>The engine stores 64-bit integers exactly, and every other number as a double. A number with more digits than a double
+ * is rounded by every call. Write such numbers as strings. The adapters of the engine differ (section 22).
  *
  * <table>
  * <caption>Adapters of the state</caption>
  * <tr><th></th><th>in memory</th><th>files</th><th>Redis</th></tr>
- * <tr><td>when the engine ends, in order or not</td><td>all is lost</td><td>the last seconds are lost</td><td>kept</td></tr>
- * <tr><td>{@link #set}, {@link #get}</td><td>as written</td><td>as written</td><td>as written</td></tr>
- * <tr><td>{@link #update}</td><td>atomic</td><td>atomic</td><td>atomic, but rewrites the whole value: integers above 14 digits
- *     are rounded, empty arrays become objects, increments above 10^14 do nothing</td></tr>
- * <tr><td>{@link #list}</td><td>in the order of the first writes</td><td>the same</td><td>in no order</td></tr>
- * <tr><td>{@link #delete}, many at once</td><td>one gets the value</td><td>the same</td><td>several may get it</td></tr>
- * <tr><td>{@link #scopes}</td><td>empty ones, too</td><td>empty ones, too</td><td>only those with values</td></tr>
- * <tr><td>state triggers</td><td>fire</td><td>fire</td><td>fire on the engine that wrote, not on others of the same
- *     Redis</td></tr>
+ * <tr><td>The engine stops, gracefully or not.</td><td>All values are lost.</td><td>The writes of the last seconds are
+ *     lost.</td><td>All values are kept.</td></tr>
+ * <tr><td>{@link #set}, {@link #get}</td><td>Values are unchanged.</td><td>Values are unchanged.</td><td>Values are
+ *     unchanged.</td></tr>
+ * <tr><td>{@link #update}</td><td>Atomic.</td><td>Atomic.</td><td>Atomic, but rewrites the whole value: integers above 14
+ *     digits are rounded, empty arrays become objects, increments above 10^14 have no effect.</td></tr>
+ * <tr><td>{@link #list}</td><td>In the order of the first writes.</td><td>In the order of the first writes.</td><td>In no
+ *     particular order.</td></tr>
+ * <tr><td>several calls of {@link #delete} at the same time</td><td>One returns the value.</td><td>One returns the
+ *     value.</td><td>Several may return the value.</td></tr>
+ * <tr><td>{@link #scopes}</td><td>Includes empty scopes.</td><td>Includes empty scopes.</td><td>Only scopes with
+ *     values.</td></tr>
+ * <tr><td>state triggers</td><td>They fire.</td><td>They fire.</td><td>They fire on the engine that wrote the value, not on
+ *     other engines with the same Redis.</td></tr>
  * </table>
+ *
+ * <p>Application code may implement this interface to test itself without an engine; new methods may be added in later
+ * versions.
  */
-public final class StateClient {
-
-    private final EngineCalls engine;
-
-    /** The state as this worker sees it. */
-    public StateClient(Worker worker) {
-        this(new EngineCalls(worker));
-    }
-
-    private StateClient(EngineCalls engine) {
-        this.engine = engine;
-    }
+public interface StateClient {
 
     /**
-     * A client that says more about each of its calls: {@code with(call -> call.timeout(Duration.ofSeconds(2)))}.
+     * Returns a client that sets options of each of its calls: {@code with(call -> call.timeout(Duration.ofSeconds(2)))}.
+     *
+     * @param options returns a copy of the call that it receives
      */
-    public StateClient with(UnaryOperator<Call> options) {
-        return new StateClient(engine.with(options));
-    }
+    StateClient with(UnaryOperator<Call> options);
 
     /**
-     * The same state, with calls that are made again when their outcome is unknown. Reading twice does no harm, and neither
-     * does setting; an {@link #update} may have happened more than once, and what a {@link #set} or {@link #delete} tells of
-     * the value before may be of its own making.
+     * Returns a client whose calls are repeated if their outcome is unknown. Repeating is safe for reads and for {@link #set}.
+     * An {@link #update} may be applied more than once. The old value that a repeated {@link #set} or {@link #delete} returns
+     * may be the effect of its first attempt.
+     *
+     * @throws IllegalArgumentException if the policy is {@code null}
      */
-    public StateClient idempotent(RetryPolicy policy) {
+    default StateClient idempotent(RetryPolicy policy) {
         Arguments.notNull(policy, "retry policy");
         return with(call -> call.idempotent(policy));
     }
 
-    /** The value; empty when there is none, or when it is JSON null. */
-    public <T> Optional<T> get(String scope, String key, Class<T> type) {
-        return engine.ask(get(scope, key, EngineCalls.as(type)));
+    /** Returns the same operations as methods that return futures. */
+    Async async();
+
+    /** Returns a value; empty if none exists or if it is JSON null. */
+    default <T> Optional<T> get(String scope, String key, Class<T> type) {
+        return get(scope, key, TypeRef.of(type));
     }
 
-    /** The same without waiting. */
-    public <T> CompletableFuture<Optional<T>> getAsync(String scope, String key, Class<T> type) {
-        return engine.askAsync(get(scope, key, EngineCalls.as(type)));
-    }
-
-    /**
-     * The value, where a JSON null that was written is told apart from none: the first exists, with an empty value.
-     */
-    public <T> Lookup<T> find(String scope, String key, Class<T> type) {
-        return engine.ask(find(scope, key, EngineCalls.as(type)));
-    }
-
-    /** The same without waiting. */
-    public <T> CompletableFuture<Lookup<T>> findAsync(String scope, String key, Class<T> type) {
-        return engine.askAsync(find(scope, key, EngineCalls.as(type)));
-    }
-
-    /** The value as a generic type; empty when there is none, or when it is JSON null. */
-    public <T> Optional<T> get(String scope, String key, TypeRef<T> type) {
-        return engine.ask(get(scope, key, EngineCalls.as(type)));
-    }
-
-    /** The same without waiting. */
-    public <T> CompletableFuture<Optional<T>> getAsync(String scope, String key, TypeRef<T> type) {
-        return engine.askAsync(get(scope, key, EngineCalls.as(type)));
-    }
-
-    /** The value as a generic type, told apart from none. */
-    public <T> Lookup<T> find(String scope, String key, TypeRef<T> type) {
-        return engine.ask(find(scope, key, EngineCalls.as(type)));
-    }
-
-    /** The same without waiting. */
-    public <T> CompletableFuture<Lookup<T>> findAsync(String scope, String key, TypeRef<T> type) {
-        return engine.askAsync(find(scope, key, EngineCalls.as(type)));
-    }
-
-    /** Writes a value and tells what was there before. */
-    public StateChange set(String scope, String key, @Nullable Object value) {
-        return engine.ask(change("state::set", scope, key, "value", engine.json(value)));
-    }
-
-    /** The same without waiting. */
-    public CompletableFuture<StateChange> setAsync(String scope, String key, @Nullable Object value) {
-        return engine.askAsync(change("state::set", scope, key, "value", engine.json(value)));
-    }
+    /** Returns a value, read as a generic type; empty if none exists or if it is JSON null. */
+    <T> Optional<T> get(String scope, String key, TypeRef<T> type);
 
     /**
-     * Removes a value and gives it back; empty when there was none. On Redis, several deletes at once may each get the value
-     * (engine behaviour, section 22).
+     * Looks up a value and distinguishes a JSON null that was written from a missing value: the JSON null exists and has an
+     * empty value.
      */
-    public Optional<Json> delete(String scope, String key) {
-        return engine.ask(new Ask<>(
-                "state::delete", at(scope, key), answer -> answer.isAbsent() ? Optional.empty() : Optional.of(answer)));
+    default <T> Lookup<T> find(String scope, String key, Class<T> type) {
+        return find(scope, key, TypeRef.of(type));
     }
 
-    /** The same without waiting. */
-    public CompletableFuture<Optional<Json>> deleteAsync(String scope, String key) {
-        return engine.askAsync(new Ask<>(
-                "state::delete", at(scope, key), answer -> answer.isAbsent() ? Optional.empty() : Optional.of(answer)));
+    /** Looks up a value, read as a generic type. Otherwise like {@link #find(String, String, Class)}. */
+    <T> Lookup<T> find(String scope, String key, TypeRef<T> type);
+
+    /** Writes a value and returns the old and the new value. */
+    StateChange set(String scope, String key, @Nullable Object value);
+
+    /**
+     * Removes a value and returns it; empty if none existed. With the Redis adapter, several concurrent deletes may each
+     * return the value (engine behaviour, section 22).
+     */
+    Optional<Json> delete(String scope, String key);
+
+    /**
+     * Returns all values of a scope, in an order that depends on the adapter. Values that are JSON null are omitted. All
+     * values arrive in one message.
+     */
+    default <T> List<T> list(String scope, Class<T> type) {
+        return list(scope, TypeRef.of(type));
     }
 
-    /** All values of a scope, at once: they come in one message. Their order is up to the adapter. Those that are JSON null are left out. */
-    public <T> List<T> list(String scope, Class<T> type) {
-        return engine.ask(list(scope, EngineCalls.as(type)));
-    }
+    /** Returns all values of a scope, read as a generic type. Otherwise like {@link #list(String, Class)}. */
+    <T> List<T> list(String scope, TypeRef<T> type);
 
-    /** The same without waiting. */
-    public <T> CompletableFuture<List<T>> listAsync(String scope, Class<T> type) {
-        return engine.askAsync(list(scope, EngineCalls.as(type)));
-    }
-
-    /** All values of a scope, as a generic type; their order is up to the adapter. Those that are JSON null are left out. */
-    public <T> List<T> list(String scope, TypeRef<T> type) {
-        return engine.ask(list(scope, EngineCalls.as(type)));
-    }
-
-    /** The same without waiting. */
-    public <T> CompletableFuture<List<T>> listAsync(String scope, TypeRef<T> type) {
-        return engine.askAsync(list(scope, EngineCalls.as(type)));
-    }
-
-    /** All scopes that have been written to; with the in-memory adapter those that are empty by now, too. */
-    public List<String> scopes() {
-        return engine.ask(new Ask<>(
-                "state::list_groups",
-                new JsonObject().toJson(),
-                answer -> JsonFields.of(answer, "a list").list("groups", name -> name.as(String.class))));
-    }
-
-    /** The same without waiting. */
-    public CompletableFuture<List<String>> scopesAsync() {
-        return engine.askAsync(new Ask<>(
-                "state::list_groups",
-                new JsonObject().toJson(),
-                answer -> JsonFields.of(answer, "a list").list("groups", name -> name.as(String.class))));
-    }
+    /** Returns all scopes that have been written to. The in-memory adapter includes scopes that are empty now. */
+    List<String> scopes();
 
     /**
      * Changes one value atomically.
      *
-     * <p>Operations are worked on in order; one that fails changes nothing and does not stop the others, it is among the
-     * errors of the result. {@link StateChange#orThrow} makes an exception of them.
+     * <p>The operations are applied in order. An operation that fails changes nothing and does not stop the others; it is
+     * listed in the errors of the result. {@link StateChange#orThrow} converts these errors to an exception.
      */
-    public StateChange update(String scope, String key, StateUpdate update) {
-        return engine.ask(change(
-                "state::update",
-                scope,
-                key,
-                "ops",
-                Arguments.notNull(update, "update").toJson(engine::json)));
-    }
+    StateChange update(String scope, String key, StateUpdate update);
 
-    /** The same without waiting. */
-    public CompletableFuture<StateChange> updateAsync(String scope, String key, StateUpdate update) {
-        return engine.askAsync(change(
-                "state::update",
-                scope,
-                key,
-                "ops",
-                Arguments.notNull(update, "update").toJson(engine::json)));
-    }
+    /**
+     * The operations of {@link StateClient} without waiting. A future completes on a callback thread of the worker, and fails
+     * with the exception that the blocking operation throws. Cancelling it abandons the call; the engine may execute it
+     * nevertheless. Arguments are checked before a method returns. Thread-safe.
+     */
+    interface Async {
 
-    private Ask<StateChange> change(String functionId, String scope, String key, String field, Json value) {
-        return new Ask<>(functionId, place(scope, key).put(field, value).toJson(), StateChange::of);
-    }
+        /** Reads a value without waiting. See {@link StateClient#get(String, String, Class)}. */
+        default <T> CompletableFuture<Optional<T>> get(String scope, String key, Class<T> type) {
+            return get(scope, key, TypeRef.of(type));
+        }
 
-    private static <T> Ask<Optional<T>> get(String scope, String key, Function<Json, @Nullable T> reader) {
-        return new Ask<>("state::get", at(scope, key), answer -> Optional.ofNullable(reader.apply(answer)));
-    }
+        /** Reads a value without waiting. See {@link StateClient#get(String, String, TypeRef)}. */
+        <T> CompletableFuture<Optional<T>> get(String scope, String key, TypeRef<T> type);
 
-    private static <T> Ask<Lookup<T>> find(String scope, String key, Function<Json, @Nullable T> reader) {
-        return new Ask<>("state::get", at(scope, key), answer -> Lookup.of(answer, reader));
-    }
+        /** Looks up a value without waiting. See {@link StateClient#find(String, String, Class)}. */
+        default <T> CompletableFuture<Lookup<T>> find(String scope, String key, Class<T> type) {
+            return find(scope, key, TypeRef.of(type));
+        }
 
-    private static <T> Ask<List<T>> list(String scope, Function<Json, @Nullable T> reader) {
-        return new Ask<>(
-                "state::list",
-                new JsonObject().put("scope", Arguments.notNull(scope, "scope")).toJson(),
-                answer -> JsonFields.list(answer, reader));
-    }
+        /** Looks up a value without waiting. See {@link StateClient#find(String, String, TypeRef)}. */
+        <T> CompletableFuture<Lookup<T>> find(String scope, String key, TypeRef<T> type);
 
-    private static Json at(String scope, String key) {
-        return place(scope, key).toJson();
-    }
+        /** Writes a value without waiting. See {@link StateClient#set}. */
+        CompletableFuture<StateChange> set(String scope, String key, @Nullable Object value);
 
-    private static JsonObject place(String scope, String key) {
-        return new JsonObject()
-                .put("scope", Arguments.notNull(scope, "scope"))
-                .put("key", Arguments.notNull(key, "key"));
+        /** Removes a value without waiting. See {@link StateClient#delete}. */
+        CompletableFuture<Optional<Json>> delete(String scope, String key);
+
+        /** Reads all values of a scope without waiting. See {@link StateClient#list(String, Class)}. */
+        default <T> CompletableFuture<List<T>> list(String scope, Class<T> type) {
+            return list(scope, TypeRef.of(type));
+        }
+
+        /** Reads all values of a scope without waiting. See {@link StateClient#list(String, TypeRef)}. */
+        <T> CompletableFuture<List<T>> list(String scope, TypeRef<T> type);
+
+        /** Lists the scopes without waiting. See {@link StateClient#scopes}. */
+        CompletableFuture<List<String>> scopes();
+
+        /** Changes one value atomically without waiting. See {@link StateClient#update}. */
+        CompletableFuture<StateChange> update(String scope, String key, StateUpdate update);
     }
 }

@@ -1,8 +1,8 @@
 package dev.iii.sdk.state;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.state.ValueUpdate;
+import dev.iii.sdk.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,10 +39,12 @@ public final class StateUpdate {
      * @param old the value; empty when there is none, then the operations begin with an empty object
      * @param operations as they come from the engine, see {@link #toJson}
      * @return the old and the new value, and the operations that had no effect
-     * @throws dev.iii.sdk.InvalidRequestException when the operations cannot be read; names the field
+     * @throws dev.iii.sdk.error.InvalidRequestException when the operations cannot be read; names the field
      */
     public static StateChange apply(Optional<Json> old, Json operations) {
-        return ValueUpdate.of(Arguments.notNull(old, "old").orElse(null), Arguments.notNull(operations, "operations"));
+        ValueUpdate.Result result =
+                ValueUpdate.of(Arguments.notNull(old, "old").orElse(null), Arguments.notNull(operations, "operations"));
+        return new StateChange(result.oldValue(), result.newValue(), result.failures());
     }
 
     /** Sets a field. */

@@ -1,6 +1,7 @@
 package dev.iii.sdk.stream;
 
 import dev.iii.sdk.internal.http.Fields;
+import dev.iii.sdk.json.ReadBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param path the path of its address
  * @param address where it comes from, host and port
  */
+@SuppressWarnings("exports") // the reader is not for users
+@ReadBy(StreamReaders.AuthRequests.class)
 public record StreamAuthRequest(
         Map<String, String> headers, Map<String, List<String>> query, String path, String address) {
 

@@ -1,30 +1,23 @@
 package dev.iii.sdk.stream;
 
-import dev.iii.sdk.Call;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.Registration;
-import dev.iii.sdk.TypeRef;
-import dev.iii.sdk.Worker;
-import dev.iii.sdk.internal.Arguments;
-import dev.iii.sdk.internal.client.Ask;
-import dev.iii.sdk.internal.client.EngineCalls;
-import dev.iii.sdk.internal.json.JsonFields;
-import dev.iii.sdk.internal.json.JsonObject;
-import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
 import dev.iii.sdk.state.StateChange;
 import dev.iii.sdk.state.StateUpdate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items by stream, group and id, whose changes others see (engine behaviour, section 11), in {@code default} whatever
- * the worker's namespace is. Each method is one call of the engine and throws what
- * {@link Worker#trigger(String, Object)} throws; its twin {@code …Async} does not wait, and its future completes on a
- * thread for handlers. Thread-safe.
+ * A client for the streams of the engine: items by stream, group and id, whose changes consumers receive (engine behaviour,
+ * section 11). The items are in the namespace {@code default}, regardless of the namespace of the worker. Created by {@link
+ * dev.iii.sdk.Worker#streams}. Thread-safe.
+ *
+ * <p>Each operation, except {@link #consumer(String)}, is one call of the engine and throws what {@link
+ * dev.iii.sdk.Worker#trigger(String, Object)} throws. The operations of {@link #async} do not wait.
  *
  * <pre>{@code
  * worker.streams().set("carts", "user-7", "A-1", new Line("A-1", 2));
@@ -32,249 +25,134 @@ import org.jspecify.annotations.Nullable;
  * List<Line> cart = worker.streams().list("carts", "user-7", Line.class);
  * }</pre>
  *
- * <p>Who wants to see the changes binds a function to a {@link dev.iii.sdk.trigger.StreamTrigger}, or is a {@link
- * StreamConsumer}. What the Redis adapter does not keep is the same as for the state, see {@link
- * dev.iii.sdk.state.StateClient}; names with a colon in them get mixed up in {@link #listGroups} and {@link #listAll}. Of two engines on one
- * Redis, consumers of both see the events, but {@code stream} triggers fire on the engine that wrote alone.
+ * <p>To receive changes, bind a function to a {@link dev.iii.sdk.trigger.StreamTrigger}, or use a {@link StreamConsumer}. To
+ * store the items of a stream in a worker, use {@link dev.iii.sdk.Worker#registerStream}.
+ *
+ * <p>The Redis adapter has the same restrictions as for the state, see {@link dev.iii.sdk.state.StateClient}. If two engines
+ * use the same Redis, consumers of both engines receive the events, but {@code stream} triggers fire only on the engine that
+ * wrote the item. In {@link #listGroups} and {@link #listAll}, names that contain a colon are confused with other names.
+ *
+ * <p>Application code may implement this interface to test itself without an engine; new methods may be added in later
+ * versions.
  */
-public final class StreamClient {
-
-    private final EngineCalls engine;
-
-    /** The streams as this worker sees them. */
-    public StreamClient(Worker worker) {
-        this(new EngineCalls(worker));
-    }
-
-    private StreamClient(EngineCalls engine) {
-        this.engine = engine;
-    }
-
-    /** A client that says more about each of its calls: {@code with(call -> call.timeout(Duration.ofSeconds(2)))}. */
-    public StreamClient with(UnaryOperator<Call> options) {
-        return new StreamClient(engine.with(options));
-    }
-
-    /** An item; empty when there is none. */
-    public <T> Optional<T> get(String stream, String group, String item, Class<T> type) {
-        return engine.ask(get(place(stream, group, item), EngineCalls.as(type)));
-    }
-
-    /** The same without waiting. */
-    public <T> CompletableFuture<Optional<T>> getAsync(String stream, String group, String item, Class<T> type) {
-        return engine.askAsync(get(place(stream, group, item), EngineCalls.as(type)));
-    }
-
-    /** An item as a generic type; empty when there is none. */
-    public <T> Optional<T> get(String stream, String group, String item, TypeRef<T> type) {
-        return engine.ask(get(place(stream, group, item), EngineCalls.as(type)));
-    }
-
-    /** The same without waiting. */
-    public <T> CompletableFuture<Optional<T>> getAsync(String stream, String group, String item, TypeRef<T> type) {
-        return engine.askAsync(get(place(stream, group, item), EngineCalls.as(type)));
-    }
-
-    /** Writes an item and tells what was there before. */
-    public StateChange set(String stream, String group, String item, Object data) {
-        return engine.ask(new Ask<>(
-                "stream::set",
-                place(stream, group, item)
-                        .put("data", engine.json(Arguments.notNull(data, "data")))
-                        .toJson(),
-                StateChange::of));
-    }
-
-    /** The same without waiting. */
-    public CompletableFuture<StateChange> setAsync(String stream, String group, String item, Object data) {
-        return engine.askAsync(new Ask<>(
-                "stream::set",
-                place(stream, group, item)
-                        .put("data", engine.json(Arguments.notNull(data, "data")))
-                        .toJson(),
-                StateChange::of));
-    }
-
-    /** Removes an item and gives it back; empty when there was none. */
-    public Optional<Json> delete(String stream, String group, String item) {
-        return engine.ask(new Ask<>(
-                "stream::delete",
-                place(stream, group, item).toJson(),
-                answer -> Optional.ofNullable(JsonFields.of(answer, "old_value").jsonOrNull("old_value"))));
-    }
-
-    /** The same without waiting. */
-    public CompletableFuture<Optional<Json>> deleteAsync(String stream, String group, String item) {
-        return engine.askAsync(new Ask<>(
-                "stream::delete",
-                place(stream, group, item).toJson(),
-                answer -> Optional.ofNullable(JsonFields.of(answer, "old_value").jsonOrNull("old_value"))));
-    }
+public interface StreamClient {
 
     /**
-     * Changes one item atomically, as {@link dev.iii.sdk.state.StateClient#update} does a value of the state; with a custom
-     * stream, as atomically as its store does.
+     * Returns a client that sets options of each of its calls: {@code with(call -> call.timeout(Duration.ofSeconds(2)))}.
+     *
+     * @param options returns a copy of the call that it receives
      */
-    public StateChange update(String stream, String group, String item, StateUpdate update) {
-        return engine.ask(new Ask<>(
-                "stream::update",
-                place(stream, group, item)
-                        .put("ops", Arguments.notNull(update, "update").toJson(engine::json))
-                        .toJson(),
-                StateChange::of));
+    StreamClient with(UnaryOperator<Call> options);
+
+    /** Returns the same operations as methods that return futures. */
+    Async async();
+
+    /** Returns an item; empty if none exists. */
+    default <T> Optional<T> get(String stream, String group, String item, Class<T> type) {
+        return get(stream, group, item, TypeRef.of(type));
     }
 
-    /** The same without waiting. */
-    public CompletableFuture<StateChange> updateAsync(String stream, String group, String item, StateUpdate update) {
-        return engine.askAsync(new Ask<>(
-                "stream::update",
-                place(stream, group, item)
-                        .put("ops", Arguments.notNull(update, "update").toJson(engine::json))
-                        .toJson(),
-                StateChange::of));
+    /** Returns an item, read as a generic type; empty if none exists. */
+    <T> Optional<T> get(String stream, String group, String item, TypeRef<T> type);
+
+    /** Writes an item and returns the old and the new item. */
+    StateChange set(String stream, String group, String item, Object data);
+
+    /** Removes an item and returns it; empty if none existed. */
+    Optional<Json> delete(String stream, String group, String item);
+
+    /**
+     * Changes one item atomically, like {@link dev.iii.sdk.state.StateClient#update} changes a value of the state. The items
+     * of a custom stream are changed by its {@link StreamStore}, which determines how atomic the change is.
+     */
+    StateChange update(String stream, String group, String item, StateUpdate update);
+
+    /** Returns all items of a group, in no particular order. */
+    default <T> List<T> list(String stream, String group, Class<T> type) {
+        return list(stream, group, TypeRef.of(type));
     }
 
-    /** All items of a group; their order is not fixed. */
-    public <T> List<T> list(String stream, String group, Class<T> type) {
-        return engine.ask(list(stream, group, EngineCalls.as(type)));
-    }
+    /** Returns all items of a group, read as a generic type, in no particular order. */
+    <T> List<T> list(String stream, String group, TypeRef<T> type);
 
-    /** The same without waiting. */
-    public <T> CompletableFuture<List<T>> listAsync(String stream, String group, Class<T> type) {
-        return engine.askAsync(list(stream, group, EngineCalls.as(type)));
-    }
+    /** Returns the groups of a stream. */
+    List<String> listGroups(String stream);
 
-    /** All items of a group, as a generic type; their order is not fixed. */
-    public <T> List<T> list(String stream, String group, TypeRef<T> type) {
-        return engine.ask(list(stream, group, EngineCalls.as(type)));
-    }
-
-    /** The same without waiting. */
-    public <T> CompletableFuture<List<T>> listAsync(String stream, String group, TypeRef<T> type) {
-        return engine.askAsync(list(stream, group, EngineCalls.as(type)));
-    }
-
-    /** The groups of a stream. */
-    public List<String> listGroups(String stream) {
-        return engine.ask(new Ask<>(
-                "stream::list_groups",
-                stream(stream).toJson(),
-                answer -> JsonFields.list(answer, name -> name.as(String.class))));
-    }
-
-    /** The same without waiting. */
-    public CompletableFuture<List<String>> listGroupsAsync(String stream) {
-        return engine.askAsync(new Ask<>(
-                "stream::list_groups",
-                stream(stream).toJson(),
-                answer -> JsonFields.list(answer, name -> name.as(String.class))));
-    }
-
-    /** All streams of the engine's own store, with their groups. Custom streams are not among them. */
-    public List<StreamSummary> listAll() {
-        return engine.ask(new Ask<>(
-                "stream::list_all",
-                new JsonObject().toJson(),
-                answer -> JsonFields.of(answer, "a list").list("stream", StreamSummary::of)));
-    }
-
-    /** The same without waiting. */
-    public CompletableFuture<List<StreamSummary>> listAllAsync() {
-        return engine.askAsync(new Ask<>(
-                "stream::list_all",
-                new JsonObject().toJson(),
-                answer -> JsonFields.of(answer, "a list").list("stream", StreamSummary::of)));
-    }
+    /** Returns all streams in the store of the engine, with their groups. Custom streams are not included. */
+    List<StreamSummary> listAll();
 
     /**
      * Sends an event to the consumers of a group and to the functions that are bound to a {@code stream} trigger. Nothing is
      * stored.
      *
-     * @param type what the event is called
+     * @param type the name of the event
      */
-    public void send(String stream, String group, String type, @Nullable Object data) {
-        engine.tell("stream::send", event(stream, group, null, type, data));
-    }
-
-    /** The same without waiting. */
-    public CompletableFuture<Void> sendAsync(String stream, String group, String type, @Nullable Object data) {
-        return engine.tellAsync("stream::send", event(stream, group, null, type, data));
-    }
-
-    /** Sends an event to those who look at one item, and to those who look at its group. */
-    public void sendTo(String stream, String group, String item, String type, @Nullable Object data) {
-        engine.tell("stream::send", event(stream, group, Arguments.notNull(item, "item"), type, data));
-    }
-
-    /** The same without waiting. */
-    public CompletableFuture<Void> sendToAsync(
-            String stream, String group, String item, String type, @Nullable Object data) {
-        return engine.tellAsync("stream::send", event(stream, group, Arguments.notNull(item, "item"), type, data));
-    }
+    void send(String stream, String group, String type, @Nullable Object data);
 
     /**
-     * A consumer that reads items as this worker does, with its codec and with live channels; {@link StreamConsumer#connect}
-     * does the rest. It is to be closed by itself, and goes on when the worker is closed.
+     * Sends an event to the consumers of one item and to the consumers of its group. Otherwise like {@link #send}.
      *
-     * @param url the engine's stream port, {@code ws://host:port}
+     * @param type the name of the event
      */
-    public StreamConsumer consumer(String url) {
+    void sendTo(String stream, String group, String item, String type, @Nullable Object data);
+
+    /** Creates a consumer with default options. Otherwise like {@link #consumer(String, StreamConsumerOptions)}. */
+    default StreamConsumer consumer(String url) {
         return consumer(url, StreamConsumerOptions.builder().build());
     }
 
-    /** The same with options; a codec that they name counts. */
-    public StreamConsumer consumer(String url, StreamConsumerOptions options) {
-        JsonCodec codec = Arguments.notNull(options, "options").codec().orElseGet(engine.worker()::codec);
-        return StreamConsumer.connect(url, options.toBuilder().codec(codec).build());
-    }
+    /**
+     * Creates a consumer that reads items with the codec of this worker, so that channels in them are live. It connects in
+     * the background. The caller must close it; closing the worker does not close it.
+     *
+     * @param url the stream port of the engine, {@code ws://host:port}
+     * @param options the options of the consumer; a codec in them is used instead of the codec of this worker
+     * @throws IllegalArgumentException if the address does not have this form
+     */
+    StreamConsumer consumer(String url, StreamConsumerOptions options);
 
     /**
-     * Keeps the items of a stream in place of the engine: registers the six functions {@code stream::get(NAME)}, {@code set},
-     * {@code delete}, {@code update}, {@code list} and {@code list_groups} of it. The engine goes on telling consumers and
-     * triggers what happens.
-     *
-     * @return all six as one: confirmed when the engine has taken each, refused when it has refused one, for example because
-     *     another worker has it
-     * @throws IllegalStateException when the worker has a namespace of its own, where the engine would not look for them, or
-     *     has registered this stream already
+     * The operations of {@link StreamClient} without waiting. A future completes on a callback thread of the worker, and fails
+     * with the exception that the blocking operation throws. Cancelling it abandons the call; the engine may execute it
+     * nevertheless. Arguments are checked before a method returns. Thread-safe.
      */
-    public Registration register(String name, StreamStore store) {
-        Arguments.notBlank(name, "stream name");
-        Arguments.notNull(store, "store");
-        Worker worker = engine.worker();
-        String namespace = worker.namespace().orElse("default");
-        if (!namespace.equals("default")) {
-            throw new IllegalStateException("a custom stream must live in the namespace default, and this worker is in "
-                    + namespace + "; register it with a worker without a namespace");
+    interface Async {
+
+        /** Reads an item without waiting. See {@link StreamClient#get(String, String, String, Class)}. */
+        default <T> CompletableFuture<Optional<T>> get(String stream, String group, String item, Class<T> type) {
+            return get(stream, group, item, TypeRef.of(type));
         }
-        return CustomStream.register(worker, name, store);
-    }
 
-    private static <T> Ask<Optional<T>> get(JsonObject place, Function<Json, @Nullable T> reader) {
-        return new Ask<>("stream::get", place.toJson(), answer -> Optional.ofNullable(reader.apply(answer)));
-    }
+        /** Reads an item without waiting. See {@link StreamClient#get(String, String, String, TypeRef)}. */
+        <T> CompletableFuture<Optional<T>> get(String stream, String group, String item, TypeRef<T> type);
 
-    private static <T> Ask<List<T>> list(String stream, String group, Function<Json, @Nullable T> reader) {
-        return new Ask<>("stream::list", group(stream, group).toJson(), answer -> JsonFields.list(answer, reader));
-    }
+        /** Writes an item without waiting. See {@link StreamClient#set}. */
+        CompletableFuture<StateChange> set(String stream, String group, String item, Object data);
 
-    private Json event(String stream, String group, @Nullable String item, String type, @Nullable Object data) {
-        return group(stream, group)
-                .putIfThere("id", item)
-                .put("type", Arguments.notBlank(type, "event type"))
-                .put("data", engine.json(data))
-                .toJson();
-    }
+        /** Removes an item without waiting. See {@link StreamClient#delete}. */
+        CompletableFuture<Optional<Json>> delete(String stream, String group, String item);
 
-    private static JsonObject stream(String stream) {
-        return new JsonObject().put("stream_name", Arguments.notBlank(stream, "stream name"));
-    }
+        /** Changes one item atomically without waiting. See {@link StreamClient#update}. */
+        CompletableFuture<StateChange> update(String stream, String group, String item, StateUpdate update);
 
-    private static JsonObject group(String stream, String group) {
-        return stream(stream).put("group_id", Arguments.notNull(group, "group"));
-    }
+        /** Reads all items of a group without waiting. See {@link StreamClient#list(String, String, Class)}. */
+        default <T> CompletableFuture<List<T>> list(String stream, String group, Class<T> type) {
+            return list(stream, group, TypeRef.of(type));
+        }
 
-    private static JsonObject place(String stream, String group, String item) {
-        return group(stream, group).put("item_id", Arguments.notNull(item, "item"));
+        /** Reads all items of a group without waiting. See {@link StreamClient#list(String, String, TypeRef)}. */
+        <T> CompletableFuture<List<T>> list(String stream, String group, TypeRef<T> type);
+
+        /** Lists the groups of a stream without waiting. See {@link StreamClient#listGroups}. */
+        CompletableFuture<List<String>> listGroups(String stream);
+
+        /** Lists the streams without waiting. See {@link StreamClient#listAll}. */
+        CompletableFuture<List<StreamSummary>> listAll();
+
+        /** Sends an event without waiting; the future completes with {@code null}. See {@link StreamClient#send}. */
+        CompletableFuture<Void> send(String stream, String group, String type, @Nullable Object data);
+
+        /** Sends an event without waiting; the future completes with {@code null}. See {@link StreamClient#sendTo}. */
+        CompletableFuture<Void> sendTo(String stream, String group, String item, String type, @Nullable Object data);
     }
 }

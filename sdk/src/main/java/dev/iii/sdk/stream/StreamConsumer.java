@@ -1,22 +1,16 @@
 package dev.iii.sdk.stream;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.TypeRef;
-import dev.iii.sdk.internal.Arguments;
-import dev.iii.sdk.internal.SocketAddresses;
-import dev.iii.sdk.internal.stream.ConsumerCore;
-import java.net.URI;
+import dev.iii.sdk.json.TypeRef;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at streams from outside, over the engine's stream port (engine behaviour, section 11): no worker, no functions. It
- * connects by itself, again and again, and joins anew on each connection; the engine then tells what is there. Thread-safe.
+ * Receives the events of streams over the stream port of the engine (engine behaviour, section 11), without a worker and
+ * without functions. Created by {@code Iii.connectStreams} or {@link StreamClient#consumer(String)}. It connects in the
+ * background, reconnects automatically and joins again on every new connection; the engine then sends the current items.
+ * Thread-safe.
  *
  * <pre>{@code
- * try (StreamConsumer consumer = StreamConsumer.connect("ws://127.0.0.1:3112")) {
+ * try (StreamConsumer consumer = Iii.connectStreams("ws://127.0.0.1:3112")) {
  *     consumer.join("carts", "user-7", Line.class, event -> {
  *         if (event instanceof StreamEvent.Synced<Line> synced) {
  *             view.replaceWith(synced.items());
@@ -27,99 +21,53 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>What has come and was not told yet is bounded by {@link StreamConsumerOptions#maxBufferedBytes}: beyond that the
- * consumer stops reading, so that one slow listener holds up the others of its socket; a slow one should have a consumer of
- * its own. Subscriptions of the same group get sockets of their own, since the engine does not say for which of them an
- * event is. An engine whose Redis was restarted sends no events any more on sockets from before (section 22).
+ * <p>Events that have arrived and were not delivered yet are bounded by {@link StreamConsumerOptions#maxBufferedBytes}. Beyond
+ * that the consumer stops reading, so that a slow listener delays the other listeners of its socket; give it a separate
+ * consumer. Subscriptions of the same group get separate sockets, because the engine does not say to which of them an event
+ * belongs. After a restart of its Redis, an engine sends no more events over sockets that were open before (section 22).
  */
-public final class StreamConsumer implements AutoCloseable {
+public interface StreamConsumer extends AutoCloseable {
 
-    private final ConsumerCore core;
+    /**
+     * Subscribes to a group of a stream.
+     *
+     * @param type the type of the items
+     * @param listener receives the events on handler threads of the consumer, one at a time
+     * @throws IllegalStateException if the consumer is closed
+     */
+    default <T> StreamSubscription join(String stream, String group, Class<T> type, StreamListener<T> listener) {
+        return join(stream, group, TypeRef.of(type), listener);
+    }
 
-    private StreamConsumer(ConsumerCore core) {
-        this.core = core;
+    /** Subscribes to a group of a stream with items of a generic type. Otherwise like {@link #join(String, String, Class, StreamListener)}. */
+    <T> StreamSubscription join(String stream, String group, TypeRef<T> type, StreamListener<T> listener);
+
+    /** Subscribes to one item, which need not exist yet. Otherwise like {@link #join(String, String, Class, StreamListener)}. */
+    default <T> StreamSubscription joinItem(
+            String stream, String group, String item, Class<T> type, StreamListener<T> listener) {
+        return joinItem(stream, group, item, TypeRef.of(type), listener);
     }
 
     /**
-     * Begins to connect.
-     *
-     * @param url the engine's stream port, {@code ws://host:port}; a query is handed to its auth function
-     * @throws IllegalArgumentException when the address is not of this form
+     * Subscribes to one item of a generic type, which need not exist yet. Otherwise like {@link #join(String, String, Class,
+     * StreamListener)}.
      */
-    public static StreamConsumer connect(String url) {
-        return connect(url, StreamConsumerOptions.builder().build());
-    }
+    <T> StreamSubscription joinItem(
+            String stream, String group, String item, TypeRef<T> type, StreamListener<T> listener);
 
-    /** Begins to connect. */
-    public static StreamConsumer connect(String url, StreamConsumerOptions options) {
-        Arguments.notNull(options, "options");
-        URI address = SocketAddresses.parse(url, "stream address", "ws://127.0.0.1:3112");
-        return new StreamConsumer(new ConsumerCore(address, options));
-    }
-
-    /** Looks at a group of a stream. */
-    public <T> StreamSubscription join(String stream, String group, Class<T> type, StreamListener<T> listener) {
-        Arguments.notNull(type, "type");
-        return join(place(stream, group), listener, value -> value.as(type));
-    }
-
-    /** Looks at a group of a stream, with items of a generic type. */
-    public <T> StreamSubscription join(String stream, String group, TypeRef<T> type, StreamListener<T> listener) {
-        Arguments.notNull(type, "type");
-        return join(place(stream, group), listener, value -> value.as(type));
-    }
-
-    /** Looks at one item. It need not be there yet. */
-    public <T> StreamSubscription joinItem(
-            String stream, String group, String item, Class<T> type, StreamListener<T> listener) {
-        Arguments.notNull(type, "type");
-        return join(place(stream, group, item), listener, value -> value.as(type));
-    }
-
-    /** Looks at one item of a generic type. It need not be there yet. */
-    public <T> StreamSubscription joinItem(
-            String stream, String group, String item, TypeRef<T> type, StreamListener<T> listener) {
-        Arguments.notNull(type, "type");
-        return join(place(stream, group, item), listener, value -> value.as(type));
-    }
-
-    private <T> StreamSubscription join(
-            StreamPlace place, StreamListener<T> listener, Function<Json, @Nullable T> reader) {
-        return core.join(place, reader, Arguments.notNull(listener, "listener"));
-    }
-
-    private static StreamPlace place(String stream, String group) {
-        return new StreamPlace(
-                Arguments.notBlank(stream, "stream name"), Arguments.notNull(group, "group"), Optional.empty());
-    }
-
-    private static StreamPlace place(String stream, String group, String item) {
-        return new StreamPlace(place(stream, group).stream(), group, Optional.of(Arguments.notNull(item, "item")));
-    }
-
-    /** Whether it is connected at this moment. */
-    public boolean isConnected() {
-        return core.isConnected();
-    }
+    /** Returns {@code true} if the consumer is connected at this moment. */
+    boolean isConnected();
 
     /**
      * Waits for the first connection.
      *
-     * @return whether there was one in time
+     * @param timeout the maximum time to wait; must be positive
+     * @return {@code true} if the consumer was connected in time
+     * @throws InterruptedException if the thread is interrupted
      */
-    public boolean awaitConnected(Duration timeout) throws InterruptedException {
-        return core.awaitConnected(Arguments.positive(timeout, "timeout"));
-    }
+    boolean awaitConnected(Duration timeout) throws InterruptedException;
 
-    /** Leaves everything, waits for listeners that run, at most 5 s, and ends all threads. Idempotent. */
+    /** Ends all subscriptions, waits at most 5 s for running listeners, and stops all threads. Idempotent. */
     @Override
-    public void close() {
-        core.close();
-    }
-
-    /** Leaves the query out. */
-    @Override
-    public String toString() {
-        return "StreamConsumer[" + core + "]";
-    }
+    void close();
 }

@@ -1,9 +1,9 @@
 package dev.iii.sdk.stream;
 
-import dev.iii.sdk.Heartbeat;
-import dev.iii.sdk.Reconnect;
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.policy.Heartbeat;
+import dev.iii.sdk.policy.Reconnect;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.iii.sdk.stream;
 
-import dev.iii.sdk.InputType;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.TypeRef;
-import dev.iii.sdk.internal.Arguments;
-import dev.iii.sdk.internal.event.Events;
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.json.InputType;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.ReadBy;
+import dev.iii.sdk.json.TypeRef;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,6 +24,8 @@ import java.util.List;
  *
  * @param <T> the type of the items
  */
+@SuppressWarnings("exports") // the reader is not for users
+@ReadBy(StreamReaders.Events.class)
 public sealed interface StreamEvent<T> {
 
     /** Where it happened. */
@@ -73,12 +75,12 @@ public sealed interface StreamEvent<T> {
     /** Events whose items are of this type, as the input of a function. */
     static <T> InputType<StreamEvent<T>> of(Class<T> itemType) {
         Arguments.notNull(itemType, "item type");
-        return InputType.readBy(json -> Events.stream(json, value -> value.as(itemType)));
+        return InputType.readBy(json -> StreamReaders.stream(json, value -> value.as(itemType)));
     }
 
     /** Events whose items are of this generic type, as the input of a function. */
     static <T> InputType<StreamEvent<T>> of(TypeRef<T> itemType) {
         Arguments.notNull(itemType, "item type");
-        return InputType.readBy(json -> Events.stream(json, value -> value.as(itemType)));
+        return InputType.readBy(json -> StreamReaders.stream(json, value -> value.as(itemType)));
     }
 }

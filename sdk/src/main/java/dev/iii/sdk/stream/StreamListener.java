@@ -1,7 +1,7 @@
 package dev.iii.sdk.stream;
 
-import dev.iii.sdk.InvalidPayloadException;
-import dev.iii.sdk.Json;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.json.Json;
 import org.slf4j.LoggerFactory;
 
 /**

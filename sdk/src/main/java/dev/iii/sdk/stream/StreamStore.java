@@ -1,15 +1,15 @@
 package dev.iii.sdk.stream;
 
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.state.StateChange;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the items of a custom stream in place of the engine, see {@link StreamClient#register}. Called on threads for
+ * Keeps the items of a custom stream in place of the engine, see {@code Worker.registerStream}. Called on threads for
  * handlers, several at once. Nothing that it gives back may be {@code null}. Implementations are thread-safe.
  *
- * <p>What it throws reaches the caller as an error of the operation: with the code of a {@link dev.iii.sdk.FunctionException}
+ * <p>What it throws reaches the caller as an error of the operation: with the code of a {@link dev.iii.sdk.error.FunctionException}
  * when an item or a list was asked for, and with a code of the engine ({@code STREAM_SET_ERROR}, …) and the code of the store
  * in the message when something was to be written. A consumer that joins while {@link #list} throws, or {@link #get}, is told
  * nothing; ours joins again, see {@link StreamConsumerOptions#joinTimeout}.

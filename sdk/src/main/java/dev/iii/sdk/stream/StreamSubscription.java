@@ -13,7 +13,7 @@ public interface StreamSubscription extends AutoCloseable {
 
     /**
      * Completes when the listener has been told what is there. While the engine does not answer, it is joined again and again
-     * ({@link StreamConsumerOptions#joinTimeout}), so wait with a timeout. Fails with {@link dev.iii.sdk.FunctionException}, code {@code
+     * ({@link StreamConsumerOptions#joinTimeout}), so wait with a timeout. Fails with {@link dev.iii.sdk.error.FunctionException}, code {@code
      * unauthorized}, when the engine lets the consumer not in, and with {@link IllegalStateException} when the subscription
      * or its consumer is closed before.
      */

@@ -1,10 +1,10 @@
 package dev.iii.sdk.trigger;
 
-import dev.iii.sdk.InputType;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.TypeRef;
-import dev.iii.sdk.internal.Arguments;
-import dev.iii.sdk.internal.event.Events;
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.json.InputType;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.ReadBy;
+import dev.iii.sdk.json.TypeRef;
 import java.util.Optional;
 
 /**
@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param newValue the value now, with variables filled in; empty when there is none any more
  * @param <T> the type of the values
  */
+@SuppressWarnings("exports") // the reader is not for users
+@ReadBy(EventReaders.ConfigurationEvents.class)
 public record ConfigurationEvent<T>(
         Kind kind,
         String id,
@@ -42,12 +44,12 @@ public record ConfigurationEvent<T>(
     /** Events whose values are of this type, as the input of a function. */
     public static <T> InputType<ConfigurationEvent<T>> of(Class<T> valueType) {
         Arguments.notNull(valueType, "value type");
-        return InputType.readBy(json -> Events.configuration(json, value -> value.as(valueType)));
+        return InputType.readBy(json -> EventReaders.configuration(json, value -> value.as(valueType)));
     }
 
     /** Events whose values are of this generic type, as the input of a function. */
     public static <T> InputType<ConfigurationEvent<T>> of(TypeRef<T> valueType) {
         Arguments.notNull(valueType, "value type");
-        return InputType.readBy(json -> Events.configuration(json, value -> value.as(valueType)));
+        return InputType.readBy(json -> EventReaders.configuration(json, value -> value.as(valueType)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.iii.sdk.trigger;
 
+import dev.iii.sdk.json.ReadBy;
 import java.time.Instant;
 
 /**
@@ -15,4 +16,6 @@ import java.time.Instant;
  * @param scheduledTime when it was due
  * @param actualTime when the engine called
  */
+@SuppressWarnings("exports") // the reader is not for users
+@ReadBy(EventReaders.CronTicks.class)
 public record CronTick(String jobId, Instant scheduledTime, Instant actualTime) {}

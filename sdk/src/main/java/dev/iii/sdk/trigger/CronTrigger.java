@@ -1,6 +1,6 @@
 package dev.iii.sdk.trigger;
 
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.check.Arguments;
 
 /**
  * Calls the function at certain times (engine behaviour, section 13), with a {@link CronTick}. The times are UTC. A

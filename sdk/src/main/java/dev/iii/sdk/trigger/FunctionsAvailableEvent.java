@@ -1,6 +1,7 @@
 package dev.iii.sdk.trigger;
 
 import dev.iii.sdk.discovery.FunctionInfo;
+import dev.iii.sdk.json.ReadBy;
 import java.util.List;
 
 /**
@@ -9,6 +10,8 @@ import java.util.List;
  *
  * @param functions all that are there now, the engine's own included
  */
+@SuppressWarnings("exports") // the reader is not for users
+@ReadBy(EventReaders.FunctionsAvailable.class)
 public record FunctionsAvailableEvent(List<FunctionInfo> functions) {
 
     /** Keeps a copy of the functions. */

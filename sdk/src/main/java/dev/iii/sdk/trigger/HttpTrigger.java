@@ -1,7 +1,7 @@
 package dev.iii.sdk.trigger;
 
-import dev.iii.sdk.internal.Arguments;
-import dev.iii.sdk.internal.Routes;
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.internal.http.Routes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

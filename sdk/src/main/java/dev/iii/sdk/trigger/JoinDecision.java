@@ -1,6 +1,6 @@
 package dev.iii.sdk.trigger;
 
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.ToJson;
 import java.util.Map;
 

@@ -1,6 +1,7 @@
 package dev.iii.sdk.trigger;
 
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.ReadBy;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param serviceName who wrote it
  * @param resource what is known of who wrote it
  */
+@SuppressWarnings("exports") // the reader is not for users
+@ReadBy(EventReaders.LogRecords.class)
 public record LogRecord(
         Instant time,
         Instant observed,

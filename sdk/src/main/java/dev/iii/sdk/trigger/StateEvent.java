@@ -1,9 +1,9 @@
 package dev.iii.sdk.trigger;
 
-import dev.iii.sdk.InputType;
-import dev.iii.sdk.TypeRef;
-import dev.iii.sdk.internal.Arguments;
-import dev.iii.sdk.internal.event.Events;
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.json.InputType;
+import dev.iii.sdk.json.ReadBy;
+import dev.iii.sdk.json.TypeRef;
 import java.util.Optional;
 
 /**
@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param newValue what is there now; empty when nothing is, or JSON null
  * @param <T> the type of the values
  */
+@SuppressWarnings("exports") // the reader is not for users
+@ReadBy(EventReaders.StateEvents.class)
 public record StateEvent<T>(Kind kind, String scope, String key, Optional<T> oldValue, Optional<T> newValue) {
 
     /** What was done. */
@@ -41,12 +43,12 @@ public record StateEvent<T>(Kind kind, String scope, String key, Optional<T> old
     /** Events whose values are of this type, as the input of a function. */
     public static <T> InputType<StateEvent<T>> of(Class<T> valueType) {
         Arguments.notNull(valueType, "value type");
-        return InputType.readBy(json -> Events.state(json, value -> value.as(valueType)));
+        return InputType.readBy(json -> EventReaders.state(json, value -> value.as(valueType)));
     }
 
     /** Events whose values are of this generic type, as the input of a function. */
     public static <T> InputType<StateEvent<T>> of(TypeRef<T> valueType) {
         Arguments.notNull(valueType, "value type");
-        return InputType.readBy(json -> Events.state(json, value -> value.as(valueType)));
+        return InputType.readBy(json -> EventReaders.state(json, value -> value.as(valueType)));
     }
 }

@@ -1,6 +1,6 @@
 package dev.iii.sdk.trigger;
 
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.check.Arguments;
 
 /**
  * Calls the function when a value of the state changes (engine behaviour, section 9), with a {@link StateEvent}. Fires

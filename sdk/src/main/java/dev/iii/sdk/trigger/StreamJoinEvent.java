@@ -1,6 +1,7 @@
 package dev.iii.sdk.trigger;
 
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.ReadBy;
 import dev.iii.sdk.stream.StreamPlace;
 import java.util.Optional;
 
@@ -13,4 +14,6 @@ import java.util.Optional;
  * @param context what the auth function of the stream port said of the consumer; empty when there is none, or when it
  *     failed
  */
+@SuppressWarnings("exports") // the reader is not for users
+@ReadBy(EventReaders.StreamJoins.class)
 public record StreamJoinEvent(String subscriptionId, StreamPlace place, Optional<Json> context) {}

@@ -1,6 +1,7 @@
 package dev.iii.sdk.trigger;
 
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.ReadBy;
 import dev.iii.sdk.stream.StreamPlace;
 import java.util.Optional;
 
@@ -12,4 +13,6 @@ import java.util.Optional;
  * @param place what it saw
  * @param context what the auth function of the stream port said of the consumer; empty when there is none
  */
+@SuppressWarnings("exports") // the reader is not for users
+@ReadBy(EventReaders.StreamLeaves.class)
 public record StreamLeaveEvent(String subscriptionId, StreamPlace place, Optional<Json> context) {}

@@ -1,6 +1,6 @@
 package dev.iii.sdk.trigger;
 
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.check.Arguments;
 
 /**
  * Calls the function when an item of a stream changes or an event is sent to it (engine behaviour, section 11), with a

@@ -1,6 +1,6 @@
 package dev.iii.sdk.trigger;
 
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.check.Arguments;
 
 /**
  * Calls the function with every message that is published to a topic (engine behaviour, section 10): at most once, in

@@ -1,5 +1,6 @@
 package dev.iii.sdk.trigger;
 
+import dev.iii.sdk.json.ReadBy;
 import java.util.List;
 
 /**
@@ -8,6 +9,8 @@ import java.util.List;
  *
  * @param traceIds the traces that they belong to, sorted, each once
  */
+@SuppressWarnings("exports") // the reader is not for users
+@ReadBy(EventReaders.TraceEvents.class)
 public record TraceEvent(List<String> traceIds) {
 
     /** Keeps a copy of the ids. */

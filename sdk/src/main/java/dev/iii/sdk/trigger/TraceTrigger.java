@@ -1,6 +1,6 @@
 package dev.iii.sdk.trigger;
 
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.check.Arguments;
 import java.util.Locale;
 
 /**

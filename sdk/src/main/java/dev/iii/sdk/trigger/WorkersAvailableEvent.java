@@ -1,5 +1,7 @@
 package dev.iii.sdk.trigger;
 
+import dev.iii.sdk.json.ReadBy;
+
 /**
  * A worker came, changed or went: the payload of functions that are bound to a {@link WorkersAvailableTrigger} (engine
  * behaviour, section 17). Immutable.
@@ -7,6 +9,8 @@ package dev.iii.sdk.trigger;
  * @param kind what happened
  * @param workerId the id of its connection
  */
+@SuppressWarnings("exports") // the reader is not for users
+@ReadBy(EventReaders.WorkersAvailable.class)
 public record WorkersAvailableEvent(Kind kind, String workerId) {
 
     /** What happened. */

@@ -3,7 +3,7 @@ package dev.iii.sdk.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
 import org.junit.jupiter.api.Test;
 
 class ChannelRefTest {

@@ -1,14 +1,14 @@
 package dev.iii.sdk.docs;
 
-import dev.iii.sdk.Call;
-import dev.iii.sdk.CallException;
-import dev.iii.sdk.EnqueueReceipt;
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.FunctionNotFoundException;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.RetryPolicy;
-import dev.iii.sdk.TypeRef;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.call.EnqueueReceipt;
+import dev.iii.sdk.error.CallException;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.FunctionNotFoundException;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
+import dev.iii.sdk.policy.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,14 @@
 package dev.iii.sdk.docs;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.RetryPolicy;
+import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.configuration.ConfigurationDefinition;
 import dev.iii.sdk.discovery.DiscoveryFilter;
 import dev.iii.sdk.discovery.FunctionInfo;
 import dev.iii.sdk.discovery.WorkerFilter;
 import dev.iii.sdk.discovery.WorkerInfo;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.policy.RetryPolicy;
 import dev.iii.sdk.queue.DeadLetter;
 import dev.iii.sdk.rbac.AuthDecision;
 import dev.iii.sdk.rbac.AuthRequest;
@@ -60,7 +61,7 @@ final class ClientExamples {
         worker.state().set("stock", "A-1", new Stock("A-1", 10));
         Optional<Stock> stock = worker.state().get("stock", "A-1", Stock.class);
         List<Stock> all = worker.state().list("stock", Stock.class);
-        CompletableFuture<Optional<Stock>> later = worker.state().getAsync("stock", "A-1", Stock.class);
+        CompletableFuture<Optional<Stock>> later = worker.state().async().get("stock", "A-1", Stock.class);
         Checked.used(stock, all, later);
     }
 
@@ -87,7 +88,7 @@ final class ClientExamples {
     }
 
     static StreamConsumer consume(Page page) {
-        StreamConsumer consumer = StreamConsumer.connect("ws://127.0.0.1:3112");
+        StreamConsumer consumer = Iii.connectStreams("ws://127.0.0.1:3112");
         consumer.join("carts", "user-7", Line.class, event -> {
             if (event instanceof StreamEvent.Synced<Line> synced) {
                 page.show(synced.items());
@@ -157,7 +158,7 @@ final class ClientExamples {
     }
 
     static void custom(Worker worker) {
-        worker.streams().register("carts", new Carts()).awaitConfirmed(Duration.ofSeconds(5));
+        worker.registerStream("carts", new Carts()).awaitConfirmed(Duration.ofSeconds(5));
     }
 
     static void queues(Worker worker, Order order, Logger log) {

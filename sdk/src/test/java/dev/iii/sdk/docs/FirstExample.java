@@ -1,9 +1,9 @@
 package dev.iii.sdk.docs;
 
-import dev.iii.sdk.Call;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.call.Call;
 import dev.iii.sdk.trigger.HttpTrigger;
 import dev.iii.sdk.trigger.SubscribeTrigger;
 

@@ -2,20 +2,20 @@ package dev.iii.sdk.docs;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.iii.sdk.FunctionDefinition;
-import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.HttpAuth;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Invocation;
 import dev.iii.sdk.Registration;
-import dev.iii.sdk.Standing;
-import dev.iii.sdk.TypeRef;
+import dev.iii.sdk.RegistrationStatus;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerListener;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.annotation.Function;
 import dev.iii.sdk.annotation.OnHttp;
 import dev.iii.sdk.annotation.OnSubscribe;
+import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.json.Describe;
+import dev.iii.sdk.json.TypeRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +43,7 @@ final class FunctionExamples {
     static void limits(Worker worker) {
         worker.registerFunction(FunctionDefinition.of("cmd::sell-item", Sell.class, (sell, call) -> sell(sell))
                 .description("Sells some of an item, never more than there are")
-                .answers(Sold.class)
+                .resultType(Sold.class)
                 .concurrency(8, 100)
                 .timeout(Duration.ofSeconds(2)));
     }
@@ -139,7 +139,7 @@ final class FunctionExamples {
         Registration sell = worker.registerFunction("cmd::sell-item", Sell.class, (item, call) -> sell(item));
         worker.addListener(new WorkerListener() {
             @Override
-            public void onStanding(Registration registration, Standing standing) {
+            public void onRegistrationStatus(Registration registration, RegistrationStatus standing) {
                 System.out.println(registration.id() + " is " + standing); // STANDBY, ACTIVE
             }
         });

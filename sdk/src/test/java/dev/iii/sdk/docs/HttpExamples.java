@@ -1,14 +1,14 @@
 package dev.iii.sdk.docs;
 
 import dev.iii.sdk.Worker;
-import dev.iii.sdk.http.HttpFunctions;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
-import dev.iii.sdk.http.MiddlewareDecision;
 import dev.iii.sdk.http.Multipart;
 import dev.iii.sdk.http.MultipartPart;
 import dev.iii.sdk.http.ProblemDetails;
 import dev.iii.sdk.http.ServerSentEvent;
+import dev.iii.sdk.http.middleware.HttpFunctions;
+import dev.iii.sdk.http.middleware.MiddlewareDecision;
 import dev.iii.sdk.trigger.HttpTrigger;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,12 @@
 package dev.iii.sdk.docs;
 
-import dev.iii.sdk.Call;
-import dev.iii.sdk.EnqueueReceipt;
-import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Registration;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.call.EnqueueReceipt;
+import dev.iii.sdk.error.FunctionException;
 import dev.iii.stub.EngineStub;
 import dev.iii.stub.GuardOptions;
 import dev.iii.stub.StubOptions;

@@ -1,7 +1,6 @@
 package dev.iii.sdk.docs;
 
 import dev.iii.sdk.Iii;
-import dev.iii.sdk.RefusalRetry;
 import dev.iii.sdk.Registration;
 import dev.iii.sdk.SilentSubscriptions;
 import dev.iii.sdk.TriggerBinding;
@@ -11,6 +10,7 @@ import dev.iii.sdk.TriggerTypeHandler;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerListener;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.policy.RefusalRetry;
 import dev.iii.sdk.stream.StreamEvent;
 import dev.iii.sdk.trigger.ConfigurationEvent;
 import dev.iii.sdk.trigger.ConfigurationTrigger;

@@ -6,15 +6,15 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.Call;
-import dev.iii.sdk.CallRefusedException;
 import dev.iii.sdk.Registration;
 import dev.iii.sdk.TriggerTypeDefinition;
 import dev.iii.sdk.TriggerTypeHandler;
 import dev.iii.sdk.Worker;
-import dev.iii.sdk.WorkerRefusedException;
 import dev.iii.sdk.WorkerStatus;
+import dev.iii.sdk.call.Call;
 import dev.iii.sdk.discovery.RegisteredTrigger;
+import dev.iii.sdk.error.CallRefusedException;
+import dev.iii.sdk.error.WorkerRefusedException;
 import dev.iii.sdk.rbac.AuthDecision;
 import dev.iii.sdk.rbac.AuthRequest;
 import dev.iii.sdk.rbac.FunctionRegistrationRequest;

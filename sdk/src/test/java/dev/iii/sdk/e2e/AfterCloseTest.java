@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.ConnectionRefused;
 import dev.iii.protocol.ErrorBody;
-import dev.iii.sdk.Call;
-import dev.iii.sdk.Heartbeat;
 import dev.iii.sdk.Iii;
-import dev.iii.sdk.Json;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.WorkerStatus;
+import dev.iii.sdk.call.Call;
 import dev.iii.sdk.channel.Channel;
 import dev.iii.sdk.e2e.Failing.Stuck;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.policy.Heartbeat;
 import dev.iii.stub.EngineStub;
 import java.io.IOException;
 import java.lang.ref.WeakReference;

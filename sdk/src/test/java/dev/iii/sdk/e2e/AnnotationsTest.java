@@ -4,14 +4,14 @@ import static dev.iii.sdk.e2e.Engine.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.FunctionNotFoundException;
 import dev.iii.sdk.Invocation;
 import dev.iii.sdk.Registration;
-import dev.iii.sdk.TypeRef;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.annotation.Function;
 import dev.iii.sdk.annotation.OnSubscribe;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.FunctionNotFoundException;
+import dev.iii.sdk.json.TypeRef;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -142,7 +142,7 @@ class AnnotationsTest {
         worker.registerFunction("annotated::sell", (json, call) -> "first");
         assertThatThrownBy(() -> worker.registerAll(new Shop()))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("annotated::sell is registered by this worker already");
+                .hasMessageContaining("annotated::sell is already registered by this worker");
         assertThatThrownBy(() -> worker.trigger("annotated::lists", List.of()))
                 .isInstanceOf(FunctionNotFoundException.class);
         assertThat(worker.trigger("annotated::sell", null).text()).isEqualTo("\"first\"");

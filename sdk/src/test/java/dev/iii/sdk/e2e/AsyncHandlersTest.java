@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iii.sdk.AsyncFunctionHandler;
-import dev.iii.sdk.CallException;
 import dev.iii.sdk.FunctionDefinition;
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.InputType;
-import dev.iii.sdk.Json;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerLimits;
+import dev.iii.sdk.error.CallException;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.json.InputType;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.trigger.CronTick;
 import java.time.Duration;
 import java.util.ArrayList;

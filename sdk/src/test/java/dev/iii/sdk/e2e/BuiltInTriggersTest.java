@@ -4,11 +4,11 @@ import static dev.iii.sdk.e2e.Engine.PATIENCE;
 import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.Json;
 import dev.iii.sdk.Registration;
-import dev.iii.sdk.Standing;
+import dev.iii.sdk.RegistrationStatus;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.queue.DeadLetter;
 import dev.iii.sdk.queue.QueueClient;
 import dev.iii.sdk.queue.QueueTopic;
@@ -42,7 +42,7 @@ class BuiltInTriggersTest {
         Worker worker = engine.worker();
         Registration cron = worker.registerTrigger(CronTrigger.expression(expression), unique("fn"));
         cron.awaitConfirmed(PATIENCE);
-        assertThat(cron.standing()).isEqualTo(Standing.ACTIVE);
+        assertThat(cron.status()).isEqualTo(RegistrationStatus.ACTIVE);
     }
 
     @Test
@@ -128,7 +128,7 @@ class BuiltInTriggersTest {
         Awaitility.await().atMost(PATIENCE).until(() -> done.contains(2));
         assertThat(queues.redriveMessage(topic, two.id())).isFalse();
         failing.clear();
-        assertThat(queues.redriveAsync(topic).join()).isEqualTo(2);
+        assertThat(queues.async().redrive(topic).join()).isEqualTo(2);
         Awaitility.await().atMost(PATIENCE).until(() -> done.size() == 3);
         assertThat(queues.eachDeadLetter(topic, 2)).isEmpty();
     }

@@ -5,19 +5,20 @@ import static dev.iii.sdk.e2e.Failing.failure;
 import static dev.iii.sdk.e2e.Failing.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.sdk.Call;
-import dev.iii.sdk.CallException;
-import dev.iii.sdk.CallTimeoutException;
 import dev.iii.sdk.FunctionDefinition;
-import dev.iii.sdk.Heartbeat;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.OutcomeUnknownException;
-import dev.iii.sdk.OverloadedException;
-import dev.iii.sdk.RetryPolicy;
 import dev.iii.sdk.Worker;
-import dev.iii.sdk.WorkerClosedException;
 import dev.iii.sdk.WorkerLimits;
 import dev.iii.sdk.WorkerStatus;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.error.CallException;
+import dev.iii.sdk.error.CallTimeoutException;
+import dev.iii.sdk.error.OutcomeUnknownException;
+import dev.iii.sdk.error.OverloadedException;
+import dev.iii.sdk.error.WorkerClosedException;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.policy.Backoff;
+import dev.iii.sdk.policy.Heartbeat;
+import dev.iii.sdk.policy.RetryPolicy;
 import dev.iii.stub.EngineStub;
 import dev.iii.stub.StubOptions;
 import java.time.Duration;
@@ -35,8 +36,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CallFailuresTest extends FailuresTestBase {
 
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
-    private static final RetryPolicy QUICK =
-            new RetryPolicy(100, Duration.ofMillis(300), Duration.ofMillis(5), 2, Duration.ofMillis(20), 0.3);
+    private static final RetryPolicy QUICK = new RetryPolicy(
+            100, Duration.ofMillis(300), Backoff.exponential(Duration.ofMillis(5), Duration.ofMillis(20)));
 
     @RegisterExtension
     static final Engine engine = new Engine();
@@ -100,7 +101,7 @@ class CallFailuresTest extends FailuresTestBase {
         handler.awaitRun();
         stub.faults().halfOpenConnections();
         CallException failure = failure(answer);
-        assertThat(failure).isInstanceOf(OutcomeUnknownException.class).hasMessageContaining("no sign of life");
+        assertThat(failure).isInstanceOf(OutcomeUnknownException.class).hasMessageContaining("no data from the engine");
         assertThat(failure.mayHaveRun()).isTrue();
         // The engine still has the old connection: the new one takes over its name and its functions.
         assertThat(worker.trigger(function, 2).text()).isEqualTo("2");
@@ -150,7 +151,7 @@ class CallFailuresTest extends FailuresTestBase {
         Worker worker = engine.worker();
         worker.registerFunction(
                 FunctionDefinition.of(function, (json, call) -> 1).timeout(FOREVER));
-        RetryPolicy patient = new RetryPolicy(2, FOREVER, FOREVER, 1, FOREVER, 0);
+        RetryPolicy patient = new RetryPolicy(2, FOREVER, Backoff.fixed(FOREVER));
         assertThat(worker.awaitReady(FOREVER)).isSameAs(worker);
         assertThat(worker.trigger(Call.to(function, null).timeout(FOREVER), Integer.class))
                 .isEqualTo(1);

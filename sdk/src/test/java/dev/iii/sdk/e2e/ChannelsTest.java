@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.Json;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.channel.Channel;
 import dev.iii.sdk.channel.ChannelException;
@@ -15,6 +14,7 @@ import dev.iii.sdk.channel.ChannelMessage;
 import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.channel.ChannelWriter;
+import dev.iii.sdk.json.Json;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -424,8 +424,8 @@ class ChannelsTest {
         channel.writer().close();
         assertThatThrownBy(() -> worker.createChannel(1025))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("messages is 1025; a channel keeps 1 to 1024");
-        assertThatThrownBy(() -> worker.createChannel(0)).hasMessage("messages is 0; a channel keeps 1 to 1024");
+                .hasMessage("messages is 1025; it must be from 1 to 1024");
+        assertThatThrownBy(() -> worker.createChannel(0)).hasMessage("messages is 0; it must be from 1 to 1024");
     }
 
     @Test

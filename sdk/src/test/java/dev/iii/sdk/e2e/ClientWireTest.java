@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.sdk.Iii;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.TypeRef;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.configuration.ConfigurationDefinition;
 import dev.iii.sdk.discovery.DiscoveryFilter;
 import dev.iii.sdk.discovery.WorkerFilter;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
 import dev.iii.sdk.queue.DeadLetter;
 import dev.iii.sdk.queue.QueueStats;
 import dev.iii.sdk.queue.QueueTopic;
@@ -215,7 +215,8 @@ class ClientWireTest {
                         "done",
                         w -> {
                             w.streams()
-                                    .sendToAsync("s", "g", "i", "custom", null)
+                                    .async()
+                                    .sendTo("s", "g", "i", "custom", null)
                                     .join();
                             return "done";
                         }));
@@ -269,7 +270,7 @@ class ClientWireTest {
                         "{\"queue\":\"t\",\"message_id\":\"m\"}",
                         "{\"message_id\":\"m\",\"queue\":\"t\",\"redriven\":1}",
                         true,
-                        w -> w.queues().discardAsync("t", "m").join()));
+                        w -> w.queues().async().discard("t", "m").join()));
     }
 
     private static Stream<Arguments> otherCalls() {
@@ -416,9 +417,9 @@ class ClientWireTest {
     void anAnswerThatDoesNotFitNamesItsPlace() {
         engine.answering("state::list", "[{\"n\":1},{\"n\":\"x\"}]");
         assertThatThrownBy(() -> worker.state().list("s", Item.class))
-                .hasMessage("the answer of state::list: [1].n: expected an integer, was a string");
+                .hasMessage("the result of state::list: [1].n: expected an integer, was a string");
         engine.answering("engine::queue::topic_stats", "{\"depth\":\"deep\"}");
-        assertThatThrownBy(() -> worker.queues().statsAsync("t").join()).hasMessageContaining("depth");
+        assertThatThrownBy(() -> worker.queues().async().stats("t").join()).hasMessageContaining("depth");
     }
 
     @Test

@@ -5,13 +5,13 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.TypeRef;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.configuration.ConfigurationClient;
 import dev.iii.sdk.configuration.ConfigurationDefinition;
 import dev.iii.sdk.configuration.ConfigurationInfo;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
 import dev.iii.sdk.state.StateChange;
 import dev.iii.sdk.trigger.ConfigurationEvent;
 import dev.iii.sdk.trigger.ConfigurationTrigger;
@@ -60,7 +60,7 @@ class ConfigurationTest {
         configuration.register(definition());
         configuration.set(id, SIX);
         assertThat(configuration.register(definition()).as(Limits.class)).isEqualTo(SIX);
-        assertThat(configuration.registerAsync(definition()).join().as(Limits.class))
+        assertThat(configuration.async().register(definition()).join().as(Limits.class))
                 .isEqualTo(SIX);
         assertThat(configuration.get(id, Limits.class)).contains(SIX);
     }
@@ -72,7 +72,7 @@ class ConfigurationTest {
         StateChange change = configuration.set(id, SIX);
         assertThat(change.oldValue(Limits.class)).contains(FIVE);
         assertThat(change.newValue(Limits.class)).contains(SIX);
-        assertThat(configuration.getAsync(id, Limits.class).join()).contains(SIX);
+        assertThat(configuration.async().get(id, Limits.class).join()).contains(SIX);
     }
 
     @Test

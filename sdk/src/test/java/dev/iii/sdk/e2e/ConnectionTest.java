@@ -17,20 +17,20 @@ import dev.iii.protocol.RawJson;
 import dev.iii.protocol.Reattach;
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.UnregisterFunction;
-import dev.iii.sdk.Call;
-import dev.iii.sdk.CallTimeoutException;
 import dev.iii.sdk.FunctionDefinition;
-import dev.iii.sdk.Heartbeat;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.OutcomeUnknownException;
-import dev.iii.sdk.OverloadedException;
 import dev.iii.sdk.Registration;
 import dev.iii.sdk.Worker;
-import dev.iii.sdk.WorkerClosedException;
 import dev.iii.sdk.WorkerLimits;
 import dev.iii.sdk.WorkerListener;
-import dev.iii.sdk.WorkerRefusedException;
 import dev.iii.sdk.WorkerStatus;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.error.CallTimeoutException;
+import dev.iii.sdk.error.OutcomeUnknownException;
+import dev.iii.sdk.error.OverloadedException;
+import dev.iii.sdk.error.WorkerClosedException;
+import dev.iii.sdk.error.WorkerRefusedException;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.policy.Heartbeat;
 import dev.iii.stub.EngineStub;
 import dev.iii.stub.StubOptions;
 import dev.iii.transport.UpgradeDecision;
@@ -241,7 +241,7 @@ class ConnectionTest {
                 assertThat(lines)
                         .anyMatch(line -> line.contains("not connected to ws://127.0.0.1:" + port)
                                 && line.contains("Connection refused")
-                                && line.contains("try 3 in"));
+                                && line.contains("(attempt 3)"));
                 assertThat(lines)
                         .anyMatch(line ->
                                 line.contains("/elsewhere: the server answered the upgrade with HTTP status 404"))
@@ -293,7 +293,7 @@ class ConnectionTest {
         try (FakeEngine fake = new FakeEngine()) {
             Worker worker = engine.worker(fake.url(), Engine.options().build());
             worker.registerFunction(FunctionDefinition.of(function, Sell.class, (sell, call) -> sell.quantity())
-                    .answers(Integer.class));
+                    .resultType(Integer.class));
             FakeEngine.Peer peer = fake.accept();
             assertThat(peer.next(RegisterFunction.class).requestFormat()).isNull();
             RegisterFunction better = peer.next(RegisterFunction.class);

@@ -5,11 +5,13 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.Json;
+import dev.iii.sdk.Iii;
 import dev.iii.sdk.Registration;
-import dev.iii.sdk.RegistrationRefusedException;
-import dev.iii.sdk.Standing;
+import dev.iii.sdk.RegistrationStatus;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.error.RegistrationRefusedException;
+import dev.iii.sdk.error.UpdateException;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.state.StateChange;
 import dev.iii.sdk.state.StateUpdate;
 import dev.iii.sdk.stream.StreamClient;
@@ -96,8 +98,8 @@ class CustomStreamTest {
     @Test
     void allSixFunctionsAnswerInTheShapesThatTheEngineReads() {
         Worker worker = engine.worker();
-        Registration stream = worker.streams().register(name, new InMemory()).awaitConfirmed(PATIENCE);
-        assertThat(stream.standing()).isEqualTo(Standing.ACTIVE);
+        Registration stream = worker.registerStream(name, new InMemory()).awaitConfirmed(PATIENCE);
+        assertThat(stream.status()).isEqualTo(RegistrationStatus.ACTIVE);
         assertThat(stream.refusal()).isEmpty();
         Map<String, Object> at = Map.of("stream_name", name, "group_id", "g", "item_id", "i");
         assertThat(call(worker, "get", at).isNull()).isTrue();
@@ -112,17 +114,17 @@ class CustomStreamTest {
         List<Object> operations = List.of(Map.of("type", "append", "path", "", "value", "x"));
         StateChange change = change("update", Map.of("group_id", "g", "item_id", "i", "ops", operations), worker);
         assertThat(change.newValue().text()).isEqualTo("1");
-        assertThat(change.errors()).extracting(StateChange.Failure::code).containsExactly("append.type_mismatch");
+        assertThat(change.errors()).extracting(UpdateException.Failure::code).containsExactly("append.type_mismatch");
         assertThat(call(worker, "delete", at).text()).isEqualTo("{\"old_value\":1}");
         assertThat(call(worker, "delete", at).text()).isEqualTo("{\"old_value\":null}");
         stream.unregister();
-        assertThat(stream.standing()).isEqualTo(Standing.ENDED);
+        assertThat(stream.status()).isEqualTo(RegistrationStatus.ENDED);
     }
 
     @Test
     void whatOthersDoWithTheStreamReachesTheStore() throws Exception {
         InMemory store = new InMemory();
-        engine.worker().streams().register(name, store).awaitConfirmed(PATIENCE);
+        engine.worker().registerStream(name, store).awaitConfirmed(PATIENCE);
         StreamClient streams = engine.worker().streams();
         assertThat(streams.get(name, "g", "i", Line.class)).isEmpty();
         assertThat(streams.set(name, "g", "i", new Line("A", 1)).oldValue().isNull())
@@ -133,7 +135,7 @@ class CustomStreamTest {
         assertThat(change.oldValue(Line.class)).contains(new Line("A", 1));
         assertThat(change.newValue(Line.class)).contains(new Line("A", 3));
         assertThat(change.errors())
-                .containsExactly(new StateChange.Failure(
+                .containsExactly(new UpdateException.Failure(
                         1, "increment.not_number", "Expected number at path 'sku', got string."));
         assertThat(streams.get(name, "g", "i", Line.class)).contains(new Line("A", 3));
         assertThat(streams.list(name, "g", Line.class)).containsExactly(new Line("A", 3));
@@ -145,7 +147,7 @@ class CustomStreamTest {
 
     @Test
     void consumersAndTriggersOfACustomStreamSeeItsEvents() throws Exception {
-        engine.worker().streams().register(name, new InMemory()).awaitConfirmed(PATIENCE);
+        engine.worker().registerStream(name, new InMemory()).awaitConfirmed(PATIENCE);
         Worker worker = engine.worker();
         BlockingQueue<StreamEvent<Line>> triggered = new LinkedBlockingQueue<>();
         worker.registerFunction(function, StreamEvent.of(Line.class), (event, call) -> triggered.add(event));
@@ -153,7 +155,7 @@ class CustomStreamTest {
         worker.streams().set(name, "g", "i", new Line("A", 1));
         assertThat(next(triggered)).isInstanceOf(StreamEvent.Created.class);
         BlockingQueue<StreamEvent<Line>> consumed = new LinkedBlockingQueue<>();
-        try (StreamConsumer consumer = StreamConsumer.connect(
+        try (StreamConsumer consumer = Iii.connectStreams(
                 engine.streamUrl(),
                 StreamConsumerOptions.builder().name("test-consumer").build())) {
             consumer.join(name, "g", Line.class, consumed::add).joined().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -170,19 +172,19 @@ class CustomStreamTest {
     @Test
     void aStreamThatAnotherWorkerHasIsRefused() {
         Worker first = engine.worker();
-        first.streams().register(name, new InMemory()).awaitConfirmed(PATIENCE);
-        Registration second = engine.worker().streams().register(name, new InMemory());
+        first.registerStream(name, new InMemory()).awaitConfirmed(PATIENCE);
+        Registration second = engine.worker().registerStream(name, new InMemory());
         assertThatThrownBy(() -> second.awaitConfirmed(PATIENCE)).isInstanceOf(RegistrationRefusedException.class);
-        assertThat(second.standing()).isEqualTo(Standing.REFUSED);
+        assertThat(second.status()).isEqualTo(RegistrationStatus.REFUSED);
         assertThat(second.refusal()).isPresent();
     }
 
     @Test
     void aWorkerInANamespaceOfItsOwnCannotHaveOne() {
         Worker worker = engine.worker(Engine.options().namespace(unique("ns")).build());
-        assertThatThrownBy(() -> worker.streams().register(name, new InMemory()))
+        assertThatThrownBy(() -> worker.registerStream(name, new InMemory()))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("a custom stream must live in the namespace default");
-        assertThatThrownBy(() -> worker.streams().register(" ", new InMemory())).hasMessage("stream name is blank");
+                .hasMessageStartingWith("a custom stream must be in the namespace default");
+        assertThatThrownBy(() -> worker.registerStream(" ", new InMemory())).hasMessage("stream name is blank");
     }
 }

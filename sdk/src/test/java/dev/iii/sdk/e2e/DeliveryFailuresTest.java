@@ -6,7 +6,7 @@ import static dev.iii.sdk.e2e.Failing.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.sdk.Registration;
-import dev.iii.sdk.Standing;
+import dev.iii.sdk.RegistrationStatus;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerStatus;
 import dev.iii.sdk.channel.Channel;
@@ -50,7 +50,7 @@ class DeliveryFailuresTest {
         stub.faults().dropConnections();
         Awaitility.await().atMost(PATIENCE).until(() -> worker.status() == WorkerStatus.RECONNECTING);
         Registration registration = worker.registerFunction(function, (json, call) -> 1);
-        assertThat(registration.standing()).isEqualTo(Standing.PENDING);
+        assertThat(registration.status()).isEqualTo(RegistrationStatus.PENDING);
         stub.faults().heal();
         registration.awaitConfirmed(PATIENCE);
         assertThat(worker.trigger(function, null).text()).isEqualTo("1");

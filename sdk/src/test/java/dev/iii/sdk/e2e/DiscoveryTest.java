@@ -5,7 +5,6 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.sdk.FunctionDefinition;
-import dev.iii.sdk.Json;
 import dev.iii.sdk.Registration;
 import dev.iii.sdk.TriggerTypeDefinition;
 import dev.iii.sdk.TriggerTypeHandler;
@@ -18,6 +17,7 @@ import dev.iii.sdk.discovery.RegisteredTrigger;
 import dev.iii.sdk.discovery.TriggerTypeInfo;
 import dev.iii.sdk.discovery.WorkerDetails;
 import dev.iii.sdk.discovery.WorkerInfo;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.trigger.FunctionsAvailableEvent;
 import dev.iii.sdk.trigger.FunctionsAvailableTrigger;
 import dev.iii.sdk.trigger.SubscribeTrigger;
@@ -52,7 +52,7 @@ class DiscoveryTest {
         return worker.registerFunction(FunctionDefinition.of(function, Query.class, (query, call) -> new Stock(1))
                         .description("How many are left")
                         .metadata(Map.of("team", "shop"))
-                        .answers(Stock.class))
+                        .resultType(Stock.class))
                 .awaitConfirmed(PATIENCE);
     }
 
@@ -78,7 +78,8 @@ class DiscoveryTest {
                 .extracting(FunctionInfo::id)
                 .contains("other-" + prefix, function);
         assertThat(discovery
-                        .functionsAsync(DiscoveryFilter.all().prefix(prefix))
+                        .async()
+                        .functions(DiscoveryFilter.all().prefix(prefix))
                         .join())
                 .isEqualTo(found);
         assertThat(discovery.functions(DiscoveryFilter.all().prefix("engine::functions")))
@@ -156,7 +157,9 @@ class DiscoveryTest {
         assertThat(details.pid()).hasValue(ProcessHandle.current().pid());
         assertThat(details.functions()).extracting(FunctionInfo::id).containsExactly(function);
         assertThat(discovery.worker(unique("none"))).isEmpty();
-        assertThat(discovery.workersAsync().join()).extracting(WorkerInfo::id).contains(info.id());
+        assertThat(discovery.async().workers().join())
+                .extracting(WorkerInfo::id)
+                .contains(info.id());
     }
 
     @Test

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iii.sdk.FunctionDefinition;
-import dev.iii.sdk.FunctionNotFoundException;
 import dev.iii.sdk.HttpAuth;
 import dev.iii.sdk.Registration;
-import dev.iii.sdk.RegistrationRefusedException;
-import dev.iii.sdk.Standing;
+import dev.iii.sdk.RegistrationStatus;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.error.FunctionNotFoundException;
+import dev.iii.sdk.error.RegistrationRefusedException;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class DroppedFunctionsTest {
         assertThatThrownBy(() -> registration.awaitConfirmed(PATIENCE))
                 .isInstanceOf(RegistrationRefusedException.class)
                 .hasMessageContaining("the engine has dropped it");
-        assertThat(registration.standing()).isEqualTo(Standing.REFUSED);
+        assertThat(registration.status()).isEqualTo(RegistrationStatus.REFUSED);
     }
 
     private static boolean hasDiscovery(Worker worker) {

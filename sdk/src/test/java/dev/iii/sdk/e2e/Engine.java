@@ -1,10 +1,11 @@
 package dev.iii.sdk.e2e;
 
-import dev.iii.sdk.Heartbeat;
 import dev.iii.sdk.Iii;
-import dev.iii.sdk.Reconnect;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.policy.Backoff;
+import dev.iii.sdk.policy.Heartbeat;
+import dev.iii.sdk.policy.Reconnect;
 import dev.iii.stub.EngineStub;
 import dev.iii.stub.Faults;
 import dev.iii.stub.StubOptions;
@@ -154,7 +155,7 @@ final class Engine implements BeforeAllCallback, AfterEachCallback, AfterAllCall
     static WorkerOptions.Builder options() {
         return WorkerOptions.builder()
                 .name(unique("test"))
-                .reconnect(new Reconnect(Duration.ofMillis(20), 2, Duration.ofMillis(200), 0.3, Duration.ofSeconds(10)))
+                .reconnect(Reconnect.after(Backoff.exponential(Duration.ofMillis(20), Duration.ofMillis(200))))
                 .heartbeat(new Heartbeat(Duration.ofMillis(500), Duration.ofSeconds(5)));
     }
 

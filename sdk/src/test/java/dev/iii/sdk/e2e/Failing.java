@@ -2,10 +2,10 @@ package dev.iii.sdk.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.sdk.CallException;
 import dev.iii.sdk.FunctionHandler;
 import dev.iii.sdk.Invocation;
-import dev.iii.sdk.Json;
+import dev.iii.sdk.error.CallException;
+import dev.iii.sdk.json.Json;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iii.sdk.FunctionDefinition;
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.OverloadedException;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.OverloadedException;
+import dev.iii.sdk.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +69,7 @@ class FunctionLimitsTest {
         assertThatThrownBy(() ->
                         CompletableFuture.anyOf(more.get(0), more.get(1)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .hasCauseInstanceOf(OverloadedException.class)
-                .hasMessageContaining("it has as many calls as it may have");
+                .hasMessageContaining("the limit of its concurrent calls is reached");
         CompletableFuture<Json> waits = more.get(0).isDone() ? more.get(1) : more.get(0);
         assertThat(worker.trigger(function + "-other", null).text()).isEqualTo("\"free\"");
         go.release(2);

@@ -5,24 +5,24 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.Call;
-import dev.iii.sdk.CallCancelledException;
-import dev.iii.sdk.CallException;
-import dev.iii.sdk.CallRefusedException;
-import dev.iii.sdk.CallTimeoutException;
 import dev.iii.sdk.FunctionDefinition;
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.FunctionNotFoundException;
-import dev.iii.sdk.InvalidPayloadException;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.OutcomeUnknownException;
-import dev.iii.sdk.OverloadedException;
 import dev.iii.sdk.Registration;
-import dev.iii.sdk.RegistrationRefusedException;
-import dev.iii.sdk.TypeRef;
 import dev.iii.sdk.Worker;
-import dev.iii.sdk.WorkerClosedException;
 import dev.iii.sdk.WorkerLimits;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.error.CallCancelledException;
+import dev.iii.sdk.error.CallException;
+import dev.iii.sdk.error.CallRefusedException;
+import dev.iii.sdk.error.CallTimeoutException;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.FunctionNotFoundException;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.error.OutcomeUnknownException;
+import dev.iii.sdk.error.OverloadedException;
+import dev.iii.sdk.error.RegistrationRefusedException;
+import dev.iii.sdk.error.WorkerClosedException;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -257,7 +257,7 @@ class FunctionsAndCallsTest {
         worker.registerFunction(function, (json, call) -> "x".repeat(2 << 20));
         assertThatThrownBy(() -> worker.trigger(function, null))
                 .isInstanceOf(FunctionException.class)
-                .hasMessageContaining("the engine takes");
+                .hasMessageContaining("more than the maximum of");
     }
 
     @Test
@@ -265,7 +265,7 @@ class FunctionsAndCallsTest {
         Worker worker = engine.worker();
         assertThatThrownBy(() -> worker.trigger(function, "x".repeat(17 << 20)))
                 .isInstanceOf(InvalidPayloadException.class)
-                .hasMessageContaining("the engine takes 16760832 at most");
+                .hasMessageContaining("more than the maximum of 16760832");
         assertThat(worker.trigger("engine::baggage::get_all", Map.of()).isNull())
                 .isFalse();
     }
@@ -284,7 +284,7 @@ class FunctionsAndCallsTest {
         worker.registerAsyncFunction(function, (json, call) -> new CompletableFuture<>());
         assertThatThrownBy(() -> worker.trigger(Call.to(function, null).timeout(Duration.ofMillis(50))))
                 .isInstanceOf(CallTimeoutException.class)
-                .hasMessage("no answer from " + function + " within 50 ms")
+                .hasMessage("no result from " + function + " within 50 ms")
                 .satisfies(e -> assertThat(((CallException) e).mayHaveRun()).isTrue());
         worker.shutdown(Duration.ofMillis(10));
     }
@@ -413,7 +413,7 @@ class FunctionsAndCallsTest {
         worker.registerFunction(function, (json, call) -> 1);
         assertThatThrownBy(() -> worker.registerFunction(function, (json, call) -> 2))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("function " + function + " is registered by this worker already; unregister it first");
+                .hasMessage("function " + function + " is already registered by this worker; unregister it first");
     }
 
     @Test

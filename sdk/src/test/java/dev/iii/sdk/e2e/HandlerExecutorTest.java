@@ -5,11 +5,11 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.Call;
 import dev.iii.sdk.FunctionDefinition;
-import dev.iii.sdk.OverloadedException;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerLimits;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.error.OverloadedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

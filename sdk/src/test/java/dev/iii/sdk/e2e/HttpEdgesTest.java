@@ -4,13 +4,13 @@ import static dev.iii.sdk.e2e.Engine.PATIENCE;
 import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.FunctionHandler;
 import dev.iii.sdk.Worker;
-import dev.iii.sdk.http.HttpFunctions;
+import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
-import dev.iii.sdk.http.MiddlewareDecision;
+import dev.iii.sdk.http.middleware.HttpFunctions;
+import dev.iii.sdk.http.middleware.MiddlewareDecision;
 import dev.iii.sdk.trigger.HttpTrigger;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.iii.sdk.Call;
-import dev.iii.sdk.CallTimeoutException;
 import dev.iii.sdk.Iii;
-import dev.iii.sdk.OverloadedException;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerLimits;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.WorkerStatus;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.error.CallTimeoutException;
+import dev.iii.sdk.error.OverloadedException;
 import dev.iii.stub.EngineStub;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -56,7 +56,7 @@ class NotConnectedTest {
                     .isInstanceOfSatisfying(
                             CallTimeoutException.class,
                             e -> assertThat(e.mayHaveRun()).isFalse())
-                    .hasMessageStartingWith("f could not be called within 300 ms: " + why)
+                    .hasMessageStartingWith("call of f timed out after 300 ms before it was sent: " + why)
                     .hasMessageContaining("refused")
                     .hasMessageNotContaining("secret");
             var waiting = worker.triggerAsync("f", null);

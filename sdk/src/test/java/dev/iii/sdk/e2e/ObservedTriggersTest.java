@@ -4,8 +4,8 @@ import static dev.iii.sdk.e2e.Engine.PATIENCE;
 import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.sdk.Json;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.trigger.HttpTrigger;
 import dev.iii.sdk.trigger.LogRecord;
 import dev.iii.sdk.trigger.LogTrigger;

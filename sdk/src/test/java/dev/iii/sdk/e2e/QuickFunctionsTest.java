@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iii.sdk.FunctionDefinition;
-import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.FunctionHandler;
-import dev.iii.sdk.Json;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +52,7 @@ class QuickFunctionsTest {
     void aQuickHandlerThatWaitsForACallIsToldSo() {
         register((json, call) -> call.worker().trigger("engine::baggage::get_all", null));
         assertThatThrownBy(() -> worker.trigger(function, null))
-                .hasMessageContaining("this is the I/O thread, which must not wait for engine::baggage::get_all");
+                .hasMessageContaining("a blocking call of engine::baggage::get_all is not allowed on the I/O thread");
     }
 
     @Test

@@ -8,12 +8,13 @@ import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
-import dev.iii.sdk.Call;
-import dev.iii.sdk.CallTimeoutException;
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.RetryPolicy;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.error.CallTimeoutException;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.policy.Backoff;
+import dev.iii.sdk.policy.RetryPolicy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Idempotent calls on an engine that loses results. */
 class RetriesTest {
 
-    private static final RetryPolicy QUICK =
-            new RetryPolicy(4, Duration.ofMillis(100), Duration.ofMillis(5), 2, Duration.ofMillis(20), 0.3);
+    private static final RetryPolicy QUICK = new RetryPolicy(
+            4, Duration.ofMillis(100), Backoff.exponential(Duration.ofMillis(5), Duration.ofMillis(20)));
 
     /** With time enough to answer an attempt before it counts as lost. */
     private static final RetryPolicy PATIENT = QUICK.withPerAttempt(Duration.ofSeconds(1));
@@ -152,7 +153,7 @@ class RetriesTest {
     void aCallThatIsNotMarkedIsMadeOnce() {
         assertThatThrownBy(() -> worker().trigger(Call.to("f", 1).timeout(Duration.ofMillis(100))))
                 .isInstanceOf(CallTimeoutException.class)
-                .hasMessage("no answer from f within 100 ms");
+                .hasMessage("no result from f within 100 ms");
     }
 
     @Test

@@ -4,17 +4,17 @@ import static dev.iii.sdk.e2e.Engine.PATIENCE;
 import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.sdk.Call;
-import dev.iii.sdk.CallTimeoutException;
 import dev.iii.sdk.Iii;
-import dev.iii.sdk.RetryPolicy;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.WorkerStatus;
+import dev.iii.sdk.call.Call;
 import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.channel.ChannelWriter;
+import dev.iii.sdk.error.CallTimeoutException;
+import dev.iii.sdk.policy.RetryPolicy;
 import dev.iii.sdk.state.StateUpdate;
 import dev.iii.sdk.stream.StreamConsumer;
 import dev.iii.sdk.trigger.CronTrigger;
@@ -198,7 +198,7 @@ class SilentEngineTest {
         try (SilentPeer peer = SilentPeer.of(kind);
                 Worker other = Iii.registerWorker(engine.url(), options())) {
             Operation operation = unused -> {
-                try (StreamConsumer consumer = StreamConsumer.connect(peer.url())) {
+                try (StreamConsumer consumer = Iii.connectStreams(peer.url())) {
                     assertThat(consumer.awaitConnected(SOON)).isEqualTo(kind == SilentPeer.Kind.WEB_SOCKET);
                     consumer.join("stream", "group", String.class, event -> {});
                 }

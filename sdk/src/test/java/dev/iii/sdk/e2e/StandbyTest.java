@@ -6,14 +6,15 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.Call;
-import dev.iii.sdk.FunctionNotFoundException;
 import dev.iii.sdk.Registration;
-import dev.iii.sdk.RetryPolicy;
-import dev.iii.sdk.Standing;
+import dev.iii.sdk.RegistrationStatus;
 import dev.iii.sdk.Worker;
-import dev.iii.sdk.WorkerRefusedException;
 import dev.iii.sdk.WorkerStatus;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.error.FunctionNotFoundException;
+import dev.iii.sdk.error.WorkerRefusedException;
+import dev.iii.sdk.policy.Backoff;
+import dev.iii.sdk.policy.RetryPolicy;
 import dev.iii.sdk.trigger.SubscribeTrigger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class StandbyTest {
 
-    private static final RetryPolicy PATIENT =
-            new RetryPolicy(100, Duration.ofSeconds(1), Duration.ofMillis(10), 2, Duration.ofMillis(100), 0.3);
+    private static final RetryPolicy PATIENT = new RetryPolicy(
+            100, Duration.ofSeconds(1), Backoff.exponential(Duration.ofMillis(10), Duration.ofMillis(100)));
 
     @RegisterExtension
     static final Engine engine = new Engine();
@@ -57,7 +58,7 @@ class StandbyTest {
         Worker second = engine.worker(Engine.options().standby(true).build()).awaitReady(PATIENCE);
         Registration held = serve(second);
         second.awaitReady(PATIENCE);
-        assertThat(held.standing()).isEqualTo(Standing.STANDBY);
+        assertThat(held.status()).isEqualTo(RegistrationStatus.STANDBY);
     }
 
     @Test
@@ -70,8 +71,8 @@ class StandbyTest {
             workers.add(worker);
             registrations.add(serve(worker));
         }
-        Awaitility.await().until(() -> registrations.get(1).standing() == Standing.STANDBY);
-        Awaitility.await().until(() -> registrations.get(2).standing() == Standing.STANDBY);
+        Awaitility.await().until(() -> registrations.get(1).status() == RegistrationStatus.STANDBY);
+        Awaitility.await().until(() -> registrations.get(2).status() == RegistrationStatus.STANDBY);
         Worker caller = engine.worker();
         Call call = Call.to(function, null).idempotent(PATIENT);
         Set<String> owners = new LinkedHashSet<>();
@@ -88,7 +89,7 @@ class StandbyTest {
         assertThat(owners).hasSize(3);
         Awaitility.await()
                 .until(() -> registrations.stream()
-                                .filter(registration -> registration.standing() == Standing.ACTIVE)
+                                .filter(registration -> registration.status() == RegistrationStatus.ACTIVE)
                                 .count()
                         == 1);
     }
@@ -110,7 +111,7 @@ class StandbyTest {
                 engine.worker(Engine.options().name(owner.name()).standby(true).build());
         assertThatThrownBy(() -> second.awaitReady(PATIENCE))
                 .isInstanceOf(WorkerRefusedException.class)
-                .hasMessageContaining("a worker needs a name of its own");
+                .hasMessageContaining("every worker needs a unique name");
         assertThat(owner.status()).isEqualTo(WorkerStatus.READY);
     }
 
@@ -118,10 +119,10 @@ class StandbyTest {
     void theSecondTakesOverWhenTheFirstLeaves() throws Exception {
         Worker owner = engine.worker(Engine.options().standby(true).build());
         Registration first = serve(owner);
-        Awaitility.await().until(() -> first.standing() == Standing.ACTIVE);
+        Awaitility.await().until(() -> first.status() == RegistrationStatus.ACTIVE);
         Worker second = engine.worker(Engine.options().standby(true).build());
         Registration waiting = serve(second);
-        Awaitility.await().until(() -> waiting.standing() == Standing.STANDBY);
+        Awaitility.await().until(() -> waiting.status() == RegistrationStatus.STANDBY);
         second.awaitReady(PATIENCE);
         assertThat(second.trigger(function, null, String.class)).isEqualTo(owner.name());
         seen.clear();
@@ -129,8 +130,8 @@ class StandbyTest {
         owner.publish(topic, 1);
         assertThat(seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(owner.name());
         owner.close();
-        assertThat(first.standing()).isEqualTo(Standing.ENDED);
-        Awaitility.await().until(() -> waiting.standing() == Standing.ACTIVE);
+        assertThat(first.status()).isEqualTo(RegistrationStatus.ENDED);
+        Awaitility.await().until(() -> waiting.status() == RegistrationStatus.ACTIVE);
         assertThat(second.trigger(function, null, String.class)).isEqualTo(second.name());
         assertThat(seen).containsExactly(second.name());
         seen.clear();

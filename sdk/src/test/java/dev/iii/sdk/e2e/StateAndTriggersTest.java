@@ -5,12 +5,12 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.Json;
 import dev.iii.sdk.Registration;
-import dev.iii.sdk.RegistrationRefusedException;
-import dev.iii.sdk.UpdateException;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.RegistrationRefusedException;
+import dev.iii.sdk.error.UpdateException;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.state.Lookup;
 import dev.iii.sdk.state.StateChange;
 import dev.iii.sdk.state.StateUpdate;
@@ -243,7 +243,7 @@ class StateAndTriggersTest {
         assertThat(worker.state().get(scope, "a", Integer.class)).contains(1);
         Worker outside = engine.worker();
         assertThatThrownBy(() -> outside.trigger(function, null)).hasMessageContaining("It is registered in namespace");
-        assertThat(outside.trigger(dev.iii.sdk.Call.to(function, null)
+        assertThat(outside.trigger(dev.iii.sdk.call.Call.to(function, null)
                                 .namespace(worker.namespace().orElseThrow()))
                         .text())
                 .isEqualTo("1");

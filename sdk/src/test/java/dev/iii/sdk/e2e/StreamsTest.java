@@ -5,11 +5,12 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.FunctionException;
+import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.channel.Channel;
 import dev.iii.sdk.channel.ChannelMessage;
 import dev.iii.sdk.channel.ChannelReader;
+import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.state.StateUpdate;
 import dev.iii.sdk.stream.StreamAuthRequest;
 import dev.iii.sdk.stream.StreamConsumer;
@@ -93,7 +94,7 @@ class StreamsTest {
     void aConsumerSeesWhatIsThereAndWhatHappens() throws Exception {
         Worker worker = engine.worker();
         worker.streams().set(stream, "u", "a", new Line("A", 1));
-        try (StreamConsumer consumer = StreamConsumer.connect(
+        try (StreamConsumer consumer = Iii.connectStreams(
                 engine.streamUrl(),
                 StreamConsumerOptions.builder().name("test-consumer").build())) {
             consumer.join(stream, "u", Line.class, seen::add).joined().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -118,7 +119,7 @@ class StreamsTest {
         worker.registerFunction(function + "-leave", StreamLeaveEvent.class, (event, call) -> leaves.add(event));
         worker.registerTrigger(StreamJoinTrigger.any(), function + "-join").awaitConfirmed(PATIENCE);
         worker.registerTrigger(StreamLeaveTrigger.any(), function + "-leave").awaitConfirmed(PATIENCE);
-        try (StreamConsumer consumer = StreamConsumer.connect(
+        try (StreamConsumer consumer = Iii.connectStreams(
                 engine.streamUrl(),
                 StreamConsumerOptions.builder().name("test-consumer").build())) {
             StreamSubscription item = consumer.joinItem(stream, "open", "a", Line.class, seen::add);
@@ -145,7 +146,7 @@ class StreamsTest {
         worker.registerFunction(function, StreamLeaveEvent.class, (event, call) -> leaves.add(event));
         worker.registerTrigger(StreamLeaveTrigger.any(), function).awaitConfirmed(PATIENCE);
         String id;
-        try (StreamConsumer consumer = StreamConsumer.connect(
+        try (StreamConsumer consumer = Iii.connectStreams(
                 engine.streamUrl(),
                 StreamConsumerOptions.builder().name("test-consumer").build())) {
             StreamSubscription group = consumer.join(stream, "u", Line.class, seen::add);
@@ -204,7 +205,7 @@ class StreamsTest {
                 return JoinDecision.ALLOW;
             });
             worker.registerTrigger(StreamJoinTrigger.any(), "test::join").awaitConfirmed(PATIENCE);
-            try (StreamConsumer consumer = StreamConsumer.connect(
+            try (StreamConsumer consumer = Iii.connectStreams(
                     stub.streamUrl() + "?user=J%C3%BCrg%20M&token=secret",
                     StreamConsumerOptions.builder()
                             .name("test-consumer")

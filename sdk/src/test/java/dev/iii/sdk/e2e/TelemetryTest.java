@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.iii.sdk.Call;
-import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.telemetry.PayloadCapture;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.common.AttributeKey;
@@ -176,7 +176,7 @@ class TelemetryTest {
         });
         worker.registerFunction(
                 function,
-                (input, call) -> worker.trigger(Call.to(inner, 2).idempotent(dev.iii.sdk.RetryPolicy.DEFAULT)));
+                (input, call) -> worker.trigger(Call.to(inner, 2).idempotent(dev.iii.sdk.policy.RetryPolicy.DEFAULT)));
         Context caller = Context.root()
                 .with(Span.wrap(CALLER))
                 .with(Baggage.builder().put("tenant", "t1").build());

@@ -4,6 +4,7 @@ import static dev.iii.sdk.e2e.Engine.PATIENCE;
 import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerListener;
 import dev.iii.sdk.WorkerOptions;
@@ -63,7 +64,7 @@ class TlsTest {
     @Test
     void streamsGoThroughTls() throws Exception {
         try (TlsFront front = new TlsFront(engine.streamUrl(), "localhost", folder);
-                StreamConsumer consumer = StreamConsumer.connect(
+                StreamConsumer consumer = Iii.connectStreams(
                         front.url(),
                         StreamConsumerOptions.builder()
                                 .name("test-tls")

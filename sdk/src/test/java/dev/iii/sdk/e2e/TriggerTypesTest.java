@@ -5,22 +5,23 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.InvalidPayloadException;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.RefusalRetry;
 import dev.iii.sdk.Registration;
-import dev.iii.sdk.RegistrationRefusedException;
-import dev.iii.sdk.Standing;
+import dev.iii.sdk.RegistrationStatus;
 import dev.iii.sdk.TriggerBinding;
 import dev.iii.sdk.TriggerType;
 import dev.iii.sdk.TriggerTypeDefinition;
 import dev.iii.sdk.TriggerTypeHandler;
-import dev.iii.sdk.TypeRef;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerLimits;
 import dev.iii.sdk.WorkerListener;
 import dev.iii.sdk.discovery.TriggerTypeInfo;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.error.RegistrationRefusedException;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
+import dev.iii.sdk.policy.Backoff;
+import dev.iii.sdk.policy.RefusalRetry;
 import dev.iii.sdk.trigger.Trigger;
 import java.time.Duration;
 import java.util.List;
@@ -101,7 +102,7 @@ class TriggerTypesTest {
         hooks.fire(Map.of("n", 1));
         assertThat(next(seen).field("n").text()).isEqualTo("1");
         assertThat(next(seen).text()).isEqualTo("\"m\"");
-        assertThat(binding.fireForAnswer(1)
+        assertThat(binding.fireForResult(1)
                         .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                         .text())
                 .isEqualTo("\"done\"");
@@ -128,7 +129,7 @@ class TriggerTypesTest {
         Worker worker = engine.worker();
         Registration waits = worker.registerTrigger(Trigger.of(type, Map.of()), function);
         waits.awaitConfirmed(PATIENCE);
-        assertThat(waits.standing()).isEqualTo(Standing.ACTIVE);
+        assertThat(waits.status()).isEqualTo(RegistrationStatus.ACTIVE);
         assertThat(worker.discovery().triggerType(type)).isEmpty();
     }
 
@@ -199,7 +200,7 @@ class TriggerTypesTest {
         TriggerType<Hook> second = later.registerTriggerType(definition(), TriggerTypeHandler.acceptAll());
         Awaitility.await().atMost(PATIENCE).until(() -> second.bindings().size() == 1);
         assertThat(first.bindings()).hasSize(1);
-        assertThat(first.registration().standing()).isEqualTo(Standing.ACTIVE);
+        assertThat(first.registration().status()).isEqualTo(RegistrationStatus.ACTIVE);
         later.close();
         Awaitility.await()
                 .atMost(PATIENCE)
@@ -294,7 +295,7 @@ class TriggerTypesTest {
     void aRefusedBindingIsOfferedAgainUntilTheProviderTakesIt() throws Exception {
         Worker provider = engine.worker();
         Worker user = engine.worker(Engine.options()
-                        .refusalRetry(new RefusalRetry(50, Duration.ofMillis(50), 1, Duration.ofMillis(50), 0))
+                        .refusalRetry(new RefusalRetry(50, Backoff.fixed(Duration.ofMillis(50))))
                         .build())
                 .awaitReady(PATIENCE);
         AtomicInteger offers = new AtomicInteger();
@@ -310,7 +311,7 @@ class TriggerTypesTest {
         Registration trigger = user.registerTrigger(Trigger.of(type, new Hook("/a")), function);
         assertThat(refusals.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).hasMessageContaining("path is taken");
         Awaitility.await().atMost(PATIENCE).until(() -> offers.get() == 3);
-        Awaitility.await().atMost(PATIENCE).until(() -> trigger.standing() == Standing.ACTIVE);
+        Awaitility.await().atMost(PATIENCE).until(() -> trigger.status() == RegistrationStatus.ACTIVE);
         assertThat(trigger.refusal()).isEmpty();
         assertThat(refusals).isEmpty();
         hooks.fire("now");
@@ -329,7 +330,7 @@ class TriggerTypesTest {
                 .registration()
                 .awaitConfirmed(PATIENCE);
         Registration trigger = user.registerTrigger(Trigger.of(type, new Hook("/a")), function);
-        Awaitility.await().atMost(PATIENCE).until(() -> trigger.standing() == Standing.REFUSED);
+        Awaitility.await().atMost(PATIENCE).until(() -> trigger.status() == RegistrationStatus.REFUSED);
         assertThat(trigger.refusal().orElseThrow()).hasMessageContaining("path is taken");
     }
 }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.InvalidPayloadException;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.TypeRef;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -152,10 +152,10 @@ class TypesTest {
         assertThatThrownBy(() -> worker.trigger(function, null))
                 .isInstanceOfSatisfying(
                         FunctionException.class, e -> assertThat(e.code()).isEqualTo("invalid_response"))
-                .hasMessageContaining("surrogate pair");
+                .hasMessageContaining("unpaired surrogate");
         assertThatThrownBy(() -> worker.trigger(function + "-whole", List.of("\uDE00")))
                 .isInstanceOf(InvalidPayloadException.class)
-                .hasMessageContaining("surrogate pair");
+                .hasMessageContaining("unpaired surrogate");
         assertThatThrownBy(() -> Json.parse("\"\\ud83d\""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("surrogate");

@@ -3,10 +3,10 @@ package dev.iii.sdk.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.InvalidRequestException;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.TypeRef;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.InvalidRequestException;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,9 +3,10 @@ package dev.iii.sdk.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.InvalidRequestException;
-import dev.iii.sdk.Json;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.InvalidRequestException;
+import dev.iii.sdk.http.middleware.MiddlewareDecision;
+import dev.iii.sdk.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -6,12 +6,12 @@ import static dev.iii.sdk.interop.Interop.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.Call;
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.FunctionNotFoundException;
-import dev.iii.sdk.Json;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.FunctionNotFoundException;
+import dev.iii.sdk.json.Json;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,12 +5,12 @@ import static dev.iii.sdk.interop.Interop.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.Json;
 import dev.iii.sdk.channel.Channel;
 import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.channel.ChannelMessage;
 import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.channel.ChannelWriter;
+import dev.iii.sdk.json.Json;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.time.Duration;

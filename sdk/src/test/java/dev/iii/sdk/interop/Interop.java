@@ -1,12 +1,13 @@
 package dev.iii.sdk.interop;
 
-import dev.iii.sdk.FunctionNotFoundException;
-import dev.iii.sdk.Heartbeat;
 import dev.iii.sdk.Iii;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.Reconnect;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.error.FunctionNotFoundException;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.policy.Backoff;
+import dev.iii.sdk.policy.Heartbeat;
+import dev.iii.sdk.policy.Reconnect;
 import dev.iii.stub.EngineStub;
 import dev.iii.stub.StubOptions;
 import java.io.IOException;
@@ -98,8 +99,8 @@ final class Interop implements BeforeAllCallback, AfterEachCallback, AfterAllCal
         return Iii.registerWorker(
                         url(),
                         options.name(unique("interop"))
-                                .reconnect(new Reconnect(
-                                        Duration.ofMillis(20), 2, Duration.ofMillis(200), 0.3, Duration.ofSeconds(10)))
+                                .reconnect(Reconnect.after(
+                                        Backoff.exponential(Duration.ofMillis(20), Duration.ofMillis(200))))
                                 .heartbeat(new Heartbeat(Duration.ofMillis(500), Duration.ofSeconds(5)))
                                 .build())
                 .awaitReady(PATIENCE);

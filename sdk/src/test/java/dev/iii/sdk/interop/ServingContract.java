@@ -5,10 +5,10 @@ import static dev.iii.sdk.interop.Interop.next;
 import static dev.iii.sdk.interop.Interop.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.sdk.FunctionNotFoundException;
-import dev.iii.sdk.Json;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.error.FunctionNotFoundException;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.trigger.SubscribeTrigger;
 import dev.iii.stub.telemetry.data.Telemetry;
 import io.opentelemetry.api.trace.Span;

@@ -5,9 +5,10 @@ import static dev.iii.sdk.interop.Interop.next;
 import static dev.iii.sdk.interop.Interop.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.sdk.Json;
+import dev.iii.sdk.Iii;
 import dev.iii.sdk.Registration;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.state.StateChange;
 import dev.iii.sdk.stream.StreamConsumer;
 import dev.iii.sdk.stream.StreamConsumerOptions;
@@ -109,7 +110,7 @@ interface StreamsContract {
                 .awaitConfirmed(PATIENCE);
         Registration trigger = worker.registerTrigger(StreamTrigger.stream(stream), stream + "-java")
                 .awaitConfirmed(PATIENCE);
-        try (StreamConsumer consumer = StreamConsumer.connect(
+        try (StreamConsumer consumer = Iii.connectStreams(
                 interop().streamUrl(),
                 StreamConsumerOptions.builder().name("interop-consumer").build())) {
             consumer.join(stream, "u", Line.class, consumed::add).joined().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -158,7 +159,7 @@ interface StreamsContract {
     default void theClientUsesACustomStreamOfJava() throws Exception {
         String stream = unique("custom");
         Map<String, Json> items = new ConcurrentHashMap<>();
-        interop().java().streams().register(stream, new InMemory(items)).awaitConfirmed(PATIENCE);
+        interop().java().registerStream(stream, new InMemory(items)).awaitConfirmed(PATIENCE);
         BlockingQueue<Json> seen = clientListens(stream);
         Map<String, Object> at = Map.of("item_id", "a");
         assertThat(peerCalls("get", stream, at).isNull()).isTrue();

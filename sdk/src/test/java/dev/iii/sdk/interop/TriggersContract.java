@@ -5,13 +5,13 @@ import static dev.iii.sdk.interop.Interop.next;
 import static dev.iii.sdk.interop.Interop.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.sdk.Json;
 import dev.iii.sdk.Registration;
-import dev.iii.sdk.Standing;
+import dev.iii.sdk.RegistrationStatus;
 import dev.iii.sdk.TriggerType;
 import dev.iii.sdk.TriggerTypeDefinition;
 import dev.iii.sdk.TriggerTypeHandler;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.trigger.CronTrigger;
 import dev.iii.sdk.trigger.DurableSubscriberTrigger;
 import dev.iii.sdk.trigger.FunctionsAvailableTrigger;
@@ -176,7 +176,7 @@ interface TriggersContract {
         interop().ask("provide", Map.of("type", type));
         Registration trigger =
                 interop().java().registerTrigger(Trigger.of(type, Map.of("refuse", "the path is taken")), "peer::echo");
-        Awaitility.await().atMost(PATIENCE).until(() -> trigger.standing() == Standing.REFUSED);
+        Awaitility.await().atMost(PATIENCE).until(() -> trigger.status() == RegistrationStatus.REFUSED);
         assertThat(trigger.refusal().orElseThrow()).hasMessageContaining("the path is taken");
         trigger.unregister();
     }

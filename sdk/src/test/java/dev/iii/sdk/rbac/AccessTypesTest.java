@@ -3,9 +3,9 @@ package dev.iii.sdk.rbac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.InputType;
-import dev.iii.sdk.InputTypes;
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.InputType;
+import dev.iii.sdk.json.InputTypes;
+import dev.iii.sdk.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package dev.iii.sdk.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.TypeRef;
-import dev.iii.sdk.UpdateException;
+import dev.iii.sdk.error.UpdateException;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,8 +55,9 @@ class StateUpdateTest {
         assertThatThrownBy(change::orThrow).isInstanceOfSatisfying(UpdateException.class, e -> {
             assertThat(e).hasMessage("operation 1 had no effect: m (append.type_mismatch)");
             assertThat(e.errors())
-                    .containsExactly(new StateChange.Failure(1, "append.type_mismatch", "m", Optional.of("u")));
-            assertThat(e.change()).isEqualTo(change);
+                    .containsExactly(new UpdateException.Failure(1, "append.type_mismatch", "m", Optional.of("u")));
+            assertThat(e.oldValue()).isEqualTo(change.oldValue());
+            assertThat(e.newValue()).isEqualTo(change.newValue());
         });
         StateChange fine = new StateChange(Json.NULL, Json.parse("1"));
         assertThat(fine.orThrow()).isSameAs(fine);

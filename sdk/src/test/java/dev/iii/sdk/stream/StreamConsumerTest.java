@@ -4,14 +4,16 @@ import static dev.iii.sdk.stream.FakeStreamPort.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.FunctionException;
-import dev.iii.sdk.Heartbeat;
-import dev.iii.sdk.InvalidPayloadException;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.Reconnect;
-import dev.iii.sdk.TypeRef;
+import dev.iii.sdk.Iii;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.JsonCodecException;
+import dev.iii.sdk.json.TypeRef;
+import dev.iii.sdk.policy.Backoff;
+import dev.iii.sdk.policy.Heartbeat;
+import dev.iii.sdk.policy.Reconnect;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,14 +53,14 @@ class StreamConsumerTest {
     @BeforeEach
     void open() throws Exception {
         port = new FakeStreamPort();
-        consumer = StreamConsumer.connect(port.url() + "/?token=t", options().build());
+        consumer = Iii.connectStreams(port.url() + "/?token=t", options().build());
     }
 
     private static StreamConsumerOptions.Builder options() {
         return StreamConsumerOptions.builder()
                 .name("test-streams")
                 .header("x-auth", "secret")
-                .reconnect(new Reconnect(Duration.ofMillis(20), 2, Duration.ofMillis(100), 0.3, Duration.ofSeconds(10)))
+                .reconnect(Reconnect.after(Backoff.exponential(Duration.ofMillis(20), Duration.ofMillis(100))))
                 .heartbeat(new Heartbeat(Duration.ofMillis(200), Duration.ofSeconds(10)));
     }
 
@@ -149,7 +151,7 @@ class StreamConsumerTest {
 
     @Test
     void aHalfOpenConnectionIsNoticedAndReplaced() throws Exception {
-        try (StreamConsumer other = StreamConsumer.connect(
+        try (StreamConsumer other = Iii.connectStreams(
                 port.url() + "/?token=half-open",
                 options()
                         .heartbeat(new Heartbeat(Duration.ofMillis(50), Duration.ofMillis(500)))
@@ -213,7 +215,7 @@ class StreamConsumerTest {
     @Test
     void aJoinWithoutAnAnswerIsMadeAnew() throws Exception {
         consumer.close();
-        consumer = StreamConsumer.connect(
+        consumer = Iii.connectStreams(
                 port.url(), options().joinTimeout(Duration.ofMillis(10)).build());
         StreamSubscription subscription = joinGroup();
         FakeStreamPort.Peer peer = port.accept();
@@ -244,7 +246,7 @@ class StreamConsumerTest {
             }
         };
         consumer.close();
-        consumer = StreamConsumer.connect(port.url(), options().codec(doubling).build());
+        consumer = Iii.connectStreams(port.url(), options().codec(doubling).build());
         consumer.joinItem("s", "g", "i", new TypeRef<Item>() {}, seen::add);
         FakeStreamPort.Peer peer = port.accept();
         if ("token=t".equals(peer.request().query())) {
@@ -282,7 +284,7 @@ class StreamConsumerTest {
     @Test
     void aSlowListenerStopsTheReadingAndLosesNothing() throws Exception {
         consumer.close();
-        consumer = StreamConsumer.connect(
+        consumer = Iii.connectStreams(
                 port.url(), options().maxBufferedBytes(64 << 10).build());
         CountDownLatch go = new CountDownLatch(1);
         consumer.join("s", "g", new TypeRef<Map<String, Object>>() {}, event -> {
@@ -323,12 +325,12 @@ class StreamConsumerTest {
 
     @Test
     void argumentsAreCheckedAndSecretsNotShown() {
-        assertThatThrownBy(() -> StreamConsumer.connect(" "))
+        assertThatThrownBy(() -> Iii.connectStreams(" "))
                 .hasMessage("stream address is blank; it must be like ws://127.0.0.1:3112");
-        assertThatThrownBy(() -> StreamConsumer.connect("http://h"))
+        assertThatThrownBy(() -> Iii.connectStreams("http://h"))
                 .hasMessage(
                         "the scheme of the stream address is http; write ws:// in place of http://, as in ws://127.0.0.1:3112");
-        assertThatThrownBy(() -> StreamConsumer.connect("ws://h/ ?token=secret"))
+        assertThatThrownBy(() -> Iii.connectStreams("ws://h/ ?token=secret"))
                 .hasMessageStartingWith("the stream address is not a valid URL")
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> consumer.join(" ", "g", Item.class, seen::add)).hasMessage("stream name is blank");

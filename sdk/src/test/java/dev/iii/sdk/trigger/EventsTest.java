@@ -3,11 +3,11 @@ package dev.iii.sdk.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.InputType;
-import dev.iii.sdk.InputTypes;
-import dev.iii.sdk.InvalidPayloadException;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.TypeRef;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.json.InputType;
+import dev.iii.sdk.json.InputTypes;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
 import dev.iii.sdk.stream.StreamEvent;
 import dev.iii.sdk.stream.StreamPlace;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.iii.sdk.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;

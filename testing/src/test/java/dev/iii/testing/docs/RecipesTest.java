@@ -3,11 +3,11 @@ package dev.iii.testing.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.Call;
-import dev.iii.sdk.OutcomeUnknownException;
-import dev.iii.sdk.RetryPolicy;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.error.OutcomeUnknownException;
+import dev.iii.sdk.policy.RetryPolicy;
 import dev.iii.sdk.trigger.HttpTrigger;
 import dev.iii.sdk.trigger.SubscribeTrigger;
 import dev.iii.stub.EngineStub;

@@ -3,9 +3,9 @@ package dev.iii.testing.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.FunctionException;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.annotation.Function;
+import dev.iii.sdk.error.FunctionException;
 import dev.iii.testing.EngineTest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -14,11 +14,11 @@ import dev.iii.example.inventory.write.CommandRunner;
 import dev.iii.example.inventory.write.Commands;
 import dev.iii.example.inventory.write.Requests;
 import dev.iii.sdk.FunctionDefinition;
-import dev.iii.sdk.InputType;
 import dev.iii.sdk.Registration;
-import dev.iii.sdk.RetryPolicy;
-import dev.iii.sdk.Standing;
+import dev.iii.sdk.RegistrationStatus;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.json.InputType;
+import dev.iii.sdk.policy.RetryPolicy;
 import dev.iii.sdk.state.StateClient;
 import dev.iii.sdk.trigger.HttpTrigger;
 import dev.iii.sdk.trigger.SubscribeTrigger;
@@ -75,12 +75,12 @@ public final class InventoryWorker implements AutoCloseable {
                         "cmd::add-inventory-item", InputType.readBy(Requests::add), (add, call) -> commands.add(add))
                 .description("Puts an item into the shop, or more of one that is there")
                 .requestSchema(Requests.ADD_SCHEMA)
-                .answers(Commands.Added.class));
+                .resultType(Commands.Added.class));
         worker.registerFunction(FunctionDefinition.of(
                         "cmd::sell-item", InputType.readBy(Requests::sell), (sell, call) -> commands.sell(sell))
                 .description("Sells some of an item, never more than there are")
                 .requestSchema(Requests.SELL_SCHEMA)
-                .answers(Commands.Sold.class));
+                .resultType(Commands.Sold.class));
         worker.registerTrigger(HttpTrigger.post("/inventory/add"), "cmd::add-inventory-item");
         worker.registerTrigger(HttpTrigger.post("/inventory/sell"), "cmd::sell-item");
     }
@@ -102,16 +102,16 @@ public final class InventoryWorker implements AutoCloseable {
     private void queries(Queries queries) {
         worker.registerFunction(FunctionDefinition.of("query::inventory", (all, call) -> queries.inventory())
                 .description("All items, by SKU")
-                .answers(Queries.InventoryAnswer.class));
+                .resultType(Queries.InventoryAnswer.class));
         worker.registerFunction(FunctionDefinition.of("query::analytics", (all, call) -> queries.analytics())
                 .description("The figures of the whole shop")
-                .answers(Queries.Analytics.class));
+                .resultType(Queries.Analytics.class));
         worker.registerFunction(FunctionDefinition.of(
                         "query::history",
                         InputType.readBy(Queries.HistoryRequest::read),
                         (request, call) -> queries.history(request))
                 .description("The events of one SKU, oldest first")
-                .answers(Queries.History.class));
+                .resultType(Queries.History.class));
         worker.registerTrigger(HttpTrigger.get("/inventory"), "query::inventory");
         worker.registerTrigger(HttpTrigger.get("/inventory/analytics"), "query::analytics");
         worker.registerTrigger(HttpTrigger.get("/inventory/history"), "query::history");
@@ -119,7 +119,7 @@ public final class InventoryWorker implements AutoCloseable {
 
     /** Whether this worker has the inventory; not while it stands by or is not connected. */
     public boolean isOpen() {
-        return projections.stream().allMatch(projection -> projection.standing() == Standing.ACTIVE);
+        return projections.stream().allMatch(projection -> projection.status() == RegistrationStatus.ACTIVE);
     }
 
     /** Ends the sweep. */

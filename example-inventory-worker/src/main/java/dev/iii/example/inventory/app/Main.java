@@ -1,12 +1,12 @@
 package dev.iii.example.inventory.app;
 
 import dev.iii.example.inventory.notify.Alerts;
-import dev.iii.sdk.CallTimeoutException;
 import dev.iii.sdk.Iii;
-import dev.iii.sdk.IiiException;
 import dev.iii.sdk.Worker;
-import dev.iii.sdk.WorkerClosedException;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.error.CallTimeoutException;
+import dev.iii.sdk.error.IiiException;
+import dev.iii.sdk.error.WorkerClosedException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -1,7 +1,7 @@
 package dev.iii.example.inventory.demo;
 
 import dev.iii.example.inventory.demo.Narrator.Reply;
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -3,7 +3,7 @@ package dev.iii.example.inventory.log;
 import dev.iii.example.inventory.domain.Event;
 import dev.iii.example.inventory.domain.Event.ItemAdded;
 import dev.iii.example.inventory.domain.Event.ItemSold;
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
 
 /**
  * How events are called outside of Java. The names stand in logs that outlive every class, so they are written down here

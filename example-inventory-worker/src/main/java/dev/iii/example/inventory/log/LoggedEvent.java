@@ -1,7 +1,7 @@
 package dev.iii.example.inventory.log;
 
 import dev.iii.example.inventory.domain.Event;
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
 
 /**
  * An event as it stands in the log and as it is published.

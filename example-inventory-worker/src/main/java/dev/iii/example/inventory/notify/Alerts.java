@@ -1,8 +1,8 @@
 package dev.iii.example.inventory.notify;
 
-import dev.iii.sdk.Call;
-import dev.iii.sdk.Json;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.state.StateChange;
 import dev.iii.sdk.state.StateClient;
 import dev.iii.sdk.state.StateUpdate;

@@ -4,7 +4,7 @@ import dev.iii.example.inventory.log.EventLog;
 import dev.iii.example.inventory.log.LoggedEvent;
 import dev.iii.example.inventory.log.Position;
 import dev.iii.example.inventory.log.Slice;
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.state.StateClient;
 import java.util.ArrayList;
 import java.util.List;

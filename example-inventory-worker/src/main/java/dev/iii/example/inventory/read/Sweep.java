@@ -2,7 +2,7 @@ package dev.iii.example.inventory.read;
 
 import dev.iii.example.inventory.log.EventLog;
 import dev.iii.example.inventory.log.Head;
-import dev.iii.sdk.CallException;
+import dev.iii.sdk.error.CallException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

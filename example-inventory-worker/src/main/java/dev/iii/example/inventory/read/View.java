@@ -1,7 +1,7 @@
 package dev.iii.example.inventory.read;
 
 import dev.iii.example.inventory.log.Position;
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
 
 /**
  * What stands in the state for one SKU in one view.

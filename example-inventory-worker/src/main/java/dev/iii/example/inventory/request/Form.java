@@ -1,8 +1,8 @@
 package dev.iii.example.inventory.request;
 
-import dev.iii.sdk.InvalidRequestException;
-import dev.iii.sdk.InvalidRequestException.FieldError;
-import dev.iii.sdk.Json;
+import dev.iii.sdk.error.InvalidRequestException;
+import dev.iii.sdk.error.InvalidRequestException.FieldError;
+import dev.iii.sdk.json.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,7 +11,7 @@ import dev.iii.example.inventory.log.EventLog.Appended;
 import dev.iii.example.inventory.log.Head;
 import dev.iii.example.inventory.log.LoggedEvent;
 import dev.iii.example.inventory.write.KnownHeads.Known;
-import dev.iii.sdk.FunctionException;
+import dev.iii.sdk.error.FunctionException;
 import java.time.Clock;
 import java.time.Duration;
 

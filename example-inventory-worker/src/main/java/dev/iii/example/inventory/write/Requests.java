@@ -3,8 +3,7 @@ package dev.iii.example.inventory.write;
 import dev.iii.example.inventory.domain.Command.AddItem;
 import dev.iii.example.inventory.domain.Command.SellItem;
 import dev.iii.example.inventory.request.Form;
-import dev.iii.sdk.InvalidRequestException;
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
 
 /** What comes in as JSON becomes a command here, or an error that names every field that does not do. */
 public final class Requests {
@@ -38,7 +37,7 @@ public final class Requests {
     /**
      * Reads an {@link AddItem}.
      *
-     * @throws InvalidRequestException naming every bad field
+     * @throws dev.iii.sdk.error.InvalidRequestException naming every bad field
      */
     public static AddItem add(Json request) {
         Form form = new Form(request);
@@ -55,7 +54,7 @@ public final class Requests {
     /**
      * Reads a {@link SellItem}.
      *
-     * @throws InvalidRequestException naming every bad field
+     * @throws dev.iii.sdk.error.InvalidRequestException naming every bad field
      */
     public static SellItem sell(Json request) {
         Form form = new Form(request);

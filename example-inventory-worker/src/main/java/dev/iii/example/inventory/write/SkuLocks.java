@@ -1,6 +1,6 @@
 package dev.iii.example.inventory.write;
 
-import dev.iii.sdk.FunctionException;
+import dev.iii.sdk.error.FunctionException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;

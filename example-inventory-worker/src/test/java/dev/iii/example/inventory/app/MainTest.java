@@ -2,10 +2,10 @@ package dev.iii.example.inventory.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.sdk.FunctionNotFoundException;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.error.FunctionNotFoundException;
 import dev.iii.stub.EngineStub;
 import dev.iii.stub.StubOptions;
 import java.io.File;

@@ -9,7 +9,7 @@ import dev.iii.example.inventory.domain.Event.ItemSold;
 import dev.iii.example.inventory.log.LoggedEvent;
 import dev.iii.example.inventory.read.Queries;
 import dev.iii.example.inventory.write.Commands;
-import dev.iii.sdk.FunctionException;
+import dev.iii.sdk.error.FunctionException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

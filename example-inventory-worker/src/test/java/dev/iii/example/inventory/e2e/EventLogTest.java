@@ -11,7 +11,7 @@ import dev.iii.example.inventory.log.Head;
 import dev.iii.example.inventory.log.LoggedEvent;
 import dev.iii.example.inventory.log.Position;
 import dev.iii.example.inventory.log.Slice;
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

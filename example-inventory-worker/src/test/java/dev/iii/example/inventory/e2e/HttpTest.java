@@ -3,7 +3,7 @@ package dev.iii.example.inventory.e2e;
 import static dev.iii.example.inventory.e2e.Shop.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

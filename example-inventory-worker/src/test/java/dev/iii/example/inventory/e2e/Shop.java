@@ -8,11 +8,12 @@ import dev.iii.example.inventory.notify.Alert;
 import dev.iii.example.inventory.read.Queries;
 import dev.iii.example.inventory.write.Commands;
 import dev.iii.sdk.Iii;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.Reconnect;
-import dev.iii.sdk.RetryPolicy;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.policy.Backoff;
+import dev.iii.sdk.policy.Reconnect;
+import dev.iii.sdk.policy.RetryPolicy;
 import dev.iii.stub.EngineStub;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class Shop implements AutoCloseable {
         return WorkerOptions.builder()
                 .name(name + "-" + NAMES.incrementAndGet())
                 .standby(true)
-                .reconnect(new Reconnect(Duration.ofMillis(20), 2, Duration.ofMillis(200), 0.3, Duration.ofSeconds(10)))
+                .reconnect(Reconnect.after(Backoff.exponential(Duration.ofMillis(20), Duration.ofMillis(200))))
                 .build();
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.iii.example.inventory.domain.Event.ItemAdded;
 import dev.iii.example.inventory.domain.Event.ItemSold;
 import dev.iii.example.inventory.domain.Item;
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -2,8 +2,8 @@ package dev.iii.sdk.internal.channel;
 
 import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.channel.ChannelRef;
-import dev.iii.sdk.internal.Arguments;
-import dev.iii.sdk.internal.runtime.PoolWait;
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.internal.runtime.ManagedWait;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
 import dev.iii.transport.ConnectionListener;
@@ -118,7 +118,7 @@ abstract class ChannelSocket implements ConnectionListener {
                 if (left <= 0) {
                     throw new ChannelException(what + " within " + longest.toMillis() + " ms on " + ref);
                 }
-                left = PoolWait.awaitNanos(changed, left);
+                left = ManagedWait.awaitNanos(changed, left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,7 +2,7 @@ package dev.iii.sdk.internal.channel;
 
 import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.channel.ChannelMessage;
-import dev.iii.sdk.internal.runtime.OneAtATime;
+import dev.iii.sdk.internal.runtime.SerialExecutor;
 import dev.iii.transport.EventLoop;
 import java.time.Duration;
 import java.util.Objects;
@@ -39,7 +39,8 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
     private final class Delivery implements Flow.Subscription {
 
         private final Flow.Subscriber<? super ChannelMessage> subscriber;
-        private final OneAtATime inOrder = new OneAtATime(reader.opener().threads());
+        private final SerialExecutor inOrder =
+                new SerialExecutor(reader.opener().threads());
         private long wanted;
         private boolean over;
         /** When a message came last, or nothing was asked for. */

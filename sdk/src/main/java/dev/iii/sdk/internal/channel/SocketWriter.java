@@ -3,7 +3,7 @@ package dev.iii.sdk.internal.channel;
 import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.channel.ChannelWriter;
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
 import dev.iii.transport.Lane;

@@ -1,7 +1,7 @@
 package dev.iii.sdk.internal.channel;
 
 import dev.iii.sdk.channel.ChannelException;
-import dev.iii.sdk.internal.runtime.OneAtATime;
+import dev.iii.sdk.internal.runtime.SerialExecutor;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -16,12 +16,12 @@ final class WritingSubscriber implements Flow.Subscriber<ByteBuffer> {
     private static final Logger log = LoggerFactory.getLogger(WritingSubscriber.class);
 
     private final SocketWriter writer;
-    private final OneAtATime inOrder;
+    private final SerialExecutor inOrder;
     private Flow.@Nullable Subscription subscription;
 
     WritingSubscriber(SocketWriter writer, Executor threads) {
         this.writer = writer;
-        this.inOrder = new OneAtATime(threads);
+        this.inOrder = new SerialExecutor(threads);
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** What the clients of the engine's functions have in common. */
+/** Implements the clients for the state, streams, queues, configurations and discovery with calls of a worker. */
 @NullMarked
 package dev.iii.sdk.internal.client;
 

@@ -1,8 +1,8 @@
 package dev.iii.sdk.internal.json;
 
-import dev.iii.sdk.InvalidPayloadException;
-import dev.iii.sdk.Json;
-import dev.iii.sdk.internal.Arguments;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.iii.sdk.internal.json;
 
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds an object in the form that the engine expects. */
+/** Builds a JSON object. */
 public final class JsonObject {
 
     private final Map<String, Json> fields = new LinkedHashMap<>();
@@ -32,13 +32,13 @@ public final class JsonObject {
         return put(name, Json.array(values.stream().map(Json::of).toList()));
     }
 
-    /** Left out when {@code null}. */
-    public JsonObject putIfThere(String name, @Nullable String value) {
+    /** Adds a field unless the value is {@code null}. */
+    public JsonObject putIfPresent(String name, @Nullable String value) {
         return value == null ? this : put(name, value);
     }
 
-    /** Left out when {@code null}. */
-    public JsonObject putIfThere(String name, @Nullable Json value) {
+    /** Adds a field unless the value is {@code null}. */
+    public JsonObject putIfPresent(String name, @Nullable Json value) {
         return value == null ? this : put(name, value);
     }
 

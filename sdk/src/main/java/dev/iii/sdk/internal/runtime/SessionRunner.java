@@ -9,8 +9,8 @@ import dev.iii.sdk.internal.session.Event;
 import dev.iii.sdk.internal.session.Input;
 import dev.iii.sdk.internal.session.Outcome;
 import dev.iii.sdk.internal.session.PendingCall;
-import dev.iii.sdk.internal.session.Registrable;
 import dev.iii.sdk.internal.session.Session;
+import dev.iii.sdk.internal.session.SessionRegistration;
 import dev.iii.sdk.internal.session.SessionState;
 import dev.iii.transport.Closing;
 import dev.iii.transport.ConnectRequest;
@@ -46,7 +46,7 @@ public final class SessionRunner {
     private final Session session;
     private final ConnectRequest address;
     private final EventLoop loop;
-    private final Receiver receiver;
+    private final SessionListener listener;
     private final LongSupplier nanoTime;
     private final CountDownLatch disconnected = new CountDownLatch(1);
 
@@ -54,24 +54,24 @@ public final class SessionRunner {
     // Guarded by the lock.
     private final JsonBuffer buffer = new JsonBuffer();
 
-    private volatile @Nullable Link current;
+    private volatile @Nullable ConnectionAttempt current;
 
-    /** Filled under the lock, so that news keep their order, and told without it by one thread at a time. */
-    private final ConcurrentLinkedQueue<Event> news = new ConcurrentLinkedQueue<>();
+    /** Filled under the lock, which keeps their order; the listener is called without it, by one thread at a time. */
+    private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
 
-    private final AtomicInteger newsToTell = new AtomicInteger();
+    private final AtomicInteger eventsToReport = new AtomicInteger();
 
     /** @param nanoTime the clock; the same that the loop uses */
     public SessionRunner(
-            Session session, ConnectRequest address, EventLoop loop, Receiver receiver, LongSupplier nanoTime) {
+            Session session, ConnectRequest address, EventLoop loop, SessionListener listener, LongSupplier nanoTime) {
         this.session = session;
         this.address = address;
         this.loop = loop;
-        this.receiver = receiver;
+        this.listener = listener;
         this.nanoTime = nanoTime;
     }
 
-    /** Hands an input to the session and carries out what it decides. */
+    /** Passes an input to the session and carries out its effects. */
     public void on(Input input) {
         Turn turn = new Turn();
         lock.lock();
@@ -84,8 +84,8 @@ public final class SessionRunner {
         turn.finish();
     }
 
-    /** Registers, unless this worker has something of the kind and id already; then nothing happens and it is false. */
-    public boolean registerNew(Registrable what) {
+    /** Registers it and returns {@code true}; returns {@code false} if this worker has registered this kind and id already. */
+    public boolean registerNew(SessionRegistration what) {
         Turn turn = new Turn();
         lock.lock();
         try {
@@ -100,12 +100,12 @@ public final class SessionRunner {
         return true;
     }
 
-    /** A handler ended. */
+    /** A handler has ended. */
     public void handlerDone(int generation, @Nullable InvocationResult result) {
         on(new Input.HandlerDone(generation, result));
     }
 
-    /** The clock of the session. */
+    /** Returns the time of the session's clock, in nanoseconds. */
     public long now() {
         return nanoTime.getAsLong();
     }
@@ -124,62 +124,62 @@ public final class SessionRunner {
         return disconnected.await(nanos, TimeUnit.NANOSECONDS);
     }
 
-    boolean isCurrent(Link link) {
-        return current == link;
+    boolean isCurrent(ConnectionAttempt attempt) {
+        return current == attempt;
     }
 
     /** Under the lock: after the end of the session, the last connection is all that is waited for. */
     private void noteEnd() {
-        Link link = current;
-        if (session.state() == SessionState.CLOSED && (link == null || link.isOver())) {
+        ConnectionAttempt attempt = current;
+        if (session.state() == SessionState.CLOSED && (attempt == null || attempt.isOver())) {
             disconnected.countDown();
         }
     }
 
     /** Under the lock: from now on there is this try and no other. */
-    private Link newLink(int generation) {
-        Link link = new Link(this, generation);
-        current = link;
-        return link;
+    private ConnectionAttempt newAttempt(int generation) {
+        ConnectionAttempt attempt = new ConnectionAttempt(this, generation);
+        current = attempt;
+        return attempt;
     }
 
-    private void connect(Link link) {
-        if (isCurrent(link)) {
+    private void connect(ConnectionAttempt attempt) {
+        if (isCurrent(attempt)) {
             log.debug("Connecting to {}", address.displayAddress());
-            loop.connect(address, link);
+            loop.connect(address, attempt);
         }
     }
 
     /** Under the lock: the connection to end, or {@code null} when it is not made yet and therefore given up. */
     private @Nullable Connection release(int generation) {
-        Link link = current;
-        if (link == null || link.generation() != generation) {
+        ConnectionAttempt attempt = current;
+        if (attempt == null || attempt.generation() != generation) {
             return null;
         }
-        Connection connection = link.connection();
+        Connection connection = attempt.connection();
         if (connection == null) {
             current = null;
         }
         return connection;
     }
 
-    private void tellNews() {
-        if (news.isEmpty() || newsToTell.getAndIncrement() != 0) {
+    private void reportEvents() {
+        if (events.isEmpty() || eventsToReport.getAndIncrement() != 0) {
             return;
         }
-        int told = 1;
+        int reported = 1;
         do {
             Event event;
-            while ((event = news.poll()) != null) {
-                receiver.event(event);
+            while ((event = events.poll()) != null) {
+                listener.event(event);
             }
-            told = newsToTell.addAndGet(-told);
-        } while (told != 0);
+            reported = eventsToReport.addAndGet(-reported);
+        } while (reported != 0);
     }
 
     private void tick() {
-        Link link = current;
-        Connection connection = link == null ? null : link.connection();
+        ConnectionAttempt attempt = current;
+        Connection connection = attempt == null ? null : attempt.connection();
         on(new Input.Tick(connection == null ? Input.Tick.UNKNOWN : connection.lastReceivedNanos()));
     }
 
@@ -197,31 +197,31 @@ public final class SessionRunner {
             } else if (effect instanceof Effect.SendCall e) {
                 sendCall(e);
             } else if (effect instanceof Effect.Invoke e) {
-                later(() -> receiver.invoke(e.generation(), e.call(), e.function()));
+                later(() -> e.function().owner().invoke(e.generation(), e.call()));
             } else if (effect instanceof Effect.Complete e) {
-                later(() -> receiver.complete(e.call(), e.outcome()));
+                later(() -> e.call().completion().done(e.outcome()));
             } else if (effect instanceof Effect.WakeAt e) {
                 // Earlier wake-ups are not cancelled: one too many is harmless, one too few is not.
                 later(() -> loop.scheduleAt(e.nanos(), SessionRunner.this::tick));
             } else if (effect instanceof Effect.Notify e) {
-                news.add(e.event());
+                events.add(e.event());
             } else if (effect instanceof Effect.CancelInvocations e) {
-                later(() -> receiver.cancelInvocations(e.generation(), e.interrupt()));
+                later(() -> listener.cancelInvocations(e.generation(), e.interrupt()));
             } else if (effect instanceof Effect.Bind e) {
-                later(() -> receiver.bind(e.generation(), e.binding(), e.type()));
+                later(() -> e.type().owner().bind(e.generation(), e.binding()));
             } else if (effect instanceof Effect.Unbind e) {
-                later(() -> receiver.unbind(e.generation(), e.triggerId()));
+                later(() -> listener.unbind(e.generation(), e.triggerId()));
             } else if (effect instanceof Effect.UnbindAll e) {
-                later(() -> receiver.unbindAll(e.generation()));
+                later(() -> listener.unbindAll(e.generation()));
             } else if (effect instanceof Effect.Connect e) {
-                Link link = newLink(e.generation());
-                later(() -> connect(link));
+                ConnectionAttempt attempt = newAttempt(e.generation());
+                later(() -> connect(attempt));
             } else if (effect instanceof Effect.Disconnect e) {
                 disconnect(e);
             } else if (effect instanceof Effect.Ping e) {
-                Link link = current;
-                Connection connection = link == null ? null : link.connection();
-                if (link != null && connection != null && link.generation() == e.generation()) {
+                ConnectionAttempt attempt = current;
+                Connection connection = attempt == null ? null : attempt.connection();
+                if (attempt != null && connection != null && attempt.generation() == e.generation()) {
                     later(connection::ping);
                 }
             } else {
@@ -243,11 +243,11 @@ public final class SessionRunner {
         }
 
         private void send(Effect.Send send) {
-            Lane lane = send.urgency() == Effect.Urgency.ANSWER ? Lane.CONTROL : Lane.DATA;
+            Lane lane = send.urgency() == Effect.Urgency.RESPONSE ? Lane.CONTROL : Lane.DATA;
             Connection before = written;
             if (queue(send.generation(), send.frame(), lane) == SendResult.FULL) {
                 Connection connection = written;
-                log.error("The connection is dropped: the engine does not read, and what must be sent finds no room");
+                log.error("Dropping the connection: the outbox is full because the engine does not read");
                 later(() -> {
                     if (connection != null) {
                         connection.abort("the engine does not read");
@@ -266,7 +266,7 @@ public final class SessionRunner {
                     case FULL -> new Outcome.Overloaded("bytes that wait to be sent");
                     case CLOSED -> new Outcome.Lost("the connection was lost");
                 };
-                later(() -> receiver.complete(call, outcome));
+                later(() -> call.completion().done(outcome));
             } else if (sent == SendResult.FULL) {
                 later(() -> on(new Input.SendRefused(send.generation(), call.id())));
             }
@@ -274,8 +274,8 @@ public final class SessionRunner {
         }
 
         private SendResult queue(int generation, Frame frame, Lane lane) {
-            Link link = current;
-            Connection connection = link == null || link.generation() != generation ? null : link.connection();
+            ConnectionAttempt attempt = current;
+            Connection connection = attempt == null || attempt.generation() != generation ? null : attempt.connection();
             if (connection == null) {
                 return SendResult.CLOSED;
             }
@@ -299,7 +299,7 @@ public final class SessionRunner {
             if (connection != null) {
                 connection.flush();
             }
-            tellNews();
+            reportEvents();
             if (later != null) {
                 later.forEach(Runnable::run);
             }

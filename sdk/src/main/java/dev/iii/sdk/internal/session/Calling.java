@@ -3,9 +3,9 @@ package dev.iii.sdk.internal.session;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.RawJson;
+import dev.iii.sdk.internal.connection.Deadlines;
 import dev.iii.sdk.internal.session.PendingCall.Place;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a session that makes calls. The engine forgets all calls of a connection that ends, so a call that was sent
@@ -13,22 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Calling {
 
-    /** What may be done with a new call. */
-    enum Door {
-        /** It is sent. */
-        OPEN,
-        /** It waits for a connection. */
-        WAIT,
-        /** It is refused. */
-        SHUT
+    /** The treatment of a new call. */
+    enum CallMode {
+        /** Send it. */
+        SEND,
+        /** Let it wait for a connection. */
+        QUEUE,
+        /** Refuse it: the worker is closed. */
+        REFUSE
     }
 
-    private final Outlet outlet;
-    private final Calls calls;
+    private final EffectSink effects;
+    private final PendingCalls calls;
 
-    Calling(Outlet outlet, SessionConfig config) {
-        this.outlet = outlet;
-        this.calls = new Calls(config.maxInFlight(), config.maxQueuedCalls(), config.maxQueuedBytes());
+    Calling(EffectSink effects, SessionConfig config) {
+        this.effects = effects;
+        this.calls = new PendingCalls(config.maxInFlight(), config.maxQueuedCalls(), config.maxQueuedBytes());
     }
 
     int size() {
@@ -39,38 +39,39 @@ final class Calling {
         return calls.anySent();
     }
 
-    @Nullable
-    PendingCall firstDeadline() {
-        return calls.firstDeadline();
+    /** Returns the deadline of the call that is due first. */
+    long firstDeadline() {
+        PendingCall first = calls.firstDeadline();
+        return first == null ? Deadlines.NEVER : first.deadlineNanos();
     }
 
-    void trigger(PendingCall call, Door door) {
-        if (call.deadlineNanos() - outlet.now() <= 0) {
+    void trigger(PendingCall call, CallMode mode) {
+        if (call.deadlineNanos() - effects.now() <= 0) {
             complete(call, new Outcome.TimedOut(false));
             return;
         }
-        switch (door) {
-            case OPEN -> send(call);
-            case WAIT -> {
+        switch (mode) {
+            case SEND -> send(call);
+            case QUEUE -> {
                 if (calls.queueTakes(call)) {
                     calls.queue(call);
                 } else {
                     complete(call, new Outcome.Overloaded("calls that wait for a connection"));
                 }
             }
-            case SHUT -> complete(call, new Outcome.WorkerClosed("the worker is closed"));
+            case REFUSE -> complete(call, new Outcome.WorkerClosed("the worker is closed"));
         }
     }
 
     private void send(PendingCall call) {
         if (!call.wantsAnswer()) {
             calls.finish(call);
-            outlet.emit(new Effect.SendCall(outlet.generation(), call));
+            effects.emit(new Effect.SendCall(effects.generation(), call));
         } else if (calls.inFlightFull()) {
             complete(call, new Outcome.Overloaded("calls in flight"));
         } else {
             calls.sent(call);
-            outlet.emit(new Effect.SendCall(outlet.generation(), call));
+            effects.emit(new Effect.SendCall(effects.generation(), call));
         }
     }
 
@@ -79,23 +80,19 @@ final class Calling {
         for (PendingCall call : calls.allQueued()) {
             calls.finish(call);
             call.place = Place.NEW;
-            trigger(call, Door.OPEN);
+            trigger(call, CallMode.SEND);
         }
     }
 
     /** Whether the answer was for a call of ours that still waits. */
-    boolean answered(InvocationResult answer) {
+    boolean completed(InvocationResult answer) {
         PendingCall call = calls.sent(answer.invocationId());
         if (call == null) {
             return false;
         }
         ErrorBody error = answer.error();
         RawJson result = answer.result();
-        complete(
-                call,
-                error != null
-                        ? new Outcome.Failed(error)
-                        : new Outcome.Answered(result == null ? Outcome.NOTHING : result));
+        complete(call, error != null ? new Outcome.Failed(error) : new Outcome.Completed(result));
         return true;
     }
 
@@ -108,7 +105,7 @@ final class Calling {
 
     void expire() {
         PendingCall due;
-        while ((due = calls.firstDeadline()) != null && due.deadlineNanos() - outlet.now() <= 0) {
+        while ((due = calls.firstDeadline()) != null && due.deadlineNanos() - effects.now() <= 0) {
             complete(due, new Outcome.TimedOut(due.place == Place.SENT));
         }
     }
@@ -128,7 +125,7 @@ final class Calling {
     /** The only end of a call that waits. */
     void complete(PendingCall call, Outcome outcome) {
         if (calls.finish(call)) {
-            outlet.emit(new Effect.Complete(call, outcome));
+            effects.emit(new Effect.Complete(call, outcome));
         }
     }
 }

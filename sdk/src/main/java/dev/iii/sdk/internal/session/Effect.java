@@ -32,8 +32,8 @@ public sealed interface Effect {
 
     /** Whether a frame may pass when new work does not. */
     enum Urgency {
-        /** An answer or a pong. */
-        ANSWER,
+        /** A result or a pong. */
+        RESPONSE,
         /** Everything else. */
         WORK
     }
@@ -42,13 +42,13 @@ public sealed interface Effect {
     record Ping(int generation) implements Effect {}
 
     /** Run the handler of a function. */
-    record Invoke(int generation, InvokeFunction call, Registrable function) implements Effect {}
+    record Invoke(int generation, InvokeFunction call, SessionRegistration function) implements Effect {}
 
     /** Tell the caller; the call is out of the session. */
     record Complete(PendingCall call, Outcome outcome) implements Effect {}
 
     /** A binding of a trigger type of this worker has come; how it goes is told by {@link Input.BindingDone}. */
-    record Bind(int generation, RegisterTrigger binding, Registrable type) implements Effect {}
+    record Bind(int generation, RegisterTrigger binding, SessionRegistration type) implements Effect {}
 
     /** A binding is gone. */
     record Unbind(int generation, String triggerId) implements Effect {}

@@ -23,20 +23,20 @@ public sealed interface Input {
     record Closed(int generation, String reason) implements Input {}
 
     /** A function, trigger or trigger type is to be registered. */
-    record Register(Registrable what) implements Input {}
+    record Register(SessionRegistration what) implements Input {}
 
     /** More is known of a function: it is registered again with this frame, which names the same function. */
-    record Amend(Registrable what, RegisterFunction frame) implements Input {}
+    record Amend(SessionRegistration what, RegisterFunction frame) implements Input {}
 
     /** It is not to be registered any more. */
-    record Unregister(Registrable what) implements Input {}
+    record Unregister(SessionRegistration what) implements Input {}
 
     /**
      * The subscriptions that the engine has are to be registered again.
      *
-     * @param anew whether they are taken back before
+     * @param unregisterFirst whether they are unregistered before
      */
-    record Resubscribe(boolean anew) implements Input {}
+    record Resubscribe(boolean unregisterFirst) implements Input {}
 
     /** A call is to be made. */
     record Trigger(PendingCall call) implements Input {}

@@ -2,19 +2,17 @@ package dev.iii.sdk.internal.session;
 
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.RawJson;
+import org.jspecify.annotations.Nullable;
 
 /** How a call ended. Every call has exactly one. */
 public sealed interface Outcome {
 
     /**
-     * The function answered.
+     * The function has returned.
      *
-     * @param result the answer; {@link #NOTHING} itself when there was neither a result nor an error
+     * @param result the result; {@code null} if the frame contained neither a result nor an error
      */
-    record Answered(RawJson result) implements Outcome {}
-
-    /** Stands for a result that is not there. Equal to JSON null; told apart from it by identity. */
-    RawJson NOTHING = RawJson.parse("null");
+    record Completed(@Nullable RawJson result) implements Outcome {}
 
     /** The function, or the engine in its place, answered with an error. */
     record Failed(ErrorBody error) implements Outcome {}

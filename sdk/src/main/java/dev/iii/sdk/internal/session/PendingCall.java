@@ -4,15 +4,15 @@ import dev.iii.protocol.InvokeFunction;
 import java.util.Objects;
 import java.util.UUID;
 
-/** A call on its way. The mutable part belongs to the session that it is given to. */
+/** A call that has not ended. Its mutable part belongs to the session that it was passed to. */
 public final class PendingCall {
 
     private final UUID id;
     private final InvokeFunction frame;
     private final long deadlineNanos;
-    private final Object owner;
+    private final CallCompletion completion;
 
-    /** Where the call is. */
+    /** The place of the call in the session. */
     enum Place {
         NEW,
         QUEUED,
@@ -25,16 +25,16 @@ public final class PendingCall {
     int heapIndex = -1;
 
     /**
-     * @param id the key of the call; equal to the invocation id of the frame where it has one
-     * @param frame what is sent; without an invocation id for void calls
-     * @param deadlineNanos when it has ended at the latest
-     * @param owner who is told; the session does not look at it
+     * @param id the key of the call; equal to the invocation id of the frame if the frame has one
+     * @param frame the frame to send; without an invocation id for void calls
+     * @param deadlineNanos the time at which the call ends at the latest
+     * @param completion receives the outcome
      */
-    public PendingCall(UUID id, InvokeFunction frame, long deadlineNanos, Object owner) {
+    public PendingCall(UUID id, InvokeFunction frame, long deadlineNanos, CallCompletion completion) {
         this.id = Objects.requireNonNull(id);
         this.frame = frame;
         this.deadlineNanos = deadlineNanos;
-        this.owner = owner;
+        this.completion = completion;
     }
 
     public UUID id() {
@@ -49,15 +49,15 @@ public final class PendingCall {
         return deadlineNanos;
     }
 
-    public Object owner() {
-        return owner;
+    public CallCompletion completion() {
+        return completion;
     }
 
     boolean wantsAnswer() {
         return frame.invocationId() != null;
     }
 
-    /** What it costs to keep it waiting. */
+    /** Returns the approximate number of bytes that the waiting call occupies. */
     int bytes() {
         return frame.data().length() + frame.functionId().length() + 200;
     }

@@ -9,8 +9,8 @@ import dev.iii.protocol.RegistrationRejected;
 import dev.iii.protocol.UnregisterTrigger;
 import dev.iii.protocol.WorkerRegistered;
 import dev.iii.sdk.internal.session.Effect.Urgency;
-import dev.iii.sdk.internal.session.Registrable.Kind;
-import dev.iii.sdk.internal.session.Registrable.Standing;
+import dev.iii.sdk.internal.session.SessionRegistration.Kind;
+import dev.iii.sdk.internal.session.SessionRegistration.OfferState;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -29,14 +29,14 @@ final class Registering {
     private static final String FENCE = "engine::baggage::get_all";
     private static final String FUNCTION_CONFLICT = "FUNCTION_NAMESPACE_CONFLICT";
 
-    private final Outlet outlet;
-    private final Wakeups wakeups;
+    private final EffectSink effects;
+    private final SessionDeadlines deadlines;
     private final RawJson announcement;
-    private final long answerNanos;
+    private final long responseNanos;
     private final boolean standby;
     private final long standbyNanos;
     private final Registry registry = new Registry();
-    private final Upkeep upkeep;
+    private final TriggerRetries retries;
 
     private @Nullable WorkerRegistered identity;
     private boolean identified;
@@ -45,12 +45,12 @@ final class Registering {
     private long fence;
     private boolean settled;
 
-    Registering(Outlet outlet, Wakeups wakeups, SessionConfig config, RandomGenerator random) {
-        this.upkeep = new Upkeep(config.triggers(), random, outlet, wakeups);
-        this.outlet = outlet;
-        this.wakeups = wakeups;
+    Registering(EffectSink effects, SessionDeadlines deadlines, SessionConfig config, RandomGenerator random) {
+        this.retries = new TriggerRetries(config.refusalRetry(), random, effects, deadlines);
+        this.effects = effects;
+        this.deadlines = deadlines;
         this.announcement = config.announcement();
-        this.answerNanos = config.announceNanos();
+        this.responseNanos = config.announceNanos();
         this.standby = config.standby();
         this.standbyNanos = config.standbyNanos();
     }
@@ -58,22 +58,22 @@ final class Registering {
     // ---------------------------------------------------------------- a new connection
 
     /** Reattach, announcement, and everything that the worker has; in this order. */
-    void furnish() {
+    void registerAll() {
         settled = false;
         WorkerRegistered previous = identity;
         if (previous != null) {
-            outlet.send(new Reattach(previous.workerId(), previous.reattachToken()), Urgency.WORK);
+            effects.send(new Reattach(previous.workerId(), previous.reattachToken()), Urgency.WORK);
         }
         identified = false;
-        announceId = outlet.call(ANNOUNCE, announcement);
-        wakeups.answerBy(outlet.now() + answerNanos);
+        announceId = effects.call(ANNOUNCE, announcement);
+        deadlines.responseBy(effects.now() + responseNanos);
         registry.inOrder().forEach(this::offerOrHold);
     }
 
     void identified(WorkerRegistered frame) {
         identity = frame;
         identified = true;
-        outlet.notify(new Event.Identified(frame.workerId()));
+        effects.notify(new Event.Identified(frame.workerId()));
     }
 
     /** Whether the engine has greeted this connection. */
@@ -88,12 +88,12 @@ final class Registering {
     /** The engine has taken the announcement, or is taken to have. */
     void announced() {
         announceId = null;
-        wakeups.answerBy(Wakeups.NEVER);
-        raiseFence();
+        deadlines.responseBy(SessionDeadlines.NEVER);
+        sendFenceIfNeeded();
     }
 
     void disconnected() {
-        upkeep.disconnected();
+        retries.disconnected();
         announceId = null;
         fenceId = null;
         registry.disconnected();
@@ -105,42 +105,42 @@ final class Registering {
         return answer.equals(fenceId);
     }
 
-    boolean isFenceOut() {
+    boolean isFencePending() {
         return fenceId != null;
     }
 
     void sendFence() {
         fence++;
-        fenceId = outlet.call(FENCE, RawJson.EMPTY_OBJECT);
-        wakeups.answerBy(outlet.now() + answerNanos);
+        fenceId = effects.call(FENCE, RawJson.EMPTY_OBJECT);
+        deadlines.responseBy(effects.now() + responseNanos);
     }
 
     /** Any answer will do, an error too: it shows that the frames before it were read. */
-    void fenceAnswered(boolean goOn) {
+    void fenceReturned(boolean goOn) {
         fenceId = null;
-        wakeups.answerBy(Wakeups.NEVER);
-        for (Registrable what : registry.confirmUpTo(fence)) {
-            what.toldOfStandby = false;
-            if (upkeep.confirmed(what)) {
-                outlet.notify(new Event.Confirmed(what));
+        deadlines.responseBy(SessionDeadlines.NEVER);
+        for (SessionRegistration what : registry.confirmUpTo(fence)) {
+            what.standbyReported = false;
+            if (retries.confirmed(what)) {
+                effects.notify(new Event.Confirmed(what));
             }
             if (goOn && what.kind() == Kind.FUNCTION) {
                 registry.triggersHeldFor(what.id()).forEach(this::offer);
             }
         }
         if (goOn) {
-            raiseFence();
+            sendFenceIfNeeded();
         }
     }
 
-    void fenceGivenUp() {
+    void fenceTimedOut() {
         fenceId = null;
-        outlet.notify(new Event.Unanswered());
+        effects.notify(new Event.Unconfirmed());
         settle();
     }
 
     /** At most one fence at a time: what is sent meanwhile is for the next one. */
-    private void raiseFence() {
+    private void sendFenceIfNeeded() {
         if (!registry.anyOffered()) {
             settle();
         } else if (fenceId == null) {
@@ -151,19 +151,19 @@ final class Registering {
     private void settle() {
         if (!settled) {
             settled = true;
-            outlet.notify(new Event.Settled());
+            effects.notify(new Event.Settled());
         }
     }
 
     // ---------------------------------------------------------------- what is registered
 
     @Nullable
-    Registrable function(String id) {
+    SessionRegistration function(String id) {
         return registry.function(id);
     }
 
     @Nullable
-    Registrable triggerType(String id) {
+    SessionRegistration triggerType(String id) {
         return registry.find(Kind.TRIGGER_TYPE, id);
     }
 
@@ -171,24 +171,24 @@ final class Registering {
         return registry.find(kind, id) != null;
     }
 
-    void register(Registrable what, boolean announced) {
+    void register(SessionRegistration what, boolean announced) {
         registry.add(what);
-        if (outlet.isConnected()) {
+        if (effects.isConnected()) {
             offerOrHold(what);
         }
         if (announced) {
-            raiseFence();
+            sendFenceIfNeeded();
         }
     }
 
     /** On standby a trigger waits until its function is ours: the owner has one of its own, and both would fire. */
-    private void offerOrHold(Registrable what) {
+    private void offerOrHold(SessionRegistration what) {
         String functionId = what.functionId();
-        Registrable function = functionId == null ? null : registry.function(functionId);
-        if (standby && function != null && function.standing != Standing.CONFIRMED) {
-            registry.withhold(what, Standing.HELD);
-            if (function.standing != Standing.OFFERED) {
-                outlet.notify(new Event.Held(what));
+        SessionRegistration function = functionId == null ? null : registry.function(functionId);
+        if (standby && function != null && function.state != OfferState.CONFIRMED) {
+            registry.withhold(what, OfferState.HELD);
+            if (function.state != OfferState.OFFERED) {
+                effects.notify(new Event.Held(what));
             }
         } else {
             offer(what);
@@ -197,89 +197,90 @@ final class Registering {
 
     /** Offers the functions again that other workers have had. */
     void tryToTakeOver() {
-        wakeups.standbyAt(Wakeups.NEVER);
+        deadlines.standbyAt(SessionDeadlines.NEVER);
         registry.functionsOnStandby().forEach(this::offer);
-        raiseFence();
+        sendFenceIfNeeded();
     }
 
     /** Offers again what was refused. */
-    void keepUp() {
-        upkeep.due().forEach(this::offer);
-        upkeep.schedule();
-        raiseFence();
+    void retryTriggers() {
+        retries.due().forEach(this::offer);
+        retries.schedule();
+        sendFenceIfNeeded();
     }
 
     /**
      * Registers subscriptions again. The engine takes the same one again without a word; when it has lost its broker it
      * does nothing then, so they are taken back before: all of them, since one that ends may silence others.
      */
-    void resubscribe(boolean anew) {
-        List<Registrable> subscriptions = registry.triggers().stream()
-                .filter(Upkeep::isSubscription)
-                .filter(what -> what.standing == Standing.CONFIRMED || (anew && what.standing == Standing.REFUSED))
+    void resubscribe(boolean unregisterFirst) {
+        List<SessionRegistration> subscriptions = registry.triggers().stream()
+                .filter(TriggerRetries::isSubscription)
+                .filter(what ->
+                        what.state == OfferState.CONFIRMED || (unregisterFirst && what.state == OfferState.REFUSED))
                 .toList();
-        if (!anew) {
-            subscriptions.forEach(what -> outlet.send(what.frame(), Urgency.WORK));
+        if (!unregisterFirst) {
+            subscriptions.forEach(what -> effects.send(what.frame(), Urgency.WORK));
             return;
         }
-        for (Registrable what : subscriptions) {
-            upkeep.forget(what);
-            outlet.send(new UnregisterTrigger(what.id(), what.triggerType()), Urgency.WORK);
+        for (SessionRegistration what : subscriptions) {
+            retries.forget(what);
+            effects.send(new UnregisterTrigger(what.id(), what.triggerType()), Urgency.WORK);
         }
         subscriptions.forEach(this::offer);
-        raiseFence();
+        sendFenceIfNeeded();
     }
 
-    private void offer(Registrable what) {
+    private void offer(SessionRegistration what) {
         registry.sent(what, fence + 1);
-        outlet.send(what.frame(), Urgency.WORK);
+        effects.send(what.frame(), Urgency.WORK);
     }
 
     /** The owner of a function may register it again; the engine takes what is new without a word. */
-    void amend(Registrable what, RegisterFunction frame) {
+    void amend(SessionRegistration what, RegisterFunction frame) {
         what.amend(frame);
-        if (registry.function(what.id()) == what && outlet.isConnected() && isKnownToTheEngine(what)) {
-            outlet.send(frame, Urgency.WORK);
+        if (registry.function(what.id()) == what && effects.isConnected() && isKnownToTheEngine(what)) {
+            effects.send(frame, Urgency.WORK);
         }
     }
 
-    void unregister(Registrable what) {
-        upkeep.forget(what);
+    void unregister(SessionRegistration what) {
+        retries.forget(what);
         boolean known = isKnownToTheEngine(what);
         Frame frame = what.unregister();
-        if (registry.remove(what) && outlet.isConnected() && known && frame != null) {
-            outlet.send(frame, Urgency.WORK);
+        if (registry.remove(what) && effects.isConnected() && known && frame != null) {
+            effects.send(frame, Urgency.WORK);
         }
     }
 
     /** A trigger that was refused by the provider of its type may be parked, to be given to the next provider. */
-    private static boolean isKnownToTheEngine(Registrable what) {
-        return what.standing == Standing.OFFERED
-                || what.standing == Standing.CONFIRMED
-                || (what.standing == Standing.REFUSED && what.kind() == Kind.TRIGGER);
+    private static boolean isKnownToTheEngine(SessionRegistration what) {
+        return what.state == OfferState.OFFERED
+                || what.state == OfferState.CONFIRMED
+                || (what.state == OfferState.REFUSED && what.kind() == Kind.TRIGGER);
     }
 
     /**
      * Takes everything back, triggers first, so that nothing fires at a function that is gone. Functions stay known here,
      * since calls of them may be under way; the fence tells when none is.
      */
-    void takeAllBack() {
-        for (Registrable what : registry.inOrder()) {
+    void unregisterAll() {
+        for (SessionRegistration what : registry.inOrder()) {
             if (what.kind() == Kind.TRIGGER) {
                 unregister(what);
             }
         }
-        for (Registrable what : registry.inOrder()) {
+        for (SessionRegistration what : registry.inOrder()) {
             Frame frame = what.unregister();
             if (frame != null && isKnownToTheEngine(what)) {
-                outlet.send(frame, Urgency.WORK);
+                effects.send(frame, Urgency.WORK);
             }
         }
         sendFence();
     }
 
     void functionRejected(String functionId, RegistrationRejected rejection) {
-        Registrable function = registry.function(functionId);
+        SessionRegistration function = registry.function(functionId);
         if (standby && function != null && rejection.code().equals(FUNCTION_CONFLICT)) {
             standBy(function, rejection.ownerWorkerId());
             return;
@@ -291,32 +292,32 @@ final class Registering {
         refused(function, new ErrorBody(rejection.code(), message));
     }
 
-    private void standBy(Registrable function, String owner) {
-        registry.withhold(function, Standing.STANDBY);
-        wakeups.standbyAt(outlet.now() + standbyNanos);
-        if (!function.toldOfStandby) {
-            function.toldOfStandby = true;
-            outlet.notify(new Event.StandsBy(function, owner));
-            tellWhoIsHeldFor(function);
+    private void standBy(SessionRegistration function, String owner) {
+        registry.withhold(function, OfferState.STANDBY);
+        deadlines.standbyAt(effects.now() + standbyNanos);
+        if (!function.standbyReported) {
+            function.standbyReported = true;
+            effects.notify(new Event.Standby(function, owner));
+            reportHeldTriggers(function);
         }
     }
 
-    private void tellWhoIsHeldFor(Registrable function) {
-        registry.triggersHeldFor(function.id()).forEach(trigger -> outlet.notify(new Event.Held(trigger)));
+    private void reportHeldTriggers(SessionRegistration function) {
+        registry.triggersHeldFor(function.id()).forEach(trigger -> effects.notify(new Event.Held(trigger)));
     }
 
     void triggerRefused(String triggerId, ErrorBody error) {
         refused(registry.find(Kind.TRIGGER, triggerId), error);
     }
 
-    private void refused(@Nullable Registrable what, ErrorBody error) {
-        if (what != null && what.standing != Standing.REFUSED) {
+    private void refused(@Nullable SessionRegistration what, ErrorBody error) {
+        if (what != null && what.state != OfferState.REFUSED) {
             boolean first = what.refusals == 0;
-            registry.withhold(what, Standing.REFUSED);
-            boolean last = upkeep.refused(what) == Wakeups.NEVER;
-            outlet.notify(first ? new Event.Refused(what, error) : new Event.RefusedAgain(what, error, last));
+            registry.withhold(what, OfferState.REFUSED);
+            boolean last = !retries.refused(what);
+            effects.notify(first ? new Event.Refused(what, error) : new Event.RefusedAgain(what, error, last));
             if (what.kind() == Kind.FUNCTION) {
-                tellWhoIsHeldFor(what);
+                reportHeldTriggers(what);
             }
         }
     }

@@ -1,7 +1,7 @@
 package dev.iii.sdk.internal.session;
 
-import dev.iii.sdk.internal.session.Registrable.Kind;
-import dev.iii.sdk.internal.session.Registrable.Standing;
+import dev.iii.sdk.internal.session.SessionRegistration.Kind;
+import dev.iii.sdk.internal.session.SessionRegistration.OfferState;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** What the worker wants to have registered: the truth that every new connection is furnished from. */
 final class Registry {
 
-    private final Map<Kind, Map<String, Registrable>> byKind = new EnumMap<>(Kind.class);
+    private final Map<Kind, Map<String, SessionRegistration>> byKind = new EnumMap<>(Kind.class);
     /** Sent on the current connection, and neither confirmed nor refused. */
-    private final Set<Registrable> offered = new LinkedHashSet<>();
+    private final Set<SessionRegistration> offered = new LinkedHashSet<>();
 
-    private final Map<String, Registrable> functions = new LinkedHashMap<>();
+    private final Map<String, SessionRegistration> functions = new LinkedHashMap<>();
 
     Registry() {
         byKind.put(Kind.TRIGGER_TYPE, new LinkedHashMap<>());
@@ -26,76 +26,76 @@ final class Registry {
         byKind.put(Kind.TRIGGER, new LinkedHashMap<>());
     }
 
-    private Map<String, Registrable> of(Kind kind) {
+    private Map<String, SessionRegistration> of(Kind kind) {
         return byKind.getOrDefault(kind, Map.of());
     }
 
     @Nullable
-    Registrable find(Kind kind, String id) {
+    SessionRegistration find(Kind kind, String id) {
         return of(kind).get(id);
     }
 
     @Nullable
-    Registrable function(String id) {
+    SessionRegistration function(String id) {
         return functions.get(id);
     }
 
-    void add(Registrable what) {
+    void add(SessionRegistration what) {
         of(what.kind()).put(what.id(), what);
-        what.standing = Standing.OFFERED;
+        what.state = OfferState.OFFERED;
     }
 
     /** Whether it was there. A namesake that was registered later stays. */
-    boolean remove(Registrable what) {
+    boolean remove(SessionRegistration what) {
         offered.remove(what);
         return of(what.kind()).remove(what.id(), what);
     }
 
     /** Trigger types, then functions, then triggers, each in the order of registration. */
-    List<Registrable> inOrder() {
-        List<Registrable> all = new ArrayList<>();
+    List<SessionRegistration> inOrder() {
+        List<SessionRegistration> all = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             all.addAll(of(kind).values());
         }
         return all;
     }
 
-    void sent(Registrable what, long fence) {
-        what.standing = Standing.OFFERED;
+    void sent(SessionRegistration what, long fence) {
+        what.state = OfferState.OFFERED;
         what.sentBeforeFence = fence;
         offered.add(what);
     }
 
     /** It is not offered any more, for this reason. */
-    void withhold(Registrable what, Standing standing) {
-        what.standing = standing;
+    void withhold(SessionRegistration what, OfferState state) {
+        what.state = state;
         offered.remove(what);
     }
 
-    List<Registrable> functionsOnStandby() {
+    List<SessionRegistration> functionsOnStandby() {
         return functions.values().stream()
-                .filter(what -> what.standing == Standing.STANDBY)
+                .filter(what -> what.state == OfferState.STANDBY)
                 .toList();
     }
 
-    List<Registrable> triggersHeldFor(String functionId) {
+    List<SessionRegistration> triggersHeldFor(String functionId) {
         return of(Kind.TRIGGER).values().stream()
-                .filter(what -> what.standing == Standing.HELD && functionId.equals(what.functionId()))
+                .filter(what -> what.state == OfferState.HELD && functionId.equals(what.functionId()))
                 .toList();
     }
 
-    List<Registrable> triggers() {
+    List<SessionRegistration> triggers() {
         return List.copyOf(of(Kind.TRIGGER).values());
     }
 
     /** What was sent before the fence and not refused is taken. */
-    List<Registrable> confirmUpTo(long fence) {
-        List<Registrable> confirmed = new ArrayList<>();
+    List<SessionRegistration> confirmUpTo(long fence) {
+        List<SessionRegistration> confirmed = new ArrayList<>();
         offered.removeIf(what -> {
             if (what.sentBeforeFence > fence) {
                 return false;
             }
-            what.standing = Standing.CONFIRMED;
+            what.state = OfferState.CONFIRMED;
             confirmed.add(what);
             return true;
         });

@@ -12,13 +12,13 @@ import java.util.UUID;
 /** What others want of the worker: invocations of its functions, and triggers of its trigger types. */
 final class Serving {
 
-    private final Outlet outlet;
+    private final EffectSink effects;
     private final Registering registering;
     /** Handlers that run, of all connections. */
     private int running;
 
-    Serving(Outlet outlet, Registering registering) {
-        this.outlet = outlet;
+    Serving(EffectSink effects, Registering registering) {
+        this.effects = effects;
         this.registering = registering;
     }
 
@@ -27,12 +27,12 @@ final class Serving {
     }
 
     void invoke(InvokeFunction call, boolean draining) {
-        Registrable function = registering.function(call.functionId());
+        SessionRegistration function = registering.function(call.functionId());
         // While the fence of a drain is out, the engine may not yet have read that the function is taken back.
-        boolean takesCalls = !draining || registering.isFenceOut();
+        boolean takesCalls = !draining || registering.isFencePending();
         if (function != null && takesCalls) {
             running++;
-            outlet.emit(new Effect.Invoke(outlet.generation(), call, function));
+            effects.emit(new Effect.Invoke(effects.generation(), call, function));
             return;
         }
         UUID id = call.invocationId();
@@ -41,7 +41,7 @@ final class Serving {
                     ? new ErrorBody(
                             "function_not_found", "Function " + call.functionId() + " is not registered by this worker")
                     : new ErrorBody("invocation_stopped", "The worker is shutting down; the function was not run");
-            outlet.send(new InvocationResult(id, call.functionId(), null, error, null, null), Urgency.ANSWER);
+            effects.send(new InvocationResult(id, call.functionId(), null, error, null, null), Urgency.RESPONSE);
         }
     }
 
@@ -49,31 +49,31 @@ final class Serving {
     void handlerDone(Input.HandlerDone done) {
         running--;
         InvocationResult result = done.result();
-        if (result != null && outlet.isConnected() && done.generation() == outlet.generation()) {
-            outlet.send(result, Urgency.ANSWER);
+        if (result != null && effects.isConnected() && done.generation() == effects.generation()) {
+            effects.send(result, Urgency.RESPONSE);
         }
     }
 
     void bind(RegisterTrigger binding) {
-        Registrable type = registering.triggerType(binding.triggerType());
+        SessionRegistration type = registering.triggerType(binding.triggerType());
         if (type != null) {
-            outlet.emit(new Effect.Bind(outlet.generation(), binding, type));
+            effects.emit(new Effect.Bind(effects.generation(), binding, type));
             return;
         }
         ErrorBody error = new ErrorBody(
                 "trigger_type_not_found", "Trigger type " + binding.triggerType() + " is not of this worker");
-        outlet.send(
+        effects.send(
                 new TriggerRegistrationResult(binding.id(), binding.triggerType(), binding.functionId(), error),
-                Urgency.ANSWER);
+                Urgency.RESPONSE);
     }
 
     void bindingDone(Input.BindingDone done) {
-        if (outlet.isConnected() && done.generation() == outlet.generation()) {
-            outlet.send(done.result(), Urgency.ANSWER);
+        if (effects.isConnected() && done.generation() == effects.generation()) {
+            effects.send(done.result(), Urgency.RESPONSE);
         }
     }
 
     void unbind(UnregisterTrigger binding) {
-        outlet.emit(new Effect.Unbind(outlet.generation(), binding.id()));
+        effects.emit(new Effect.Unbind(effects.generation(), binding.id()));
     }
 }

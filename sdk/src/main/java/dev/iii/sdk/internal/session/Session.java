@@ -12,9 +12,10 @@ import dev.iii.protocol.RegistrationRejected;
 import dev.iii.protocol.TriggerRegistrationResult;
 import dev.iii.protocol.UnregisterTrigger;
 import dev.iii.protocol.WorkerRegistered;
+import dev.iii.sdk.internal.connection.ConnectionKeeper;
 import dev.iii.sdk.internal.session.Effect.Ending;
 import dev.iii.sdk.internal.session.Effect.Urgency;
-import dev.iii.sdk.internal.session.Registrable.Kind;
+import dev.iii.sdk.internal.session.SessionRegistration.Kind;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -22,8 +23,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of one worker: its connection, its frames and its end. {@link Registering}, {@link Calling} and
- * {@link Serving} are its other parts.
+ * The state machine of one worker: its connection, its frames and its shutdown. {@link Registering}, {@link Calling} and
+ * {@link Serving} are its other parts; a {@link ConnectionKeeper} decides when to connect, to ping and to drop.
  *
  * <p>Not thread-safe: one call of {@link #on} at a time.
  */
@@ -31,85 +32,83 @@ public final class Session {
 
     private static final String NAME_CONFLICT = "WORKER_NAMESPACE_CONFLICT";
 
-    private final SessionConfig config;
-    private final RandomGenerator random;
-    private final Outlet outlet;
-    private final Wakeups wakeups = new Wakeups();
+    private final EffectSink effects;
+    private final ConnectionKeeper keeper;
+    private final SessionDeadlines deadlines = new SessionDeadlines();
     private final Registering registering;
     private final Calling calling;
     private final Serving serving;
 
     private SessionState state = SessionState.IDLE;
-    private int failures;
-    private long readySince;
-    private long lastReceived;
 
     /**
-     * @param ids for invocation ids
-     * @param random for the jitter of the backoff
+     * Creates a session that is idle until {@link Input.Started}.
+     *
+     * @param ids creates invocation ids
+     * @param random the source of the jitter of delays
      */
     public Session(SessionConfig config, Supplier<UUID> ids, RandomGenerator random) {
-        this.config = config;
-        this.random = random;
-        this.outlet = new Outlet(ids);
-        this.registering = new Registering(outlet, wakeups, config, random);
-        this.calling = new Calling(outlet, config);
-        this.serving = new Serving(outlet, registering);
+        this.effects = new EffectSink(ids);
+        this.keeper = new ConnectionKeeper(config.reconnect(), config.heartbeat(), random);
+        this.registering = new Registering(effects, deadlines, config, random);
+        this.calling = new Calling(effects, config);
+        this.serving = new Serving(effects, registering);
     }
 
+    /** Returns the current state. */
     public SessionState state() {
         return state;
     }
 
-    /** Whether the worker has something of this kind and id. */
+    /** Returns {@code true} if the worker has registered something of this kind and id. */
     public boolean isRegistered(Kind kind, String id) {
         return registering.isRegistered(kind, id);
     }
 
-    /** Calls that have not ended. */
+    /** Returns the number of calls that have not ended. */
     public int openCalls() {
         return calling.size();
     }
 
-    /** Handlers that have been asked for and have not reported their end. */
+    /** Returns the number of handlers that were started and have not reported their end. */
     public int runningInvocations() {
         return serving.running();
     }
 
-    /** Works on one input. Effects are to be carried out in their order. */
-    public void on(Input in, long nowNanos, Consumer<Effect> effects) {
-        outlet.begin(nowNanos, effects);
-        // The four of every call come first.
+    /** Processes one input. The effects are to be carried out in their order. */
+    public void on(Input in, long nowNanos, Consumer<Effect> out) {
+        effects.begin(nowNanos, out);
+        // The inputs of every call come first.
         if (in instanceof Input.Received i) {
-            if (outlet.isConnected() && i.generation() == outlet.generation()) {
+            if (effects.isConnected() && i.generation() == effects.generation()) {
                 received(i.frame());
             }
         } else if (in instanceof Input.Trigger i) {
-            calling.trigger(i.call(), door());
+            calling.trigger(i.call(), callMode());
         } else if (in instanceof Input.HandlerDone i) {
             serving.handlerDone(i);
         } else if (in instanceof Input.Tick i) {
             tick(i.lastReceivedNanos());
         } else {
-            rare(in);
+            onLifecycle(in);
         }
         if (state == SessionState.DRAINING) {
             finishDrain();
         }
-        wakeups.request(calling.firstDeadline(), effects);
+        deadlines.request(keeper.nextDeadline(), calling.firstDeadline(), out);
     }
 
-    private void rare(Input in) {
+    private void onLifecycle(Input in) {
         if (in instanceof Input.Started) {
             if (state == SessionState.IDLE) {
                 connect();
             }
         } else if (in instanceof Input.Opened i) {
-            if (i.generation() == outlet.generation() && state == SessionState.CONNECTING) {
+            if (i.generation() == effects.generation() && state == SessionState.CONNECTING) {
                 opened();
             }
         } else if (in instanceof Input.Closed i) {
-            if (i.generation() == outlet.generation()) {
+            if (i.generation() == effects.generation()) {
                 connectionLost(i.reason());
             }
         } else if (in instanceof Input.Register i) {
@@ -120,12 +119,12 @@ public final class Session {
             registering.unregister(i.what());
         } else if (in instanceof Input.Resubscribe i) {
             if (state == SessionState.READY) {
-                registering.resubscribe(i.anew());
+                registering.resubscribe(i.unregisterFirst());
             }
         } else if (in instanceof Input.Cancel i) {
             calling.complete(i.call(), new Outcome.Cancelled());
         } else if (in instanceof Input.SendRefused i) {
-            if (i.generation() == outlet.generation()) {
+            if (i.generation() == effects.generation()) {
                 calling.refusedByOutbox(i.callId());
             }
         } else if (in instanceof Input.BindingDone i) {
@@ -137,19 +136,19 @@ public final class Session {
         }
     }
 
-    private Calling.Door door() {
+    private Calling.CallMode callMode() {
         return switch (state) {
-            case READY -> Calling.Door.OPEN;
-            // A handler that runs while its worker drains may still call others.
-            case DRAINING -> outlet.isConnected() ? Calling.Door.OPEN : Calling.Door.SHUT;
-            case CLOSED -> Calling.Door.SHUT;
-            case IDLE, CONNECTING, REGISTERING, BACKING_OFF -> Calling.Door.WAIT;
+            case READY -> Calling.CallMode.SEND;
+            // A handler that runs while its worker drains may still call other functions.
+            case DRAINING -> effects.isConnected() ? Calling.CallMode.SEND : Calling.CallMode.REFUSE;
+            case CLOSED -> Calling.CallMode.REFUSE;
+            case IDLE, CONNECTING, REGISTERING, BACKING_OFF -> Calling.CallMode.QUEUE;
         };
     }
 
-    private void register(Registrable what) {
+    private void register(SessionRegistration what) {
         if (state == SessionState.DRAINING || state == SessionState.CLOSED) {
-            outlet.notify(new Event.Refused(what, new ErrorBody("worker_closed", "the worker is closed")));
+            effects.notify(new Event.Refused(what, new ErrorBody("worker_closed", "the worker is closed")));
         } else {
             registering.register(what, state == SessionState.READY);
         }
@@ -159,58 +158,54 @@ public final class Session {
 
     private void connect() {
         moveTo(SessionState.CONNECTING, null);
-        outlet.connecting();
+        effects.connecting();
     }
 
     private void opened() {
-        outlet.connected();
-        lastReceived = outlet.now();
-        wakeups.pingAt(outlet.now() + config.pingEveryNanos());
-        wakeups.silentAt(outlet.now() + config.silenceNanos());
+        effects.connected();
+        keeper.opened(effects.now());
         moveTo(SessionState.REGISTERING, null);
-        registering.furnish();
+        registering.registerAll();
     }
 
     private void ready() {
-        readySince = outlet.now();
+        keeper.ready(effects.now());
         moveTo(SessionState.READY, null);
         registering.announced();
         calling.sendQueued();
     }
 
-    /** The connection is gone or was not made; also when we drop it ourselves, before the socket knows. */
+    /** The connection is lost or could not be made; also if the session drops it before the socket reports that. */
     private void connectionLost(String reason) {
         if (state == SessionState.DRAINING) {
             disconnected(reason);
+            keeper.closed();
         } else if (state == SessionState.CONNECTING
                 || state == SessionState.REGISTERING
                 || state == SessionState.READY) {
-            boolean stable = state == SessionState.READY && outlet.now() - readySince >= config.stableNanos();
             disconnected(reason);
-            failures = stable ? 1 : failures + 1;
-            long delay = config.backoff().delayNanos(failures, random);
-            wakeups.tryAt(outlet.now() + delay);
+            long delay = keeper.lost(effects.now());
             moveTo(SessionState.BACKING_OFF, reason);
-            outlet.notify(new Event.WillReconnect(failures, delay, reason));
+            effects.notify(new Event.WillReconnect(keeper.failures(), delay, reason));
         }
     }
 
     private void disconnected(String reason) {
-        outlet.disconnected();
-        wakeups.disconnected();
+        effects.disconnected();
+        deadlines.disconnected();
         registering.disconnected();
-        outlet.emit(new Effect.CancelInvocations(outlet.generation(), false));
-        outlet.emit(new Effect.UnbindAll(outlet.generation()));
+        effects.emit(new Effect.CancelInvocations(effects.generation(), false));
+        effects.emit(new Effect.UnbindAll(effects.generation()));
         calling.loseSent(reason);
     }
 
     private void drop(String reason) {
-        outlet.emit(new Effect.Disconnect(outlet.generation(), Ending.ABORT, reason));
+        effects.emit(new Effect.Disconnect(effects.generation(), Ending.ABORT, reason));
         connectionLost(reason);
     }
 
     private void fatal(String code, String message) {
-        outlet.notify(new Event.Fatal(code, message));
+        effects.notify(new Event.Fatal(code, message));
         close(code + ": " + message);
     }
 
@@ -237,21 +232,21 @@ public final class Session {
         } else if (frame instanceof ConnectionRefused f) {
             fatal(f.error().code(), f.error().message());
         } else if (frame instanceof Ping) {
-            outlet.send(new Pong(), Urgency.ANSWER);
+            effects.send(new Pong(), Urgency.RESPONSE);
         } else if (!(frame instanceof Pong)) {
-            outlet.notify(new Event.Odd("the engine sent a frame that is not for workers: "
+            effects.notify(new Event.Warning("the engine sent a frame that is not meant for workers: "
                     + frame.getClass().getSimpleName()));
         }
     }
 
-    private void result(InvocationResult answer) {
-        if (calling.answered(answer)) {
+    private void result(InvocationResult result) {
+        if (calling.completed(result)) {
             return;
         }
-        if (registering.isFence(answer.invocationId())) {
-            registering.fenceAnswered(state == SessionState.READY);
-        } else if (registering.isAnnouncement(answer.invocationId()) && state == SessionState.REGISTERING) {
-            ErrorBody error = answer.error();
+        if (registering.isFence(result.invocationId())) {
+            registering.fenceReturned(state == SessionState.READY);
+        } else if (registering.isAnnouncement(result.invocationId()) && state == SessionState.REGISTERING) {
+            ErrorBody error = result.error();
             if (error == null) {
                 ready();
             } else {
@@ -268,7 +263,7 @@ public final class Session {
         }
         String message = rejection.code().equals(NAME_CONFLICT)
                 ? "the worker name " + rejection.workerName() + " belongs to worker " + rejection.ownerWorkerId()
-                        + " in namespace " + rejection.namespace() + "; a worker needs a name of its own"
+                        + " in namespace " + rejection.namespace() + "; every worker needs a unique name"
                 : "refused in namespace " + rejection.namespace();
         fatal(rejection.code(), message);
     }
@@ -276,96 +271,90 @@ public final class Session {
     // ---------------------------------------------------------------- time
 
     private void tick(long lastReceivedNanos) {
-        long now = outlet.now();
-        wakeups.fired(now);
+        long now = effects.now();
+        deadlines.fired(now);
         calling.expire();
-        if (wakeups.tryIsDue(now) && state == SessionState.BACKING_OFF) {
-            wakeups.tryAt(Wakeups.NEVER);
-            connect();
-        }
-        if (wakeups.drainIsDue(now) && state == SessionState.DRAINING) {
-            outlet.emit(new Effect.CancelInvocations(outlet.generation(), true));
+        if (deadlines.drainIsDue(now) && state == SessionState.DRAINING) {
+            effects.emit(new Effect.CancelInvocations(effects.generation(), true));
             close("the worker was closed and its drain time is over");
         }
-        if (outlet.isConnected()) {
-            tickConnected(now, lastReceivedNanos);
+        switch (keeper.poll(now, lastReceivedNanos)) {
+            case CONNECT -> connect();
+            case PING -> effects.emit(new Effect.Ping(effects.generation()));
+            case DROP -> drop("no data from the engine for " + keeper.silenceNanos() / 1_000_000_000.0 + " s");
+            case NONE -> {}
+        }
+        if (effects.isConnected()) {
+            tickConnected(now);
         }
     }
 
-    private void tickConnected(long now, long lastReceivedNanos) {
-        if (lastReceivedNanos != Input.Tick.UNKNOWN && lastReceivedNanos - lastReceived > 0) {
-            lastReceived = lastReceivedNanos;
-            wakeups.silentAt(lastReceived + config.silenceNanos());
-        }
-        if (wakeups.silenceIsDue(now)) {
-            drop("no sign of life from the engine for " + config.silenceNanos() / 1_000_000_000.0 + " s");
-            return;
-        }
-        if (wakeups.pingIsDue(now)) {
-            wakeups.pingAt(now + config.pingEveryNanos());
-            outlet.emit(new Effect.Ping(outlet.generation()));
-        }
-        if (wakeups.standbyIsDue(now) && state == SessionState.READY) {
+    private void tickConnected(long now) {
+        if (deadlines.standbyIsDue(now) && state == SessionState.READY) {
             registering.tryToTakeOver();
         }
-        if (wakeups.upkeepIsDue(now) && state == SessionState.READY) {
-            registering.keepUp();
+        if (deadlines.triggerRetryIsDue(now) && state == SessionState.READY) {
+            registering.retryTriggers();
         }
-        if (wakeups.answerIsDue(now)) {
-            wakeups.answerBy(Wakeups.NEVER);
-            answerOverdue();
+        if (deadlines.responseIsDue(now)) {
+            deadlines.responseBy(SessionDeadlines.NEVER);
+            responseOverdue();
         }
     }
 
-    private void answerOverdue() {
+    private void responseOverdue() {
         if (state == SessionState.REGISTERING && registering.isIdentified()) {
-            outlet.notify(new Event.Odd("the engine has not answered the announcement; going on without"));
+            effects.notify(
+                    new Event.Warning("the engine has not responded to the announcement; continuing without it"));
             ready();
         } else if (state == SessionState.REGISTERING) {
-            drop("the engine has not answered the announcement");
-        } else if (registering.isFenceOut()) {
-            registering.fenceGivenUp();
+            drop("the engine has not responded to the announcement");
+        } else if (registering.isFencePending()) {
+            registering.fenceTimedOut();
         }
     }
 
-    // ---------------------------------------------------------------- the end
+    // ---------------------------------------------------------------- shutdown
 
     private void drain(long deadlineNanos) {
         if (state == SessionState.CLOSED) {
             return;
         }
-        wakeups.drainBy(deadlineNanos);
+        deadlines.drainBy(deadlineNanos);
         if (state == SessionState.DRAINING) {
             return;
         }
-        if (state == SessionState.CONNECTING) {
-            outlet.emit(new Effect.Disconnect(outlet.generation(), Ending.ABORT, "the worker is closed"));
+        if (!effects.isConnected()) {
+            if (state == SessionState.CONNECTING) {
+                effects.emit(new Effect.Disconnect(effects.generation(), Ending.ABORT, "the worker is closed"));
+            }
+            keeper.closed();
         }
-        wakeups.tryAt(Wakeups.NEVER);
-        wakeups.standbyAt(Wakeups.NEVER);
-        wakeups.upkeepAt(Wakeups.NEVER);
+        deadlines.standbyAt(SessionDeadlines.NEVER);
+        deadlines.triggerRetryAt(SessionDeadlines.NEVER);
         moveTo(SessionState.DRAINING, null);
-        if (outlet.isConnected()) {
-            registering.takeAllBack();
+        if (effects.isConnected()) {
+            registering.unregisterAll();
         }
         calling.refuseQueued("the worker was closed before it was connected");
     }
 
     private void finishDrain() {
-        if (serving.running() == 0 && !registering.isFenceOut() && !calling.anySent()) {
+        if (serving.running() == 0 && !registering.isFencePending() && !calling.anySent()) {
             close("the worker is closed");
         }
     }
 
     private void close(String reason) {
-        boolean wasConnected = outlet.isConnected() || state == SessionState.CONNECTING;
+        boolean wasConnected = effects.isConnected() || state == SessionState.CONNECTING;
         moveTo(SessionState.CLOSED, reason);
         if (wasConnected) {
-            outlet.emit(new Effect.Disconnect(outlet.generation(), Ending.CLOSE, reason));
+            effects.emit(new Effect.Disconnect(effects.generation(), Ending.CLOSE, reason));
         }
         disconnected(reason);
         calling.refuseQueued(reason);
-        wakeups.clear();
+        keeper.closed();
+        deadlines.clear();
     }
 
     private void moveTo(SessionState next, @Nullable String reason) {
@@ -374,6 +363,6 @@ public final class Session {
         }
         SessionState from = state;
         state = next;
-        outlet.notify(new Event.StateChanged(from, next, reason));
+        effects.notify(new Event.StateChanged(from, next, reason));
     }
 }

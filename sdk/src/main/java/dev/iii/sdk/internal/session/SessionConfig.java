@@ -1,33 +1,32 @@
 package dev.iii.sdk.internal.session;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.sdk.policy.Heartbeat;
+import dev.iii.sdk.policy.Reconnect;
+import dev.iii.sdk.policy.RefusalRetry;
 
 /**
- * What a session needs to know.
+ * The settings of a session.
  *
  * @param announcement the payload of {@code engine::workers::register}
- * @param backoff between tries to connect
- * @param stableNanos how long a connection must have been ready for the backoff to begin anew
- * @param pingEveryNanos between signs of life that are asked for
- * @param silenceNanos without a sign of life the connection is dropped
- * @param announceNanos how long the answer to the announcement is waited for
- * @param standby whether functions that other workers have are waited for
- * @param standbyNanos between two tries to take such functions over
- * @param triggers what is done for triggers while a connection lasts
- * @param maxInFlight most calls that wait for an answer
- * @param maxQueuedCalls most calls that wait for a connection
- * @param maxQueuedBytes most bytes of these
+ * @param reconnect the delays between attempts to connect
+ * @param heartbeat when the connection is checked and dropped
+ * @param announceNanos the maximum time to wait for the response to the announcement or to a fence
+ * @param standby whether the worker waits for functions that other workers own
+ * @param standbyNanos the time between two attempts to take over such functions
+ * @param refusalRetry when refused triggers are registered again on the same connection
+ * @param maxInFlight the maximum number of calls that wait for a result
+ * @param maxQueuedCalls the maximum number of calls that wait for a connection
+ * @param maxQueuedBytes the maximum number of bytes of these calls
  */
 public record SessionConfig(
         RawJson announcement,
-        Backoff backoff,
-        long stableNanos,
-        long pingEveryNanos,
-        long silenceNanos,
+        Reconnect reconnect,
+        Heartbeat heartbeat,
         long announceNanos,
         boolean standby,
         long standbyNanos,
-        TriggerUpkeep triggers,
+        RefusalRetry refusalRetry,
         int maxInFlight,
         int maxQueuedCalls,
         long maxQueuedBytes) {}

@@ -1,6 +1,6 @@
 package dev.iii.sdk.internal.state;
 
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;

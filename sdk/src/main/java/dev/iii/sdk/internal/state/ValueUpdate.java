@@ -1,7 +1,7 @@
 package dev.iii.sdk.internal.state;
 
-import dev.iii.sdk.Json;
-import dev.iii.sdk.state.StateChange;
+import dev.iii.sdk.error.UpdateException;
+import dev.iii.sdk.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,16 @@ public final class ValueUpdate {
 
     private static final Json EMPTY_OBJECT = Json.object(Map.of());
 
-    private final List<StateChange.Failure> failures = new ArrayList<>();
+    /**
+     * The result of an update.
+     *
+     * @param oldValue the value before; JSON null if there was none
+     * @param newValue the value after all operations
+     * @param failures the operations that had no effect
+     */
+    public record Result(Json oldValue, Json newValue, List<UpdateException.Failure> failures) {}
+
+    private final List<UpdateException.Failure> failures = new ArrayList<>();
     private Json current;
     /** Whether the value is still the empty object that stands for a missing one. */
     private boolean untouched;
@@ -29,13 +38,13 @@ public final class ValueUpdate {
     }
 
     /** What the operations make of a value; {@code null} stands for none. */
-    public static StateChange of(@Nullable Json old, Json operations) {
+    public static Result of(@Nullable Json old, Json operations) {
         ValueUpdate update = new ValueUpdate(old);
         for (UpdateOperation operation : UpdateOperation.listOf(operations)) {
             update.apply(operation);
             update.index++;
         }
-        return new StateChange(old == null ? Json.NULL : old, update.current, update.failures);
+        return new Result(old == null ? Json.NULL : old, update.current, update.failures);
     }
 
     private void apply(UpdateOperation op) {
@@ -54,7 +63,7 @@ public final class ValueUpdate {
     }
 
     private void fail(UpdateOperation op, String code, String message) {
-        failures.add(new StateChange.Failure(index, op.type().wire() + "." + code, message));
+        failures.add(new UpdateException.Failure(index, op.type().wire() + "." + code, message));
     }
 
     private void become(Json value) {

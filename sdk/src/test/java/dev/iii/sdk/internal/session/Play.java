@@ -9,7 +9,12 @@ import dev.iii.protocol.RawJson;
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.WorkerRegistered;
+import dev.iii.sdk.policy.Backoff;
+import dev.iii.sdk.policy.Heartbeat;
+import dev.iii.sdk.policy.Reconnect;
+import dev.iii.sdk.policy.RefusalRetry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,54 +24,69 @@ import java.util.UUID;
 final class Play {
 
     static final long SECOND = 1_000_000_000L;
-    static final SessionConfig CONFIG = new SessionConfig(
-            RawJson.parse("{\"name\":\"w\"}"),
-            new Backoff(SECOND, 2, 30 * SECOND, 0),
-            10 * SECOND,
-            20 * SECOND,
-            60 * SECOND,
-            5 * SECOND,
-            false,
-            SECOND,
-            TriggerUpkeep.NONE,
-            100,
-            3,
-            1 << 20);
+    static final SessionConfig CONFIG = config(false, RefusalRetry.NEVER);
 
     /** The announcement, as the first call of a session. */
     static final String ANNOUNCE_1 = "{\"type\":\"invokefunction\",\"invocation_id\":\"" + uuid(0, 1)
             + "\",\"function_id\":\"engine::workers::register\",\"data\":{\"name\":\"w\"}}";
 
     /** The same worker, standing by. */
-    static final SessionConfig STANDBY = new SessionConfig(
-            CONFIG.announcement(),
-            CONFIG.backoff(),
-            CONFIG.stableNanos(),
-            CONFIG.pingEveryNanos(),
-            CONFIG.silenceNanos(),
-            CONFIG.announceNanos(),
-            true,
-            SECOND,
-            TriggerUpkeep.NONE,
-            CONFIG.maxInFlight(),
-            CONFIG.maxQueuedCalls(),
-            CONFIG.maxQueuedBytes());
+    static final SessionConfig STANDBY = config(true, RefusalRetry.NEVER);
 
-    /** The same worker, with upkeep of triggers. */
-    static SessionConfig keeping(TriggerUpkeep triggers) {
+    /** The same worker, which registers refused triggers again. */
+    static SessionConfig retrying(RefusalRetry refusalRetry) {
+        return config(false, refusalRetry);
+    }
+
+    private static SessionConfig config(boolean standby, RefusalRetry refusalRetry) {
         return new SessionConfig(
-                CONFIG.announcement(),
-                CONFIG.backoff(),
-                CONFIG.stableNanos(),
-                CONFIG.pingEveryNanos(),
-                CONFIG.silenceNanos(),
-                CONFIG.announceNanos(),
-                false,
+                RawJson.parse("{\"name\":\"w\"}"),
+                new Reconnect(new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 0), Duration.ofSeconds(10)),
+                new Heartbeat(Duration.ofSeconds(20), Duration.ofSeconds(60)),
+                5 * SECOND,
+                standby,
                 SECOND,
-                triggers,
-                CONFIG.maxInFlight(),
-                CONFIG.maxQueuedCalls(),
-                CONFIG.maxQueuedBytes());
+                refusalRetry,
+                100,
+                3,
+                1 << 20);
+    }
+
+    /** The owner of a registration, which is only compared. */
+    record Owner(String name) implements RegistrationOwner {
+
+        @Override
+        public void onConfirmed() {}
+
+        @Override
+        public void onStandby(String ownerWorkerId) {}
+
+        @Override
+        public void onHeld() {}
+
+        @Override
+        public void onRefused(ErrorBody error) {}
+
+        @Override
+        public void onRefusedAgain(ErrorBody error, boolean last) {}
+
+        @Override
+        public void invoke(int generation, InvokeFunction call) {}
+
+        @Override
+        public void bind(int generation, RegisterTrigger binding) {}
+    }
+
+    /** The completion of a call, which is only compared. */
+    record Completion(String name) implements CallCompletion {
+
+        @Override
+        public void done(Outcome outcome) {}
+
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
     long now = 1_000 * SECOND;
@@ -109,7 +129,7 @@ final class Play {
             } else if (effect instanceof Effect.SendCall e) {
                 texts.add(text(e.call().frame()));
             } else if (effect instanceof Effect.Complete e) {
-                texts.add(e.call().owner() + " " + e.outcome());
+                texts.add(e.call().completion() + " " + e.outcome());
             } else if (!(effect instanceof Effect.Notify) && !(effect instanceof Effect.WakeAt)) {
                 texts.add(effect.toString());
             }
@@ -148,23 +168,28 @@ final class Play {
         return new InvocationResult(new UUID(0, id), "f", null, new ErrorBody(code, "no"), null, null);
     }
 
-    static Registrable function(String id) {
-        return new Registrable(new RegisterFunction(id, null, null, null, null, null), id);
+    static SessionRegistration function(String id) {
+        return new SessionRegistration(new RegisterFunction(id, null, null, null, null, null), new Owner(id));
     }
 
-    static Registrable trigger(String id) {
-        return new Registrable(new RegisterTrigger(id, "http", "f", RawJson.NULL, null, null, null), id);
+    static SessionRegistration trigger(String id) {
+        return new SessionRegistration(
+                new RegisterTrigger(id, "http", "f", RawJson.NULL, null, null, null), new Owner(id));
     }
 
-    static Registrable subscription(String id) {
-        return new Registrable(
-                new RegisterTrigger(id, "subscribe", "f", RawJson.parse("{\"topic\":\"t\"}"), null, null, null), id);
+    static SessionRegistration subscription(String id) {
+        return new SessionRegistration(
+                new RegisterTrigger(id, "subscribe", "f", RawJson.parse("{\"topic\":\"t\"}"), null, null, null),
+                new Owner(id));
     }
 
     PendingCall call(long id, String name, long timeout) {
         UUID uuid = new UUID(9, id);
         return new PendingCall(
-                uuid, new InvokeFunction(uuid, name, RawJson.NULL, null, null, null, null, null), now + timeout, name);
+                uuid,
+                new InvokeFunction(uuid, name, RawJson.NULL, null, null, null, null, null),
+                now + timeout,
+                new Completion(name));
     }
 
     static String uuid(long high, long low) {

@@ -34,7 +34,7 @@ class SessionCallsTest {
                     .containsExactly("{\"type\":\"invokefunction\",\"invocation_id\":\"" + uuid(9, 1)
                             + "\",\"function_id\":\"a\",\"data\":null}");
             play.on(received(1, new InvocationResult(new UUID(9, 1), "a", RawJson.parse("1"), null, null, null)));
-            assertThat(play.did()).containsExactly("a Answered[result=RawJson[1 bytes]]");
+            assertThat(play.did()).containsExactly("a Completed[result=RawJson[1 bytes]]");
         }
 
         @Test
@@ -79,7 +79,7 @@ class SessionCallsTest {
                     new UUID(9, 1),
                     new InvokeFunction(null, "a", RawJson.NULL, Action.VOID, null, null, null, null),
                     play.now + SECOND,
-                    "a");
+                    new Play.Completion("a"));
             play.on(new Input.Trigger(call));
             assertThat(play.effects).contains(new Effect.SendCall(1, call));
             assertThat(play.session.openCalls()).isZero();
@@ -126,12 +126,12 @@ class SessionCallsTest {
         @Test
         void runsTheHandlerAndSendsItsAnswer() {
             play.ready();
-            Registrable f = function("f");
+            SessionRegistration f = function("f");
             play.on(new Input.Register(f));
             assertThat(play.on(received(1, frame)).effects).containsExactly(new Effect.Invoke(1, frame, f));
             InvocationResult answer = new InvocationResult(new UUID(3, 3), "f", RawJson.NULL, null, null, null);
             play.on(new Input.HandlerDone(1, answer));
-            assertThat(play.effects).containsExactly(new Effect.Send(1, answer, Effect.Urgency.ANSWER));
+            assertThat(play.effects).containsExactly(new Effect.Send(1, answer, Effect.Urgency.RESPONSE));
         }
 
         @Test

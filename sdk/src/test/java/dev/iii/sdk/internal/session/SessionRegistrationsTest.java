@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegistrationRejected;
-import dev.iii.sdk.internal.session.Registrable.Kind;
+import dev.iii.sdk.internal.session.SessionRegistration.Kind;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +25,8 @@ class SessionRegistrationsTest {
         @Test
         void oneFenceAtATime() {
             play.ready();
-            Registrable f = function("f");
-            Registrable g = function("g");
+            SessionRegistration f = function("f");
+            SessionRegistration g = function("g");
             play.on(new Input.Register(f));
             assertThat(play.on(new Input.Register(g)).did())
                     .containsExactly("{\"type\":\"registerfunction\",\"id\":\"g\"}");
@@ -38,7 +38,7 @@ class SessionRegistrationsTest {
 
         @Test
         void whatWasUnregisteredOfflineStaysDead() {
-            Registrable f = function("f");
+            SessionRegistration f = function("f");
             play.ready();
             play.on(new Input.Register(f));
             play.on(new Input.Closed(1, "gone"));
@@ -50,7 +50,7 @@ class SessionRegistrationsTest {
 
         @Test
         void unregistersWhenConnected() {
-            Registrable t = trigger("t");
+            SessionRegistration t = trigger("t");
             play.ready();
             play.on(new Input.Register(t));
             assertThat(play.on(new Input.Unregister(t)).did())
@@ -61,7 +61,7 @@ class SessionRegistrationsTest {
         @Test
         void whatIsKnownLaterIsSentAndReplayed() {
             play.ready();
-            Registrable f = function("f");
+            SessionRegistration f = function("f");
             play.on(new Input.Register(f));
             RegisterFunction better = new RegisterFunction("f", "better", null, null, null, null);
             String text = "{\"type\":\"registerfunction\",\"id\":\"f\",\"description\":\"better\"}";
@@ -78,7 +78,7 @@ class SessionRegistrationsTest {
             play.ready();
             play.on(new Input.Register(function("f")));
             play.after(5 * SECOND);
-            assertThat(play.news()).contains(new Event.Unanswered());
+            assertThat(play.news()).contains(new Event.Unconfirmed());
             assertThat(play.session.state()).isEqualTo(SessionState.READY);
         }
     }
@@ -87,8 +87,8 @@ class SessionRegistrationsTest {
     class StandingBy {
 
         private final Play standby = new Play(Play.STANDBY);
-        private final Registrable f = function("f");
-        private final Registrable t = trigger("t");
+        private final SessionRegistration f = function("f");
+        private final SessionRegistration t = trigger("t");
         private final RegistrationRejected conflict =
                 new RegistrationRejected("FUNCTION_NAMESPACE_CONFLICT", "default", "owner", null, "f");
         private final String registersF = "{\"type\":\"registerfunction\",\"id\":\"f\"}";
@@ -114,7 +114,7 @@ class SessionRegistrationsTest {
         void aFunctionOfAnotherIsOfferedAgainAndTakenOverWithItsTriggers() {
             connect();
             standby.on(received(1, conflict));
-            assertThat(standby.news()).containsExactly(new Event.StandsBy(f, "owner"), new Event.Held(t));
+            assertThat(standby.news()).containsExactly(new Event.Standby(f, "owner"), new Event.Held(t));
             standby.on(received(1, ok(1)));
             assertThat(standby.news()).contains(new Event.Settled());
             assertThat(standby.after(SECOND).did()).containsExactly(registersF, fence(2));

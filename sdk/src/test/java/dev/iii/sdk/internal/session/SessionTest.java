@@ -41,7 +41,8 @@ class SessionTest {
         void announcesBeforeItRegistersTypesThenFunctionsThenTriggers() {
             play.on(new Input.Register(trigger("t")));
             play.on(new Input.Register(function("f")));
-            play.on(new Input.Register(new Registrable(new RegisterTriggerType("tt", "d", null, null, null), "tt")));
+            play.on(new Input.Register(new SessionRegistration(
+                    new RegisterTriggerType("tt", "d", null, null, null), new Play.Owner("tt"))));
             play.on(new Input.Started());
             assertThat(play.on(new Input.Opened(1)).did())
                     .containsExactly(
@@ -53,7 +54,7 @@ class SessionTest {
 
         @Test
         void isReadyWhenTheAnnouncementIsAnsweredAndSettledWhenTheFenceIs() {
-            Registrable f = function("f");
+            SessionRegistration f = function("f");
             play.on(new Input.Register(f));
             play.on(new Input.Started());
             play.on(new Input.Opened(1));
@@ -89,7 +90,7 @@ class SessionTest {
             play.on(received(1, new WorkerRegistered("w", "t")));
             play.after(5 * SECOND);
             assertThat(play.session.state()).isEqualTo(SessionState.READY);
-            assertThat(play.news()).anyMatch(Event.Odd.class::isInstance);
+            assertThat(play.news()).anyMatch(Event.Warning.class::isInstance);
         }
 
         @Test
@@ -165,7 +166,7 @@ class SessionTest {
                     .contains(
                             new Event.Fatal(
                                     "WORKER_NAMESPACE_CONFLICT",
-                                    "the worker name w belongs to worker other in namespace default; a worker needs a name of its own"));
+                                    "the worker name w belongs to worker other in namespace default; every worker needs a unique name"));
         }
 
         @Test
@@ -179,7 +180,7 @@ class SessionTest {
         @Test
         void aFunctionConflictReachesTheFunctionAndIsNotConfirmedByTheFence() {
             play.ready();
-            Registrable f = function("f");
+            SessionRegistration f = function("f");
             assertThat(play.on(new Input.Register(f)).did())
                     .containsExactly("{\"type\":\"registerfunction\",\"id\":\"f\"}", fence(2));
             play.on(received(1, new RegistrationRejected("FUNCTION_NAMESPACE_CONFLICT", "default", "o", null, "f")));
@@ -195,7 +196,7 @@ class SessionTest {
         @Test
         void aTriggerThatWasRefusedLateIsToldToo() {
             play.ready();
-            Registrable t = trigger("t");
+            SessionRegistration t = trigger("t");
             play.on(new Input.Register(t));
             assertThat(play.on(received(1, ok(2))).news()).contains(new Event.Confirmed(t));
             ErrorBody error = new ErrorBody("trigger_registration_failed", "later");
@@ -224,7 +225,8 @@ class SessionTest {
             assertThat(play.after(20 * SECOND).did()).containsExactly("Ping[generation=1]");
             assertThat(play.after(20 * SECOND).did()).containsExactly("Ping[generation=1]");
             play.after(20 * SECOND);
-            assertThat(play.did().get(0)).startsWith("Disconnect[generation=1, ending=ABORT, reason=no sign of life");
+            assertThat(play.did().get(0))
+                    .startsWith("Disconnect[generation=1, ending=ABORT, reason=no data from the engine");
             assertThat(play.session.state()).isEqualTo(SessionState.BACKING_OFF);
         }
 
@@ -313,7 +315,7 @@ class SessionTest {
         void nothingIsRegisteredAfterTheEnd() {
             play.on(new Input.Started());
             play.on(new Input.Drain(play.now));
-            Registrable f = function("f");
+            SessionRegistration f = function("f");
             assertThat(play.on(new Input.Register(f)).news())
                     .isEqualTo(List.of(new Event.Refused(f, new ErrorBody("worker_closed", "the worker is closed"))));
         }

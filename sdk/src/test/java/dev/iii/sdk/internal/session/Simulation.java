@@ -14,7 +14,12 @@ import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.UnregisterFunction;
 import dev.iii.protocol.UnregisterTrigger;
 import dev.iii.protocol.WorkerRegistered;
-import dev.iii.sdk.internal.session.Registrable.Kind;
+import dev.iii.sdk.internal.session.SessionRegistration.Kind;
+import dev.iii.sdk.policy.Backoff;
+import dev.iii.sdk.policy.Heartbeat;
+import dev.iii.sdk.policy.Reconnect;
+import dev.iii.sdk.policy.RefusalRetry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,14 +43,12 @@ final class Simulation {
     private static final long SECOND = 1_000 * MILLI;
     private static final SessionConfig CONFIG = new SessionConfig(
             RawJson.parse("{\"name\":\"w\"}"),
-            new Backoff(SECOND, 2, 8 * SECOND, 0.3),
-            5 * SECOND,
-            2 * SECOND,
-            6 * SECOND,
+            new Reconnect(new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(8), 0.3), Duration.ofSeconds(5)),
+            new Heartbeat(Duration.ofSeconds(2), Duration.ofSeconds(6)),
             3 * SECOND,
             false,
             SECOND,
-            new TriggerUpkeep(new Backoff(SECOND, 2, 4 * SECOND, 0.3), 3),
+            new RefusalRetry(3, new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(4), 0.3)),
             20,
             8,
             4096);
@@ -81,7 +84,7 @@ final class Simulation {
     private final Map<Integer, Peer> peers = new HashMap<>();
     private final Map<PendingCall, Outcome> ended = new HashMap<>();
     private final List<PendingCall> made = new ArrayList<>();
-    private final Map<String, Registrable> wanted = new LinkedHashMap<>();
+    private final Map<String, SessionRegistration> wanted = new LinkedHashMap<>();
     private final Set<String> dead = new HashSet<>();
     private final List<Effect.Invoke> handlers = new ArrayList<>();
     private long now = 1;
@@ -170,7 +173,7 @@ final class Simulation {
         boolean isVoid = random.nextInt(8) == 0;
         InvokeFunction frame = new InvokeFunction(
                 isVoid ? null : id, "remote", RawJson.NULL, isVoid ? Action.VOID : null, null, null, null, null);
-        PendingCall call = new PendingCall(id, frame, now + timeout, id);
+        PendingCall call = new PendingCall(id, frame, now + timeout, new Play.Completion(id.toString()));
         made.add(call);
         give(new Input.Trigger(call));
     }
@@ -184,7 +187,7 @@ final class Simulation {
                 ? new RegisterFunction(id, null, null, null, null, null)
                 : new RegisterTrigger(
                         id, id.compareTo("t3") < 0 ? "http" : "subscribe", "f0", RawJson.NULL, null, null, null);
-        Registrable what = new Registrable(frame, id);
+        SessionRegistration what = new SessionRegistration(frame, new Play.Owner(id));
         wanted.put(id, what);
         dead.remove(id);
         settled = false;
@@ -197,7 +200,7 @@ final class Simulation {
             return;
         }
         String id = all.get(random.nextInt(all.size()));
-        Registrable what = Objects.requireNonNull(wanted.remove(id));
+        SessionRegistration what = Objects.requireNonNull(wanted.remove(id));
         dead.add(id);
         give(new Input.Unregister(what));
     }
@@ -405,7 +408,7 @@ final class Simulation {
         assertThat(ended).as("a call ends once").doesNotContainKey(call);
         assertThat(now).as("a call ends by its deadline").isLessThanOrEqualTo(call.deadlineNanos());
         ended.put(call, outcome);
-        if (outcome instanceof Outcome.Answered || outcome instanceof Outcome.Failed) {
+        if (outcome instanceof Outcome.Completed || outcome instanceof Outcome.Failed) {
             answered++;
         } else if (outcome instanceof Outcome.Lost) {
             lost++;

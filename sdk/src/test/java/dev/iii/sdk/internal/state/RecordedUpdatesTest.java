@@ -3,8 +3,9 @@ package dev.iii.sdk.internal.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.InvalidRequestException;
-import dev.iii.sdk.Json;
+import dev.iii.sdk.error.InvalidRequestException;
+import dev.iii.sdk.error.UpdateException;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.state.StateChange;
 import dev.iii.sdk.state.StateUpdate;
 import java.io.IOException;
@@ -85,7 +86,7 @@ class RecordedUpdatesTest {
         assertThat(change.errors()).hasSize(expected.path("errors").size());
         for (int i = 0; i < change.errors().size(); i++) {
             JsonNode error = expected.get("errors").get(i);
-            StateChange.Failure failure = change.errors().get(i);
+            UpdateException.Failure failure = change.errors().get(i);
             assertThat(failure.operation()).isEqualTo(error.get("op_index").intValue());
             assertThat(failure.code()).isEqualTo(error.get("code").asString());
             assertThat(fits(tree(Json.of(failure.message())), error.get("message")))

@@ -3,8 +3,9 @@ package dev.iii.sdk.internal.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.sdk.InvalidRequestException;
-import dev.iii.sdk.Json;
+import dev.iii.sdk.error.InvalidRequestException;
+import dev.iii.sdk.error.UpdateException;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.state.StateChange;
 import dev.iii.sdk.state.StateUpdate;
 import java.util.Optional;
@@ -105,7 +106,7 @@ class ValueUpdateTest {
             })
     void operationThatDoesNotFitIsNotedAndChangesNothing(String old, String op, String code, String message) {
         StateChange result = update(old, "[" + op + "]");
-        assertThat(result.errors()).containsExactly(new StateChange.Failure(0, code, message));
+        assertThat(result.errors()).containsExactly(new UpdateException.Failure(0, code, message));
         same(result.newValue(), old);
     }
 
@@ -115,16 +116,16 @@ class ValueUpdateTest {
         assertThat(update("{}", "[{\"type\":\"merge\",\"path\":" + deep + ",\"value\":{}}]")
                         .errors())
                 .containsExactly(
-                        new StateChange.Failure(0, "merge.path.too_deep", "Path depth 33 exceeds maximum of 32"));
+                        new UpdateException.Failure(0, "merge.path.too_deep", "Path depth 33 exceeds maximum of 32"));
         String wide = "é".repeat(129);
         assertThat(update("{}", "[{\"type\":\"set\",\"path\":\"" + wide + "\"}]")
                         .errors())
-                .containsExactly(new StateChange.Failure(
+                .containsExactly(new UpdateException.Failure(
                         0, "set.path.segment_too_long", "Path segment of 258 bytes exceeds maximum of 256"));
         String nested = "{\"a\":".repeat(17) + "1" + "}".repeat(17);
         assertThat(update("{}", "[{\"type\":\"merge\",\"value\":" + nested + "}]")
                         .errors())
-                .containsExactly(new StateChange.Failure(
+                .containsExactly(new UpdateException.Failure(
                         0, "merge.value.too_deep", "Merge value JSON nesting depth 17 exceeds maximum of 16"));
         StringBuilder many = new StringBuilder("{\"k\":0");
         for (int i = 0; i < 1024; i++) {
@@ -132,7 +133,7 @@ class ValueUpdateTest {
         }
         assertThat(update("{}", "[{\"type\":\"merge\",\"value\":" + many + "}}]")
                         .errors())
-                .containsExactly(new StateChange.Failure(
+                .containsExactly(new UpdateException.Failure(
                         0,
                         "merge.value.too_many_keys",
                         "Merge value has 1025 top-level keys, exceeds maximum of 1024"));
@@ -146,7 +147,9 @@ class ValueUpdateTest {
                         + "{\"type\":\"append\",\"path\":\"n\",\"value\":1},{\"type\":\"append\",\"path\":\"l\",\"value\":\"x\"},"
                         + "{\"type\":\"remove\",\"path\":\"n\"}]");
         same(result.newValue(), "{\"l\":\"x\"}");
-        assertThat(result.errors()).extracting(StateChange.Failure::operation).containsExactly(2);
+        assertThat(result.errors())
+                .extracting(UpdateException.Failure::operation)
+                .containsExactly(2);
     }
 
     @Test

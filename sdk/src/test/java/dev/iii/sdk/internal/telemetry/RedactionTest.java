@@ -3,7 +3,7 @@ package dev.iii.sdk.internal.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.sdk.Json;
+import dev.iii.sdk.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;

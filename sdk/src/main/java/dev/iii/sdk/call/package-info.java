@@ -1,0 +1,5 @@
+/** Calls of functions and their options. */
+@NullMarked
+package dev.iii.sdk.call;
+
+import org.jspecify.annotations.NullMarked;

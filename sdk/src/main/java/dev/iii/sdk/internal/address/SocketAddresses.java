@@ -1,0 +1,74 @@
+package dev.iii.sdk.internal.address;
+
+import dev.iii.sdk.internal.check.Arguments;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses of WebSocket servers as people write them. Messages hold no user information and no query. */
+public final class SocketAddresses {
+
+    private static final int MAX_PORT = 65_535;
+    private static final Pattern HOST_AND_PORT = Pattern.compile("[A-Za-z0-9.-]+:\\d{1,5}(/.*)?");
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*", Pattern.DOTALL);
+
+    private SocketAddresses() {}
+
+    /**
+     * Reads an address.
+     *
+     * @param what the address in words of the caller: "engine address"
+     * @param example one that is right
+     * @throws IllegalArgumentException when it is no WebSocket address
+     */
+    public static URI parse(@Nullable String address, String what, String example) {
+        String text =
+                Arguments.notBlank(address, what, "it must be like " + example).strip();
+        checkScheme(text, what, example);
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    "the " + what + " is not a valid URL: " + e.getReason() + "; it must be like " + example);
+        }
+        if (uri.getRawAuthority() == null) {
+            throw new IllegalArgumentException("the " + what + " has no host; it must be like " + example);
+        }
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "the host or the port of the " + what + " is not valid: a host has letters,"
+                            + " digits, '-' and '.' only, a port is a number; it must be like " + example);
+        }
+        if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+            throw new IllegalArgumentException(
+                    "the port of the " + what + " is " + uri.getPort() + "; it must be from 1 to " + MAX_PORT);
+        }
+        if (uri.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "the " + what + " has a fragment, which no server gets to see; leave out what follows the #");
+        }
+        return uri;
+    }
+
+    private static void checkScheme(String text, String what, String example) {
+        var matcher = SCHEME.matcher(text);
+        if (!matcher.matches()) {
+            String better = HOST_AND_PORT.matcher(text).matches() ? "ws://" + text.split("/", 2)[0] : example;
+            throw new IllegalArgumentException(
+                    "the " + what + " has no scheme; put ws:// in front of it, as in " + better);
+        }
+        String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
+        if (!scheme.equals("ws") && !scheme.equals("wss")) {
+            String remedy = switch (scheme) {
+                case "http" -> "write ws:// in place of http://";
+                case "https" -> "write wss:// in place of https://";
+                default -> "it must be ws or wss";
+            };
+            throw new IllegalArgumentException(
+                    "the scheme of the " + what + " is " + scheme + "; " + remedy + ", as in " + example);
+        }
+    }
+}

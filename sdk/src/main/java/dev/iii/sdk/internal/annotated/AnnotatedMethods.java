@@ -1,0 +1,209 @@
+package dev.iii.sdk.internal.annotated;
+
+import dev.iii.sdk.FunctionDefinition;
+import dev.iii.sdk.FunctionHandler;
+import dev.iii.sdk.Invocation;
+import dev.iii.sdk.annotation.Function;
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.json.InputType;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The functions of a plain object, by its annotations. Everything is checked before anything is registered. */
+public final class AnnotatedMethods {
+
+    private final Object owner;
+    private final TypeVariables variables;
+    private final List<AnnotatedFunction> functions = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private AnnotatedMethods(Object owner) {
+        this.owner = owner;
+        this.variables = TypeVariables.of(owner.getClass());
+    }
+
+    /**
+     * Returns the functions of an object.
+     *
+     * @throws IllegalArgumentException if a method is invalid; the message names all mistakes
+     */
+    public static List<AnnotatedFunction> of(Object owner) {
+        if (Arguments.notNull(owner, "object") instanceof Class<?> c) {
+            throw new IllegalArgumentException("this is the class " + c.getName()
+                    + "; functions are methods of an object, for example of a new one");
+        }
+        AnnotatedMethods methods = new AnnotatedMethods(owner);
+        methods.read();
+        if (!methods.problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", methods.problems));
+        }
+        return methods.functions;
+    }
+
+    private void read() {
+        // Where a method overrides another, the annotation that is nearest counts; the method of the object is called.
+        Map<List<Object>, Method> bySignature = new LinkedHashMap<>();
+        for (Class<?> c = owner.getClass(); c != null && c != Object.class; c = c.getSuperclass()) {
+            find(c, bySignature);
+        }
+        for (Class<?> c = owner.getClass(); c != null && c != Object.class; c = c.getSuperclass()) {
+            findInInterfaces(c, bySignature);
+        }
+        List<Method> found = new ArrayList<>(bySignature.values());
+        // The order in which the reflection of the JDK gives them is nobody's.
+        found.sort(Comparator.comparing(Method::getName).thenComparing(Method::toGenericString));
+        Set<String> ids = new HashSet<>();
+        for (Method method : found) {
+            Function function = method.getAnnotation(Function.class);
+            try {
+                if (function != null) {
+                    functions.add(read(method, function, ids));
+                } else if (AnnotatedTriggers.areOn(method)) {
+                    throw new IllegalArgumentException("it has a trigger but no @Function");
+                }
+            } catch (IllegalArgumentException e) {
+                problems.add(name(owner.getClass()) + "." + method.getName() + ": " + e.getMessage());
+            }
+        }
+        if (functions.isEmpty() && problems.isEmpty()) {
+            problems.add(owner.getClass().getName() + " has no method with @Function");
+        }
+    }
+
+    private void findInInterfaces(Class<?> type, Map<List<Object>, Method> bySignature) {
+        for (Class<?> more : type.getInterfaces()) {
+            find(more, bySignature);
+            findInInterfaces(more, bySignature);
+        }
+    }
+
+    private void find(Class<?> type, Map<List<Object>, Method> bySignature) {
+        for (Method method : type.getDeclaredMethods()) {
+            boolean annotated = method.isAnnotationPresent(Function.class) || AnnotatedTriggers.areOn(method);
+            boolean inherited = !(type.isInterface() && Modifier.isStatic(method.getModifiers()));
+            if (annotated && inherited && !method.isBridge()) {
+                List<Object> signature = new ArrayList<>(List.of(method.getName()));
+                for (Type parameter : method.getGenericParameterTypes()) {
+                    signature.add(variables.erased(parameter));
+                }
+                bySignature.putIfAbsent(signature, method);
+            }
+        }
+    }
+
+    private static String name(Class<?> type) {
+        return type.isAnonymousClass() ? type.getName() : type.getSimpleName();
+    }
+
+    private AnnotatedFunction read(Method method, Function function, Set<String> ids) {
+        String id = Arguments.notBlank(function.value(), "function id");
+        if (!ids.add(id)) {
+            throw new IllegalArgumentException("another method is the function " + id + ", too");
+        }
+        if (!Modifier.isPublic(method.getModifiers()) || !method.trySetAccessible()) {
+            throw new IllegalArgumentException(
+                    "it cannot be reached; it must be public, and its package open to the module dev.iii.sdk");
+        }
+        Parameters parameters = parameters(method);
+        InputType<?> input = inputType(parameters.input());
+        return new AnnotatedFunction(definition(id, input, method, parameters, function), AnnotatedTriggers.of(method));
+    }
+
+    /** Where the arguments of a method come from. */
+    private record Parameters(int count, @Nullable Type input, boolean invocationFirst) {
+
+        @Nullable
+        Object[] arguments(@Nullable Object value, Invocation invocation) {
+            if (count == 0) {
+                return new Object[0];
+            }
+            if (count == 1) {
+                return new Object[] {input == null ? invocation : value};
+            }
+            return invocationFirst ? new Object[] {invocation, value} : new Object[] {value, invocation};
+        }
+    }
+
+    private static Parameters parameters(Method method) {
+        Parameter[] parameters = method.getParameters();
+        List<Parameter> inputs = Arrays.stream(parameters)
+                .filter(parameter -> parameter.getType() != Invocation.class)
+                .toList();
+        if (parameters.length > 2 || inputs.size() > 1 || (inputs.isEmpty() && parameters.length > 1)) {
+            throw new IllegalArgumentException("it must take one input, an Invocation, both, or nothing");
+        }
+        Type input = inputs.isEmpty() ? null : inputs.get(0).getParameterizedType();
+        return new Parameters(
+                parameters.length, input, parameters.length == 2 && parameters[0].getType() == Invocation.class);
+    }
+
+    private InputType<?> inputType(@Nullable Type input) {
+        return input == null ? InputType.of(Json.class) : InputType.of(TypeRef.of(boxed(variables.resolve(input))));
+    }
+
+    /** A payload that is null has no primitive value; the class says so better. */
+    private static Type boxed(Type type) {
+        return type instanceof Class<?> c
+                ? java.lang.invoke.MethodType.methodType(c).wrap().returnType()
+                : type;
+    }
+
+    private <I> FunctionDefinition<I> definition(
+            String id, InputType<I> input, Method method, Parameters parameters, Function function) {
+        FunctionHandler<I, @Nullable Object> handler =
+                (value, invocation) -> call(method, parameters.arguments(value, invocation));
+        FunctionDefinition<I> definition = FunctionDefinition.of(id, input, handler);
+        Type answer = answerType(variables.resolve(method.getGenericReturnType()));
+        if (answer != void.class) {
+            definition = definition.resultType(TypeRef.of(answer));
+        }
+        if (!function.description().isEmpty()) {
+            definition = definition.description(function.description());
+        }
+        if (function.concurrency() != 0 || function.waiting() != 0) {
+            definition = definition.concurrency(function.concurrency(), function.waiting());
+        }
+        if (function.timeoutMillis() != 0) {
+            definition = definition.timeout(Duration.ofMillis(function.timeoutMillis()));
+        }
+        return function.quick() ? definition.quick() : definition;
+    }
+
+    private static Type answerType(Type declared) {
+        if (declared instanceof ParameterizedType generic
+                && generic.getRawType() instanceof Class<?> raw
+                && CompletionStage.class.isAssignableFrom(raw)) {
+            return generic.getActualTypeArguments()[0];
+        }
+        return declared;
+    }
+
+    private @Nullable Object call(Method method, @Nullable Object[] arguments) throws Exception {
+        try {
+            return method.invoke(owner, arguments);
+        } catch (InvocationTargetException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw cause instanceof Exception exception ? exception : e;
+        }
+    }
+}

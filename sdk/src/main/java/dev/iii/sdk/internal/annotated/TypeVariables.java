@@ -1,0 +1,120 @@
+package dev.iii.sdk.internal.annotated;
+
+import static java.util.stream.Collectors.joining;
+
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the type variables of the supertypes of a class stand for in it. */
+final class TypeVariables {
+
+    private final Map<TypeVariable<?>, Type> known = new HashMap<>();
+
+    private TypeVariables() {}
+
+    static TypeVariables of(Class<?> owner) {
+        TypeVariables variables = new TypeVariables();
+        variables.learn(owner);
+        return variables;
+    }
+
+    private void learn(@Nullable Class<?> type) {
+        if (type == null) {
+            return;
+        }
+        learn(type.getGenericSuperclass());
+        Arrays.stream(type.getGenericInterfaces()).forEach(this::learn);
+        learn(type.getSuperclass());
+        Arrays.stream(type.getInterfaces()).forEach(this::learn);
+    }
+
+    private void learn(@Nullable Type supertype) {
+        if (supertype instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw) {
+            TypeVariable<?>[] variables = raw.getTypeParameters();
+            Type[] arguments = generic.getActualTypeArguments();
+            for (int i = 0; i < variables.length; i++) {
+                known.putIfAbsent(variables[i], arguments[i]);
+            }
+        }
+    }
+
+    /**
+     * The type without variables.
+     *
+     * @throws IllegalArgumentException that names a variable of which nothing is known
+     */
+    Type resolve(Type type) {
+        if (type instanceof TypeVariable<?> variable) {
+            Type argument = known.get(variable);
+            if (argument == null) {
+                throw new IllegalArgumentException(
+                        "the type variable " + variable + " stands for no type that is known");
+            }
+            return resolve(argument);
+        }
+        if (type instanceof ParameterizedType generic) {
+            List<Type> arguments = Arrays.stream(generic.getActualTypeArguments())
+                    .map(this::resolve)
+                    .toList();
+            // The same type as the compiler knows it, where nothing was to be replaced.
+            return arguments.equals(List.of(generic.getActualTypeArguments()))
+                    ? generic
+                    : new Generic((Class<?>) generic.getRawType(), arguments);
+        }
+        if (type instanceof GenericArrayType array) {
+            return erased(resolve(array.getGenericComponentType())).arrayType();
+        }
+        return type instanceof WildcardType wildcard ? resolve(wildcard.getUpperBounds()[0]) : type;
+    }
+
+    /** The class of a type; of a variable of which nothing is known, that of its bound. */
+    Class<?> erased(Type type) {
+        if (type instanceof Class<?> plain) {
+            return plain;
+        }
+        if (type instanceof ParameterizedType generic) {
+            return (Class<?>) generic.getRawType();
+        }
+        if (type instanceof GenericArrayType array) {
+            return erased(array.getGenericComponentType()).arrayType();
+        }
+        if (type instanceof WildcardType wildcard) {
+            return erased(wildcard.getUpperBounds()[0]);
+        }
+        TypeVariable<?> variable = (TypeVariable<?>) type;
+        Type argument = known.get(variable);
+        return erased(argument == null ? variable.getBounds()[0] : argument);
+    }
+
+    /** A generic type with its arguments. */
+    private record Generic(Class<?> raw, List<Type> arguments) implements ParameterizedType {
+
+        @Override
+        public Type[] getActualTypeArguments() {
+            return arguments.toArray(Type[]::new);
+        }
+
+        @Override
+        public Type getRawType() {
+            return raw;
+        }
+
+        @Override
+        public @Nullable Type getOwnerType() {
+            return raw.getDeclaringClass();
+        }
+
+        @Override
+        public String toString() {
+            return arguments.stream().map(Type::getTypeName).collect(joining(", ", raw.getTypeName() + "<", ">"));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.iii.sdk.internal.call;
+
+import dev.iii.protocol.Action;
+import dev.iii.protocol.InvokeFunction;
+import dev.iii.protocol.RawJson;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.internal.json.Payloads;
+import dev.iii.sdk.internal.session.CallCompletion;
+import dev.iii.sdk.internal.session.PendingCall;
+import dev.iii.sdk.internal.telemetry.Tracing;
+import dev.iii.sdk.json.JsonCodec;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates the frames of calls. Thread-safe.
+ *
+ * @param defaultTimeout the timeout of calls without one
+ * @param ownNamespace the namespace of calls without one; {@code null} for {@code default}
+ * @param maxPayloadBytes the maximum size of payload and metadata together
+ */
+public record CallFrames(
+        JsonCodec codec,
+        Duration defaultTimeout,
+        @Nullable String ownNamespace,
+        int maxPayloadBytes,
+        InvocationIds ids,
+        Tracing tracing) {
+
+    /**
+     * Creates a pending call.
+     *
+     * @param now the time at which the timeout starts, on the clock of the session
+     * @throws InvalidPayloadException if payload and metadata cannot be written, or are too large
+     */
+    PendingCall pending(Call call, @Nullable Action action, CallCompletion completion, long now) {
+        RawJson data = Payloads.writeFor(call.functionId(), call.payload(), codec);
+        RawJson metadata =
+                call.metadata() == null ? null : Payloads.writeFor(call.functionId(), call.metadata(), codec);
+        int bytes = data.length() + (metadata == null ? 0 : metadata.length());
+        if (bytes > maxPayloadBytes) {
+            throw new InvalidPayloadException(
+                    "the payload for " + call.functionId() + " has " + bytes + " bytes, more than the maximum of "
+                            + maxPayloadBytes + "; use a channel for large data",
+                    "",
+                    null);
+        }
+        boolean reply = !(action instanceof Action.VoidAction);
+        UUID id = ids.next();
+        Tracing.Fields trace = tracing.current();
+        InvokeFunction frame = new InvokeFunction(
+                reply ? id : null,
+                call.functionId(),
+                data,
+                action,
+                metadata,
+                namespace(call),
+                trace.traceparent(),
+                trace.baggage());
+        return new PendingCall(id, frame, now + timeout(call).toNanos(), completion);
+    }
+
+    Duration timeout(Call call) {
+        return call.timeout().orElse(defaultTimeout);
+    }
+
+    private @Nullable String namespace(Call call) {
+        return call.namespace().orElseGet(() -> EngineFunctions.contains(call.functionId()) ? null : ownNamespace);
+    }
+}

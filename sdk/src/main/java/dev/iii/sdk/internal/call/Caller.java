@@ -1,0 +1,273 @@
+package dev.iii.sdk.internal.call;
+
+import dev.iii.protocol.Action;
+import dev.iii.protocol.RawJson;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.call.EnqueueCall;
+import dev.iii.sdk.call.EnqueueReceipt;
+import dev.iii.sdk.call.VoidCall;
+import dev.iii.sdk.error.CallCancelledException;
+import dev.iii.sdk.error.CallException;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.internal.failure.Failures;
+import dev.iii.sdk.internal.jackson.JacksonCodec;
+import dev.iii.sdk.internal.json.JsonValue;
+import dev.iii.sdk.internal.json.Payloads;
+import dev.iii.sdk.internal.runtime.ConnectionState;
+import dev.iii.sdk.internal.runtime.HandlerThreads;
+import dev.iii.sdk.internal.runtime.SessionRunner;
+import dev.iii.sdk.internal.runtime.WorkerThreads;
+import dev.iii.sdk.internal.session.CallCompletion;
+import dev.iii.sdk.internal.session.Input;
+import dev.iii.sdk.internal.session.Outcome;
+import dev.iii.sdk.internal.session.PendingCall;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.policy.RetryPolicy;
+import dev.iii.transport.EventLoop;
+import io.opentelemetry.context.Context;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes calls of other functions, blocking and asynchronous. Thread-safe. */
+public final class Caller {
+
+    private final SessionRunner runner;
+    private final WorkerThreads threads;
+    private final JsonCodec codec;
+    private final CallFrames frames;
+    private final ConnectionState connection;
+    private final BiConsumer<Duration, Runnable> delayed;
+
+    /**
+     * Creates a caller for one worker.
+     *
+     * @param connection describes the connection in exceptions
+     * @param delayed runs a task on a callback thread after a delay
+     */
+    public Caller(
+            SessionRunner runner,
+            WorkerThreads threads,
+            CallFrames frames,
+            ConnectionState connection,
+            BiConsumer<Duration, Runnable> delayed) {
+        this.runner = runner;
+        this.threads = threads;
+        this.codec = frames.codec();
+        this.frames = frames;
+        this.connection = connection;
+        this.delayed = delayed;
+    }
+
+    /** Writes a value with the codec of the worker. */
+    public Json write(@Nullable Object value) {
+        return JsonValue.of(Payloads.write(value, codec), codec);
+    }
+
+    /** Returns the codec of the worker. */
+    public JsonCodec codec() {
+        return codec;
+    }
+
+    // ---------------------------------------------------------------- the kinds of calls
+
+    /** Calls and waits for the result. */
+    public Json json(Call call) {
+        return JsonValue.of(call(call, null), codec);
+    }
+
+    /** Calls and waits for the result, which is read as a Java type. */
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    public <T> @Nullable T read(Call call, Type type) {
+        return read(call, call(call, null), type);
+    }
+
+    /** Enqueues a call and waits for the receipt. */
+    public EnqueueReceipt enqueue(EnqueueCall call) {
+        return receipt(call(call.call(), new Action.EnqueueAction(call.queue())));
+    }
+
+    /** Sends a call without a reply. */
+    public void send(VoidCall call) {
+        call(call.call(), Action.VOID);
+    }
+
+    /** Calls; the future completes with the result. */
+    public CompletableFuture<Json> jsonAsync(Call call) {
+        return callAsync(call, null, raw -> JsonValue.of(raw, codec));
+    }
+
+    /** Calls; the future completes with the result, read as a Java type. */
+    public <T> CompletableFuture<T> readAsync(Call call, Type type) {
+        return callAsync(call, null, raw -> this.<T>read(call, raw, type));
+    }
+
+    /** Calls; the future completes with {@code null} when there is a result. */
+    public CompletableFuture<Void> doneAsync(Call call) {
+        return callAsync(call, null, raw -> null);
+    }
+
+    /** Enqueues a call; the future completes with the receipt. */
+    public CompletableFuture<EnqueueReceipt> enqueueAsync(EnqueueCall call) {
+        return callAsync(call.call(), new Action.EnqueueAction(call.queue()), this::receipt);
+    }
+
+    /** Sends a call without a reply; the future completes when it is in an outbox. */
+    public CompletableFuture<Void> sendAsync(VoidCall call) {
+        return callAsync(call.call(), Action.VOID, raw -> null);
+    }
+
+    /** @throws InvalidPayloadException if the result does not fit; the message names the function and the type */
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    private <T> @Nullable T read(Call call, RawJson result, Type type) {
+        try {
+            return Payloads.read(result, type, codec);
+        } catch (InvalidPayloadException e) {
+            throw e.about("the result of " + call.functionId() + " is not " + JacksonCodec.INSTANCE.expected(type));
+        }
+    }
+
+    private EnqueueReceipt receipt(RawJson result) {
+        String id = JsonValue.of(result, codec).field("messageReceiptId").as(String.class);
+        return new EnqueueReceipt(id == null ? "" : id);
+    }
+
+    // ---------------------------------------------------------------- blocking
+
+    /** Calls and waits. The result is JSON null for a call without a reply. */
+    private RawJson call(Call call, @Nullable Action action) {
+        if (EventLoop.current() != null) {
+            throw new IllegalStateException("a blocking call of " + call.functionId()
+                    + " is not allowed on the I/O thread; in a quick handler, use triggerAsync");
+        }
+        RetryPolicy policy = call.retryPolicy().orElse(null);
+        if (policy == null) {
+            return callOnce(call, action);
+        }
+        Attempts attempts = attempts(call, policy);
+        while (true) {
+            try {
+                return callOnce(attempts.next(runner.now()), action);
+            } catch (CallException e) {
+                Duration delay = attempts.after(e, runner.now());
+                if (delay == null) {
+                    throw attempts.failure(e);
+                }
+                pause(delay);
+            }
+        }
+    }
+
+    /** Payload and metadata are written once, so that every attempt sends the same bytes. */
+    private Attempts attempts(Call call, RetryPolicy policy) {
+        Call written = call.payload(JsonValue.of(Payloads.writeFor(call.functionId(), call.payload(), codec), codec));
+        Object metadata = call.metadata();
+        if (metadata != null) {
+            written = written.metadata(JsonValue.of(Payloads.writeFor(call.functionId(), metadata, codec), codec));
+        }
+        return new Attempts(written, policy, frames.timeout(call), runner.now());
+    }
+
+    private static void pause(Duration delay) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallCancelledException("interrupted between two attempts", e);
+        }
+    }
+
+    private RawJson callOnce(Call call, @Nullable Action action) {
+        BlockedCaller blocked = new BlockedCaller();
+        PendingCall pending = frames.pending(call, action, blocked, runner.now());
+        runner.on(new Input.Trigger(pending));
+        Outcome outcome;
+        HandlerThreads counted = blocked.isDone() ? null : threads.beginWait();
+        try {
+            outcome = blocked.await(pending.deadlineNanos(), () -> runner.on(new Input.Cancel(pending)));
+        } finally {
+            if (counted != null) {
+                counted.endWait();
+            }
+        }
+        return resultOf(outcome, call);
+    }
+
+    // ---------------------------------------------------------------- asynchronous
+
+    /** The reader runs, and the future completes, on a callback thread. */
+    private <T> CompletableFuture<T> callAsync(
+            Call call, @Nullable Action action, Function<RawJson, ? extends @Nullable T> reader) {
+        RetryPolicy policy = call.retryPolicy().orElse(null);
+        if (policy == null) {
+            return callOnceAsync(call, action, reader);
+        }
+        CompletableFuture<T> future = new CompletableFuture<>();
+        attempt(attempts(call, policy), action, reader, future);
+        return future;
+    }
+
+    private <T> void attempt(
+            Attempts attempts,
+            @Nullable Action action,
+            Function<RawJson, ? extends @Nullable T> reader,
+            CompletableFuture<T> future) {
+        Context context = Context.current();
+        CompletableFuture<T> attempt = callOnceAsync(attempts.next(runner.now()), action, reader);
+        var unused = attempt.whenComplete((value, failure) -> {
+            if (failure == null) {
+                future.complete(value);
+                return;
+            }
+            Duration delay = failure instanceof CallException e ? attempts.after(e, runner.now()) : null;
+            if (delay == null) {
+                future.completeExceptionally(failure instanceof CallException e ? attempts.failure(e) : failure);
+            } else if (!future.isDone()) {
+                delayed.accept(delay, context.wrap(() -> attempt(attempts, action, reader, future)));
+            }
+        });
+        var unusedToo = future.whenComplete((value, failure) -> attempt.cancel(false));
+    }
+
+    private <T> CompletableFuture<T> callOnceAsync(
+            Call call, @Nullable Action action, Function<RawJson, ? extends @Nullable T> reader) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        CallCompletion completion = outcome -> threads.callbacks().execute(() -> settle(future, outcome, call, reader));
+        PendingCall pending = frames.pending(call, action, completion, runner.now());
+        var unused = future.whenComplete((value, failure) -> {
+            if (future.isCancelled()) {
+                runner.on(new Input.Cancel(pending));
+            }
+        });
+        runner.on(new Input.Trigger(pending));
+        return future;
+    }
+
+    /** The future may complete with {@code null}, which its type cannot express. */
+    @SuppressWarnings("NullAway")
+    private <T> void settle(
+            CompletableFuture<T> future, Outcome outcome, Call call, Function<RawJson, ? extends @Nullable T> reader) {
+        try {
+            future.complete(reader.apply(resultOf(outcome, call)));
+        } catch (RuntimeException e) {
+            future.completeExceptionally(e);
+        }
+    }
+
+    private RawJson resultOf(Outcome outcome, Call call) {
+        CallException failure = Failures.of(outcome, call.functionId(), frames.timeout(call), connection);
+        if (failure != null) {
+            throw failure;
+        }
+        if (!(outcome instanceof Outcome.Completed completed)) {
+            return RawJson.NULL;
+        }
+        RawJson result = completed.result();
+        return result == null ? JsonValue.NOTHING : result;
+    }
+}

@@ -1,0 +1,5 @@
+/** Checks of arguments. */
+@NullMarked
+package dev.iii.sdk.internal.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package dev.iii.sdk.internal.failure;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.sdk.error.CallCancelledException;
+import dev.iii.sdk.error.CallException;
+import dev.iii.sdk.error.CallRefusedException;
+import dev.iii.sdk.error.CallTimeoutException;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.FunctionNotFoundException;
+import dev.iii.sdk.error.OutcomeUnknownException;
+import dev.iii.sdk.error.OverloadedException;
+import dev.iii.sdk.error.WorkerClosedException;
+import dev.iii.sdk.internal.runtime.ConnectionState;
+import dev.iii.sdk.internal.session.Outcome;
+import dev.iii.sdk.json.Json;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Translates error bodies of the protocol to exceptions and exceptions of handlers to error bodies: here and nowhere else. */
+public final class Failures {
+
+    /** The code of a call that was refused because a limit was reached. */
+    public static final String OVERLOADED = "overloaded";
+    /** The code of an unexpected exception of a handler. */
+    public static final String INVOCATION_FAILED = "invocation_failed";
+    /** The code of a handler that did not end in time. */
+    public static final String TIMEOUT = "TIMEOUT";
+
+    /**
+     * The prefix of the data of an error in the field {@code stacktrace}. The engine passes on only this field, the code and
+     * the message of an error.
+     */
+    private static final String DATA = "data:application/json,";
+
+    private Failures() {}
+
+    /** Returns {@code true} if the engine answered that it does not have what was asked for. */
+    public static boolean isNotFound(Throwable failure) {
+        return Causes.root(failure) instanceof FunctionException e && e.code().equals("NOT_FOUND");
+    }
+
+    /** Returns the exception for a call without a result; {@code null} if it has one. */
+    public static @Nullable CallException of(
+            Outcome outcome, String functionId, Duration timeout, ConnectionState connection) {
+        if (outcome instanceof Outcome.Completed || outcome instanceof Outcome.Sent) {
+            return null;
+        }
+        if (outcome instanceof Outcome.Failed o) {
+            return of(o.error(), functionId);
+        }
+        if (outcome instanceof Outcome.TimedOut o) {
+            long millis = timeout.toMillis();
+            String time = millis > 0 ? millis + " ms" : timeout.toNanos() + " ns";
+            return new CallTimeoutException(
+                    o.sent()
+                            ? "no result from " + functionId + " within " + time
+                            : "call of " + functionId + " timed out after " + time + " before it was sent: "
+                                    + connection,
+                    o.sent());
+        }
+        if (outcome instanceof Outcome.Lost o) {
+            return new OutcomeUnknownException(
+                    "the connection was lost while " + functionId + " was called: " + o.reason(), null);
+        }
+        if (outcome instanceof Outcome.Overloaded o) {
+            return new OverloadedException(
+                    functionId + " was not called: too many " + o.bound() + "; " + connection, null);
+        }
+        if (outcome instanceof Outcome.WorkerClosed o) {
+            return new WorkerClosedException(functionId + " was not called: " + o.reason(), null);
+        }
+        if (outcome instanceof Outcome.Cancelled) {
+            return new CallCancelledException(
+                    "call of " + functionId + " was cancelled; the function may have run", null);
+        }
+        throw new IllegalStateException("no exception for " + outcome);
+    }
+
+    private static CallException of(ErrorBody error, String functionId) {
+        return switch (error.code()) {
+            case "function_not_found", "function_not_invokable" -> new FunctionNotFoundException(error.message(), null);
+            case "invocation_stopped" ->
+                new OutcomeUnknownException("the worker that owns " + functionId + " left: " + error.message(), null);
+            case OVERLOADED -> new OverloadedException(error.message(), null);
+            case "FORBIDDEN", "INVALID_NAMESPACE", "enqueue_error" ->
+                new CallRefusedException(error.code() + ": " + error.message(), null);
+            default -> ofFunction(error);
+        };
+    }
+
+    private static FunctionException ofFunction(ErrorBody error) {
+        String code = error.code().isBlank() ? INVOCATION_FAILED : error.code();
+        String trace = error.stacktrace();
+        if (trace == null || !trace.startsWith(DATA)) {
+            return new FunctionException(code, error.message(), trace);
+        }
+        try {
+            return new FunctionException(code, error.message()).withData(Json.parse(trace.substring(DATA.length())));
+        } catch (IllegalArgumentException e) {
+            // The field was not written by this SDK; code and message are all that is known.
+            return new FunctionException(code, error.message(), trace);
+        }
+    }
+
+    /** Returns the error that the caller of a handler receives. */
+    public static ErrorBody toWire(Throwable failure) {
+        if (failure instanceof FunctionException e) {
+            return new ErrorBody(
+                    e.code(),
+                    String.valueOf(e.getMessage()),
+                    e.data().map(data -> DATA + data.text()).orElse(null));
+        }
+        if (failure instanceof OverloadedException e) {
+            return new ErrorBody(OVERLOADED, String.valueOf(e.getMessage()));
+        }
+        if (failure instanceof CallTimeoutException e) {
+            return new ErrorBody(TIMEOUT, String.valueOf(e.getMessage()));
+        }
+        String message = failure.getMessage();
+        String type = failure.getClass().getSimpleName();
+        return new ErrorBody(INVOCATION_FAILED, message == null ? type : type + ": " + message);
+    }
+
+    /** Returns the status of the HTTP response. */
+    public static int httpStatus(Throwable failure) {
+        if (failure instanceof FunctionException e) {
+            return e.httpStatus();
+        }
+        if (failure instanceof OverloadedException) {
+            return 503;
+        }
+        return failure instanceof CallTimeoutException ? 504 : 500;
+    }
+
+    /** Returns {@code true} if the handler did not intend to fail in this way. */
+    public static boolean isUnexpected(Throwable failure) {
+        return !(failure instanceof FunctionException);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.iii.sdk.internal.http;
+
+import dev.iii.sdk.internal.json.JsonFields;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads the headers and the query of a connection that the engine asks about. */
+public final class ConnectionFields {
+
+    private ConnectionFields() {}
+
+    /** Returns the headers with names in lower case. */
+    public static Map<String, String> headers(JsonFields fields) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        fields.texts("headers").forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        return headers;
+    }
+
+    /** Returns the parameters of the query, decoded: the engine sends them as they are in the address. */
+    public static Map<String, List<String>> query(JsonFields fields) {
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        fields.map("query_params")
+                .forEach((name, values) -> query.put(
+                        decoded(name),
+                        JsonFields.list(values, value -> value.as(String.class)).stream()
+                                .map(ConnectionFields::decoded)
+                                .toList()));
+        return query;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+}

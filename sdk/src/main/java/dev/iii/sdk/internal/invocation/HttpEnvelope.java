@@ -1,0 +1,185 @@
+package dev.iii.sdk.internal.invocation;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.sdk.channel.ChannelReader;
+import dev.iii.sdk.channel.ChannelRef;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.OverloadedException;
+import dev.iii.sdk.http.HttpRequest;
+import dev.iii.sdk.http.HttpResponse;
+import dev.iii.sdk.http.ProblemDetails;
+import dev.iii.sdk.internal.failure.Failures;
+import dev.iii.sdk.internal.http.HttpWire;
+import dev.iii.sdk.internal.jackson.JacksonCodec;
+import dev.iii.sdk.internal.json.JsonValue;
+import dev.iii.sdk.internal.json.Payloads;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What an http trigger delivers instead of a payload, and what it wants for an answer (engine behaviour, section 14).
+ *
+ * <p>A function is the same behind an http trigger and in a call: of an envelope it gets one object of query parameters,
+ * body and path parameters, where a later one of these wins, or the body itself when that is no object; and what it
+ * answers becomes the body of an HTTP answer.
+ */
+final class HttpEnvelope {
+
+    private static final ObjectMapper MAPPER = JacksonCodec.INSTANCE.mapper();
+    private static final byte[] MARK = "\"request_body\"".getBytes(StandardCharsets.US_ASCII);
+
+    private final ObjectNode envelope;
+
+    private HttpEnvelope(ObjectNode envelope) {
+        this.envelope = envelope;
+    }
+
+    /** Reads an envelope; {@code null} when the payload is none, as almost always. */
+    static @Nullable HttpEnvelope of(RawJson payload) {
+        if (!payload.isObject() || !holdsMark(payload)) {
+            return null;
+        }
+        try {
+            JsonNode tree = MAPPER.readTree(payload.array(), payload.offset(), payload.length());
+            // The engine marks what a worker sends, so that no caller can pretend to be an http trigger.
+            boolean http = tree instanceof ObjectNode
+                    && tree.path("trigger").path("type").asString("").equals("http")
+                    && tree.path("request_body").isObject()
+                    && tree.path("response").isObject()
+                    && !tree.has("_caller_worker_id");
+            return http ? new HttpEnvelope((ObjectNode) tree) : null;
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    private static boolean holdsMark(RawJson payload) {
+        byte[] b = payload.array();
+        int last = payload.offset() + payload.length() - MARK.length;
+        for (int i = payload.offset(); i <= last; i++) {
+            if (b[i] == '"' && b[i + 1] == 'r' && b[i + 8] == '_') {
+                int matched = 2;
+                while (matched < MARK.length && b[i + matched] == MARK[matched]) {
+                    matched++;
+                }
+                if (matched == MARK.length) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What the handler takes. */
+    RawJson input() {
+        JsonNode body = envelope.path("body");
+        if (!body.isObject() && !body.isNull() && !body.isMissingNode()) {
+            return RawJson.wrap(MAPPER.writeValueAsBytes(body));
+        }
+        ObjectNode merged = MAPPER.createObjectNode();
+        strings("query_params").forEach(merged::put);
+        body.properties().forEach(field -> merged.set(field.getKey(), field.getValue()));
+        pathParams().forEach(merged::put);
+        return RawJson.wrap(MAPPER.writeValueAsBytes(merged));
+    }
+
+    /** The request. The bytes of its body can be read once, so it is made once. */
+    HttpRequest request(JsonCodec codec, Function<ChannelRef, ChannelReader> open) {
+        JsonNode body = envelope.path("body");
+        RawJson raw = body.isMissingNode() ? RawJson.NULL : RawJson.wrap(MAPPER.writeValueAsBytes(body));
+        return new HttpRequest(
+                envelope.path("method").asString("").toUpperCase(Locale.ROOT),
+                envelope.path("path").asString(""),
+                pathParams(),
+                strings("query_params"),
+                strings("headers"),
+                JsonValue.of(raw, codec),
+                open.apply(ref("request_body", ChannelRef.Direction.READ)));
+    }
+
+    /** Where a streamed answer goes. */
+    ChannelRef responseRef() {
+        return ref("response", ChannelRef.Direction.WRITE);
+    }
+
+    private ChannelRef ref(String field, ChannelRef.Direction direction) {
+        JsonNode ref = envelope.path(field);
+        return new ChannelRef(
+                ref.path("channel_id").asString(""), ref.path("access_key").asString(""), direction);
+    }
+
+    private Map<String, String> strings(String field) {
+        Map<String, String> values = new LinkedHashMap<>();
+        envelope.path(field).properties().forEach(e -> {
+            if (e.getValue().isString()) {
+                values.put(e.getKey(), e.getValue().stringValue());
+            }
+        });
+        return values;
+    }
+
+    /** The engine does not decode them. */
+    private Map<String, String> pathParams() {
+        Map<String, String> values = strings("path_params");
+        values.replaceAll((name, value) -> HttpWire.percentDecode(value));
+        return values;
+    }
+
+    /** The answer for the engine; nothing to say is status 204, because without an answer the client would wait. */
+    static RawJson answer(@Nullable Object value, JsonCodec codec) {
+        HttpResponse response = value instanceof HttpResponse given
+                ? given
+                : HttpResponse.of(value == null || isJsonNull(value) ? 204 : 200, value);
+        ObjectNode answer = MAPPER.createObjectNode();
+        answer.put("status_code", response.status());
+        boolean empty = response.body() == null || isJsonNull(response.body());
+        answer.set(
+                "headers",
+                MAPPER.valueToTree(
+                        empty ? HttpWire.headersOfNothing(response.headers()) : HttpWire.headers(response.headers())));
+        return withBody(answer, Payloads.write(response.body(), codec));
+    }
+
+    /** A problem document (RFC 9457). Unexpected failures tell no more than where to look. */
+    static RawJson problem(Throwable failure, UUID invocationId) {
+        ProblemDetails problem = failure instanceof FunctionException e
+                ? ProblemDetails.of(e)
+                : ProblemDetails.of(Failures.httpStatus(failure), detail(failure))
+                        .with("code", Failures.toWire(failure).code())
+                        .with("invocation_id", invocationId.toString());
+        return answer(problem.response(), JacksonCodec.INSTANCE);
+    }
+
+    private static String detail(Throwable failure) {
+        return failure instanceof OverloadedException
+                ? "The function has as many calls as it may have; try again later."
+                : "The function failed; the log of its worker has more.";
+    }
+
+    private static boolean isJsonNull(@Nullable Object value) {
+        return value instanceof Json json && json.isNull();
+    }
+
+    /** Puts the body in as it is, since numbers must not change on the way. */
+    private static RawJson withBody(ObjectNode answer, RawJson body) {
+        byte[] head = MAPPER.writeValueAsBytes(answer);
+        byte[] name = ",\"body\":".getBytes(StandardCharsets.US_ASCII);
+        byte[] whole = new byte[head.length + name.length + body.length()];
+        System.arraycopy(head, 0, whole, 0, head.length - 1);
+        System.arraycopy(name, 0, whole, head.length - 1, name.length);
+        System.arraycopy(body.array(), body.offset(), whole, head.length - 1 + name.length, body.length());
+        whole[whole.length - 1] = '}';
+        return RawJson.wrap(whole);
+    }
+}

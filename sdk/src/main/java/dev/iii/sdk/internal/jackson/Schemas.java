@@ -1,0 +1,138 @@
+package dev.iii.sdk.internal.jackson;
+
+import com.fasterxml.classmate.ResolvedType;
+import com.github.victools.jsonschema.generator.CustomDefinition;
+import com.github.victools.jsonschema.generator.FieldScope;
+import com.github.victools.jsonschema.generator.Option;
+import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaGenerationContext;
+import com.github.victools.jsonschema.generator.SchemaGenerator;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigPart;
+import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
+import dev.iii.protocol.RawJson;
+import dev.iii.sdk.channel.ChannelReader;
+import dev.iii.sdk.channel.ChannelRef;
+import dev.iii.sdk.channel.ChannelWriter;
+import dev.iii.sdk.json.Describe;
+import dev.iii.sdk.json.Json;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * JSON Schema (2020-12) from Java types. The library behind it takes long to load, so nothing here is touched while a
+ * worker starts.
+ */
+public final class Schemas {
+
+    private static final Set<Class<?>> CHANNEL_ENDS =
+            Set.of(ChannelReader.class, ChannelWriter.class, ChannelRef.class);
+    private static final Map<Class<?>, String> NUMBERS = Map.of(
+            byte.class, "integer",
+            Byte.class, "integer",
+            OptionalInt.class, "integer",
+            OptionalLong.class, "integer",
+            OptionalDouble.class, "number");
+    private static final SchemaGenerator GENERATOR = generator();
+
+    private Schemas() {}
+
+    /** The schema of the JSON that the codec reads as the type, or writes for it. */
+    public static RawJson of(Type type) {
+        return RawJson.wrap(JacksonCodec.INSTANCE.write(GENERATOR.generateSchema(type)));
+    }
+
+    private static SchemaGenerator generator() {
+        SchemaGeneratorConfigBuilder config =
+                new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON);
+        // Before the module of Jackson's annotations: the first that has a definition is asked.
+        config.forTypesInGeneral()
+                .withCustomDefinitionProvider((type, context) -> type.getErasedType() == Json.class
+                        ? new CustomDefinition(context.getGeneratorConfig().createObjectNode(), true)
+                        : null)
+                .withCustomDefinitionProvider(Schemas::reference)
+                .withCustomDefinitionProvider(Schemas::number)
+                .withCustomDefinitionProvider(SchemaTypes::constants)
+                .withCustomDefinitionProvider(SchemaTypes::wrapped)
+                .withCustomDefinitionProvider(SchemaTypes::sealed)
+                .withCustomDefinitionProvider(SchemaTypes.NAMED);
+        config.with(new JacksonSchemaModule())
+                .with(Option.FLATTENED_OPTIONALS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
+        fields(config.forFields());
+        return new SchemaGenerator(config.build());
+    }
+
+    private static void fields(SchemaGeneratorConfigPart<FieldScope> fields) {
+        fields.withRequiredCheck(SchemaFields::isMandatory)
+                .withNullableCheck(SchemaFields::mayBeNull)
+                .withCustomDefinitionProvider(SchemaFields::anythingButNull)
+                .withDescriptionResolver(field -> described(field)
+                        .map(Describe::value)
+                        .filter(text -> !text.isEmpty())
+                        .orElse(null))
+                .withNumberInclusiveMinimumResolver(field -> described(field)
+                        .map(Describe::minimum)
+                        .filter(Double::isFinite)
+                        .map(BigDecimal::valueOf)
+                        .map(BigDecimal::stripTrailingZeros)
+                        .orElse(null))
+                .withNumberInclusiveMaximumResolver(field -> described(field)
+                        .map(Describe::maximum)
+                        .filter(Double::isFinite)
+                        .map(BigDecimal::valueOf)
+                        .map(BigDecimal::stripTrailingZeros)
+                        .orElse(null))
+                .withStringMinLengthResolver(field -> described(field)
+                        .map(Describe::minLength)
+                        .filter(length -> length > 0)
+                        .orElse(null))
+                .withStringMaxLengthResolver(field -> described(field)
+                        .map(Describe::maxLength)
+                        .filter(length -> length < Integer.MAX_VALUE)
+                        .orElse(null))
+                .withStringPatternResolver(field -> described(field)
+                        .map(Describe::pattern)
+                        .filter(text -> !text.isEmpty())
+                        .orElse(null));
+    }
+
+    /** Ends of channels are references on the wire; {@code null} for every other type. */
+    private static @Nullable CustomDefinition reference(ResolvedType type, SchemaGenerationContext context) {
+        if (!CHANNEL_ENDS.contains(type.getErasedType())) {
+            return null;
+        }
+        ObjectNode schema = context.getGeneratorConfig().createObjectNode();
+        schema.put("type", "object").put("description", "a reference to a channel");
+        ObjectNode properties = schema.putObject("properties");
+        ArrayNode required = schema.putArray("required");
+        for (String name : List.of("channel_id", "access_key", "direction")) {
+            properties.putObject(name).put("type", "string");
+            required.add(name);
+        }
+        return new CustomDefinition(schema, true);
+    }
+
+    /** Numbers that the library takes for something else; {@code null} for every other type. */
+    private static @Nullable CustomDefinition number(ResolvedType type, SchemaGenerationContext context) {
+        String number = NUMBERS.get(type.getErasedType());
+        return number == null
+                ? null
+                : new CustomDefinition(
+                        context.getGeneratorConfig().createObjectNode().put("type", number), true);
+    }
+
+    private static Optional<Describe> described(FieldScope field) {
+        return Optional.ofNullable(field.getRawMember().getAnnotation(Describe.class));
+    }
+}

@@ -1,0 +1,228 @@
+package dev.iii.sdk.internal.jackson;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.iii.protocol.RawJson;
+import dev.iii.sdk.json.JsonCodecException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
+import tools.jackson.databind.exc.InvalidDefinitionException;
+import tools.jackson.databind.exc.InvalidNullException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+import tools.jackson.databind.jsontype.TypeDeserializer;
+import tools.jackson.databind.jsontype.TypeIdResolver;
+
+/**
+ * What Jackson says of JSON that does not fit, in words for people: where, what was expected, and what kind of JSON stood
+ * there. Never what it said, since it may be a secret.
+ */
+final class TypeMismatches {
+
+    /** A path that is longer is that of something that contains itself. */
+    private static final int LONGEST_PATH = 32;
+
+    private final ObjectMapper mapper;
+    private final TypeWords words;
+
+    TypeMismatches(ObjectMapper mapper) {
+        this.mapper = mapper;
+        this.words = new TypeWords(mapper);
+    }
+
+    String expected(JavaType type) {
+        return words.of(type).words();
+    }
+
+    /** What cannot be written, and why. */
+    static JsonCodecException unwritten(JacksonException e, @Nullable Object value) {
+        String type = value == null ? "null" : value.getClass().getSimpleName();
+        String reason;
+        if (e instanceof StreamConstraintsException) {
+            reason = "it is nested too deeply, or contains itself";
+        } else if (e instanceof InvalidDefinitionException definition && definition.getType() != null) {
+            reason = definition.getType().getRawClass().getSimpleName() + " has no fields that can be seen";
+        } else {
+            reason = "one of its parts failed";
+        }
+        return new JsonCodecException(text(e.getPath()), "cannot be written as JSON (" + type + "): " + reason, e);
+    }
+
+    JsonCodecException of(JacksonException e, RawJson json, JavaType target) {
+        List<JacksonException.Reference> path = path(e);
+        String problem = problem(e, json, path, target);
+        return new JsonCodecException(text(path), problem, e);
+    }
+
+    private String problem(JacksonException e, RawJson json, List<JacksonException.Reference> path, JavaType target) {
+        if (e instanceof InputCoercionException outOfRange) {
+            return outOfRange(words.of(mapper.constructType(outOfRange.getTargetType())));
+        }
+        if (e instanceof StreamConstraintsException) {
+            return "nested too deeply, or with a number that is too long";
+        }
+        if (e instanceof StreamReadException) {
+            TokenStreamLocation at = e.getLocation();
+            return "not valid JSON" + (at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr());
+        }
+        if (e instanceof InvalidDefinitionException definition) {
+            return unreadable(definition);
+        }
+        Kind kind = Kind.at(json, path);
+        if (e instanceof WrongKey wrong) {
+            return "expected each key to be " + expected(mapper.constructType(wrong.type));
+        }
+        if (e instanceof WrongKind wrong) {
+            return wrongKind(wrong, kind, json, path);
+        }
+        if (e instanceof ValueInstantiationException refused) {
+            return refused(refused);
+        }
+        Class<?> type = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        return compared(words.of(type == null ? target : mapper.constructType(type)), kind);
+    }
+
+    /** The field that tells the kind, unless there can be none since the value is no object. */
+    private String wrongKind(WrongKind e, Kind kind, RawJson json, List<JacksonException.Reference> path) {
+        if (e.field == null || kind != Kind.OBJECT) {
+            return compared(e.field == null ? e.expected : words.of(e.base), kind);
+        }
+        path.add(new JacksonException.Reference(null, e.field));
+        return compared(e.expected, Kind.at(json, path));
+    }
+
+    private static String outOfRange(TypeWords.Expected expected) {
+        return "expected " + expected.withRange() + ", was out of range";
+    }
+
+    private static String compared(TypeWords.Expected expected, Kind was) {
+        if (was == Kind.INTEGER && was == expected.kind()) {
+            return outOfRange(expected);
+        }
+        return switch (was) {
+            case MISSING -> "missing; expected " + expected.words();
+            case NULL -> "null; expected " + expected.words();
+            default ->
+                "expected " + expected.words() + ", was " + (was == expected.kind() ? was.another() : was.words());
+        };
+    }
+
+    private static String unreadable(InvalidDefinitionException e) {
+        JavaType type = e.getType();
+        return "no value of " + (type == null ? "this type" : type.getRawClass().getSimpleName())
+                + " can be read from JSON; it needs a constructor for its fields, or @JsonTypeInfo when it has subtypes";
+    }
+
+    /** A constructor that throws says why, unless its words are those of the JDK, which repeat the value. */
+    private static String refused(ValueInstantiationException e) {
+        JavaType type = e.getType();
+        String refused =
+                "refused by " + (type == null ? "its type" : type.getRawClass().getSimpleName());
+        Throwable cause = e.getCause();
+        if (cause == null || cause.getMessage() == null || cause.getStackTrace().length == 0) {
+            return refused;
+        }
+        boolean own = !cause.getStackTrace()[0].getClassName().startsWith("java.");
+        return own ? refused + ": " + cause.getMessage() : refused;
+    }
+
+    private static List<JacksonException.Reference> path(JacksonException e) {
+        List<JacksonException.Reference> path = new ArrayList<>(e.getPath());
+        if (e instanceof InvalidNullException missing && missing.getPropertyName() != null) {
+            String name = missing.getPropertyName().getSimpleName();
+            String last = path.isEmpty() ? null : path.get(path.size() - 1).getPropertyName();
+            if (!name.equals(last) && !name.isEmpty()) {
+                path.add(new JacksonException.Reference(null, name));
+            }
+        }
+        return path;
+    }
+
+    static String text(List<JacksonException.Reference> references) {
+        StringBuilder path = new StringBuilder();
+        for (JacksonException.Reference reference : references.subList(0, Math.min(references.size(), LONGEST_PATH))) {
+            String name = reference.getPropertyName();
+            if (name == null) {
+                path.append('[').append(reference.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(name);
+            }
+        }
+        return path.toString();
+    }
+
+    /** Jackson has what these problems are about in hand only while they happen. */
+    static final class Handler extends DeserializationProblemHandler {
+
+        @Override
+        public Object handleWeirdKey(
+                DeserializationContext context, Class<?> type, String key, @Nullable String failure) {
+            throw new WrongKey(context.getParser(), type);
+        }
+
+        @Override
+        public JavaType handleUnknownTypeId(
+                DeserializationContext context,
+                JavaType base,
+                String id,
+                TypeIdResolver ids,
+                @Nullable String failure) {
+            throw new WrongKind(context, base, ids);
+        }
+
+        @Override
+        public JavaType handleMissingTypeId(
+                DeserializationContext context, JavaType base, TypeIdResolver ids, @Nullable String failure) {
+            throw new WrongKind(context, base, ids);
+        }
+    }
+
+    private static final class WrongKey extends DatabindException {
+
+        private static final long serialVersionUID = 1;
+
+        private final Class<?> type;
+
+        WrongKey(JsonParser parser, Class<?> type) {
+            super(parser, "a key does not fit");
+            this.type = type;
+        }
+    }
+
+    private static final class WrongKind extends DatabindException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient JavaType base;
+        private final transient TypeWords.Expected expected;
+        private final @Nullable String field;
+
+        WrongKind(DeserializationContext context, JavaType base, TypeIdResolver ids) {
+            super(context.getParser(), "the kind does not fit");
+            this.base = base;
+            TypeDeserializer types = context.findTypeDeserializer(base);
+            this.field = types == null || types.getTypeInclusion() != JsonTypeInfo.As.PROPERTY
+                    ? null
+                    : types.getPropertyName();
+            String known = ids.getDescForKnownTypeIds();
+            // Such descriptions have brackets around them.
+            this.expected = new TypeWords.Expected(
+                    known == null
+                            ? "a known kind"
+                            : TypeWords.oneOf(
+                                    List.of(known.replaceAll("^\\[|]$", "").split(", "))),
+                    field == null ? null : Kind.STRING);
+        }
+    }
+}

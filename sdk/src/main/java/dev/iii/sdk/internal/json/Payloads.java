@@ -1,0 +1,95 @@
+package dev.iii.sdk.internal.json;
+
+import dev.iii.protocol.RawJson;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.json.JsonCodecException;
+import dev.iii.sdk.json.ToJson;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Converts between Java values and raw JSON, and turns the exceptions of codecs into those of the SDK. */
+public final class Payloads {
+
+    private Payloads() {}
+
+    /**
+     * Writes a value.
+     *
+     * @throws InvalidPayloadException if the value cannot be written as JSON
+     */
+    public static RawJson write(@Nullable Object value, JsonCodec codec) {
+        if (value == null) {
+            return RawJson.NULL;
+        }
+        if (value instanceof Json json) {
+            return JsonValue.raw(json);
+        }
+        if (value instanceof ToJson own) {
+            return JsonValue.raw(own.toJson());
+        }
+        try {
+            return withoutHalfPairs(RawJson.wrap(codec.write(value)));
+        } catch (JsonCodecException e) {
+            throw new InvalidPayloadException(String.valueOf(e.getMessage()), e.path(), e);
+        }
+    }
+
+    private static RawJson withoutHalfPairs(RawJson json) {
+        if (!Surrogates.areWhole(json)) {
+            throw new InvalidPayloadException(
+                    "a string contains an unpaired surrogate, which cannot be sent as JSON; remove or replace it",
+                    "",
+                    null);
+        }
+        return json;
+    }
+
+    /**
+     * Writes the payload of a call.
+     *
+     * @throws InvalidPayloadException if the value cannot be written as JSON; the message names the function
+     */
+    public static RawJson writeFor(String functionId, @Nullable Object value, JsonCodec codec) {
+        try {
+            return write(value, codec);
+        } catch (InvalidPayloadException e) {
+            throw e.about("the payload for " + functionId);
+        }
+    }
+
+    /**
+     * Reads raw JSON as a Java type. Returns {@code null} for JSON null, unless the type is an {@code Optional}.
+     *
+     * @throws InvalidPayloadException if the JSON does not fit the type
+     */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public static <T> @Nullable T read(RawJson json, Type type, JsonCodec codec) {
+        if (type == Json.class) {
+            return (T) JsonValue.of(json, codec);
+        }
+        if (json.isNull() && !isOptional(type)) {
+            return null;
+        }
+        try {
+            return (T) codec.read(json.array(), json.offset(), json.length(), type);
+        } catch (JsonCodecException e) {
+            throw new InvalidPayloadException(String.valueOf(e.getMessage()), e.path(), e);
+        }
+    }
+
+    /** JSON null is a value of these types: the empty one. */
+    private static boolean isOptional(Type type) {
+        Type raw = type instanceof ParameterizedType generic ? generic.getRawType() : type;
+        return raw == Optional.class
+                || raw == OptionalInt.class
+                || raw == OptionalLong.class
+                || raw == OptionalDouble.class;
+    }
+}

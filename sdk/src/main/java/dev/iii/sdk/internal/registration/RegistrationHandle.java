@@ -1,0 +1,147 @@
+package dev.iii.sdk.internal.registration;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.Frame;
+import dev.iii.protocol.InvokeFunction;
+import dev.iii.protocol.RegisterTrigger;
+import dev.iii.sdk.Registration;
+import dev.iii.sdk.RegistrationStatus;
+import dev.iii.sdk.error.RegistrationRefusedException;
+import dev.iii.sdk.internal.runtime.FutureWait;
+import dev.iii.sdk.internal.session.RegistrationOwner;
+import dev.iii.sdk.internal.session.SessionRegistration;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One registration: the user's view of it, and the runtime's side of what the session registers. */
+public final class RegistrationHandle implements Registration, RegistrationOwner {
+
+    private final SessionRegistration what;
+    private final RegistrationSubject subject;
+    private final RegistrationEvents events;
+    private final CompletableFuture<Void> confirmed = new CompletableFuture<>();
+    private final CompletableFuture<Void> settled = new CompletableFuture<>();
+    private volatile RegistrationStatus status = RegistrationStatus.PENDING;
+    private volatile @Nullable RegistrationRefusedException refusal;
+
+    /** @param frame the frame that registers it */
+    public RegistrationHandle(Frame frame, RegistrationSubject subject, RegistrationEvents events) {
+        this.what = new SessionRegistration(frame, this);
+        this.subject = subject;
+        this.events = events;
+    }
+
+    /** Returns the session's side. */
+    public SessionRegistration what() {
+        return what;
+    }
+
+    /** Returns what is registered. */
+    public RegistrationSubject subject() {
+        return subject;
+    }
+
+    /** Returns the future behind {@link #confirmed}. */
+    public CompletableFuture<Void> confirmation() {
+        return confirmed;
+    }
+
+    /** Returns a future that completes when the status is no longer pending for the first time. */
+    public CompletableFuture<Void> settled() {
+        return settled;
+    }
+
+    /** Sets the reason of the last refusal. */
+    public void setRefusal(RegistrationRefusedException reason) {
+        refusal = reason;
+    }
+
+    /** Sets the status; it no longer changes after {@link RegistrationStatus#ENDED}. */
+    public void setStatus(RegistrationStatus now) {
+        if (status != RegistrationStatus.ENDED) {
+            status = now;
+        }
+    }
+
+    // ---------------------------------------------------------------- the user's view
+
+    @Override
+    public String id() {
+        return what.id();
+    }
+
+    @Override
+    public CompletableFuture<Void> confirmed() {
+        return confirmed.copy();
+    }
+
+    @Override
+    public Registration awaitConfirmed(Duration timeout) {
+        FutureWait.await(confirmed, timeout, () -> "the engine has not confirmed " + what + " within " + timeout);
+        return this;
+    }
+
+    @Override
+    public RegistrationStatus status() {
+        return status;
+    }
+
+    @Override
+    public Optional<RegistrationRefusedException> refusal() {
+        return status == RegistrationStatus.REFUSED ? Optional.ofNullable(refusal) : Optional.empty();
+    }
+
+    @Override
+    public void unregister() {
+        events.unregister(this);
+    }
+
+    // ---------------------------------------------------------------- the session's events
+
+    @Override
+    public void onConfirmed() {
+        events.confirmed(this);
+    }
+
+    @Override
+    public void onStandby(String ownerWorkerId) {
+        events.standby(this, ownerWorkerId);
+    }
+
+    @Override
+    public void onHeld() {
+        events.held(this);
+    }
+
+    @Override
+    public void onRefused(ErrorBody error) {
+        events.refused(this, error);
+    }
+
+    @Override
+    public void onRefusedAgain(ErrorBody error, boolean last) {
+        events.refusedAgain(this, error, last);
+    }
+
+    @Override
+    public void invoke(int generation, InvokeFunction call) {
+        if (!(subject instanceof RegistrationSubject.LocalFunction function)) {
+            throw new IllegalStateException(what + " has no handler");
+        }
+        function.invocations().invoke(generation, call);
+    }
+
+    @Override
+    public void bind(int generation, RegisterTrigger binding) {
+        if (subject instanceof RegistrationSubject.TriggerType type) {
+            type.bindings().bind(generation, binding);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return what.toString();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.iii.sdk.internal.runtime;
+
+import dev.iii.protocol.Frame;
+import dev.iii.protocol.FrameDecoder;
+import dev.iii.protocol.MalformedFrameException;
+import dev.iii.sdk.internal.session.Input;
+import dev.iii.transport.Closing;
+import dev.iii.transport.Connection;
+import dev.iii.transport.ConnectionListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One try at a connection, and the connection when it is made. Hands what happens to the session. */
+final class ConnectionAttempt implements ConnectionListener {
+
+    private static final Logger log = LoggerFactory.getLogger(ConnectionAttempt.class);
+    private static final int MAX_DEPTH = 500;
+    private static final int MAX_REPORTED = 10;
+
+    private final SessionRunner runner;
+    private final int generation;
+    private final FrameDecoder decoder = new FrameDecoder(MAX_DEPTH);
+    private volatile @Nullable Connection connection;
+    private volatile boolean over;
+    private int malformed;
+
+    ConnectionAttempt(SessionRunner runner, int generation) {
+        this.runner = runner;
+        this.generation = generation;
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    /** The connection; {@code null} before it is open. */
+    @Nullable
+    Connection connection() {
+        return connection;
+    }
+
+    /** Whether the connection is gone, or was not made. */
+    boolean isOver() {
+        return over;
+    }
+
+    @Override
+    public void onOpen(Connection opened) {
+        connection = opened;
+        if (!runner.isCurrent(this)) {
+            opened.abort("given up");
+            return;
+        }
+        runner.on(new Input.Opened(generation));
+    }
+
+    @Override
+    public void onText(Connection from, byte[] utf8) {
+        Frame frame;
+        try {
+            frame = decoder.decode(utf8, 0, utf8.length);
+        } catch (MalformedFrameException e) {
+            report("a frame of " + utf8.length + " bytes was ignored: " + e.getMessage());
+            return;
+        }
+        runner.on(new Input.Received(generation, frame));
+    }
+
+    @Override
+    public void onBinary(Connection from, byte[] bytes) {
+        report("a binary message of " + bytes.length + " bytes was ignored");
+    }
+
+    /** A peer that sends rubbish must not fill the log. */
+    private void report(String what) {
+        if (++malformed <= MAX_REPORTED) {
+            log.warn(
+                    "{}{}", what, malformed == MAX_REPORTED ? " (further ones of this connection are not logged)" : "");
+        }
+    }
+
+    @Override
+    public void onClosed(Closing closing) {
+        String reason = closing.reason().isEmpty() ? "closed with code " + closing.code() : closing.reason();
+        over = true;
+        runner.on(new Input.Closed(
+                generation, closing.code() == Closing.ABNORMAL ? reason : reason + " (code " + closing.code() + ")"));
+    }
+}

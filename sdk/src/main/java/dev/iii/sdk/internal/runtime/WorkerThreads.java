@@ -1,0 +1,65 @@
+package dev.iii.sdk.internal.runtime;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of a worker on which user code runs. Handlers have separate threads, so that a callback thread is available to
+ * complete a future even if all handlers wait for one.
+ *
+ * @param handlers run the handlers of functions
+ * @param callbacks run the completions of futures, listeners and everything else
+ */
+public record WorkerThreads(HandlerThreads handlers, HandlerThreads callbacks) {
+
+    private static final int CALLBACKS = 256;
+
+    /**
+     * Starts the threads.
+     *
+     * @param name the beginning of the thread names
+     * @param handlerExecutor runs handlers in place of own threads; {@code null} for own threads
+     * @param running the maximum number of handlers that run at the same time
+     * @param inbox the maximum number of handlers that wait
+     */
+    public static WorkerThreads start(String name, @Nullable Executor handlerExecutor, int running, int inbox) {
+        return new WorkerThreads(
+                handlerExecutor == null
+                        ? HandlerThreads.start(name + "-handler", running, inbox)
+                        : HandlerThreads.borrow(handlerExecutor, running + inbox),
+                HandlerThreads.start(name + "-callback", CALLBACKS, CALLBACKS));
+    }
+
+    /** Runs the end of an invocation that was admitted before, also if the executor of the user refuses it. */
+    public void finish(Runnable task) {
+        try {
+            handlers.execute(task);
+        } catch (RejectedExecutionException e) {
+            callbacks.execute(task);
+        }
+    }
+
+    /**
+     * Reports that the current thread is about to wait for the engine. Returns the threads to which it belongs and whose
+     * {@code endWait} is due; {@code null} if it belongs to none of them.
+     */
+    public @Nullable HandlerThreads beginWait() {
+        return handlers.beginWait() ? handlers : callbacks.beginWait() ? callbacks : null;
+    }
+
+    /** Returns {@code true} if the current thread is one of these. */
+    public boolean includeCurrent() {
+        HandlerThreads here = beginWait();
+        if (here != null) {
+            here.endWait();
+        }
+        return here != null;
+    }
+
+    /** Closes both; each of them has this time. Returns {@code true} if all threads have ended. */
+    public boolean close(long nanos) {
+        boolean ended = handlers.close(nanos);
+        return callbacks.close(nanos) && ended;
+    }
+}

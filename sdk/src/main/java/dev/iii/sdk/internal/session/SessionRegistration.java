@@ -1,0 +1,142 @@
+package dev.iii.sdk.internal.session;
+
+import dev.iii.protocol.Frame;
+import dev.iii.protocol.RegisterFunction;
+import dev.iii.protocol.RegisterTrigger;
+import dev.iii.protocol.RegisterTriggerType;
+import dev.iii.protocol.UnregisterFunction;
+import dev.iii.protocol.UnregisterTrigger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function, trigger or trigger type that a worker registers. Two registrations are different even if their frames are
+ * equal. The mutable part belongs to the session.
+ */
+public final class SessionRegistration {
+
+    /** The kind of a registration, in the order in which the session sends them on a new connection. */
+    public enum Kind {
+        TRIGGER_TYPE("trigger type"),
+        FUNCTION("function"),
+        TRIGGER("trigger");
+
+        private final String name;
+
+        Kind(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** The state of a registration at the engine, as far as the session knows it. */
+    enum OfferState {
+        /** Not sent on the current connection, or sent and not confirmed yet. */
+        OFFERED,
+        CONFIRMED,
+        REFUSED,
+        /** A function that another worker owns; it is sent again until that worker leaves. */
+        STANDBY,
+        /** A trigger whose function this worker does not own yet. It is not sent, because it would fire for the owner, too. */
+        HELD
+    }
+
+    private final Kind kind;
+    private final String id;
+    private final RegistrationOwner owner;
+
+    // Owned by the session.
+    private Frame frame;
+    OfferState state = OfferState.OFFERED;
+    long sentBeforeFence;
+    boolean standbyReported;
+    /** The number of refusals on this connection; see {@link TriggerRetries}. */
+    int refusals;
+
+    /** The time of the next attempt, or of the end of the probation. */
+    long dueAt;
+
+    /**
+     * @param frame a frame of registration
+     * @param owner the runtime's side; the session does not call it
+     */
+    public SessionRegistration(Frame frame, RegistrationOwner owner) {
+        this.frame = frame;
+        this.owner = owner;
+        this.kind = kindOf(frame);
+        this.id = idOf(frame);
+    }
+
+    Frame frame() {
+        return frame;
+    }
+
+    void amend(RegisterFunction better) {
+        frame = better;
+    }
+
+    public RegistrationOwner owner() {
+        return owner;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    private static Kind kindOf(Frame frame) {
+        if (frame instanceof RegisterFunction) {
+            return Kind.FUNCTION;
+        }
+        if (frame instanceof RegisterTrigger) {
+            return Kind.TRIGGER;
+        }
+        if (frame instanceof RegisterTriggerType) {
+            return Kind.TRIGGER_TYPE;
+        }
+        throw new IllegalArgumentException("not a frame of a registration: " + frame);
+    }
+
+    private static String idOf(Frame frame) {
+        if (frame instanceof RegisterFunction f) {
+            return f.id();
+        }
+        if (frame instanceof RegisterTrigger t) {
+            return t.id();
+        }
+        return ((RegisterTriggerType) frame).id();
+    }
+
+    /** Returns the function that a trigger calls; {@code null} for other kinds. */
+    @Nullable
+    String functionId() {
+        return frame instanceof RegisterTrigger t ? t.functionId() : null;
+    }
+
+    /** Returns the type of a trigger; {@code null} for other kinds. */
+    @Nullable
+    String triggerType() {
+        return frame instanceof RegisterTrigger t ? t.triggerType() : null;
+    }
+
+    /** Returns the frame that unregisters it; {@code null} if the protocol has none. */
+    @Nullable
+    Frame unregister() {
+        return switch (kind) {
+            case FUNCTION -> new UnregisterFunction(id);
+            case TRIGGER -> new UnregisterTrigger(id, ((RegisterTrigger) frame).triggerType());
+            case TRIGGER_TYPE -> null;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + id;
+    }
+}

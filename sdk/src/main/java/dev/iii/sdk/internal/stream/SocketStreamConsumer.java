@@ -1,0 +1,208 @@
+package dev.iii.sdk.internal.stream;
+
+import dev.iii.sdk.internal.address.SocketAddresses;
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.internal.runtime.HandlerThreads;
+import dev.iii.sdk.json.TypeRef;
+import dev.iii.sdk.stream.StreamConsumer;
+import dev.iii.sdk.stream.StreamConsumerOptions;
+import dev.iii.sdk.stream.StreamEvent;
+import dev.iii.sdk.stream.StreamListener;
+import dev.iii.sdk.stream.StreamPlace;
+import dev.iii.sdk.stream.StreamSubscription;
+import dev.iii.transport.ConnectRequest;
+import dev.iii.transport.EventLoop;
+import dev.iii.transport.Limits;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+
+/** The sockets, threads and subscriptions of one consumer. Thread-safe. */
+public final class SocketStreamConsumer implements StreamConsumer {
+
+    private static final String EXAMPLE = "ws://127.0.0.1:3112";
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_RUNNING = 64;
+    private static final long OUTBOX = 4 << 20;
+
+    private final ConnectRequest request;
+    private final StreamConsumerOptions options;
+    private final EventLoop loop;
+    private final HandlerThreads threads;
+    private final RandomGenerator random = new SplittableRandom(new SecureRandom().nextLong());
+    private final Set<SocketSubscription<?>> subscriptions = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Void> connected = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile boolean isConnected;
+
+    /** Owned by the I/O thread; the first one always exists. */
+    private final List<StreamConnection> connections = new ArrayList<>();
+
+    private SocketStreamConsumer(URI address, StreamConsumerOptions options) {
+        this.options = options;
+        this.request = new ConnectRequest(
+                address,
+                options.headers(),
+                new Limits(
+                        options.maxMessageBytes(),
+                        Limits.DEFAULT.maxFragments(),
+                        OUTBOX,
+                        options.connectTimeout(),
+                        CLOSE_TIMEOUT),
+                options.sslContext().orElse(null));
+        String name = "iii-" + options.name();
+        this.loop = new EventLoop(name + "-io");
+        this.threads = HandlerThreads.start(name + "-handler", MAX_RUNNING, MAX_RUNNING);
+    }
+
+    /**
+     * Creates a consumer and starts to connect it.
+     *
+     * @throws IllegalArgumentException if the address is not a WebSocket address
+     */
+    public static StreamConsumer connect(String url, StreamConsumerOptions options) {
+        Arguments.notNull(options, "options");
+        SocketStreamConsumer consumer =
+                new SocketStreamConsumer(SocketAddresses.parse(url, "stream address", EXAMPLE), options);
+        consumer.loop.execute(consumer::addConnection);
+        return consumer;
+    }
+
+    @Override
+    public <T> StreamSubscription join(String stream, String group, TypeRef<T> type, StreamListener<T> listener) {
+        StreamPlace place = new StreamPlace(
+                Arguments.notBlank(stream, "stream name"), Arguments.notNull(group, "group"), Optional.empty());
+        return join(place, type, listener);
+    }
+
+    @Override
+    public <T> StreamSubscription joinItem(
+            String stream, String group, String item, TypeRef<T> type, StreamListener<T> listener) {
+        StreamPlace place = new StreamPlace(
+                Arguments.notBlank(stream, "stream name"),
+                Arguments.notNull(group, "group"),
+                Optional.of(Arguments.notNull(item, "item")));
+        return join(place, type, listener);
+    }
+
+    private <T> StreamSubscription join(StreamPlace place, TypeRef<T> type, StreamListener<T> listener) {
+        SocketSubscription<T> subscription = new SocketSubscription<>(
+                UUID.randomUUID().toString(),
+                place,
+                StreamEvent.of(Arguments.notNull(type, "type")),
+                Arguments.notNull(listener, "listener"),
+                threads,
+                this::leave);
+        subscriptions.add(subscription);
+        if (closed.get()) {
+            subscription.end();
+            subscriptions.remove(subscription);
+            throw new IllegalStateException("the stream consumer is closed");
+        }
+        loop.execute(() -> connectionFor(place).join(subscription));
+        return subscription;
+    }
+
+    private void leave(SocketSubscription<?> subscription) {
+        subscriptions.remove(subscription);
+        loop.execute(() -> {
+            for (StreamConnection connection : List.copyOf(connections)) {
+                if (connection.has(subscription)) {
+                    connection.leave(subscription);
+                    if (connection.isEmpty() && connection != connections.get(0)) {
+                        connection.close();
+                        connections.remove(connection);
+                    }
+                }
+            }
+        });
+    }
+
+    private StreamConnection connectionFor(StreamPlace place) {
+        for (StreamConnection connection : connections) {
+            if (connection.accepts(place)) {
+                return connection;
+            }
+        }
+        return addConnection();
+    }
+
+    private StreamConnection addConnection() {
+        StreamConnection connection = new StreamConnection(request, options, loop, random, this::changed);
+        connections.add(connection);
+        if (closed.get()) {
+            connection.close();
+        } else {
+            connection.connect();
+        }
+        return connection;
+    }
+
+    private void changed() {
+        isConnected = !connections.isEmpty() && connections.get(0).isConnected();
+        if (isConnected) {
+            threads.execute(() -> connected.complete(null));
+        }
+        if (closed.get() && connections.stream().allMatch(StreamConnection::hasEnded)) {
+            ended.complete(null);
+        }
+    }
+
+    @Override
+    public boolean isConnected() {
+        return isConnected;
+    }
+
+    @Override
+    public boolean awaitConnected(Duration timeout) throws InterruptedException {
+        try {
+            connected.get(Arguments.positive(timeout, "timeout").toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        subscriptions.forEach(SocketSubscription::end);
+        subscriptions.clear();
+        loop.execute(() -> {
+            connections.forEach(StreamConnection::close);
+            changed();
+        });
+        try {
+            ended.get(CLOSE_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // Closing the loop closes the remaining sockets.
+        }
+        connected.completeExceptionally(new IllegalStateException("the stream consumer is closed"));
+        loop.close();
+        threads.close(CLOSE_TIMEOUT.toNanos());
+    }
+
+    /** Returns the address without its query. */
+    @Override
+    public String toString() {
+        return "StreamConsumer[" + request.displayAddress() + "]";
+    }
+}

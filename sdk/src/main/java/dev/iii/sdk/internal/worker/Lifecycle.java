@@ -1,0 +1,397 @@
+package dev.iii.sdk.internal.worker;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.sdk.RegistrationStatus;
+import dev.iii.sdk.SilentSubscriptions;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerListener;
+import dev.iii.sdk.WorkerStatus;
+import dev.iii.sdk.error.IiiException;
+import dev.iii.sdk.error.RegistrationRefusedException;
+import dev.iii.sdk.error.WorkerClosedException;
+import dev.iii.sdk.error.WorkerRefusedException;
+import dev.iii.sdk.internal.registration.RegistrationEvents;
+import dev.iii.sdk.internal.registration.RegistrationHandle;
+import dev.iii.sdk.internal.registration.RegistrationSubject;
+import dev.iii.sdk.internal.runtime.ConnectionState;
+import dev.iii.sdk.internal.runtime.FutureWait;
+import dev.iii.sdk.internal.runtime.SerialExecutor;
+import dev.iii.sdk.internal.runtime.SessionRunner;
+import dev.iii.sdk.internal.runtime.WorkerThreads;
+import dev.iii.sdk.internal.session.Event;
+import dev.iii.sdk.internal.session.Input;
+import dev.iii.sdk.internal.session.SessionState;
+import dev.iii.sdk.internal.subscription.SubscriptionHeartbeat;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes the state of a session: status, futures, listeners, log.
+ *
+ * <p>Session events arrive in order. Futures are completed and listeners are called in the same order, on callback threads.
+ * When the session has ended for any reason, a separate thread ({@code iii-NAME-closer}) stops the worker's threads and
+ * closes its sockets.
+ */
+final class Lifecycle implements RegistrationEvents {
+
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+
+    private final Worker worker;
+    private final String name;
+    private final ConnectionState connection;
+    private final WorkerThreads threads;
+    private final SessionRunner runner;
+    private final BooleanSupplier release;
+    private final SerialExecutor callbacks;
+    private final List<WorkerListener> listeners = new CopyOnWriteArrayList<>();
+    private final Set<RegistrationHandle> handles = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Boolean> released = new CompletableFuture<>();
+    private final AtomicBoolean releasing = new AtomicBoolean();
+
+    private volatile WorkerStatus status = WorkerStatus.CONNECTING;
+    private volatile CompletableFuture<Void> ready = new CompletableFuture<>();
+    /** The future that is completed, or is about to be, because everything is accepted or refused. */
+    private volatile @Nullable CompletableFuture<Void> settled;
+
+    private volatile @Nullable WorkerRefusedException failure;
+    private volatile @Nullable String workerId;
+
+    /** @param release stops the threads and closes the sockets; returns {@code true} if that succeeded in time */
+    Lifecycle(
+            Worker worker,
+            String name,
+            ConnectionState connection,
+            WorkerThreads threads,
+            SessionRunner runner,
+            BooleanSupplier release) {
+        this.worker = worker;
+        this.name = name;
+        this.connection = connection;
+        this.threads = threads;
+        this.runner = runner;
+        this.release = release;
+        this.callbacks = new SerialExecutor(threads.callbacks());
+    }
+
+    WorkerStatus status() {
+        return status;
+    }
+
+    @Nullable
+    WorkerRefusedException failure() {
+        return failure;
+    }
+
+    @Nullable
+    String workerId() {
+        return workerId;
+    }
+
+    /** Returns a future for: connected, and everything that is registered now is accepted or refused. */
+    CompletableFuture<Void> ready() {
+        List<CompletableFuture<Void>> open = new ArrayList<>();
+        for (RegistrationHandle handle : handles) {
+            if (!handle.settled().isDone()) {
+                open.add(handle.settled());
+            }
+        }
+        return open.isEmpty()
+                ? ready.copy()
+                : ready.thenCompose(connected -> CompletableFuture.allOf(open.toArray(CompletableFuture[]::new)));
+    }
+
+    void awaitReady(Duration timeout) {
+        FutureWait.await(ready(), timeout, () -> {
+            String reason = status == WorkerStatus.READY ? "; the engine has not confirmed what was registered" : "";
+            return "worker " + name + " is not ready within " + timeout + ": " + connection + reason;
+        });
+    }
+
+    /** Returns a future that completes when the worker has shut down; it fails if the engine refused the worker. */
+    CompletableFuture<Void> ended() {
+        return released.thenAccept(inTime -> {
+            WorkerRefusedException refusal = failure;
+            if (refusal != null) {
+                throw refusal;
+            }
+        });
+    }
+
+    void addListener(WorkerListener listener) {
+        listeners.add(listener);
+    }
+
+    void track(RegistrationHandle handle) {
+        handles.add(handle);
+    }
+
+    void forget(RegistrationHandle handle) {
+        handles.remove(handle);
+    }
+
+    boolean awaitReleased(Duration timeout) {
+        if (threads.includeCurrent()) {
+            // A handler that closes its own worker would wait for itself.
+            return false;
+        }
+        try {
+            return released.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("Worker {} did not shut down completely within {}", name, timeout);
+            return false;
+        }
+    }
+
+    /** Returns the topics of the active subscriptions, except those of the SDK itself. */
+    Set<String> subscribedTopics() {
+        Set<String> topics = new HashSet<>();
+        for (RegistrationHandle handle : handles) {
+            if (handle.subject() instanceof RegistrationSubject.Trigger trigger
+                    && trigger.topic() != null
+                    && !SubscriptionHeartbeat.isOwnTopic(trigger.topic())
+                    && handle.status() == RegistrationStatus.ACTIVE) {
+                topics.add(trigger.topic());
+            }
+        }
+        return topics;
+    }
+
+    void report(SilentSubscriptions silent) {
+        notifyListeners(listener -> listener.onSilentSubscriptions(silent));
+    }
+
+    // ---------------------------------------------------------------- events of the session
+
+    void on(Event event) {
+        if (event instanceof Event.StateChanged e) {
+            stateChanged(e);
+        } else if (event instanceof Event.WillReconnect e) {
+            connection.failed(e.reason());
+            log.warn(
+                    "Worker {}: not connected to {}: {}; reconnecting in {} ms (attempt {})",
+                    name,
+                    connection.address(),
+                    e.reason(),
+                    TimeUnit.NANOSECONDS.toMillis(e.delayNanos()),
+                    e.failures() + 1);
+        } else if (event instanceof Event.Identified e) {
+            workerId = e.workerId();
+        } else if (event instanceof Event.Settled) {
+            everythingSettled();
+        } else if (event instanceof Event.Unconfirmed) {
+            log.warn("Worker {}: no confirmation from the engine for the registrations; continuing without it", name);
+            handles.forEach(this::settle);
+        } else if (event instanceof Event.Fatal e) {
+            WorkerRefusedException refusal = new WorkerRefusedException(e.code(), e.message());
+            failure = refusal;
+            log.error("Worker {}: {}", name, refusal.getMessage());
+        } else if (event instanceof Event.Warning e) {
+            log.warn("Worker {}: {}", name, e.message());
+        } else if (event instanceof Event.Confirmed e) {
+            e.what().owner().onConfirmed();
+        } else if (event instanceof Event.Standby e) {
+            e.what().owner().onStandby(e.owner());
+        } else if (event instanceof Event.Held e) {
+            e.what().owner().onHeld();
+        } else if (event instanceof Event.Refused e) {
+            e.what().owner().onRefused(e.error());
+        } else if (event instanceof Event.RefusedAgain e) {
+            e.what().owner().onRefusedAgain(e.error(), e.last());
+        } else {
+            throw new IllegalStateException("no listener for " + event);
+        }
+    }
+
+    private void everythingSettled() {
+        CompletableFuture<Void> waiting = ready;
+        settled = waiting;
+        callbacks.execute(() -> waiting.complete(null));
+    }
+
+    private void stateChanged(Event.StateChanged change) {
+        WorkerStatus now = statusOf(change.to());
+        if (change.to() == SessionState.READY) {
+            connection.connected();
+            log.info("Worker {}: {} as {}", name, connection, workerId);
+        }
+        if (change.from() == SessionState.READY) {
+            connection.disconnected();
+        }
+        if (change.from() == SessionState.READY && settled == ready) {
+            ready = new CompletableFuture<>();
+        }
+        if (change.to() == SessionState.BACKING_OFF) {
+            handles.forEach(handle -> changeStatus(handle, RegistrationStatus.PENDING));
+        }
+        if (now == status) {
+            return;
+        }
+        status = now;
+        String reason = change.reason();
+        notifyListeners(listener -> listener.onStatus(now, reason));
+        if (now == WorkerStatus.CLOSED) {
+            closed();
+        }
+    }
+
+    private static WorkerStatus statusOf(SessionState state) {
+        return switch (state) {
+            case IDLE, CONNECTING, REGISTERING -> WorkerStatus.CONNECTING;
+            case READY -> WorkerStatus.READY;
+            case BACKING_OFF -> WorkerStatus.RECONNECTING;
+            case DRAINING -> WorkerStatus.DRAINING;
+            case CLOSED -> WorkerStatus.CLOSED;
+        };
+    }
+
+    private void closed() {
+        log.info("Worker {}: closed", name);
+        WorkerRefusedException refusal = failure;
+        IiiException reason = refusal != null ? refusal : new WorkerClosedException("the worker is closed", null);
+        CompletableFuture<Void> waiting = ready;
+        handles.forEach(handle -> changeStatus(handle, RegistrationStatus.ENDED));
+        callbacks.execute(() -> {
+            waiting.completeExceptionally(reason);
+            handles.forEach(handle -> handle.confirmation().completeExceptionally(reason));
+        });
+        if (releasing.compareAndSet(false, true)) {
+            Thread closer = new Thread(() -> released.complete(release.getAsBoolean()), "iii-" + name + "-closer");
+            closer.setDaemon(true);
+            closer.start();
+        }
+    }
+
+    // ---------------------------------------------------------------- registrations
+
+    @Override
+    public void confirmed(RegistrationHandle handle) {
+        if (handle.subject() instanceof RegistrationSubject.RemoteFunction remote) {
+            callbacks.execute(() -> check(handle, remote));
+        } else {
+            accepted(handle);
+        }
+    }
+
+    private void accepted(RegistrationHandle handle) {
+        if (handle.status() == RegistrationStatus.STANDBY) {
+            log.info("Worker {} took over {} from its previous owner", name, handle);
+        } else {
+            log.debug("Worker {}: {} is registered", name, handle);
+        }
+        // The status is set first, so that it is up to date when the future completes.
+        changeStatus(handle, RegistrationStatus.ACTIVE);
+        if (!handle.confirmation().isDone()) {
+            callbacks.execute(() -> handle.confirmation().complete(null));
+        }
+    }
+
+    /** The engine drops such a function silently, so the worker asks for it. */
+    private void check(RegistrationHandle handle, RegistrationSubject.RemoteFunction remote) {
+        var unused = remote.exists().apply(handle.id()).thenAccept(found -> {
+            if (found) {
+                accepted(handle);
+            } else {
+                String reason = "the engine has dropped it: its configuration does not allow the address, or the"
+                        + " environment variable for its authentication is missing";
+                refused(handle, new ErrorBody("dropped", reason));
+            }
+        });
+    }
+
+    @Override
+    public void standby(RegistrationHandle handle, String ownerWorkerId) {
+        log.info("Worker {}: {} belongs to worker {}; standing by", name, handle, ownerWorkerId);
+        changeStatus(handle, RegistrationStatus.STANDBY);
+    }
+
+    @Override
+    public void held(RegistrationHandle handle) {
+        settle(handle);
+    }
+
+    @Override
+    public void refused(RegistrationHandle handle, ErrorBody error) {
+        RegistrationRefusedException refusal = refusal(handle, error);
+        log.error("Worker {}: {}", name, refusal.getMessage());
+        handle.setRefusal(refusal);
+        changeStatus(handle, RegistrationStatus.REFUSED);
+        callbacks.execute(() -> handle.confirmation().completeExceptionally(refusal));
+        notifyListeners(listener -> listener.onRefused(handle, refusal));
+    }
+
+    /** Listeners were notified of the first refusal. */
+    @Override
+    public void refusedAgain(RegistrationHandle handle, ErrorBody error, boolean last) {
+        RegistrationRefusedException refusal = refusal(handle, error);
+        handle.setRefusal(refusal);
+        changeStatus(handle, RegistrationStatus.REFUSED);
+        if (last) {
+            log.warn("Worker {}: {}; it is registered again on the next connection", name, refusal.getMessage());
+        } else {
+            log.debug("Worker {}: {}", name, refusal.getMessage());
+        }
+    }
+
+    private static RegistrationRefusedException refusal(RegistrationHandle handle, ErrorBody error) {
+        return new RegistrationRefusedException(handle.toString(), error.code(), error.message());
+    }
+
+    @Override
+    public void unregister(RegistrationHandle handle) {
+        forget(handle);
+        runner.on(new Input.Unregister(handle.what()));
+        changeStatus(handle, RegistrationStatus.ENDED);
+        if (!handle.confirmation().isDone()) {
+            IiiException reason = new WorkerClosedException(handle + " was unregistered", null);
+            callbacks.execute(() -> handle.confirmation().completeExceptionally(reason));
+        }
+    }
+
+    private void changeStatus(RegistrationHandle handle, RegistrationStatus now) {
+        if (handle.status() != now) {
+            handle.setStatus(now);
+            if (now != RegistrationStatus.PENDING) {
+                settle(handle);
+            }
+            notifyListeners(listener -> listener.onRegistrationStatus(handle, now));
+        }
+    }
+
+    private void settle(RegistrationHandle handle) {
+        if (!handle.settled().isDone()) {
+            callbacks.execute(() -> handle.settled().complete(null));
+        }
+    }
+
+    // ---------------------------------------------------------------- listeners
+
+    private void notifyListeners(Consumer<WorkerListener> change) {
+        callbacks.execute(() -> {
+            for (WorkerListener listener : listeners) {
+                try {
+                    change.accept(listener);
+                } catch (RuntimeException | Error e) {
+                    log.error("A listener of {} failed", worker, e);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,205 @@
+package dev.iii.sdk.internal.worker;
+
+import dev.iii.protocol.Frame;
+import dev.iii.protocol.RawJson;
+import dev.iii.protocol.RegisterFunction;
+import dev.iii.protocol.RegisterTrigger;
+import dev.iii.protocol.RegisterTriggerType;
+import dev.iii.sdk.FunctionDefinition;
+import dev.iii.sdk.HttpFunctionDefinition;
+import dev.iii.sdk.Registration;
+import dev.iii.sdk.TriggerType;
+import dev.iii.sdk.TriggerTypeDefinition;
+import dev.iii.sdk.TriggerTypeHandler;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.internal.annotated.AnnotatedFunction;
+import dev.iii.sdk.internal.call.Caller;
+import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.internal.failure.Failures;
+import dev.iii.sdk.internal.invocation.Invoker;
+import dev.iii.sdk.internal.invocation.RegisteredFunction;
+import dev.iii.sdk.internal.jackson.JacksonCodec;
+import dev.iii.sdk.internal.json.JsonObject;
+import dev.iii.sdk.internal.json.JsonValue;
+import dev.iii.sdk.internal.json.Payloads;
+import dev.iii.sdk.internal.registration.RegistrationHandle;
+import dev.iii.sdk.internal.registration.RegistrationSubject;
+import dev.iii.sdk.internal.runtime.HandlerThreads;
+import dev.iii.sdk.internal.runtime.SessionRunner;
+import dev.iii.sdk.internal.session.Input;
+import dev.iii.sdk.internal.subscription.SubscriptionWatch;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.trigger.Trigger;
+import dev.iii.transport.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Registers functions, triggers and trigger types of one worker. Thread-safe. */
+final class Registrations {
+
+    private static final Duration SCHEMA_DELAY = Duration.ofMillis(500);
+
+    private final @Nullable String namespace;
+    private final boolean inferSchemas;
+    private final EventLoop loop;
+    private final SessionRunner runner;
+    private final HandlerThreads callbacks;
+    private final Invoker invoker;
+    private final Caller caller;
+    private final Lifecycle lifecycle;
+    private final JsonCodec codec;
+    private final List<ProvidedTriggerType<?>> triggerTypes = new CopyOnWriteArrayList<>();
+
+    Registrations(
+            @Nullable String namespace,
+            boolean inferSchemas,
+            EventLoop loop,
+            SessionRunner runner,
+            HandlerThreads callbacks,
+            Invoker invoker,
+            Caller caller,
+            Lifecycle lifecycle) {
+        this.namespace = namespace;
+        this.inferSchemas = inferSchemas;
+        this.loop = loop;
+        this.runner = runner;
+        this.callbacks = callbacks;
+        this.invoker = invoker;
+        this.caller = caller;
+        this.lifecycle = lifecycle;
+        this.codec = caller.codec();
+    }
+
+    /** @param traced whether invocations become spans; not those of the SDK's own functions */
+    RegistrationHandle register(FunctionDefinition<?> function, boolean traced) {
+        RegisterFunction frame = frame(
+                function.id(),
+                function.description(),
+                function.requestSchema(),
+                function.responseSchema(),
+                function.metadata(),
+                null);
+        RegisteredFunction registered = RegisteredFunction.of(function, traced);
+        RegistrationHandle handle = register(
+                frame,
+                new RegistrationSubject.LocalFunction(
+                        (generation, call) -> invoker.invoke(generation, call, registered)));
+        if (inferSchemas && SchemaInference.isNeeded(function)) {
+            // Loading the library that infers schemas would slow the first seconds of a worker.
+            loop.schedule(SCHEMA_DELAY, () -> callbacks.execute(() -> inferSchemas(handle, frame, function)));
+        }
+        return handle;
+    }
+
+    private void inferSchemas(RegistrationHandle handle, RegisterFunction frame, FunctionDefinition<?> function) {
+        SchemaInference.amend(frame, function).ifPresent(better -> runner.on(new Input.Amend(handle.what(), better)));
+    }
+
+    RegistrationHandle register(HttpFunctionDefinition function) {
+        RegisterFunction frame = frame(
+                function.id(),
+                function.description(),
+                function.requestSchema(),
+                function.responseSchema(),
+                function.metadata(),
+                Payloads.write(function.invocation(), JacksonCodec.INSTANCE));
+        return register(frame, new RegistrationSubject.RemoteFunction(this::exists));
+    }
+
+    private RegisterFunction frame(
+            String id,
+            Optional<String> description,
+            Optional<Json> requestSchema,
+            Optional<Json> responseSchema,
+            @Nullable Object metadata,
+            @Nullable RawJson invocation) {
+        return new RegisterFunction(
+                id,
+                description.orElse(null),
+                requestSchema.map(JsonValue::raw).orElse(null),
+                responseSchema.map(JsonValue::raw).orElse(null),
+                metadata == null ? null : Payloads.write(metadata, codec),
+                invocation);
+    }
+
+    /** Returns whether the engine has the function; {@code true} if the engine does not say. */
+    private CompletableFuture<Boolean> exists(String functionId) {
+        JsonObject payload = new JsonObject().put("function_id", functionId).putIfPresent("namespace", namespace);
+        return caller.doneAsync(Call.to("engine::functions::info", payload.toJson()))
+                .handle((found, failure) -> failure == null || !Failures.isNotFound(failure));
+    }
+
+    RegistrationHandle register(Trigger trigger, String functionId) {
+        RawJson metadata =
+                trigger.metadata().map(value -> Payloads.write(value, codec)).orElse(null);
+        RawJson config = TriggerConfigChecks.checked(trigger, Payloads.write(trigger.config(), codec));
+        RegisterTrigger frame = new RegisterTrigger(
+                UUID.randomUUID().toString(),
+                Arguments.notBlank(trigger.type(), "trigger type"),
+                functionId,
+                config,
+                metadata,
+                trigger.functionNamespace().orElse(namespace),
+                trigger.typeNamespace().orElse(null));
+        String topic =
+                trigger.type().equals("subscribe") ? SubscriptionWatch.topicOf(JsonValue.of(config, codec)) : null;
+        return register(frame, new RegistrationSubject.Trigger(topic));
+    }
+
+    <C> TriggerType<C> register(Worker worker, TriggerTypeDefinition<C> definition, TriggerTypeHandler<C> handler) {
+        ProvidedTriggerType<C> type = new ProvidedTriggerType<>(worker, definition, handler, runner, callbacks);
+        triggerTypes.add(type);
+        RegisterTriggerType frame = new RegisterTriggerType(
+                definition.id(),
+                definition.description(),
+                definition.configSchema().map(JsonValue::raw).orElse(null),
+                definition.callSchema().map(JsonValue::raw).orElse(null),
+                definition.namespace().orElse(null));
+        return type.registeredAs(register(frame, new RegistrationSubject.TriggerType(type::bind)));
+    }
+
+    List<Registration> registerAll(List<AnnotatedFunction> functions) {
+        List<Registration> registered = new ArrayList<>();
+        try {
+            for (AnnotatedFunction function : functions) {
+                registered.add(register(function.definition(), true));
+            }
+            for (AnnotatedFunction function : functions) {
+                String id = function.definition().id();
+                function.triggers().forEach(trigger -> registered.add(register(trigger, id)));
+            }
+            return List.copyOf(registered);
+        } catch (RuntimeException e) {
+            registered.forEach(Registration::unregister);
+            throw e;
+        }
+    }
+
+    private RegistrationHandle register(Frame frame, RegistrationSubject subject) {
+        RegistrationHandle handle = new RegistrationHandle(frame, subject, lifecycle);
+        lifecycle.track(handle);
+        if (!runner.registerNew(handle.what())) {
+            lifecycle.forget(handle);
+            throw new IllegalStateException(
+                    handle.what() + " is already registered by this worker; unregister it first");
+        }
+        return handle;
+    }
+
+    /** A binding of a trigger type has ended; only its own type knows it. */
+    void unbind(String triggerId) {
+        triggerTypes.forEach(type -> type.unbind(triggerId));
+    }
+
+    void unbindAll() {
+        triggerTypes.forEach(ProvidedTriggerType::unbindAll);
+    }
+}

@@ -1,0 +1,217 @@
+package dev.iii.sdk.internal.worker;
+
+import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.internal.call.CallFrames;
+import dev.iii.sdk.internal.call.Caller;
+import dev.iii.sdk.internal.call.InvocationIds;
+import dev.iii.sdk.internal.channel.ChannelOpener;
+import dev.iii.sdk.internal.invocation.Invoker;
+import dev.iii.sdk.internal.jackson.JacksonCodec;
+import dev.iii.sdk.internal.runtime.ConnectionState;
+import dev.iii.sdk.internal.runtime.SessionListener;
+import dev.iii.sdk.internal.runtime.SessionRunner;
+import dev.iii.sdk.internal.runtime.WorkerThreads;
+import dev.iii.sdk.internal.session.Event;
+import dev.iii.sdk.internal.session.Input;
+import dev.iii.sdk.internal.session.Session;
+import dev.iii.sdk.internal.subscription.SubscriptionProbe;
+import dev.iii.sdk.internal.subscription.SubscriptionWatch;
+import dev.iii.sdk.internal.telemetry.Tracing;
+import dev.iii.sdk.json.JsonCodec;
+import dev.iii.transport.ConnectRequest;
+import dev.iii.transport.EventLoop;
+import dev.iii.transport.Limits;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of one worker: assembles, starts and stops them. */
+final class WorkerRuntime implements SessionListener {
+
+    /** The bytes that a frame needs in addition to its payload. */
+    private static final int FRAME_OVERHEAD = 16 << 10;
+
+    /** The maximum number of bytes of a channel writer that wait to be sent. */
+    private static final int CHANNEL_OUTBOX = 2 << 20;
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final String name;
+    private final @Nullable String namespace;
+    private final WorkerOptions options;
+    private final EventLoop loop;
+    private final WorkerThreads threads;
+    private final SessionRunner runner;
+    private final ChannelOpener channels;
+    private final Invoker invoker;
+    private final Caller caller;
+    private final Lifecycle lifecycle;
+    private final Registrations registrations;
+    private final ExitHook exitHook;
+    private final @Nullable SubscriptionWatch watch;
+    /** The end of the wait of {@link #shutdown}, on the clock of the session; in the past if the worker ends differently. */
+    private volatile long drainDeadline = System.nanoTime();
+
+    WorkerRuntime(ConnectedWorker worker, URI address, WorkerOptions options, Environment environment) {
+        this.options = options;
+        this.name = options.name().orElseGet(environment::workerName);
+        this.namespace = options.namespace().orElse(environment.get(Environment.NAMESPACE));
+        InvocationIds ids = new InvocationIds();
+        ConnectRequest request = new ConnectRequest(
+                address,
+                options.headers(),
+                connectionLimits(options.limits().outboxBytes()),
+                options.sslContext().orElse(null));
+        ConnectionState connection = new ConnectionState(request.displayAddress());
+        String threadName = "iii-" + name;
+        this.loop = new EventLoop(threadName + "-io");
+        this.threads = WorkerThreads.start(
+                threadName,
+                options.handlerExecutor().orElse(null),
+                options.limits().concurrentInvocations(),
+                options.limits().inbox());
+        Session session = new Session(
+                SessionConfigs.of(name, namespace, options, environment),
+                ids::next,
+                new SplittableRandom(new SecureRandom().nextLong()));
+        this.runner = new SessionRunner(session, request, loop, this, System::nanoTime);
+        this.channels = channels(address);
+        JsonCodec codec = options.codec() == JacksonCodec.INSTANCE
+                ? JacksonCodec.INSTANCE.withChannels(channels)
+                : options.codec();
+        Tracing tracing = Tracing.of(options.telemetry().orElse(null), options.payloadCapture());
+        int maxPayload = options.limits().outboundMessageBytes() - FRAME_OVERHEAD;
+        this.invoker = new Invoker(worker, codec, threads, runner, loop, maxPayload, tracing);
+        this.caller = new Caller(
+                runner,
+                threads,
+                new CallFrames(codec, options.callTimeout(), namespace, maxPayload, ids, tracing),
+                connection,
+                (delay, task) -> loop.schedule(delay, () -> threads.callbacks().execute(task)));
+        this.exitHook = new ExitHook(threadName + "-exit", () -> shutdown(options.drainTimeout()));
+        this.lifecycle = new Lifecycle(worker, name, connection, threads, runner, this::release);
+        this.registrations = new Registrations(
+                namespace, options.inferSchemas(), loop, runner, threads.callbacks(), invoker, caller, lifecycle);
+        this.watch = watch(worker, address, environment);
+    }
+
+    private ChannelOpener channels(URI address) {
+        return new ChannelOpener(
+                address,
+                options.headers(),
+                connectionLimits(CHANNEL_OUTBOX),
+                options.sslContext().orElse(null),
+                loop,
+                threads.callbacks());
+    }
+
+    private Limits connectionLimits(int outboxBytes) {
+        return new Limits(
+                options.limits().inboundMessageBytes(),
+                Limits.DEFAULT.maxFragments(),
+                outboxBytes,
+                options.connectTimeout(),
+                CLOSE_TIMEOUT);
+    }
+
+    private @Nullable SubscriptionWatch watch(ConnectedWorker worker, URI address, Environment environment) {
+        Duration interval = options.watchSubscriptions().orElse(null);
+        if (interval == null) {
+            return null;
+        }
+        SubscriptionProbe probe = new SubscriptionProbe(
+                name, options, probeOptions -> ConnectedWorker.start(address, probeOptions, environment));
+        return new SubscriptionWatch(
+                worker,
+                interval,
+                new LifecycleWatchContext(lifecycle, runner, loop, threads.callbacks(), registrations),
+                probe);
+    }
+
+    void start() {
+        if (options.closeOnSigterm()) {
+            exitHook.install();
+        }
+        runner.on(new Input.Started());
+        if (watch != null) {
+            watch.start();
+        }
+    }
+
+    boolean shutdown(Duration drain) {
+        long deadline = runner.now() + drain.toNanos();
+        drainDeadline = deadline;
+        runner.on(new Input.Drain(deadline));
+        if (watch != null) {
+            watch.stop();
+        }
+        return lifecycle.awaitReleased(drain.plus(CLOSE_TIMEOUT).plus(CLOSE_TIMEOUT));
+    }
+
+    /** Stops threads and closes sockets after the session has ended; runs on a thread that is none of them. */
+    private boolean release() {
+        boolean inTime = true;
+        try {
+            inTime = runner.awaitDisconnected(CLOSE_TIMEOUT.plusSeconds(1).toNanos());
+            inTime &= invoker.streams().await(drainDeadline - runner.now());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        exitHook.remove();
+        loop.close();
+        return threads.close(CLOSE_TIMEOUT.toNanos()) && inTime;
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Nullable
+    String namespace() {
+        return namespace;
+    }
+
+    WorkerOptions options() {
+        return options;
+    }
+
+    ChannelOpener channels() {
+        return channels;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    Lifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    Registrations registrations() {
+        return registrations;
+    }
+
+    // ---------------------------------------------------------------- the session's events
+
+    @Override
+    public void cancelInvocations(int generation, boolean interrupt) {
+        invoker.cancel(generation, interrupt);
+    }
+
+    @Override
+    public void unbind(int generation, String triggerId) {
+        registrations.unbind(triggerId);
+    }
+
+    @Override
+    public void unbindAll(int generation) {
+        registrations.unbindAll();
+    }
+
+    @Override
+    public void event(Event event) {
+        lifecycle.on(event);
+    }
+}

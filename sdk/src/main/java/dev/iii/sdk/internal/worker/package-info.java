@@ -1,0 +1,5 @@
+/** Assembles the parts of a worker. */
+@NullMarked
+package dev.iii.sdk.internal.worker;
+
+import org.jspecify.annotations.NullMarked;

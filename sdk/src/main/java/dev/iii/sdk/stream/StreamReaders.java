@@ -1,0 +1,90 @@
+package dev.iii.sdk.stream;
+
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.internal.http.ConnectionFields;
+import dev.iii.sdk.internal.json.JsonFields;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.PayloadReader;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the events and requests of streams. Their names on the wire do not depend on the codec. */
+final class StreamReaders {
+
+    private StreamReaders() {}
+
+    /** Reads {@link StreamEvent}. */
+    static final class Events implements PayloadReader<StreamEvent<Object>> {
+
+        @Override
+        public StreamEvent<Object> read(Json payload, Function<Json, @Nullable Object> values) {
+            return stream(payload, values);
+        }
+    }
+
+    /** Reads {@link StreamAuthRequest}. */
+    static final class AuthRequests implements PayloadReader<StreamAuthRequest> {
+
+        @Override
+        public StreamAuthRequest read(Json payload, Function<Json, @Nullable Object> values) {
+            return streamAuth(payload);
+        }
+    }
+
+    /** A sync has one value, an array of values, or none. */
+    static <T> StreamEvent<T> stream(Json payload, Function<Json, ? extends @Nullable T> values) {
+        JsonFields fields = JsonFields.of(payload, "the event of a stream");
+        StreamPlace place = new StreamPlace(
+                fields.text("streamName"), fields.text("groupId"), Optional.ofNullable(fields.textOrNull("id")));
+        Instant time = Instant.ofEpochMilli(fields.number("timestamp"));
+        JsonFields event = JsonFields.of(fields.json("event"), "the field event");
+        String type = event.text("type");
+        try {
+            return switch (type) {
+                case "create" -> new StreamEvent.Created<>(place, time, item(event, values));
+                case "update" -> new StreamEvent.Updated<>(place, time, item(event, values));
+                case "delete" -> new StreamEvent.Deleted<>(place, time, item(event, values));
+                case "sync" ->
+                    new StreamEvent.Synced<>(
+                            place,
+                            time,
+                            place.item().isPresent() ? itemOrNone(event, values) : event.list("data", values));
+                case "unauthorized" -> new StreamEvent.Unauthorized<>(place, time);
+                case "event" -> custom(place, time, event.json("event"));
+                default -> throw new InvalidPayloadException("an event of the unknown type " + type, "type");
+            };
+        } catch (InvalidPayloadException e) {
+            throw e.within("event");
+        }
+    }
+
+    private static <T> List<T> itemOrNone(JsonFields event, Function<Json, ? extends @Nullable T> values) {
+        T item = event.value("data", values);
+        return item == null ? List.of() : List.of(item);
+    }
+
+    private static <T> T item(JsonFields event, Function<Json, ? extends @Nullable T> values) {
+        T item = event.value("data", values);
+        if (item == null) {
+            throw new InvalidPayloadException("the item is null", "data");
+        }
+        return item;
+    }
+
+    private static <T> StreamEvent.Custom<T> custom(StreamPlace place, Instant time, Json event) {
+        JsonFields fields = JsonFields.of(event, "an event of stream::send");
+        return new StreamEvent.Custom<>(place, time, fields.text("type"), fields.json("data"));
+    }
+
+    static StreamAuthRequest streamAuth(Json payload) {
+        JsonFields fields = JsonFields.of(payload, "what the auth function of the stream port is asked");
+        return new StreamAuthRequest(
+                ConnectionFields.headers(fields),
+                ConnectionFields.query(fields),
+                fields.text("path", "/"),
+                fields.text("addr", ""));
+    }
+}

@@ -1,0 +1,212 @@
+package dev.iii.sdk.trigger;
+
+import dev.iii.sdk.discovery.FunctionInfo;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.internal.json.JsonFields;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.PayloadReader;
+import dev.iii.sdk.stream.StreamPlace;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the events of triggers. Their names on the wire do not depend on the codec. */
+final class EventReaders {
+
+    private static final BigInteger BILLION = BigInteger.valueOf(1_000_000_000);
+
+    private EventReaders() {}
+
+    /** Reads {@link StateEvent}. */
+    static final class StateEvents implements PayloadReader<StateEvent<Object>> {
+
+        @Override
+        public StateEvent<Object> read(Json payload, Function<Json, @Nullable Object> values) {
+            return state(payload, values);
+        }
+    }
+
+    /** Reads {@link ConfigurationEvent}. */
+    static final class ConfigurationEvents implements PayloadReader<ConfigurationEvent<Object>> {
+
+        @Override
+        public ConfigurationEvent<Object> read(Json payload, Function<Json, @Nullable Object> values) {
+            return configuration(payload, values);
+        }
+    }
+
+    /** Reads {@link CronTick}. */
+    static final class CronTicks implements PayloadReader<CronTick> {
+
+        @Override
+        public CronTick read(Json payload, Function<Json, @Nullable Object> values) {
+            return cron(payload);
+        }
+    }
+
+    /** Reads {@link StreamJoinEvent}. */
+    static final class StreamJoins implements PayloadReader<StreamJoinEvent> {
+
+        @Override
+        public StreamJoinEvent read(Json payload, Function<Json, @Nullable Object> values) {
+            return join(payload);
+        }
+    }
+
+    /** Reads {@link StreamLeaveEvent}. */
+    static final class StreamLeaves implements PayloadReader<StreamLeaveEvent> {
+
+        @Override
+        public StreamLeaveEvent read(Json payload, Function<Json, @Nullable Object> values) {
+            return leave(payload);
+        }
+    }
+
+    /** Reads {@link LogRecord}. */
+    static final class LogRecords implements PayloadReader<LogRecord> {
+
+        @Override
+        public LogRecord read(Json payload, Function<Json, @Nullable Object> values) {
+            return log(payload);
+        }
+    }
+
+    /** Reads {@link TraceEvent}. */
+    static final class TraceEvents implements PayloadReader<TraceEvent> {
+
+        @Override
+        public TraceEvent read(Json payload, Function<Json, @Nullable Object> values) {
+            return trace(payload);
+        }
+    }
+
+    /** Reads {@link FunctionsAvailableEvent}. */
+    static final class FunctionsAvailable implements PayloadReader<FunctionsAvailableEvent> {
+
+        @Override
+        public FunctionsAvailableEvent read(Json payload, Function<Json, @Nullable Object> values) {
+            return new FunctionsAvailableEvent(
+                    JsonFields.of(payload, "an event of functions").list("functions", FunctionInfo::of));
+        }
+    }
+
+    /** Reads {@link WorkersAvailableEvent}. */
+    static final class WorkersAvailable implements PayloadReader<WorkersAvailableEvent> {
+
+        @Override
+        public WorkersAvailableEvent read(Json payload, Function<Json, @Nullable Object> values) {
+            return workers(payload);
+        }
+    }
+
+    static <T> StateEvent<T> state(Json payload, Function<Json, ? extends @Nullable T> values) {
+        JsonFields fields = JsonFields.of(payload, "the event of a state trigger");
+        return new StateEvent<>(
+                kind(fields, "event_type", "state:", StateEvent.Kind.class),
+                fields.text("scope"),
+                fields.text("key"),
+                there(fields, "old_value", values),
+                there(fields, "new_value", values));
+    }
+
+    static <T> ConfigurationEvent<T> configuration(Json payload, Function<Json, ? extends @Nullable T> values) {
+        JsonFields fields = JsonFields.of(payload, "the event of a configuration trigger");
+        return new ConfigurationEvent<>(
+                kind(fields, "event_type", "configuration:", ConfigurationEvent.Kind.class),
+                fields.text("id"),
+                fields.text("name", ""),
+                fields.text("description", ""),
+                fields.json("schema"),
+                there(fields, "old_value", values),
+                there(fields, "new_value", values));
+    }
+
+    static CronTick cron(Json payload) {
+        JsonFields fields = JsonFields.of(payload, "the event of a cron trigger");
+        return new CronTick(fields.text("job_id"), time(fields, "scheduled_time"), time(fields, "actual_time"));
+    }
+
+    static StreamJoinEvent join(Json payload) {
+        JsonFields fields = JsonFields.of(payload, "the event of a stream:join trigger");
+        return new StreamJoinEvent(fields.text("subscription_id"), place(fields), context(fields));
+    }
+
+    static StreamLeaveEvent leave(Json payload) {
+        JsonFields fields = JsonFields.of(payload, "the event of a stream:leave trigger");
+        return new StreamLeaveEvent(fields.text("subscription_id"), place(fields), context(fields));
+    }
+
+    private static StreamPlace place(JsonFields fields) {
+        return new StreamPlace(
+                fields.text("stream_name"), fields.text("group_id"), Optional.ofNullable(fields.textOrNull("id")));
+    }
+
+    private static Optional<Json> context(JsonFields fields) {
+        return Optional.ofNullable(fields.jsonOrNull("context"));
+    }
+
+    static LogRecord log(Json payload) {
+        JsonFields fields = JsonFields.of(payload, "the event of a log trigger");
+        return new LogRecord(
+                nanos(fields, "timestamp_unix_nano"),
+                nanos(fields, "observed_timestamp_unix_nano"),
+                (int) fields.number("severity_number", 0),
+                fields.text("severity_text", ""),
+                fields.text("body", ""),
+                Map.copyOf(fields.map("attributes")),
+                Optional.ofNullable(fields.textOrNull("trace_id")),
+                Optional.ofNullable(fields.textOrNull("span_id")),
+                fields.text("service_name", ""),
+                fields.texts("resource"));
+    }
+
+    static TraceEvent trace(Json payload) {
+        return new TraceEvent(
+                JsonFields.of(payload, "the event of a trace trigger").list("trace_ids", id -> id.as(String.class)));
+    }
+
+    static WorkersAvailableEvent workers(Json payload) {
+        JsonFields fields = JsonFields.of(payload, "the event of a workers-available trigger");
+        return new WorkersAvailableEvent(
+                kind(fields, "event", "worker_", WorkersAvailableEvent.Kind.class), fields.text("worker_id"));
+    }
+
+    private static <T> Optional<T> there(JsonFields fields, String name, Function<Json, ? extends @Nullable T> values) {
+        return fields.jsonOrNull(name) == null ? Optional.empty() : Optional.ofNullable(fields.value(name, values));
+    }
+
+    private static <E extends Enum<E>> E kind(JsonFields fields, String name, String prefix, Class<E> kinds) {
+        String text = fields.text(name);
+        for (E kind : kinds.getEnumConstants()) {
+            if (text.equals(prefix + kind.name().toLowerCase(Locale.ROOT))) {
+                return kind;
+            }
+        }
+        throw new InvalidPayloadException("the unknown kind " + text, name);
+    }
+
+    private static Instant time(JsonFields fields, String name) {
+        String text = fields.text(name);
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new InvalidPayloadException("expected a time with an offset (RFC 3339), got '" + text + "'", name);
+        }
+    }
+
+    /** Nanoseconds since 1970; some senders write such numbers as texts. */
+    private static Instant nanos(JsonFields fields, String name) {
+        BigInteger nanos = fields.value(name, json -> json.as(BigInteger.class));
+        if (nanos == null) {
+            return Instant.EPOCH;
+        }
+        BigInteger[] parts = nanos.divideAndRemainder(BILLION);
+        return Instant.ofEpochSecond(parts[0].longValue(), parts[1].intValue());
+    }
+}
