@@ -1,4 +1,4 @@
-/** Sends the telemetry of a worker to the engine. Start at {@link dev.iii.sdk.otel.EngineTelemetry}. */
+/** Sends the telemetry of a worker to the engine. The entry point is {@link dev.iii.sdk.otel.EngineTelemetry}. */
 module dev.iii.sdk.otel {
     requires static transitive org.jspecify;
     requires static com.google.errorprone.annotations;

@@ -6,7 +6,7 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 
-/** Copies the baggage in whose scope a span begins onto the span, as the engine's views of traces expect. */
+/** Copies the baggage of the parent context to each new span, because the engine's trace views expect it there. */
 final class BaggageAttributes implements SpanProcessor {
 
     @Override
@@ -21,7 +21,7 @@ final class BaggageAttributes implements SpanProcessor {
 
     @Override
     public void onEnd(ReadableSpan span) {
-        // Everything was done at its beginning.
+        // onStart has copied the baggage already.
     }
 
     @Override

@@ -13,10 +13,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** The three exporters, which share one socket. */
+/** Contains the exporters of spans, log records and metrics. They share one socket. */
 final class EngineExporters {
 
-    /** The engine drops a connection that sends more than 16 MiB in one message. */
+    /**
+     * The maximum size of a message: 8 MiB. The engine drops a connection that sends more than 16 MiB in one message. A
+     * larger batch is split into halves, and a single larger item fails.
+     */
     static final int MAX_MESSAGE_BYTES = 8 << 20;
 
     private EngineExporters() {}

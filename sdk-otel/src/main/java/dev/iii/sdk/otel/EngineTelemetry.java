@@ -31,8 +31,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spans, metrics and log records of this process, sent to an engine over its {@code /otel} socket (engine behaviour, section
- * 18).
+ * An OpenTelemetry SDK that sends the spans, metrics and log records of this process to an engine, over the engine's
+ * {@code /otel} socket (engine behaviour, section 18).
  *
  * <pre>{@code
  * try (EngineTelemetry telemetry = EngineTelemetry.start(TelemetryOptions.named("inventory"));
@@ -45,8 +45,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It connects by itself, again and again; what it cannot send meanwhile waits in a bounded buffer. Nothing waits for it,
- * and a telemetry that does not work disturbs nobody. Thread-safe.
+ * <p>It connects in the background and reconnects automatically. While it is disconnected, telemetry waits in a buffer of
+ * at most {@link TelemetryOptions#bufferBytes} bytes; further telemetry is dropped. Recording never waits for the
+ * connection, and a failure to send telemetry does not affect workers. Thread-safe.
  */
 public final class EngineTelemetry implements AutoCloseable {
 
@@ -69,9 +70,12 @@ public final class EngineTelemetry implements AutoCloseable {
     }
 
     /**
-     * Begins to send telemetry; with {@link TelemetryOptions#enabled} off nothing is recorded and no connection is made.
+     * Starts to send telemetry. If {@link TelemetryOptions#enabled} is {@code false}, the returned object records nothing
+     * and does not connect. The caller must close the returned object.
      *
-     * @throws IllegalArgumentException when the address of the engine is not of the form {@code ws://host:port}
+     * @param options the settings
+     * @return the telemetry, which may not be connected yet
+     * @throws IllegalArgumentException if the address of the engine is not of the form {@code ws://host:port}
      */
     public static EngineTelemetry start(TelemetryOptions options) {
         if (!options.enabled()) {
@@ -97,7 +101,7 @@ public final class EngineTelemetry implements AutoCloseable {
                 options.sslContext().orElse(null));
     }
 
-    /** Keeps the query, which may hold a token; the message of an error does not hold it. */
+    /** Adds the path. Keeps the query, which may contain a token; exception messages must therefore not contain the URL. */
     private static URI address(String url) {
         try {
             URI base = new URI(url.strip());
@@ -106,8 +110,8 @@ public final class EngineTelemetry implements AutoCloseable {
             return new URI(base.getScheme() + "://" + base.getRawAuthority()
                     + (path.endsWith(PATH) ? path : path + PATH) + query);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("the engine address of the telemetry is not a valid URL: "
-                    + e.getReason() + "; it must be like ws://127.0.0.1:49134");
+            throw new IllegalArgumentException("engineUrl of the telemetry options is not a valid URL: " + e.getReason()
+                    + "; it must have the form ws://127.0.0.1:49134");
         }
     }
 
@@ -150,12 +154,20 @@ public final class EngineTelemetry implements AutoCloseable {
         return Resource.create(attributes.build());
     }
 
-    /** What records: for {@code WorkerOptions.telemetry} and for spans, metrics and logs of one's own. */
+    /**
+     * Returns the OpenTelemetry instance that records telemetry. Pass it to {@code WorkerOptions.telemetry}, and use it to
+     * create your own spans, metrics and log records. If telemetry is disabled, it is {@link OpenTelemetry#noop()}.
+     */
     public OpenTelemetry openTelemetry() {
         return sdk == null ? OpenTelemetry.noop() : sdk;
     }
 
-    /** Reports memory, processor time and life time of this process in the name of the worker, {@code iii.worker.*}. */
+    /**
+     * Reports the memory, processor time and uptime of this process as metrics {@code iii.worker.*} with the id and the
+     * name of a worker. Does nothing if telemetry is disabled or closed.
+     *
+     * @param worker the worker in whose name the metrics are reported
+     */
     public void watch(Worker worker) {
         if (sdk != null && socket != null && !closed.get()) {
             gauges.add(WorkerGauges.register(sdk.getMeter("dev.iii.sdk"), worker, socket.loop()));
@@ -163,15 +175,16 @@ public final class EngineTelemetry implements AutoCloseable {
     }
 
     /**
-     * Sends what was recorded so far.
+     * Sends the telemetry that was recorded so far and waits until the connection has accepted it.
      *
-     * @return whether all of it was given to the connection in time
+     * @param timeout the maximum time to wait
+     * @return {@code true} if the connection accepted all of it in time, or if telemetry is disabled
      */
     public boolean flush(Duration timeout) {
         if (sdk == null || socket == null) {
             return true;
         }
-        // The processors of OpenTelemetry do not say whether what they flushed was exported.
+        // Count the failures as well: OpenTelemetry's processors do not report whether the flushed items were exported.
         long failed = socket.failed();
         long end = System.nanoTime() + timeout.toNanos();
         CompletableResultCode others = CompletableResultCode.ofAll(List.of(
@@ -183,7 +196,10 @@ public final class EngineTelemetry implements AutoCloseable {
         return all && metrics && socket.failed() == failed;
     }
 
-    /** A reader of metrics that is at work by itself refuses to be flushed: what is recorded by then may miss its turn. */
+    /**
+     * Flushes the metrics. OpenTelemetry's reader rejects a flush while a periodic collection is running, and this
+     * collection may miss the latest values. The flush is therefore repeated until the reader accepts it.
+     */
     private static boolean flushMetrics(OpenTelemetrySdk sdk, EngineSocket socket, long end) {
         long failed = socket.failed();
         while (true) {
@@ -199,7 +215,10 @@ public final class EngineTelemetry implements AutoCloseable {
         }
     }
 
-    /** Sends what was recorded, for a bounded time, closes the connection and ends all threads. Idempotent. */
+    /**
+     * Sends the recorded telemetry, closes the connection and stops all threads. Waits for at most {@link
+     * TelemetryOptions#closeTimeout}. Idempotent.
+     */
     @Override
     public void close() {
         if (sdk == null || socket == null || !closed.compareAndSet(false, true)) {

@@ -21,8 +21,11 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What spans, metrics and logs have in common in OTLP's JSON: requests grouped by resource and scope, attributes, values.
- * Ids are lower-case hex, 64-bit integers are strings, enums are numbers; fields at their default are left out.
+ * Writes the parts of OTLP's JSON encoding that spans, metrics and log records share: export requests grouped by resource
+ * and scope, attributes and values.
+ *
+ * <p>Ids are lower-case hexadecimal, 64-bit integers are strings, and enums are numbers. Fields with their default value
+ * are omitted.
  */
 final class OtlpJson {
 
@@ -31,12 +34,15 @@ final class OtlpJson {
     private OtlpJson() {}
 
     /**
-     * How a kind of telemetry is named, grouped and written.
+     * Describes a kind of telemetry: its names, its grouping and its encoding.
      *
-     * @param resources the field of the request
-     * @param scopes the field of a resource
-     * @param items the field of a scope
-     * @param writer writes one item as an object
+     * @param prefix the four letters that start a message of this kind
+     * @param resources the field of the request that contains the resources
+     * @param scopes the field of a resource that contains the scopes
+     * @param items the field of a scope that contains the items
+     * @param resource returns the resource of an item
+     * @param scope returns the scope of an item
+     * @param writer writes the fields of one item
      */
     record Kind<T>(
             String prefix,
@@ -51,7 +57,7 @@ final class OtlpJson {
         void write(JsonGenerator out, T item);
     }
 
-    /** A message for the engine: the prefix of the kind, then the export request. */
+    /** Returns a message for the engine: the prefix of the kind, followed by the export request. */
     static <T> byte[] message(Kind<T> kind, Collection<T> items) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * items.size() + 512);
         for (int i = 0; i < kind.prefix().length(); i++) {

@@ -10,7 +10,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import tools.jackson.core.JsonGenerator;
 
-/** Log records in OTLP's JSON. */
+/** Writes log records in OTLP's JSON encoding. */
 final class OtlpLogs {
 
     static final OtlpJson.Kind<LogRecordData> KIND = new OtlpJson.Kind<>(

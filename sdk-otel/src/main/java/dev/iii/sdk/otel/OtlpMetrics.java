@@ -23,7 +23,7 @@ import io.opentelemetry.sdk.metrics.data.ValueAtQuantile;
 import java.util.Collection;
 import tools.jackson.core.JsonGenerator;
 
-/** Metrics in OTLP's JSON. */
+/** Writes metrics in OTLP's JSON encoding. */
 final class OtlpMetrics {
 
     static final OtlpJson.Kind<MetricData> KIND = new OtlpJson.Kind<>(

@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
-/** Spans in OTLP's JSON. */
+/** Writes spans in OTLP's JSON encoding. */
 final class OtlpSpans {
 
     static final OtlpJson.Kind<SpanData> KIND = new OtlpJson.Kind<>(

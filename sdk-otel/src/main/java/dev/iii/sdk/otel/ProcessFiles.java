@@ -5,18 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** What Linux tells of a process in files and the JVM does not; empty elsewhere. */
+/** Reads figures of this process that Linux reports in files and that the JVM does not report. Empty on other systems. */
 final class ProcessFiles {
 
-    /** The kernel counts in hundredths of a second whatever its own clock does. */
+    /** The kernel reports processor time in hundredths of a second, regardless of its timer frequency. */
     private static final long MICROS_PER_TICK = 10_000;
 
-    /** Fields of {@code /proc/self/stat} behind the name, which may hold spaces. */
+    /** The index of the field in {@code /proc/self/stat}. It counts from after the name, because the name may contain spaces. */
     private static final int KERNEL_TICKS = 12;
 
     private final Path self = Path.of("/proc/self");
 
-    /** Memory of the process in RAM. */
+    /** Returns the memory of this process that is in RAM, in bytes. */
     OptionalLong residentBytes() {
         try {
             for (String line : Files.readAllLines(self.resolve("status"))) {
@@ -25,12 +25,12 @@ final class ProcessFiles {
                 }
             }
         } catch (IOException | NumberFormatException e) {
-            // Not this platform, or not this line.
+            // The file does not exist on this platform, or the line has another format.
         }
         return OptionalLong.empty();
     }
 
-    /** Processor time in the kernel. */
+    /** Returns the processor time that this process has spent in the kernel, in microseconds. */
     OptionalLong kernelMicros() {
         try {
             String line = Files.readString(self.resolve("stat"));

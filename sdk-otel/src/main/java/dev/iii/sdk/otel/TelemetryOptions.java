@@ -13,28 +13,34 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where telemetry goes and who it is from. Immutable.
+ * Settings for {@link EngineTelemetry}. Immutable.
  *
- * <p>What is not set comes from the environment: {@code III_URL}, {@code OTEL_ENABLED} and {@code OTEL_METRICS_ENABLED}
- * ({@code false}, {@code 0}, {@code no} or {@code off} switch off), {@code OTEL_SERVICE_NAME}, {@code SERVICE_VERSION},
- * {@code SERVICE_NAMESPACE}, {@code SERVICE_INSTANCE_ID}, {@code OTEL_SPANS_FLUSH_INTERVAL_MS} and {@code
- * OTEL_LOGS_FLUSH_INTERVAL_MS} (1 to 10 000). A variable that is blank, or no such number, counts as not set.
+ * <p>An option that is not set is read from the environment:
+ *
+ * <ul>
+ *   <li>{@code III_URL}
+ *   <li>{@code OTEL_ENABLED} and {@code OTEL_METRICS_ENABLED}; {@code false}, {@code 0}, {@code no} or {@code off} disables
+ *   <li>{@code OTEL_SERVICE_NAME}, {@code SERVICE_VERSION}, {@code SERVICE_NAMESPACE} and {@code SERVICE_INSTANCE_ID}
+ *   <li>{@code OTEL_SPANS_FLUSH_INTERVAL_MS} and {@code OTEL_LOGS_FLUSH_INTERVAL_MS}, in milliseconds, from 1 to 10 000
+ * </ul>
+ *
+ * <p>A blank variable and an interval outside its range are ignored.
  */
 public final class TelemetryOptions {
 
-    /** How often spans and log records are sent. */
+    /** The default interval between exports of spans and log records: 100 ms. */
     public static final Duration DEFAULT_FLUSH_INTERVAL = Duration.ofMillis(100);
 
-    /** How often metrics are sent. */
+    /** The default interval between exports of metrics: 60 s. */
     public static final Duration DEFAULT_METRICS_INTERVAL = Duration.ofSeconds(60);
 
-    /** How long {@link EngineTelemetry#close} waits for what is to be sent. */
+    /** The default maximum time that {@link EngineTelemetry#close} waits: 5 s. */
     public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    /** How much waits while there is no connection, in bytes: 4 MiB. */
+    /** The default size of the buffer for telemetry that waits for a connection: 4 MiB. */
     public static final int DEFAULT_BUFFER_BYTES = 4 << 20;
 
-    /** OpenTelemetry's threads may look only this often whether they are to end. */
+    /** The maximum, because OpenTelemetry's threads may notice their shutdown only after one flush interval. */
     private static final Duration LONGEST_FLUSH_INTERVAL = Duration.ofSeconds(10);
 
     private static final String DEFAULT_URL = "ws://127.0.0.1:49134";
@@ -47,12 +53,17 @@ public final class TelemetryOptions {
         this.variables = values.variables;
     }
 
-    /** Everything at its default, for a service of this name. */
+    /**
+     * Returns the default settings for a service.
+     *
+     * @param serviceName the name of the service; must not be blank
+     * @throws IllegalArgumentException if the name is null or blank
+     */
     public static TelemetryOptions named(String serviceName) {
         return builder().serviceName(serviceName).build();
     }
 
-    /** Everything at its default, to be changed. */
+    /** Creates a builder with the default settings. */
     public static Builder builder() {
         return new Builder(System::getenv);
     }
@@ -81,57 +92,57 @@ public final class TelemetryOptions {
                 .orElse(true);
     }
 
-    /** Whether anything is recorded and sent at all. */
+    /** Returns {@code true} if telemetry is recorded and sent. */
     public boolean enabled() {
         return flag(values.enabled, "OTEL_ENABLED");
     }
 
-    /** Whether metrics are. */
+    /** Returns {@code true} if metrics are recorded and sent. */
     public boolean metricsEnabled() {
         return flag(values.metricsEnabled, "OTEL_METRICS_ENABLED");
     }
 
-    /** The engine's worker port; the path {@code /otel} is added. */
+    /** Returns the URL of the engine's worker port. The path {@code /otel} is added when the telemetry connects. */
     public String engineUrl() {
         return first(values.engineUrl, variable("III_URL").orElse(DEFAULT_URL));
     }
 
-    /** Headers of the connection. Secrets: never logged. */
+    /** Returns the headers of the connection request. They may contain secrets and are never logged. */
     public Map<String, String> headers() {
         return values.headers;
     }
 
-    /** For {@code wss}; when empty, the certificates that the system trusts. */
+    /** Returns the TLS context for {@code wss} URLs. If it is empty, the default context of the JVM is used. */
     public Optional<SSLContext> sslContext() {
         return Optional.ofNullable(values.sslContext);
     }
 
-    /** Who the telemetry is from. */
+    /** Returns the name of the service that the telemetry describes. */
     public String serviceName() {
         return first(values.serviceName, variable("OTEL_SERVICE_NAME").orElse("iii-java"));
     }
 
-    /** The version of the service. */
+    /** Returns the version of the service. */
     public String serviceVersion() {
         return first(values.serviceVersion, variable("SERVICE_VERSION").orElse("unknown"));
     }
 
-    /** The namespace of the service, if it has one. */
+    /** Returns the namespace of the service, or empty if it has none. */
     public Optional<String> serviceNamespace() {
         return values.serviceNamespace == null ? variable("SERVICE_NAMESPACE") : Optional.of(values.serviceNamespace);
     }
 
-    /** Which instance of the service it is; a UUID when nobody says. */
+    /** Returns the id of this instance of the service. Default: a random UUID. */
     public String serviceInstanceId() {
         return first(values.serviceInstanceId, variable("SERVICE_INSTANCE_ID").orElse(values.instanceId));
     }
 
-    /** How often spans are sent. */
+    /** Returns the interval between exports of spans. */
     public Duration spansFlushInterval() {
         return first(values.flushInterval, interval("OTEL_SPANS_FLUSH_INTERVAL_MS"));
     }
 
-    /** How often log records are sent. */
+    /** Returns the interval between exports of log records. */
     public Duration logsFlushInterval() {
         return first(values.flushInterval, interval("OTEL_LOGS_FLUSH_INTERVAL_MS"));
     }
@@ -144,33 +155,33 @@ public final class TelemetryOptions {
                 .orElse(DEFAULT_FLUSH_INTERVAL);
     }
 
-    /** Between tries to connect. */
+    /** Returns the backoff between connection attempts. */
     public Reconnect reconnect() {
         return values.reconnect;
     }
 
-    /** How often metrics are sent. */
+    /** Returns the interval between exports of metrics. */
     public Duration metricsInterval() {
         return values.metricsInterval;
     }
 
-    /** How long closing waits for what is to be sent. */
+    /** Returns the maximum time that {@link EngineTelemetry#close} waits for telemetry to be sent. */
     public Duration closeTimeout() {
         return values.closeTimeout;
     }
 
-    /** How much waits while there is no connection, in bytes. */
+    /** Returns the size of the buffer for telemetry that waits for a connection, in bytes. */
     public int bufferBytes() {
         return values.bufferBytes;
     }
 
-    /** Leaves headers and address out. */
+    /** Returns a description without the headers and the address, because both may contain secrets. */
     @Override
     public String toString() {
         return "TelemetryOptions[service=" + serviceName() + ", enabled=" + enabled() + "]";
     }
 
-    /** Collects options; every value is checked where it is given. Not thread-safe. */
+    /** Builds {@link TelemetryOptions}. Each method checks its argument. Not thread-safe. */
     public static final class Builder {
 
         private final Function<String, @Nullable String> variables;
@@ -194,30 +205,38 @@ public final class TelemetryOptions {
             this.variables = variables;
         }
 
-        /** Whether anything is recorded and sent at all. */
+        /** Sets whether telemetry is recorded and sent. Default: {@code OTEL_ENABLED}, otherwise {@code true}. */
         public Builder enabled(boolean value) {
             enabled = value;
             return this;
         }
 
-        /** Whether metrics are. */
+        /** Sets whether metrics are recorded and sent. Default: {@code OTEL_METRICS_ENABLED}, otherwise {@code true}. */
         public Builder metricsEnabled(boolean value) {
             metricsEnabled = value;
             return this;
         }
 
-        /** The engine's worker port, {@code ws://host:port} or {@code wss:}. */
+        /**
+         * Sets the URL of the engine's worker port. Default: {@code III_URL}, otherwise {@code ws://127.0.0.1:49134}.
+         *
+         * @param value a URL of the form {@code ws://host:port} or {@code wss://host:port}; {@link EngineTelemetry#start}
+         *     checks the form
+         */
         public Builder engineUrl(String value) {
             engineUrl = notBlank(value, "engineUrl");
             return this;
         }
 
-        /** The engine's worker port. */
+        /** Sets the URL of the engine's worker port. Equivalent to {@link #engineUrl(String)} with a parsed URL. */
         public Builder engineUrl(URI value) {
             return engineUrl(notNull(value, "engineUrl").toString());
         }
 
-        /** A header of the connection, the same as the worker's where the engine asks for authentication. */
+        /**
+         * Adds a header to the connection request. If the engine requires authentication, add the same headers as to the
+         * worker.
+         */
         public Builder header(String name, String value) {
             Map<String, String> more = new LinkedHashMap<>(headers);
             more.put(notBlank(name, "header name"), notNull(value, "header value"));
@@ -225,43 +244,49 @@ public final class TelemetryOptions {
             return this;
         }
 
-        /** The certificates to trust and to show, for engines at {@code wss://}. */
+        /** Sets the TLS context for {@code wss} URLs. Default: the default context of the JVM. */
         public Builder sslContext(SSLContext value) {
             sslContext = notNull(value, "sslContext");
             return this;
         }
 
-        /** Who the telemetry is from. */
+        /** Sets the name of the service. Default: {@code OTEL_SERVICE_NAME}, otherwise {@code iii-java}. */
         public Builder serviceName(String value) {
             serviceName = notBlank(value, "serviceName");
             return this;
         }
 
-        /** The version of the service. */
+        /** Sets the version of the service. Default: {@code SERVICE_VERSION}, otherwise {@code unknown}. */
         public Builder serviceVersion(String value) {
             serviceVersion = notBlank(value, "serviceVersion");
             return this;
         }
 
-        /** The namespace of the service. */
+        /** Sets the namespace of the service. Default: {@code SERVICE_NAMESPACE}, otherwise none. */
         public Builder serviceNamespace(String value) {
             serviceNamespace = notBlank(value, "serviceNamespace");
             return this;
         }
 
-        /** Which instance of the service it is. */
+        /** Sets the id of this instance of the service. Default: {@code SERVICE_INSTANCE_ID}, otherwise a random UUID. */
         public Builder serviceInstanceId(String value) {
             serviceInstanceId = notBlank(value, "serviceInstanceId");
             return this;
         }
 
-        /** Between tries to connect. */
+        /** Sets the backoff between connection attempts. Default: {@link Reconnect#DEFAULT}. */
         public Builder reconnect(Reconnect value) {
             reconnect = notNull(value, "reconnect");
             return this;
         }
 
-        /** How often spans and log records are sent; at most every 10 s, which is also how long their threads may last. */
+        /**
+         * Sets the interval between exports of spans and log records. Default: {@code OTEL_SPANS_FLUSH_INTERVAL_MS} and
+         * {@code OTEL_LOGS_FLUSH_INTERVAL_MS}, otherwise 100 ms.
+         *
+         * @param value the interval; must be positive and at most 10 s. The exporting threads may run for one interval
+         *     longer than {@link EngineTelemetry#close}.
+         */
         public Builder flushInterval(Duration value) {
             positive(value, "flushInterval");
             if (value.compareTo(LONGEST_FLUSH_INTERVAL) > 0) {
@@ -272,19 +297,22 @@ public final class TelemetryOptions {
             return this;
         }
 
-        /** How often metrics are sent. */
+        /** Sets the interval between exports of metrics; must be positive. Default: 60 s. */
         public Builder metricsInterval(Duration value) {
             metricsInterval = positive(value, "metricsInterval");
             return this;
         }
 
-        /** How long closing waits for what is to be sent. */
+        /**
+         * Sets the maximum time that {@link EngineTelemetry#close} waits for telemetry to be sent; must be positive.
+         * Default: 5 s.
+         */
         public Builder closeTimeout(Duration value) {
             closeTimeout = positive(value, "closeTimeout");
             return this;
         }
 
-        /** How much waits while there is no connection, in bytes. */
+        /** Sets the size of the buffer for telemetry that waits for a connection, in bytes. Default: 4 MiB. */
         public Builder bufferBytes(int value) {
             if (value < 1) {
                 throw new IllegalArgumentException("bufferBytes is " + value + "; it must be at least 1");
@@ -293,7 +321,7 @@ public final class TelemetryOptions {
             return this;
         }
 
-        /** The options. */
+        /** Returns the options. */
         public TelemetryOptions build() {
             return new TelemetryOptions(this);
         }

@@ -16,11 +16,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The process in the name of a worker, by the names that the official SDKs use. What the platform does not tell is left
- * out.
+ * Reports figures of this process as metrics of a worker, with the names that the official SDKs use. Figures that the
+ * platform does not provide are omitted.
  *
- * <p>The lag of the event loop is that of the loop that sends telemetry: the time by which a timer of it is late, which is
- * how long threads of this process wait for a processor or for the garbage collector.
+ * <p>The lag is measured on the event loop that sends telemetry: it is the delay with which a timer of this loop runs. It
+ * shows how long threads of this process wait for a processor or for the garbage collector.
  */
 final class WorkerGauges implements AutoCloseable {
 
@@ -48,16 +48,16 @@ final class WorkerGauges implements AutoCloseable {
     private WorkerGauges(Meter meter, Worker worker, EventLoop loop) {
         this.worker = worker;
         this.loop = loop;
-        heapUsed = bytes(meter, "memory.heap_used", "Heap in use");
-        heapTotal = bytes(meter, "memory.heap_total", "Heap that is set aside");
-        rss = bytes(meter, "memory.rss", "Memory of the process in RAM");
+        heapUsed = bytes(meter, "memory.heap_used", "Used heap memory");
+        heapTotal = bytes(meter, "memory.heap_total", "Heap memory that the JVM has reserved");
+        rss = bytes(meter, "memory.rss", "Process memory in RAM");
         external = bytes(meter, "memory.external", "Memory outside the heap: direct and mapped buffers");
-        cpuPercent = gauge(meter, "cpu.percent", "%", "Processor time of the process, 100 for one processor")
+        cpuPercent = gauge(meter, "cpu.percent", "%", "Processor use of the process; one full processor is 100 %")
                 .buildObserver();
         cpuUser = micros(meter, "cpu.user_micros", "Processor time in user mode");
         cpuSystem = micros(meter, "cpu.system_micros", "Processor time in the kernel");
-        lag = gauge(meter, "event_loop.lag_ms", "ms", "How late timers are").buildObserver();
-        uptime = gauge(meter, "uptime_seconds", "s", "Time since the process was started")
+        lag = gauge(meter, "event_loop.lag_ms", "ms", "Delay of timers").buildObserver();
+        uptime = gauge(meter, "uptime_seconds", "s", "Time since the start of the process")
                 .buildObserver();
         callback = meter.batchCallback(
                 this::observe, heapUsed, heapTotal, rss, external, cpuPercent, cpuUser, cpuSystem, lag, uptime);

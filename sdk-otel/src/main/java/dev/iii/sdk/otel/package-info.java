@@ -1,4 +1,4 @@
-/** OpenTelemetry for workers, sent to the engine's {@code /otel} socket. */
+/** An OpenTelemetry SDK for workers. It sends telemetry to the engine's {@code /otel} socket. */
 @NullMarked
 package dev.iii.sdk.otel;
 

@@ -30,7 +30,7 @@ class EngineTelemetryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @AfterEach
-    void noThreadIsLeft() {
+    void noThreadRemains() {
         eventually(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("iii-")
@@ -55,7 +55,7 @@ class EngineTelemetryTest {
     }
 
     @Test
-    void spansMetricsAndLogsGoOutWithTheirPrefixes() throws IOException {
+    void spansMetricsAndLogsAreSentWithTheirPrefixes() throws IOException {
         try (RecordingEngine engine = new RecordingEngine(0);
                 EngineTelemetry telemetry = EngineTelemetry.start(options(engine.url() + "/base/?token=t0psecret")
                         .header("authorization", "Bearer t0psecret")
@@ -80,15 +80,15 @@ class EngineTelemetryTest {
                 assertThat(with(engine, "LOGS")).contains("hello");
                 assertThat(with(engine, "MTRC")).contains("\"sold\"");
             });
-            assertThat(engine.visitors).hasSize(1);
-            assertThat(engine.visitors.get(0).path()).isEqualTo("/base/otel");
-            assertThat(engine.visitors.get(0).query()).isEqualTo("token=t0psecret");
-            assertThat(engine.visitors.get(0).headers()).containsEntry("authorization", List.of("Bearer t0psecret"));
+            assertThat(engine.requests).hasSize(1);
+            assertThat(engine.requests.get(0).path()).isEqualTo("/base/otel");
+            assertThat(engine.requests.get(0).query()).isEqualTo("token=t0psecret");
+            assertThat(engine.requests.get(0).headers()).containsEntry("authorization", List.of("Bearer t0psecret"));
         }
     }
 
     @Test
-    void aFlushWaitsForMetricsThatAreBeingReadAnyway() throws Exception {
+    void aFlushWaitsForAPeriodicCollectionOfMetrics() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch read = new CountDownLatch(1);
         try (RecordingEngine engine = new RecordingEngine(0);
@@ -122,7 +122,7 @@ class EngineTelemetryTest {
     }
 
     @Test
-    void closingSendsWhatWasRecordedAndEndsTheConnectionInOrder() throws IOException {
+    void closeSendsTheRecordedTelemetryAndClosesTheConnectionNormally() throws IOException {
         try (RecordingEngine engine = new RecordingEngine(0)) {
             EngineTelemetry telemetry = EngineTelemetry.start(
                     options(engine.url()).flushInterval(Duration.ofSeconds(5)).build());
@@ -144,7 +144,7 @@ class EngineTelemetryTest {
     }
 
     @Test
-    void whatCouldNotBeSentWaitsForTheNextConnection() throws IOException {
+    void telemetryThatCannotBeSentWaitsForTheNextConnection() throws IOException {
         int port;
         try (RecordingEngine free = new RecordingEngine(0)) {
             port = free.port();
@@ -164,7 +164,7 @@ class EngineTelemetryTest {
     }
 
     @Test
-    void aBrokenConnectionIsMadeAgain() throws IOException {
+    void telemetryReconnectsAfterALostConnection() throws IOException {
         try (RecordingEngine engine = new RecordingEngine(0);
                 EngineTelemetry telemetry =
                         EngineTelemetry.start(options(engine.url()).build())) {
@@ -182,7 +182,7 @@ class EngineTelemetryTest {
     }
 
     @Test
-    void aRefusalEndsTheTries() throws IOException {
+    void aRefusedConnectionIsNotAttemptedAgain() throws IOException {
         try (RecordingEngine engine = new RecordingEngine(0)
                         .refusing("{\"type\":\"error\",\"error\":{\"code\":\"AUTH_ERROR\",\"message\":\"no\"}}");
                 EngineTelemetry telemetry =
@@ -200,7 +200,7 @@ class EngineTelemetryTest {
     }
 
     @Test
-    void beyondTheBufferTelemetryIsDroppedAndNothingWaits() {
+    void telemetryBeyondTheBufferIsDroppedWithoutWaiting() {
         try (EngineTelemetry telemetry = EngineTelemetry.start(options("ws://127.0.0.1:9")
                 .bufferBytes(10)
                 .closeTimeout(Duration.ofMillis(200))
@@ -216,7 +216,7 @@ class EngineTelemetryTest {
     }
 
     @Test
-    void messagesAreSplitBelowTheLimitOfTheEngine() throws IOException {
+    void largeMessagesAreSplitToStayBelowTheLimitOfTheEngine() throws IOException {
         try (RecordingEngine engine = new RecordingEngine(0);
                 EngineTelemetry telemetry = EngineTelemetry.start(options(engine.url())
                         .flushInterval(Duration.ofSeconds(5))
@@ -241,14 +241,14 @@ class EngineTelemetryTest {
     }
 
     @Test
-    void telemetryThatIsSwitchedOffConnectsNowhere() throws IOException {
+    void disabledTelemetryDoesNotConnect() throws IOException {
         try (RecordingEngine engine = new RecordingEngine(0);
                 EngineTelemetry telemetry = EngineTelemetry.start(
                         TelemetryOptions.builder(Map.of("OTEL_ENABLED", "false", "III_URL", engine.url())::get)
                                 .build())) {
             assertThat(telemetry.openTelemetry()).isSameAs(OpenTelemetry.noop());
             assertThat(telemetry.flush(PATIENCE)).isTrue();
-            assertThat(engine.visitors).isEmpty();
+            assertThat(engine.requests).isEmpty();
         }
     }
 
@@ -276,7 +276,7 @@ class EngineTelemetryTest {
     }
 
     @Test
-    void secretsAreInNoText() {
+    void messagesAndDescriptionsContainNoSecrets() {
         TelemetryOptions options = options("ws://user:t0psecret@127.0.0.1:9/?token=t0psecret")
                 .header("authorization", "t0psecret")
                 .build();
@@ -292,7 +292,7 @@ class EngineTelemetryTest {
     }
 
     @Test
-    void optionsThatAreWrongSaySo() {
+    void invalidOptionsAreRejectedWithTheReason() {
         assertThatThrownBy(() -> TelemetryOptions.named(" ")).hasMessage("serviceName is blank");
         assertThatThrownBy(() -> TelemetryOptions.builder().flushInterval(Duration.ZERO))
                 .hasMessage("flushInterval is PT0S; it must be longer than zero");
@@ -303,7 +303,7 @@ class EngineTelemetryTest {
     }
 
     @Test
-    void theEnvironmentFillsWhatIsNotSet() {
+    void optionsThatAreNotSetComeFromTheEnvironment() {
         TelemetryOptions options = TelemetryOptions.builder(Map.of(
                         "III_URL", "ws://engine:1",
                         "OTEL_SERVICE_NAME", "shop",
@@ -326,7 +326,7 @@ class EngineTelemetryTest {
     }
 
     @Test
-    void whatIsSetGoesBeforeTheEnvironment() {
+    void optionsThatAreSetOverrideTheEnvironment() {
         TelemetryOptions options = TelemetryOptions.builder(Map.of(
                         "III_URL", "ws://engine:1",
                         "OTEL_ENABLED", "false",

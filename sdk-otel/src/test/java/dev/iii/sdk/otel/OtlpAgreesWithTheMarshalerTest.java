@@ -47,7 +47,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is sent is what the exporters of OpenTelemetry itself would send. */
+/** Compares the JSON of this module with the JSON of OpenTelemetry's exporters. */
 class OtlpAgreesWithTheMarshalerTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -80,11 +80,11 @@ class OtlpAgreesWithTheMarshalerTest {
         assertThat(message).startsWith(kind.prefix() + "{");
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         reference.writeJsonTo(expected);
-        JsonNode ours = JSON.readTree(message.substring(kind.prefix().length()));
-        assertThat(ours).isEqualTo(withoutEmptyArrays(JSON.readTree(expected.toByteArray())));
+        JsonNode actual = JSON.readTree(message.substring(kind.prefix().length()));
+        assertThat(actual).isEqualTo(withoutEmptyArrays(JSON.readTree(expected.toByteArray())));
     }
 
-    /** The reference writes some fields at their default, which in the encoding is the same as leaving them out. */
+    /** Removes empty arrays, because the reference writes some of them. In this encoding they mean the same as no field. */
     private static JsonNode withoutEmptyArrays(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.removeIf(value -> value.isArray() && value.isEmpty());

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes telemetry and keeps it. */
+/** Accepts telemetry connections and records the messages. */
 final class RecordingEngine implements AutoCloseable {
 
-    final List<UpgradeRequest> visitors = new CopyOnWriteArrayList<>();
+    final List<UpgradeRequest> requests = new CopyOnWriteArrayList<>();
     final List<Connection> connections = new CopyOnWriteArrayList<>();
     final List<String> messages = new CopyOnWriteArrayList<>();
     private final EventLoop loop = new EventLoop("test-engine");
@@ -30,12 +30,12 @@ final class RecordingEngine implements AutoCloseable {
     RecordingEngine(int port) throws IOException {
         server = WebSocketServer.listen(
                 List.of(loop), new InetSocketAddress(InetAddress.getLoopbackAddress(), port), request -> {
-                    visitors.add(request);
+                    requests.add(request);
                     return CompletableFuture.completedStage(new UpgradeDecision.Accept(new Peer(), Limits.DEFAULT));
                 });
     }
 
-    /** Says this to whoever connects, and closes. */
+    /** Makes this engine send a text message to each new connection and then close it. */
     RecordingEngine refusing(String text) {
         greeting = text;
         return this;
@@ -79,7 +79,7 @@ final class RecordingEngine implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        connections.forEach(connection -> connection.abort("the engine ends"));
+        connections.forEach(connection -> connection.abort("the engine stops"));
         loop.close();
     }
 }

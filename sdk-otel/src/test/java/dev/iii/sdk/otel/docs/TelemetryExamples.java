@@ -11,7 +11,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import java.util.Map;
 
-/** The code of docs/telemetry.md. */
+/** Contains the Java code of {@code docs/telemetry.md}, so that it is compiled. */
 final class TelemetryExamples {
 
     private TelemetryExamples() {}

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Every piece of Java in docs/telemetry.md is in the source of its examples, which is compiled. */
+/** Checks that all Java code of {@code docs/telemetry.md} occurs in {@link TelemetryExamples}, which is compiled. */
 class TelemetryPageTest {
 
     private static String plain(String code) {

@@ -1,4 +1,4 @@
-/** The examples of the documentation, compiled. */
+/** Compiled versions of the examples in the documentation. */
 @NullMarked
 package dev.iii.sdk.otel.docs;
 
