@@ -1,4 +1,4 @@
-/** Tests of workers with JUnit. Start at {@link dev.iii.testing.EngineTest}. */
+/** A JUnit extension for tests of workers. The entry point is {@link dev.iii.testing.EngineTest}. */
 module dev.iii.testing {
     requires static transitive org.jspecify;
     requires transitive dev.iii.sdk;

@@ -30,15 +30,15 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /**
- * What {@link EngineTest} does, for tests that give the engine options: in a static field with {@link RegisterExtension}
- * there is one engine for the class, in another field one for each test.
+ * Does the same as {@link EngineTest}, but with options for the engine. Put it into a field with {@link RegisterExtension}.
+ * A static field starts one engine for the class. An instance field starts one engine for each test.
  *
  * <pre>{@code
  * @RegisterExtension
  * static final EngineExtension engine = EngineExtension.with(StubOptions.builder().configFile(file).build());
  * }</pre>
  *
- * <p>Thread-safe; callbacks come from JUnit's threads.
+ * <p>Thread-safe. JUnit calls the extension on its own threads.
  */
 public final class EngineExtension
         implements ExecutionCondition,
@@ -57,7 +57,7 @@ public final class EngineExtension
     private final Namespace namespace = Namespace.create(EngineExtension.class, this);
     private volatile @Nullable TestedEngine latest;
 
-    /** An engine with everything at its default; for {@link EngineTest}. */
+    /** Creates an extension that starts an engine with default options. {@link EngineTest} uses this constructor. */
     public EngineExtension() {
         this(StubOptions.defaults());
     }
@@ -66,22 +66,30 @@ public final class EngineExtension
         this.options = options;
     }
 
-    /** An engine with options. A port that is fixed in them can be used by one engine at a time. */
+    /**
+     * Creates an extension that starts an engine with options.
+     *
+     * @param options the options of the engine; a fixed port can be used by only one engine at a time
+     */
     public static EngineExtension with(StubOptions options) {
         return new EngineExtension(Objects.requireNonNull(options, "options"));
     }
 
     /**
-     * The engine that was started last.
+     * Returns the engine that was started last.
      *
-     * @throws IllegalStateException when there is none yet
-     * @throws org.opentest4j.TestAbortedException when the tests run on another engine, by {@code -Diii.url}
+     * @throws IllegalStateException if no engine was started yet
+     * @throws org.opentest4j.TestAbortedException if the tests run on the engine at {@code -Diii.url}
      */
     public EngineStub stub() {
         return latest().stub();
     }
 
-    /** Where workers connect, at the engine that was started last or at {@code -Diii.url}. */
+    /**
+     * Returns the address for workers of the engine that was started last, or the address in {@code -Diii.url}.
+     *
+     * @throws IllegalStateException if no engine was started yet
+     */
     public String url() {
         return latest().url();
     }
@@ -89,14 +97,18 @@ public final class EngineExtension
     private TestedEngine latest() {
         TestedEngine engine = latest;
         if (engine == null) {
-            throw new IllegalStateException("the engine is started before the first test of the class, not earlier");
+            throw new IllegalStateException(
+                    "no engine is running yet; the extension starts it before the first test of the class");
         }
         return engine;
     }
 
     // ---------------------------------------------------------------- another engine
 
-    /** Tests that take the stub are skipped on another engine, and classes that take it before each or all. */
+    /**
+     * Skips tests that need the {@link EngineStub} if {@code -Diii.url} is set. These are tests with a parameter of this type,
+     * and all tests of a class in which a {@code @BeforeEach} or {@code @BeforeAll} method has one.
+     */
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         boolean skipped = TestedEngine.another() != null
@@ -108,7 +120,7 @@ public final class EngineExtension
                                 .anyMatch(EngineExtension::takesTheStub));
         return skipped
                 ? ConditionEvaluationResult.disabled(TestedEngine.NOT_THE_STUB)
-                : ConditionEvaluationResult.enabled("the engine will do");
+                : ConditionEvaluationResult.enabled("the engine can run this test");
     }
 
     private static Stream<Method> preparations(Class<?> type) {
@@ -136,24 +148,24 @@ public final class EngineExtension
         if (engineOf(context) == null) {
             start(context);
         }
-        store(context).put(THREADS, Leftovers.threads());
+        store(context).put(THREADS, WorkerThreads.threads());
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        endWorkers(context);
-        endEngine(context);
-        @SuppressWarnings("unchecked") // put there before the test
+        closeWorkers(context);
+        closeEngine(context);
+        @SuppressWarnings("unchecked") // beforeEach has stored a set of threads
         Set<Thread> before = (Set<Thread>) store(context).get(THREADS);
         if (before != null && !isParallel(context)) {
-            Leftovers.check(before, namesInUse(context));
+            WorkerThreads.check(before, namesInUse(context));
         }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        endWorkers(context);
-        endEngine(context);
+        closeWorkers(context);
+        closeEngine(context);
     }
 
     private void start(ExtensionContext context) {
@@ -162,15 +174,15 @@ public final class EngineExtension
         latest = engine;
     }
 
-    /** Only what belongs to this context itself; what an outer one has goes on. */
-    private void endEngine(ExtensionContext context) {
+    /** Closes the engine of this context. The engine of an outer context continues to run. */
+    private void closeEngine(ExtensionContext context) {
         TestedEngine engine = store(context).remove(ENGINE, TestedEngine.class);
         if (engine != null) {
             engine.close();
         }
     }
 
-    private void endWorkers(ExtensionContext context) {
+    private void closeWorkers(ExtensionContext context) {
         Workers workers = store(context).remove(workersKey(context), Workers.class);
         if (workers != null) {
             workers.close();
@@ -195,7 +207,7 @@ public final class EngineExtension
                 .orElse(false);
     }
 
-    // ---------------------------------------------------------------- what belongs to a context
+    // ---------------------------------------------------------------- objects of a context
 
     private Store store(ExtensionContext context) {
         return context.getStore(namespace);
@@ -215,22 +227,22 @@ public final class EngineExtension
         if (known != null) {
             return known;
         }
-        Workers made = new Workers(required(context).url());
-        store.put(workersKey(context), made);
-        return made;
+        Workers created = new Workers(required(context).url());
+        store.put(workersKey(context), created);
+        return created;
     }
 
     private TestedEngine required(ExtensionContext context) {
         TestedEngine engine = engineOf(context);
         if (engine == null) {
             throw new ParameterResolutionException(
-                    "with perTest every test has an engine of its own: there is none yet in"
-                            + " a constructor or a @BeforeAll method");
+                    "with perTest each test has a separate engine, which is not running yet in a constructor or"
+                            + " a @BeforeAll method; use a @BeforeEach method");
         }
         return engine;
     }
 
-    /** Those that outer contexts have, too: their workers go on after a test. */
+    /** Returns the names of the workers of this context and of the outer contexts, which stay open after a test. */
     private List<String> namesInUse(ExtensionContext context) {
         List<String> names = new ArrayList<>();
         for (Optional<ExtensionContext> c = Optional.of(context);
@@ -268,7 +280,7 @@ public final class EngineExtension
                 context);
     }
 
-    /** The one that an outer context has, or one of this context. */
+    /** Returns the worker that an outer context has for this name, or otherwise the worker of this context. */
     private Worker worker(String name, ExtensionContext context) {
         for (Optional<ExtensionContext> c = Optional.of(context);
                 c.isPresent();

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives the tests of a class an engine, on ports that the system chooses.
+ * Starts an engine for the tests of a class. The engine listens on free ports that the system chooses.
  *
  * <pre>{@code
  * @EngineTest
@@ -22,21 +22,24 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>Parameters of tests, of {@code @BeforeEach} and of {@code @BeforeAll} methods may be:
+ * <p>Test methods, {@code @BeforeEach} methods and {@code @BeforeAll} methods may have parameters of these types:
  *
  * <ul>
- *   <li>{@link dev.iii.sdk.Worker}: one that is connected. The same parameter is the same worker within a test; with {@link
- *       WorkerName} there may be several.
- *   <li>{@link Workers}: makes more, with options.
- *   <li>{@link dev.iii.stub.EngineStub}: the engine itself, for its addresses, faults and telemetry.
+ *   <li>{@link dev.iii.sdk.Worker}: a connected worker. A test and its {@code @BeforeEach} methods get the same worker. Use
+ *       {@link WorkerName} to get several workers.
+ *   <li>{@link Workers}: creates more workers, with options.
+ *   <li>{@link dev.iii.stub.EngineStub}: the engine, for its addresses, faults and telemetry.
  * </ul>
  *
- * <p>What was made for a test ends with it, what was made in {@code @BeforeAll} with the class. A test that leaves a worker
- * of its own open fails and is told the names of its threads; unless tests run in parallel, where nobody can tell whose
- * they are.
+ * <p>A worker that was created for a test is closed after the test. A worker that was created in {@code @BeforeAll} is
+ * closed after the class.
  *
- * <p>With {@code -Diii.url=ws://…} the tests run on that engine instead. Those that want the {@code EngineStub} are skipped
- * then.
+ * <p>A test fails if it creates a worker without these parameters and does not close it. The message contains the names of
+ * the worker's threads. This check is disabled if tests run in parallel, because the threads of parallel tests cannot be
+ * told apart.
+ *
+ * <p>Set the system property {@code iii.url}, for example {@code -Diii.url=ws://127.0.0.1:49134}, to run the tests on a
+ * different engine. Tests that need the {@code EngineStub} are then skipped.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -45,6 +48,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EngineExtension.class)
 public @interface EngineTest {
 
-    /** Whether every test has an engine of its own; otherwise there is one for the class. */
+    /** Returns {@code true} if each test gets a separate engine. Default: one engine for the class. */
     boolean perTest() default false;
 }

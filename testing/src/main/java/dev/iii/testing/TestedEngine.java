@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The engine that tests run on: a stub, or the one at {@code -Diii.url}.
+ * The engine on which the tests run: an {@link EngineStub} that was started for them, or the engine at {@code -Diii.url}.
  *
- * @param own {@code null} when it is another engine
+ * @param url the address for workers
+ * @param own the started engine, or {@code null} if the tests run on another engine
  */
 record TestedEngine(String url, @Nullable EngineStub own) implements AutoCloseable {
 
-    static final String NOT_THE_STUB = "not on the engine of -Diii.url: the test needs the EngineStub";
+    static final String NOT_THE_STUB = "the test needs the EngineStub and cannot run on the engine at -Diii.url";
     private static final String URL = "iii.url";
 
     static TestedEngine start(StubOptions options) {
@@ -24,17 +25,17 @@ record TestedEngine(String url, @Nullable EngineStub own) implements AutoCloseab
         return new TestedEngine(stub.workerUrl().toString(), stub);
     }
 
-    /** Where the other engine is; {@code null} when it is a stub. */
+    /** Returns the address of the other engine, or {@code null} if {@code iii.url} is not set. */
     static @Nullable String another() {
         String given = System.getProperty(URL);
         return given == null || given.isBlank() ? null : given;
     }
 
-    /** Skips the test when it is another engine. */
+    /** Returns the started engine. Skips the test if it runs on another engine. */
     EngineStub stub() {
         Assumptions.assumeTrue(own != null, NOT_THE_STUB);
         if (own == null) {
-            throw new IllegalStateException("there is no stub");
+            throw new IllegalStateException(NOT_THE_STUB);
         }
         return own;
     }

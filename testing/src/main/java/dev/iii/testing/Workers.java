@@ -14,12 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Makes workers of a test: connected when they are handed out, and closed when the test ends, the last one first.
- * Thread-safe.
+ * Creates connected workers for a test. They are closed after the test, in reverse order of creation. Thread-safe.
  */
 public final class Workers {
 
-    /** How long a worker may take to connect. */
+    /** The maximum time that a worker may take to connect: 20 s. */
     public static final Duration READY_TIMEOUT = Duration.ofSeconds(20);
 
     private static final String UNNAMED = "test-worker";
@@ -27,7 +26,7 @@ public final class Workers {
 
     private final String url;
     private final ReentrantLock lock = new ReentrantLock();
-    // Guarded by the lock.
+    // Guarded by lock.
     private final List<Worker> started = new ArrayList<>();
     private final Map<String, Worker> byName = new LinkedHashMap<>();
 
@@ -36,8 +35,8 @@ public final class Workers {
     }
 
     /**
-     * Options to begin with: a name that no other worker has, and reconnects within tenths of a second, so that a test of a
-     * lost connection is quick.
+     * Creates a builder with options for tests: a unique name, and a delay of at most about 0.2 s between connection
+     * attempts, so that a test of a lost connection is fast.
      */
     public static WorkerOptions.Builder options() {
         return WorkerOptions.builder()
@@ -46,16 +45,23 @@ public final class Workers {
     }
 
     /**
-     * A connected worker of this name.
+     * Creates a worker with {@link #options} and a name, and waits until it is connected.
      *
-     * @throws dev.iii.sdk.error.WorkerRefusedException when the engine refuses it, for example because the name is taken
-     * @throws dev.iii.sdk.error.CallTimeoutException when it is not connected within {@link #READY_TIMEOUT}
+     * @param name the name of the worker, which must be unique on the engine
+     * @throws dev.iii.sdk.WorkerRefusedException if the engine refuses the worker, for example because the name is in use
+     * @throws dev.iii.sdk.CallTimeoutException if the worker is not connected within {@link #READY_TIMEOUT}
      */
     public Worker start(String name) {
         return start(options().name(name).build());
     }
 
-    /** A connected worker with these options; fails as {@link #start(String)} does. */
+    /**
+     * Creates a worker with options and waits until it is connected.
+     *
+     * @param options the options, for example from {@link #options}
+     * @throws dev.iii.sdk.WorkerRefusedException if the engine refuses the worker, for example because the name is in use
+     * @throws dev.iii.sdk.CallTimeoutException if the worker is not connected within {@link #READY_TIMEOUT}
+     */
     public Worker start(WorkerOptions options) {
         Worker worker = Iii.registerWorker(url, options);
         lock.lock();
@@ -67,7 +73,7 @@ public final class Workers {
         return worker.awaitReady(READY_TIMEOUT);
     }
 
-    /** Whether a parameter of this name has its worker. */
+    /** Returns {@code true} if there is already a worker for parameters with this name. */
     boolean has(String name) {
         lock.lock();
         try {
@@ -77,7 +83,7 @@ public final class Workers {
         }
     }
 
-    /** The worker of the parameters of this name; the empty one is that of parameters without a name. */
+    /** Returns the worker for parameters with this name, which is empty for parameters without a name. */
     Worker named(String name) {
         lock.lock();
         try {
@@ -85,9 +91,9 @@ public final class Workers {
             if (known != null) {
                 return known;
             }
-            Worker made = name.isEmpty() ? start(options().build()) : start(name);
-            byName.put(name, made);
-            return made;
+            Worker created = name.isEmpty() ? start(options().build()) : start(name);
+            byName.put(name, created);
+            return created;
         } finally {
             lock.unlock();
         }

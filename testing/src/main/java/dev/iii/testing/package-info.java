@@ -1,6 +1,6 @@
 /**
- * An engine and workers for tests. {@link dev.iii.testing.EngineTest} on a class is all that most need; {@link
- * dev.iii.testing.EngineExtension} takes options.
+ * A JUnit extension that starts an engine and passes connected workers to tests. Most test classes only need the annotation
+ * {@link dev.iii.testing.EngineTest}. Use {@link dev.iii.testing.EngineExtension} to start the engine with options.
  */
 @NullMarked
 package dev.iii.testing;

@@ -25,23 +25,23 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
-/** Runs classes of tests as JUnit does and looks at what became of them. */
+/** Runs test classes with JUnit's launcher and checks their results. */
 class EngineExtensionTest {
 
     private static final Set<Worker> WORKERS = ConcurrentHashMap.newKeySet();
     private static final List<EngineStub> ENGINES = new ArrayList<>();
-    private static final List<Worker> LEFT = new ArrayList<>();
+    private static final List<Worker> UNCLOSED = new ArrayList<>();
 
     @BeforeEach
-    void forget() {
+    void clear() {
         WORKERS.clear();
         ENGINES.clear();
     }
 
     @AfterEach
-    void end() {
-        LEFT.forEach(Worker::close);
-        LEFT.clear();
+    void closeWorkers() {
+        UNCLOSED.forEach(Worker::close);
+        UNCLOSED.clear();
     }
 
     private static Events run(Class<?> tests, String... configuration) {
@@ -63,7 +63,7 @@ class EngineExtensionTest {
         }
 
         @Test
-        void theWorkerIsConnectedAndTheSameEverywhere(Worker worker, Workers workers) {
+        void theWorkerIsConnectedAndIsTheSameInBeforeEach(Worker worker, Workers workers) {
             assertThat(worker.status()).isEqualTo(WorkerStatus.READY);
             assertThat(workers.start("caller").trigger("double", 4, Integer.class))
                     .isEqualTo(8);
@@ -71,33 +71,33 @@ class EngineExtensionTest {
         }
 
         @Test
-        void namedOnesAreOthers(Worker worker, @WorkerName("shop") Worker shop, @WorkerName("bank") Worker bank) {
+        void workersWithNamesAreDifferentWorkers(Worker worker, @WorkerName("shop") Worker shop, @WorkerName("bank") Worker bank) {
             assertThat(Set.of(worker.name(), "shop", "bank")).hasSize(3).contains(shop.name(), bank.name());
             WORKERS.addAll(Set.of(worker, shop, bank));
         }
 
         @Test
-        void theNameIsFreeAgain(@WorkerName("shop") Worker shop, EngineStub engine) {
+        void theNameCanBeUsedAgain(@WorkerName("shop") Worker shop, EngineStub engine) {
             assertThat(shop.discovery().workers())
                     .anyMatch(worker -> worker.name().orElse("").equals("shop"));
             ENGINES.add(engine);
         }
 
         @Test
-        void theEngineIsThatOfTheClass(EngineStub engine) {
+        void theEngineBelongsToTheClass(EngineStub engine) {
             ENGINES.add(engine);
         }
     }
 
     @Test
-    void workersAndTheEngineAreParametersAndEndWithTheirTest() {
+    void workersAndTheEngineAreParametersAndAreClosedAfterTheirTest() {
         run(TakesParameters.class).assertStatistics(stats -> stats.succeeded(4));
         assertThat(WORKERS).hasSize(4).allMatch(worker -> worker.status() == WorkerStatus.CLOSED);
         assertThat(ENGINES).hasSize(2).allMatch(engine -> engine == ENGINES.get(0));
-        assertThat(Leftovers.threads()).isEmpty();
+        assertThat(WorkerThreads.threads()).isEmpty();
     }
 
-    // ---------------------------------------------------------------- of the class, of the test
+    // ---------------------------------------------------------------- lifetime: class or test
 
     @EngineTest
     static class SharesAWorker {
@@ -120,20 +120,20 @@ class EngineExtensionTest {
         }
 
         @Nested
-        class Inside {
+        class FirstNested {
 
             @Test
-            void theEngineOfTheOuterClassIsSeen(Worker worker, EngineStub engine) {
+            void theEngineOfTheOuterClassIsUsed(Worker worker, EngineStub engine) {
                 assertThat(worker.trigger("stock", null, Integer.class)).isEqualTo(7);
                 ENGINES.add(engine);
             }
         }
 
         @Nested
-        class InsideToo {
+        class SecondNested {
 
             @Test
-            void theEngineIsStillThere(Worker worker, EngineStub engine) {
+            void theEngineIsStillRunning(Worker worker, EngineStub engine) {
                 assertThat(worker.trigger("stock", null, Integer.class)).isEqualTo(7);
                 ENGINES.add(engine);
             }
@@ -141,15 +141,15 @@ class EngineExtensionTest {
     }
 
     @Test
-    void whatIsMadeBeforeAllServesAllTests() {
+    void aWorkerOfBeforeAllServesAllTests() {
         run(SharesAWorker.class).assertStatistics(stats -> stats.succeeded(4));
         assertThat(WORKERS).singleElement().matches(worker -> worker.status() == WorkerStatus.CLOSED);
         assertThat(ENGINES).hasSize(2).allMatch(engine -> engine == ENGINES.get(0));
-        assertThat(Leftovers.threads()).isEmpty();
+        assertThat(WorkerThreads.threads()).isEmpty();
     }
 
     @EngineTest(perTest = true)
-    static class HasAnEngineEach {
+    static class HasAnEnginePerTest {
 
         @Test
         void one(EngineStub engine, Worker worker) {
@@ -166,14 +166,14 @@ class EngineExtensionTest {
     }
 
     @Test
-    void everyTestMayHaveAnEngineOfItsOwn() {
-        run(HasAnEngineEach.class).assertStatistics(stats -> stats.succeeded(2));
+    void eachTestCanHaveASeparateEngine() {
+        run(HasAnEnginePerTest.class).assertStatistics(stats -> stats.succeeded(2));
         assertThat(ENGINES).hasSize(2).doesNotHaveDuplicates();
-        assertThat(Leftovers.threads()).isEmpty();
+        assertThat(WorkerThreads.threads()).isEmpty();
     }
 
     @EngineTest(perTest = true)
-    static class AsksTooEarly {
+    static class NeedsTheEngineTooEarly {
 
         @BeforeAll
         static void early(Worker worker) {
@@ -185,14 +185,14 @@ class EngineExtensionTest {
     }
 
     @Test
-    void anEngineOfATestIsNotThereBeforeAll() {
+    void anEngineOfATestIsNotRunningInBeforeAll() {
         EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(AsksTooEarly.class))
+                .selectors(selectClass(NeedsTheEngineTooEarly.class))
                 .execute()
                 .containerEvents()
                 .assertThatEvents()
                 .haveExactly(
-                        1, finishedWithFailure(message(text -> text.contains("every test has an engine of its own"))));
+                        1, finishedWithFailure(message(text -> text.contains("each test has a separate engine"))));
     }
 
     // ---------------------------------------------------------------- options
@@ -211,7 +211,7 @@ class EngineExtensionTest {
         }
     }
 
-    static class HasOptionsEach {
+    static class HasOptionsPerTest {
 
         @RegisterExtension
         final EngineExtension engine =
@@ -229,37 +229,37 @@ class EngineExtensionTest {
     }
 
     @Test
-    void theExtensionTakesOptionsForTheClassOrForEachTest() {
+    void theExtensionAcceptsOptionsForTheClassOrForEachTest() {
         run(HasOptions.class).assertStatistics(stats -> stats.succeeded(1));
-        run(HasOptionsEach.class).assertStatistics(stats -> stats.succeeded(2));
+        run(HasOptionsPerTest.class).assertStatistics(stats -> stats.succeeded(2));
         assertThat(ENGINES).hasSize(2).doesNotHaveDuplicates();
     }
 
-    // ---------------------------------------------------------------- what is left
+    // ---------------------------------------------------------------- workers that a test does not close
 
     @EngineTest
     static class LeavesAWorker {
 
         @Test
-        void forgets(EngineStub engine) {
-            LEFT.add(Iii.registerWorker(engine.workerUrl().toString(), WorkerOptions.named("forgotten")));
+        void doesNotClose(EngineStub engine) {
+            UNCLOSED.add(Iii.registerWorker(engine.workerUrl().toString(), WorkerOptions.named("unclosed")));
         }
     }
 
     @Test
-    void aWorkerThatIsLeftOpenFailsItsTestAndIsNamed() {
+    void anUnclosedWorkerFailsItsTestAndIsNamed() {
         run(LeavesAWorker.class)
                 .assertThatEvents()
                 .haveExactly(
                         1,
                         org.assertj.core.api.Assertions.allOf(
-                                test("forgets"),
+                                test("doesNotClose"),
                                 finishedWithFailure(
-                                        message(text -> text.contains("iii-forgotten-io") && text.contains("close")))));
+                                        message(text -> text.contains("iii-unclosed-io") && text.contains("close")))));
     }
 
     @Test
-    void whenTestsRunInParallelNobodyCanTellWhoseItIs() {
+    void unclosedWorkersAreNotCheckedIfTestsRunInParallel() {
         run(LeavesAWorker.class, "junit.jupiter.execution.parallel.enabled")
                 .assertStatistics(stats -> stats.succeeded(1));
     }
@@ -285,18 +285,18 @@ class EngineExtensionTest {
     static class NeedsTheStubBefore {
 
         @BeforeEach
-        void breaks(EngineStub engine) {
+        void needsTheStub(EngineStub engine) {
             ENGINES.add(engine);
         }
 
         @Test
         void never() {
-            throw new AssertionError("this engine is no stub");
+            throw new AssertionError("the engine is not a stub");
         }
     }
 
     @Test
-    void onAnotherEngineTestsOfTheStubAreSkipped() {
+    void testsThatNeedTheStubAreSkippedOnAnotherEngine() {
         String before = System.getProperty("iii.url");
         try (EngineStub other = EngineStub.start();
                 Worker observer = Iii.registerWorker(other.workerUrl().toString(), WorkerOptions.named("observer"))) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An engine with options, as the page on testing has it. */
+/** Contains the example with engine options from {@code docs/testing.md}. */
 class OptionsTest {
 
     @RegisterExtension

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The recipes of the page on testing. */
+/** Contains the recipes from {@code docs/testing.md}. */
 @EngineTest(perTest = true)
 class RecipesTest {
 

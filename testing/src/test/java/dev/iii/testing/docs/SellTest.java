@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The first example of the page on testing. */
+/** Contains the first example from {@code docs/testing.md}. */
 @EngineTest
 class SellTest {
 

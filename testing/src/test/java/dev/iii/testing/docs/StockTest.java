@@ -9,7 +9,7 @@ import dev.iii.testing.docs.SellTest.Shop;
 import dev.iii.testing.docs.SellTest.Sold;
 import org.junit.jupiter.api.Test;
 
-/** The test that README.md shows. */
+/** Contains the test from {@code README.md}. */
 @EngineTest
 class StockTest {
 

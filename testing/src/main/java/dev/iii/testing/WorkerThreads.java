@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
-/** Threads of workers that a test has made and not ended. */
-final class Leftovers {
+/** Finds the threads of workers that a test has created and not closed. */
+final class WorkerThreads {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long POLL_NANOS = 5_000_000L;
@@ -17,9 +17,9 @@ final class Leftovers {
     private static final String LOOP = "-io";
     private static final String ENGINES = "iii-stub-";
 
-    private Leftovers() {}
+    private WorkerThreads() {}
 
-    /** Threads of workers that there are. */
+    /** Returns the threads of workers that are running. */
     static Set<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith(WORKERS))
@@ -28,26 +28,28 @@ final class Leftovers {
     }
 
     /**
-     * Waits for the end of what has begun since, which takes a moment after a worker was closed.
+     * Checks that the threads that were started since a snapshot have stopped. Waits for them, because the threads of a
+     * closed worker stop a moment later.
      *
-     * @param workers names of workers that go on
-     * @throws AssertionError when something is left
+     * @param before the threads of the snapshot
+     * @param workers the names of the workers that stay open
+     * @throws AssertionError if threads are still running after 5 s
      */
     static void check(Set<Thread> before, List<String> workers) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Set<String> left = left(before, workers);
-        while (!left.isEmpty()) {
+        Set<String> remaining = remaining(before, workers);
+        while (!remaining.isEmpty()) {
             if (deadline - System.nanoTime() < 0) {
-                throw new AssertionError("the test has left threads of workers: " + left
-                        + "; close every worker that it makes, or take it as a parameter");
+                throw new AssertionError("threads of workers are still running after the test: " + remaining
+                        + "; close every worker that the test creates, or use a Worker or Workers parameter");
             }
             LockSupport.parkNanos(POLL_NANOS);
-            left = left(before, workers);
+            remaining = remaining(before, workers);
         }
     }
 
-    /** A worker that was there before may have begun more threads since. */
-    private static Set<String> left(Set<Thread> before, List<String> workers) {
+    /** Ignores the threads of workers that existed before the test, because these may have started more threads since. */
+    private static Set<String> remaining(Set<Thread> before, List<String> workers) {
         Set<String> known = new HashSet<>();
         workers.forEach(worker -> known.add(WORKERS + worker + "-"));
         for (Thread thread : before) {
