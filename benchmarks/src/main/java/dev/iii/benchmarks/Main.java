@@ -1,24 +1,24 @@
 package dev.iii.benchmarks;
 
-/** {@code java -jar benchmarks.jar roundtrip URL N_SEQ N_PAR WINDOW}. */
+/** Runs a benchmark: {@code java -jar benchmarks.jar roundtrip [URL [N_SEQ [N_PAR [WINDOW]]]] [--blocking]}. */
 public final class Main {
 
     private static final String USAGE = """
             usage: benchmarks roundtrip [URL [N_SEQ [N_PAR [WINDOW]]]] [--blocking]
 
               URL         worker port of a running engine      ws://127.0.0.1:49134
-              N_SEQ       calls one after the other            3000
-              N_PAR       calls with WINDOW in flight          30000
-              WINDOW      calls in flight                      64
-              --blocking  a waiting thread for each call in flight instead of futures
+              N_SEQ       number of sequential calls           3000
+              N_PAR       total number of parallel calls       30000
+              WINDOW      number of calls in flight            64
+              --blocking  use one blocked thread per call in flight instead of futures
 
-            Prints one JSON line.""";
+            Prints the results as one line of JSON.""";
 
     private Main() {}
 
     public static void main(String[] args) throws Exception {
         if (args.length == 0 || !args[0].equals("roundtrip")) {
-            fail(args.length == 0 ? "what is to be measured is missing" : "'" + args[0] + "' is not known");
+            fail(args.length == 0 ? "the name of the benchmark is missing" : "unknown benchmark '" + args[0] + "'");
             return;
         }
         Roundtrip roundtrip;

@@ -20,20 +20,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Echo of a small order through an engine, from one worker to another in the same process: the same work as {@code
- * peers/} does with the official SDKs, through the typed API.
+ * Measures calls through an engine. A worker sends a small order, and another worker in the same process returns it. The
+ * programs in {@code peers/} do the same work with the official SDKs. This class uses the typed API.
  */
 final class Roundtrip {
 
-    /** What is sent to and fro, some 200 bytes. */
+    /** The payload and the result of a call, about 200 bytes of JSON. */
     record Order(String sku, int quantity, double price, List<String> tags, String note) {}
 
     private static final Order ORDER = new Order("sku-000123", 3, 19.99, List.of("a", "b", "c"), "x".repeat(100));
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
-    /** As the peers do. */
+    /** The number of sequential calls before the measurement, about as many as the peers make. */
     private static final int WARM_UP = 500;
-    /** The time in which the JVM compiles; its rate is told beside the steady one. */
+    /** The number of parallel calls while the JVM still compiles. Their rate is printed as {@code cold_per_s}. */
     private static final int WARM_UP_PARALLEL = 100_000;
 
     private final String url;
@@ -42,7 +42,7 @@ final class Roundtrip {
     private final int window;
     private final boolean blocking;
     private final String function;
-    /** Calls without an answer: the 0.23 engine drops about one result of a fast worker in 30 000. */
+    /** The number of calls without a result. Engine 0.23 drops about one in 30 000 results of a fast worker. */
     private final AtomicInteger lost = new AtomicInteger();
 
     private Roundtrip(String url, int sequential, int parallel, int window, boolean blocking) {
@@ -59,7 +59,7 @@ final class Roundtrip {
         boolean blocking = rest.remove("--blocking");
         for (String arg : rest) {
             if (arg.startsWith("-")) {
-                throw new IllegalArgumentException("the option " + arg + " is not known");
+                throw new IllegalArgumentException("unknown option '" + arg + "'");
             }
         }
         if (rest.size() > 4) {
@@ -83,9 +83,9 @@ final class Roundtrip {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Told below.
+            // The exception below reports it.
         }
-        throw new IllegalArgumentException(name + " is '" + args.get(index) + "'; it must be a whole number from 1 on");
+        throw new IllegalArgumentException(name + " is '" + args.get(index) + "'; it must be an integer of at least 1");
     }
 
     String run() throws Exception {
@@ -134,15 +134,15 @@ final class Roundtrip {
     }
 
     private void call(Worker caller) {
-        for (int tries = 0; ; tries++) {
+        for (int retries = 0; ; retries++) {
             try {
-                Order back = caller.trigger(function, ORDER, Order.class);
-                if (!ORDER.equals(back)) {
-                    throw new IllegalStateException("the echo is not what was sent: " + back);
+                Order echo = caller.trigger(function, ORDER, Order.class);
+                if (!ORDER.equals(echo)) {
+                    throw new IllegalStateException("the result differs from the payload: " + echo);
                 }
                 return;
             } catch (FunctionNotFoundException | CallTimeoutException e) {
-                if (tries == 1000) {
+                if (retries == 1000) {
                     throw e;
                 }
                 if (e instanceof CallTimeoutException) {
@@ -187,7 +187,7 @@ final class Roundtrip {
             next(caller, left, done, failure);
         }
         if (!done.await(10, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("not all calls have ended within 10 minutes");
+            throw new IllegalStateException("some calls were not completed within 10 minutes");
         }
         Throwable first = failure.get();
         if (first != null) {
@@ -223,7 +223,7 @@ final class Roundtrip {
                 .toNanos();
     }
 
-    /** Linux only; 0 elsewhere. */
+    /** Returns the peak memory of this process in RAM, in MiB. Returns 0 on systems other than Linux. */
     private static long peakMiB() {
         try {
             return Files.readAllLines(Path.of("/proc/self/status")).stream()

@@ -1,4 +1,4 @@
-/** Measurements from outside: what a user of the SDK gets. */
+/** Benchmarks of the SDK through its public API, so that they measure what a user of the SDK gets. */
 @NullMarked
 package dev.iii.benchmarks;
 
