@@ -1,9 +1,5 @@
 package dev.iii.protocol;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
@@ -11,11 +7,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON value as the bytes that came or will go: UTF-8, well-formed, not yet read by anybody.
+ * One JSON value as the bytes that were received or will be sent: well-formed JSON in UTF-8, not parsed.
  *
- * <p>Immutable as long as nobody writes into the array that it was made from; this class never does and never copies.
- * Two values are equal when their bytes are. {@link #toString} gives the size only, because payloads may hold secrets;
- * {@link #text} gives the JSON.
+ * <p>This class neither copies nor changes the array that it was created from. It is immutable if no other code changes the
+ * array. Two values are equal if their bytes are equal. {@link #toString} returns only the size, because payloads may
+ * contain secrets; {@link #text} returns the JSON.
  */
 public final class RawJson {
 
@@ -26,7 +22,6 @@ public final class RawJson {
     public static final RawJson EMPTY_OBJECT = new RawJson("{}".getBytes(StandardCharsets.US_ASCII));
 
     private static final int MAX_DEPTH = 1000;
-    private static final int CHECKED_AT_ONCE = 8192;
 
     private final byte[] array;
     private final int offset;
@@ -42,49 +37,36 @@ public final class RawJson {
         this.length = length;
     }
 
-    /** Wraps bytes that a serializer or a scanner has just produced; they are not checked and not copied. */
+    /** Wraps the bytes of one well-formed JSON value. They are neither checked nor copied. */
     public static RawJson wrap(byte[] json) {
         return new RawJson(json);
     }
 
-    /** Wraps a part of an array that a serializer or a scanner has just produced; not checked and not copied. */
+    /** Wraps a part of an array that holds one well-formed JSON value. It is neither checked nor copied. */
     public static RawJson wrap(byte[] array, int offset, int length) {
         return new RawJson(array, offset, length);
     }
 
     /**
-     * Reads one JSON value.
+     * Checks and wraps one JSON value.
      *
-     * @throws IllegalArgumentException when the text is not exactly one JSON value, or nested deeper than 1000 levels
+     * @throws IllegalArgumentException if {@code json} is not exactly one JSON value, or is nested deeper than 1000 levels
      */
     public static RawJson parse(String json) {
         return checked(json.getBytes(StandardCharsets.UTF_8), MAX_DEPTH);
     }
 
     /**
-     * Reads one JSON value that came from outside, for example in an HTTP body. The bytes are not copied.
+     * Checks and wraps one JSON value from an untrusted source, for example an HTTP body. The bytes are not copied.
      *
-     * @param maxDepth how many levels of objects and arrays are accepted
-     * @throws IllegalArgumentException when the bytes are not UTF-8, not exactly one JSON value, or nested deeper
+     * @param maxDepth the maximum number of nested objects and arrays
+     * @throws IllegalArgumentException if the bytes are not UTF-8, are not exactly one JSON value, or are nested deeper
      */
     public static RawJson parse(byte[] json, int maxDepth) {
-        if (!isUtf8(json)) {
+        if (!Utf8.isValid(json)) {
             throw new IllegalArgumentException("not a JSON value: the bytes are not UTF-8");
         }
         return checked(json, maxDepth);
-    }
-
-    /** Piece by piece, since a body may be large. */
-    private static boolean isUtf8(byte[] bytes) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(Math.min(bytes.length + 1, CHECKED_AT_ONCE));
-        CoderResult result;
-        do {
-            out.clear();
-            result = decoder.decode(in, out, true);
-        } while (result.isOverflow());
-        return !result.isError();
     }
 
     private static RawJson checked(byte[] bytes, int maxDepth) {
@@ -92,7 +74,7 @@ public final class RawJson {
             int start = JsonScanner.skipWhitespace(bytes, 0, bytes.length);
             int end = JsonScanner.skipValue(bytes, start, bytes.length, maxDepth);
             if (JsonScanner.skipWhitespace(bytes, end, bytes.length) != bytes.length) {
-                throw new MalformedFrameException("text after the value");
+                throw new MalformedFrameException("unexpected content after the value");
             }
             return new RawJson(bytes, start, end - start);
         } catch (MalformedFrameException e) {
@@ -100,34 +82,34 @@ public final class RawJson {
         }
     }
 
-    /** The array that holds the text, from {@link #offset} on, {@link #length} bytes; not a copy. */
+    /** Returns the array that holds the JSON, without a copy: {@link #length} bytes from {@link #offset} on. */
     public byte[] array() {
         return array;
     }
 
-    /** Where in {@link #array} the text begins. */
+    /** Returns the index in {@link #array} at which the JSON begins. */
     public int offset() {
         return offset;
     }
 
-    /** How many bytes the text has. */
+    /** Returns the number of bytes of the JSON. */
     public int length() {
         return length;
     }
 
-    /** Whether it is JSON null. */
+    /** Returns {@code true} if this value is JSON null. */
     public boolean isNull() {
         return length == 4 && array[offset] == 'n';
     }
 
-    /** Whether it is an object. */
+    /** Returns {@code true} if this value is an object. */
     public boolean isObject() {
         return array[offset] == '{';
     }
 
     /**
-     * Takes an object apart, without reading its values: each field in its order, a name that comes twice twice. Nothing
-     * happens when this is no object.
+     * Calls the action for each field of an object, in order and without parsing the values. A name that the object
+     * contains twice is passed twice. Does nothing if this value is not an object.
      */
     public void forEachField(BiConsumer<String, RawJson> each) {
         if (!isObject()) {
@@ -145,11 +127,14 @@ public final class RawJson {
                 p = next(p, end);
             }
         } catch (MalformedFrameException e) {
-            throw new IllegalStateException("this was said to be JSON", e);
+            throw new IllegalStateException("the bytes are not well-formed JSON", e);
         }
     }
 
-    /** Takes an array apart, without reading its elements. Nothing happens when this is no array. */
+    /**
+     * Calls the action for each element of an array, in order and without parsing the elements. Does nothing if this value
+     * is not an array.
+     */
     public void forEachElement(Consumer<RawJson> each) {
         if (array[offset] != '[') {
             return;
@@ -164,7 +149,7 @@ public final class RawJson {
                 p = next(p, end);
             }
         } catch (MalformedFrameException e) {
-            throw new IllegalStateException("this was said to be JSON", e);
+            throw new IllegalStateException("the bytes are not well-formed JSON", e);
         }
     }
 
@@ -176,18 +161,18 @@ public final class RawJson {
         return new RawJson(array, from, to - from);
     }
 
-    /** From behind a value to what follows the comma, or to the closing bracket. */
+    /** Returns the index of the next field or element, or of the closing bracket. {@code pos} is the index after a value. */
     private int next(int pos, int end) {
         int p = JsonScanner.skipWhitespace(array, pos, end);
         return array[p] == ',' ? JsonScanner.skipWhitespace(array, p + 1, end) : p;
     }
 
-    /** The JSON text. */
+    /** Returns the JSON as a string. */
     public String text() {
         return new String(array, offset, length, StandardCharsets.UTF_8);
     }
 
-    /** A copy of the bytes. */
+    /** Returns a copy of the bytes. */
     public byte[] toByteArray() {
         return Arrays.copyOfRange(array, offset, offset + length);
     }
