@@ -1,16 +1,16 @@
 package dev.iii.protocol;
 
-/** What the engine does with a call instead of waiting for its result (engine behaviour, section 5). Immutable. */
+/** Specifies what the engine does with a call instead of returning its result (engine behaviour, section 5). Immutable. */
 public sealed interface Action {
 
-    /** Call the function and drop its answer. */
+    /** Calls the function and drops its result. */
     Action VOID = new VoidAction();
 
-    /** The type behind {@link #VOID}. */
+    /** The type of {@link #VOID}. */
     record VoidAction() implements Action {}
 
     /**
-     * Put the call into a queue; the answer is a receipt (section 12).
+     * Puts the call into a queue. The caller receives a receipt (section 12).
      *
      * @param queue the name of the queue
      */

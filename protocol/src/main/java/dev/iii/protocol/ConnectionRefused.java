@@ -1,9 +1,9 @@
 package dev.iii.protocol;
 
 /**
- * Engine to worker, before it closes a connection that it does not admit: {@code {"type":"error","error":{…}}} (section
- * 19). Immutable.
+ * Refusal of a connection: {@code {"type":"error","error":{…}}}. The engine sends it to the worker and then closes the
+ * connection (section 19). Immutable.
  *
- * @param error why, for example code {@code AUTH_ERROR}
+ * @param error the reason, for example with the code {@code AUTH_ERROR}
  */
 public record ConnectionRefused(ErrorBody error) implements Frame {}

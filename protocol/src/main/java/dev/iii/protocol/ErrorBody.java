@@ -3,16 +3,16 @@ package dev.iii.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call, a registration or a connection failed (engine behaviour, section 3). Immutable.
+ * The error of a failed call, registration or connection (engine behaviour, section 3). Immutable.
  *
- * @param code for programs, for example {@code function_not_found}
- * @param message for people
- * @param stacktrace where it happened, when the other side tells
+ * @param code the machine-readable code, for example {@code function_not_found}
+ * @param message the human-readable message
+ * @param stacktrace the stack trace of the sender, or {@code null} if the sender does not include one
  */
 public record ErrorBody(
         String code, String message, @Nullable String stacktrace) {
 
-    /** Without a stack trace. */
+    /** Creates an error without a stack trace. */
     public ErrorBody(String code, String message) {
         this(code, message, null);
     }

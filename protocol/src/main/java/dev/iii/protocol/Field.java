@@ -3,7 +3,7 @@ package dev.iii.protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The field names of all frames, each with an index, found by their bytes. */
+/** The field names of all frames. Each has an index, and {@link #find} finds the index by the bytes of the name. */
 final class Field {
 
     private static final String[] NAMES = {
@@ -69,7 +69,7 @@ final class Field {
     static final int WORKER_NAME = 28;
     static final int COUNT = NAMES.length;
 
-    /** Open addressing: a slot holds an index of {@link #NAMES} plus one, or zero. */
+    /** A hash table with open addressing. A slot holds an index of {@link #NAMES} plus one, or zero if it is empty. */
     private static final byte[] SLOTS = new byte[128];
 
     private static final byte[][] BYTES = new byte[COUNT][];
@@ -87,7 +87,7 @@ final class Field {
 
     private Field() {}
 
-    /** The index of the name in {@code [start, end)}, or -1. A name with escapes is found as well. */
+    /** Returns the index of the name in {@code [start, end)}, or -1 if no frame has it. The name may contain escapes. */
     static int find(byte[] b, int start, int end) throws MalformedFrameException {
         if (start == end) {
             return -1;

@@ -6,12 +6,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads frames from JSON text in one pass: payloads are checked for well-formedness and kept as slices of the input.
+ * Reads frames from JSON in one pass. Payloads are checked for well-formedness and kept as slices of the input.
  *
- * <p>Tolerant where the protocol is (unknown fields and their values are skipped, fields in any order) and strict where
- * it is: a missing or wrong-typed field of the frame's type, or one given twice, is a {@link MalformedFrameException}.
+ * <p>Fields may be in any order, and unknown fields are skipped. A {@link MalformedFrameException} is thrown if a field
+ * of the frame's type is missing or has the wrong type, or if a known field is given twice.
  *
- * <p>Not thread-safe: one decoder for each connection.
+ * <p>Not thread-safe: use one decoder for each connection.
  */
 public final class FrameDecoder {
 
@@ -20,15 +20,22 @@ public final class FrameDecoder {
     private final int[] ends = new int[Field.COUNT];
     private byte[] bytes = new byte[0];
 
-    /** @param maxDepth how many levels of objects and arrays a frame may have, itself included */
+    /**
+     * Creates a decoder.
+     *
+     * @param maxDepth the maximum number of nested objects and arrays, including the frame itself
+     */
     public FrameDecoder(int maxDepth) {
         this.maxDepth = maxDepth;
     }
 
     /**
-     * Reads one frame. Its {@link RawJson} components share {@code input}, which must not change afterwards.
+     * Reads one frame. Its {@link RawJson} components share the array {@code input}, which must not change afterwards.
      *
-     * @throws MalformedFrameException when the bytes are no frame
+     * @param input an array that contains the frame; its bytes must be valid UTF-8
+     * @param offset the index of the first byte of the frame
+     * @param length the number of bytes of the frame
+     * @throws MalformedFrameException if the bytes are not a frame
      */
     public Frame decode(byte[] input, int offset, int length) throws MalformedFrameException {
         bytes = input;
@@ -43,7 +50,7 @@ public final class FrameDecoder {
         }
         p = readFields(JsonScanner.skipWhitespace(input, p + 1, end), end);
         if (JsonScanner.skipWhitespace(input, p, end) != end) {
-            throw new MalformedFrameException("text after the frame");
+            throw new MalformedFrameException("unexpected content after the frame");
         }
         try {
             return build();
@@ -170,7 +177,7 @@ public final class FrameDecoder {
             return null;
         }
         if (bytes[starts[field]] != '"') {
-            throw new MalformedFrameException(Field.name(field) + " is no string");
+            throw new MalformedFrameException(Field.name(field) + " is not a string");
         }
         return JsonStrings.decode(bytes, starts[field] + 1, ends[field] - 1);
     }
@@ -187,7 +194,7 @@ public final class FrameDecoder {
         return absent(field) ? null : RawJson.wrap(bytes, starts[field], ends[field] - starts[field]);
     }
 
-    /** A result that is JSON null is one; the engine tells it from none. */
+    /** Returns the result, or {@code null} if the field is absent. JSON null is a result: the engine distinguishes the two. */
     private @Nullable RawJson result() {
         int field = Field.RESULT;
         return starts[field] < 0 ? null : RawJson.wrap(bytes, starts[field], ends[field] - starts[field]);
@@ -206,7 +213,7 @@ public final class FrameDecoder {
             return null;
         }
         if (bytes[starts[field]] != '"') {
-            throw new MalformedFrameException("invocation_id is no string");
+            throw new MalformedFrameException("invocation_id is not a string");
         }
         return Uuids.parse(bytes, starts[field] + 1, ends[field] - starts[field] - 2);
     }
@@ -252,7 +259,7 @@ public final class FrameDecoder {
         return new MalformedFrameException(Field.name(field) + " is missing");
     }
 
-    /** The string members of one of the two small objects of the protocol, {@code action} and {@code error}. */
+    /** Reads the string members of {@code action} or {@code error}, the two small objects of the protocol. */
     private final class Members {
 
         private final int field;
@@ -260,7 +267,7 @@ public final class FrameDecoder {
         Members(int field) throws MalformedFrameException {
             this.field = field;
             if (bytes[starts[field]] != '{') {
-                throw new MalformedFrameException(Field.name(field) + " is no object");
+                throw new MalformedFrameException(Field.name(field) + " is not an object");
             }
         }
 
@@ -272,7 +279,7 @@ public final class FrameDecoder {
             return value;
         }
 
-        /** The text has been scanned before: it is a well-formed object. */
+        /** Returns the member, or {@code null} if it is absent or JSON null. The object was found well-formed before. */
         @Nullable
         String string(String name) throws MalformedFrameException {
             byte[] wanted = name.getBytes(StandardCharsets.US_ASCII);
@@ -285,7 +292,7 @@ public final class FrameDecoder {
                 int valueEnd = JsonScanner.skipValue(bytes, value, end, maxDepth);
                 if (match && bytes[value] != 'n') {
                     if (bytes[value] != '"') {
-                        throw new MalformedFrameException(Field.name(field) + "." + name + " is no string");
+                        throw new MalformedFrameException(Field.name(field) + "." + name + " is not a string");
                     }
                     return JsonStrings.decode(bytes, value + 1, valueEnd - 1);
                 }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Writes frames as JSON text. Optional fields that are {@code null} are left out. Thread-safe. */
+/** Writes frames as JSON. Optional fields that are {@code null} are omitted. Thread-safe. */
 public final class FrameEncoder {
 
     private FrameEncoder() {}
@@ -12,25 +12,25 @@ public final class FrameEncoder {
     /** Appends one frame to the buffer. */
     public static void encode(Frame frame, JsonBuffer out) {
         Fields fields = new Fields(out);
-        // The two frames of every call come first; the others are rare.
+        // Test the two frames of every call first; all others are rare.
         if (frame instanceof InvokeFunction f) {
             fields.invoke(f);
         } else if (frame instanceof InvocationResult f) {
             fields.result(f);
         } else {
-            fields.rare(frame);
+            fields.other(frame);
         }
         out.raw('}');
     }
 
-    /** Encodes one frame into an array of its own. */
+    /** Returns one encoded frame as a new array. */
     public static byte[] encode(Frame frame) {
         JsonBuffer out = new JsonBuffer();
         encode(frame, out);
         return out.toByteArray();
     }
 
-    /** The field names with the punctuation around them, and what stands behind each. */
+    /** Writes the fields of a frame: each name with the punctuation around it, then the value. */
     private record Fields(JsonBuffer out) {
 
         private static final byte[] ID = name("id");
@@ -84,7 +84,7 @@ public final class FrameEncoder {
             string(BAGGAGE, f.baggage());
         }
 
-        void rare(Frame frame) {
+        void other(Frame frame) {
             if (frame instanceof WorkerRegistered f) {
                 out.raw(type("workerregistered"));
                 string(name("worker_id"), f.workerId());
@@ -117,13 +117,7 @@ public final class FrameEncoder {
                 out.raw(type("unregistertrigger"));
                 string(ID, f.id());
                 string(TRIGGER_TYPE, f.triggerType());
-            } else {
-                rarest(frame);
-            }
-        }
-
-        private void rarest(Frame frame) {
-            if (frame instanceof RegisterService f) {
+            } else if (frame instanceof RegisterService f) {
                 out.raw(type("registerservice"));
                 string(ID, f.id());
                 string(name("name"), f.name());

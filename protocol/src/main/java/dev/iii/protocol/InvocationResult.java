@@ -4,15 +4,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a call, in either direction (section 5). With an error the result does not count. Immutable.
+ * The result of a call, in either direction (section 5). If there is an error, the receiver ignores the result. Immutable.
  *
  * @param invocationId the id of the call
- * @param functionId the function that was called
- * @param result the value, JSON null included; {@code null} when there is none. The engine makes none of a worker's JSON
- *     null, and sends its own (section 3)
- * @param error why the call failed
- * @param traceparent W3C trace context
- * @param baggage W3C baggage
+ * @param functionId the id of the called function
+ * @param result the value, which may be JSON null, or {@code null} if there is no value. The engine treats JSON null from
+ *     a worker as no value, and sends JSON null itself (section 3)
+ * @param error the reason of the failure, or {@code null} if the call succeeded
+ * @param traceparent the W3C trace context
+ * @param baggage the W3C baggage
  */
 public record InvocationResult(
         UUID invocationId,

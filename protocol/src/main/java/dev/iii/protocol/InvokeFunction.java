@@ -4,16 +4,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call, in either direction (section 5). Immutable.
+ * A call of a function, in either direction (section 5). Immutable.
  *
- * @param invocationId matches the answer to the call; absent when no answer is wanted
- * @param functionId the function to call
- * @param data the payload; may be JSON null but is never absent
- * @param action what to do instead of calling and answering
- * @param metadata any JSON, delivered beside the payload
- * @param namespace where the function is looked up; absent means {@code default}
- * @param traceparent W3C trace context
- * @param baggage W3C baggage
+ * @param invocationId the id of the call, which its result repeats; {@code null} if the caller does not request a result
+ * @param functionId the id of the function to call
+ * @param data the payload, which may be JSON null but is never absent
+ * @param action what the engine does instead of returning the result, or {@code null}
+ * @param metadata any JSON, delivered to the function together with the payload
+ * @param namespace the namespace of the function; {@code null} means {@code default}
+ * @param traceparent the W3C trace context
+ * @param baggage the W3C baggage
  */
 public record InvokeFunction(
         @Nullable UUID invocationId,

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * A growing buffer of JSON text in UTF-8, to be used again for the next frame. Not thread-safe.
+ * A growing buffer for JSON in UTF-8, which can be reused for the next frame. Not thread-safe.
  *
- * <p>It grows as needed and, after a large frame, goes back to its first size at the next {@link #reset}.
+ * <p>It grows as needed. After a large frame, {@link #reset} shrinks it to its initial size.
  */
 public final class JsonBuffer {
 
@@ -18,9 +18,9 @@ public final class JsonBuffer {
     private byte[] bytes = new byte[INITIAL];
     private int length;
 
-    /** An empty buffer. */
+    /** Creates an empty buffer. */
     public JsonBuffer() {
-        // Declared so that the module exports it on purpose.
+        // Declared explicitly, because -Xlint rejects an implicit constructor of an exported class.
     }
 
     /** Empties the buffer. */
@@ -32,27 +32,27 @@ public final class JsonBuffer {
         return this;
     }
 
-    /** The array behind the buffer, valid in {@code [0, length())} until the next change. */
+    /** Returns the array of this buffer, without a copy. It is valid in {@code [0, length())} until the next change. */
     public byte[] array() {
         return bytes;
     }
 
-    /** How many bytes have been written. */
+    /** Returns the number of bytes written. */
     public int length() {
         return length;
     }
 
-    /** A copy of what has been written. */
+    /** Returns a copy of the bytes written. */
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, length);
     }
 
-    /** Appends bytes as they are. */
+    /** Appends all bytes of an array unchanged. They must be JSON in UTF-8. */
     public JsonBuffer raw(byte[] source) {
         return raw(source, 0, source.length);
     }
 
-    /** Appends bytes as they are. */
+    /** Appends {@code count} bytes of an array unchanged. They must be JSON in UTF-8. */
     public JsonBuffer raw(byte[] source, int offset, int count) {
         ensure(count);
         System.arraycopy(source, offset, bytes, length, count);
@@ -65,7 +65,7 @@ public final class JsonBuffer {
         return raw(json.array(), json.offset(), json.length());
     }
 
-    /** Appends one ASCII character as it is. */
+    /** Appends one ASCII character unchanged. */
     public JsonBuffer raw(char ascii) {
         ensure(1);
         bytes[length++] = (byte) ascii;
@@ -82,7 +82,7 @@ public final class JsonBuffer {
         return this;
     }
 
-    /** Appends a quoted, escaped string. A lone surrogate becomes U+FFFD, since UTF-8 cannot carry it. */
+    /** Appends a quoted, escaped string. A lone surrogate becomes a question mark, because UTF-8 cannot represent it. */
     public JsonBuffer string(String text) {
         int chars = text.length();
         ensure(chars + 2);
@@ -100,7 +100,7 @@ public final class JsonBuffer {
         return this;
     }
 
-    /** The rest of a string from its first character outside ASCII on, and the closing quote. */
+    /** Appends the rest of a string from its first non-ASCII character on, and the closing quote. */
     private void tail(String text, int from) {
         byte[] utf8 = text.substring(from).getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < utf8.length; i++) {

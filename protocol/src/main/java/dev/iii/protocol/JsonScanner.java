@@ -1,8 +1,8 @@
 package dev.iii.protocol;
 
 /**
- * Walks over one JSON value without building anything, and refuses what is not well-formed (RFC 8259; escaped
- * surrogates must come in pairs). The bytes are taken to be valid UTF-8, which the WebSocket layer has checked.
+ * Finds the ends of JSON values without building objects, and rejects JSON that is not well-formed (RFC 8259) or that
+ * contains an escaped surrogate without its pair. The bytes must be valid UTF-8; the WebSocket layer has checked that.
  */
 final class JsonScanner {
 
@@ -24,7 +24,7 @@ final class JsonScanner {
         return p;
     }
 
-    /** The index behind the value that begins at {@code pos}. */
+    /** Returns the index after the value that begins at {@code pos}. */
     static int skipValue(byte[] b, int pos, int end, int depthLeft) throws MalformedFrameException {
         if (pos >= end) {
             throw truncated();
@@ -40,7 +40,7 @@ final class JsonScanner {
         };
     }
 
-    /** The index behind the closing quote of the string whose opening quote is at {@code pos}. */
+    /** Returns the index after the closing quote of the string whose opening quote is at {@code pos}. */
     static int skipString(byte[] b, int pos, int end) throws MalformedFrameException {
         int p = pos + 1;
         while (p < end) {
@@ -59,7 +59,7 @@ final class JsonScanner {
         throw truncated();
     }
 
-    /** The value of the four hex digits at {@code pos}. */
+    /** Returns the value of the four hex digits at {@code pos}. */
     static int hex4(byte[] b, int pos, int end) throws MalformedFrameException {
         if (pos + 4 > end) {
             throw truncated();
@@ -121,7 +121,7 @@ final class JsonScanner {
         }
     }
 
-    /** From behind a field name to the beginning of its value. */
+    /** Returns the index of the value of a field. {@code pos} is the index after the name. */
     static int skipColon(byte[] b, int pos, int end) throws MalformedFrameException {
         int p = skipWhitespace(b, pos, end);
         if (p >= end) {

@@ -2,12 +2,12 @@ package dev.iii.protocol;
 
 import java.nio.charset.StandardCharsets;
 
-/** The text of a JSON string that has been scanned before. */
+/** Decodes JSON strings that {@link JsonScanner} has found well-formed. */
 final class JsonStrings {
 
     private JsonStrings() {}
 
-    /** Decodes what stands between the quotes. */
+    /** Returns the string whose JSON is in {@code [start, end)}, without the quotes. */
     static String decode(byte[] b, int start, int end) throws MalformedFrameException {
         for (int i = start; i < end; i++) {
             if (b[i] == '\\') {

@@ -1,4 +1,4 @@
 package dev.iii.protocol;
 
-/** Application ping, in either direction; answered by {@link Pong}. Immutable. */
+/** A ping of the worker protocol, in either direction. The receiver replies with {@link Pong}. Immutable. */
 public record Ping() implements Frame {}

@@ -1,4 +1,4 @@
 package dev.iii.protocol;
 
-/** Answer to a {@link Ping}. Immutable. */
+/** The reply to a {@link Ping}. Immutable. */
 public record Pong() implements Frame {}

@@ -3,12 +3,12 @@ package dev.iii.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Worker to engine: this worker answers calls of the function (section 6). Immutable.
+ * Registers a function of this worker at the engine (section 6). Immutable.
  *
  * @param id the function id
- * @param description a text for people
- * @param requestFormat JSON Schema of the input
- * @param responseFormat JSON Schema of the output
+ * @param description a human-readable description
+ * @param requestFormat the JSON Schema of the input
+ * @param responseFormat the JSON Schema of the result
  * @param metadata any JSON
  * @param invocation how the engine calls the function over HTTP instead of over the connection (section 15)
  */

@@ -3,12 +3,12 @@ package dev.iii.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Worker to engine: names a group of functions. Without visible effect (section 3). Immutable.
+ * Registers a group of functions at the engine. It has no visible effect (section 3). Immutable.
  *
  * @param id the service id
- * @param name a name for people
- * @param description a text for people
- * @param parentServiceId the service above it
+ * @param name a human-readable name
+ * @param description a human-readable description
+ * @param parentServiceId the id of the parent service
  */
 public record RegisterService(
         String id,

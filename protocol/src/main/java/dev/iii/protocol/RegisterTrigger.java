@@ -3,16 +3,16 @@ package dev.iii.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds a function to a trigger: worker to engine, or engine to the worker that provides the type (sections 7 and 8).
- * Immutable.
+ * Binds a function to a trigger. A worker sends it to the engine, and the engine sends it to the worker that provides the
+ * trigger type (sections 7 and 8). Immutable.
  *
- * @param id the trigger id, global on an engine
- * @param triggerType the type, for example {@code http}
- * @param functionId the function to call
- * @param config what the type needs to know; may be JSON null
- * @param metadata any JSON, delivered beside the payload
- * @param namespace where the function is looked up; absent means {@code default}
- * @param triggerNamespace where the provider of the type is looked up; absent means at home, then {@code default}
+ * @param id the trigger id, which is unique on an engine
+ * @param triggerType the trigger type, for example {@code http}
+ * @param functionId the id of the function to call
+ * @param config the settings of the trigger; may be JSON null
+ * @param metadata any JSON, delivered to the function together with the payload
+ * @param namespace the namespace of the function; {@code null} means {@code default}
+ * @param triggerNamespace the namespace of the provider; {@code null} means the worker's own, then {@code default}
  */
 public record RegisterTrigger(
         String id,

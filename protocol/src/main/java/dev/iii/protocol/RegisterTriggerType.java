@@ -3,13 +3,13 @@ package dev.iii.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Worker to engine: this worker provides a trigger type (section 8). Immutable.
+ * Registers a trigger type that this worker provides (section 8). Immutable.
  *
- * @param id the name of the type
- * @param description a text for people
- * @param triggerRequestFormat JSON Schema of the config of a trigger
- * @param callRequestFormat JSON Schema of what a bound function gets
- * @param namespace where the type lives; absent for the namespace of the worker
+ * @param id the name of the trigger type
+ * @param description a human-readable description
+ * @param triggerRequestFormat the JSON Schema of the config of a trigger
+ * @param callRequestFormat the JSON Schema of the payload that a bound function receives
+ * @param namespace the namespace of the trigger type; {@code null} means the namespace of the worker
  */
 public record RegisterTriggerType(
         String id,

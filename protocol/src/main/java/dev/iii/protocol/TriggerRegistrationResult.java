@@ -3,13 +3,13 @@ package dev.iii.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Provider to engine: how a binding of its trigger type went; engine to worker: only when it failed (sections 7 and 8).
- * Immutable.
+ * The result of binding a function to a trigger. The provider of the trigger type sends every result to the engine; the
+ * engine sends a result to the worker that registered the trigger only if it failed (sections 7 and 8). Immutable.
  *
  * @param id the trigger id
- * @param triggerType its type
- * @param functionId the function that it would have called
- * @param error why it was refused, {@code null} when it was accepted
+ * @param triggerType the trigger type
+ * @param functionId the id of the function of the trigger
+ * @param error the reason of the refusal, or {@code null} if the trigger was accepted
  */
 public record TriggerRegistrationResult(
         String id,

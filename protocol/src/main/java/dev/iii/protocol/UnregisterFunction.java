@@ -1,7 +1,7 @@
 package dev.iii.protocol;
 
 /**
- * Worker to engine: the function is gone; idempotent, without an answer (section 6). Immutable.
+ * Unregisters a function of this worker at the engine. Idempotent; the engine does not reply (section 6). Immutable.
  *
  * @param id the function id
  */

@@ -2,7 +2,7 @@ package dev.iii.protocol;
 
 import java.util.UUID;
 
-/** Reads and writes UUIDs as bytes, without a string between. */
+/** Reads and writes UUIDs as ASCII bytes, without creating a string. */
 final class Uuids {
 
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
@@ -10,7 +10,7 @@ final class Uuids {
 
     private Uuids() {}
 
-    /** The UUID of 36 (hyphens) or 32 (none) characters. */
+    /** Returns the UUID in {@code length} bytes: 36 with hyphens or 32 without. */
     static UUID parse(byte[] b, int pos, int length) throws MalformedFrameException {
         boolean hyphens = length == TEXT_LENGTH;
         if (!hyphens && length != 32) {
@@ -40,7 +40,7 @@ final class Uuids {
         return new UUID(high, low);
     }
 
-    /** Writes 36 bytes. */
+    /** Writes the 36 characters of a UUID. */
     static void write(UUID id, byte[] b, int pos) {
         long high = id.getMostSignificantBits();
         long low = id.getLeastSignificantBits();
@@ -64,6 +64,6 @@ final class Uuids {
     }
 
     private static MalformedFrameException malformed() {
-        return new MalformedFrameException("invocation_id is no UUID");
+        return new MalformedFrameException("invocation_id is not a UUID");
     }
 }

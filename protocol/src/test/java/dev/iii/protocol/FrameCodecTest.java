@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -20,7 +22,7 @@ class FrameCodecTest {
     private static final String ID = "0f8fad5b-d9cb-469f-a165-70867728950e";
     private static final UUID UUID_ID = UUID.fromString(ID);
 
-    /** One frame with every field and, where there are optional ones, one without, with the text of each. */
+    /** A frame and its JSON. Frames with optional fields are listed with all and with none of them. */
     record Golden(Frame frame, String json) {
         @Override
         public String toString() {
@@ -106,7 +108,7 @@ class FrameCodecTest {
 
     @ParameterizedTest
     @MethodSource("golden")
-    void framesAreWrittenAsRecorded(Golden golden) {
+    void framesAreWritten(Golden golden) {
         assertThat(new String(FrameEncoder.encode(golden.frame), StandardCharsets.UTF_8))
                 .isEqualTo(golden.json);
     }
@@ -118,13 +120,23 @@ class FrameCodecTest {
     }
 
     @Test
-    void everyFrameHasAGoldenText() {
+    void everyTypeOfFrameIsListed() {
         Set<Class<?>> written = golden().stream().map(g -> g.frame.getClass()).collect(Collectors.toSet());
         assertThat(written).isEqualTo(Set.of(Frame.class.getPermittedSubclasses()));
     }
 
     @Test
-    void fieldsComeInAnyOrderWithWhitespaceUnknownOnesAndEscapedNames() throws Exception {
+    void everyTypeOfActionIsListed() {
+        Set<Class<?>> written = golden().stream()
+                .map(g -> g.frame instanceof InvokeFunction call ? call.action() : null)
+                .filter(Objects::nonNull)
+                .map(Object::getClass)
+                .collect(Collectors.toSet());
+        assertThat(written).isEqualTo(Set.of(Action.class.getPermittedSubclasses()));
+    }
+
+    @Test
+    void acceptsAnyFieldOrderWhitespaceUnknownFieldsAndEscapedNames() throws Exception {
         Frame frame = decode(
                 " { \"data\" : [ ] ,\t\"later\":{\"x\":[{}]},\n\"f\\u0075nction_id\":\"a\\u00fc\\ud83d\\ude00\\/\","
                         + "\"type\":\"invokefunction\" } \r\n");
@@ -133,14 +145,14 @@ class FrameCodecTest {
     }
 
     @Test
-    void nullIsAbsentForOptionalFields() throws Exception {
+    void nullMeansAbsentForOptionalFields() throws Exception {
         assertThat(decode("{\"type\":\"invocationresult\",\"invocation_id\":\"" + ID
                         + "\",\"function_id\":\"f\",\"error\":null,\"traceparent\":null}"))
                 .isEqualTo(new InvocationResult(UUID_ID, "f", null, null, null, null));
     }
 
     @Test
-    void aResultThatIsNullIsOne() throws Exception {
+    void aNullResultIsNotAbsent() throws Exception {
         assertThat(decode("{\"type\":\"invocationresult\",\"invocation_id\":\"" + ID
                         + "\",\"function_id\":\"f\",\"result\":null}"))
                 .isEqualTo(new InvocationResult(UUID_ID, "f", RawJson.NULL, null, null, null));
@@ -148,13 +160,13 @@ class FrameCodecTest {
 
     @Test
     void aUuidWithoutHyphensAndInUpperCaseIsRead() throws Exception {
-        String bare = ID.replace("-", "").toUpperCase(java.util.Locale.ROOT);
+        String bare = ID.replace("-", "").toUpperCase(Locale.ROOT);
         assertThat(decode("{\"type\":\"invocationresult\",\"invocation_id\":\"" + bare + "\",\"function_id\":\"f\"}"))
                 .isEqualTo(new InvocationResult(UUID_ID, "f", null, null, null, null));
     }
 
     @Test
-    void fieldsOfOtherFramesMayHaveAnyType() throws Exception {
+    void fieldsOfOtherFrameTypesMayHaveAnyType() throws Exception {
         assertThat(decode("{\"type\":\"ping\",\"id\":5,\"invocation_id\":\"x\",\"action\":[]}"))
                 .isEqualTo(new Ping());
     }
@@ -169,23 +181,23 @@ class FrameCodecTest {
                 "[] | not a JSON object",
                 "{} | type is missing",
                 "{\"type\":\"Ping\"} | unknown frame type",
-                "{\"type\":7} | type is no string",
+                "{\"type\":7} | type is not a string",
                 "{\"type\":\"ping\",\"type\":\"ping\"} | type is given twice",
-                "{\"type\":\"ping\"} x | text after the frame",
+                "{\"type\":\"ping\"} x | unexpected content after the frame",
                 "{\"type\":\"ping\" | JSON ends too early",
                 "{\"type\":\"unregisterfunction\"} | id is missing",
                 "{\"type\":\"unregisterfunction\",\"id\":null} | id is missing",
-                "{\"type\":\"unregisterfunction\",\"id\":{}} | id is no string",
+                "{\"type\":\"unregisterfunction\",\"id\":{}} | id is not a string",
                 "{\"type\":\"invokefunction\",\"function_id\":\"f\"} | data is missing",
-                "{\"type\":\"invokefunction\",\"function_id\":\"f\",\"data\":1,\"invocation_id\":\"x\"} | invocation_id is no UUID",
-                "{\"type\":\"invokefunction\",\"function_id\":\"f\",\"data\":1,\"action\":\"void\"} | action is no object",
+                "{\"type\":\"invokefunction\",\"function_id\":\"f\",\"data\":1,\"invocation_id\":\"x\"} | invocation_id is not a UUID",
+                "{\"type\":\"invokefunction\",\"function_id\":\"f\",\"data\":1,\"action\":\"void\"} | action is not an object",
                 "{\"type\":\"invokefunction\",\"function_id\":\"f\",\"data\":1,\"action\":{\"type\":\"enqueue\"}} | action.queue is missing",
                 "{\"type\":\"invokefunction\",\"function_id\":\"f\",\"data\":1,\"action\":{\"type\":\"later\"}} | action has an unknown type",
                 "{\"type\":\"registertrigger\",\"id\":\"t\",\"trigger_type\":\"x\",\"function_id\":\"f\"} | config is missing",
                 "{\"type\":\"error\"} | error is missing",
                 "{\"type\":\"error\",\"error\":{\"code\":\"c\"}} | error.message is missing",
             })
-    void whatIsNoFrameIsRefusedWithTheFieldNamed(String json, String message) {
+    void malformedFramesAreRejectedWithTheNameOfTheField(String json, String message) {
         assertThatThrownBy(() -> decode(json))
                 .isInstanceOf(MalformedFrameException.class)
                 .hasMessage(message);
@@ -218,14 +230,14 @@ class FrameCodecTest {
                 "[",
                 "{\"a\":"
             })
-    void aPayloadThatIsNoJsonIsRefused(String payload) {
+    void malformedPayloadsAreRejected(String payload) {
         assertThatThrownBy(() -> decode("{\"type\":\"invokefunction\",\"function_id\":\"f\",\"data\":" + payload + "}"))
                 .isInstanceOf(MalformedFrameException.class);
         assertThatThrownBy(() -> RawJson.parse(payload)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void nestingIsBounded() throws Exception {
+    void nestingIsLimited() throws Exception {
         String deepest = "{\"type\":\"ping\",\"x\":" + "[".repeat(63) + "]".repeat(63) + "}";
         assertThat(decode(deepest)).isEqualTo(new Ping());
         String deeper = "{\"type\":\"ping\",\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
@@ -233,7 +245,7 @@ class FrameCodecTest {
     }
 
     @Test
-    void secretsStayOutOfToString() {
+    void toStringContainsNoSecrets() {
         assertThat(new WorkerRegistered("w", "secret").toString() + new Reattach("w", "secret"))
                 .doesNotContain("secret");
         assertThat(new UnregisterFunction("f").toString() + RawJson.parse("{\"secret\":1}"))
@@ -241,7 +253,7 @@ class FrameCodecTest {
     }
 
     @Test
-    void stringsAreEscapedSoThatTheyComeBack() throws Exception {
+    void escapedStringsAreReadBack() throws Exception {
         StringBuilder all = new StringBuilder();
         for (char c = 0; c < 0x250; c++) {
             all.append(c);
@@ -252,6 +264,12 @@ class FrameCodecTest {
                 .isEqualTo(frame);
     }
 
+    @Test
+    void aLoneSurrogateIsWrittenAsAQuestionMark() {
+        assertThat(new String(new JsonBuffer().string("a\ud800b").toByteArray(), StandardCharsets.UTF_8))
+                .isEqualTo("\"a?b\"");
+    }
+
     private static Frame decode(String json) throws MalformedFrameException {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         byte[] inTheMiddle = new byte[bytes.length + 7];
@@ -260,7 +278,7 @@ class FrameCodecTest {
     }
 
     @Test
-    void rawJsonIsTakenApartWithoutChangingAnything() {
+    void fieldsAndElementsOfRawJsonAreUnchanged() {
         List<String> parts = new ArrayList<>();
         RawJson.parse(" { \"a\" : [1e400, {\"b\":1.10}] , \"c\\n\":{} } ").forEachField((name, value) -> {
             parts.add(name);

@@ -8,9 +8,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** The scanner accepts and refuses what a well-kept JSON library accepts and refuses, on damaged documents too. */
+/** Checks that the scanner accepts and rejects the same documents as Jackson, including damaged ones. */
 class ScannerAgreesWithJacksonTest {
 
     private static final ObjectMapper JACKSON = new ObjectMapper();
@@ -32,7 +33,7 @@ class ScannerAgreesWithJacksonTest {
         Random random = new Random(seed);
         for (int i = 0; i < 2000; i++) {
             String text = damage(SEEDS[random.nextInt(SEEDS.length)], random);
-            assertThat(scannerAccepts(text)).as(text).isEqualTo(jacksonAccepts(text));
+            assertThat(scannerAccepts(text)).as("seed %d, %s", seed, text).isEqualTo(jacksonAccepts(text));
         }
     }
 
@@ -65,7 +66,7 @@ class ScannerAgreesWithJacksonTest {
             if (parser.nextToken() == null) {
                 return false;
             }
-            // Reading the values too: lone surrogates and overlong numbers only show when a value is asked for.
+            // Read the values too: Jackson reports some errors, for example in numbers, only when it reads a value.
             var tree = parser.readValueAsTree();
             return parser.nextToken() == null && tree != null && surrogatesArePaired(text);
         } catch (JacksonException e) {
@@ -73,19 +74,19 @@ class ScannerAgreesWithJacksonTest {
         }
     }
 
-    /** Jackson lets a lone escaped surrogate pass; JSON that cannot be written as UTF-8 again is refused here. */
+    /** Jackson accepts a lone escaped surrogate. The scanner rejects it, because it cannot be written as UTF-8 again. */
     private static boolean surrogatesArePaired(String text) {
         var tree = JACKSON.readTree(text);
         return StandardCharsets.UTF_8.newEncoder().canEncode(allText(tree));
     }
 
-    private static String allText(tools.jackson.databind.JsonNode node) {
+    private static String allText(JsonNode node) {
         StringBuilder all = new StringBuilder();
         collect(node, all);
         return all.toString();
     }
 
-    private static void collect(tools.jackson.databind.JsonNode node, StringBuilder all) {
+    private static void collect(JsonNode node, StringBuilder all) {
         if (node.isString()) {
             all.append(node.stringValue()).append(' ');
         }
