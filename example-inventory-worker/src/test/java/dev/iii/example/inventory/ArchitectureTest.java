@@ -14,10 +14,10 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.iii.example.inventory");
 
-    private static void knowsNot(String room, String... others) {
+    private static void doesNotDependOn(String name, String... others) {
         noClasses()
                 .that()
-                .resideInAPackage(ROOT + room + "..")
+                .resideInAPackage(ROOT + name + "..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)
@@ -36,23 +36,24 @@ class ArchitectureTest {
     }
 
     @Test
-    void theLogKnowsTheDomainOnly() {
-        knowsNot("log", ROOT + "write..", ROOT + "read..", ROOT + "notify..", ROOT + "app..", ROOT + "request..");
+    void theLogDependsOnlyOnTheDomain() {
+        doesNotDependOn(
+                "log", ROOT + "write..", ROOT + "read..", ROOT + "notify..", ROOT + "app..", ROOT + "request..");
     }
 
     @Test
-    void commandsDoNotLookAtViews() {
-        knowsNot("write", ROOT + "read..", ROOT + "notify..", ROOT + "app..");
+    void commandsDoNotReadViews() {
+        doesNotDependOn("write", ROOT + "read..", ROOT + "notify..", ROOT + "app..");
     }
 
     @Test
-    void viewsDoNotCommand() {
-        knowsNot("read", ROOT + "write..", ROOT + "notify..", ROOT + "app..");
-        knowsNot("notify", ROOT + "write..", ROOT + "app..");
+    void viewsDoNotExecuteCommands() {
+        doesNotDependOn("read", ROOT + "write..", ROOT + "notify..", ROOT + "app..");
+        doesNotDependOn("notify", ROOT + "write..", ROOT + "app..");
     }
 
     @Test
-    void onlyTheDemoBringsAnEngine() {
+    void onlyTheDemoStartsAnEngine() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + "demo..")

@@ -28,13 +28,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The inventory on one worker: all functions, all triggers. Closing it leaves the worker to its owner. */
+/**
+ * Registers all functions and triggers of the inventory on a worker, and runs the {@link Sweep}. Closing this object stops
+ * the sweep; the caller must close the worker.
+ */
 public final class InventoryWorker implements AutoCloseable {
 
-    /** How often the views are compared with the log. */
+    /** The default pause between two comparisons of the views with the logs: 1 s. */
     public static final Duration SWEEP_PAUSE = Duration.ofSeconds(1);
 
-    /** An answer that is not there after two seconds is lost; everything on the log may be asked for again. */
+    /** Treats a result as lost after 2 s and calls again. All operations on the log may safely be repeated. */
     private static final RetryPolicy RETRIES = RetryPolicy.DEFAULT.withPerAttempt(Duration.ofSeconds(2));
 
     private final Worker worker;
@@ -42,30 +45,35 @@ public final class InventoryWorker implements AutoCloseable {
     private final List<Registration> projections = new ArrayList<>();
     private final Sweep sweep;
 
-    private InventoryWorker(Worker worker, Consumer<Alert> people) {
+    private InventoryWorker(Worker worker, Consumer<Alert> recipient) {
         this.worker = worker;
         StateClient state = worker.state().idempotent(RETRIES);
         EventLog log = new EventLog(state);
-        Alerts alerts = new Alerts(worker, state, people);
+        Alerts alerts = new Alerts(worker, state, recipient);
         commands(new Commands(worker, new CommandRunner(log, Clock.systemUTC())));
-        // Without retries, because a view learns from the old value whether another process has written it.
+        // No retries here: a projector detects from the old value that another process has written the view, and after
+        // a
+        // retry the old value could be its own.
         project(new Projector<>(new InventoryList(), log, worker.state()));
         project(new Projector<>(new InventoryStats(), log, worker.state()));
         project(new Projector<>(new LowStock(alerts), log, worker.state()));
-        worker.registerFunction(FunctionDefinition.of(Alerts.FUNCTION, Alert.class, (alert, call) -> alerts.tell(alert))
-                .description("Tells people that an item runs low, once for each alert"));
+        worker.registerFunction(
+                FunctionDefinition.of(Alerts.FUNCTION, Alert.class, (alert, call) -> alerts.deliver(alert))
+                        .description("Delivers a low-stock alert to the recipient, once per alert"));
         queries(new Queries(state, log));
         this.sweep = new Sweep(log, projectors, alerts::sendOpen, this::isOpen);
     }
 
     /**
-     * Registers everything and returns at once; {@link Worker#awaitReady} says when the engine has it.
+     * Registers all functions and triggers and starts the sweep. Does not wait for the engine; use {@link
+     * Worker#awaitReady} to wait until the engine has confirmed the registrations.
      *
-     * @param sweepPause between two comparisons of the views with the log
-     * @param people is told of each low-stock alert
+     * @param worker the worker on which the functions are registered; this object does not close it
+     * @param sweepPause the pause between two comparisons of the views with the logs
+     * @param recipient receives each low-stock alert at most once, on a handler thread of the worker
      */
-    public static InventoryWorker start(Worker worker, Duration sweepPause, Consumer<Alert> people) {
-        InventoryWorker inventory = new InventoryWorker(worker, people);
+    public static InventoryWorker start(Worker worker, Duration sweepPause, Consumer<Alert> recipient) {
+        InventoryWorker inventory = new InventoryWorker(worker, recipient);
         inventory.sweep.start(sweepPause);
         return inventory;
     }
@@ -73,19 +81,19 @@ public final class InventoryWorker implements AutoCloseable {
     private void commands(Commands commands) {
         worker.registerFunction(FunctionDefinition.of(
                         "cmd::add-inventory-item", InputType.readBy(Requests::add), (add, call) -> commands.add(add))
-                .description("Puts an item into the shop, or more of one that is there")
+                .description("Adds a new item, or more units of an existing item")
                 .requestSchema(Requests.ADD_SCHEMA)
                 .resultType(Commands.Added.class));
         worker.registerFunction(FunctionDefinition.of(
                         "cmd::sell-item", InputType.readBy(Requests::sell), (sell, call) -> commands.sell(sell))
-                .description("Sells some of an item, never more than there are")
+                .description("Sells units of an item, never more than the stock")
                 .requestSchema(Requests.SELL_SCHEMA)
                 .resultType(Commands.Sold.class));
         worker.registerTrigger(HttpTrigger.post("/inventory/add"), "cmd::add-inventory-item");
         worker.registerTrigger(HttpTrigger.post("/inventory/sell"), "cmd::sell-item");
     }
 
-    /** What a projection takes from a published event. */
+    /** The part of a published event that a projection reads. */
     private record LogHasGrown(String sku) {}
 
     private void project(Projector<?> projector) {
@@ -95,34 +103,37 @@ public final class InventoryWorker implements AutoCloseable {
                     projector.catchUp(message.sku());
                     return null;
                 })
-                .description("Brings the view " + projector.name() + " to the end of the log of a SKU")));
+                .description("Updates the view " + projector.name() + " of a SKU from its log")));
         Topics.ALL.forEach(topic -> worker.registerTrigger(SubscribeTrigger.topic(topic), function));
     }
 
     private void queries(Queries queries) {
         worker.registerFunction(FunctionDefinition.of("query::inventory", (all, call) -> queries.inventory())
-                .description("All items, by SKU")
-                .resultType(Queries.InventoryAnswer.class));
+                .description("Returns all items in the order of their SKUs")
+                .answers(Queries.InventoryAnswer.class));
         worker.registerFunction(FunctionDefinition.of("query::analytics", (all, call) -> queries.analytics())
-                .description("The figures of the whole shop")
-                .resultType(Queries.Analytics.class));
+                .description("Returns totals over all items, and the best-selling items")
+                .answers(Queries.Analytics.class));
         worker.registerFunction(FunctionDefinition.of(
                         "query::history",
                         InputType.readBy(Queries.HistoryRequest::read),
                         (request, call) -> queries.history(request))
-                .description("The events of one SKU, oldest first")
-                .resultType(Queries.History.class));
+                .description("Returns the events of a SKU, oldest first")
+                .answers(Queries.History.class));
         worker.registerTrigger(HttpTrigger.get("/inventory"), "query::inventory");
         worker.registerTrigger(HttpTrigger.get("/inventory/analytics"), "query::analytics");
         worker.registerTrigger(HttpTrigger.get("/inventory/history"), "query::history");
     }
 
-    /** Whether this worker has the inventory; not while it stands by or is not connected. */
+    /**
+     * Returns {@code true} if this worker owns the projection functions. Returns {@code false} while it is a standby or is
+     * not connected.
+     */
     public boolean isOpen() {
         return projections.stream().allMatch(projection -> projection.status() == RegistrationStatus.ACTIVE);
     }
 
-    /** Ends the sweep. */
+    /** Stops the sweep. */
     @Override
     public void close() {
         sweep.close();

@@ -13,24 +13,25 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The inventory as a program: connects to the engine at {@code III_URL} and runs until it is ended. */
+/** The program: runs the inventory on the engine at {@code III_URL} until the process is stopped. */
 public final class Main {
 
     private static final Logger log = LoggerFactory.getLogger(Main.class);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration SUBSCRIPTION_WATCH = Duration.ofSeconds(5);
-    private static final Duration NEWS = Duration.ofSeconds(10);
+    private static final Duration STATUS_LOG_INTERVAL = Duration.ofSeconds(10);
 
     private static final String USAGE = """
             usage: java -jar example-inventory-worker.jar
 
-            Connects to an iii engine, stays connected, and ends in order at Ctrl-C or SIGTERM.
+            Runs the inventory worker on an iii engine until Ctrl-C or SIGTERM, then shuts it down gracefully.
 
-              III_URL          where the engine listens for workers    ws://127.0.0.1:49134
-              III_WORKER_NAME  the name of this worker                 hostname:pid
-              III_NAMESPACE    where its functions live                default
+            Environment variable                                       Default
+              III_URL          address of the engine's worker port     ws://127.0.0.1:49134
+              III_WORKER_NAME  name of this worker                     hostname:pid
+              III_NAMESPACE    namespace of the functions              default
 
-            A second one on the same engine stands by and takes over when the first one ends.""";
+            A second process on the same engine waits as a standby and takes over when the first one exits.""";
 
     private Main() {}
 
@@ -38,18 +39,23 @@ public final class Main {
         System.exit(run(args, System.out, System.err));
     }
 
-    /** Runs; the exit status is 0, 1 when the engine refuses the worker, or 2 for a mistake of the caller. */
+    /**
+     * Runs the program.
+     *
+     * @return the exit status: 0 after {@code --help} or if the worker was closed, 1 if the engine refuses the worker, 2 if
+     *     an argument or an environment variable is invalid
+     */
     static int run(String[] args, PrintStream out, PrintStream err) throws InterruptedException {
         if (args.length > 0) {
             boolean help = args[0].equals("--help") || args[0].equals("-h");
-            (help ? out : err).println(help ? USAGE : "'" + args[0] + "' is not known; try --help");
+            (help ? out : err).println(help ? USAGE : "unknown option '" + args[0] + "'; try --help");
             return help ? 0 : 2;
         }
         Worker worker;
         try {
             worker = Iii.registerWorker(options());
         } catch (IllegalArgumentException e) {
-            err.println("III_URL or another III_ variable does not do: " + e.getMessage());
+            err.println("invalid value in III_URL or another III_ environment variable: " + e.getMessage());
             return 2;
         }
         InventoryWorker inventory = InventoryWorker.start(worker, InventoryWorker.SWEEP_PAUSE, Alerts::warn);
@@ -63,12 +69,13 @@ public final class Main {
         return serve(worker, inventory, err);
     }
 
-    /** Every process has a name of its own, so that a second one can stand by. */
+    /** Sets no worker name: the default differs for each process, and a standby needs a different name. */
     private static WorkerOptions options() {
         return WorkerOptions.builder()
-                .description("Inventory: event-driven CQRS, an example")
+                .description("Inventory: an example of event-driven CQRS")
                 .standby(true)
-                // The sweep finds what no message told; this makes the messages come again.
+                // The sweep updates the views if messages are missing. This setting renews subscriptions that no longer
+                // receive messages.
                 .watchSubscriptions(SUBSCRIPTION_WATCH)
                 .callTimeout(CALL_TIMEOUT)
                 .build();
@@ -77,12 +84,14 @@ public final class Main {
     private static int serve(Worker worker, InventoryWorker inventory, PrintStream err) throws InterruptedException {
         while (true) {
             try {
-                worker.awaitReady(NEWS);
+                worker.awaitReady(STATUS_LOG_INTERVAL);
                 log.info(
-                        inventory.isOpen() ? "the inventory is open" : "another worker has the inventory; standing by");
+                        inventory.isOpen()
+                                ? "The inventory is open for requests"
+                                : "Another worker runs the inventory; this worker is a standby");
                 new CountDownLatch(1).await();
             } catch (CallTimeoutException e) {
-                log.warn("still waiting for the engine; start one, or say by III_URL where it is");
+                log.warn("Still waiting for the engine; start one or set III_URL to its address");
             } catch (WorkerClosedException e) {
                 return 0;
             } catch (IiiException e) {

@@ -1,4 +1,4 @@
-/** Puts the rooms together: which function is bound to what. Nothing is decided here. */
+/** Connects the packages: registers the functions and their triggers, and contains the program. It contains no rules. */
 @NullMarked
 package dev.iii.example.inventory.app;
 

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
-/** The demo as a program. */
+/** The demo program. */
 public final class Demo {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -29,7 +29,12 @@ public final class Demo {
         System.exit(run(args, System.out, System.err));
     }
 
-    /** Runs; the exit status is 0, 1 when something went otherwise than expected, or 2 for a mistake of the caller. */
+    /**
+     * Runs the demo.
+     *
+     * @return the exit status: 0 if all results are as expected, 1 if the demo failed or a result differs, 2 if an argument
+     *     is invalid
+     */
     static int run(String[] args, PrintStream out, PrintStream err) throws InterruptedException {
         if (args.length > 0 && (args[0].equals("--help") || args[0].equals("-h"))) {
             out.println(DemoOptions.USAGE);
@@ -41,7 +46,7 @@ public final class Demo {
             err.println("demo: " + e.getMessage());
             return MISTAKE;
         } catch (StubException e) {
-            err.println("demo: " + e.getMessage() + " (./demo --port PORT --http-port PORT takes others)");
+            err.println("demo: " + e.getMessage() + " (choose other ports with ./demo --port PORT --http-port PORT)");
             return DIFFERS;
         } catch (IiiException e) {
             err.println("demo: " + e.getMessage());
@@ -50,13 +55,13 @@ public final class Demo {
     }
 
     private static int play(DemoOptions options, PrintStream out) throws InterruptedException {
-        // What happens is told by the scenario, from what the engine has of it, and not by the log.
+        // Hide the log during the scenario: the narrator prints what happens, from the state of the engine.
         logLevel(Level.ERROR);
         try (Running running = Running.start(options)) {
             Thread hook = new Thread(running::close, "demo-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
-            out.println("engine   workers connect to " + running.engine.workerUrl());
-            out.println("worker   " + running.worker.name() + ", its routes are at " + running.engine.httpUrl());
+            out.println("engine   address for workers: " + running.engine.workerUrl());
+            out.println("worker   " + running.worker.name() + "; its HTTP routes: " + running.engine.httpUrl());
             int differences = new Scenario(new Narrator(running.engine.httpUrl(), running.observer, out)).play();
             if (options.once()) {
                 Runtime.getRuntime().removeShutdownHook(hook);
@@ -71,7 +76,7 @@ public final class Demo {
         String url = running.engine.httpUrl().toString();
         String json = " -H 'content-type: application/json' -d '";
         out.println();
-        out.println("The shop is yours; the log of the worker follows. Ctrl-C ends it. Try:");
+        out.println("The engine and the worker are still running. Their log follows. Press Ctrl-C to stop. Try:");
         out.println("  curl -s " + url + "/inventory");
         out.println("  curl -s " + url + "/inventory/sell" + json + "{\"sku\":\"KETTLE\",\"quantity\":2}'");
         out.println("  curl -s " + url + "/inventory/sell" + json + "{\"sku\":\"KETTLE\",\"quantity\":999}'");
@@ -91,13 +96,13 @@ public final class Demo {
         }
     }
 
-    /** What has been started. */
+    /** The running engine and workers. */
     private static final class Running implements AutoCloseable {
 
         final EngineStub engine;
         final Worker worker;
         final InventoryWorker inventory;
-        /** Looks into the state of the engine, as anybody may who is connected. */
+        /** Reads the state of the engine for the narrator. Any connected worker can do this. */
         final Worker observer;
 
         private Running(EngineStub engine) {

@@ -1,28 +1,33 @@
 package dev.iii.example.inventory.demo;
 
 /**
- * What the command line asks for.
+ * The options of the command line. Immutable.
  *
- * @param once end after the scenario
- * @param port the port for workers, 0 for a free one
- * @param httpPort the port for HTTP, 0 for a free one
+ * @param once {@code true} if the demo exits after the scenario
+ * @param port the port for workers, or 0 for a free port
+ * @param httpPort the port for HTTP, or 0 for a free port
  */
 record DemoOptions(boolean once, int port, int httpPort) {
 
     static final String USAGE = """
             usage: ./demo [--once] [--port PORT] [--http-port PORT]
 
-            Starts an engine and the inventory worker, plays a short scenario over HTTP, and stays until Ctrl-C.
+            Starts an engine and the inventory worker, plays a short scenario over HTTP, and keeps running until Ctrl-C.
 
-              --once            end after the scenario; status 0 when all went as expected, on free ports
-              --port PORT       where the engine listens for workers    49134
-              --http-port PORT  where it listens for HTTP               3111""";
+              --once            exit after the scenario and use free ports;
+                                the exit status is 0 if all results are as expected
+              --port PORT       port of the engine for workers    default: 49134
+              --http-port PORT  port of the engine for HTTP       default: 3111""";
 
     private static final int PORT = 49134;
     private static final int HTTP_PORT = 3111;
-    private static final int MOST = 65535;
+    private static final int MAX_PORT = 65535;
 
-    /** @throws IllegalArgumentException with one line for people */
+    /**
+     * Reads the options.
+     *
+     * @throws IllegalArgumentException if an argument is invalid; the message is one line for the user
+     */
     static DemoOptions read(String[] args) {
         boolean once = false;
         int port = -1;
@@ -32,10 +37,10 @@ record DemoOptions(boolean once, int port, int httpPort) {
                 case "--once" -> once = true;
                 case "--port" -> port = port(args, ++i);
                 case "--http-port" -> httpPort = port(args, ++i);
-                default -> throw new IllegalArgumentException("'" + args[i] + "' is not known; try --help");
+                default -> throw new IllegalArgumentException("unknown option '" + args[i] + "'; try --help");
             }
         }
-        // Nobody has to find what ends by itself, and so it cannot be in anybody's way.
+        // With --once no client needs to know the ports, so use free ones: they cannot conflict with other programs.
         return new DemoOptions(
                 once, port >= 0 ? port : once ? 0 : PORT, httpPort >= 0 ? httpPort : once ? 0 : HTTP_PORT);
     }
@@ -43,16 +48,16 @@ record DemoOptions(boolean once, int port, int httpPort) {
     private static int port(String[] args, int at) {
         String name = args[at - 1];
         if (at == args.length) {
-            throw new IllegalArgumentException(name + " needs a number from 0 to " + MOST);
+            throw new IllegalArgumentException(name + " needs a number from 0 to " + MAX_PORT);
         }
         try {
             int port = Integer.parseInt(args[at]);
-            if (port >= 0 && port <= MOST) {
+            if (port >= 0 && port <= MAX_PORT) {
                 return port;
             }
         } catch (NumberFormatException e) {
-            // The same answer as for a number that is too large.
+            // The exception below reports it.
         }
-        throw new IllegalArgumentException(name + " is '" + args[at] + "'; it must be a number from 0 to " + MOST);
+        throw new IllegalArgumentException(name + " is '" + args[at] + "'; it must be a number from 0 to " + MAX_PORT);
     }
 }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
-/** Makes requests, prints them with what came of them, and counts what is otherwise than expected. */
+/** Sends requests, prints them with their results, and counts the results that differ from the expected ones. */
 final class Narrator {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -43,7 +43,7 @@ final class Narrator {
         this.out = out;
     }
 
-    /** What the engine answered. */
+    /** The HTTP response of the engine. The status is 0 if there was none. */
     record Reply(int status, Json body) {
 
         String text(String field) {
@@ -61,42 +61,42 @@ final class Narrator {
         return differences;
     }
 
-    void say(String line) {
+    void print(String line) {
         out.println(line);
     }
 
-    void tell(String what, String how) {
-        out.println("  " + (what + "             ").substring(0, 13) + how);
+    void printRow(String title, String text) {
+        out.println("  " + (title + "             ").substring(0, 13) + text);
     }
 
     void check(boolean asExpected, String expected) {
         if (!asExpected) {
             differences++;
-            tell("DIFFERS", "expected " + expected);
+            printRow("DIFFERS", "expected " + expected);
         }
     }
 
     // ---------------------------------------------------------------- requests
 
     Reply get(String path, int status) throws InterruptedException {
-        say("\nGET " + path);
-        return told(send(HttpRequest.newBuilder(base.resolve(path)).GET()), status);
+        print("\nGET " + path);
+        return report(send(HttpRequest.newBuilder(base.resolve(path)).GET()), status);
     }
 
     Reply post(String path, String body, int status) throws InterruptedException {
-        say("\nPOST " + path + " " + body);
-        return told(quietly(path, body), status);
+        print("\nPOST " + path + " " + body);
+        return report(postSilently(path, body), status);
     }
 
-    /** Without a word. */
-    Reply quietly(String path, String body) throws InterruptedException {
+    /** Sends a POST request without printing it. May be called on several threads. */
+    Reply postSilently(String path, String body) throws InterruptedException {
         return send(HttpRequest.newBuilder(base.resolve(path))
                 .header("content-type", "application/json")
                 .POST(BodyPublishers.ofString(body)));
     }
 
-    private Reply told(Reply reply, int status) {
-        tell(Integer.toString(reply.status()), reply.body().text());
+    private Reply report(Reply reply, int status) {
+        printRow(Integer.toString(reply.status()), reply.body().text());
         check(reply.status() == status, "status " + status);
         return reply;
     }
@@ -110,27 +110,27 @@ final class Narrator {
         }
     }
 
-    // ---------------------------------------------------------------- what came of them
+    // ---------------------------------------------------------------- effects of the requests
 
-    /** The event of a command is in the log, and every projection comes to it. */
-    void tellEvent(Reply reply) throws InterruptedException {
+    /** Checks and prints that the event of a command is at the end of the log, and that all views include it. */
+    void reportEvent(Reply reply) throws InterruptedException {
         String id = reply.text("eventId");
         List<LoggedEvent> newest = log.newest(id.replaceFirst(":.*", ""), 1);
         boolean appended = newest.size() == 1 && newest.get(0).id().equals(id);
         check(appended, "the event at the end of the log");
         if (appended) {
             LoggedEvent event = newest.get(0);
-            tell("event", id + " " + event.data().text() + ", published as " + event.topic());
-            tellViews(event.sku(), event.seq());
+            printRow("event", id + " " + event.data().text() + ", published as " + event.topic());
+            reportViews(event.sku(), event.seq());
         }
     }
 
-    void tellViews(String sku, long seq) throws InterruptedException {
+    void reportViews(String sku, long seq) throws InterruptedException {
         for (String view : VIEWS) {
-            boolean there = await(() -> position(view, sku) == seq);
-            check(there, view + " at " + sku + ":" + seq + " within " + PATIENCE.toSeconds() + " s");
+            boolean current = await(() -> position(view, sku) == seq);
+            check(current, view + " at " + sku + ":" + seq + " within " + PATIENCE.toSeconds() + " s");
         }
-        tell("projections", String.join(", ", VIEWS) + " are at " + sku + ":" + seq);
+        printRow("projections", String.join(", ", VIEWS) + " are at " + sku + ":" + seq);
     }
 
     private long position(String view, String sku) {
@@ -142,31 +142,31 @@ final class Narrator {
         return seq.isNull() ? 0 : Objects.requireNonNullElse(seq.as(Long.class), 0L);
     }
 
-    /** Nothing has come of it. */
-    void tellNoEvent(String sku, long last) {
+    /** Checks and prints that a request has not appended an event. */
+    void reportNoEvent(String sku, long last) {
         long seq = log.head(sku).seq();
         check(seq == last, "no new event of " + sku);
-        tell("event", last == 0 ? "none" : "none; the log still ends at " + sku + ":" + seq);
+        printRow("event", last == 0 ? "none" : "none; the log still ends at " + sku + ":" + seq);
     }
 
-    /** People were told, and of nothing else. */
-    void tellAlerts(List<String> ids) throws InterruptedException {
-        boolean told =
+    /** Checks and prints that exactly these alerts were delivered. */
+    void reportAlerts(List<String> ids) throws InterruptedException {
+        boolean delivered =
                 await(() -> alerts().stream().map(Alert::id).sorted().toList().equals(ids));
-        check(told, "alerts for " + ids);
+        check(delivered, "alerts for " + ids);
         for (Alert alert : alerts()) {
-            tell("alert", "low stock: " + alert.stock() + " of " + alert.name() + " left, at event " + alert.id());
+            printRow("alert", "low stock: " + alert.stock() + " of " + alert.name() + " left, at event " + alert.id());
         }
     }
 
     private List<Alert> alerts() {
-        return observer.state().list(Alerts.TOLD, Alert.class);
+        return observer.state().list(Alerts.DELIVERED, Alert.class);
     }
 
-    /** Looks again and again until it is so, or for too long. */
-    private static boolean await(BooleanSupplier isSo) throws InterruptedException {
+    /** Polls a condition until it is true. Returns {@code false} if it is not true within 10 s. */
+    private static boolean await(BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!isSo.getAsBoolean()) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
                 return false;
             }

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** An afternoon in the shop. */
+/** The requests of the demo and their expected results. */
 final class Scenario {
 
     private static final int BUYERS = 16;
@@ -20,49 +20,51 @@ final class Scenario {
         this.narrator = narrator;
     }
 
-    /** Plays; the answer is how often something was otherwise than expected. */
+    /** Plays the scenario. Returns the number of results that differ from the expected ones. */
     int play() throws InterruptedException {
-        goodsComeIn();
-        goodsGoOut();
-        mistakesAreAnswered();
-        everybodyWantsTheLast();
-        theBooksAreRead();
-        narrator.say("");
+        addItems();
+        sellItems();
+        sendInvalidRequests();
+        sellTheLastUnitsToManyBuyers();
+        query();
+        narrator.print("");
         int differences = narrator.differences();
-        narrator.say(
-                differences == 0 ? "All went as expected." : differences + " things went otherwise than expected.");
+        narrator.print(
+                differences == 0
+                        ? "All results are as expected."
+                        : differences + " results differ from the expected results.");
         return differences;
     }
 
-    private void goodsComeIn() throws InterruptedException {
-        narrator.tellEvent(narrator.post(
+    private void addItems() throws InterruptedException {
+        narrator.reportEvent(narrator.post(
                 "/inventory/add",
                 "{\"sku\":\"TEAPOT\",\"name\":\"Teapot\",\"quantity\":12,\"priceCents\":2450,\"lowStockThreshold\":5}",
                 200));
-        narrator.tellEvent(narrator.post(
+        narrator.reportEvent(narrator.post(
                 "/inventory/add",
                 "{\"sku\":\"KETTLE\",\"name\":\"Kettle\",\"quantity\":8,\"priceCents\":3900,\"lowStockThreshold\":2}",
                 200));
     }
 
-    private void goodsGoOut() throws InterruptedException {
+    private void sellItems() throws InterruptedException {
         Reply sold = narrator.post("/inventory/sell", "{\"sku\":\"TEAPOT\",\"quantity\":4}", 200);
         narrator.check(sold.number("left") == 8, "8 left");
-        narrator.check(sold.number("totalCents") == 9800, "9800 cents for four");
-        narrator.tellEvent(sold);
-        narrator.tellAlerts(List.of());
+        narrator.check(sold.number("totalCents") == 9800, "a total of 9800 cents");
+        narrator.reportEvent(sold);
+        narrator.reportAlerts(List.of());
         Reply more = narrator.post("/inventory/sell", "{\"sku\":\"TEAPOT\",\"quantity\":4}", 200);
-        narrator.tellEvent(more);
-        narrator.tellAlerts(List.of("TEAPOT:3"));
+        narrator.reportEvent(more);
+        narrator.reportAlerts(List.of("TEAPOT:3"));
     }
 
-    private void mistakesAreAnswered() throws InterruptedException {
+    private void sendInvalidRequests() throws InterruptedException {
         Reply tooMany = narrator.post("/inventory/sell", "{\"sku\":\"TEAPOT\",\"quantity\":5}", 409);
         narrator.check(tooMany.text("code").equals("not_enough_stock"), "the code not_enough_stock");
-        narrator.tellNoEvent("TEAPOT", 3);
+        narrator.reportNoEvent("TEAPOT", 3);
         Reply unknown = narrator.post("/inventory/sell", "{\"sku\":\"SAMOVAR\",\"quantity\":1}", 404);
         narrator.check(unknown.text("code").equals("unknown_sku"), "the code unknown_sku");
-        narrator.tellNoEvent("SAMOVAR", 0);
+        narrator.reportNoEvent("SAMOVAR", 0);
         Reply bad = narrator.post(
                 "/inventory/add", "{\"sku\":\"<b>\",\"name\":\"\",\"quantity\":-3,\"priceCents\":9.99}", 400);
         List<String> named = new ArrayList<>();
@@ -72,19 +74,20 @@ final class Scenario {
                 .forEach(e -> named.add(String.valueOf(e.field("field").as(String.class))));
         narrator.check(
                 named.equals(List.of("sku", "name", "quantity", "priceCents")),
-                "all four fields by name, not " + named);
+                "errors for all four fields, not for " + named);
     }
 
-    private void everybodyWantsTheLast() throws InterruptedException {
-        narrator.say("\n" + BUYERS + " buyers at once: POST /inventory/sell {\"sku\":\"TEAPOT\",\"quantity\":1}");
-        ExecutorService crowd = Executors.newFixedThreadPool(BUYERS);
+    private void sellTheLastUnitsToManyBuyers() throws InterruptedException {
+        narrator.print(
+                "\n" + BUYERS + " buyers at the same time: POST /inventory/sell {\"sku\":\"TEAPOT\",\"quantity\":1}");
+        ExecutorService buyers = Executors.newFixedThreadPool(BUYERS);
         int sold = 0;
         int refused = 0;
         try {
             List<Future<Reply>> replies = new ArrayList<>();
             for (int i = 0; i < BUYERS; i++) {
-                replies.add(
-                        crowd.submit(() -> narrator.quietly("/inventory/sell", "{\"sku\":\"TEAPOT\",\"quantity\":1}")));
+                replies.add(buyers.submit(
+                        () -> narrator.postSilently("/inventory/sell", "{\"sku\":\"TEAPOT\",\"quantity\":1}")));
             }
             for (Future<Reply> reply : replies) {
                 int status = reply.get().status();
@@ -92,22 +95,22 @@ final class Scenario {
                 refused += status == 409 ? 1 : 0;
             }
         } catch (ExecutionException e) {
-            narrator.check(false, "answers for all of them, not " + e.getCause());
+            narrator.check(false, "responses for all buyers, not " + e.getCause());
         } finally {
-            crowd.shutdownNow();
+            buyers.shutdownNow();
         }
-        narrator.tell("answers", sold + " times 200, " + refused + " times 409");
-        narrator.check(sold == 4 && refused == BUYERS - 4, "the last 4 to be sold once each");
-        narrator.tellViews("TEAPOT", 7);
-        narrator.tellAlerts(List.of("TEAPOT:3"));
+        narrator.printRow("responses", sold + " times 200, " + refused + " times 409");
+        narrator.check(sold == 4 && refused == BUYERS - 4, "each of the last 4 units to be sold once");
+        narrator.reportViews("TEAPOT", 7);
+        narrator.reportAlerts(List.of("TEAPOT:3"));
     }
 
-    private void theBooksAreRead() throws InterruptedException {
+    private void query() throws InterruptedException {
         Reply list = narrator.get("/inventory", 200);
         List<Json> items = list.body().field("items").elements();
         narrator.check(items.size() == 2, "two items");
         narrator.check(
-                items.size() == 2 && "0".equals(items.get(1).field("stock").text()), "no teapot left");
+                items.size() == 2 && "0".equals(items.get(1).field("stock").text()), "no teapots in stock");
         Reply analytics = narrator.get("/inventory/analytics", 200);
         narrator.check(analytics.number("unitsAdded") == 20, "20 units added");
         narrator.check(analytics.number("unitsSold") == 12, "12 units sold");

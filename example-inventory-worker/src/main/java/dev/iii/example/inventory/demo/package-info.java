@@ -1,6 +1,6 @@
 /**
- * Engine and inventory in one process, and a customer who tries everything over HTTP. Run by {@code ./demo}; nothing of the
- * shop depends on it.
+ * The program behind {@code ./demo}. It runs an engine and the inventory in one process and plays a scenario over HTTP. The
+ * other packages do not depend on it.
  */
 @NullMarked
 package dev.iii.example.inventory.demo;

@@ -1,25 +1,29 @@
 package dev.iii.example.inventory.domain;
 
-/** What somebody wants to happen. It may be refused. */
+/** A request to change an item. {@link Inventory#decide} accepts or refuses it. Immutable. */
 public sealed interface Command {
 
-    /** The item that it is about. */
+    /** Returns the SKU of the item. */
     String sku();
 
     /**
-     * Puts an item into the shop, or more of one that is there; name, price and threshold are from now on as given here.
+     * A command that adds units of an item and creates the item if it does not exist. It also sets the name, the price and
+     * the threshold of the item.
      *
-     * @param quantity how many come in, at least 1
-     * @param priceCents the price of one, in the smallest unit of the currency: money is never a fraction
-     * @param lowStockThreshold stock is low at so many or fewer
+     * @param sku the SKU of the item
+     * @param name the new name
+     * @param quantity the number of added units, at least 1
+     * @param priceCents the new price of one unit, in the smallest unit of the currency, so that it is a whole number
+     * @param lowStockThreshold the new threshold: the stock is low if it is at or below this number
      */
     record AddItem(String sku, String name, long quantity, long priceCents, long lowStockThreshold)
             implements Command {}
 
     /**
-     * Sells some of an item, all of them or none.
+     * A command that sells units of an item. It sells either the whole quantity or nothing.
      *
-     * @param quantity how many, at least 1
+     * @param sku the SKU of the item
+     * @param quantity the number of sold units, at least 1
      */
     record SellItem(String sku, long quantity) implements Command {}
 }

@@ -1,15 +1,15 @@
 package dev.iii.example.inventory.domain;
 
-/** What the rules say to a command. */
+/** The result of {@link Inventory#decide}. Immutable. */
 public sealed interface Decision {
 
-    /** It may happen, and this is what happens. */
+    /** The command is allowed and leads to this event. */
     record Accepted(Event event) implements Decision {}
 
-    /** It may not happen. */
+    /** The command is not allowed. The message is for users. */
     record Refused(Reason reason, String message) implements Decision {}
 
-    /** Why a command is refused. */
+    /** The reason for which a command is refused. */
     enum Reason {
         UNKNOWN_SKU,
         NOT_ENOUGH_STOCK,

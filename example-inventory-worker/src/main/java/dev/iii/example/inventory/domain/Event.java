@@ -1,26 +1,32 @@
 package dev.iii.example.inventory.domain;
 
-/** What has happened. Events are kept for ever, so they are only ever added to, never changed. */
+/**
+ * A change of an item that has happened. Immutable. Events are stored permanently, so later versions of these records must
+ * still be able to read older events.
+ */
 public sealed interface Event {
 
-    /** The item that it happened to. */
+    /** Returns the SKU of the item. */
     String sku();
 
     /**
-     * Some of an item came in.
+     * An event: units of an item were added.
      *
-     * @param quantity how many came in
-     * @param priceCents the price of one from now on
-     * @param lowStockThreshold stock is low at so many or fewer from now on
+     * @param sku the SKU of the item
+     * @param name the new name
+     * @param quantity the number of added units
+     * @param priceCents the new price of one unit, in cents
+     * @param lowStockThreshold the new threshold: the stock is low if it is at or below this number
      */
     record ItemAdded(String sku, String name, long quantity, long priceCents, long lowStockThreshold)
             implements Event {}
 
     /**
-     * Some of an item went out. The price stands in the event, because the item may cost something else tomorrow.
+     * An event: units of an item were sold. The event contains the price, because the price of the item may change later.
      *
-     * @param quantity how many went out
-     * @param priceCents what one of them cost
+     * @param sku the SKU of the item
+     * @param quantity the number of sold units
+     * @param priceCents the price of one unit at the time of the sale, in cents
      */
     record ItemSold(String sku, long quantity, long priceCents) implements Event {}
 }

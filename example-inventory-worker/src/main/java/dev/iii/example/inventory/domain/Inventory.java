@@ -9,15 +9,15 @@ import dev.iii.example.inventory.domain.Event.ItemAdded;
 import dev.iii.example.inventory.domain.Event.ItemSold;
 import org.jspecify.annotations.Nullable;
 
-/** The rules. An item that nobody has added yet is {@code null}. */
+/** The business rules as pure functions. An item that does not exist yet is {@code null}. */
 public final class Inventory {
 
-    /** The most of one item that the shop holds. With the largest price the worth of it is far from the end of a long. */
+    /** The maximum stock of one item. Its value in cents at the highest price is far below the maximum of a {@code long}. */
     public static final long MAX_STOCK = 10_000_000;
 
     private Inventory() {}
 
-    /** Whether a command may happen to an item as it is now. Changes nothing. */
+    /** Decides whether a command is allowed for the current item, which is {@code null} if it does not exist. */
     public static Decision decide(@Nullable Item item, Command command) {
         if (command instanceof AddItem add) {
             return add(item, add);
@@ -25,7 +25,7 @@ public final class Inventory {
         if (command instanceof SellItem sell) {
             return sell(item, sell);
         }
-        throw new IllegalStateException("no rule for " + command);
+        throw new IllegalStateException("there is no rule for the command " + command);
     }
 
     private static Decision add(@Nullable Item item, AddItem add) {
@@ -33,7 +33,7 @@ public final class Inventory {
         if (add.quantity() > MAX_STOCK - stock) {
             return new Refused(
                     Reason.TOO_MUCH_STOCK,
-                    "the shop holds at most " + MAX_STOCK + " of " + add.sku() + "; there are " + stock);
+                    "the stock of " + add.sku() + " can be at most " + MAX_STOCK + "; it is " + stock + " now");
         }
         return new Accepted(
                 new ItemAdded(add.sku(), add.name(), add.quantity(), add.priceCents(), add.lowStockThreshold()));
@@ -53,7 +53,13 @@ public final class Inventory {
         return new Accepted(new ItemSold(sell.sku(), sell.quantity(), item.priceCents()));
     }
 
-    /** What an event makes of an item. It asks no questions: what has happened has happened. */
+    /**
+     * Applies an event to an item and returns the new item. Checks no business rules, because the event has already
+     * happened.
+     *
+     * @param item the item before the event, or {@code null} if it does not exist
+     * @throws IllegalArgumentException if the event is a sale of an item that does not exist
+     */
     public static Item fold(@Nullable Item item, Event event) {
         if (event instanceof ItemAdded added) {
             long stock = item == null ? 0 : item.stock();
@@ -68,6 +74,6 @@ public final class Inventory {
                     item.priceCents(),
                     item.lowStockThreshold());
         }
-        throw new IllegalArgumentException("cannot happen to " + item + ": " + event);
+        throw new IllegalArgumentException("the event " + event + " cannot be applied to the item " + item);
     }
 }

@@ -1,15 +1,17 @@
 package dev.iii.example.inventory.domain;
 
 /**
- * What the events of one SKU have made of it.
+ * The state of one item after all its events. Immutable.
  *
- * @param stock how many are there, never below 0
- * @param priceCents the price of one
- * @param lowStockThreshold stock is low at so many or fewer
+ * @param sku the identifier of the item
+ * @param name the name of the item
+ * @param stock the number of units in stock, never negative
+ * @param priceCents the price of one unit, in cents
+ * @param lowStockThreshold the stock is low if it is at or below this number
  */
 public record Item(String sku, String name, long stock, long priceCents, long lowStockThreshold) {
 
-    /** Whether more should be ordered. */
+    /** Returns {@code true} if the stock is at or below the threshold. */
     public boolean hasLowStock() {
         return stock <= lowStockThreshold;
     }

@@ -1,9 +1,9 @@
 /**
- * The rules of the shop, and nothing else: what may happen ({@link dev.iii.example.inventory.domain.Inventory#decide}) and
- * what has become of an item ({@link dev.iii.example.inventory.domain.Inventory#fold}).
+ * The business rules. {@link dev.iii.example.inventory.domain.Inventory#decide} decides whether a command is allowed. {@link
+ * dev.iii.example.inventory.domain.Inventory#fold} applies an event to an item.
  *
- * <p>Pure functions over records. No engine, no clock, no JSON: so every rule is tested by a table, and the same fold gives
- * the same item to the writer, to every view and to a repair years later.
+ * <p>Both are pure functions over records and use no engine, no clock and no JSON. Each rule can therefore be tested with a
+ * table. The commands, all views and a later repair of a view use the same fold and get the same item.
  */
 @NullMarked
 package dev.iii.example.inventory.domain;

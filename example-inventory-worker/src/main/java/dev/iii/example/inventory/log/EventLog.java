@@ -8,52 +8,60 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends to logs and reads them. Knows no rules: that is the domain's. Thread-safe; every method throws what calls of the
- * engine throw.
+ * Appends events to the logs and reads them. Contains no business rules. Thread-safe.
+ *
+ * <p>Each method calls the engine, so it may block and may throw the exceptions of a call.
  */
 public final class EventLog {
 
     /** The scope of the segments. */
     public static final String SEGMENTS = "inventory-log";
 
-    /** The scope that has an entry for each SKU. */
+    /** The scope with one {@link Hint} per SKU. */
     public static final String HEADS = "inventory-log-heads";
 
     private final StateClient state;
 
-    /** @param state one that tries again when an answer is lost: whatever is done here may be done twice */
+    /** @param state a client that retries if a result is lost; all operations of this class may safely be repeated */
     public EventLog(StateClient state) {
         this.state = state;
     }
 
     /**
-     * Where to begin to look for the newest segment. It may be behind, because it is written after the segment.
+     * The segment at which the search for the newest segment starts. It may be older than the newest segment, because the
+     * hint is written after the segment.
      *
-     * @param segment a segment that is there, or the first
+     * @param sku the SKU of the log
+     * @param segment the number of an existing segment, or 0
      */
     public record Hint(String sku, int segment) {}
 
-    /** What became of an append: the end of the log afterwards, and whether the event is in it. */
+    /**
+     * The result of an append.
+     *
+     * @param head the end of the log after the append
+     * @param won {@code true} if the event is in the log
+     */
     public record Appended(Head head, boolean won) {}
 
     // ---------------------------------------------------------------- writing
 
     /**
-     * Tries to make an event the next one of its log.
+     * Appends an event if it is the first entry with the next number.
      *
-     * @param head the end of the log, as the one who decided on the event knew it
-     * @param event with the number that follows
-     * @return not won when somebody else was faster: then read the head, decide again
+     * @param head the end of the log on which the decision was based; it may be outdated
+     * @param event an event whose number is the number of the head plus one
+     * @return the result; if it is not {@code won}, another command was faster: read the head and decide again
      */
     public Appended append(Head head, LoggedEvent event) {
         if (head.seq() == 0) {
-            // First, so that there is never a log that nobody finds.
+            // Write the hint first: a log without a hint could not be found.
             state.set(HEADS, head.sku(), new Hint(head.sku(), 0));
         }
         int number = head.isFull() ? head.segment() + 1 : head.segment();
         StateUpdate update = StateUpdate.begin();
         if (head.isFull() && head.item() != null) {
-            // A full segment never changes, so everybody who begins the next one writes the same.
+            // A full segment never changes, so all writers that start the next segment write the same base.
             update = update.set("base", new Segment.Base(head.seq(), head.item()));
         }
         StateChange change = state.update(SEGMENTS, key(head.sku(), number), update.append("entries", event));
@@ -72,24 +80,24 @@ public final class EventLog {
     private static Segment read(StateChange change, LoggedEvent event) {
         Segment segment = change.newValue().as(Segment.class);
         if (segment == null || !change.errors().isEmpty()) {
-            throw new IllegalStateException("event " + event.id() + " cannot be appended: " + change.errors());
+            throw new IllegalStateException("the engine did not append event " + event.id() + ": " + change.errors());
         }
         return segment;
     }
 
     // ---------------------------------------------------------------- reading
 
-    /** All SKUs that may have events, with a place to begin to look. */
+    /** Returns a hint for each SKU that may have events. */
     public List<Hint> skus() {
         return state.list(HEADS, Hint.class);
     }
 
-    /** The end of the log of a SKU. */
+    /** Returns the end of the log of a SKU. It is empty if the SKU is unknown. */
     public Head head(String sku) {
         return state.get(HEADS, sku, Hint.class).map(this::head).orElseGet(() -> Head.empty(sku));
     }
 
-    /** The end of the log of a SKU. */
+    /** Returns the end of the log of a SKU. Otherwise like {@link #head(String)}, but without a read of the hint. */
     public Head head(Hint hint) {
         int number = hint.segment();
         Segment segment = segment(hint.sku(), number);
@@ -107,7 +115,7 @@ public final class EventLog {
         return segment.head(hint.sku(), number);
     }
 
-    /** What came after a position, up to the end of a segment. */
+    /** Returns the events after a position, up to the end of the segment of this position. */
     public Slice after(String sku, Position position) {
         Segment segment = segment(sku, position.segment());
         if (segment == null) {
@@ -124,7 +132,7 @@ public final class EventLog {
         return new Slice(events, new Position(next, segment.last()), !segment.isFull(), false);
     }
 
-    /** The newest events of a SKU, oldest first, at most so many; empty when there is no such SKU. */
+    /** Returns at most {@code limit} of the newest events of a SKU, oldest first. It is empty if the SKU is unknown. */
     public List<LoggedEvent> newest(String sku, int limit) {
         Head head = head(sku);
         List<LoggedEvent> newest = new ArrayList<>();

@@ -6,15 +6,15 @@ import dev.iii.example.inventory.domain.Event.ItemSold;
 import dev.iii.sdk.json.Json;
 
 /**
- * How events are called outside of Java. The names stand in logs that outlive every class, so they are written down here
- * and not taken from the classes.
+ * The names of the event types in the logs. They are constants and do not depend on the class names, because the logs exist
+ * longer than the classes.
  */
 final class EventTypes {
 
     static final String ITEM_ADDED = "item-added";
     static final String ITEM_SOLD = "item-sold";
 
-    /** The schema of the data. A reader of a newer one still reads the older ones. */
+    /** The version of the event data. Code with a newer version must still read events with older versions. */
     static final int VERSION = 1;
 
     private EventTypes() {}
@@ -26,20 +26,20 @@ final class EventTypes {
         if (event instanceof ItemSold) {
             return ITEM_SOLD;
         }
-        throw new IllegalArgumentException("no name for " + event);
+        throw new IllegalArgumentException("there is no type name for the event " + event);
     }
 
     static Event read(LoggedEvent logged) {
         if (logged.version() != VERSION) {
             throw new IllegalStateException("event " + logged.id() + " has version " + logged.version()
-                    + ", which this worker does not know; start a newer one");
+                    + ", which this worker cannot read; start a newer version of the worker");
         }
         return switch (logged.type()) {
             case ITEM_ADDED -> read(logged, ItemAdded.class);
             case ITEM_SOLD -> read(logged, ItemSold.class);
             default ->
-                throw new IllegalStateException("event " + logged.id() + " is of type " + logged.type()
-                        + ", which this worker does not know; start a newer one");
+                throw new IllegalStateException("event " + logged.id() + " has the type " + logged.type()
+                        + ", which this worker cannot read; start a newer version of the worker");
         };
     }
 

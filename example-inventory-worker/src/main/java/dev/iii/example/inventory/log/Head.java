@@ -4,12 +4,13 @@ import dev.iii.example.inventory.domain.Item;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of the log of one SKU, at the moment at which it was read.
+ * The end of the log of one SKU at the time of a read or an append. Immutable.
  *
- * @param segment the newest segment
- * @param isFull whether the next event needs a new segment
- * @param seq the last event, 0 when there is none
- * @param item what all events together have made of the item; {@code null} when there is none
+ * @param sku the SKU of the log
+ * @param segment the number of the newest segment
+ * @param isFull {@code true} if the next event needs a new segment
+ * @param seq the number of the last event, or 0 if the log is empty
+ * @param item the item after all events, or {@code null} if the log is empty
  */
 public record Head(
         String sku,

@@ -1,13 +1,13 @@
 package dev.iii.example.inventory.log;
 
 /**
- * How far a reader of the log of one SKU has come.
+ * The position of a reader in the log of one SKU. Immutable.
  *
- * @param segment the segment to go on in
- * @param seq the last event that was read, 0 for none
+ * @param segment the number of the segment to read next
+ * @param seq the number of the last event that was read, or 0 if none was read
  */
 public record Position(int segment, long seq) {
 
-    /** Before the first event. */
+    /** The position before the first event. */
     public static final Position START = new Position(0, 0);
 }

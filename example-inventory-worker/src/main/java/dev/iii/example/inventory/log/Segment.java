@@ -7,24 +7,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value in the state: a snapshot, and what was appended to it.
+ * One segment of a log, which is one value in the state: a snapshot and the entries that were appended to it. Immutable.
  *
- * @param base what was before; {@code null} in the first segment
- * @param entries what was appended, in the order in which the engine took it
+ * @param base the snapshot of all previous segments, or {@code null} in the first segment
+ * @param entries the appended entries in the order of the engine
  */
 record Segment(@Nullable Base base, List<LoggedEvent> entries) {
 
     /**
-     * How many entries count. An entry beyond came when the segment was already full, and is nothing. All processes must
-     * agree on it, so it never changes.
+     * The maximum number of entries. Entries after this number were appended when the segment was already full, and are
+     * ignored. This number must never change, because all processes must use the same one.
      */
     static final int CAPACITY = 32;
 
     /**
-     * What all segments before have led to.
+     * The snapshot of all previous segments.
      *
-     * @param seq the last event before
-     * @param item what the item was then
+     * @param seq the number of the last event in the previous segments
+     * @param item the item after this event
      */
     record Base(long seq, Item item) {}
 
@@ -36,7 +36,7 @@ record Segment(@Nullable Base base, List<LoggedEvent> entries) {
         return entries.size() >= CAPACITY;
     }
 
-    /** The events: the entries that were the first to want the next number. */
+    /** Returns the entries that count as events: each is the first entry with the next number. */
     List<LoggedEvent> events() {
         List<LoggedEvent> events = new ArrayList<>();
         long last = base == null ? 0 : base.seq();
@@ -49,7 +49,7 @@ record Segment(@Nullable Base base, List<LoggedEvent> entries) {
         return events;
     }
 
-    /** The number of the last event in it, or before it when it has none. */
+    /** Returns the number of the last event in this segment. Without an event it is the last number of the snapshot, or 0. */
     long last() {
         List<LoggedEvent> events = events();
         return events.isEmpty()

@@ -2,12 +2,12 @@ package dev.iii.example.inventory.log;
 
 import java.util.List;
 
-/** Where events are published. */
+/** The topics on which events are published. */
 public final class Topics {
 
     static final String PREFIX = "inventory.";
 
-    /** All of them. */
+    /** All topics. */
     public static final List<String> ALL = List.of(PREFIX + EventTypes.ITEM_ADDED, PREFIX + EventTypes.ITEM_SOLD);
 
     private Topics() {}

@@ -1,18 +1,23 @@
 /**
- * The event log in the engine's state: one for each SKU, append-only, and the only place that is believed.
+ * The event log. Each SKU has a separate, append-only log in the engine's state. The logs are the only source of truth.
  *
  * <p><b>Why it cannot oversell.</b> The engine has no compare-and-set (engine behaviour, section 9). It has an update that
- * is atomic on one key, puts appends into one order and answers with the value that they have led to. That is enough: an
- * event says which number it wants to have, the next one, and counts only when it is the first in the log that wants it.
- * Whoever reads the log comes to the same result, so two buyers can never both have the last piece, whatever process
- * they are in, and an append that was made twice because its answer was lost counts once.
+ * is atomic on one key, appends to an array in one order, and returns the resulting value. This is sufficient:
  *
- * <p><b>Why it stays quick.</b> An update answers with the whole value, so a log is cut into segments of a fixed number of
- * entries. A segment begins with a snapshot of what was before it: the item and the number of the last event. What a
- * command costs does not grow with the history.
+ * <ul>
+ *   <li>Each event carries its number, which is the number of the last event plus one.
+ *   <li>An entry counts as an event only if it is the first entry in the log with the next number.
+ *   <li>All readers apply this rule and get the same result. Two buyers can therefore never both buy the last unit, even if
+ *       different processes serve them.
+ *   <li>An append that is repeated because its result was lost counts once.
+ * </ul>
  *
- * <p>In the state {@code inventory-log} has the segments, by {@code SKU/number}; {@code
- * inventory-log-heads} has one entry for each SKU that tells where to begin to look for its newest segment.
+ * <p><b>Why it stays fast.</b> An update returns the whole value. A log is therefore divided into segments with a fixed
+ * number of entries. Each segment starts with a snapshot: the item and the number of the last event before the segment. The
+ * cost of a command does not grow with the history.
+ *
+ * <p><b>Scopes in the state.</b> {@code inventory-log} contains the segments; the key is {@code SKU/number}. {@code
+ * inventory-log-heads} contains one entry per SKU, which says at which segment to start the search for the newest segment.
  */
 @NullMarked
 package dev.iii.example.inventory.log;

@@ -12,52 +12,54 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Alerts from the crossing to the people. Thread-safe. */
+/** Stores low-stock alerts, sends them to {@code notify::low-stock} and delivers them to the recipient. Thread-safe. */
 public final class Alerts {
 
-    /** The function that tells people. */
+    /** The id of the function that delivers alerts. */
     public static final String FUNCTION = "notify::low-stock";
 
-    /** The scope of alerts that nobody has been told of yet. */
+    /** The scope of alerts that were not delivered yet. */
     public static final String OPEN = "inventory-alerts-open";
 
-    /** The scope of all alerts that people have been told of. */
-    public static final String TOLD = "inventory-alerts";
+    /** The scope of delivered alerts. */
+    public static final String DELIVERED = "inventory-alerts";
 
     private static final Logger log = LoggerFactory.getLogger(Alerts.class);
 
     private final Worker worker;
     private final StateClient state;
-    private final Consumer<Alert> people;
+    private final Consumer<Alert> recipient;
 
     /**
-     * @param worker makes the calls
-     * @param state one that tries again when an answer is lost
-     * @param people is told of each alert once
+     * Creates the alerts of a worker.
+     *
+     * @param worker the worker that calls {@code notify::low-stock}
+     * @param state a client that retries if a result is lost
+     * @param recipient receives each alert at most once, on a handler thread
      */
-    public Alerts(Worker worker, StateClient state, Consumer<Alert> people) {
+    public Alerts(Worker worker, StateClient state, Consumer<Alert> recipient) {
         this.worker = worker;
         this.state = state;
-        this.people = people;
+        this.recipient = recipient;
     }
 
-    /** A way to tell people that needs nobody: the log. */
+    /** Logs an alert as a warning. This is the default recipient. */
     public static void warn(Alert alert) {
         log.atWarn()
                 .addKeyValue("event", alert.id())
                 .addKeyValue("sku", alert.sku())
                 .addKeyValue("stock", alert.stock())
                 .addKeyValue("threshold", alert.threshold())
-                .log("low stock: {}", alert.name());
+                .log("Low stock: {}", alert.name());
     }
 
-    /** Writes an alert down and sends it. Twice is no harm. */
+    /** Stores an alert as open and sends it. Idempotent. */
     public void raise(Alert alert) {
         state.set(OPEN, alert.id(), alert);
         send(alert);
     }
 
-    /** Sends what is still open: the call was lost, or the notifier has failed. */
+    /** Sends all open alerts again, because a call may be lost or {@code notify::low-stock} may fail. */
     public void sendOpen() {
         state.list(OPEN, Alert.class).forEach(this::send);
     }
@@ -67,26 +69,26 @@ public final class Alerts {
     }
 
     /**
-     * The handler of {@code notify::low-stock}. Claims the alert first, by an append that the engine puts into an order; only
-     * the first claim tells people.
+     * Delivers an alert to the recipient. This is the handler of {@code notify::low-stock}. Each call first appends a claim,
+     * and the engine orders the claims. Only the call with the first claim delivers the alert.
      *
-     * @return whether it was this call
+     * @return {@code true} if this call has delivered the alert
      */
-    public boolean tell(Alert alert) {
+    public boolean deliver(Alert alert) {
         Claim claim = new Claim(UUID.randomUUID().toString());
-        StateChange change =
-                state.update(TOLD, alert.id(), StateUpdate.begin().merge(alert).append("claims", claim));
+        StateChange change = state.update(
+                DELIVERED, alert.id(), StateUpdate.begin().merge(alert).append("claims", claim));
         List<Json> claims = change.newValue().field("claims").elements();
         boolean first = !claims.isEmpty() && claim.equals(claims.get(0).as(Claim.class));
         if (first) {
-            people.accept(alert);
+            recipient.accept(alert);
         } else {
-            log.atDebug().addKeyValue("event", alert.id()).log("alert was told before");
+            log.atDebug().addKeyValue("event", alert.id()).log("Alert was already delivered");
         }
         state.delete(OPEN, alert.id());
         return first;
     }
 
-    /** Who wants to tell people. An object, because the engine would join texts that are appended into one text. */
+    /** The claim of one call. It is a JSON object, because the engine would concatenate appended strings to one string. */
     private record Claim(String by) {}
 }

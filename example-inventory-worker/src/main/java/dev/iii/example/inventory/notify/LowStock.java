@@ -6,15 +6,22 @@ import dev.iii.example.inventory.log.LoggedEvent;
 import dev.iii.example.inventory.read.Projection;
 import org.jspecify.annotations.Nullable;
 
-/** Sees when stock becomes low. An item that was low and gets lower crosses nothing, and neither does a new one. */
+/**
+ * The projection that detects low stock. It creates an alert if the stock of an item is low after an event and was not low
+ * before, because the stock fell or the threshold rose. A new item with low stock does not cause an alert.
+ */
 public final class LowStock implements Projection<Item> {
 
-    /** Its name. */
+    /** The name of this projection. */
     public static final String NAME = "inventory-low-stock";
 
     private final Alerts alerts;
 
-    /** @param alerts hears of each crossing */
+    /**
+     * Creates the projection.
+     *
+     * @param alerts stores and sends the alerts
+     */
     public LowStock(Alerts alerts) {
         this.alerts = alerts;
     }

@@ -5,10 +5,10 @@ import dev.iii.example.inventory.domain.Item;
 import dev.iii.example.inventory.log.LoggedEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The list of items: what there is, how many, at what price. The simplest view: the fold of the domain itself. */
+/** The projection for the list of items. Its values are the items themselves, so it only uses the fold of the domain. */
 public final class InventoryList implements Projection<Item> {
 
-    /** Its name. */
+    /** The name of this projection. */
     public static final String NAME = "inventory-list";
 
     @Override

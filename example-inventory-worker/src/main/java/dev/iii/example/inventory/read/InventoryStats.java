@@ -8,12 +8,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures for each SKU. The sums over all SKUs are made by who asks: one number for all would be one key that every
- * event changes, and it could not say which events it has counted.
+ * The projection for the statistics of each SKU. The query calculates the totals over all SKUs. A stored total would be one
+ * key that every event changes, and it could not record which events it already includes.
  */
 public final class InventoryStats implements Projection<ItemStats> {
 
-    /** Its name. */
+    /** The name of this projection. */
     public static final String NAME = "inventory-stats";
 
     @Override
@@ -36,6 +36,6 @@ public final class InventoryStats implements Projection<ItemStats> {
         if (event instanceof ItemSold sold) {
             return stats.plusSold(sold.quantity(), sold.priceCents());
         }
-        throw new IllegalStateException("no figures for " + event);
+        throw new IllegalStateException("the statistics do not support the event " + event);
     }
 }

@@ -1,14 +1,15 @@
 package dev.iii.example.inventory.read;
 
 /**
- * The figures of one SKU.
+ * The statistics of one SKU. Immutable.
  *
- * @param added how many have ever come in
- * @param sold how many have gone out
- * @param sales in how many sales
- * @param revenueCents for how much, each at the price of its day
- * @param stock how many are there
- * @param stockValueCents what they are worth at the price of today
+ * @param sku the SKU of the item
+ * @param added the number of units that were added
+ * @param sold the number of units that were sold
+ * @param sales the number of sales
+ * @param revenueCents the revenue at the prices of the sales, in cents
+ * @param stock the number of units in stock
+ * @param stockValueCents the value of the stock at the current price, in cents
  */
 public record ItemStats(
         String sku, long added, long sold, long sales, long revenueCents, long stock, long stockValueCents) {
@@ -18,11 +19,11 @@ public record ItemStats(
     }
 
     ItemStats plusAdded(long quantity, long priceCents) {
-        long there = stock + quantity;
-        return new ItemStats(sku, added + quantity, sold, sales, revenueCents, there, there * priceCents);
+        long total = stock + quantity;
+        return new ItemStats(sku, added + quantity, sold, sales, revenueCents, total, total * priceCents);
     }
 
-    /** The price of a sale is the price of today: only an addition changes it. */
+    /** Adds a sale. Its price is the current price of the item, because only an added item changes the price. */
     ItemStats plusSold(long quantity, long priceCents) {
         long left = stock - quantity;
         return new ItemStats(

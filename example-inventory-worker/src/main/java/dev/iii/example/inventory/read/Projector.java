@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one view in step with the log. Thread-safe.
+ * Updates the view of one projection from the logs. Handler threads and the thread of the {@link Sweep} call it.
+ * Thread-safe.
  *
- * @param <V> the value that the view keeps for a SKU
+ * @param <V> the type of the value that the view contains for a SKU
  */
 public final class Projector<V> {
 
@@ -26,26 +27,33 @@ public final class Projector<V> {
     private final Projection<V> projection;
     private final EventLog log;
     private final StateClient state;
-    /** How often somebody has asked for a SKU since its catching up began. */
+    /** The number of requests per SKU that arrived since the running update of this SKU started, including the first one. */
     private final ConcurrentMap<String, Integer> asked = new ConcurrentHashMap<>();
 
-    /** @param state where the view is kept */
+    /**
+     * Creates a projector.
+     *
+     * @param projection calculates the values of the view
+     * @param log the log
+     * @param state the client that stores the view; it must not retry writes, because a retry returns a wrong old value
+     */
     public Projector(Projection<V> projection, EventLog log, StateClient state) {
         this.projection = projection;
         this.log = log;
         this.state = state;
     }
 
-    /** The name of the projection. */
+    /** Returns the name of the projection. */
     public String name() {
         return projection.name();
     }
 
     /**
-     * Brings the view of a SKU to the end of its log. Who asks while somebody is at it leaves it to them: a hundred messages
-     * at once are two readings of the log and not a hundred.
+     * Updates the view of a SKU to the end of its log. If another thread is already updating this view, this method returns
+     * immediately and that thread reads the log again. For a hundred messages at the same time, the log is therefore read
+     * about twice and not a hundred times.
      *
-     * @return whether the view is there now; false when it was left to somebody else
+     * @return {@code true} if the view is up to date, {@code false} if another thread is updating it
      */
     public boolean catchUp(String sku) {
         if (asked.merge(sku, 1, Integer::sum) > 1) {
@@ -72,11 +80,11 @@ public final class Projector<V> {
         }
     }
 
-    /** Whether the view is at the end of the log. */
+    /** Reads the events after the stored position and stores the new value. Returns {@code true} if the view is current. */
     private boolean readOn(String sku, View stored) {
         V value = stored.value().as(projection.type());
         Position position = stored.position();
-        List<LoggedEvent> news = new ArrayList<>();
+        List<LoggedEvent> read = new ArrayList<>();
         Slice slice;
         do {
             slice = log.after(sku, position);
@@ -84,7 +92,7 @@ public final class Projector<V> {
                 logger.atWarn()
                         .addKeyValue("projection", projection.name())
                         .addKeyValue("sku", sku)
-                        .log("the log ends before the view does; the view is made anew");
+                        .log("The log ends before the position of the view; rebuilding the view from the log");
                 return readOn(sku, new View(Position.START, Json.NULL));
             }
             for (LoggedEvent event : slice.events()) {
@@ -92,26 +100,28 @@ public final class Projector<V> {
                 projection.react(value, event, after);
                 value = after;
             }
-            news.addAll(slice.events());
+            read.addAll(slice.events());
             position = slice.next();
         } while (!slice.isLast());
-        return news.isEmpty() || store(sku, position, value, news);
+        return read.isEmpty() || store(sku, position, value, read);
     }
 
     /**
-     * Writes the view. Two processes may do so at once, when one takes over from another, and the engine has no
-     * compare-and-set. It tells what was there, though: who sees that a newer view was overwritten reads on from the log,
-     * where everything is that the newer one knew.
+     * Stores the view. Two processes may do this at the same time while one takes over from the other, and the engine has no
+     * compare-and-set. But the engine returns the old value. A process that has overwritten a newer view therefore detects
+     * this and reads the missing events from the log.
+     *
+     * @return {@code false} if this write has replaced a newer view
      */
-    private boolean store(String sku, Position position, @Nullable V value, List<LoggedEvent> news) {
+    private boolean store(String sku, Position position, @Nullable V value, List<LoggedEvent> read) {
         View before = state.set(projection.name(), sku, new View(position, Json.of(value)))
                 .oldValue()
                 .as(View.class);
         logger.atInfo()
                 .addKeyValue("projection", projection.name())
-                .addKeyValue("event", news.get(news.size() - 1).id())
-                .addKeyValue("events", news.size())
-                .log("view updated");
+                .addKeyValue("event", read.get(read.size() - 1).id())
+                .addKeyValue("events", read.size())
+                .log("View updated");
         return before == null || before.position().seq() <= position.seq();
     }
 }

@@ -13,29 +13,39 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** The functions behind {@code query::…}. Thread-safe. */
+/** Implements the functions {@code query::…}. Its methods run on handler threads. Thread-safe. */
 public final class Queries {
 
-    private static final int MOST_EVENTS = 10_000;
-    private static final int TOP = 5;
+    private static final int MAX_EVENTS = 10_000;
+    private static final int TOP_SELLERS = 5;
 
     private final StateClient state;
     private final EventLog log;
 
-    /** @param state where the views are kept */
+    /**
+     * Creates the functions.
+     *
+     * @param state the client that reads the views
+     * @param log the log, for histories
+     */
     public Queries(StateClient state, EventLog log) {
         this.state = state;
         this.log = log;
     }
 
-    /** The answer to {@code query::inventory}, by SKU. */
+    /** The result of {@code query::inventory}: all items in the order of their SKUs. */
     public record InventoryAnswer(List<Row> items) {}
 
     /**
      * One item of the list.
      *
-     * @param lowStock whether more should be ordered
-     * @param asOf the event up to which this is true
+     * @param sku the SKU of the item
+     * @param name the name of the item
+     * @param stock the number of units in stock
+     * @param priceCents the price of one unit, in cents
+     * @param lowStockThreshold the stock is low if it is at or below this number
+     * @param lowStock {@code true} if the stock is low
+     * @param asOf the id of the last event that is included
      */
     public record Row(
             String sku,
@@ -46,7 +56,7 @@ public final class Queries {
             boolean lowStock,
             String asOf) {}
 
-    /** The answer to {@code query::analytics}: sums over all SKUs, and the five that have brought the most. */
+    /** The result of {@code query::analytics}: totals over all items, and up to five items with the highest revenue. */
     public record Analytics(
             long items,
             long unitsInStock,
@@ -58,28 +68,39 @@ public final class Queries {
             List<ItemStats> topSellers) {}
 
     /**
-     * The answer to {@code query::history}.
+     * The result of {@code query::history}.
      *
-     * @param earlier how many events there are before the first of these
+     * @param sku the SKU of the item
+     * @param earlier the number of older events that are not included
+     * @param events the events, oldest first
      */
     public record History(String sku, long earlier, List<Entry> events) {}
 
-    /** One event of a history; {@code data} depends on the type. */
+    /** One event of a history. The fields of {@code data} depend on {@code type}. */
     public record Entry(String eventId, long seq, String type, Instant at, Json data) {}
 
-    /** Which history, and how much of it. */
+    /**
+     * The input of {@code query::history}.
+     *
+     * @param sku the SKU of the item
+     * @param limit the maximum number of events, from 1 to 10 000
+     */
     public record HistoryRequest(String sku, int limit) {
 
-        /** Reads {@code sku} and, when it is there, {@code limit}. */
+        /**
+         * Reads {@code sku} and the optional {@code limit}, whose default is 10 000.
+         *
+         * @throws dev.iii.sdk.InvalidRequestException if a field is invalid; the exception lists every invalid field
+         */
         public static HistoryRequest read(Json request) {
             Form form = new Form(request);
-            HistoryRequest read = new HistoryRequest(form.sku(), form.parameter("limit", 1, MOST_EVENTS, MOST_EVENTS));
+            HistoryRequest read = new HistoryRequest(form.sku(), form.parameter("limit", 1, MAX_EVENTS, MAX_EVENTS));
             form.check();
             return read;
         }
     }
 
-    /** All items. */
+    /** Returns all items in the order of their SKUs. */
     public InventoryAnswer inventory() {
         List<Row> rows = new ArrayList<>();
         for (View view : state.list(InventoryList.NAME, View.class)) {
@@ -99,7 +120,7 @@ public final class Queries {
         return new InventoryAnswer(rows);
     }
 
-    /** The figures of the whole shop. */
+    /** Returns the totals over all items, and the best-selling items. */
     public Analytics analytics() {
         List<ItemStats> all = new ArrayList<>();
         for (View view : state.list(InventoryStats.NAME, View.class)) {
@@ -113,7 +134,7 @@ public final class Queries {
                 .sorted(Comparator.comparingLong(ItemStats::revenueCents)
                         .reversed()
                         .thenComparing(ItemStats::sku))
-                .limit(TOP)
+                .limit(TOP_SELLERS)
                 .toList();
         return new Analytics(
                 all.size(),
@@ -131,10 +152,10 @@ public final class Queries {
     }
 
     /**
-     * The events of a SKU, oldest first; of a long history the newest. The log itself is the history, and reading it from
-     * its end costs what is read.
+     * Returns the newest events of a SKU, oldest first. They are read from the end of the log, so the cost depends on the
+     * limit and not on the length of the history.
      *
-     * @throws FunctionException with code {@code unknown_sku}, status 404
+     * @throws FunctionException with code {@code unknown_sku} and status 404 if there is no such item
      */
     public History history(HistoryRequest request) {
         List<LoggedEvent> events = log.newest(request.sku(), request.limit());

@@ -15,51 +15,59 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the ends of all logs, again and again, and has the views catch up where there is something new. It finds what no
- * message told: lost ones, those of a process that died after its append, those of an engine that was down.
+ * Regularly compares the ends of all logs with the views and updates views that are behind. It finds events whose messages
+ * were not delivered: because a message was lost, a process was killed after its append, or the engine was not running.
  *
- * <p>Costs one read for each SKU when nothing has happened. Has one thread, {@code inventory-sweep}, ended by {@link
- * #close}.
+ * <p>A sweep without new events costs one read per SKU. The sweep runs on one thread, {@code inventory-sweep}, until {@link
+ * #close}. Thread-safe.
  */
 public final class Sweep implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Sweep.class);
-    private static final Duration END = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final EventLog log;
     private final List<Projector<?>> projectors;
     private final Runnable afterwards;
-    private final BooleanSupplier mine;
-    /** Up to where all views have come. Only the sweep's thread. */
+    private final BooleanSupplier isOwner;
+    /** The number of the last event per SKU that all views include. Used only by the thread of the sweep. */
     private final Map<String, Long> settled = new HashMap<>();
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "inventory-sweep");
-        made.setDaemon(true);
-        return made;
+        Thread created = new Thread(task, "inventory-sweep");
+        created.setDaemon(true);
+        return created;
     });
+    /** Used only by the thread of the sweep. */
     private boolean failing;
 
     /**
-     * @param projectors the views
-     * @param afterwards what else is to be looked after each time
-     * @param mine whether this process has the projections at the moment; one that stands by does not sweep
+     * Creates a sweep that is not running yet.
+     *
+     * @param log the log
+     * @param projectors the projectors of the views to update
+     * @param afterwards a task to run after each sweep, on the thread of the sweep
+     * @param isOwner returns {@code true} if this process owns the projections; a standby does not sweep
      */
-    public Sweep(EventLog log, List<Projector<?>> projectors, Runnable afterwards, BooleanSupplier mine) {
+    public Sweep(EventLog log, List<Projector<?>> projectors, Runnable afterwards, BooleanSupplier isOwner) {
         this.log = log;
         this.projectors = List.copyOf(projectors);
         this.afterwards = afterwards;
-        this.mine = mine;
+        this.isOwner = isOwner;
     }
 
-    /** Sweeps from now on. */
+    /**
+     * Starts the sweeps.
+     *
+     * @param pause the time between the end of a sweep and the start of the next one
+     */
     public void start(Duration pause) {
         var unused = thread.scheduleWithFixedDelay(this::sweep, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void sweep() {
-        if (!mine.getAsBoolean()) {
-            // Another process writes these views now, and what was known of them is worth nothing later.
+        if (!isOwner.getAsBoolean()) {
+            // Another process may write the views now, so the remembered numbers may be wrong later.
             settled.clear();
             return;
         }
@@ -70,9 +78,10 @@ public final class Sweep implements AutoCloseable {
             afterwards.run();
             failing = false;
         } catch (RuntimeException e) {
-            // Let nothing out: the schedule would end.
+            // Do not rethrow: an exception would cancel the scheduled task.
             if (!failing && !thread.isShutdown()) {
-                logger.warn("the views could not be compared with the log, more tries follow: {}", e.toString());
+                logger.warn(
+                        "The views could not be compared with the logs; the next sweep tries again: {}", e.toString());
             }
             failing = true;
         }
@@ -84,8 +93,8 @@ public final class Sweep implements AutoCloseable {
         } catch (CallException e) {
             throw e;
         } catch (RuntimeException e) {
-            // One log that cannot be read must not keep the others from being looked at.
-            logger.error("the views of {} could not be compared with its log", hint.sku(), e);
+            // Continue with the other logs: one log that cannot be read must not stop their updates.
+            logger.error("The views of {} could not be compared with its log", hint.sku(), e);
         }
     }
 
@@ -102,13 +111,13 @@ public final class Sweep implements AutoCloseable {
         }
     }
 
-    /** Ends the thread. */
+    /** Stops the sweeps. Interrupts a running sweep and waits for at most 5 s until it has stopped. Idempotent. */
     @Override
     public void close() {
         thread.shutdownNow();
         try {
-            if (!thread.awaitTermination(END.toNanos(), TimeUnit.NANOSECONDS)) {
-                logger.warn("the sweep has not ended within {}", END);
+            if (!thread.awaitTermination(CLOSE_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
+                logger.warn("The sweep did not stop within {}", CLOSE_TIMEOUT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,9 +4,9 @@ import dev.iii.example.inventory.log.Position;
 import dev.iii.sdk.json.Json;
 
 /**
- * What stands in the state for one SKU in one view.
+ * The stored value of one SKU in one view. Immutable.
  *
- * @param position how far in the log this is true
- * @param value what the projection has made of the events up to there
+ * @param position the position in the log up to which the value is current
+ * @param value the value that the projection has calculated from the events up to this position
  */
 record View(Position position, Json value) {}

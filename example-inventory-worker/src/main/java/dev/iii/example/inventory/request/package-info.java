@@ -1,4 +1,4 @@
-/** How fields of requests are read, with all that is wrong in them. Shared by commands and queries. */
+/** Reads the fields of requests and reports all invalid fields together. Used by commands and queries. */
 @NullMarked
 package dev.iii.example.inventory.request;
 

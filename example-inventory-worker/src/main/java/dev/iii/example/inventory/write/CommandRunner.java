@@ -16,11 +16,12 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Carries a command out: read the end of the log, decide, append; when somebody else was faster, again. Thread-safe.
+ * Executes commands: reads the end of the log, decides, and appends the event. If another command was faster, it starts
+ * again. Thread-safe.
  *
- * <p>Yes is said on what this process remembers, because the log refuses an event that was decided on an old item. No is
- * said only on what was read after the question: a customer must not be sent away because of what a process had not heard
- * of. One reading answers all who were waiting by then.
+ * <p>A command may be accepted based on the remembered end of the log, because the log rejects an event that was decided on
+ * an outdated item. A command is refused only based on a read that started after the request. Otherwise an outdated item
+ * could cause a wrong refusal. One read serves all commands that were waiting at that time.
  */
 public final class CommandRunner {
 
@@ -32,21 +33,33 @@ public final class CommandRunner {
     private final SkuLocks locks = new SkuLocks(PATIENCE);
     private final KnownHeads known = new KnownHeads();
 
-    /** @param clock tells the time of events */
+    /**
+     * Creates a runner.
+     *
+     * @param log the log
+     * @param clock the clock for the time of the events
+     */
     public CommandRunner(EventLog log, Clock clock) {
         this.log = log;
         this.clock = clock;
     }
 
-    /** What a command has led to: its event, and the item right after it. */
+    /**
+     * The result of an accepted command.
+     *
+     * @param event the appended event
+     * @param item the item after this event
+     */
     public record Done(LoggedEvent event, Item item) {}
 
     /**
-     * Runs a command.
+     * Executes a command. Blocks until its event is in the log.
      *
-     * @param commandId unique; when an append is made twice, it tells that it was the same
-     * @throws FunctionException when the rules refuse it: {@code unknown_sku} with status 404, {@code not_enough_stock} or
-     *     {@code too_much_stock} with status 409
+     * @param command the command
+     * @param commandId a unique id, by which a repeated append of the same event is recognized
+     * @throws FunctionException if the rules refuse the command: {@code unknown_sku} with status 404, {@code
+     *     not_enough_stock} or {@code too_much_stock} with status 409; or if too many other commands for the same SKU are
+     *     running: {@code busy} with status 503
      */
     public Done run(Command command, String commandId) throws InterruptedException {
         long asked = System.nanoTime();
@@ -54,7 +67,7 @@ public final class CommandRunner {
     }
 
     private Done decideAndAppend(Command command, String commandId, long asked) {
-        // Taken, so that after a failure nobody believes it.
+        // Remove the remembered end, so that no command uses it if this one fails.
         Known end = known.take(command.sku()).orElseGet(() -> read(command.sku()));
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Head head = end.head();
@@ -73,7 +86,10 @@ public final class CommandRunner {
             }
             end = read(command.sku());
         }
-        throw new FunctionException("busy", "others were always faster at " + command.sku() + "; nothing was done")
+        throw new FunctionException(
+                        "busy",
+                        "could not append an event for " + command.sku() + " in " + ATTEMPTS
+                                + " attempts because other commands were faster; nothing was changed, try again")
                 .withHttpStatus(503);
     }
 

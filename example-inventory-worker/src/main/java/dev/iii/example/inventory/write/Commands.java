@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The functions behind {@code cmd::…}. Thread-safe. */
+/** Implements the functions {@code cmd::…}. Its methods run on handler threads. Thread-safe. */
 public final class Commands {
 
     private static final Logger log = LoggerFactory.getLogger(Commands.class);
@@ -20,38 +20,47 @@ public final class Commands {
     private final Worker worker;
     private final CommandRunner runner;
 
-    /** @param worker publishes the events */
+    /**
+     * Creates the functions.
+     *
+     * @param worker the worker that publishes the events
+     * @param runner executes the commands
+     */
     public Commands(Worker worker, CommandRunner runner) {
         this.worker = worker;
         this.runner = runner;
     }
 
     /**
-     * The answer to {@code cmd::add-inventory-item}.
+     * The result of {@code cmd::add-inventory-item}.
      *
-     * @param eventId the event that came of it
-     * @param stock how many there are now
+     * @param eventId the id of the event
+     * @param sku the SKU of the item
+     * @param quantity the number of added units
+     * @param stock the stock after the event
      */
     public record Added(String eventId, String sku, long quantity, long stock) {}
 
     /**
-     * The answer to {@code cmd::sell-item}.
+     * The result of {@code cmd::sell-item}.
      *
-     * @param eventId the event that came of it
-     * @param priceCents the price of one
-     * @param totalCents the price of all
-     * @param left how many there are still
+     * @param eventId the id of the event
+     * @param sku the SKU of the item
+     * @param quantity the number of sold units
+     * @param priceCents the price of one unit, in cents
+     * @param totalCents the price of all sold units, in cents
+     * @param left the stock after the event
      */
     public record Sold(String eventId, String sku, long quantity, long priceCents, long totalCents, long left) {}
 
-    /** Adds. */
+    /** Adds units of an item. Throws the exceptions of {@link CommandRunner#run}. */
     public Added add(AddItem add) throws InterruptedException {
         CommandRunner.Done done = run(add);
         return new Added(
                 done.event().id(), add.sku(), add.quantity(), done.item().stock());
     }
 
-    /** Sells. */
+    /** Sells units of an item. Throws the exceptions of {@link CommandRunner#run}. */
     public Sold sell(SellItem sell) throws InterruptedException {
         CommandRunner.Done done = run(sell);
         Item item = done.item();
@@ -73,7 +82,7 @@ public final class Commands {
                     .addKeyValue("type", done.event().type())
                     .addKeyValue("command", commandId)
                     .addKeyValue("stock", done.item().stock())
-                    .log("event appended");
+                    .log("Event appended");
             publish(done.event());
             return done;
         } catch (FunctionException e) {
@@ -81,14 +90,14 @@ public final class Commands {
                     .addKeyValue("sku", command.sku())
                     .addKeyValue("command", commandId)
                     .addKeyValue("code", e.code())
-                    .log("command refused: {}", e.getMessage());
+                    .log("Command refused: {}", e.getMessage());
             throw e;
         }
     }
 
     /**
-     * Tells the projections. A message that does not get through is no reason to tell the customer that nothing was sold:
-     * the event stands in the log, and the views look there by themselves.
+     * Publishes an event for the projections. Does not throw if this fails: the event is in the log, so the command has
+     * succeeded, and the sweep updates the views from the log.
      */
     private void publish(LoggedEvent event) {
         try {
@@ -96,7 +105,7 @@ public final class Commands {
         } catch (CallException e) {
             log.atWarn()
                     .addKeyValue("event", event.id())
-                    .log("event not published, the views will find it in the log: {}", e.getMessage());
+                    .log("Event was not published; the sweep will update the views from the log: {}", e.getMessage());
         }
     }
 }

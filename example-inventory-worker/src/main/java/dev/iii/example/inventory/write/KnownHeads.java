@@ -7,34 +7,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Remembers the ends of the logs that were used last. They may be behind when another process has written, which costs an
- * append and no more. Thread-safe, bounded.
+ * A bounded cache of the ends of recently used logs. An end is outdated if another process has appended an event since. This
+ * only costs an additional append. Thread-safe.
  */
 final class KnownHeads {
 
-    private static final int MOST = 10_000;
+    private static final int MAX_HEADS = 10_000;
 
     private final Map<String, Known> heads = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-            return size() > MOST;
+            return size() > MAX_HEADS;
         }
     });
 
     /**
-     * The end of a log.
+     * A remembered end of a log.
      *
-     * @param asOf a moment at which it was true or not yet, by {@link System#nanoTime}: when the engine was asked for it
+     * @param head the end of the log
+     * @param asOf the {@link System#nanoTime} just before the call of the engine that returned it
      */
     record Known(Head head, long asOf) {
 
-        /** Whether the engine was asked for it at that moment or later. */
+        /** Returns {@code true} if the engine was called at or after the given {@link System#nanoTime}. */
         boolean isSince(long moment) {
             return asOf - moment >= 0;
         }
     }
 
-    /** What is known, and no longer from now on: who takes it puts back what has come of it. */
+    /** Removes and returns the remembered end of a log. The caller should {@link #put} the new end afterwards. */
     Optional<Known> take(String sku) {
         return Optional.ofNullable(heads.remove(sku));
     }

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Lets the commands of one SKU in this process take turns. Nothing depends on it: the log decides who was first. But who
- * waits for a turn does not spend an append on an event that comes second. Thread-safe.
+ * Serializes the commands for one SKU within this process. Correctness does not depend on these locks, because the log
+ * decides which event was first. They only avoid appends of events that would come second. Thread-safe.
  */
 final class SkuLocks {
 
@@ -20,16 +20,20 @@ final class SkuLocks {
     SkuLocks(Duration patience) {
         this.patience = patience;
         for (int i = 0; i < STRIPES; i++) {
-            // Fair, so that no buyer waits while others pass by.
+            // Fair, so that a waiting command is not overtaken by later ones.
             stripes[i] = new ReentrantLock(true);
         }
     }
 
-    /** @throws FunctionException with code {@code busy}, status 503, when the turn does not come in time */
+    /**
+     * Runs a task while no other task for this SKU runs.
+     *
+     * @throws FunctionException with code {@code busy} and status 503 if the lock is not available in time
+     */
     <T> T inTurn(String sku, Supplier<T> work) throws InterruptedException {
         ReentrantLock lock = stripes[Math.floorMod(sku.hashCode(), STRIPES)];
         if (!lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new FunctionException("busy", "too many commands for " + sku + "; nothing was done, try again")
+            throw new FunctionException("busy", "too many commands for " + sku + "; nothing was changed, try again")
                     .withHttpStatus(503);
         }
         try {

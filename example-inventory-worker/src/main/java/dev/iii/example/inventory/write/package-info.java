@@ -1,8 +1,8 @@
 /**
- * The side that changes things: reads a command ({@link dev.iii.example.inventory.write.Requests}), carries it out against
- * the log ({@link dev.iii.example.inventory.write.CommandRunner}), says so to the world by a published event, and answers.
+ * The command side. It reads a command ({@link dev.iii.example.inventory.write.Requests}), executes it against the log
+ * ({@link dev.iii.example.inventory.write.CommandRunner}), publishes the event and returns the result.
  *
- * <p>Views are not looked at here. They are behind by a moment, and who decides by them sells what is gone.
+ * <p>Commands do not read the views. A view is slightly behind the log, so a decision based on it could oversell.
  */
 @NullMarked
 package dev.iii.example.inventory.write;

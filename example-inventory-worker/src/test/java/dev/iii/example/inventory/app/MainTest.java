@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program, in a process of its own. */
+/** Runs the program in a separate process. */
 class MainTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -60,7 +60,7 @@ class MainTest {
         return process;
     }
 
-    /** As in the jar: without the tests and their silent log. */
+    /** Returns the class path of the jar: without the test classes, whose logging configuration is silent. */
     private static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))
@@ -88,18 +88,18 @@ class MainTest {
     }
 
     @Test
-    void itWaitsForTheEngineServesAndEndsInOrder() throws Exception {
+    void theProgramWaitsForTheEngineServesAndShutsDownGracefully() throws Exception {
         int port = freePort();
         Process process = start("ws://127.0.0.1:" + port);
         awaitPrinted("ws://127.0.0.1:" + port);
         try (EngineStub engine =
                         EngineStub.start(StubOptions.builder().port(port).build());
                 Worker customer = Iii.registerWorker(engine.workerUrl().toString(), WorkerOptions.named("customer"))) {
-            awaitPrinted("the inventory is open");
+            awaitPrinted("The inventory is open for requests");
             customer.trigger(
                     "cmd::add-inventory-item", Map.of("sku", "A", "name", "Anvil", "quantity", 3, "priceCents", 100));
-            awaitPrinted("event appended event=A:1 type=item-added");
-            awaitPrinted("view updated projection=inventory-list event=A:1");
+            awaitPrinted("Event appended event=A:1 type=item-added");
+            awaitPrinted("View updated projection=inventory-list event=A:1");
             process.destroy();
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(printed()).contains("closed").doesNotContain("Exception");
@@ -107,13 +107,13 @@ class MainTest {
     }
 
     @Test
-    void aSecondOneStandsByAndTakesOverWhenTheFirstIsKilled() throws Exception {
+    void aStandbyTakesOverWhenTheOwnerIsKilled() throws Exception {
         try (EngineStub engine = EngineStub.start();
                 Worker customer = Iii.registerWorker(engine.workerUrl().toString(), WorkerOptions.named("customer"))) {
             Process first = start(engine.workerUrl().toString());
-            awaitPrinted("the inventory is open");
+            awaitPrinted("The inventory is open for requests");
             start(engine.workerUrl().toString());
-            awaitPrinted("another worker has the inventory; standing by");
+            awaitPrinted("Another worker runs the inventory; this worker is a standby");
             customer.trigger(
                     "cmd::add-inventory-item", Map.of("sku", "A", "name", "Anvil", "quantity", 3, "priceCents", 100));
             first.destroyForcibly();
@@ -125,12 +125,12 @@ class MainTest {
                         customer.trigger("cmd::sell-item", Map.of("sku", "A", "quantity", 1));
                         return true;
                     });
-            awaitPrinted("event appended event=A:2 type=item-sold");
+            awaitPrinted("Event appended event=A:2 type=item-sold");
         }
     }
 
     @Test
-    void anAddressThatIsNoneIsSaidInOneLine() throws Exception {
+    void anInvalidAddressIsReportedInOneLine() throws Exception {
         Process process = start("http://127.0.0.1:1");
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
@@ -142,10 +142,10 @@ class MainTest {
     }
 
     @Test
-    void anOptionThatIsNoneIsSaidInOneLine() throws Exception {
+    void anUnknownOptionIsReportedInOneLine() throws Exception {
         Process process = start("ws://127.0.0.1:1", "--embed");
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
-        assertThat(printed().lines()).containsExactly("'--embed' is not known; try --help");
+        assertThat(printed().lines()).containsExactly("unknown option '--embed'; try --help");
     }
 }

@@ -29,17 +29,17 @@ class DemoTest {
     }
 
     @Test
-    void theScenarioGoesAsExpected() throws InterruptedException {
+    void theResultsOfTheScenarioAreAsExpected() throws InterruptedException {
         assertThat(run("--once")).as(() -> String.join("\n", lines(out))).isZero();
         assertThat(lines(err)).isEmpty();
         assertThat(lines(out))
-                .contains("All went as expected.")
-                .contains("  answers      4 times 200, 12 times 409")
+                .contains("All results are as expected.")
+                .contains("  responses    4 times 200, 12 times 409")
                 .noneMatch(line -> line.contains("DIFFERS"));
     }
 
     @Test
-    void aPortInUseIsSaidInOneLine() throws InterruptedException {
+    void aPortInUseIsReportedInOneLine() throws InterruptedException {
         try (EngineStub other = EngineStub.start()) {
             String port = Integer.toString(other.workerUrl().getPort());
             assertThat(run("--once", "--port", port)).isEqualTo(1);
@@ -52,20 +52,20 @@ class DemoTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "--twice|'--twice' is not known; try --help",
+                "--twice|unknown option '--twice'; try --help",
                 "--port|--port needs a number from 0 to 65535",
                 "--port x|--port is 'x'; it must be a number from 0 to 65535",
                 "--http-port 65536|--http-port is '65536'; it must be a number from 0 to 65535",
                 "--http-port -1|--http-port is '-1'; it must be a number from 0 to 65535"
             })
-    void aMistakeIsSaidInOneLine(String args, String message) throws InterruptedException {
+    void anInvalidArgumentIsReportedInOneLine(String args, String message) throws InterruptedException {
         assertThat(run(args.split(" "))).isEqualTo(2);
         assertThat(lines(err)).containsExactly("demo: " + message);
         assertThat(lines(out)).isEmpty();
     }
 
     @Test
-    void helpIsThere() throws InterruptedException {
+    void helpShowsTheOptions() throws InterruptedException {
         assertThat(run("--help")).isZero();
         assertThat(lines(out)).anyMatch(line -> line.contains("--http-port PORT"));
     }

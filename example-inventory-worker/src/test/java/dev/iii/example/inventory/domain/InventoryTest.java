@@ -46,7 +46,7 @@ class InventoryTest {
 
     @ParameterizedTest
     @MethodSource("accepted")
-    void aCommandThatMayHappenBecomesItsEvent(@Nullable Item item, Command command, Event event) {
+    void anAllowedCommandLeadsToItsEvent(@Nullable Item item, Command command, Event event) {
         assertThat(Inventory.decide(item, command)).isEqualTo(new Accepted(event));
     }
 
@@ -60,18 +60,17 @@ class InventoryTest {
                         item(MAX),
                         add(1),
                         Reason.TOO_MUCH_STOCK,
-                        "the shop holds at most 10000000 of A; there are 10000000"),
+                        "the stock of A can be at most 10000000; it is 10000000 now"),
                 Arguments.of(
                         null,
                         add(Long.MAX_VALUE),
                         Reason.TOO_MUCH_STOCK,
-                        "the shop holds at most 10000000 of A; there are 0"));
+                        "the stock of A can be at most 10000000; it is 0 now"));
     }
 
     @ParameterizedTest
     @MethodSource("refused")
-    void aCommandThatMayNotHappenIsRefusedWithAReason(
-            @Nullable Item item, Command command, Reason reason, String message) {
+    void aForbiddenCommandIsRefusedWithAReason(@Nullable Item item, Command command, Reason reason, String message) {
         assertThat(Inventory.decide(item, command)).isEqualTo(new Refused(reason, message));
     }
 
@@ -80,18 +79,18 @@ class InventoryTest {
                 Arguments.of(null, added(4), new Item("A", "Anvil", 4, 2500, 3)),
                 Arguments.of(item(6), added(4), new Item("A", "Anvil", 10, 2500, 3)),
                 Arguments.of(item(6), new ItemSold("A", 4, 1999), item(2)),
-                // The price of the sale is history; that of the item stays.
+                // The price of a sale does not change the price of the item.
                 Arguments.of(item(6), new ItemSold("A", 6, 1), item(0)));
     }
 
     @ParameterizedTest
     @MethodSource("folded")
-    void anEventMakesTheItemWhatItIs(@Nullable Item before, Event event, Item after) {
+    void anEventIsAppliedToTheItem(@Nullable Item before, Event event, Item after) {
         assertThat(Inventory.fold(before, event)).isEqualTo(after);
     }
 
     @Test
-    void nothingCanBeSoldOfWhatNeverWas() {
+    void aSaleCannotBeAppliedToAnItemThatDoesNotExist() {
         assertThatThrownBy(() -> Inventory.fold(null, new ItemSold("A", 1, 1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -103,9 +102,9 @@ class InventoryTest {
         assertThat(item(0).hasLowStock()).isTrue();
     }
 
-    /** Whatever is asked for in whatever order: stock is never below 0, never above the most, and the books balance. */
+    /** After random commands the stock equals the added minus the sold units, and is never negative or above the maximum. */
     @Test
-    void booksBalanceAfterAnyCommands() {
+    void theStockIsCorrectAfterRandomCommands() {
         for (long seed = 1; seed <= 200; seed++) {
             Random random = new Random(seed);
             Item item = null;

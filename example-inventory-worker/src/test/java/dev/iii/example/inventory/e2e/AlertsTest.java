@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Once for each time that stock becomes low. */
+/** Checks that one alert is delivered each time the stock of an item becomes low. */
 class AlertsTest {
 
     private final Shop shop = Shop.open();
@@ -37,7 +37,7 @@ class AlertsTest {
     }
 
     @Test
-    void oneForEachCrossing() {
+    void oneAlertIsDeliveredForEachCrossing() {
         shop.add("A", 8, 100, 5);
         shop.sell("A", 2);
         awaitSeen("A");
@@ -59,7 +59,7 @@ class AlertsTest {
     }
 
     @Test
-    void anItemThatBeginsLowHasNotCrossedAnything() {
+    void anItemThatStartsWithLowStockCausesNoAlert() {
         shop.add("A", 3, 100, 5);
         shop.sell("A", 1);
         awaitSeen("A");
@@ -67,7 +67,7 @@ class AlertsTest {
     }
 
     @Test
-    void aHigherThresholdCanBeACrossing() {
+    void aHigherThresholdCanCauseAnAlert() {
         shop.add("A", 10, 100, 5);
         shop.add("A", 1, 100, 20);
         awaitSeen("A");
@@ -75,7 +75,7 @@ class AlertsTest {
     }
 
     @Test
-    void aCallThatComesTwiceTellsOnce() {
+    void aDuplicatedCallDeliversTheAlertOnce() {
         Alert alert = new Alert("A:7", "A", "Anvil", 1, 5, 0);
         assertThat(shop.call(Alerts.FUNCTION, alert, Boolean.class)).isTrue();
         assertThat(shop.call(Alerts.FUNCTION, alert, Boolean.class)).isFalse();
@@ -84,7 +84,7 @@ class AlertsTest {
 
     /** The call was lost on its way. */
     @Test
-    void anAlertThatIsStillOpenIsSentAgain() {
+    void anOpenAlertIsSentAgain() {
         Alert alert = new Alert("A:7", "A", "Anvil", 1, 5, 0);
         shop.customer.state().set(Alerts.OPEN, alert.id(), alert);
         Awaitility.await()

@@ -27,17 +27,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many buyers at once: never one too many, never one too few. */
+/** Runs many buyers at the same time: exactly the available stock is sold. */
 class BuyersTest {
 
     private static final int BUYERS = 64;
 
     private final Shop shop = Shop.open();
-    private final ExecutorService crowd = Executors.newFixedThreadPool(BUYERS);
+    private final ExecutorService buyers = Executors.newFixedThreadPool(BUYERS);
 
     @AfterEach
     void close() {
-        crowd.shutdownNow();
+        buyers.shutdownNow();
         shop.close();
     }
 
@@ -45,12 +45,12 @@ class BuyersTest {
         void buy(Random random) throws Exception;
     }
 
-    /** Lets the whole crowd loose, and waits until all have gone home. */
-    private void crowd(long seed, Buyer buyer) throws Exception {
+    /** Runs all buyers at the same time and waits for them. */
+    private void runBuyers(long seed, Buyer buyer) throws Exception {
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < BUYERS; i++) {
             Random random = new Random(seed * 1000 + i);
-            all.add(crowd.submit(() -> {
+            all.add(buyers.submit(() -> {
                 buyer.buy(random);
                 return null;
             }));
@@ -66,7 +66,7 @@ class BuyersTest {
         AtomicInteger sold = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
         Set<String> ids = java.util.Collections.synchronizedSet(new HashSet<>());
-        crowd(1, random -> {
+        runBuyers(1, random -> {
             for (int i = 0; i < 16; i++) {
                 try {
                     ids.add(shop.sell("A", 1).eventId());
@@ -80,17 +80,17 @@ class BuyersTest {
         assertThat(sold).hasValue(250);
         assertThat(refused).hasValue(BUYERS * 16 - 250);
         assertThat(ids).hasSize(250);
-        booksBalance("A", 250, 250);
+        checkTotals("A", 250, 250);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void quantitiesAndDeliveriesInBetween(long seed) throws Exception {
+    void theStockIsCorrectWhenUnitsAreAddedAndSoldAtTheSameTime(long seed) throws Exception {
         shop.add("A", 100);
         shop.add("B", 50);
         AtomicLong sold = new AtomicLong();
         AtomicLong added = new AtomicLong(150);
-        crowd(seed, random -> {
+        runBuyers(seed, random -> {
             for (int i = 0; i < 10; i++) {
                 String sku = random.nextBoolean() ? "A" : "B";
                 long quantity = 1L + random.nextInt(7);
@@ -107,22 +107,22 @@ class BuyersTest {
                 }
             }
         });
-        long left = booksBalance("A") + booksBalance("B");
+        long left = checkTotals("A") + checkTotals("B");
         assertThat(left).isEqualTo(added.get() - sold.get());
     }
 
     @Test
-    void nobodyIsSentAwayWhileThereIsEnough() throws Exception {
+    void noSaleIsRefusedWhileTheStockIsSufficient() throws Exception {
         shop.add("A", BUYERS * 7);
-        crowd(1, random -> {
+        runBuyers(1, random -> {
             Commands.Sold sold = shop.sell("A", 7);
             assertThat(sold.left() % 7).isZero();
         });
-        booksBalance("A", BUYERS * 7, BUYERS * 7);
+        checkTotals("A", BUYERS * 7, BUYERS * 7);
     }
 
-    private void booksBalance(String sku, long added, long sold) {
-        assertThat(booksBalance(sku)).isEqualTo(added - sold);
+    private void checkTotals(String sku, long added, long sold) {
+        assertThat(checkTotals(sku)).isEqualTo(added - sold);
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
             Queries.Analytics figures = shop.analytics();
             assertThat(figures.unitsAdded()).isEqualTo(added);
@@ -130,8 +130,8 @@ class BuyersTest {
         });
     }
 
-    /** The log never goes below zero, its numbers have no gap, and the list comes to the same. */
-    private long booksBalance(String sku) {
+    /** Checks that the stock is never negative in the log, that the numbers have no gaps, and that the list agrees. */
+    private long checkTotals(String sku) {
         long stock = 0;
         long number = 0;
         for (LoggedEvent logged : shop.events(sku)) {

@@ -24,7 +24,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The log on an engine, with nothing around it. */
+/** Tests the log on an engine, without the other parts of the inventory. */
 class EventLogTest {
 
     private final Shop shop = new Shop();
@@ -58,7 +58,7 @@ class EventLogTest {
     }
 
     @Test
-    void aLogThatIsNotThereIsEmpty() {
+    void aLogThatDoesNotExistIsEmpty() {
         assertThat(log.head("A").seq()).isZero();
         assertThat(log.head("A").item()).isNull();
         assertThat(log.after("A", Position.START)).isEqualTo(new Slice(List.of(), Position.START, true, false));
@@ -67,7 +67,7 @@ class EventLogTest {
     }
 
     @Test
-    void itIsReadAsItWasWritten() {
+    void appendedEventsAreReadUnchanged() {
         Head head = append(log.head("A"));
         LoggedEvent sale = event(head, new ItemSold("A", 1, 100));
         head = log.append(head, sale).head();
@@ -78,7 +78,7 @@ class EventLogTest {
     }
 
     @Test
-    void whoComesSecondWithANumberLoses() {
+    void theSecondAppendWithANumberLoses() {
         Head head = append(log.head("A"));
         LoggedEvent first = event(head, new ItemSold("A", 1, 100));
         LoggedEvent second = event(head, new ItemSold("A", 1, 100));
@@ -90,7 +90,7 @@ class EventLogTest {
     }
 
     @Test
-    void anAppendMadeTwiceCountsOnce() {
+    void aRepeatedAppendCountsOnce() {
         Head head = append(log.head("A"));
         LoggedEvent event = event(head, added());
         assertThat(log.append(head, event).won()).isTrue();
@@ -100,7 +100,7 @@ class EventLogTest {
     }
 
     @Test
-    void aLongLogIsCutIntoSegmentsAndNothingIsLost() {
+    void aLongLogIsDividedIntoSegmentsWithoutLoss() {
         Head head = fill(200);
         assertThat(head.seq()).isEqualTo(200);
         assertThat(head.segment()).isEqualTo(6);
@@ -123,7 +123,7 @@ class EventLogTest {
     }
 
     @Test
-    void aPositionBehindTheEndIsSeen() {
+    void aPositionBeyondTheLogIsDetected() {
         fill(40);
         assertThat(log.after("A", new Position(1, 40)).isCut()).isFalse();
         assertThat(log.after("A", new Position(1, 41)).isCut()).isTrue();
@@ -135,13 +135,13 @@ class EventLogTest {
     }
 
     @Test
-    void whoBelievesInAnOldSegmentLosesToo() {
+    void anAppendToAnOutdatedSegmentLoses() {
         Head old = fill(20);
         Head head = fill(20);
         EventLog.Appended lost = log.append(old, event(old, added()));
         assertThat(lost.won()).isFalse();
         assertThat(log.head("A")).isEqualTo(head);
-        // It is full now, and whatever comes there is nothing, even with the right number.
+        // The old segment is full now, so further entries are ignored, even with the right number.
         LoggedEvent right = event(head, added());
         assertThat(log.append(old, right).won()).isFalse();
         assertThat(log.head("A")).isEqualTo(head);
@@ -149,13 +149,13 @@ class EventLogTest {
     }
 
     @Test
-    void aHintThatIsBehindIsNoHarm() {
+    void anOutdatedHintStillLeadsToTheEndOfTheLog() {
         Head head = fill(100);
         shop.customer.state().set(EventLog.HEADS, "A", new EventLog.Hint("A", 0));
         assertThat(log.head("A")).isEqualTo(head);
     }
 
-    /** The worker died between the hint and the first append. */
+    /** The worker was killed between the hint and the first append. */
     @Test
     void aHintWithoutALogIsAnEmptyLog() {
         shop.customer.state().set(EventLog.HEADS, "A", new EventLog.Hint("A", 0));
@@ -163,7 +163,7 @@ class EventLogTest {
         append(log.head("A"));
     }
 
-    /** The worker died between the first append to a new segment and its hint. */
+    /** The worker was killed between the first append to a new segment and its hint. */
     @Test
     void aSegmentWithoutAHintIsFound() {
         Head head = fill(33);
@@ -172,9 +172,9 @@ class EventLogTest {
         append(head);
     }
 
-    /** An engine that keeps its state in memory was started anew: what was remembered is worth nothing. */
+    /** An engine that keeps its state in memory was restarted, so a remembered end of the log is invalid. */
     @Test
-    void aLogThatIsGoneBeginsAnew() {
+    void aLostLogStartsAgainAtTheBeginning() {
         Head head = fill(40);
         shop.customer.state().delete(EventLog.HEADS, "A");
         shop.customer.state().delete(EventLog.SEGMENTS, "A/0");
@@ -185,9 +185,9 @@ class EventLogTest {
         assertThat(log.newest("A", 100)).hasSize(40);
     }
 
-    /** Without locks: eight writers for 40 events each, across segments, and every number is had once. */
+    /** Eight writers append 40 events each without locks. Every number is used once, also across segments. */
     @Test
-    void writersThatRaceShareOneOrder() throws Exception {
+    void concurrentWritersGetDifferentNumbers() throws Exception {
         ExecutorService writers = Executors.newFixedThreadPool(8);
         try {
             append(log.head("A"));
@@ -217,7 +217,7 @@ class EventLogTest {
         assertThat(Objects.requireNonNull(log.head("A").item()).stock()).isEqualTo(321);
     }
 
-    /** What a command costs does not grow with the history. */
+    /** The cost of a command must not grow with the history. */
     @Test
     void aSegmentStaysSmall() {
         fill(300);

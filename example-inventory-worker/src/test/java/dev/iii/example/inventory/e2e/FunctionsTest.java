@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Every function by a plain call. */
+/** Calls every function from another worker. */
 class FunctionsTest {
 
     private final Shop shop = Shop.open();
@@ -26,21 +26,21 @@ class FunctionsTest {
     }
 
     @Test
-    void whatIsAddedCanBeSold() {
+    void addedUnitsCanBeSold() {
         assertThat(shop.add("A", 10)).isEqualTo(new Commands.Added("A:1", "A", 10, 10));
         assertThat(shop.sell("A", 4)).isEqualTo(new Commands.Sold("A:2", "A", 4, 1999, 7996, 6));
         assertThat(shop.sell("A", 6)).isEqualTo(new Commands.Sold("A:3", "A", 6, 1999, 11994, 0));
     }
 
     @Test
-    void addingAgainIsMoreOfItAtTheNewPrice() {
+    void addingAgainIncreasesTheStockAndChangesThePrice() {
         shop.add("A", 10);
         assertThat(shop.add("A", 5, 2500, 0).stock()).isEqualTo(15);
         assertThat(shop.sell("A", 2).totalCents()).isEqualTo(5000);
     }
 
     @Test
-    void theListShowsWhatThereIs() {
+    void theListShowsAllItems() {
         shop.add("B", 7, 100, 2);
         shop.add("A", 10);
         shop.sell("A", 6);
@@ -53,7 +53,7 @@ class FunctionsTest {
     }
 
     @Test
-    void theFiguresAreThoseOfTheWholeShop() {
+    void theAnalyticsAreTotalsOverAllItems() {
         shop.add("A", 10, 100, 0);
         shop.add("B", 20, 7, 0);
         shop.add("C", 1, 1, 0);
@@ -76,7 +76,7 @@ class FunctionsTest {
     }
 
     @Test
-    void theHistoryHasEveryEventInOrder() {
+    void theHistoryContainsAllEventsInOrder() {
         shop.add("A", 10);
         shop.sell("A", 1);
         shop.sell("A", 2);
@@ -94,7 +94,7 @@ class FunctionsTest {
     }
 
     @Test
-    void anEmptyShopHasEmptyAnswers() {
+    void theResultsAreEmptyWithoutItems() {
         assertThat(shop.list()).isEmpty();
         assertThat(shop.analytics()).isEqualTo(new Queries.Analytics(0, 0, 0, 0, 0, 0, 0, List.of()));
         assertThat(shop.call("query::inventory", null, Queries.InventoryAnswer.class)
@@ -103,7 +103,7 @@ class FunctionsTest {
     }
 
     @Test
-    void whatMayNotHappenIsRefusedAndLeavesNoTrace() {
+    void refusedCommandsDoNotChangeTheState() {
         shop.add("A", 2);
         assertThat(refusal(() -> shop.sell("A", 3)).code()).isEqualTo("not_enough_stock");
         assertThat(refusal(() -> shop.sell("A", 3))).hasMessage("only 2 of A left");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every route, as a browser or curl sees it. */
+/** Sends requests to every HTTP route. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpTest {
 
@@ -68,7 +68,7 @@ class HttpTest {
         return post("/inventory/sell", "{\"sku\":\"" + sku + "\",\"quantity\":" + quantity + "}");
     }
 
-    private static List<String> badFields(HttpResponse<String> response) {
+    private static List<String> invalidFields(HttpResponse<String> response) {
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
         List<String> fields = new ArrayList<>();
@@ -87,7 +87,7 @@ class HttpTest {
     }
 
     @Test
-    void goodsComeAndGo() throws Exception {
+    void itemsAreAddedAndSold() throws Exception {
         HttpResponse<String> added = add("GO", 5);
         assertThat(added.statusCode()).isEqualTo(200);
         assertThat(added.headers().firstValue("content-type")).contains("application/json");
@@ -117,7 +117,7 @@ class HttpTest {
     }
 
     @Test
-    void whatIsNotThereIs404() throws Exception {
+    void unknownItemsAndPathsGet404() throws Exception {
         isProblem(sell("NOTHING", "1"), 404, "unknown_sku");
         isProblem(get("/inventory/history?sku=NOTHING"), 404, "unknown_sku");
         assertThat(get("/inventory/nothing").statusCode()).isEqualTo(404);
@@ -125,7 +125,7 @@ class HttpTest {
     }
 
     @Test
-    void moreThanThereIsIs409() throws Exception {
+    void tooMuchOrTooLittleStockGets409() throws Exception {
         isProblem(sell("STOCKED", "1000000"), 409, "not_enough_stock");
         add("FULL", 1_000_000);
         HttpResponse<String> last = add("FULL", 1);
@@ -151,60 +151,64 @@ class HttpTest {
                 "{}",
                 "1e1"
             })
-    void aBadQuantityIs400(String quantity) throws Exception {
-        assertThat(badFields(sell("STOCKED", quantity))).containsExactly("quantity");
+    void anInvalidQuantityGets400(String quantity) throws Exception {
+        assertThat(invalidFields(sell("STOCKED", quantity))).containsExactly("quantity");
     }
 
     @Test
-    void everyBadFieldIsNamed() throws Exception {
+    void allInvalidFieldsAreReported() throws Exception {
         assertThat(
-                        badFields(
+                        invalidFields(
                                 post(
                                         "/inventory/add",
                                         "{\"sku\":\"<script>\",\"name\":7,\"quantity\":\"x\",\"priceCents\":-1,\"lowStockThreshold\":1.5}")))
                 .containsExactly("sku", "name", "quantity", "priceCents", "lowStockThreshold");
-        assertThat(badFields(get("/inventory/history"))).containsExactly("sku");
-        assertThat(badFields(get("/inventory/history?sku=A&limit=0"))).containsExactly("limit");
-        assertThat(badFields(get("/inventory/history?sku=A%20B&limit=many"))).containsExactly("sku", "limit");
+        assertThat(invalidFields(get("/inventory/history"))).containsExactly("sku");
+        assertThat(invalidFields(get("/inventory/history?sku=A&limit=0"))).containsExactly("limit");
+        assertThat(invalidFields(get("/inventory/history?sku=A%20B&limit=many")))
+                .containsExactly("sku", "limit");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "nonsense", "[]", "5", "\"text\"", "null", "{}", "{\"a\":1}"})
-    void aBodyThatIsNoRequestMissesEveryField(String body) throws Exception {
-        assertThat(badFields(post("/inventory/sell", body))).containsExactly("sku", "quantity");
-        assertThat(badFields(post("/inventory/add", body))).containsExactly("sku", "name", "quantity", "priceCents");
+    void allFieldsAreMissingInABodyThatIsNotAnObject(String body) throws Exception {
+        assertThat(invalidFields(post("/inventory/sell", body))).containsExactly("sku", "quantity");
+        assertThat(invalidFields(post("/inventory/add", body)))
+                .containsExactly("sku", "name", "quantity", "priceCents");
     }
 
     @Test
-    void aBodyOfAnotherTypeIsToldWhichOneToSend() throws Exception {
+    void theErrorForAnotherContentTypeNamesTheRightOne() throws Exception {
         HttpResponse<String> response = post("/inventory/sell", "text/plain", "{\"sku\":\"STOCKED\",\"quantity\":1}");
-        assertThat(badFields(response)).containsExactly("sku", "quantity");
+        assertThat(invalidFields(response)).containsExactly("sku", "quantity");
         assertThat(response.body()).contains("application/json");
     }
 
     @Test
-    void aMegabyteIs400AndNotRepeated() throws Exception {
+    void aLongValueGets400AndIsNotInTheResponse() throws Exception {
         HttpResponse<String> response = sell("A".repeat(1 << 20), "1");
-        assertThat(badFields(response)).containsExactly("sku");
+        assertThat(invalidFields(response)).containsExactly("sku");
         assertThat(response.body()).hasSizeLessThan(1000);
     }
 
     @Test
-    void aDeepBodyIs400() throws Exception {
-        assertThat(badFields(sell("STOCKED", "[".repeat(100) + "]".repeat(100))))
+    void aDeeplyNestedBodyGets400() throws Exception {
+        assertThat(invalidFields(sell("STOCKED", "[".repeat(100) + "]".repeat(100))))
                 .containsExactly("quantity");
-        // So deep that the engine does not read it.
-        assertThat(badFields(sell("STOCKED", "[".repeat(5000) + "]".repeat(5000))))
+        // The engine does not parse a body that is nested this deeply.
+        assertThat(invalidFields(sell("STOCKED", "[".repeat(5000) + "]".repeat(5000))))
                 .containsExactly("sku", "quantity");
     }
 
     @Test
-    void whatIsRefusedLeavesNoTrace() throws Exception {
+    void rejectedRequestsDoNotChangeTheState() throws Exception {
         int events = shop.events("STOCKED").size();
         Random random = new Random(11);
-        String[] bad = {"-1", "0", "1.5", "1e400", "9223372036854775808", "\"1\"", "null", "[]", "{}", "51", "1000000"};
+        String[] invalid = {
+            "-1", "0", "1.5", "1e400", "9223372036854775808", "\"1\"", "null", "[]", "{}", "51", "1000000"
+        };
         for (int i = 0; i < 100; i++) {
-            assertThat(sell("STOCKED", bad[random.nextInt(bad.length)]).statusCode())
+            assertThat(sell("STOCKED", invalid[random.nextInt(invalid.length)]).statusCode())
                     .isIn(400, 409);
         }
         assertThat(shop.events("STOCKED")).hasSize(events);
@@ -212,11 +216,11 @@ class HttpTest {
     }
 
     @Test
-    void sixtyFourBuyersOverHttp() throws Exception {
+    void sixtyFourBuyersAtTheSameTimeBuyExactlyTheStock() throws Exception {
         add("RUSH", 20);
-        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
-            answers.add(http.sendAsync(
+            responses.add(http.sendAsync(
                     HttpRequest.newBuilder(shop.engine.httpUrl().resolve("/inventory/sell"))
                             .header("content-type", "application/json")
                             .POST(BodyPublishers.ofString("{\"sku\":\"RUSH\",\"quantity\":1}"))
@@ -224,8 +228,8 @@ class HttpTest {
                     BodyHandlers.ofString()));
         }
         int sold = 0;
-        for (CompletableFuture<HttpResponse<String>> answer : answers) {
-            int status = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode();
+        for (CompletableFuture<HttpResponse<String>> response : responses) {
+            int status = response.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode();
             assertThat(status).isIn(200, 409);
             sold += status == 200 ? 1 : 0;
         }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages that are lost, come twice or out of order: in the end every view is the fold of the log. */
+/** Loses, duplicates and reorders messages. Every view must nevertheless become the fold of the log. */
 class MessagesTest {
 
     private static final List<String> PROJECTIONS =
@@ -44,17 +44,17 @@ class MessagesTest {
         shop.branch(sweep).worker.awaitReady(PATIENCE);
     }
 
-    /** Takes the engine's place at {@code publish}: on this engine messages go through these hands. */
-    private void interceptMessages(Post post) {
+    /** Replaces the engine's function {@code publish}, so that the test can deliver the messages itself. */
+    private void interceptMessages(Carrier carrier) {
         shop.customer
                 .registerFunction("publish", (message, call) -> {
-                    post.carry(message.field("data"));
+                    carrier.carry(message.field("data"));
                     return null;
                 })
                 .awaitConfirmed(PATIENCE);
     }
 
-    private interface Post {
+    private interface Carrier {
         void carry(Json event);
     }
 
@@ -63,7 +63,7 @@ class MessagesTest {
                 function -> shop.customer.trigger(Call.to(function, event).withoutReply()));
     }
 
-    /** Sales and deliveries of three items. */
+    /** Adds and sells units of three items. */
     private void trade(long seed, int commands) {
         Random random = new Random(seed);
         for (String sku : List.of("A", "B", "C")) {
@@ -83,7 +83,7 @@ class MessagesTest {
         }
     }
 
-    private void everythingIsTheFoldOfTheLog() {
+    private void assertThatViewsAndAlertsMatchTheLog() {
         List<String> crossings = new ArrayList<>();
         Map<String, Item> items = new TreeMap<>();
         for (String sku : List.of("A", "B", "C")) {
@@ -124,24 +124,25 @@ class MessagesTest {
     }
 
     @Test
-    void messagesAloneDoWhenTheyCome() {
+    void messagesAreSufficientIfAllAreDelivered() {
         open(Shop.NO_SWEEP);
         trade(1, 60);
-        everythingIsTheFoldOfTheLog();
+        assertThatViewsAndAlertsMatchTheLog();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void oneInFiveLostOneInFiveDoubledAllShuffled(long seed) {
+    void lostDuplicatedAndReorderedMessagesHaveNoEffect(long seed) {
         List<Json> bag = Collections.synchronizedList(new ArrayList<>());
         Random random = new Random(seed);
         interceptMessages(event -> {
             synchronized (bag) {
-                int luck = random.nextInt(5);
-                if (luck > 0) {
+                // One message in five is lost, and one in five is duplicated.
+                int number = random.nextInt(5);
+                if (number > 0) {
                     bag.add(event);
                 }
-                if (luck == 1) {
+                if (number == 1) {
                     bag.add(event);
                 }
                 if (bag.size() > 10) {
@@ -153,47 +154,47 @@ class MessagesTest {
         });
         open(Shop.SWEEP);
         trade(seed, 80);
-        everythingIsTheFoldOfTheLog();
+        assertThatViewsAndAlertsMatchTheLog();
     }
 
     @Test
-    void withoutAnyMessageTheViewsLookByThemselves() {
+    void theSweepUpdatesTheViewsWithoutAnyMessage() {
         interceptMessages(event -> {});
         open(Shop.SWEEP);
         trade(4, 80);
-        everythingIsTheFoldOfTheLog();
+        assertThatViewsAndAlertsMatchTheLog();
     }
 
     @Test
-    void anEngineThatDoesNotPublishLosesNoSale() {
+    void noSaleIsLostIfTheEngineDoesNotPublish() {
         shop.customer
                 .registerFunction("publish", (message, call) -> {
-                    throw new FunctionException("broken", "no messages today");
+                    throw new FunctionException("broken", "publish always fails in this test");
                 })
                 .awaitConfirmed(PATIENCE);
         open(Shop.SWEEP);
         trade(5, 40);
-        everythingIsTheFoldOfTheLog();
+        assertThatViewsAndAlertsMatchTheLog();
     }
 
     @Test
-    void aViewThatIsThrownAwayFillsAgain() {
+    void aDeletedViewIsFilledAgain() {
         open(Shop.SWEEP);
         trade(6, 60);
-        everythingIsTheFoldOfTheLog();
+        assertThatViewsAndAlertsMatchTheLog();
         int alerts = shop.alerts.size();
         for (String view : List.of(InventoryList.NAME, InventoryStats.NAME, LowStock.NAME)) {
             List.of("A", "B", "C").forEach(sku -> shop.customer.state().delete(view, sku));
         }
         shop.sell("A", 1);
         List.of("A", "B", "C").forEach(sku -> deliver(Json.of(Map.of("sku", sku))));
-        everythingIsTheFoldOfTheLog();
+        assertThatViewsAndAlertsMatchTheLog();
         assertThat(shop.alerts.size()).isBetween(alerts, alerts + 1);
     }
 
-    /** The engine has kept the view and lost the end of the log: its file store at a crash. */
+    /** The engine has kept the view but lost the end of the log, which its file store can do in a crash. */
     @Test
-    void aViewThatKnowsMoreThanTheLogIsMadeAnew() {
+    void aViewThatIsAheadOfTheLogIsRebuilt() {
         open(Shop.NO_SWEEP);
         shop.add("A", 20, 100, 5);
         Awaitility.await().atMost(PATIENCE).until(() -> positionOf(InventoryList.NAME, "A") == 1);
@@ -207,9 +208,9 @@ class MessagesTest {
         assertThat(positionOf(InventoryList.NAME, "A")).isEqualTo(2);
     }
 
-    /** A slow process has written over what a quick one wrote. */
+    /** A slow process has replaced a newer view with an older one. */
     @Test
-    void aViewThatWasSetBackCatchesUp() {
+    void aViewThatWasReplacedByAnOlderOneCatchesUp() {
         open(Shop.NO_SWEEP);
         shop.add("A", 20, 100, 5);
         Awaitility.await().atMost(PATIENCE).until(() -> positionOf(InventoryList.NAME, "A") == 1);

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** An engine, workers with the inventory on it, and a customer: a worker that only calls. */
+/** An engine, workers that run the inventory, and a customer. The customer is a worker that only calls functions. */
 final class Shop implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -37,12 +37,12 @@ final class Shop implements AutoCloseable {
     final EngineStub engine = EngineStub.start();
     final Worker customer = Iii.registerWorker(engine.workerUrl().toString(), options("customer"))
             .awaitReady(PATIENCE);
-    /** Whom people hear of, over all workers. */
+    /** The alerts that all workers together have delivered. */
     final List<Alert> alerts = new CopyOnWriteArrayList<>();
 
     private final List<Branch> branches = new ArrayList<>();
 
-    /** One process with the inventory. */
+    /** A worker that runs the inventory, like one process of the program. */
     final class Branch implements AutoCloseable {
 
         final Worker worker = Iii.registerWorker(engine.workerUrl().toString(), options("inventory"));
@@ -67,7 +67,7 @@ final class Shop implements AutoCloseable {
                 .build();
     }
 
-    /** A shop that is open. */
+    /** Starts a shop with one worker that is ready. */
     static Shop open() {
         return open(SWEEP);
     }
@@ -78,14 +78,14 @@ final class Shop implements AutoCloseable {
         return shop;
     }
 
-    /** One more worker with the inventory. */
+    /** Starts a further worker that runs the inventory. */
     Branch branch(Duration sweep) {
         Branch branch = new Branch(sweep);
         branches.add(branch);
         return branch;
     }
 
-    // ---------------------------------------------------------------- what a customer does
+    // ---------------------------------------------------------------- calls of the customer
 
     Commands.Added add(String sku, long quantity) {
         return add(sku, quantity, 1999, 5);
@@ -128,13 +128,13 @@ final class Shop implements AutoCloseable {
         return Objects.requireNonNull(customer.trigger(function, payload, type));
     }
 
-    // ---------------------------------------------------------------- what the books say
+    // ---------------------------------------------------------------- state
 
     EventLog log() {
         return new EventLog(customer.state().idempotent(RetryPolicy.DEFAULT));
     }
 
-    /** The events of a SKU, as they stand in the log. */
+    /** Returns the events in the log of a SKU. */
     List<LoggedEvent> events(String sku) {
         return log().newest(sku, Integer.MAX_VALUE);
     }
@@ -144,7 +144,7 @@ final class Shop implements AutoCloseable {
         return log().head(sku).item();
     }
 
-    /** What a view has of a SKU, with the number of the event up to which it is true. */
+    /** Returns the stored value of a SKU in a view, with its position. */
     Json view(String view, String sku) {
         return customer.state().get(view, sku, Json.class).orElse(Json.NULL);
     }
@@ -154,7 +154,7 @@ final class Shop implements AutoCloseable {
         branches.forEach(Branch::close);
         customer.close();
         engine.close();
-        Awaitility.await("threads have ended")
+        Awaitility.await("threads have stopped")
                 .atMost(PATIENCE)
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .map(Thread::getName)

@@ -27,27 +27,28 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two processes, and the one that has the functions goes. */
+/** Runs two workers and stops the owner of the functions, so that the standby takes over. */
 class TakeOverTest {
 
     private static final int BUYERS = 16;
     private static final int STOCK = 400;
 
     private final Shop shop = new Shop();
-    private final ExecutorService crowd = Executors.newFixedThreadPool(BUYERS);
+    private final ExecutorService buyers = Executors.newFixedThreadPool(BUYERS);
 
     @AfterEach
     void close() {
-        crowd.shutdownNow();
+        buyers.shutdownNow();
         shop.close();
     }
 
     @Test
-    void theSecondGoesOnWhereTheFirstEnded() {
+    void theStandbyContinuesWithTheStateOfTheOwner() {
         Shop.Branch first = shop.branch(Shop.SWEEP);
         first.worker.awaitReady(PATIENCE);
         Shop.Branch second = shop.branch(Shop.SWEEP);
@@ -63,25 +64,21 @@ class TakeOverTest {
         assertThat(shop.alerts).extracting(a -> a.id()).containsExactly("A:3");
     }
 
-    private interface Ask<T> {
-        T ask();
-    }
-
-    /** Asks again while nobody has the function. */
-    private <T> T afterTakeOver(Ask<T> ask) {
-        AtomicReference<T> answer = new AtomicReference<>();
+    /** Repeats a call until a worker owns the function. */
+    private <T> T afterTakeOver(Supplier<T> call) {
+        AtomicReference<T> result = new AtomicReference<>();
         Awaitility.await()
                 .atMost(PATIENCE)
                 .ignoreException(FunctionNotFoundException.class)
                 .until(() -> {
-                    answer.set(ask.ask());
+                    result.set(call.get());
                     return true;
                 });
-        return Objects.requireNonNull(answer.get());
+        return Objects.requireNonNull(result.get());
     }
 
     @Test
-    void theSameWorkerStartedAnewKnowsEverything() {
+    void aRestartedWorkerContinuesWithTheSameState() {
         Shop.Branch first = shop.branch(Shop.SWEEP);
         first.worker.awaitReady(PATIENCE);
         shop.add("A", 10);
@@ -94,9 +91,9 @@ class TakeOverTest {
                 .untilAsserted(() -> assertThat(shop.analytics().unitsSold()).isEqualTo(10));
     }
 
-    /** Under load: the owner closes again and again, and no sale that was answered is missing, none is there twice. */
+    /** The owner changes three times under load. Each confirmed sale is in the log once. */
     @Test
-    void ownersComeAndGoWhileTheCrowdBuys() throws Exception {
+    void noSaleIsLostOrDuplicatedWhenOwnersChangeUnderLoad() throws Exception {
         Shop.Branch owner = shop.branch(Shop.SWEEP);
         owner.worker.awaitReady(PATIENCE);
         shop.add("A", STOCK);
@@ -104,7 +101,7 @@ class TakeOverTest {
         AtomicInteger unknown = new AtomicInteger();
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < BUYERS; i++) {
-            all.add(crowd.submit(() -> {
+            all.add(buyers.submit(() -> {
                 buyUntilSoldOut(answered, unknown);
                 return null;
             }));
@@ -126,7 +123,7 @@ class TakeOverTest {
         Item item = Objects.requireNonNull(shop.item("A"));
         assertThat(item.stock()).isZero();
         assertThat(events).hasSize(1 + STOCK);
-        // What is in the log and was not answered is what the customer was told to be unknown.
+        // A sale that is in the log but was not confirmed has ended with an unknown outcome for the customer.
         assertThat(STOCK - answered.size()).isBetween(0, unknown.get());
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(shop.analytics().unitsSold()).isEqualTo(STOCK);
@@ -135,7 +132,7 @@ class TakeOverTest {
         assertThat(shop.alerts).hasSize(1);
     }
 
-    /** Nobody has the functions at the moment, or somebody who is about to leave. */
+    /** Waits until a worker owns the functions. A call may also reach an owner that is closing. */
     private void awaitOwner() {
         Awaitility.await()
                 .atMost(PATIENCE)
@@ -160,9 +157,9 @@ class TakeOverTest {
         }
     }
 
-    /** Two that both believe to be the owner, with what they remember of one log. */
+    /** Two command runners work on the same log, each with its own cache of the end of the log. */
     @Test
-    void twoOwnersAtOnceSellNoPieceTwice() throws Exception {
+    void twoOwnersAtTheSameTimeSellNoUnitTwice() throws Exception {
         Shop.Branch one = shop.branch(Shop.NO_SWEEP);
         one.worker.awaitReady(PATIENCE);
         shop.add("A", STOCK);
@@ -173,7 +170,7 @@ class TakeOverTest {
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < BUYERS; i++) {
             var mine = i % 2 == 0 ? first : second;
-            all.add(crowd.submit(() -> {
+            all.add(buyers.submit(() -> {
                 while (sellOne(mine)) {
                     sold.incrementAndGet();
                 }
@@ -188,7 +185,7 @@ class TakeOverTest {
     }
 
     @Test
-    void nobodyIsSentAwayBecauseOfWhatAnOwnerHasNotHeardOf() throws Exception {
+    void noCommandIsRefusedBecauseOfAnOutdatedCache() throws Exception {
         shop.branch(Shop.NO_SWEEP).worker.awaitReady(PATIENCE);
         shop.add("A", 1);
         CommandRunner second = runner(shop.customer);

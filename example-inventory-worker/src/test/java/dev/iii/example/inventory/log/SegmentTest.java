@@ -25,7 +25,7 @@ class SegmentTest {
     }
 
     @Test
-    void theFirstThatWantsANumberHasIt() {
+    void theFirstEntryWithANumberCounts() {
         Segment segment = new Segment(
                 null, List.of(added(1, "a"), sold(2, "b"), sold(2, "late"), sold(2, "b"), sold(3, "c"), sold(1, "d")));
         assertThat(segment.events()).extracting(LoggedEvent::commandId).containsExactly("a", "b", "c");
@@ -33,36 +33,36 @@ class SegmentTest {
     }
 
     @Test
-    void aNumberThatDoesNotFollowIsNothing() {
+    void anEntryWhoseNumberIsNotTheNextOneIsIgnored() {
         Segment segment = new Segment(null, List.of(added(1, "a"), sold(3, "c"), sold(2, "b")));
         assertThat(segment.events()).extracting(LoggedEvent::commandId).containsExactly("a", "b");
     }
 
     @Test
-    void aSegmentGoesOnWhereTheLastOneEnded() {
+    void aSegmentContinuesAfterItsSnapshot() {
         Segment segment = new Segment(new Segment.Base(32, ITEM), List.of(sold(33, "a"), sold(1, "b")));
         assertThat(segment.head("A", 1)).isEqualTo(new Head("A", 1, false, 33, new Item("A", "Anvil", 9, 100, 5)));
     }
 
     @Test
-    void whatComesWhenItIsFullIsNothing() {
+    void entriesAfterTheSegmentIsFullAreIgnored() {
         List<LoggedEvent> entries = new ArrayList<>();
         entries.add(added(1, "0"));
-        IntStream.range(2, Segment.CAPACITY).forEach(i -> entries.add(sold(2, "void")));
-        entries.add(sold(2, "also void"));
-        entries.add(sold(3, "beyond"));
+        IntStream.range(2, Segment.CAPACITY).forEach(i -> entries.add(sold(2, "duplicate")));
+        entries.add(sold(2, "last"));
+        entries.add(sold(3, "too late"));
         Segment segment = new Segment(null, entries);
         assertThat(segment.isFull()).isTrue();
         assertThat(segment.events()).extracting(LoggedEvent::seq).containsExactly(1L, 2L);
     }
 
     @Test
-    void anEmptyOneHasNothing() {
+    void anEmptySegmentHasAnEmptyHead() {
         assertThat(new Segment(null, List.of()).head("A", 0)).isEqualTo(Head.empty("A"));
     }
 
     @Test
-    void anEventOfANewerWorkerIsNotGuessedAt() {
+    void anEventOfANewerWorkerIsRejected() {
         LoggedEvent newer = new LoggedEvent("A:1", "A", 1, "c", 0, "item-added", 2, Json.parse("{}"));
         assertThatThrownBy(newer::event)
                 .hasMessageContaining("A:1 has version 2")
@@ -72,7 +72,7 @@ class SegmentTest {
     }
 
     @Test
-    void anEventSaysWhereItIsPublished() {
+    void anEventHasATopicForItsType() {
         assertThat(added(1, "a").topic()).isEqualTo("inventory.item-added");
         assertThat(sold(7, "a").topic()).isEqualTo("inventory.item-sold");
         assertThat(sold(7, "a").id()).isEqualTo("A:7");

@@ -31,7 +31,7 @@ class RequestsTest {
     }
 
     @Test
-    void goodRequestsAreRead() {
+    void validRequestsAreRead() {
         assertThat(Requests.add(Json.parse(GOOD_ADD))).isEqualTo(new AddItem("A-1", "Anvil", 10, 1999, 5));
         assertThat(Requests.add(
                         Json.parse(GOOD_ADD.replace("}", ",\"lowStockThreshold\":0,\"_caller_worker_id\":\"w\"}"))))
@@ -66,7 +66,7 @@ class RequestsTest {
                 "\"\"",
                 "null"
             })
-    void aQuantityThatIsNoneIsNamed(String quantity) {
+    void anInvalidQuantityIsReported(String quantity) {
         assertThat(sellErrors("{\"sku\":\"A\",\"quantity\":" + quantity + "}"))
                 .singleElement()
                 .satisfies(error -> {
@@ -91,14 +91,14 @@ class RequestsTest {
                 "[\"A\"]",
                 "{}"
             })
-    void aSkuThatIsNoneIsNamed(String sku) {
+    void anInvalidSkuIsReported(String sku) {
         assertThat(sellErrors("{\"sku\":" + sku + ",\"quantity\":1}"))
                 .extracting(FieldError::field)
                 .containsExactly("sku");
     }
 
     @Test
-    void everyBadFieldIsNamedAtOnce() {
+    void allInvalidFieldsAreReportedTogether() {
         assertThat(
                         errors(
                                 () -> Requests.add(
@@ -106,7 +106,7 @@ class RequestsTest {
                                                 "{\"sku\":\"\",\"name\":\"\\n\",\"quantity\":-1,\"priceCents\":1.5,\"lowStockThreshold\":\"x\"}"))))
                 .containsExactly(
                         new FieldError("sku", "must be 1 to 64 letters, digits, '.', '_' or '-'"),
-                        new FieldError("name", "must be 1 to 200 characters, none of them a control character"),
+                        new FieldError("name", "must be 1 to 200 characters, not blank, without control characters"),
                         new FieldError("quantity", "must be from 1 to 1000000"),
                         new FieldError("priceCents", "must be a whole number"),
                         new FieldError("lowStockThreshold", "must be a whole number"));
@@ -114,22 +114,22 @@ class RequestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "{}", "[]", "\"sell\"", "5"})
-    void whatIsNoObjectMissesEveryField(String json) {
+    void allFieldsAreMissingInAValueThatIsNotAnObject(String json) {
         assertThat(sellErrors(json)).extracting(FieldError::field).containsExactly("sku", "quantity");
         assertThat(sellErrors(json).get(0).message()).contains("application/json");
     }
 
     @Test
-    void aMegabyteIsNotRepeated() {
+    void theMessageDoesNotContainALongValue() {
         String megabyte = "a".repeat(1 << 20);
         assertThat(sellErrors("{\"sku\":\"" + megabyte + "\",\"quantity\":" + "1".repeat(900) + "}")
                         .toString())
                 .hasSizeLessThan(500);
     }
 
-    /** Nothing that can be written into a request gets through as something else, and nothing breaks. */
+    /** A random request is either read with its exact values or rejected with the names of its invalid fields. */
     @Test
-    void randomBodiesAreReadOrRefusedByName() {
+    void randomRequestsAreReadOrRejectedWithFieldNames() {
         String[] values = {
             "0",
             "1",
