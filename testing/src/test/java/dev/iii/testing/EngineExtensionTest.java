@@ -71,7 +71,8 @@ class EngineExtensionTest {
         }
 
         @Test
-        void workersWithNamesAreDifferentWorkers(Worker worker, @WorkerName("shop") Worker shop, @WorkerName("bank") Worker bank) {
+        void workersWithNamesAreDifferentWorkers(
+                Worker worker, @WorkerName("shop") Worker shop, @WorkerName("bank") Worker bank) {
             assertThat(Set.of(worker.name(), "shop", "bank")).hasSize(3).contains(shop.name(), bank.name());
             WORKERS.addAll(Set.of(worker, shop, bank));
         }
@@ -191,8 +192,7 @@ class EngineExtensionTest {
                 .execute()
                 .containerEvents()
                 .assertThatEvents()
-                .haveExactly(
-                        1, finishedWithFailure(message(text -> text.contains("each test has a separate engine"))));
+                .haveExactly(1, finishedWithFailure(message(text -> text.contains("each test has a separate engine"))));
     }
 
     // ---------------------------------------------------------------- options
