@@ -9,58 +9,65 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Accepts TCP connections, and rests for a while when the system cannot give one. On the listening socket's loop. */
+/**
+ * Accepts TCP connections, and pauses if the system cannot accept one. Used only on the event loop of the listening
+ * socket.
+ */
 final class Acceptor implements EventLoop.KeyHandler {
 
-    /** The listening socket, or a test's. */
+    /** Accepts connections: the listening socket, or a fake in tests. */
     interface Source {
         @Nullable
         SocketChannel accept() throws IOException;
     }
 
     private static final Logger log = LoggerFactory.getLogger(Acceptor.class);
-    /** While file descriptors are short, the listening socket stays ready: without a rest the loop would spin. */
-    static final Duration REST = Duration.ofMillis(100);
+    /** Without file descriptors, the listening socket stays ready. Without a pause, the loop would spin. */
+    static final Duration PAUSE = Duration.ofMillis(100);
 
     private final EventLoop loop;
     private final int port;
     private final Source source;
-    private final Consumer<SocketChannel> taker;
+    private final Consumer<SocketChannel> accepted;
     private boolean failing;
 
-    Acceptor(EventLoop loop, int port, Source source, Consumer<SocketChannel> taker) {
+    Acceptor(EventLoop loop, int port, Source source, Consumer<SocketChannel> accepted) {
         this.loop = loop;
         this.port = port;
         this.source = source;
-        this.taker = taker;
+        this.accepted = accepted;
     }
 
     @Override
     public void ready(SelectionKey key) {
         try {
-            SocketChannel accepted;
-            while (key.isValid() && (accepted = source.accept()) != null) {
+            SocketChannel socket;
+            while (key.isValid() && (socket = source.accept()) != null) {
                 if (failing) {
                     failing = false;
-                    log.info("Connections are accepted again on port {}", port);
+                    log.info("Port {} accepts connections again", port);
                 }
-                taker.accept(accepted);
+                accepted.accept(socket);
             }
         } catch (IOException e) {
-            rest(key, e);
+            pause(key, e);
         }
     }
 
-    private void rest(SelectionKey key, IOException e) {
+    private void pause(SelectionKey key, IOException e) {
         if (!key.isValid()) {
             return;
         }
         if (!failing) {
             failing = true;
-            log.warn("No connection can be accepted on port {}, trying again: {}", port, e.getMessage());
+            log.warn(
+                    "Port {} cannot accept connections: {}; retrying every {} ms",
+                    port,
+                    e.getMessage(),
+                    PAUSE.toMillis());
         }
         key.interestOps(0);
-        loop.schedule(REST, () -> {
+        loop.schedule(PAUSE, () -> {
             if (key.isValid()) {
                 key.interestOps(SelectionKey.OP_ACCEPT);
             }

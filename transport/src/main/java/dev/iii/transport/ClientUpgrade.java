@@ -10,14 +10,14 @@ import org.java_websocket.exceptions.InvalidHandshakeException;
 import org.java_websocket.handshake.HandshakeImpl1Client;
 import org.jspecify.annotations.Nullable;
 
-/** The upgrade from the client's side: request and answer. On the connection's event loop. */
+/** The HTTP upgrade of a client: writes the request and reads the response. Used only on the event loop of the connection. */
 final class ClientUpgrade {
 
     private static final List<String> ESSENTIAL = List.of("upgrade", "connection", "sec-websocket-accept");
 
     private final WebSocketImpl impl;
     private final GuardedDraft draft;
-    private final HttpHead answer = new HttpHead();
+    private final HttpHead response = new HttpHead();
 
     ClientUpgrade(WebSocketImpl impl, GuardedDraft draft) {
         this.impl = impl;
@@ -34,35 +34,35 @@ final class ClientUpgrade {
     }
 
     /**
-     * Reads the answer, as far as it is there; with its end the library opens the connection.
+     * Reads the part of the response that has arrived. When the response is complete, the library opens the connection.
      *
-     * @return what the server answered when that is no upgrade, otherwise {@code null}
+     * @return a description of the response if it is not an upgrade, otherwise {@code null}
      */
     @Nullable
     String read(ByteBuffer in) {
-        HttpHead.Status status = answer.read(in);
-        if (!answer.mayBeHttp()) {
+        HttpHead.Status status = response.read(in);
+        if (!response.mayBeHttp()) {
             return "something that is not HTTP";
         }
         if (status == HttpHead.Status.TOO_LARGE) {
-            return "a head that has no end";
+            return "a head that is too large";
         }
         if (status == HttpHead.Status.INCOMPLETE) {
             return null;
         }
-        int code = answer.statusCode();
+        int code = response.statusCode();
         if (code != 101) {
             return code < 0 ? "something that is not HTTP" : "HTTP status " + code;
         }
-        Map<String, List<String>> headers = answer.headers();
+        Map<String, List<String>> headers = response.headers();
         if (headers.containsKey("sec-websocket-extensions") || headers.containsKey("sec-websocket-protocol")) {
-            return "an extension or a subprotocol that was not asked for";
+            return "an extension or a subprotocol that was not requested";
         }
         impl.decode(ByteBuffer.wrap(essential(headers)));
-        return impl.isOpen() ? null : "something that is no WebSocket handshake";
+        return impl.isOpen() ? null : "something that is not a WebSocket handshake";
     }
 
-    /** Only what the WebSocket protocol needs: the library logs what it decodes, and the rest may hold secrets. */
+    /** Returns only what the WebSocket protocol needs: the library logs what it decodes, and other headers may hold secrets. */
     private static byte[] essential(Map<String, List<String>> headers) {
         StringBuilder head = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n");
         for (String name : ESSENTIAL) {

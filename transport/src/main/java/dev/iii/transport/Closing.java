@@ -1,44 +1,44 @@
 package dev.iii.transport;
 
 /**
- * How a connection ended. Immutable.
+ * The result of a connection that has ended. Immutable.
  *
- * @param code the WebSocket close code: the peer's, ours when we closed first, or {@link #ABNORMAL} without a closing
+ * @param code the WebSocket close code of the side that closed first, or {@link #ABNORMAL} if there was no closing
  *     handshake
- * @param reason for people; never holds headers, addresses with credentials or payloads
- * @param remote whether the peer ended it
- * @param opened whether it had been open at all
+ * @param reason the human-readable reason; never contains headers, credentials or payloads
+ * @param remote {@code true} if the peer ended the connection
+ * @param opened {@code true} if the upgrade had succeeded
  */
 public record Closing(int code, String reason, boolean remote, boolean opened) {
 
-    /** A normal end. */
+    /** The connection was closed normally. */
     public static final int NORMAL = 1000;
 
-    /** The peer goes away. */
+    /** One side shuts down. */
     public static final int GOING_AWAY = 1001;
 
-    /** The peer broke the WebSocket protocol. */
+    /** One side violated the WebSocket protocol. */
     public static final int PROTOCOL_ERROR = 1002;
 
-    /** The peer closed with a handshake but gave no code. */
+    /** The close frame of the peer had no code. */
     public static final int NO_STATUS = 1005;
 
-    /** The connection broke without a closing handshake. */
+    /** The connection ended without a closing handshake. */
     public static final int ABNORMAL = 1006;
 
-    /** A text was not valid UTF-8. */
+    /** A text message was not valid UTF-8. */
     public static final int NOT_UTF8 = 1007;
 
-    /** A rule of the protocol above was broken. */
+    /** One side violated a rule of the application protocol. */
     public static final int POLICY = 1008;
 
-    /** A message was larger than allowed. */
+    /** A message was larger than the limit. */
     public static final int TOO_BIG = 1009;
 
-    /** We failed. */
+    /** One side failed because of an internal error. */
     public static final int INTERNAL_ERROR = 1011;
 
-    /** Whether a close frame may carry the code (RFC 6455, section 7.4, and the codes registered since). */
+    /** Returns {@code true} if a close frame may contain the code (RFC 6455, section 7.4, and codes registered later). */
     static boolean maySend(int code) {
         return (code >= NORMAL && code <= 1003) || (code >= NOT_UTF8 && code <= 1014) || (code >= 3000 && code <= 4999);
     }

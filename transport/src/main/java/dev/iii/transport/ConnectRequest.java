@@ -10,12 +10,13 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how to connect as a client. Immutable.
+ * The address and the settings of a connection as a client. Immutable.
  *
  * @param uri {@code ws://host[:port]/path?query}, or {@code wss:} for TLS; user information in it is not sent
- * @param headers extra headers of the upgrade request; their values are secrets and never logged
- * @param limits what the connection may cost
- * @param sslContext the certificates to trust and to show, for {@code wss}; those of the system when {@code null}
+ * @param headers additional headers of the upgrade request; their values are secrets and never logged
+ * @param limits the limits of the connection
+ * @param sslContext the trusted certificates and the client certificate for {@code wss}; {@code null} for those of the
+ *     system
  */
 public record ConnectRequest(
         URI uri,
@@ -25,15 +26,16 @@ public record ConnectRequest(
 
     private static final int MAX_PORT = 65_535;
 
-    /** Without TLS, or with the certificates of the system. */
+    /** Creates a request that uses the certificates of the system if the scheme is {@code wss}. */
     public ConnectRequest(URI uri, Map<String, String> headers, Limits limits) {
         this(uri, headers, limits, null);
     }
 
     /**
-     * @throws IllegalArgumentException when the scheme is neither {@code ws} nor {@code wss}, the host is missing, there is no such port, or a
-     *     header cannot be sent;
-     *     the message names a header but not its value
+     * Checks the address and the headers.
+     *
+     * @throws IllegalArgumentException if the scheme is neither {@code ws} nor {@code wss}, if the host is missing, if the
+     *     port is not between 1 and 65535, or if a header is invalid; the message contains no header value
      */
     public ConnectRequest {
         Objects.requireNonNull(limits, "limits");
@@ -60,7 +62,7 @@ public record ConnectRequest(
         });
     }
 
-    /** The address without user information and query, which may hold secrets. */
+    /** Returns the address without user information and query, which may contain secrets. */
     public String displayAddress() {
         return uri.getScheme() + "://" + hostHeader() + (uri.getRawPath() == null ? "" : uri.getRawPath());
     }
@@ -73,7 +75,11 @@ public record ConnectRequest(
         return "wss".equalsIgnoreCase(uri.getScheme());
     }
 
-    /** @throws IOException when there is no TLS to be had */
+    /**
+     * Returns the bytes of the socket, or TLS on it if the scheme is {@code wss}.
+     *
+     * @throws IOException if TLS is not available
+     */
     Wire wire(SocketChannel channel) throws IOException {
         if (!isSecure()) {
             return Wire.of(channel);
@@ -82,7 +88,7 @@ public record ConnectRequest(
             SSLContext context = sslContext == null ? SSLContext.getDefault() : sslContext;
             return new TlsWire(channel, context, uri.getHost(), port());
         } catch (NoSuchAlgorithmException e) {
-            throw new IOException("the system has no TLS", e);
+            throw new IOException("TLS is not available in this Java runtime", e);
         }
     }
 
@@ -96,7 +102,7 @@ public record ConnectRequest(
         return ascii.getRawQuery() == null ? path : path + "?" + ascii.getRawQuery();
     }
 
-    /** Leaves headers and query out. */
+    /** Returns a description without headers, user information and query. */
     @Override
     public String toString() {
         return "ConnectRequest[" + displayAddress() + "]";

@@ -4,11 +4,11 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket connection, of either side. Thread-safe.
+ * One WebSocket connection, on the client or the server side. Thread-safe.
  *
- * <p>{@link #sendText} and {@link #sendBinary} only queue, {@link #flush} writes. On a thread of an {@link EventLoop} a
- * flush is put off to the end of the batch that the loop is reading, so that all answers to one read leave in one write;
- * on any other thread it happens at once and never blocks.
+ * <p>{@link #sendText} and {@link #sendBinary} only queue a message; {@link #flush} writes the queued messages. On the
+ * thread of an {@link EventLoop}, a flush is deferred to the end of the loop's turn, so that all replies to one read leave
+ * in one write. On any other thread, it writes immediately. It never blocks.
  */
 public final class Connection {
 
@@ -22,33 +22,34 @@ public final class Connection {
         this.outbox = outbox;
     }
 
-    /** Queues a text message; the bytes must be UTF-8 and are copied. */
+    /** Queues a text message. The bytes must be UTF-8 and are copied. */
     public SendResult sendText(byte[] utf8, int offset, int length, Lane lane) {
         return outbox.text(utf8, offset, length, lane);
     }
 
-    /** Queues a binary message; the bytes are copied. */
+    /** Queues a binary message. The bytes are copied. */
     public SendResult sendBinary(byte[] bytes, int offset, int length, Lane lane) {
         return outbox.binary(bytes, offset, length, lane);
     }
 
-    /** Sends what is queued: at once, or at the end of the current batch when called on an event loop. */
+    /** Sends the queued messages: immediately, or at the end of the current turn if called on the thread of an event loop. */
     public void flush() {
         core.flush();
     }
 
-    /** Queues a WebSocket ping and sends it. */
+    /** Sends a WebSocket ping. Does nothing if the connection is not open. */
     public void ping() {
         loop.execute(core::ping);
     }
 
     /**
-     * Sends what is queued, then a close frame, and ends the connection when the peer has answered it, at the latest
-     * after {@link Limits#closeTimeout}. Nothing can be queued or is received any more. Does nothing when it is closing
-     * already.
+     * Sends the queued messages and a close frame. The connection ends when the peer has replied with a close frame, or
+     * after {@link Limits#closeTimeout}. From now on, no messages can be queued and none are delivered. Does nothing if
+     * the connection is already closing.
      *
-     * @param reason for people; cut to the 123 bytes that fit
-     * @throws IllegalArgumentException when a close frame cannot carry the code, {@link Closing#ABNORMAL} for example
+     * @param code the close code
+     * @param reason the human-readable reason; truncated to 123 bytes of UTF-8
+     * @throws IllegalArgumentException if a close frame must not contain the code, for example {@link Closing#ABNORMAL}
      */
     public void close(int code, String reason) {
         if (!Closing.maySend(code)) {
@@ -57,45 +58,50 @@ public final class Connection {
         loop.execute(() -> core.close(code, reason));
     }
 
-    /** Drops the connection without a closing handshake. */
+    /** Ends the connection immediately, without a closing handshake. Queued messages are dropped. */
     public void abort(String reason) {
         loop.execute(() -> core.abort(reason));
     }
 
-    /** Bytes that wait to be sent. */
+    /** Returns the number of bytes that wait to be sent. */
     public long queuedBytes() {
         return outbox.queuedBytes();
     }
 
-    /** When anything came from the peer last, as {@link System#nanoTime}. */
+    /** Returns the time at which bytes were last received from the peer, as {@link System#nanoTime}. */
     public long lastReceivedNanos() {
         return core.lastReceivedNanos();
     }
 
     /**
-     * Asks for {@link ConnectionListener#onDrained} when everything that is queued has been written; it must be flushed
-     * for that to happen. False when nothing is queued: no call follows then.
+     * Requests a call of {@link ConnectionListener#onDrained} when all queued messages have been written. The caller must
+     * flush them.
+     *
+     * @return {@code false} if no message is queued; the listener is not called then
      */
     public boolean awaitDrained() {
         return outbox.awaitEmpty();
     }
 
-    /** The loop that this connection belongs to. */
+    /** Returns the event loop of this connection. */
     public EventLoop loop() {
         return loop;
     }
 
-    /** The address of the peer, or {@code null} once the connection is closed. */
+    /** Returns the address of the peer, or {@code null} if the connection is closed. */
     public @Nullable InetSocketAddress remoteAddress() {
         return core.remoteAddress();
     }
 
-    /** Stops reading from the socket, so that the peer feels the backpressure. What was read is still delivered. */
+    /**
+     * Stops reading from the socket, which causes backpressure to the peer. Messages that have been read are still
+     * delivered.
+     */
     public void pauseReading() {
         loop.execute(() -> core.setReadPaused(true));
     }
 
-    /** Reads again after {@link #pauseReading}. */
+    /** Resumes reading after {@link #pauseReading}. */
     public void resumeReading() {
         loop.execute(() -> core.setReadPaused(false));
     }

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a {@link Connection} does: the upgrade, the frames, the closing, and what its socket is waited for.
+ * The implementation of a {@link Connection}: the upgrade, frames, closing, and the interest set of the socket.
  *
- * <p>On the thread of its event loop, but for what is marked as for any thread.
+ * <p>Used only on the thread of its event loop, except for the methods that are marked as thread-safe.
  */
 final class ConnectionCore {
 
@@ -30,17 +30,17 @@ final class ConnectionCore {
     private final Outbox outbox;
     private final Connection connection;
     private @Nullable SelectionKey key;
-    private Stage stage = Stage.HANDSHAKE;
+    private ConnectionState state = ConnectionState.HANDSHAKE;
     private boolean opened;
     private EventLoop.@Nullable Timer deadline;
-    /** How it ends, known as soon as it is no longer open. */
+    /** The result of the connection, set when the closing handshake begins. */
     private @Nullable Closing ending;
 
     private boolean readPaused;
 
     private volatile long lastReceivedNanos = System.nanoTime();
 
-    /** The loop in whose list of what to flush this one stands; see {@link EventLoop#flushLater}. */
+    /** The loop whose list of connections to flush contains this one; see {@link EventLoop#flushLater}. */
     volatile @Nullable EventLoop dirtyIn;
 
     private ConnectionCore(
@@ -60,18 +60,18 @@ final class ConnectionCore {
         this.connection = new Connection(this, loop, outbox);
     }
 
-    /** A connection as a server, whose request has been read. */
+    /** Creates the server side of a connection whose upgrade request has been read. */
     static ConnectionCore asServer(EventLoop loop, SocketChannel channel, UpgradeDecision.Accept accept) {
         return new ConnectionCore(loop, channel, Wire.of(channel), accept.limits(), accept.listener(), true);
     }
 
-    /** A connection as a client, whose TCP connection stands. */
+    /** Creates the client side of a connection whose TCP connection is established. */
     static ConnectionCore asClient(
             EventLoop loop, SocketChannel channel, Wire wire, Limits limits, ConnectionListener listener) {
         return new ConnectionCore(loop, channel, wire, limits, listener, false);
     }
 
-    // ---------------------------------------------------------------- for any thread
+    // ---------------------------------------------------------------- thread-safe
 
     void flush() {
         EventLoop current = EventLoop.current();
@@ -84,7 +84,7 @@ final class ConnectionCore {
         }
     }
 
-    /** Writes what is queued. Never throws. */
+    /** Writes the queued messages. Never throws. */
     void flushNow() {
         flushNow(false);
     }
@@ -102,16 +102,16 @@ final class ConnectionCore {
         }
     }
 
-    // ---------------------------------------------------------------- on the loop
+    // ---------------------------------------------------------------- on the thread of the loop
 
     void ping() {
-        if (stage == Stage.OPEN) {
+        if (state == ConnectionState.OPEN) {
             framing.ping();
         }
     }
 
     void setReadPaused(boolean paused) {
-        if (stage == Stage.OPEN) {
+        if (state == ConnectionState.OPEN) {
             readPaused = paused;
             updateInterest();
             readSoon();
@@ -122,11 +122,11 @@ final class ConnectionCore {
         fail(reason, false);
     }
 
-    /** Begins the upgrade as a client. */
+    /** Starts the upgrade as a client. */
     void startHandshake(SelectionKey selectionKey, ConnectRequest request, EventLoop.Timer handshakeDeadline) {
         key = selectionKey;
         deadline = handshakeDeadline;
-        String problem = framing.requestUpgrade(request, outbox::raw);
+        String problem = framing.requestUpgrade(request, outbox::encoded);
         if (problem != null) {
             fail(problem, false);
             return;
@@ -134,13 +134,13 @@ final class ConnectionCore {
         flushNow();
     }
 
-    /** Answers the upgrade as a server. The head holds only what the WebSocket protocol needs. */
+    /** Responds to the upgrade request as a server. {@code head} must contain only what the WebSocket protocol needs. */
     void acceptHandshake(SelectionKey selectionKey, byte[] head) {
         key = selectionKey;
         framing.answerUpgrade(head);
-        if (stage == Stage.HANDSHAKE) {
+        if (state == ConnectionState.HANDSHAKE) {
             flushNow();
-            fail("the upgrade request is no WebSocket handshake", true);
+            fail("the upgrade request is not a WebSocket handshake", true);
         }
     }
 
@@ -148,54 +148,55 @@ final class ConnectionCore {
         finish(new Closing(Closing.ABNORMAL, why, remote, opened));
     }
 
-    /** Reads what has come. */
+    /** Reads received bytes. */
     int read(ByteBuffer to) throws IOException {
         int count = wire.read(to);
         if (wire.isBoundToLoop()) {
             if (outbox.isBlocked() && !wire.waitsForSocket()) {
-                // With the handshake of TLS done, what waited for it can go; the socket was writable all along.
+                // Messages waited for the TLS handshake, not for the socket. The handshake is complete, so write them
+                // now.
                 flushNow(true);
             } else if (!outbox.isBlocked() && wire.waitsForSocket()) {
-                // Reading made something to say, and the socket had no room for it.
+                // Reading produced TLS records to send, and the send buffer of the socket is full.
                 flushNow(false);
             }
         }
         return count;
     }
 
-    /** Whether something may be read that no signal of the socket will tell of. */
+    /** Returns {@code true} if there may be bytes to read although the socket will not become readable. */
     boolean holdsUnread() {
-        return stage != Stage.CLOSED && !readPaused && wire.holdsUnread();
+        return state != ConnectionState.CLOSED && !readPaused && wire.holdsUnread();
     }
 
-    /** Reads in the next turn what is held here already. */
+    /** Reads the bytes that the wire already holds, in the next turn of the loop. */
     void readSoon() {
         loop.readSoon(this, channel);
     }
 
-    /** Takes bytes from the socket; whether it wants more of them in this turn. */
+    /** Processes bytes from the socket. Returns {@code true} if more may be read in this turn. */
     boolean received(ByteBuffer in) {
         lastReceivedNanos = System.nanoTime();
-        if (stage == Stage.HANDSHAKE) {
+        if (state == ConnectionState.HANDSHAKE) {
             String problem = framing.readUpgrade(in);
             if (problem != null) {
                 fail("the server answered the upgrade with " + problem, true);
             }
         }
-        if (stage == Stage.OPEN || stage == Stage.CLOSING || stage == Stage.ANSWERING) {
+        if (state == ConnectionState.OPEN || state == ConnectionState.CLOSING || state == ConnectionState.ANSWERING) {
             try {
                 framing.read(in);
             } catch (InvalidDataException e) {
                 protocolBroken(e);
             }
         }
-        return stage != Stage.CLOSED && !readPaused;
+        return state != ConnectionState.CLOSED && !readPaused;
     }
 
-    /** The peer has shut its side down. */
+    /** Called when the peer has shut its side of the TCP connection down. */
     void endOfStream() {
-        if (stage == Stage.ANSWERING && outbox.queuedBytes() > 0) {
-            // It has closed properly and may well wait for our answer.
+        if (state == ConnectionState.ANSWERING && outbox.queuedBytes() > 0) {
+            // The peer has sent a close frame and may still wait for the reply.
             readPaused = true;
             updateInterest();
             return;
@@ -203,19 +204,19 @@ final class ConnectionCore {
         finish(endingOr(new Closing(Closing.ABNORMAL, "the peer ended the connection", true, opened)));
     }
 
-    /** The socket or this class broke. */
+    /** Called when the socket or this class has failed. */
     void failed(Throwable cause) {
         if (cause instanceof IOException) {
             String why =
                     cause instanceof SSLException ? TlsWire.describe(cause) : "connection lost: " + cause.getMessage();
             finish(endingOr(new Closing(Closing.ABNORMAL, why, true, opened)));
-        } else if (stage != Stage.CLOSED) {
-            log.error("A connection is dropped because of an internal error", cause);
+        } else if (state != ConnectionState.CLOSED) {
+            log.error("A connection is closed because of an internal error", cause);
             finish(new Closing(Closing.ABNORMAL, "internal error", false, opened));
         }
     }
 
-    /** The loop ends. */
+    /** Called when the event loop is closed. */
     void loopClosed() {
         int code = opened ? Closing.GOING_AWAY : Closing.ABNORMAL;
         finish(endingOr(new Closing(code, "the event loop was closed", false, opened)));
@@ -227,37 +228,37 @@ final class ConnectionCore {
     }
 
     void close(int code, String reason) {
-        if (stage == Stage.HANDSHAKE) {
+        if (state == ConnectionState.HANDSHAKE) {
             fail(reason, false);
-        } else if (stage == Stage.OPEN) {
-            // Paused or not, the peer's answer must be seen.
+        } else if (state == ConnectionState.OPEN) {
+            // The close frame of the peer must be read even if reading is paused.
             setReadPaused(false);
-            leave(Stage.CLOSING, new Closing(code, reason, false, true));
+            leave(ConnectionState.CLOSING, new Closing(code, reason, false, true));
         }
     }
 
-    /** The library says "invalid": neither its messages nor ours repeat content. */
+    /** Called when the peer has violated the protocol. Messages of these exceptions do not contain payloads. */
     private void protocolBroken(InvalidDataException problem) {
-        if (stage == Stage.OPEN) {
+        if (state == ConnectionState.OPEN) {
             setReadPaused(false);
             String reason = String.valueOf(problem.getMessage());
-            leave(Stage.FAILED, new Closing(problem.getCloseCode(), reason, false, true));
-        } else if (stage == Stage.CLOSING) {
-            stage = Stage.FAILED;
+            leave(ConnectionState.FAILED, new Closing(problem.getCloseCode(), reason, false, true));
+        } else if (state == ConnectionState.CLOSING) {
+            state = ConnectionState.FAILED;
             flush();
         }
     }
 
-    /** From open to one of the stages in which only a close frame is left to be sent. */
-    private void leave(Stage to, Closing why) {
-        stage = to;
+    /** Changes from open to a state in which a close frame is the last frame to be sent. */
+    private void leave(ConnectionState to, Closing why) {
+        state = to;
         ending = why;
         deadline = loop.schedule(limits.closeTimeout(), () -> finish(why));
-        outbox.last(framing.closeFrame(why));
+        outbox.closeFrame(framing.closeFrame(why));
         flush();
     }
 
-    /** The socket is writable; on the loop. */
+    /** Called when the socket has become writable. */
     void writable() {
         flushNow(true);
         updateInterest();
@@ -267,21 +268,22 @@ final class ConnectionCore {
         try {
             switch (outbox.flush(writable)) {
                 case DONE -> {}
-                case ROOM_AGAIN -> loop.execute(() -> guarded(() -> listener.onDrained(connection)));
+                case DRAINED -> loop.execute(() -> guarded(() -> listener.onDrained(connection)));
                 case BLOCKED -> loop.execute(this::updateInterest);
-                case LAST -> loop.execute(this::lastWritten);
+                case CLOSE_FRAME_WRITTEN -> loop.execute(this::closeFrameWritten);
             }
         } catch (IOException | RuntimeException | Error e) {
             loop.execute(() -> failed(e));
         }
     }
 
-    /** Our close frame is with the system. */
-    private void lastWritten() {
-        if (stage == Stage.ANSWERING) {
+    /** Called when the close frame has been passed to the operating system. */
+    private void closeFrameWritten() {
+        if (state == ConnectionState.ANSWERING) {
             finish(endingOr(new Closing(Closing.NO_STATUS, "", true, true)));
-        } else if (stage == Stage.FAILED) {
-            // The peer will end the connection, too; ending it before it has read the frame could destroy that.
+        } else if (state == ConnectionState.FAILED) {
+            // Let the peer end the connection. Closing the socket before the peer has read the frame could lose the
+            // frame.
             try {
                 channel.shutdownOutput();
             } catch (IOException e) {
@@ -290,7 +292,7 @@ final class ConnectionCore {
         }
     }
 
-    /** Computed anew each time: tasks of several threads that ask for this come in any order. */
+    /** Sets the interest set from the current state, because requests of several threads arrive in any order. */
     private void updateInterest() {
         SelectionKey current = key;
         if (current != null && current.isValid()) {
@@ -300,24 +302,24 @@ final class ConnectionCore {
     }
 
     private void guarded(Runnable callback) {
-        if (stage != Stage.OPEN) {
+        if (state != ConnectionState.OPEN) {
             return;
         }
         try {
             callback.run();
         } catch (Throwable e) {
-            // A listener that fails must not end the loop, which serves other connections, too.
+            // Do not rethrow: a failing listener must not end the loop, which serves other connections too.
             log.error("A connection is closed because its listener failed", e);
             close(Closing.INTERNAL_ERROR, "internal error");
         }
     }
 
-    /** Ends the connection now; every way of ending leads here, and only the first one counts. */
+    /** Ends the connection. Every end of a connection calls this method; only the first call has an effect. */
     void finish(Closing closing) {
-        if (stage == Stage.CLOSED) {
+        if (state == ConnectionState.CLOSED) {
             return;
         }
-        stage = Stage.CLOSED;
+        state = ConnectionState.CLOSED;
         EventLoop.Timer timer = deadline;
         if (timer != null) {
             timer.cancel();
@@ -337,17 +339,17 @@ final class ConnectionCore {
         try {
             listener.onClosed(closing);
         } catch (Throwable e) {
-            log.error("A listener failed when it was told that its connection is closed", e);
+            log.error("A listener failed in onClosed", e);
         }
     }
 
     private void onLibraryWrite(ByteBuffer bytes) {
-        outbox.raw(bytes);
+        outbox.encoded(bytes);
         flush();
     }
 
     private void onUpgraded() {
-        stage = Stage.OPEN;
+        state = ConnectionState.OPEN;
         opened = true;
         EventLoop.Timer timer = deadline;
         if (timer != null) {
@@ -357,7 +359,7 @@ final class ConnectionCore {
         guarded(() -> listener.onOpen(connection));
     }
 
-    /** Whole messages and control frames from the draft. */
+    /** Receives complete messages and control frames from the draft. */
     private final class Frames implements GuardedDraft.Sink {
         @Override
         public void text(byte[] utf8) {
@@ -371,16 +373,16 @@ final class ConnectionCore {
 
         @Override
         public void ping(PingFrame frame) {
-            if (stage == Stage.OPEN) {
+            if (state == ConnectionState.OPEN) {
                 framing.pong(frame);
             }
         }
 
         @Override
         public void closing(int code, String reason) {
-            if (stage == Stage.OPEN) {
-                leave(Stage.ANSWERING, new Closing(code, reason, true, true));
-            } else if (stage == Stage.CLOSING) {
+            if (state == ConnectionState.OPEN) {
+                leave(ConnectionState.ANSWERING, new Closing(code, reason, true, true));
+            } else if (state == ConnectionState.CLOSING) {
                 finish(endingOr(new Closing(code, reason, true, true)));
             }
         }

@@ -1,24 +1,24 @@
 package dev.iii.transport;
 
 /**
- * What happens on one connection. Called on the thread of its {@link EventLoop}, one call at a time: implementations
- * only hand over, they never block and never run user code. A throwable that gets out closes the connection.
+ * Receives the events of one connection. Called on the thread of its {@link EventLoop}, one call at a time.
+ * Implementations must not block and must not run user code. If a method throws, the connection is closed.
  * Implementations need not be thread-safe.
  */
 public interface ConnectionListener {
 
-    /** The upgrade is done; messages may be sent from now on. */
+    /** Called when the upgrade has succeeded. Messages can be sent from now on. */
     void onOpen(Connection connection);
 
-    /** A whole text message, valid UTF-8; the array belongs to the receiver. */
+    /** Called with a complete text message, which is valid UTF-8. The listener owns the array. */
     void onText(Connection connection, byte[] utf8);
 
-    /** A whole binary message; the array belongs to the receiver. */
+    /** Called with a complete binary message. The listener owns the array. */
     void onBinary(Connection connection, byte[] bytes);
 
-    /** Everything queued is on its way, after {@link SendResult#FULL} or {@link Connection#awaitDrained}. */
+    /** Called when all queued messages have been written after {@link SendResult#FULL} or {@link Connection#awaitDrained}. */
     default void onDrained(Connection connection) {}
 
-    /** The connection is gone, or was never made. Called exactly once, last. */
+    /** Called exactly once, as the last call, when the connection has ended or could not be established. */
     void onClosed(Closing closing);
 }

@@ -24,22 +24,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that reads sockets, keeps time and runs small tasks. Thread-safe.
+ * A thread that reads sockets, runs timers and runs short tasks. Thread-safe.
  *
- * <p>A turn of the loop: wait for sockets, tasks or time; read what is there and call the listeners; run what is due;
- * then flush every connection that was sent to meanwhile. Nothing on this thread may block.
+ * <p>In each turn, the loop waits for sockets, tasks or timers, reads the sockets and calls the listeners, runs tasks and
+ * expired timers, and then flushes every connection that has queued messages. Code on this thread must not block.
  */
 public final class EventLoop implements AutoCloseable {
 
-    /** What becomes of a ready key; the attachment of every key of the loop. */
+    /** Handles a ready key. Every key of the loop has one as its attachment. */
     interface KeyHandler {
         void ready(SelectionKey key) throws IOException;
     }
 
-    /** Something that will run at a time. */
+    /** A task that runs at a given time. Thread-safe. */
     public static final class Timer implements Comparable<Timer> {
         private final long atNanos;
-        /** {@code null} when it was cancelled; what it refers to is not kept until then. */
+        /** {@code null} if the timer was cancelled, so that the timer does not keep the task in memory until it expires. */
         private volatile @Nullable Runnable task;
 
         Timer(long atNanos, Runnable task) {
@@ -47,7 +47,7 @@ public final class EventLoop implements AutoCloseable {
             this.task = task;
         }
 
-        /** It will not run, unless it is running. */
+        /** Cancels the timer. Does nothing if the task is running or has run. */
         public void cancel() {
             task = null;
         }
@@ -78,20 +78,20 @@ public final class EventLoop implements AutoCloseable {
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeupPending = new AtomicBoolean();
     private volatile boolean stopping;
-    /** The thread is gone or about to: everything that it owned is closed. */
+    /** The thread has closed all connections and runs no more tasks. */
     private volatile boolean ended;
 
-    // Owned by the loop's thread.
+    // Used only on the thread of the loop.
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final Set<ConnectionCore> connections = new HashSet<>();
-    private final Set<Connecting> connecting = new HashSet<>();
+    private final Set<ConnectAttempt> connecting = new HashSet<>();
     private final SocketReader reader = new SocketReader();
     private final Consumer<SelectionKey> keyHandler = this::handle;
     private final ArrayDeque<Runnable> running = new ArrayDeque<>();
     private List<ConnectionCore> dirty = new ArrayList<>();
     private List<ConnectionCore> flushing = new ArrayList<>();
 
-    /** Starts a daemon thread of this name. */
+    /** Creates an event loop and starts its daemon thread, which has the given name. */
     public EventLoop(String threadName) {
         this(threadName, InetAddress::getAllByName);
     }
@@ -100,21 +100,22 @@ public final class EventLoop implements AutoCloseable {
         try {
             selector = Selector.open();
         } catch (IOException e) {
-            throw new UncheckedIOException("no selector can be opened; are there file descriptors left?", e);
+            throw new UncheckedIOException("cannot open a selector; check the limit of open file descriptors", e);
         }
         resolver = new NameResolver(threadName + "-resolver", lookup);
         thread = new LoopThread(this, threadName);
         thread.start();
     }
 
-    /** The loop that the current thread belongs to, or {@code null} on any other thread. */
+    /** Returns the event loop of the current thread, or {@code null} if the thread does not belong to an event loop. */
     public static @Nullable EventLoop current() {
         return Thread.currentThread() instanceof LoopThread t ? t.loop : null;
     }
 
     /**
-     * Runs the task on the loop: at once when called there, otherwise soon. After {@link #close} it runs at once on the
-     * calling thread, so that nothing waits for it in vain; all connections are closed then.
+     * Runs the task on the thread of the loop: immediately if called on that thread, otherwise in the next turn. After
+     * {@link #close}, when all connections are closed, the task runs immediately on the calling thread, so that code that
+     * waits for the task does not hang.
      */
     public void execute(Runnable task) {
         if (Thread.currentThread() == thread) {
@@ -127,18 +128,18 @@ public final class EventLoop implements AutoCloseable {
     private void enqueue(Runnable task) {
         tasks.add(task);
         if (ended) {
-            runLeftTasks();
+            runRemainingTasks();
         } else if (wakeupPending.compareAndSet(false, true)) {
             selector.wakeup();
         }
     }
 
-    /** Runs the task on the loop after the delay. */
+    /** Schedules a task to run on the thread of the loop after the delay. */
     public Timer schedule(Duration delay, Runnable task) {
         return scheduleAt(System.nanoTime() + delay.toNanos(), task);
     }
 
-    /** Runs the task on the loop at a time of {@link System#nanoTime}. */
+    /** Schedules a task to run on the thread of the loop at a time of {@link System#nanoTime}. */
     public Timer scheduleAt(long atNanos, Runnable task) {
         Timer timer = new Timer(atNanos, task);
         execute(() -> {
@@ -150,12 +151,12 @@ public final class EventLoop implements AutoCloseable {
     }
 
     /**
-     * Connects as a client. Every outcome reaches the listener: {@code onOpen} after the upgrade, or {@code onClosed},
-     * at the latest after the handshake timeout.
+     * Starts to connect as a client. At the latest after the handshake timeout, the listener is called: {@code onOpen} if
+     * the upgrade has succeeded, otherwise {@code onClosed}.
      */
     public void connect(ConnectRequest request, ConnectionListener listener) {
         execute(() -> {
-            Connecting attempt = new Connecting(this, request, listener);
+            ConnectAttempt attempt = new ConnectAttempt(this, request, listener);
             if (stopping) {
                 attempt.fail(CLOSED);
                 return;
@@ -165,7 +166,9 @@ public final class EventLoop implements AutoCloseable {
         });
     }
 
-    /** Drops all connections, ends the thread and waits for its end, unless called on it. Idempotent. */
+    /**
+     * Closes all connections and stops the thread. Waits up to 10 s for the thread, unless called on it. Idempotent.
+     */
     @Override
     public void close() {
         stopping = true;
@@ -183,23 +186,26 @@ public final class EventLoop implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         } else if (thread.isAlive()) {
-            log.warn("The thread {} has not ended within {} s", thread.getName(), CLOSE_WAIT_SECONDS);
+            log.warn(
+                    "Event loop {}: the thread has not stopped within {} s; a task or listener may be blocking it",
+                    thread.getName(),
+                    CLOSE_WAIT_SECONDS);
         }
     }
 
-    // ---------------------------------------------------------------- on the loop
+    // ---------------------------------------------------------------- on the thread of the loop
 
     Selector selector() {
         return selector;
     }
 
-    /** Lets the system have the ports of closed sockets, for which the selector has to look at them once more. */
+    /** Frees the ports of closed sockets. The operating system keeps them until the next selection. */
     void freeClosedSockets() throws IOException {
         try {
             selector.selectNow(keyHandler);
         } catch (IllegalStateException e) {
-            // The loop has ended, which frees them, or this is called from within a turn, which will.
-            log.trace("No look at closed sockets", e);
+            // The loop has stopped, which has freed the ports, or a selection is running, which will free them.
+            log.trace("Closed sockets are freed later", e);
         }
     }
 
@@ -211,13 +217,13 @@ public final class EventLoop implements AutoCloseable {
         connections.remove(connection);
     }
 
-    void forget(Connecting attempt) {
+    void forget(ConnectAttempt attempt) {
         connecting.remove(attempt);
     }
 
     /**
-     * Flushes the connection, which may belong to another loop, at the end of this turn. The mark avoids most repeated
-     * entries; another loop may overwrite it, which costs a flush with nothing to do.
+     * Flushes the connection, which may belong to another loop, at the end of this turn. The field {@code dirtyIn} avoids
+     * most duplicate entries. Another loop may overwrite it, which only causes a flush of an empty outbox.
      */
     void flushLater(ConnectionCore connection) {
         if (connection.dirtyIn != this) {
@@ -234,7 +240,7 @@ public final class EventLoop implements AutoCloseable {
         } catch (ClosedSelectorException e) {
             log.debug("The selector was closed", e);
         } catch (Throwable e) {
-            log.error("The thread {} ends because of an error", thread.getName(), e);
+            log.error("Event loop {}: the thread stops because of an error", thread.getName(), e);
         } finally {
             end();
         }
@@ -255,7 +261,7 @@ public final class EventLoop implements AutoCloseable {
         flushDirty();
     }
 
-    /** Milliseconds, rounded up so that a timer is not early; -1 without timers. */
+    /** Returns the milliseconds until the next timer, rounded up so that no timer is early, or -1 if there is none. */
     private long untilNextTimer() {
         Timer next;
         while ((next = timers.peek()) != null) {
@@ -291,7 +297,7 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void runTasks() {
-        // Only what is there now: a task that adds another must not keep the sockets waiting.
+        // Run only the tasks that are queued now: a task that submits another one must not delay the sockets.
         Runnable task;
         while ((task = tasks.poll()) != null) {
             running.add(task);
@@ -334,24 +340,24 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void end() {
-        // Also when the thread ends because of an error.
+        // Set it here too, because the thread may stop because of an error.
         stopping = true;
         List.copyOf(connecting).forEach(attempt -> attempt.fail(CLOSED));
         List.copyOf(connections).forEach(ConnectionCore::loopClosed);
         selector.keys().forEach(key -> closeQuietly(key.channel()));
         closeQuietly(selector);
         ended = true;
-        runLeftTasks();
+        runRemainingTasks();
     }
 
-    private void runLeftTasks() {
+    private void runRemainingTasks() {
         Runnable task;
         while ((task = tasks.poll()) != null) {
             runGuarded(task);
         }
     }
 
-    /** Moves bytes between a socket and its connection. */
+    /** Returns a handler that reads and writes the socket of the connection when it is ready. */
     KeyHandler pump(ConnectionCore connection) {
         return key -> {
             if (key.isWritable()) {
@@ -363,7 +369,7 @@ public final class EventLoop implements AutoCloseable {
         };
     }
 
-    /** Reads in the next turn what the connection holds already, if it does. */
+    /** Reads in the next turn if the connection holds bytes that it has not read. */
     void readSoon(ConnectionCore connection, SocketChannel channel) {
         if (connection.holdsUnread()) {
             enqueue(() -> {

@@ -10,7 +10,7 @@ import org.java_websocket.framing.PingFrame;
 import org.java_websocket.framing.PongFrame;
 import org.jspecify.annotations.Nullable;
 
-/** What the WebSocket library does for one connection: the upgrade, and frames in and out. On its event loop only. */
+/** Uses the WebSocket library for one connection: the upgrade, incoming frames and control frames. Used only on its event loop. */
 final class Framing {
 
     private final GuardedDraft draft;
@@ -18,8 +18,11 @@ final class Framing {
     private final ClientUpgrade upgrade;
 
     /**
-     * @param write takes what the library wants to send
-     * @param upgraded hears that the upgrade is done
+     * Creates the framing of one connection.
+     *
+     * @param sink receives incoming messages and control frames
+     * @param write receives the bytes that the library sends
+     * @param upgraded runs when the upgrade has succeeded
      */
     Framing(boolean server, Limits limits, GuardedDraft.Sink sink, Consumer<ByteBuffer> write, Runnable upgraded) {
         draft = new GuardedDraft(server, limits, sink);
@@ -28,7 +31,7 @@ final class Framing {
         upgrade = new ClientUpgrade(impl, draft);
     }
 
-    /** Asks for the upgrade as a client; why that cannot be done, otherwise {@code null}. */
+    /** Writes the upgrade request of a client. Returns the reason if that is impossible, otherwise {@code null}. */
     @Nullable
     String requestUpgrade(ConnectRequest request, Consumer<ByteBuffer> to) {
         try {
@@ -39,13 +42,13 @@ final class Framing {
         }
     }
 
-    /** Reads the answer to the request; what it is when it is no upgrade, otherwise {@code null}. */
+    /** Reads the response to the request. Returns a description of it if it is not an upgrade, otherwise {@code null}. */
     @Nullable
     String readUpgrade(ByteBuffer in) {
         return upgrade.read(in);
     }
 
-    /** Answers the request of a client, of which the head is here. */
+    /** Responds to the upgrade request of a client. {@code head} is the complete request. */
     void answerUpgrade(byte[] head) {
         impl.decode(ByteBuffer.wrap(head));
     }

@@ -2,7 +2,7 @@ package dev.iii.transport;
 
 import java.util.Arrays;
 
-/** A byte array that grows with what is put into it. Not thread-safe. */
+/** A byte array that grows as needed. Not thread-safe. */
 final class GrowingBytes {
 
     static final byte[] NONE = new byte[0];
@@ -10,7 +10,7 @@ final class GrowingBytes {
     byte[] array = NONE;
     int length;
 
-    /** Makes room for {@code more} bytes behind {@link #length}. */
+    /** Ensures that the array has space for {@code more} bytes after {@link #length}. */
     void ensure(int more) {
         int needed = Math.addExact(length, more);
         if (needed > array.length) {
@@ -29,7 +29,7 @@ final class GrowingBytes {
         array[length++] = (byte) value;
     }
 
-    /** Empties it; keeps at most {@code keep} bytes of memory. */
+    /** Removes all bytes. Releases the array if it is larger than {@code keep} bytes. */
     void clear(int keep) {
         length = 0;
         if (array.length > keep) {

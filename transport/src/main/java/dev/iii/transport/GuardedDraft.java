@@ -17,17 +17,18 @@ import org.java_websocket.framing.PingFrame;
 import org.java_websocket.handshake.Handshakedata;
 
 /**
- * Java-WebSocket's draft with a frame reader of our own: whole messages as bytes, unmasked eight bytes at a time, and
- * limits that hold.
+ * A draft of Java-WebSocket with a different frame reader. It passes complete messages as bytes, unmasks eight bytes at a
+ * time, and enforces the limits.
  *
- * <p>The library sizes its buffer by the length that a header declares and does not count middle fragments
- * (Java-WebSocket issues 1507 and 1508), and its check of close frames refuses valid ones and throws on some bad ones;
- * here memory grows with the bytes that came, every fragment counts, and all frames go straight to the sink. Not
- * thread-safe: one for each connection, used on its event loop.
+ * <p>The frame reader of the library allocates the length that a header declares and does not count middle fragments
+ * (Java-WebSocket issues 1507 and 1508). Its check of close frames rejects valid frames and fails on some invalid ones.
+ * In this class, memory grows with the received bytes, every fragment counts, and all frames go directly to the sink.
+ *
+ * <p>Not thread-safe: there is one instance for each connection, used on its event loop.
  */
 final class GuardedDraft extends Draft_6455 {
 
-    /** Where whole messages and control frames go, in the order in which they came. */
+    /** Receives complete messages and control frames, in the order in which they were received. */
     interface Sink {
         void text(byte[] utf8);
 
@@ -35,7 +36,7 @@ final class GuardedDraft extends Draft_6455 {
 
         void ping(PingFrame frame);
 
-        /** The peer closes; nothing comes after it. */
+        /** Called when the peer has sent a close frame. No other method is called afterwards. */
         void closing(int code, String reason);
     }
 
@@ -46,10 +47,10 @@ final class GuardedDraft extends Draft_6455 {
     private final Sink sink;
     private final boolean server;
 
-    /** The handshake that the library would have written, and logged with its headers. */
+    /** The upgrade request that the library would have written, and logged together with its headers. */
     private List<ByteBuffer> capturedHandshake = List.of();
 
-    // The header of the frame that is being read: bytes of it so far, then what they said.
+    // The current frame: the received bytes of its header, the decoded fields, and the payload.
     private final byte[] header = new byte[14];
     private int headerBytes;
     private boolean inPayload;
@@ -61,7 +62,7 @@ final class GuardedDraft extends Draft_6455 {
     private byte[] payload = GrowingBytes.NONE;
     private int payloadBytes;
 
-    // The message that the frame belongs to, when it has several.
+    // The current fragmented message.
     private int messageOpcode;
     private int fragments;
     private final GrowingBytes message = new GrowingBytes();
@@ -75,7 +76,7 @@ final class GuardedDraft extends Draft_6455 {
         setParseMode(server ? Role.SERVER : Role.CLIENT);
     }
 
-    /** The library copies a draft before it uses it; this one serves a single connection and is its own copy. */
+    /** Returns this instance. The library copies a draft before use, but this one belongs to a single connection. */
     @Override
     public Draft copyInstance() {
         return this;
@@ -87,7 +88,7 @@ final class GuardedDraft extends Draft_6455 {
         if (server) {
             return bytes;
         }
-        // The library logs what it writes at TRACE, with the headers of the caller. It gets nothing to write.
+        // Return nothing to write: the library logs at TRACE what it writes, including the headers of the caller.
         capturedHandshake = bytes;
         return List.of();
     }
@@ -96,7 +97,7 @@ final class GuardedDraft extends Draft_6455 {
         return capturedHandshake;
     }
 
-    /** A close frame with as much of the reason as fits. */
+    /** Returns a close frame. The reason is truncated if it does not fit. */
     ByteBuffer createCloseFrame(int code, String reason) {
         byte[] utf8 = reason.getBytes(StandardCharsets.UTF_8);
         int end = Math.min(utf8.length, MAX_CONTROL_PAYLOAD - 2);
@@ -109,7 +110,7 @@ final class GuardedDraft extends Draft_6455 {
         return createBinaryFrame(frame);
     }
 
-    /** Hands all frames of the buffer to the sink; there is none left for the library. */
+    /** Passes all frames of the buffer to the sink. Returns an empty list, so that the library handles no frames. */
     @Override
     public List<Framedata> translateFrame(ByteBuffer in) throws InvalidDataException {
         while (in.hasRemaining() && !closeSeen) {
@@ -195,7 +196,7 @@ final class GuardedDraft extends Draft_6455 {
             throw new InvalidFrameException(
                     opcode == 0 ? "a continuation without a message" : "a new message before the end of the last one");
         }
-        // A length with its highest bit set is negative here, and too large in any case.
+        // A length with its highest bit set is negative here. It is too large in any case.
         if (remaining < 0 || message.length + remaining > limits.maxMessageBytes()) {
             throw new LimitExceededException(
                     "the message is larger than the limit of " + limits.maxMessageBytes() + " bytes",

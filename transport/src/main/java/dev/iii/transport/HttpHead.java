@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The head of an HTTP message, collected byte by byte up to its empty line. Not thread-safe. */
+/** The head of an HTTP message: the bytes up to and including the empty line. Not thread-safe. */
 final class HttpHead {
 
     enum Status {
@@ -25,7 +25,7 @@ final class HttpHead {
     private final GrowingBytes bytes = new GrowingBytes();
     private int endMatched;
 
-    /** Takes bytes up to the end of the head; what follows stays in the buffer. */
+    /** Reads bytes up to the end of the head. Later bytes remain in the buffer. */
     Status read(ByteBuffer in) {
         while (in.hasRemaining()) {
             byte b = in.get();
@@ -33,8 +33,8 @@ final class HttpHead {
             if (bytes.length > MAX_BYTES) {
                 return Status.TOO_LARGE;
             }
-            boolean wanted = b == (endMatched % 2 == 0 ? '\r' : '\n');
-            endMatched = wanted ? endMatched + 1 : b == '\r' ? 1 : 0;
+            boolean expected = b == (endMatched % 2 == 0 ? '\r' : '\n');
+            endMatched = expected ? endMatched + 1 : b == '\r' ? 1 : 0;
             if (endMatched == 4) {
                 return Status.COMPLETE;
             }
@@ -42,13 +42,13 @@ final class HttpHead {
         return Status.INCOMPLETE;
     }
 
-    /** Whether it begins like an HTTP response, as far as it has come. */
+    /** Returns {@code true} if the bytes read so far can be the beginning of an HTTP response. */
     boolean mayBeHttp() {
         int known = Math.min(bytes.length, HTTP.length);
         return Arrays.equals(bytes.array, 0, known, HTTP, 0, known);
     }
 
-    /** The status of a response, or -1 when it is no HTTP response. */
+    /** Returns the status of a response, or -1 if this is not an HTTP/1 response. */
     int statusCode() {
         String[] words = lines().get(0).split(" ", 3);
         try {
@@ -58,7 +58,7 @@ final class HttpHead {
         }
     }
 
-    /** The target of a GET request, or {@code null} when it is none. */
+    /** Returns the target of a GET request, or {@code null} if this is not a GET request with a path. */
     @Nullable
     String getTarget() {
         String[] words = lines().get(0).split(" ", -1);
@@ -66,7 +66,7 @@ final class HttpHead {
         return get && words[1].startsWith("/") ? words[1] : null;
     }
 
-    /** The fields by lower-case name; repeated ones keep their order. */
+    /** Returns the values of the header fields by lower-case name. The values of a repeated field keep their order. */
     Map<String, List<String>> headers() {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         List<String> lines = lines();

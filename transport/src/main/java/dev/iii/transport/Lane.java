@@ -1,9 +1,9 @@
 package dev.iii.transport;
 
-/** The two queues of what waits to be sent. Order is kept within a lane; control goes first. Immutable. */
+/** One of the two send queues of a connection. Messages in a lane keep their order; control is sent first. Immutable. */
 public enum Lane {
-    /** Answers, pongs and what else must pass when new work does not. */
+    /** Results, replies and other messages that must be sent even if new work must wait. */
     CONTROL,
-    /** Everything else. */
+    /** All other messages. */
     DATA
 }

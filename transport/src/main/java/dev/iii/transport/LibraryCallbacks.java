@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the library wants to write, and that the upgrade is done; everything else does not come from it. */
+/**
+ * Receives the bytes that the library writes and the success of the upgrade. The other callbacks are unused, because
+ * {@link GuardedDraft} handles all frames.
+ */
 final class LibraryCallbacks extends WebSocketAdapter {
 
     private static final Logger log = LoggerFactory.getLogger(LibraryCallbacks.class);
@@ -39,12 +42,12 @@ final class LibraryCallbacks extends WebSocketAdapter {
 
     @Override
     public void onWebsocketError(WebSocket conn, Exception e) {
-        log.debug("The WebSocket library reports an error: {}", e.toString());
+        log.debug("The WebSocket library reported an error: {}", e.toString());
     }
 
     @Override
     public void onWebsocketClosing(WebSocket conn, int code, String reason, boolean remote) {
-        // Only for an upgrade that is not valid, which is seen by the connection not being open.
+        // Called for an invalid upgrade only. The caller detects that, because the connection is not open afterwards.
     }
 
     @Override

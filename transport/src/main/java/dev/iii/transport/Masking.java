@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
-/** Masking of WebSocket payloads (RFC 6455, section 5.3). */
+/** Masks and unmasks WebSocket payloads (RFC 6455, section 5.3). */
 final class Masking {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -13,10 +13,10 @@ final class Masking {
     private Masking() {}
 
     /**
-     * Masks or unmasks in place.
+     * Masks or unmasks a part of a payload in place.
      *
-     * @param key the four key bytes, first one highest
-     * @param phase how many bytes of the payload came before
+     * @param key the four bytes of the key, big-endian
+     * @param phase the number of bytes of the payload before this part
      */
     static void apply(byte[] b, int offset, int length, int key, long phase) {
         int rotated = Integer.rotateLeft(key, (int) (phase & 3) * 8);
@@ -34,7 +34,7 @@ final class Masking {
         }
     }
 
-    /** Mask keys from a strong source, drawn in bulk. Not thread-safe. */
+    /** Generates mask keys from a secure random source, in bulk. Not thread-safe. */
     static final class Keys {
 
         private static final SecureRandom RANDOM = new SecureRandom();

@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Finds the addresses of hosts on a thread of its own, because the system's resolver may block for seconds and an event
- * loop must not. The thread exists only while there is something to look up.
+ * Resolves host names on a separate thread, because the system's resolver may block for seconds and an event loop must not
+ * block. The thread exists only while host names are being resolved. Thread-safe.
  */
 final class NameResolver implements AutoCloseable {
 
-    /** The system's resolver, or a test's. */
+    /** Resolves a host name: the system's resolver, or a fake in tests. */
     interface Lookup {
         InetAddress[] all(String host) throws UnknownHostException;
     }
@@ -30,14 +30,14 @@ final class NameResolver implements AutoCloseable {
         this.lookup = lookup;
         this.thread =
                 new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread made = new Thread(null, task, threadName, 0, false);
-                    made.setDaemon(true);
-                    return made;
+                    Thread daemon = new Thread(null, task, threadName, 0, false);
+                    daemon.setDaemon(true);
+                    return daemon;
                 });
         thread.allowCoreThreadTimeOut(true);
     }
 
-    /** Looks the host up and hands its addresses over, on the resolver's thread; none when it is unknown. */
+    /** Resolves the host and passes its addresses on the thread of this resolver. The list is empty if the host is unknown. */
     void resolve(String host, Consumer<List<InetAddress>> then) {
         try {
             thread.execute(() -> then.accept(addresses(host)));
@@ -54,7 +54,7 @@ final class NameResolver implements AutoCloseable {
         }
     }
 
-    /** Drops what waits. A lookup that hangs in the system cannot be ended; its daemon thread ends with it. */
+    /** Cancels waiting lookups. A lookup that hangs in the system cannot be stopped; its daemon thread ends with it. */
     @Override
     public void close() {
         thread.shutdownNow();

@@ -1,24 +1,27 @@
 package dev.iii.transport;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent on one connection, and the combining writer that sends it.
+ * The send queues of one connection, and the combining writer that empties them. Thread-safe.
  *
- * <p>Any thread appends frames under a short lock. Who flushes and finds nobody writing becomes the writer and goes on
- * until nothing is left, so frames of several threads leave in one write and no thread waits for another. Writes never
- * block: what the socket does not take stays here, and the event loop flushes again when it is writable.
+ * <p>Any thread appends frames under a short lock. A thread that flushes while no other thread is writing becomes the writer.
+ * It writes until the queues are empty, so that frames of several threads leave in one write and no thread waits for
+ * another. Writes never block: bytes that the socket does not accept stay in the outbox, and the event loop flushes again
+ * when the socket is writable.
  */
 final class Outbox {
 
-    /** Where the bytes go; never blocks and returns how many were taken. */
+    /** Receives the bytes. Methods never block. */
     interface Sink {
+        /** Writes bytes. Returns the number of bytes that were accepted. */
         int write(ByteBuffer bytes) throws IOException;
 
-        /** Sends what it took and still holds; false when the socket has no room for that. */
+        /** Sends the accepted bytes that the sink still holds. Returns {@code false} if the socket does not accept them all. */
         default boolean push() throws IOException {
             return true;
         }
@@ -27,30 +30,60 @@ final class Outbox {
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;
     private static final int KEEP = 64 * 1024;
-    /** The JDK copies heap buffers into direct ones of the same size, which it keeps for each thread. */
+    /** The JDK copies a heap buffer into a direct buffer of the same size and keeps that buffer for each thread. */
     private static final int CHUNK = 128 * 1024;
 
     private final Sink sink;
     private final long dataLimit;
     private final long controlLimit;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final Masking.@Nullable Keys keys;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    @GuardedBy("lock")
     private GrowingBytes control = new GrowingBytes();
+
+    @GuardedBy("lock")
     private GrowingBytes data = new GrowingBytes();
+
+    @GuardedBy("lock")
     private GrowingBytes spare = new GrowingBytes();
-    /** What the writer is writing; touched by the writer only. */
+
+    @GuardedBy("lock")
+    private long queued;
+
+    /** A thread is the writer. */
+    @GuardedBy("lock")
+    private boolean writing;
+
+    /** The socket has not accepted all bytes. It must become writable before the next write. */
+    @GuardedBy("lock")
+    private boolean blocked;
+
+    /** The close frame was appended or the outbox was discarded. No more frames are accepted. */
+    @GuardedBy("lock")
+    private boolean sealed;
+
+    @GuardedBy("lock")
+    private boolean discarded;
+
+    /** A sender waits until the outbox is empty. */
+    @GuardedBy("lock")
+    private boolean drainRequested;
+
+    /** The bytes that the writer is writing. Only the writer uses it, or a thread that holds the lock if there is no writer. */
     private GrowingBytes current = new GrowingBytes();
 
+    /** The number of bytes of {@link #current} that were written. Used like {@link #current}. */
     private int written;
-    private long queued;
-    private boolean writing;
-    private boolean blocked;
-    private boolean sealed;
-    private boolean discarded;
-    private boolean refused;
 
-    /** @param mask whether frames are masked, as a client must */
+    /**
+     * Creates an empty outbox.
+     *
+     * @param limit the maximum number of bytes on {@link Lane#DATA}
+     * @param mask whether frames are masked; a client must mask them
+     */
     Outbox(Sink sink, long limit, boolean mask) {
         this.sink = sink;
         this.dataLimit = limit;
@@ -73,7 +106,7 @@ final class Outbox {
                 return SendResult.CLOSED;
             }
             if (queued + length > (lane == Lane.DATA ? dataLimit : controlLimit)) {
-                refused = true;
+                drainRequested = true;
                 return SendResult.FULL;
             }
             GrowingBytes to = lane == Lane.DATA ? data : control;
@@ -113,8 +146,8 @@ final class Outbox {
         }
     }
 
-    /** Appends bytes that are framed already, before all data: handshakes, pings and pongs. Dropped when it is full. */
-    void raw(ByteBuffer bytes) {
+    /** Appends encoded bytes to the control lane: handshakes, pings and pongs. Drops them if the lane is full. */
+    void encoded(ByteBuffer bytes) {
         lock.lock();
         try {
             if (!sealed && queued + bytes.remaining() <= controlLimit) {
@@ -125,8 +158,8 @@ final class Outbox {
         }
     }
 
-    /** Appends the close frame behind all data, even when it is full, and takes nothing more from then on. */
-    void last(ByteBuffer bytes) {
+    /** Appends an encoded close frame after all messages, even if the outbox is full. No frames are accepted afterwards. */
+    void closeFrame(ByteBuffer bytes) {
         lock.lock();
         try {
             if (!sealed) {
@@ -138,6 +171,7 @@ final class Outbox {
         }
     }
 
+    @GuardedBy("lock")
     private void append(GrowingBytes to, ByteBuffer bytes) {
         int count = bytes.remaining();
         to.ensure(count);
@@ -146,7 +180,7 @@ final class Outbox {
         queued += count;
     }
 
-    /** Drops what is queued and takes nothing more. */
+    /** Drops all queued frames. No frames are accepted afterwards. */
     void discard() {
         lock.lock();
         try {
@@ -158,7 +192,8 @@ final class Outbox {
         }
     }
 
-    /** The memory of a dead connection; what a writer holds goes when it has noticed. Under the lock. */
+    /** Releases the memory of a closed connection. A writer releases the bytes that it writes when its write has ended. */
+    @GuardedBy("lock")
     private void release() {
         control = new GrowingBytes();
         data = new GrowingBytes();
@@ -170,7 +205,7 @@ final class Outbox {
         }
     }
 
-    /** Whether the socket took less than it was given, so that it has to become writable first. */
+    /** Returns {@code true} if the socket has not accepted all bytes, and must become writable before the next write. */
     boolean isBlocked() {
         lock.lock();
         try {
@@ -180,14 +215,17 @@ final class Outbox {
         }
     }
 
-    /** Asks for {@link Flushed#ROOM_AGAIN} when nothing is left; false when nothing is left already. */
+    /**
+     * Requests that a flush returns {@link Flushed#DRAINED} when the outbox is empty. Returns {@code false} if it is empty
+     * or closed.
+     */
     boolean awaitEmpty() {
         lock.lock();
         try {
             if (sealed || queued == 0) {
                 return false;
             }
-            refused = true;
+            drainRequested = true;
             return true;
         } finally {
             lock.unlock();
@@ -203,23 +241,23 @@ final class Outbox {
         }
     }
 
-    /** What a flush left behind. */
+    /** The result of a flush. */
     enum Flushed {
-        /** Nothing is left, or another thread is at it. */
+        /** The outbox is empty, or another thread is writing. */
         DONE,
-        /** Nothing is left, and a sender had been told {@link SendResult#FULL}. */
-        ROOM_AGAIN,
-        /** Nothing is left, and nothing will come: the close frame is out. */
-        LAST,
-        /** The socket is full; flush again when it is writable. */
+        /** The outbox is empty, and a sender waits for that, for example because it got {@link SendResult#FULL}. */
+        DRAINED,
+        /** The outbox is empty and closed: the close frame was written. */
+        CLOSE_FRAME_WRITTEN,
+        /** The socket does not accept more bytes. Flush again when it is writable. */
         BLOCKED
     }
 
     /**
-     * Writes what is queued, unless another thread is doing so or the socket is known to be full.
+     * Writes the queued frames, unless another thread is writing or the socket is known to accept no bytes.
      *
-     * @param writable whether the socket has just become writable
-     * @throws IOException when the socket is broken
+     * @param writable {@code true} if the socket has just become writable
+     * @throws IOException if the socket has failed
      */
     Flushed flush(boolean writable) throws IOException {
         if (!startWriting(writable)) {
@@ -235,9 +273,10 @@ final class Outbox {
                 lock.lock();
                 try {
                     if (written == current.length && !takeNext()) {
-                        outcome = sealed ? Flushed.LAST : refused ? Flushed.ROOM_AGAIN : Flushed.DONE;
-                        refused = false;
-                        // Under the same lock as the look at the queues: who appends from now on finds nobody writing.
+                        outcome =
+                                sealed ? Flushed.CLOSE_FRAME_WRITTEN : drainRequested ? Flushed.DRAINED : Flushed.DONE;
+                        drainRequested = false;
+                        // Reset it under the same lock as the check of the queues, so that no appended frame is missed.
                         writing = false;
                         return outcome;
                     }
@@ -292,7 +331,8 @@ final class Outbox {
         }
     }
 
-    /** Makes the next lane the current one; under the lock. */
+    /** Makes the bytes of the next lane the current bytes. Returns {@code false} if both lanes are empty. */
+    @GuardedBy("lock")
     private boolean takeNext() {
         GrowingBytes next = control.length > 0 ? control : data;
         if (next.length == 0) {

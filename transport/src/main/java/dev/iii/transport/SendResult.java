@@ -1,14 +1,14 @@
 package dev.iii.transport;
 
-/** What became of a message that was to be sent. Immutable. */
+/** The result of queueing a message. Immutable. */
 public enum SendResult {
-    /** It is in the outbox and goes out with the next flush. */
+    /** The message is in the outbox and is sent by the next flush. */
     QUEUED,
     /**
-     * The outbox is full; nothing was queued. {@link ConnectionListener#onDrained} follows once it is empty, provided
-     * that what is in it was flushed; a message larger than the whole outbox never fits.
+     * The outbox is full, and the message was not queued. {@link ConnectionListener#onDrained} is called when the outbox is
+     * empty; the queued messages must be flushed for that. A message that is larger than the outbox can never be queued.
      */
     FULL,
-    /** The connection is closing or closed; nothing was queued. */
+    /** The connection is closing or closed, and the message was not queued. */
     CLOSED
 }

@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** Reads sockets into the one buffer of an event loop. On its thread. */
+/** Reads the sockets of an event loop into a shared buffer. Used only on the thread of the loop. */
 final class SocketReader {
 
     private static final int BUFFER = 128 * 1024;
-    /** How often one connection is read in a turn, so that a fast peer does not starve the others. */
+    /** The maximum number of reads of one connection in a turn, so that a fast peer does not starve the others. */
     private static final int READS_PER_TURN = 4;
 
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
-    /** Reads what is there, as far as it is this connection's turn. Never throws. */
+    /** Reads the available bytes of a connection, up to the maximum of a turn. Never throws. */
     void read(ConnectionCore connection, SocketChannel channel) {
         try {
             for (int reads = 0; reads < READS_PER_TURN && channel.isOpen(); reads++) {

@@ -12,9 +12,10 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 
 /**
- * TLS as a client. The certificate must be valid for the host of the address; there is no way to switch that off.
+ * A TLS client on a socket. The certificate must be valid for the host of the address; this check cannot be disabled.
  *
- * <p>Everything happens on the loop, the computations of the handshake too: they take milliseconds, once a connection.
+ * <p>Used only on the thread of the event loop. The computations of the handshake run there too, because they take only
+ * milliseconds, once per connection.
  */
 final class TlsWire implements Wire {
 
@@ -22,15 +23,15 @@ final class TlsWire implements Wire {
 
     private final SocketChannel channel;
     private final SSLEngine engine;
-    /** Encrypted bytes from the socket, ready to be read. */
+    /** Encrypted bytes from the socket, in read mode. */
     private ByteBuffer in;
-    /** Decrypted bytes that found no room with who asked, ready to be read. */
+    /** Decrypted bytes that did not fit into the buffer of the caller, in read mode. */
     private ByteBuffer plain;
-    /** Encrypted bytes for the socket, ready to be read. */
+    /** Encrypted bytes for the socket, in read mode. */
     private ByteBuffer out;
 
     private boolean established;
-    /** The last read ended because the socket had nothing more; otherwise something may lie in the buffers here. */
+    /** The last read ended because the socket had no more bytes. If {@code false}, the buffers may contain bytes. */
     private boolean starved = true;
 
     private boolean peerClosed;
@@ -51,7 +52,7 @@ final class TlsWire implements Wire {
         engine.beginHandshake();
     }
 
-    /** What went wrong, with the cause of causes, which is where a certificate's fault is told. */
+    /** Returns the reason of a failure. Includes the root cause, which describes what is wrong with a certificate. */
     static String describe(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
@@ -83,7 +84,7 @@ final class TlsWire implements Wire {
         return count == 0 && (peerClosed || socketEnded) ? -1 : count;
     }
 
-    /** Reads the socket once; 0 when there is nothing. */
+    /** Reads the socket once. Returns the number of bytes, 0 if there are none, or -1 at the end of the stream. */
     private int fill() throws IOException {
         in.compact();
         try {
@@ -102,7 +103,7 @@ final class TlsWire implements Wire {
         from.position(from.position() + count);
     }
 
-    /** Works on the handshake and on one record; false when it needs more from the socket. */
+    /** Processes one step of the handshake or one record. Returns {@code false} if it needs more bytes from the socket. */
     private boolean advance() throws IOException {
         switch (engine.getHandshakeStatus()) {
             case NEED_TASK -> {
@@ -151,7 +152,7 @@ final class TlsWire implements Wire {
         };
     }
 
-    /** The same bytes with room for a whole record. */
+    /** Returns a buffer with the same bytes and at least the given capacity, in read mode. */
     private static ByteBuffer grown(ByteBuffer buffer, int capacity) {
         if (buffer.capacity() >= capacity) {
             return buffer;
@@ -187,7 +188,7 @@ final class TlsWire implements Wire {
         return from.position() - before;
     }
 
-    /** Works on our part of the handshake; false when the peer's is awaited. */
+    /** Processes one step of the handshake. Returns {@code false} if the peer must send its part first. */
     private boolean advanceHandshake() throws IOException {
         return switch (engine.getHandshakeStatus()) {
             case NEED_TASK -> {
@@ -203,7 +204,7 @@ final class TlsWire implements Wire {
         };
     }
 
-    /** Encrypts some and sends it; false when the socket has no room. */
+    /** Encrypts and sends one record. Returns {@code false} if the socket does not accept it or the engine made no progress. */
     private boolean wrap(ByteBuffer from) throws IOException {
         if (!drain()) {
             return false;
@@ -218,7 +219,7 @@ final class TlsWire implements Wire {
         noteHandshake(result);
         switch (result.getStatus()) {
             case OK -> {
-                // Without progress the engine waits for the peer, and only reading helps.
+                // If there is no progress, the engine waits for the peer. Then the connection must be read.
                 return drain() && result.bytesConsumed() + result.bytesProduced() > 0;
             }
             case BUFFER_OVERFLOW -> {
@@ -241,7 +242,7 @@ final class TlsWire implements Wire {
         return !starved;
     }
 
-    /** Sends what is encrypted; whether nothing is left. */
+    /** Sends the encrypted bytes. Returns {@code true} if all of them were sent. */
     private boolean drain() throws IOException {
         while (out.hasRemaining()) {
             if (channel.write(out) == 0) {
@@ -272,7 +273,7 @@ final class TlsWire implements Wire {
                 drain();
             }
         } catch (IOException e) {
-            // The socket is closed next; there is nobody left to say goodbye to.
+            // The peer cannot be notified. The caller closes the socket next.
             engine.closeOutbound();
         }
     }

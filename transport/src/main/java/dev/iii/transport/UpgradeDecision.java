@@ -1,20 +1,20 @@
 package dev.iii.transport;
 
-/** What a server says to an {@link UpgradeRequest}. Immutable. */
+/** The decision of a server about an {@link UpgradeRequest}. Immutable. */
 public sealed interface UpgradeDecision {
 
     /**
-     * Upgrade.
+     * Accepts the upgrade.
      *
-     * @param listener what happens on the connection
-     * @param limits what it may cost
+     * @param listener receives the events of the connection
+     * @param limits the limits of the connection
      */
     record Accept(ConnectionListener listener, Limits limits) implements UpgradeDecision {}
 
     /**
-     * Answer with an HTTP status and close.
+     * Rejects the upgrade with an HTTP status and closes the connection.
      *
-     * @param status for example 404
+     * @param status the HTTP status, for example 404
      */
     record Refuse(int status) implements UpgradeDecision {}
 }

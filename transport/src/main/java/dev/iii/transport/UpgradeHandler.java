@@ -2,13 +2,14 @@ package dev.iii.transport;
 
 import java.util.concurrent.CompletionStage;
 
-/** Decides about the connections of a server. Implementations are thread-safe: each event loop of a server calls. */
+/** Accepts or rejects the connections of a server. Implementations must be thread-safe: every event loop of a server calls them. */
 @FunctionalInterface
 public interface UpgradeHandler {
 
     /**
-     * Called on an event loop, so it must not block; the connection waits until the stage completes, at most the
-     * handshake timeout. A stage that fails is answered with status 500.
+     * Decides about a request. Called on the thread of an event loop and must not block. The connection waits for the
+     * returned stage, but not longer than the handshake timeout. If this method or the stage fails, the client gets status
+     * 500.
      */
     CompletionStage<UpgradeDecision> onUpgrade(UpgradeRequest request);
 }

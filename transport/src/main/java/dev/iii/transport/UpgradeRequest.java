@@ -6,22 +6,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asked for when it wanted to upgrade. Immutable.
+ * The request of a client to upgrade to a WebSocket connection. Immutable.
  *
  * @param path the path, not decoded
- * @param query the query without the question mark, not decoded; {@code null} when there is none
- * @param headers by lower-case name, values in order
- * @param remote who asked
+ * @param query the query without the question mark, not decoded; {@code null} if there is none
+ * @param headers the header fields by lower-case name, with their values in order
+ * @param remote the address of the client
  */
 public record UpgradeRequest(
         String path, @Nullable String query, Map<String, List<String>> headers, InetSocketAddress remote) {
 
-    /** Keeps a copy of the headers. */
+    /** Copies the headers. */
     public UpgradeRequest {
         headers = Map.copyOf(headers);
     }
 
-    /** Leaves query and headers out. */
+    /** Returns a description without query and headers. */
     @Override
     public String toString() {
         return "UpgradeRequest[" + path + " from " + remote + "]";

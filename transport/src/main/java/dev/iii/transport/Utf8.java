@@ -4,7 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Checks UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF), ASCII eight bytes at a time. */
+/**
+ * Checks the UTF-8 of messages. Overlong forms, surrogates and code points above U+10FFFF are invalid (RFC 3629). ASCII is
+ * checked eight bytes at a time, because every text message passes here.
+ */
 final class Utf8 {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

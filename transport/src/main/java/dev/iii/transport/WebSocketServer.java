@@ -16,10 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts WebSocket connections on one port and spreads them over event loops.
+ * Accepts WebSocket connections on one port and distributes them over event loops. Thread-safe.
  *
- * <p>The listening socket belongs to the first loop; the loops belong to the caller, so that several ports can share
- * them. Thread-safe.
+ * <p>The first loop accepts the connections. The caller must close the loops; several servers can share them.
  */
 public final class WebSocketServer implements AutoCloseable {
 
@@ -32,7 +31,7 @@ public final class WebSocketServer implements AutoCloseable {
     private final Duration handshakeTimeout;
     private final ServerSocketChannel channel;
     private final InetSocketAddress address;
-    /** On the first loop only. */
+    /** Used only on the thread of the first loop. */
     private int nextLoop;
 
     private WebSocketServer(
@@ -46,10 +45,12 @@ public final class WebSocketServer implements AutoCloseable {
     }
 
     /**
-     * Listens. When this returns, connections are accepted; one that is not upgraded within 10 s is dropped.
+     * Starts a server with a handshake timeout of 10 s. The server accepts connections when this method returns.
      *
-     * @param address where; port 0 chooses a free one
-     * @throws IOException when the address cannot be bound
+     * @param loops the event loops of the connections; must not be empty
+     * @param address the address to listen on; port 0 selects a free port
+     * @param handler accepts or rejects the connections
+     * @throws IOException if the address cannot be bound
      */
     public static WebSocketServer listen(List<EventLoop> loops, InetSocketAddress address, UpgradeHandler handler)
             throws IOException {
@@ -57,12 +58,14 @@ public final class WebSocketServer implements AutoCloseable {
     }
 
     /**
-     * Listens. When this returns, connections are accepted.
+     * Starts a server. The server accepts connections when this method returns.
      *
-     * @param address where; port 0 chooses a free one
-     * @param handshakeTimeout from the beginning of the TCP connection to the decision about the upgrade; a request
-     *     that is not complete by then is dropped, one that is not decided answered with status 503
-     * @throws IOException when the address cannot be bound
+     * @param loops the event loops of the connections; must not be empty
+     * @param address the address to listen on; port 0 selects a free port
+     * @param handler accepts or rejects the connections
+     * @param handshakeTimeout the maximum time from the start of the TCP connection to the decision about the upgrade. If the
+     *     request is incomplete by then, the connection is closed; if there is no decision, the client gets status 503
+     * @throws IOException if the address cannot be bound
      */
     public static WebSocketServer listen(
             List<EventLoop> loops, InetSocketAddress address, UpgradeHandler handler, Duration handshakeTimeout)
@@ -84,16 +87,16 @@ public final class WebSocketServer implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
+    /** Returns the address on which this server listens. */
     public InetSocketAddress address() {
         return address;
     }
 
-    /** Stops listening; connections stay. Returns when the port is free. Idempotent. */
+    /** Stops listening and returns when the port is free. Existing connections stay open. Idempotent. */
     @Override
     public void close() {
         try {
-            // On the loop, because a closed channel stays bound until its selector has looked at it again.
+            // Close it on the loop, because a closed channel stays bound until the next selection of its selector.
             await(onFirstLoop(() -> {
                 channel.close();
                 loops.get(0).freeClosedSockets();
@@ -126,7 +129,7 @@ public final class WebSocketServer implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());
         } catch (TimeoutException e) {
-            throw new IOException("the event loop does not answer", e);
+            throw new IOException("the event loop does not respond", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -136,6 +139,6 @@ public final class WebSocketServer implements AutoCloseable {
     private void take(SocketChannel accepted) {
         EventLoop loop = loops.get(nextLoop);
         nextLoop = (nextLoop + 1) % loops.size();
-        loop.execute(() -> new Upgrading(loop, accepted, handler, handshakeTimeout).begin());
+        loop.execute(() -> new ServerUpgrade(loop, accepted, handler, handshakeTimeout).begin());
     }
 }

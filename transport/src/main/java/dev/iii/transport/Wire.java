@@ -4,37 +4,37 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** The bytes below the WebSocket: a socket, or TLS on a socket. Never blocks. */
+/** The byte stream below the WebSocket: a socket, or TLS on a socket. Methods never block. */
 interface Wire {
 
-    /** Takes what has come; -1 at the end, 0 when there is nothing at this moment. On the loop. */
+    /** Reads bytes. Returns 0 if there are none, or -1 at the end of the stream. Called only on the thread of the loop. */
     int read(ByteBuffer to) throws IOException;
 
-    /** Sends what goes; returns how many bytes were taken. One thread at a time. */
+    /** Writes bytes. Returns the number of bytes that were accepted. Called by one thread at a time. */
     int write(ByteBuffer from) throws IOException;
 
     /**
-     * Sends what was taken by {@link #write} and is still held here; whether nothing of it is left. One thread at a
-     * time, the same as for writing.
+     * Sends the bytes that {@link #write} has accepted and that were not yet sent. Returns {@code true} if all were sent.
+     * Like {@link #write}, called by one thread at a time.
      */
     boolean push() throws IOException;
 
     /**
-     * Whether there may be something to read although the socket has nothing: who stops reading before it got less
-     * than it asked for must come again without a signal from the socket.
+     * Returns {@code true} if there may be bytes to read although the socket has none. A reader that stopped before it got
+     * less than it requested must then read again without waiting for the socket.
      */
     boolean holdsUnread();
 
-    /** Whether a write that took nothing is worth another try as soon as the socket is writable. */
+    /** Returns {@code true} if a write that accepted no bytes should be repeated when the socket is writable. */
     boolean waitsForSocket();
 
-    /** Whether only the loop may write. */
+    /** Returns {@code true} if only the thread of the loop may write. */
     boolean isBoundToLoop();
 
-    /** Says goodbye, as far as that goes at once. */
+    /** Notifies the peer of the end, if that is possible without waiting. Does not close the socket. */
     void close();
 
-    /** A bare socket. */
+    /** Returns the byte stream of a socket without TLS. */
     static Wire of(SocketChannel channel) {
         return new Wire() {
             @Override

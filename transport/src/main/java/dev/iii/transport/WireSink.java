@@ -3,7 +3,7 @@ package dev.iii.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Where an {@link Outbox} writes when it belongs to a connection. */
+/** Writes the bytes of an {@link Outbox} to the {@link Wire} of its connection. */
 record WireSink(Wire wire) implements Outbox.Sink {
 
     @Override

@@ -1,11 +1,24 @@
 /**
- * The seam between the worker protocol and the WebSocket library.
+ * WebSocket connections, independent of the worker protocol.
  *
- * <p>Java-WebSocket's {@code WebSocketImpl} and a draft derived from its {@code Draft_6455} do the handshake, the control
- * frames and the closing; this package reads and writes the sockets: one {@link dev.iii.transport.EventLoop} thread for
- * any number of connections, sending from any thread by a combining, non-blocking writer, and limits that hold.
+ * <p>Java-WebSocket does the handshake and encodes control frames. This package reads and writes the sockets and reads the
+ * frames. One {@link dev.iii.transport.EventLoop} thread serves any number of connections. Any thread can send, and a
+ * combining writer sends without blocking. {@link dev.iii.transport.Limits} are enforced for everything that a peer sends.
  *
- * <p>Nothing here knows the worker protocol.
+ * <p>The public types are used in this order:
+ *
+ * <ul>
+ *   <li>Client: {@link dev.iii.transport.EventLoop#connect} with a {@link dev.iii.transport.ConnectRequest} and a
+ *       {@link dev.iii.transport.ConnectionListener}.
+ *   <li>Server: {@link dev.iii.transport.WebSocketServer} with an {@link dev.iii.transport.UpgradeHandler}, which returns an
+ *       {@link dev.iii.transport.UpgradeDecision} for each {@link dev.iii.transport.UpgradeRequest}.
+ *   <li>Both: {@link dev.iii.transport.Connection} to send and to close, {@link dev.iii.transport.Closing} as the result.
+ * </ul>
+ *
+ * <p>Internally, {@code ConnectionCore} is the state machine of a connection. {@code Framing}, {@code GuardedDraft},
+ * {@code Masking} and {@code Utf8} are the WebSocket protocol, {@code ClientUpgrade}, {@code ServerUpgrade} and
+ * {@code HttpHead} the upgrade, {@code Wire} and {@code TlsWire} the byte stream, {@code Outbox} the send queues, and
+ * {@code ConnectAttempt}, {@code NameResolver}, {@code Acceptor} and {@code SocketReader} work for the event loop.
  */
 @NullMarked
 package dev.iii.transport;

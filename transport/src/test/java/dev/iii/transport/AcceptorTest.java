@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -16,20 +17,20 @@ import org.junit.jupiter.api.Test;
 class AcceptorTest {
 
     @Test
-    void aSystemWithoutFileDescriptorsIsAskedAgainNowAndThenAndNotInALoop() throws Exception {
+    void withoutFileDescriptorsTheAcceptorRetriesOncePerPause() throws Exception {
         try (EventLoop loop = new EventLoop("acceptor");
                 ServerSocketChannel listening = ServerSocketChannel.open()) {
             listening.bind(new InetSocketAddress("127.0.0.1", 0)).configureBlocking(false);
             int port = ((InetSocketAddress) listening.getLocalAddress()).getPort();
-            AtomicInteger asked = new AtomicInteger();
-            AtomicBoolean short_ = new AtomicBoolean(true);
+            AtomicInteger attempts = new AtomicInteger();
+            AtomicBoolean exhausted = new AtomicBoolean(true);
             CompletableFuture<SocketChannel> accepted = new CompletableFuture<>();
             Acceptor acceptor = new Acceptor(
                     loop,
                     port,
                     () -> {
-                        asked.incrementAndGet();
-                        if (short_.get()) {
+                        attempts.incrementAndGet();
+                        if (exhausted.get()) {
                             throw new IOException("Too many open files");
                         }
                         return listening.accept();
@@ -39,11 +40,11 @@ class AcceptorTest {
             loop.execute(() -> register(listening, loop, acceptor));
 
             try (RawPeer client = RawPeer.tcp(port)) {
-                await().until(() -> asked.get() >= 3);
-                long rests = (System.nanoTime() - start) / Acceptor.REST.toNanos();
-                assertThat(asked.get()).isLessThanOrEqualTo((int) rests + 1);
+                await().until(() -> attempts.get() >= 3);
+                long pauses = (System.nanoTime() - start) / Acceptor.PAUSE.toNanos();
+                assertThat(attempts.get()).isLessThanOrEqualTo((int) pauses + 1);
 
-                short_.set(false);
+                exhausted.set(false);
 
                 try (SocketChannel ours = Recorder.get(accepted)) {
                     assertThat(ours.isConnected()).isTrue();
@@ -57,7 +58,7 @@ class AcceptorTest {
         try {
             listening.register(loop.selector(), SelectionKey.OP_ACCEPT, acceptor);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

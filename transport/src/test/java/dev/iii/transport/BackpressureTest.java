@@ -6,16 +6,18 @@ import static dev.iii.transport.RawPeer.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Peers that read slowly, and listeners that ask for a pause. */
+/** Tests peers that read slowly, and listeners that pause reading. */
 class BackpressureTest {
 
     private static final int MESSAGE = 16 * 1024;
@@ -23,11 +25,11 @@ class BackpressureTest {
     private static final Limits LIMITS =
             new Limits(1 << 20, 100, OUTBOX, Duration.ofSeconds(10), Duration.ofSeconds(5));
 
-    private final Loopback world = new Loopback();
+    private final Loopback loopback = new Loopback();
 
     @AfterEach
     void close() {
-        world.close();
+        loopback.close();
     }
 
     private static SendResult send(Connection connection, int number, Lane lane) {
@@ -37,13 +39,13 @@ class BackpressureTest {
         return result;
     }
 
-    /** Sends until there is no room; how many messages are on their way. */
+    /** Sends until the outbox is full. Returns the number of accepted messages. */
     private static int fill(Connection connection) {
         int sent = 0;
         while (send(connection, sent, Lane.DATA) == SendResult.QUEUED) {
             sent++;
             assertThat(connection.queuedBytes()).isLessThanOrEqualTo(OUTBOX + 14);
-            assertThat(sent).as("messages that the system took").isLessThan(10_000);
+            assertThat(sent).as("accepted messages").isLessThan(10_000);
         }
         return sent;
     }
@@ -55,9 +57,9 @@ class BackpressureTest {
     }
 
     private Loopback.Pair slowReader() {
-        int port = world.serve(LIMITS);
-        RawPeer peer = world.closeLater(RawPeer.tcp(port, 8 * 1024)).upgrade();
-        Recorder ours = world.accepted();
+        int port = loopback.serve(LIMITS);
+        RawPeer peer = loopback.closeLater(RawPeer.tcp(port, 8 * 1024)).upgrade();
+        Recorder ours = loopback.accepted();
         ours.connection();
         return new Loopback.Pair(peer, ours);
     }
@@ -77,27 +79,27 @@ class BackpressureTest {
     }
 
     @Test
-    void theSameHoldsForSendersOnTheLoop() {
+    void aSlowReaderFillsTheOutboxOfASenderOnTheLoop() {
         Loopback.Pair pair = slowReader();
         CompletableFuture<Integer> sent = new CompletableFuture<>();
 
-        world.serverLoop().execute(() -> fillOnLoop(pair.ours().connection(), 0, sent));
+        loopback.serverLoop().execute(() -> fillOnLoop(pair.ours().connection(), 0, sent));
         readAll(pair.peer(), Recorder.get(sent));
 
         pair.ours().awaitDrained();
     }
 
-    /** One message for each turn of the loop, so that all are flushed. */
+    /** Sends one message in each turn of the loop, so that each is flushed. */
     private void fillOnLoop(Connection connection, int number, CompletableFuture<Integer> sent) {
         if (send(connection, number, Lane.DATA) == SendResult.FULL) {
             sent.complete(number);
         } else {
-            world.serverLoop().schedule(Duration.ZERO, () -> fillOnLoop(connection, number + 1, sent));
+            loopback.serverLoop().schedule(Duration.ZERO, () -> fillOnLoop(connection, number + 1, sent));
         }
     }
 
     @Test
-    void controlPassesWhenDataDoesNot() {
+    void controlIsAcceptedWhenDataIsNot() {
         Loopback.Pair pair = slowReader();
         Connection connection = pair.ours().connection();
         int sent = fill(connection);
@@ -109,26 +111,26 @@ class BackpressureTest {
         }
 
         assertThat(control).isEqualTo((int) (OUTBOX / 4 / MESSAGE));
-        int overtaken = 0;
+        int later = 0;
         for (int i = 0; i < sent; ) {
             int number = pair.peer().expect(BINARY).payload().getInt(0);
             if (number == -1) {
-                overtaken = sent - i;
+                later = sent - i;
                 control--;
             } else {
                 assertThat(number).isEqualTo(i++);
             }
         }
         assertThat(control).isZero();
-        assertThat(overtaken).as("data messages that control went before").isPositive();
+        assertThat(later).as("data messages after the control messages").isPositive();
     }
 
     @Test
-    void aFullOutboxStillTakesTheCloseFrame() {
+    void aFullOutboxAcceptsTheCloseFrame() {
         Loopback.Pair pair = slowReader();
         int sent = fill(pair.ours().connection());
         while (send(pair.ours().connection(), -1, Lane.CONTROL) == SendResult.QUEUED) {
-            // Until there is no room at all.
+            // Fill the control lane too.
         }
 
         pair.ours().connection().close(1000, "bye");
@@ -146,19 +148,19 @@ class BackpressureTest {
     }
 
     @Test
-    void aSlowReaderThatNeverReadsIsCutAfterTheCloseTimeout() {
-        int port = world.serve(Loopback.SMALL);
-        RawPeer peer = world.closeLater(RawPeer.tcp(port, 8 * 1024)).upgrade();
-        Recorder ours = world.accepted();
+    void aPeerThatNeverReadsIsDisconnectedAfterTheCloseTimeout() {
+        int port = loopback.serve(Loopback.SMALL);
+        RawPeer peer = loopback.closeLater(RawPeer.tcp(port, 8 * 1024)).upgrade();
+        Recorder ours = loopback.accepted();
         fill(ours.connection());
 
-        peer.close(4000, "had enough");
+        peer.close(4000, "bye");
 
-        assertThat(ours.closing()).isEqualTo(new Closing(4000, "had enough", true, true));
+        assertThat(ours.closing()).isEqualTo(new Closing(4000, "bye", true, true));
     }
 
     @Test
-    void pingsOfASlowReaderDoNotCostMemoryWithoutBound() {
+    void pingsOfASlowReaderUseLimitedMemory() {
         Loopback.Pair pair = slowReader();
         fill(pair.ours().connection());
         byte[] ping = pair.peer().encode(RawPeer.FIN | RawPeer.PING, new byte[125]);
@@ -173,9 +175,9 @@ class BackpressureTest {
     }
 
     @Test
-    void otherConnectionsOfTheLoopGoOn() {
+    void otherConnectionsOfTheLoopAreNotBlocked() {
         fill(slowReader().ours().connection());
-        Recorder client = world.connect(world.serve(LIMITS, EchoTest.Echo::new), LIMITS);
+        Recorder client = loopback.connect(loopback.serve(LIMITS, EchoTest.Echo::new), LIMITS);
 
         for (int i = 0; i < 100; i++) {
             send(client.connection(), i, Lane.DATA);
@@ -199,12 +201,12 @@ class BackpressureTest {
     }
 
     @Test
-    void whileReadingIsPausedNothingIsDeliveredAndThePeerFeelsIt() {
-        Recorder client = world.connect(world.serve(LIMITS), LIMITS);
-        Recorder server = world.accepted();
-        Recorder other = world.connect(world.serve(LIMITS, EchoTest.Echo::new), LIMITS);
+    void whileReadingIsPausedNothingIsDeliveredAndThePeerIsBlocked() {
+        Recorder client = loopback.connect(loopback.serve(LIMITS), LIMITS);
+        Recorder server = loopback.accepted();
+        Recorder other = loopback.connect(loopback.serve(LIMITS, EchoTest.Echo::new), LIMITS);
         server.connection().pauseReading();
-        Loopback.settle(world.serverLoop());
+        Loopback.settle(loopback.serverLoop());
 
         int sent = fill(client.connection());
         for (int i = 0; i < 20; i++) {
@@ -221,7 +223,7 @@ class BackpressureTest {
     }
 
     @Test
-    void aPauseInTheListenerStopsTheReadingAtOnce() {
+    void aPauseInTheListenerTakesEffectImmediately() {
         CompletableFuture<Connection> paused = new CompletableFuture<>();
         Recorder pausing = new Recorder() {
             @Override
@@ -231,14 +233,11 @@ class BackpressureTest {
                 paused.complete(connection);
             }
         };
-        ServerSocket listening = world.listen();
-        world.connect(
-                new ConnectRequest(
-                        java.net.URI.create("ws://127.0.0.1:" + listening.getLocalPort()),
-                        java.util.Map.of(),
-                        Limits.DEFAULT),
-                world.used(pausing));
-        RawPeer peer = world.closeLater(RawPeer.accept(listening)).acceptUpgrade();
+        ServerSocket listening = loopback.listen();
+        loopback.connect(
+                new ConnectRequest(URI.create("ws://127.0.0.1:" + listening.getLocalPort()), Map.of(), Limits.DEFAULT),
+                loopback.used(pausing));
+        RawPeer peer = loopback.closeLater(RawPeer.accept(listening)).acceptUpgrade();
         String big = "x".repeat(1 << 20);
 
         peer.text("first");
@@ -258,8 +257,8 @@ class BackpressureTest {
     }
 
     @Test
-    void aMessageLargerThanTheOutboxNeverFits() {
-        Loopback.Pair pair = world.open(Loopback.Side.CLIENT, LIMITS);
+    void aMessageLargerThanTheOutboxIsNeverAccepted() {
+        Loopback.Pair pair = loopback.open(Loopback.Side.CLIENT, LIMITS);
         byte[] tooLarge = new byte[(int) OUTBOX + 1];
 
         assertThat(pair.ours().connection().sendBinary(tooLarge, 0, tooLarge.length, Lane.DATA))
@@ -271,7 +270,7 @@ class BackpressureTest {
     @Test
     void aPingIsAnsweredWhileAnotherConnectionIsBlocked() {
         fill(slowReader().ours().connection());
-        RawPeer peer = world.rawClient(world.serve(LIMITS));
+        RawPeer peer = loopback.rawClient(loopback.serve(LIMITS));
 
         peer.frame(RawPeer.FIN | RawPeer.PING, "p".getBytes(StandardCharsets.US_ASCII));
 

@@ -4,11 +4,13 @@ import static dev.iii.transport.RawPeer.FIN;
 import static dev.iii.transport.RawPeer.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,23 +18,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The upgrade as a client sees it, with servers that do not behave. */
+/** Tests the upgrade of a client, also with faulty servers. */
 class ClientUpgradeTest {
 
-    private final Loopback world = new Loopback();
-    private final ServerSocket listening = world.listen();
+    private final Loopback loopback = new Loopback();
+    private final ServerSocket listening = loopback.listen();
 
     @AfterEach
     void close() {
-        world.close();
+        loopback.close();
     }
 
     private RawPeer server() {
-        return world.closeLater(RawPeer.accept(listening));
+        return loopback.closeLater(RawPeer.accept(listening));
     }
 
     private Recorder connect(Limits limits) {
-        return world.connect(listening.getLocalPort(), limits);
+        return loopback.connect(listening.getLocalPort(), limits);
     }
 
     private static void assertNeverOpened(Recorder client, String reason) {
@@ -44,22 +46,22 @@ class ClientUpgradeTest {
     }
 
     @Test
-    void theRequestSaysWhatTheServerNeeds() {
+    void theRequestContainsTargetHostAndHeaders() {
         Map<String, String> headers = new HashMap<>();
         headers.put("Authorization", "Bearer t");
         headers.put("x-empty", "");
-        world.connect(
+        loopback.connect(
                 new ConnectRequest(
                         URI.create(
                                 "ws://user:password@127.0.0.1:" + listening.getLocalPort() + "/a%20b/ü?k=v&x=%2F#frag"),
                         headers,
                         Loopback.SMALL),
-                world.recorder());
+                loopback.recorder());
 
         String request = server().readHead();
 
         assertThat(request).startsWith("GET /a%20b/%C3%BC?k=v&x=%2F HTTP/1.1\r\n");
-        assertThat(request.toLowerCase(java.util.Locale.ROOT).lines())
+        assertThat(request.toLowerCase(Locale.ROOT).lines())
                 .contains(
                         "host: 127.0.0.1:" + listening.getLocalPort(),
                         "authorization: bearer t",
@@ -71,7 +73,7 @@ class ClientUpgradeTest {
     }
 
     @Test
-    void framesThatComeWithTheAnswerAreRead() {
+    void framesThatArriveWithTheResponseAreRead() {
         Recorder client = connect(Limits.DEFAULT);
         RawPeer server = server();
         byte[] answer = RawPeer.upgradeResponse(server.readHead()).getBytes(StandardCharsets.US_ASCII);
@@ -86,7 +88,7 @@ class ClientUpgradeTest {
     }
 
     @Test
-    void theAnswerMayArriveByteByByte() {
+    void theResponseMayArriveByteByByte() {
         Recorder client = connect(Limits.DEFAULT);
         RawPeer server = server();
 
@@ -99,7 +101,7 @@ class ClientUpgradeTest {
 
     @ParameterizedTest
     @CsvSource({"400", "401", "404", "426", "500", "200", "302", "999"})
-    void aRefusalNamesTheStatus(int status) {
+    void theReasonOfARefusalContainsTheStatus(int status) {
         Recorder client = connect(Limits.DEFAULT);
         RawPeer server = server();
         server.readHead();
@@ -113,7 +115,7 @@ class ClientUpgradeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"SSH-2.0-OpenSSH\r\n", "\0\0\0\0", "HTTQ", "HTTP/2 101 x\r\n\r\n", "HTTP/1.1\r\n\r\n"})
-    void anAnswerThatIsNotHttpIsSeenAtOnce(String answer) {
+    void aResponseThatIsNotHttpIsDetectedImmediately(String answer) {
         Recorder client = connect(Limits.DEFAULT);
         RawPeer server = server();
         server.readHead();
@@ -131,19 +133,19 @@ class ClientUpgradeTest {
                 "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n",
                 "Upgrade: h2c\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: x\r\n",
             })
-    void anUpgradeToSomethingElseIsRefused(String headers) {
+    void anInvalidUpgradeIsRejected(String headers) {
         Recorder client = connect(Limits.DEFAULT);
         RawPeer server = server();
         server.readHead();
 
         server.ascii("HTTP/1.1 101 Switching Protocols\r\n" + headers + "\r\n");
 
-        assertNeverOpened(client, "the server answered the upgrade with something that is no WebSocket handshake");
+        assertNeverOpened(client, "the server answered the upgrade with something that is not a WebSocket handshake");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Sec-WebSocket-Extensions: permessage-deflate", "Sec-WebSocket-Protocol: chat"})
-    void whatWasNotAskedForIsRefused(String header) {
+    void anExtensionOrSubprotocolThatWasNotRequestedIsRejected(String header) {
         Recorder client = connect(Limits.DEFAULT);
         RawPeer server = server();
         String answer = RawPeer.upgradeResponse(server.readHead());
@@ -151,55 +153,55 @@ class ClientUpgradeTest {
         server.ascii(answer.replace("\r\n\r\n", "\r\n" + header + "\r\n\r\n"));
 
         assertNeverOpened(
-                client, "the server answered the upgrade with an extension or a subprotocol that was not asked for");
+                client, "the server answered the upgrade with an extension or a subprotocol that was not requested");
     }
 
     @Test
-    void anEndlessAnswerIsCut() {
+    void aResponseHeadThatIsTooLargeIsRejected() {
         Recorder client = connect(Limits.DEFAULT);
         RawPeer server = server();
         server.readHead();
 
         server.ascii("HTTP/1.1 101 Switching Protocols\r\nX: " + "x".repeat(70_000));
 
-        assertNeverOpened(client, "the server answered the upgrade with a head that has no end");
+        assertNeverOpened(client, "the server answered the upgrade with a head that is too large");
     }
 
     @Test
-    void aServerThatIsSilentIsGivenUp() {
+    void aServerThatDoesNotRespondTimesOut() {
         Recorder client = connect(Loopback.SMALL);
         RawPeer server = server();
         server.readHead();
 
-        assertNeverOpened(client, "no answer to the upgrade within 400 ms");
+        assertNeverOpened(client, "no response to the upgrade within 400 ms");
         assertThat(server.read()).isNull();
     }
 
     @Test
-    void aServerThatDripsIsGivenUpAtTheSameTime() {
+    void aServerThatRespondsSlowlyTimesOut() {
         Recorder client = connect(Loopback.SMALL);
         RawPeer server = server();
         server.readHead();
         server.ascii("HTTP/1.1 101 Switching Protocols\r\n");
 
-        assertThat(dripUntilCut(server)).isTrue();
+        assertThat(respondSlowlyUntilDisconnected(server)).isTrue();
 
-        assertNeverOpened(client, "no answer to the upgrade within 400 ms");
+        assertNeverOpened(client, "no response to the upgrade within 400 ms");
     }
 
-    private static boolean dripUntilCut(RawPeer server) {
+    private static boolean respondSlowlyUntilDisconnected(RawPeer server) {
         try {
             while (true) {
                 server.ascii("X: y\r\n");
                 server.pause();
             }
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             return true;
         }
     }
 
     @Test
-    void aServerThatHangsUpIsReported() {
+    void aServerThatDisconnectsIsReported() {
         Recorder client = connect(Limits.DEFAULT);
         RawPeer server = server();
         server.readHead();
@@ -210,11 +212,11 @@ class ClientUpgradeTest {
     }
 
     @Test
-    void theEndOfTheLoopEndsAnUpgrade() {
+    void closingTheLoopEndsAnUpgrade() {
         Recorder client = connect(Limits.DEFAULT);
         server().readHead();
 
-        world.clientLoop().close();
+        loopback.clientLoop().close();
 
         assertNeverOpened(client, "the event loop was closed");
         assertThat(client.closing().code()).isEqualTo(Closing.ABNORMAL);

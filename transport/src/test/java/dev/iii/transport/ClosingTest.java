@@ -17,14 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All the ways in which an open connection ends, for both sides. */
+/** Tests all ways in which an open connection ends, for both sides. */
 class ClosingTest {
 
-    private final Loopback world = new Loopback();
+    private final Loopback loopback = new Loopback();
 
     @AfterEach
     void close() {
-        world.close();
+        loopback.close();
     }
 
     private static SendResult send(Connection connection, String text) {
@@ -34,8 +34,8 @@ class ClosingTest {
 
     @ParameterizedTest
     @CsvSource({"SERVER,1000,''", "SERVER,4999,grüße", "CLIENT,1001,going", "CLIENT,3000,''", "SERVER,1007,''"})
-    void weCloseWithCodeAndReason(Side side, int code, String reason) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void thisSideClosesWithCodeAndReason(Side side, int code, String reason) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
 
         pair.ours().connection().close(code, reason);
         RawPeer.Frame close = pair.peer().expect(CLOSE);
@@ -52,7 +52,7 @@ class ClosingTest {
     @ParameterizedTest
     @CsvSource({"SERVER,1000,''", "SERVER,4999,grüße", "CLIENT,1012,restart", "CLIENT,3000,''", "CLIENT,1007,''"})
     void thePeerClosesWithCodeAndReason(Side side, int code, String reason) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+        Pair pair = loopback.open(side, Limits.DEFAULT);
 
         pair.peer().close(code, reason);
 
@@ -65,7 +65,7 @@ class ClosingTest {
     @ParameterizedTest
     @EnumSource
     void thePeerClosesWithoutACode(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+        Pair pair = loopback.open(side, Limits.DEFAULT);
 
         pair.peer().frame(FIN | CLOSE, new byte[0]);
 
@@ -76,9 +76,9 @@ class ClosingTest {
     @ParameterizedTest
     @EnumSource
     void bothCloseAtTheSameTime(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+        Pair pair = loopback.open(side, Limits.DEFAULT);
 
-        world.loop(side).execute(() -> {
+        loopback.loop(side).execute(() -> {
             pair.ours().connection().close(4001, "ours");
             pair.peer().close(4002, "theirs");
         });
@@ -90,8 +90,8 @@ class ClosingTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatWasSentBeforeTheCloseArrivesAndNothingCanBeSentAfterIt(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void messagesQueuedBeforeTheCloseArriveAndNoneCanBeQueuedAfterIt(Side side) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
         Connection connection = pair.ours().connection();
         String big = "x".repeat(5 << 20);
 
@@ -110,8 +110,8 @@ class ClosingTest {
 
     @ParameterizedTest
     @EnumSource
-    void whenThePeerClosesWhatIsQueuedStillGoesBeforeTheAnswer(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void whenThePeerClosesQueuedMessagesAreSentBeforeTheReply(Side side) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
         String big = "x".repeat(20 << 20);
         send(pair.ours().connection(), big);
         pair.ours().connection().flush();
@@ -126,8 +126,8 @@ class ClosingTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPeerThatClosesAndShutsItsSideDownIsStillAnswered(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void aPeerThatClosesAndShutsDownItsSideGetsTheReply(Side side) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
         String big = "x".repeat(20 << 20);
         send(pair.ours().connection(), big);
         pair.ours().connection().flush();
@@ -142,8 +142,8 @@ class ClosingTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPeerThatNeverAnswersTheCloseIsCut(Side side) {
-        Pair pair = world.open(side, Loopback.SMALL);
+    void aPeerThatNeverRepliesToTheCloseIsDisconnected(Side side) {
+        Pair pair = loopback.open(side, Loopback.SMALL);
 
         pair.ours().connection().close(1000, "bye");
 
@@ -154,8 +154,8 @@ class ClosingTest {
 
     @ParameterizedTest
     @EnumSource
-    void messagesAfterOurCloseAreNotDelivered(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void messagesAfterACloseAreNotDelivered(Side side) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
 
         pair.ours().connection().close(1000, "");
         pair.peer().expect(CLOSE);
@@ -168,8 +168,8 @@ class ClosingTest {
 
     @ParameterizedTest
     @EnumSource
-    void rubbishInsteadOfTheAnswerToOurCloseEndsTheConnection(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void anInvalidFrameInsteadOfTheReplyToACloseEndsTheConnection(Side side) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
 
         pair.ours().connection().close(1000, "bye");
         pair.peer().expect(CLOSE);
@@ -183,13 +183,13 @@ class ClosingTest {
     @ParameterizedTest
     @EnumSource
     void aPeerThatVanishesIsReported(Side side) {
-        Pair reset = world.open(side, Limits.DEFAULT);
+        Pair reset = loopback.open(side, Limits.DEFAULT);
         reset.peer().reset();
         assertThat(reset.ours().closing().code()).isEqualTo(Closing.ABNORMAL);
         assertThat(reset.ours().closing().remote()).isTrue();
         assertThat(reset.ours().closing().reason()).startsWith("connection lost");
 
-        Pair gone = world.open(side, Limits.DEFAULT);
+        Pair gone = loopback.open(side, Limits.DEFAULT);
         gone.peer().close();
         assertThat(gone.ours().closing())
                 .isEqualTo(new Closing(Closing.ABNORMAL, "the peer ended the connection", true, true));
@@ -197,8 +197,8 @@ class ClosingTest {
 
     @ParameterizedTest
     @EnumSource
-    void abortSaysNothingToThePeer(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void abortSendsNothingToThePeer(Side side) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
 
         pair.ours().connection().abort("enough");
 
@@ -209,8 +209,8 @@ class ClosingTest {
 
     @ParameterizedTest
     @EnumSource
-    void closingAgainAndAgainIsClosingOnce(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void onlyTheFirstCloseHasAnEffect(Side side) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
 
         for (int i = 0; i < 5; i++) {
             pair.ours().connection().close(4000 + i, "" + i);
@@ -225,8 +225,8 @@ class ClosingTest {
 
     @ParameterizedTest
     @EnumSource
-    void aLongReasonIsCutBetweenCharacters(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void aLongReasonIsTruncatedBetweenCharacters(Side side) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
 
         pair.ours().connection().close(1000, "é".repeat(1_000_000));
 
@@ -237,8 +237,8 @@ class ClosingTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 999, 1004, 1005, 1006, 1015, 2999, 5000})
-    void aCodeThatCannotBeSentIsTheCallersMistake(int code) {
-        Pair pair = world.open(Side.CLIENT, Limits.DEFAULT);
+    void aCodeThatMustNotBeSentIsRejected(int code) {
+        Pair pair = loopback.open(Side.CLIENT, Limits.DEFAULT);
 
         assertThatThrownBy(() -> pair.ours().connection().close(code, ""))
                 .hasMessage("a connection cannot be closed with code " + code);
@@ -246,8 +246,8 @@ class ClosingTest {
 
     @ParameterizedTest
     @EnumSource
-    void closingWhileReadingIsPausedSeesTheAnswer(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void aCloseWhileReadingIsPausedReadsTheReply(Side side) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
 
         pair.ours().connection().pauseReading();
         pair.ours().connection().close(1000, "bye");
@@ -260,13 +260,13 @@ class ClosingTest {
 
     @ParameterizedTest
     @EnumSource
-    void theEndOfALoopEndsItsConnections(Side side) {
-        Pair open = world.open(side, Limits.DEFAULT);
-        Pair closing = world.open(side, Limits.DEFAULT);
+    void closingALoopEndsItsConnections(Side side) {
+        Pair open = loopback.open(side, Limits.DEFAULT);
+        Pair closing = loopback.open(side, Limits.DEFAULT);
         closing.ours().connection().close(4000, "bye");
         closing.peer().expect(CLOSE);
 
-        world.loop(side).close();
+        loopback.loop(side).close();
 
         assertThat(open.ours().closing())
                 .isEqualTo(new Closing(Closing.GOING_AWAY, "the event loop was closed", false, true));
@@ -277,9 +277,9 @@ class ClosingTest {
 
     @ParameterizedTest
     @EnumSource
-    void messagesOfThisReadAreNotDeliveredAfterAnAbortInTheListener(Side side) {
+    void messagesOfTheSameReadAreNotDeliveredAfterAnAbortInTheListener(Side side) {
         CompletableFuture<Connection> connection = new CompletableFuture<>();
-        Pair pair = world.open(side, new Limits(1 << 20, 10, 1 << 20, Duration.ofSeconds(5), Duration.ofSeconds(5)));
+        Pair pair = loopback.open(side, new Limits(1 << 20, 10, 1 << 20, Duration.ofSeconds(5), Duration.ofSeconds(5)));
         pair.ours().onMessage(message -> {
             assertThat(connection.isDone()).as("only one message").isFalse();
             connection.complete(pair.ours().connection());

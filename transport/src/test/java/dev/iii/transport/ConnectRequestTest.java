@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be asked for, and what is said about the rest without repeating secrets. */
+/** Tests valid and invalid requests. Error messages must not contain secrets. */
 class ConnectRequestTest {
 
     private static ConnectRequest to(String uri) {
@@ -24,7 +24,7 @@ class ConnectRequestTest {
 
     @ParameterizedTest
     @CsvSource({"http://h, http", "/path, null", "h:80, h"})
-    void onlyWebSocketIsSpoken(String uri, String scheme) {
+    void onlyWebSocketSchemesAreAccepted(String uri, String scheme) {
         assertThatThrownBy(() -> to(uri)).hasMessage("the scheme must be ws or wss, not " + scheme);
     }
 
@@ -36,7 +36,7 @@ class ConnectRequestTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 65536, 99999})
-    void aPortMustBeOne(int port) {
+    void thePortMustBeValid(int port) {
         assertThatThrownBy(() -> to("ws://h:" + port))
                 .hasMessage("the port of the address is " + port + "; it must be from 1 to 65535");
     }
@@ -49,14 +49,14 @@ class ConnectRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"SECRET\r\nX: y", "SECRET\0", "SECRET\u007f", "SECRET ü"})
-    void headerValuesAreCheckedButNotRepeated(String value) {
+    void headerValuesAreCheckedButNotReported(String value) {
         assertThatThrownBy(() -> with("token", value))
                 .hasMessageStartingWith("the value of header 'token' has a control character")
                 .hasMessageNotContaining("SECRET");
     }
 
     @Test
-    void itsTextHasNoSecrets() {
+    void toStringContainsNoSecrets() {
         ConnectRequest request = new ConnectRequest(
                 URI.create("ws://user:pw@host:1234/path?key=SECRET"), Map.of("a", "SECRET"), Limits.DEFAULT);
 

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages of all sizes go there and back, between our two sides and with the JDK's client. */
+/** Tests messages of all sizes in both directions, between client and server and with the JDK's client. */
 class EchoTest {
 
-    private final Loopback world = new Loopback();
+    private final Loopback loopback = new Loopback();
 
     @AfterEach
     void close() {
-        world.close();
+        loopback.close();
     }
 
     /** Sends every message back. */
@@ -47,8 +47,8 @@ class EchoTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 125, 126, 127, 65_535, 65_536, 65_537, 131_072, 1 << 20, 15 << 20})
-    void messagesOfAllSizesComeBack(int size) {
-        Recorder client = world.connect(world.serve(Limits.DEFAULT, Echo::new), Limits.DEFAULT);
+    void messagesOfAllSizesAreEchoed(int size) {
+        Recorder client = loopback.connect(loopback.serve(Limits.DEFAULT, Echo::new), Limits.DEFAULT);
         byte[] text = "x".repeat(size).getBytes(StandardCharsets.US_ASCII);
         byte[] binary = new byte[size];
         new Random(size).nextBytes(binary);
@@ -58,14 +58,14 @@ class EchoTest {
                 .isEqualTo(SendResult.QUEUED);
         client.connection().flush();
 
-        assertThat(client.message()).as("control goes first").isEqualTo(binary);
+        assertThat(client.message()).as("control is sent first").isEqualTo(binary);
         assertThat(client.message()).isEqualTo(text);
         assertThat(client.connection().queuedBytes()).isZero();
     }
 
     @Test
     void onlyTheGivenPartOfAnArrayIsSent() {
-        Recorder client = world.connect(world.serve(Limits.DEFAULT, Echo::new), Limits.DEFAULT);
+        Recorder client = loopback.connect(loopback.serve(Limits.DEFAULT, Echo::new), Limits.DEFAULT);
         byte[] bytes = "--text--".getBytes(StandardCharsets.US_ASCII);
 
         client.connection().sendText(bytes, 2, 4, Lane.DATA);
@@ -75,7 +75,7 @@ class EchoTest {
         assertThat(client.text()).isEqualTo("text");
     }
 
-    /** The JDK's client, which has nothing in common with ours. */
+    /** Records the events of the JDK's client, which shares no code with this module. */
     private static final class JdkListener implements WebSocket.Listener {
         private final StringBuilder text = new StringBuilder();
         private final ByteBuffer binary = ByteBuffer.allocate(2 << 20);
@@ -135,9 +135,9 @@ class EchoTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 125, 126, 65_535, 65_536, 1 << 20})
-    void theJdksClientIsUnderstood(int size) throws Exception {
+    void messagesOfTheJdksClientAreEchoed(int size) throws Exception {
         JdkListener jdk = new JdkListener();
-        WebSocket socket = jdkClient(world.serve(Limits.DEFAULT, Echo::new), jdk);
+        WebSocket socket = jdkClient(loopback.serve(Limits.DEFAULT, Echo::new), jdk);
         String text = "ä".repeat(size / 2);
         byte[] binary = new byte[size];
         new Random(size).nextBytes(binary);
@@ -154,17 +154,17 @@ class EchoTest {
 
     @Test
     void theJdksClientClosesAndIsClosed() throws Exception {
-        int port = world.serve(Limits.DEFAULT, Echo::new);
+        int port = loopback.serve(Limits.DEFAULT, Echo::new);
         JdkListener first = new JdkListener();
         WebSocket closing = jdkClient(port, first);
-        Recorder server = world.accepted();
+        Recorder server = loopback.accepted();
         sent(closing.sendClose(4001, "bye"));
         assertThat(server.closing()).isEqualTo(new Closing(4001, "bye", true, true));
         assertThat(first.next()).isEqualTo("close 4001 bye");
 
         JdkListener second = new JdkListener();
         jdkClient(port, second);
-        Recorder other = world.accepted();
+        Recorder other = loopback.accepted();
         other.connection().close(4002, "no");
         assertThat(second.next()).isEqualTo("close 4002 no");
         assertThat(other.closing()).isEqualTo(new Closing(4002, "no", false, true));

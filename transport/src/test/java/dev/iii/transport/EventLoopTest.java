@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +58,7 @@ class EventLoopTest {
     }
 
     @Test
-    void loopsAndServersLeaveNothingBehindAndThePortIsFreeAgain() throws IOException {
+    void closedLoopsAndServersLeaveNoThreadsFilesOrPorts() throws IOException {
         int port;
         try (EventLoop loop = new EventLoop("leak-server");
                 WebSocketServer server = echoServer(loop, 0)) {
@@ -74,7 +76,7 @@ class EventLoopTest {
     }
 
     @Test
-    void aPortInUseIsRefusedAndAFreedOneIsNot() throws IOException {
+    void aPortInUseIsRejectedAndAFreedPortIsAccepted() throws IOException {
         try (EventLoop loop = new EventLoop("port")) {
             WebSocketServer first = echoServer(loop, 0);
             int port = first.address().getPort();
@@ -107,7 +109,7 @@ class EventLoopTest {
     }
 
     @Test
-    void aServerCanBeClosedAfterItsLoopAndFromIt() throws Exception {
+    void aServerCanBeClosedAfterItsLoopAndOnItsLoop() throws Exception {
         EventLoop loop = new EventLoop("order");
         WebSocketServer first = echoServer(loop, 0);
         WebSocketServer second = echoServer(loop, 0);
@@ -128,7 +130,7 @@ class EventLoopTest {
     }
 
     @Test
-    void aLoopCanBeClosedFromItself() {
+    void aLoopCanBeClosedOnItsOwnThread() {
         EventLoop loop = new EventLoop("self-closing");
 
         loop.execute(loop::close);
@@ -139,7 +141,7 @@ class EventLoopTest {
     }
 
     @Test
-    void tasksAfterTheEndRunAtOnce() {
+    void tasksRunImmediatelyAfterTheLoopWasClosed() {
         EventLoop loop = new EventLoop("ended");
         loop.close();
         List<Thread> ran = new ArrayList<>();
@@ -152,7 +154,7 @@ class EventLoopTest {
     }
 
     @Test
-    void tasksThatWereGivenBeforeTheEndAllRun() throws InterruptedException {
+    void tasksSubmittedWhileTheLoopIsClosedAllRun() throws InterruptedException {
         for (int round = 0; round < 50; round++) {
             EventLoop loop = new EventLoop("ending");
             AtomicInteger ran = new AtomicInteger();
@@ -174,7 +176,7 @@ class EventLoopTest {
     }
 
     @Test
-    void timersRunInTheirOrderUnlessTheyAreCancelled() {
+    void timersRunInOrderUnlessTheyAreCancelled() {
         try (EventLoop loop = new EventLoop("timers")) {
             List<String> ran = new ArrayList<>();
             CompletableFuture<Void> last = new CompletableFuture<>();
@@ -197,7 +199,7 @@ class EventLoopTest {
     }
 
     @Test
-    void aTaskOrTimerThatFailsHarmsNobody() {
+    void aFailingTaskOrTimerDoesNotStopTheLoop() {
         try (EventLoop loop = new EventLoop("failing")) {
             CompletableFuture<Boolean> after = new CompletableFuture<>();
 
@@ -215,14 +217,14 @@ class EventLoopTest {
     }
 
     @Test
-    void connectionsAreSpreadOverTheLoops() throws IOException {
+    void connectionsAreDistributedOverTheLoops() throws IOException {
         try (EventLoop one = new EventLoop("spread-1");
                 EventLoop two = new EventLoop("spread-2");
                 EventLoop clients = new EventLoop("spread-c")) {
-            List<EventLoop> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
+            List<EventLoop> seen = new CopyOnWriteArrayList<>();
             WebSocketServer server =
                     WebSocketServer.listen(List.of(one, two), new InetSocketAddress("127.0.0.1", 0), request -> {
-                        seen.add(java.util.Objects.requireNonNull(EventLoop.current()));
+                        seen.add(Objects.requireNonNull(EventLoop.current()));
                         return CompletableFuture.completedFuture(
                                 new UpgradeDecision.Accept(new EchoTest.Echo(), Limits.DEFAULT));
                     });

@@ -24,14 +24,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a peer may send and what ends the connection, for both sides. */
+/** Tests which frames a peer may send and which close the connection, for both sides. */
 class FrameRulesTest {
 
-    private final Loopback world = new Loopback();
+    private final Loopback loopback = new Loopback();
 
     @AfterEach
     void close() {
-        world.close();
+        loopback.close();
     }
 
     private record Violation(String name, int code, Consumer<RawPeer> action) {
@@ -51,12 +51,12 @@ class FrameRulesTest {
             new Violation("fragmented close", 1002, peer -> peer.frame(CLOSE, new byte[0])),
             new Violation("long ping", 1002, peer -> peer.frame(FIN | PING, new byte[126])),
             new Violation("long pong declared", 1002, peer -> peer.header(FIN | PONG, Long.MIN_VALUE)),
-            new Violation("continuation of nothing", 1002, peer -> peer.frame(FIN | CONTINUATION, bytes("a"))),
+            new Violation("continuation without a message", 1002, peer -> peer.frame(FIN | CONTINUATION, bytes("a"))),
             new Violation("message within a message", 1002, peer -> {
                 peer.frame(TEXT, bytes("a"));
                 peer.frame(FIN | BINARY, bytes("b"));
             }),
-            new Violation("half a close code", 1002, peer -> peer.frame(FIN | CLOSE, new byte[1])),
+            new Violation("close code of one byte", 1002, peer -> peer.frame(FIN | CLOSE, new byte[1])),
             new Violation("close code 0", 1002, peer -> peer.close(0, "")),
             new Violation("close code 999", 1002, peer -> peer.close(999, "")),
             new Violation("close code 1004", 1002, peer -> peer.close(1004, "")),
@@ -70,8 +70,8 @@ class FrameRulesTest {
             new Violation("overlong three bytes", 1007, peer -> peer.frame(FIN | TEXT, hex("e08080"))),
             new Violation("surrogate", 1007, peer -> peer.frame(FIN | TEXT, hex("eda080"))),
             new Violation("above unicode", 1007, peer -> peer.frame(FIN | TEXT, hex("f4908080"))),
-            new Violation("cut at the end", 1007, peer -> peer.frame(FIN | TEXT, hex("61e282"))),
-            new Violation("broken by a fragment", 1007, peer -> {
+            new Violation("truncated character", 1007, peer -> peer.frame(FIN | TEXT, hex("61e282"))),
+            new Violation("invalid character across fragments", 1007, peer -> {
                 peer.frame(TEXT, hex("61e282"));
                 peer.frame(FIN | CONTINUATION, bytes("a"));
             }));
@@ -91,11 +91,11 @@ class FrameRulesTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("violations")
-    void aViolationEndsTheConnectionWithItsCode(Side side, Violation violation) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void aViolationClosesTheConnectionWithItsCode(Side side, Violation violation) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
         RawPeer peer = pair.peer();
         violation.action().accept(peer);
-        peer.text("not looked at any more");
+        peer.text("after the violation");
 
         RawPeer.Frame close = peer.expect(CLOSE);
         assertThat(close.code()).isEqualTo(violation.code());
@@ -108,8 +108,8 @@ class FrameRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void onlyClientsMask(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void aFrameThatIsMaskedByTheWrongSideIsRejected(Side side) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
 
         pair.peer().bytes(pair.peer().encode(FIN | TEXT, bytes("a"), side == Side.CLIENT));
 
@@ -120,8 +120,8 @@ class FrameRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatCameBeforeAViolationIsDelivered(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void messagesBeforeAViolationAreDelivered(Side side) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
 
         pair.peer().text("whole");
         pair.peer().frame(CONTINUATION, bytes("a"));
@@ -133,7 +133,7 @@ class FrameRulesTest {
     @ParameterizedTest
     @EnumSource
     void fragmentsBecomeOneMessageWithAPingInTheMiddle(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+        Pair pair = loopback.open(side, Limits.DEFAULT);
         RawPeer peer = pair.peer();
 
         peer.frame(TEXT, hex("61f09f"));
@@ -155,7 +155,7 @@ class FrameRulesTest {
     @ParameterizedTest
     @EnumSource
     void framesMayArriveByteByByte(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+        Pair pair = loopback.open(side, Limits.DEFAULT);
         String text = "0123456789".repeat(30);
         ByteBuffer all = ByteBuffer.allocate(1024)
                 .put(pair.peer().encode(FIN | TEXT, new byte[0]))
@@ -174,8 +174,8 @@ class FrameRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void manyFramesMayArriveAtOnce(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void manyFramesMayArriveTogether(Side side) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
         byte[] one = pair.peer().encode(FIN | TEXT, bytes("hello"));
         ByteBuffer all = ByteBuffer.allocate(20_000 * one.length);
         for (int i = 0; i < 20_000; i++) {
@@ -191,8 +191,8 @@ class FrameRulesTest {
 
     @ParameterizedTest
     @CsvSource({"SERVER,0", "SERVER,125", "CLIENT,0", "CLIENT,125"})
-    void aPingIsAnsweredWithItsPayload(Side side, int size) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void thePongHasThePayloadOfThePing(Side side, int size) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
         byte[] payload = "p".repeat(size).getBytes(StandardCharsets.US_ASCII);
 
         pair.peer().frame(FIN | PING, payload);
@@ -204,8 +204,8 @@ class FrameRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void ourPingAndMessagesFollowTheRules(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void sentFramesFollowTheRules(Side side) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
 
         pair.ours().connection().ping();
         RawPeer.Frame ping = pair.peer().expect(PING);

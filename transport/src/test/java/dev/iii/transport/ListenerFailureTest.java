@@ -10,17 +10,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A listener that throws ends its own connection, and no other. */
+/** Tests that a listener that throws ends its own connection only. */
 class ListenerFailureTest {
 
-    private final Loopback world = new Loopback();
+    private final Loopback loopback = new Loopback();
 
     @AfterEach
     void close() {
-        world.close();
+        loopback.close();
     }
 
-    /** Throws when it is told what it was made for. */
+    /** Throws in the given method. */
     private static final class Failing extends Recorder {
         private final String where;
         private final Throwable what;
@@ -77,11 +77,11 @@ class ListenerFailureTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void aFailureEndsItsOwnConnectionOnly(String where, Throwable what) {
-        RawPeer other = world.rawClient(world.serve(Limits.DEFAULT));
-        Recorder others = world.accepted();
-        RawPeer peer = world.rawClient(world.serve(Limits.DEFAULT, () -> new Failing(where, what)));
-        Recorder failing = world.accepted();
+    void aFailingListenerEndsOnlyItsOwnConnection(String where, Throwable what) {
+        RawPeer other = loopback.rawClient(loopback.serve(Limits.DEFAULT));
+        Recorder others = loopback.accepted();
+        RawPeer peer = loopback.rawClient(loopback.serve(Limits.DEFAULT, () -> new Failing(where, what)));
+        Recorder failing = loopback.accepted();
 
         if (where.equals("onClosed")) {
             peer.close(Closing.INTERNAL_ERROR, "internal error");

@@ -20,21 +20,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Servers and clients of one test, on a loop for each role. When it is closed, each listener that was used must have
- * been told the end of its connection exactly once.
+ * The servers and clients of one test, with one event loop for each role. {@link #close} checks that every listener was
+ * notified exactly once of the end of its connection.
  */
 final class Loopback implements AutoCloseable {
 
-    /** Small enough to be reached, short enough to be waited for. */
+    /** Small limits that a test can reach, and short timeouts that a test can wait for. */
     static final Limits SMALL = new Limits(64 * 1024, 100, 256 * 1024, Duration.ofMillis(400), Duration.ofMillis(400));
 
-    /** Which side is under test. */
+    /** The side under test. */
     enum Side {
         SERVER,
         CLIENT
     }
 
-    /** A raw peer, and our side of its connection. */
+    /** A raw peer, and the listener of the side under test. */
     record Pair(RawPeer peer, Recorder ours) {}
 
     private final EventLoop serverLoop = new EventLoop("test-server");
@@ -55,7 +55,7 @@ final class Loopback implements AutoCloseable {
         return side == Side.SERVER ? serverLoop : clientLoop;
     }
 
-    /** Returns when the loop has run what it was given before. */
+    /** Returns when the loop has run all tasks that were submitted before. */
     static void settle(EventLoop loop) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         loop.execute(() -> done.complete(true));
@@ -76,7 +76,7 @@ final class Loopback implements AutoCloseable {
         return resource;
     }
 
-    /** Starts a server that decides with the handler; its port. */
+    /** Starts a server with the handler. Returns its port. */
     int serve(UpgradeHandler handler, Duration handshakeTimeout) {
         try {
             InetSocketAddress any = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
@@ -88,7 +88,7 @@ final class Loopback implements AutoCloseable {
         }
     }
 
-    /** Starts a server that accepts everybody; its port. */
+    /** Starts a server that accepts all connections. Returns its port. */
     int serve(Limits limits, Supplier<Recorder> listeners) {
         return serve(
                 request -> {
@@ -103,7 +103,7 @@ final class Loopback implements AutoCloseable {
         return serve(limits, Recorder::new);
     }
 
-    /** The server's side of the connection that was made next. */
+    /** Waits for the next accepted connection and returns its listener. */
     Recorder accepted() {
         try {
             Recorder recorder = accepted.poll(Recorder.SECONDS, TimeUnit.SECONDS);
@@ -114,7 +114,7 @@ final class Loopback implements AutoCloseable {
         }
     }
 
-    /** Begins to connect as a client. */
+    /** Starts to connect as a client. Returns the listener. */
     Recorder connect(String url, Limits limits) {
         return connect(new ConnectRequest(URI.create(url), Map.of(), limits), recorder());
     }
@@ -128,7 +128,7 @@ final class Loopback implements AutoCloseable {
         return listener;
     }
 
-    /** A listening socket for a server that is a raw peer. */
+    /** Returns a listening socket for a raw peer in the role of the server. */
     ServerSocket listen() {
         try {
             return closeLater(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")));
@@ -137,12 +137,12 @@ final class Loopback implements AutoCloseable {
         }
     }
 
-    /** A raw peer that opens a connection to our server. */
+    /** Returns a raw peer that has opened a connection to a server of this test. */
     RawPeer rawClient(int port) {
         return closeLater(RawPeer.tcp(port)).upgrade();
     }
 
-    /** An open connection between the side under test and a raw peer. */
+    /** Opens a connection between the side under test and a raw peer. */
     Pair open(Side side, Limits limits) {
         if (side == Side.SERVER) {
             RawPeer peer = rawClient(serve(limits));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class MaskingTest {
 
-    /** As RFC 6455, section 5.3 has it. */
+    /** Masks byte by byte, as specified in RFC 6455, section 5.3. */
     private static byte[] naive(byte[] bytes, int offset, int length, int key, long phase) {
         byte[] masked = bytes.clone();
         for (int i = 0; i < length; i++) {
@@ -41,7 +41,7 @@ class MaskingTest {
     }
 
     @Test
-    void aPayloadMayBeMaskedPieceByPiece() {
+    void aPayloadCanBeMaskedInParts() {
         Random random = new Random(2);
         byte[] bytes = new byte[1000];
         random.nextBytes(bytes);

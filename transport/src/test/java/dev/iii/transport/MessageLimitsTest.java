@@ -18,18 +18,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Messages that are too large end the connection with code 1009, and cost no more memory than the limit. */
+/** Tests that messages that are too large close the connection with code 1009 and use no more memory than the limit. */
 class MessageLimitsTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int LIMIT = Loopback.SMALL.maxMessageBytes();
     private static final int FRAGMENTS = Loopback.SMALL.maxFragments();
 
-    private final Loopback world = new Loopback();
+    private final Loopback loopback = new Loopback();
 
     @AfterEach
     void close() {
-        world.close();
+        loopback.close();
     }
 
     private void expectTooBig(Pair pair) {
@@ -41,17 +41,17 @@ class MessageLimitsTest {
         assertThat(pair.ours().hasMessage()).isFalse();
     }
 
-    /** What the loop's thread has allocated so far. */
+    /** Returns the number of bytes that the thread of the loop has allocated so far. */
     private long allocated(Side side) {
         CompletableFuture<Long> id = new CompletableFuture<>();
-        world.loop(side).execute(() -> id.complete(Thread.currentThread().getId()));
+        loopback.loop(side).execute(() -> id.complete(Thread.currentThread().getId()));
         return THREADS.getThreadAllocatedBytes(Recorder.get(id));
     }
 
     @ParameterizedTest
     @EnumSource
-    void aMessageOfTheLimitPasses(Side side) {
-        Pair pair = world.open(side, Loopback.SMALL);
+    void aMessageOfTheMaximumSizeIsAccepted(Side side) {
+        Pair pair = loopback.open(side, Loopback.SMALL);
 
         pair.peer().frame(FIN | BINARY, new byte[LIMIT]);
         assertThat(pair.ours().message()).hasSize(LIMIT);
@@ -63,8 +63,8 @@ class MessageLimitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aMessageOverTheLimitIsRefused(Side side) {
-        Pair pair = world.open(side, Loopback.SMALL);
+    void aMessageOverTheLimitIsRejected(Side side) {
+        Pair pair = loopback.open(side, Loopback.SMALL);
 
         pair.peer().frame(FIN | BINARY, new byte[LIMIT + 1]);
 
@@ -73,8 +73,8 @@ class MessageLimitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void fragmentsThatAreTogetherOverTheLimitAreRefused(Side side) {
-        Pair pair = world.open(side, Loopback.SMALL);
+    void fragmentsThatTogetherExceedTheLimitAreRejected(Side side) {
+        Pair pair = loopback.open(side, Loopback.SMALL);
 
         pair.peer().frame(BINARY, new byte[LIMIT]);
         pair.peer().header(FIN | CONTINUATION, 1);
@@ -93,8 +93,8 @@ class MessageLimitsTest {
         "SERVER,-1",
         "CLIENT,-1"
     })
-    void aDeclaredLengthCostsNothing(Side side, long declared) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void aDeclaredLengthAllocatesNoMemory(Side side, long declared) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
         long before = allocated(side);
 
         pair.peer().header(FIN | TEXT, declared);
@@ -107,8 +107,8 @@ class MessageLimitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void memoryGrowsWithWhatArrivesOnly(Side side) {
-        Pair pair = world.open(side, Limits.DEFAULT);
+    void memoryGrowsOnlyWithTheReceivedBytes(Side side) {
+        Pair pair = loopback.open(side, Limits.DEFAULT);
         long before = allocated(side);
 
         pair.peer().header(FIN | BINARY, Limits.DEFAULT.maxMessageBytes());
@@ -122,7 +122,7 @@ class MessageLimitsTest {
     @ParameterizedTest
     @CsvSource({"SERVER,0", "CLIENT,0", "SERVER,1", "CLIENT,1"})
     void anEndlessMessageEndsAtTheLimitOfFragments(Side side, int size) {
-        Pair pair = world.open(side, Loopback.SMALL);
+        Pair pair = loopback.open(side, Loopback.SMALL);
 
         pair.peer().frame(TEXT, new byte[size]);
         for (int i = 1; i < FRAGMENTS; i++) {
@@ -138,7 +138,7 @@ class MessageLimitsTest {
     @ParameterizedTest
     @EnumSource
     void theLastFragmentCountsToo(Side side) {
-        Pair pair = world.open(side, Loopback.SMALL);
+        Pair pair = loopback.open(side, Loopback.SMALL);
 
         pair.peer().frame(TEXT, new byte[0]);
         for (int i = 1; i < FRAGMENTS; i++) {
@@ -151,8 +151,8 @@ class MessageLimitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void asManyFragmentsAsTheLimitPass(Side side) {
-        Pair pair = world.open(side, Loopback.SMALL);
+    void theMaximumNumberOfFragmentsIsAccepted(Side side) {
+        Pair pair = loopback.open(side, Loopback.SMALL);
 
         for (int message = 0; message < 2; message++) {
             pair.peer().frame(BINARY, new byte[1]);
@@ -166,20 +166,20 @@ class MessageLimitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFloodAfterTheEndCostsNoMemoryAndEndsInTime(Side side) {
-        Pair pair = world.open(side, Loopback.SMALL);
+    void messagesAfterAViolationUseNoMemoryAndEndWithTheCloseTimeout(Side side) {
+        Pair pair = loopback.open(side, Loopback.SMALL);
         byte[] fragment = pair.peer().encode(CONTINUATION, new byte[32 * 1024]);
         long before = allocated(side);
 
         pair.peer().frame(BINARY, new byte[0]);
-        // The peer does not care for our close frame: at the latest after the close timeout it cannot send any more.
-        long sent = floodUntilCut(pair.peer(), fragment);
+        // The peer ignores the close frame. It can send until the close timeout at the latest.
+        long sent = sendUntilDisconnected(pair.peer(), fragment);
 
         assertThat(pair.ours().closing().code()).isEqualTo(Closing.TOO_BIG);
         assertThat(allocated(side) - before).isLessThan(16L * LIMIT + sent / 20);
     }
 
-    private static long floodUntilCut(RawPeer peer, byte[] fragment) {
+    private static long sendUntilDisconnected(RawPeer peer, byte[] fragment) {
         long sent = 0;
         try {
             while (true) {

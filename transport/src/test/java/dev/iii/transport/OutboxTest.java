@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class OutboxTest {
 
-    /** A socket that takes as much as it is allowed to. */
+    /** A socket that accepts a limited number of bytes. */
     private static final class Socket implements Outbox.Sink {
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
         private int room = Integer.MAX_VALUE;
@@ -40,7 +40,7 @@ class OutboxTest {
             return count;
         }
 
-        /** The texts of the unmasked short frames that it took. */
+        /** Returns the payloads of the accepted frames, which are short and unmasked. */
         List<String> texts() {
             List<String> texts = new ArrayList<>();
             ByteBuffer all = ByteBuffer.wrap(taken.toByteArray());
@@ -72,7 +72,7 @@ class OutboxTest {
     }
 
     @Test
-    void whatIsReadyTogetherLeavesInOneWrite() throws IOException {
+    void framesThatAreQueuedTogetherLeaveInOneWrite() throws IOException {
         send("a", Lane.DATA);
         send("b", Lane.DATA);
         outbox.binary(new byte[] {'c'}, 0, 1, Lane.DATA);
@@ -92,7 +92,7 @@ class OutboxTest {
         send("d1", Lane.DATA);
         send("c1", Lane.CONTROL);
         send("d2", Lane.DATA);
-        outbox.raw(raw("ping"));
+        outbox.encoded(raw("ping"));
         send("c2", Lane.CONTROL);
 
         outbox.flush(false);
@@ -101,7 +101,7 @@ class OutboxTest {
     }
 
     @Test
-    void controlDoesNotCutAFrameInTwo() throws IOException {
+    void controlDoesNotInterruptAFrame() throws IOException {
         socket.room = 3;
         send("data", Lane.DATA);
         assertThat(outbox.flush(false)).isEqualTo(Flushed.BLOCKED);
@@ -114,7 +114,7 @@ class OutboxTest {
     }
 
     @Test
-    void aFullSocketIsLeftAloneUntilItIsWritable() throws IOException {
+    void aFullSocketIsNotWrittenUntilItIsWritable() throws IOException {
         socket.room = 1;
         send("abc", Lane.DATA);
         assertThat(outbox.flush(false)).isEqualTo(Flushed.BLOCKED);
@@ -132,7 +132,7 @@ class OutboxTest {
     }
 
     @Test
-    void dataIsRefusedAtTheLimitAndControlAQuarterLater() throws IOException {
+    void dataIsRejectedAtTheLimitAndControlAQuarterLater() throws IOException {
         String forty = "x".repeat(38);
         assertThat(send(forty, Lane.DATA)).isEqualTo(SendResult.QUEUED);
         assertThat(send(forty, Lane.DATA)).isEqualTo(SendResult.QUEUED);
@@ -141,30 +141,30 @@ class OutboxTest {
         assertThat(send(forty, Lane.CONTROL)).isEqualTo(SendResult.FULL);
         assertThat(send("", Lane.DATA)).isEqualTo(SendResult.FULL);
 
-        assertThat(outbox.flush(false)).isEqualTo(Flushed.ROOM_AGAIN);
+        assertThat(outbox.flush(false)).isEqualTo(Flushed.DRAINED);
 
         assertThat(send(forty, Lane.DATA)).isEqualTo(SendResult.QUEUED);
         assertThat(outbox.flush(false)).isEqualTo(Flushed.DONE);
     }
 
     @Test
-    void theCloseFrameIsLastEvenWhenThereIsNoRoom() throws IOException {
+    void theCloseFrameIsLastEvenIfTheOutboxIsFull() throws IOException {
         send("x".repeat(95), Lane.DATA);
         send("c".repeat(20), Lane.CONTROL);
-        outbox.raw(raw("ping that is dropped"));
+        outbox.encoded(raw("ping that is dropped"));
 
-        outbox.last(raw("close"));
-        outbox.last(raw("second close"));
-        outbox.raw(raw("late"));
+        outbox.closeFrame(raw("close"));
+        outbox.closeFrame(raw("second close"));
+        outbox.encoded(raw("late"));
 
         assertThat(send("late", Lane.DATA)).isEqualTo(SendResult.CLOSED);
         assertThat(send("late", Lane.CONTROL)).isEqualTo(SendResult.CLOSED);
-        assertThat(outbox.flush(false)).isEqualTo(Flushed.LAST);
+        assertThat(outbox.flush(false)).isEqualTo(Flushed.CLOSE_FRAME_WRITTEN);
         assertThat(socket.texts()).containsExactly("c".repeat(20), "x".repeat(95), "raw close");
     }
 
     @Test
-    void afterADiscardNothingIsKeptOrTaken() throws IOException {
+    void afterADiscardNothingIsKeptOrAccepted() throws IOException {
         socket.room = 2;
         send("abc", Lane.DATA);
         outbox.flush(false);
@@ -175,12 +175,12 @@ class OutboxTest {
         assertThat(outbox.queuedBytes()).isZero();
         assertThat(send("e", Lane.DATA)).isEqualTo(SendResult.CLOSED);
         socket.room = 100;
-        assertThat(outbox.flush(true)).isEqualTo(Flushed.LAST);
+        assertThat(outbox.flush(true)).isEqualTo(Flushed.CLOSE_FRAME_WRITTEN);
         assertThat(socket.taken.size()).isEqualTo(2);
     }
 
     @Test
-    void aBrokenSocketIsReportedAndADiscardFreesWhatItsWriterHeld() {
+    void aBrokenSocketIsReportedAndADiscardReleasesTheBytesOfTheWriter() {
         socket.room = -1;
         send("abc", Lane.DATA);
 
@@ -191,7 +191,7 @@ class OutboxTest {
     }
 
     @Test
-    void whatTheSocketHoldsBackBlocksLikeWhatItDidNotTake() throws IOException {
+    void bytesThatTheSinkHoldsBlockLikeBytesThatItDidNotAccept() throws IOException {
         send("taken", Lane.DATA);
         assertThat(outbox.flush(false)).isEqualTo(Flushed.DONE);
 
@@ -205,18 +205,18 @@ class OutboxTest {
     }
 
     @Test
-    void theLastIsOutOnlyWhenNothingIsHeldBack() throws IOException {
-        outbox.last(raw("close"));
+    void theCloseFrameIsWrittenOnlyWhenTheSinkHoldsNoBytes() throws IOException {
+        outbox.closeFrame(raw("close"));
         outbox.flush(false);
         socket.holdsBack = true;
 
         assertThat(outbox.flush(true)).isEqualTo(Flushed.BLOCKED);
         socket.holdsBack = false;
-        assertThat(outbox.flush(true)).isEqualTo(Flushed.LAST);
+        assertThat(outbox.flush(true)).isEqualTo(Flushed.CLOSE_FRAME_WRITTEN);
     }
 
     @Test
-    void aDiscardDuringAWriteFreesTheMemoryWhenTheWriteFails() {
+    void aDiscardDuringAWriteReleasesTheMemoryWhenTheWriteFails() {
         List<Outbox> self = new ArrayList<>();
         Outbox closing = new Outbox(
                 bytes -> {

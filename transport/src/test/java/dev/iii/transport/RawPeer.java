@@ -14,9 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The other side of a WebSocket connection on a blocking socket, able to break every rule. */
+/** The peer of a WebSocket connection, on a blocking socket. It can violate every rule of the protocol. */
 final class RawPeer implements AutoCloseable {
 
     static final int FIN = 0x80;
@@ -43,9 +44,9 @@ final class RawPeer implements AutoCloseable {
     }
 
     /**
-     * A frame as it was read.
+     * A received frame.
      *
-     * @param first its first byte: {@link #FIN} and the opcode
+     * @param first the first byte: {@link #FIN} and the opcode
      */
     record Frame(int first, boolean masked, ByteBuffer payload) {
         int opcode() {
@@ -56,12 +57,12 @@ final class RawPeer implements AutoCloseable {
             return StandardCharsets.UTF_8.decode(payload.duplicate()).toString();
         }
 
-        /** The code of a close frame. */
+        /** Returns the code of a close frame. */
         int code() {
             return payload.getShort(0) & 0xFFFF;
         }
 
-        /** The reason of a close frame. */
+        /** Returns the reason of a close frame. */
         String reason() {
             return StandardCharsets.UTF_8
                     .decode(payload.slice(2, payload.limit() - 2))
@@ -69,12 +70,12 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    /** Only a TCP connection. */
+    /** Opens a TCP connection without an upgrade. */
     static RawPeer tcp(int port) {
         return tcp(port, 0);
     }
 
-    /** @param receiveBuffer the size of the socket's buffer, small to read slowly; 0 for the system's choice */
+    /** Opens a TCP connection. {@code receiveBuffer} is the size of the receive buffer, or 0 for the default of the system. */
     static RawPeer tcp(int port, int receiveBuffer) {
         try {
             Socket socket = new Socket();
@@ -88,7 +89,7 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    /** A server on a connection that stands. */
+    /** Returns a peer in the role of the server on an established connection. */
     static RawPeer serverOn(Socket socket) {
         try {
             return new RawPeer(socket, false);
@@ -127,7 +128,7 @@ final class RawPeer implements AutoCloseable {
         return this;
     }
 
-    /** Answers the upgrade as a server. */
+    /** Accepts the upgrade as a server. */
     RawPeer acceptUpgrade() {
         ascii(upgradeResponse(readHead()));
         return this;
@@ -135,7 +136,7 @@ final class RawPeer implements AutoCloseable {
 
     static String upgradeResponse(String request) {
         String key = request.lines()
-                .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("sec-websocket-key: "))
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key: "))
                 .findFirst()
                 .orElseThrow()
                 .substring(19);
@@ -153,7 +154,7 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    /** A head of HTTP with its empty line; {@code ""} when the connection ends before. */
+    /** Reads the head of an HTTP message with its empty line. Returns {@code ""} if the connection ends before. */
     String readHead() {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         try {
@@ -182,7 +183,7 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    /** A whole frame, masked as the role wants it. */
+    /** Sends a complete frame, which is masked if this peer is the client. */
     void frame(int first, byte[] payload) {
         bytes(encode(first, payload, client));
     }
@@ -201,26 +202,26 @@ final class RawPeer implements AutoCloseable {
                         .array());
     }
 
-    /** Only the header of a frame, which may declare any length. */
+    /** Sends only the header of a frame, which may declare any length. */
     void header(int first, long length) {
         bytes(encodeHeader(first, length, client));
     }
 
-    /** Waits a little for something to read, so that what is sent comes in pieces. */
+    /** Waits 5 ms for something to read, so that sent bytes arrive separately. */
     void pause() {
         try {
             socket.setSoTimeout(5);
             if (in.read() < 0) {
-                throw new EOFException("the other side is gone");
+                throw new EOFException("the connection has ended");
             }
         } catch (SocketTimeoutException e) {
-            // Nothing came, which is what was wanted.
+            // Nothing arrived, as expected.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** A frame whose mask is none of the role's business. */
+    /** Returns an encoded frame, which is masked or not regardless of the role of this peer. */
     byte[] encode(int first, byte[] payload, boolean masked) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.writeBytes(encodeHeader(first, payload.length, masked));
@@ -230,7 +231,7 @@ final class RawPeer implements AutoCloseable {
         return frame.toByteArray();
     }
 
-    /** The frame as {@link #frame} would send it. */
+    /** Returns an encoded frame like those that {@link #frame} sends. */
     byte[] encode(int first, byte[] payload) {
         return encode(first, payload, client);
     }
@@ -253,7 +254,7 @@ final class RawPeer implements AutoCloseable {
         return bytes;
     }
 
-    /** The next frame, or {@code null} at the end of the connection. */
+    /** Reads the next frame. Returns {@code null} at the end of the connection. */
     @Nullable
     Frame read() {
         try {
@@ -281,7 +282,7 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    /** The next frame, which must be there. */
+    /** Reads the next frame. Fails at the end of the connection. */
     Frame next() {
         Frame frame = read();
         if (frame == null) {
@@ -290,7 +291,7 @@ final class RawPeer implements AutoCloseable {
         return frame;
     }
 
-    /** The next frame, which must be of this kind. */
+    /** Reads the next frame. Fails if it has another opcode. */
     Frame expect(int opcode) {
         Frame frame = next();
         if (frame.opcode() != opcode) {
@@ -299,21 +300,21 @@ final class RawPeer implements AutoCloseable {
         return frame;
     }
 
-    /** Reads to the end of the connection, however it ends. */
+    /** Reads until the connection ends, normally or with a reset. */
     void awaitEnd() {
         try {
             byte[] rest = new byte[64 * 1024];
             while (in.read(rest) >= 0) {
-                // Only the end counts.
+                // Discard the bytes.
             }
         } catch (SocketTimeoutException e) {
-            throw new AssertionError("the connection is still there", e);
+            throw new AssertionError("the connection has not ended", e);
         } catch (IOException e) {
-            // A reset is an end, too.
+            // A reset is an end too.
         }
     }
 
-    /** Says that nothing more will come, but still reads. */
+    /** Shuts down the output. Input can still be read. */
     void shutdownOutput() {
         try {
             socket.shutdownOutput();
@@ -322,7 +323,7 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    /** Ends with a TCP reset. */
+    /** Ends the connection with a TCP reset. */
     void reset() {
         try {
             socket.setSoLinger(true, 0);

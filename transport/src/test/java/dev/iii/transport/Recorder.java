@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** A listener that keeps what comes. */
+/** A listener that records all events. */
 class Recorder implements ConnectionListener {
 
     static final long SECONDS = 10;
@@ -26,7 +26,7 @@ class Recorder implements ConnectionListener {
     private final Semaphore drained = new Semaphore(0);
     private volatile Consumer<byte[]> onMessage = messages::add;
 
-    /** Does this with each message instead of keeping it. */
+    /** Runs the action with each message instead of recording the message. */
     Recorder onMessage(Consumer<byte[]> action) {
         onMessage = action;
         return this;

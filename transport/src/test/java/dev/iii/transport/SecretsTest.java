@@ -22,13 +22,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** With all loggers at TRACE, the library's too, neither credentials nor payloads are in what is logged or reported. */
+/** Checks that logs and reports contain neither credentials nor payloads, with all loggers at TRACE, including the library's. */
 class SecretsTest {
 
     private static final String SECRET = "CANARY";
     private static final byte[] PAYLOAD = "{\"token\":\"CANARY-payload\"}".getBytes(StandardCharsets.UTF_8);
 
-    private final Loopback world = new Loopback();
+    private final Loopback loopback = new Loopback();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Level level = root.getLevel();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -41,8 +41,8 @@ class SecretsTest {
     }
 
     @AfterEach
-    void nothingWasLogged() {
-        world.close();
+    void noSecretWasLogged() {
+        loopback.close();
         root.setLevel(level);
         root.detachAppender(log);
         List<ILoggingEvent> events = List.copyOf(log.list);
@@ -64,7 +64,7 @@ class SecretsTest {
     }
 
     private Recorder connect(int port) {
-        return world.connect(secret(port), world.recorder());
+        return loopback.connect(secret(port), loopback.recorder());
     }
 
     private static void assertNoSecret(Recorder recorder) {
@@ -72,9 +72,9 @@ class SecretsTest {
     }
 
     @Test
-    void ofConnectionsThatWork() {
-        Recorder client = connect(world.serve(Limits.DEFAULT, EchoTest.Echo::new));
-        Recorder server = world.accepted();
+    void ofSuccessfulConnections() {
+        Recorder client = connect(loopback.serve(Limits.DEFAULT, EchoTest.Echo::new));
+        Recorder server = loopback.accepted();
 
         client.connection().sendText(PAYLOAD, 0, PAYLOAD.length, Lane.DATA);
         client.connection().sendBinary(PAYLOAD, 0, PAYLOAD.length, Lane.DATA);
@@ -90,31 +90,31 @@ class SecretsTest {
 
     @Test
     void ofRefusedUpgrades() {
-        Recorder refused = connect(world.serve(
+        Recorder refused = connect(loopback.serve(
                 request -> CompletableFuture.completedFuture(new UpgradeDecision.Refuse(401)), Duration.ofSeconds(5)));
-        Recorder failed = connect(world.serve(
+        Recorder failed = connect(loopback.serve(
                 request -> CompletableFuture.failedFuture(new IllegalStateException("handler")),
                 Duration.ofSeconds(5)));
-        Recorder late = connect(world.serve(request -> new CompletableFuture<>(), Duration.ofMillis(200)));
+        Recorder late = connect(loopback.serve(request -> new CompletableFuture<>(), Duration.ofMillis(200)));
 
         assertNoSecret(refused);
         assertNoSecret(failed);
         assertNoSecret(late);
-        // What is refused never reaches the library.
-        connect(world.serve(Limits.DEFAULT)).connection();
+        // Rejected upgrades do not reach the library. This one does, so that the library logs something.
+        connect(loopback.serve(Limits.DEFAULT)).connection();
     }
 
     @Test
-    void ofAServersAnswer() {
-        ServerSocket listening = world.listen();
+    void ofTheResponseOfAServer() {
+        ServerSocket listening = loopback.listen();
         Recorder accepted = connect(listening.getLocalPort());
-        RawPeer first = world.closeLater(RawPeer.accept(listening));
+        RawPeer first = loopback.closeLater(RawPeer.accept(listening));
         first.ascii(
                 RawPeer.upgradeResponse(first.readHead()).replace("\r\n\r\n", "\r\nSet-Cookie: id=CANARY-set\r\n\r\n"));
         accepted.connection();
 
         Recorder broken = connect(listening.getLocalPort());
-        RawPeer second = world.closeLater(RawPeer.accept(listening));
+        RawPeer second = loopback.closeLater(RawPeer.accept(listening));
         second.readHead();
         second.ascii("HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nSet-Cookie: id=CANARY-set\r\n\r\n");
 
@@ -122,14 +122,14 @@ class SecretsTest {
     }
 
     @Test
-    void ofConnectionsThatFail() {
+    void ofFailingConnections() {
         for (Loopback.Side side : Loopback.Side.values()) {
-            Loopback.Pair notUtf8 = world.open(side, Loopback.SMALL);
+            Loopback.Pair notUtf8 = loopback.open(side, Loopback.SMALL);
             notUtf8.peer().frame(FIN | TEXT, "CANARY\u00ff".getBytes(StandardCharsets.ISO_8859_1));
             notUtf8.peer().expect(CLOSE);
-            Loopback.Pair tooBig = world.open(side, Loopback.SMALL);
+            Loopback.Pair tooBig = loopback.open(side, Loopback.SMALL);
             tooBig.peer().frame(FIN | TEXT, "CANARY".repeat(50_000).getBytes(StandardCharsets.ISO_8859_1));
-            Loopback.Pair unknown = world.open(side, Loopback.SMALL);
+            Loopback.Pair unknown = loopback.open(side, Loopback.SMALL);
             unknown.peer().frame(FIN | 5, PAYLOAD);
 
             assertNoSecret(notUtf8.ours());
@@ -139,7 +139,7 @@ class SecretsTest {
     }
 
     @Test
-    void ofHostsThatCannotBeReached() throws Exception {
+    void ofUnreachableHosts() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -147,12 +147,12 @@ class SecretsTest {
 
         assertNoSecret(connect(port));
         assertThat(secret(port).toString()).doesNotContain(SECRET);
-        connect(world.serve(Limits.DEFAULT)).connection();
+        connect(loopback.serve(Limits.DEFAULT)).connection();
     }
 
     @Test
-    void ofListenersThatFail() {
-        Recorder client = connect(world.serve(
+    void ofFailingListeners() {
+        Recorder client = connect(loopback.serve(
                 Loopback.SMALL,
                 () -> new Recorder().onMessage(message -> {
                     throw new IllegalStateException("listener");

@@ -3,10 +3,12 @@ package dev.iii.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.transport.Loopback.Side;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -18,22 +20,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Many threads send at once: nothing is lost, and what one thread sends keeps its order. */
+/** Checks that messages of concurrent senders are not lost and that the messages of each thread keep their order. */
 class SendingTest {
 
     private static final int THREADS = 16;
     private static final int EACH = 3_000;
 
-    private final Loopback world = new Loopback();
+    private final Loopback loopback = new Loopback();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
     @AfterEach
     void close() {
         threads.shutdownNow();
-        world.close();
+        loopback.close();
     }
 
-    /** Checks the order of each sender as the messages come. */
+    /** Checks the order of the messages of each sender. */
     private static final class Checker extends Recorder {
         private final int[] next = new int[THREADS];
         private final CountDownLatch left = new CountDownLatch(THREADS * EACH);
@@ -51,10 +53,10 @@ class SendingTest {
         }
     }
 
-    /** Lets senders wait for room. */
+    /** Lets senders wait until the outbox is empty. */
     private static final class Waiting extends Recorder {
         private final ReentrantLock lock = new ReentrantLock();
-        private final Condition room = lock.newCondition();
+        private final Condition drained = lock.newCondition();
         private int drains;
 
         int drains() {
@@ -70,7 +72,7 @@ class SendingTest {
             lock.lock();
             try {
                 while (drains == known) {
-                    assertThat(room.await(SECONDS, TimeUnit.SECONDS))
+                    assertThat(drained.await(SECONDS, TimeUnit.SECONDS))
                             .as("drained")
                             .isTrue();
                 }
@@ -84,7 +86,7 @@ class SendingTest {
             lock.lock();
             try {
                 drains++;
-                room.signalAll();
+                drained.signalAll();
             } finally {
                 lock.unlock();
             }
@@ -107,18 +109,18 @@ class SendingTest {
 
     @ParameterizedTest
     @CsvSource({"CLIENT,8,67108864", "SERVER,8,67108864", "CLIENT,1000,20000", "SERVER,1000,20000", "CLIENT,3000,4000"})
-    void nothingIsLostAndEachThreadsOrderIsKept(Side sending, int size, long outbox) throws Exception {
+    void noMessageIsLostAndTheOrderOfEachThreadIsKept(Side sending, int size, long outbox) throws Exception {
         Limits limits = new Limits(1 << 20, 100, outbox, Duration.ofSeconds(10), Duration.ofSeconds(5));
         Checker checker = new Checker();
         Waiting waiting = new Waiting();
         boolean client = sending == Side.CLIENT;
-        int port = world.serve(
+        int port = loopback.serve(
                 request -> CompletableFuture.completedFuture(
-                        new UpgradeDecision.Accept(world.used(client ? checker : waiting), limits)),
+                        new UpgradeDecision.Accept(loopback.used(client ? checker : waiting), limits)),
                 Duration.ofSeconds(10));
-        world.connect(
-                new ConnectRequest(java.net.URI.create("ws://127.0.0.1:" + port), java.util.Map.of(), limits),
-                world.used(client ? waiting : checker));
+        loopback.connect(
+                new ConnectRequest(URI.create("ws://127.0.0.1:" + port), Map.of(), limits),
+                loopback.used(client ? waiting : checker));
         waiting.connection();
 
         List<CompletableFuture<Void>> senders = new ArrayList<>();

@@ -18,22 +18,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The upgrade as a server sees it, and what it tells the client. */
+/** Tests the upgrade of a server, and its responses to the client. */
 class ServerUpgradeTest {
 
     private static final Duration LONG = Duration.ofSeconds(10);
 
-    private final Loopback world = new Loopback();
+    private final Loopback loopback = new Loopback();
     private final BlockingQueue<UpgradeRequest> requests = new LinkedBlockingQueue<>();
     private final CompletableFuture<UpgradeDecision> decision = new CompletableFuture<>();
 
     @AfterEach
     void close() {
-        world.close();
+        loopback.close();
     }
 
     private int serve(Duration timeout) {
-        return world.serve(
+        return loopback.serve(
                 request -> {
                     requests.add(request);
                     return decision;
@@ -42,7 +42,7 @@ class ServerUpgradeTest {
     }
 
     private RawPeer tcp(int port) {
-        return world.closeLater(RawPeer.tcp(port));
+        return loopback.closeLater(RawPeer.tcp(port));
     }
 
     private UpgradeRequest request() throws InterruptedException {
@@ -50,7 +50,7 @@ class ServerUpgradeTest {
     }
 
     private UpgradeDecision accept(Recorder recorder) {
-        return new UpgradeDecision.Accept(world.used(recorder), Limits.DEFAULT);
+        return new UpgradeDecision.Accept(loopback.used(recorder), Limits.DEFAULT);
     }
 
     private static void expectRefusal(RawPeer client, int status) {
@@ -61,7 +61,7 @@ class ServerUpgradeTest {
     }
 
     @Test
-    void theHandlerSeesWhatWasAskedFor() throws Exception {
+    void theHandlerReceivesTheRequest() throws Exception {
         RawPeer client = tcp(serve(LONG));
 
         client.ascii(RawPeer.upgradeRequest("/a%20b?x=1&y=%2F", "X-A: 1", "x-a:  2 ", "Authorization: Bearer t"));
@@ -80,7 +80,7 @@ class ServerUpgradeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 503, 418})
-    void aRefusalIsToldWithItsStatus(int status) {
+    void theClientGetsTheStatusOfARefusal(int status) {
         RawPeer client = tcp(serve(LONG));
         decision.complete(new UpgradeDecision.Refuse(status));
 
@@ -90,11 +90,28 @@ class ServerUpgradeTest {
     }
 
     @Test
-    void ourClientNamesTheStatusOfARefusal() {
+    void everyTypeOfDecisionIsHandled() {
+        Map<UpgradeDecision, String> statusByDecision =
+                Map.of(accept(new Recorder()), "101", new UpgradeDecision.Refuse(404), "404");
+        assertThat(statusByDecision.keySet())
+                .extracting(Object::getClass)
+                .containsExactlyInAnyOrder(UpgradeDecision.class.getPermittedSubclasses());
+
+        statusByDecision.forEach((made, status) -> {
+            RawPeer client = tcp(loopback.serve(request -> CompletableFuture.completedFuture(made), LONG));
+
+            client.ascii(RawPeer.upgradeRequest("/"));
+
+            assertThat(client.readHead()).startsWith("HTTP/1.1 " + status + " ");
+        });
+    }
+
+    @Test
+    void theClientReportsTheStatusOfARefusal() {
         int port = serve(LONG);
         decision.complete(new UpgradeDecision.Refuse(401));
 
-        Recorder client = world.connect(port, Limits.DEFAULT);
+        Recorder client = loopback.connect(port, Limits.DEFAULT);
 
         assertThat(client.closing())
                 .isEqualTo(new Closing(
@@ -110,7 +127,7 @@ class ServerUpgradeTest {
                 "GET / HTTP/2\r\n\r\n",
                 "\r\n\r\n"
             })
-    void whatIsNoGetRequestIsRefusedWith400(String request) {
+    void aRequestThatIsNotAGetIsRejectedWith400(String request) {
         RawPeer client = tcp(serve(LONG));
 
         client.ascii(request);
@@ -119,7 +136,7 @@ class ServerUpgradeTest {
     }
 
     @Test
-    void aRequestWithoutUpgradeIsRefusedWith426() {
+    void aRequestWithoutUpgradeIsRejectedWith426() {
         RawPeer client = tcp(serve(LONG));
 
         client.ascii("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -133,7 +150,7 @@ class ServerUpgradeTest {
     @ValueSource(
             strings = {"Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
             })
-    void anUpgradeWithAPartMissingIsRefusedWith426(String part) {
+    void anIncompleteUpgradeIsRejectedWith426(String part) {
         RawPeer client = tcp(serve(LONG));
 
         client.ascii(RawPeer.upgradeRequest("/").replace(part + "\r\n", ""));
@@ -142,7 +159,7 @@ class ServerUpgradeTest {
     }
 
     @Test
-    void aHeadWithoutEndIsRefusedWith431EvenWhileItIsBeingSent() {
+    void aHeadThatIsTooLargeIsRejectedWith431WhileItIsBeingSent() {
         RawPeer client = tcp(serve(LONG));
 
         client.ascii("GET / HTTP/1.1\r\nX: " + "x".repeat(200_000));
@@ -151,7 +168,7 @@ class ServerUpgradeTest {
     }
 
     @Test
-    void aRefusalIsReadableAlthoughTheClientHasSentMore() {
+    void aRefusalCanBeReadAlthoughTheClientHasSentMore() {
         RawPeer client = tcp(serve(LONG));
         client.ascii(RawPeer.upgradeRequest("/") + "x".repeat(100_000));
 
@@ -162,8 +179,8 @@ class ServerUpgradeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"throws", "error", "null", "fails", "null decision"})
-    void aHandlerThatFailsIsAnsweredWith500(String how) {
-        int port = world.serve(
+    void ifTheHandlerFailsTheClientGets500(String how) {
+        int port = loopback.serve(
                 request -> switch (how) {
                     case "throws" -> throw new IllegalStateException("handler");
                     case "error" -> throw new AssertionError("handler");
@@ -179,7 +196,7 @@ class ServerUpgradeTest {
         expectRefusal(client, 500);
     }
 
-    /** What the types forbid but code without checks may still return. */
+    /** Values that NullAway forbids, but that code without such checks can return. */
     private static final class Nulls {
         @SuppressWarnings("NullAway")
         static CompletableFuture<UpgradeDecision> stage() {
@@ -193,7 +210,7 @@ class ServerUpgradeTest {
     }
 
     @Test
-    void aDecisionMayComeLaterAndFromAnyThread() throws Exception {
+    void aDecisionMayBeMadeLaterOnAnyThread() throws Exception {
         RawPeer client = tcp(serve(LONG));
         byte[] request = RawPeer.upgradeRequest("/").getBytes(StandardCharsets.US_ASCII);
         byte[] early = client.encode(FIN | TEXT, "early".getBytes(StandardCharsets.US_ASCII));
@@ -213,7 +230,7 @@ class ServerUpgradeTest {
     }
 
     @Test
-    void aDecisionThatNeverComesIsAnsweredWith503() {
+    void withoutADecisionTheClientGets503() {
         RawPeer client = tcp(serve(Duration.ofMillis(300)));
 
         client.ascii(RawPeer.upgradeRequest("/"));
@@ -222,7 +239,7 @@ class ServerUpgradeTest {
     }
 
     @Test
-    void aDecisionThatComesTooLateEndsItsListener() {
+    void aLateDecisionClosesItsListener() {
         RawPeer client = tcp(serve(Duration.ofMillis(300)));
         client.ascii(RawPeer.upgradeRequest("/"));
         expectRefusal(client, 503);
@@ -235,7 +252,7 @@ class ServerUpgradeTest {
     }
 
     @Test
-    void aClientThatIsGoneBeforeTheDecisionEndsItsListener() throws Exception {
+    void ifTheClientDisconnectsBeforeTheDecisionTheListenerIsClosed() throws Exception {
         RawPeer client = tcp(serve(LONG));
         client.ascii(RawPeer.upgradeRequest("/"));
         request();
@@ -248,11 +265,11 @@ class ServerUpgradeTest {
     }
 
     @Test
-    void aDecisionAfterTheEndOfTheLoopEndsItsListener() throws Exception {
+    void aDecisionAfterTheLoopWasClosedClosesItsListener() throws Exception {
         RawPeer client = tcp(serve(LONG));
         client.ascii(RawPeer.upgradeRequest("/"));
         request();
-        world.serverLoop().close();
+        loopback.serverLoop().close();
 
         Recorder server = new Recorder();
         decision.complete(accept(server));
@@ -263,7 +280,7 @@ class ServerUpgradeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "GET / HTTP/1.1\r\nHost:"})
-    void aClientThatDoesNotFinishItsRequestIsCut(String begin) {
+    void aClientThatDoesNotFinishItsRequestIsDisconnected(String begin) {
         RawPeer client = tcp(serve(Duration.ofMillis(300)));
 
         client.ascii(begin);
@@ -284,7 +301,7 @@ class ServerUpgradeTest {
     }
 
     @Test
-    void neitherExtensionsNorSubprotocolsAreAgreedOn() {
+    void extensionsAndSubprotocolsAreNotNegotiated() {
         RawPeer client = tcp(serve(LONG));
         decision.complete(accept(new Recorder()));
 
@@ -295,11 +312,11 @@ class ServerUpgradeTest {
     }
 
     @Test
-    void headersOfOurClientArriveWithoutTheUserInformation() throws Exception {
+    void theClientSendsItsHeadersWithoutTheUserInformation() throws Exception {
         int port = serve(LONG);
-        world.connect(
+        loopback.connect(
                 new ConnectRequest(URI.create("ws://user:pw@localhost:" + port), Map.of("X-A", "1"), Limits.DEFAULT),
-                world.recorder());
+                loopback.recorder());
 
         UpgradeRequest request = request();
 

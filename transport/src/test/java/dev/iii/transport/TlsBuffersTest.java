@@ -30,16 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TLS keeps bytes of its own between the socket and the WebSocket; none of them may be forgotten there. */
+/** Checks that no bytes are lost in the buffers of TLS, between the socket and the WebSocket. */
 @Timeout(60)
 class TlsBuffersTest {
 
     private static final Limits LIMITS =
             new Limits(16 << 20, 100, 64 << 20, Duration.ofSeconds(10), Duration.ofSeconds(2));
-    /** What the loop reads of one connection in a turn. */
+    /** The number of bytes that the loop reads of one connection in a turn. */
     private static final int A_TURN = 4 * 128 * 1024;
 
-    /** Messages that are a little more than the loop reads at once. */
+    /** A number of messages that are slightly more than the loop reads in a buffer. */
     private static final int MANY = 132;
 
     @TempDir
@@ -88,7 +88,7 @@ class TlsBuffersTest {
         return InetAddress.getLoopbackAddress();
     }
 
-    /** Holds the loop up while something happens, so that it finds all of it at once. */
+    /** Blocks the loop while the action runs, so that the loop then reads all bytes together. */
     private void whileTheLoopIsBusy(Runnable action) throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         CompletableFuture<Boolean> busy = new CompletableFuture<>();
@@ -105,7 +105,7 @@ class TlsBuffersTest {
         try {
             done.get(300, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // The buffers of the system are full; the rest comes while the loop reads.
+            // The buffers of the operating system are full. The remaining bytes arrive while the loop reads.
         }
         go.countDown();
         done.get(20, TimeUnit.SECONDS);
@@ -113,7 +113,7 @@ class TlsBuffersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void aMessageThatEndsJustBehindATurnIsDelivered(String protocol) throws Exception {
+    void aMessageThatEndsJustAfterATurnIsDelivered(String protocol) throws Exception {
         Ends ends = open(protocol);
         for (int round = 0; round < 20; round++) {
             byte[] message = new byte[A_TURN];
@@ -124,7 +124,7 @@ class TlsBuffersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void whatWasDecryptedBeforeAPauseIsDeliveredAfterIt(String protocol) throws Exception {
+    void messagesDecryptedBeforeAPauseAreDeliveredAfterIt(String protocol) throws Exception {
         Ends ends = open(protocol);
         Connection connection = ends.ours().connection();
         AtomicInteger seen = new AtomicInteger();
@@ -152,7 +152,7 @@ class TlsBuffersTest {
     }
 
     @Test
-    void whatIsEncryptedAndDoesNotFitTheSocketIsPushedLater() throws Exception {
+    void encryptedBytesThatTheSocketDoesNotAcceptArePushedLater() throws Exception {
         try (ServerSocketChannel listening = ServerSocketChannel.open()) {
             listening.bind(new InetSocketAddress(address(), 0));
             int port = ((InetSocketAddress) listening.getLocalAddress()).getPort();
@@ -162,7 +162,7 @@ class TlsBuffersTest {
             channel.configureBlocking(false);
             TlsWire wire = new TlsWire(channel, TlsKeys.trusting(keys), "localhost", port);
             int sent = write(wire, 1);
-            // One whole record after the other, until one is taken that the socket has no room for.
+            // Write complete records until the wire accepts one that the socket does not.
             while (!wire.waitsForSocket()) {
                 sent += write(wire, 16_384);
             }
@@ -202,7 +202,7 @@ class TlsBuffersTest {
         }
     }
 
-    /** Writes until something is taken; reads meanwhile, for the handshake. */
+    /** Writes until bytes are accepted. Also reads, for the handshake. */
     private static int write(TlsWire wire, int length) throws Exception {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         ByteBuffer nothing = ByteBuffer.allocate(1024);

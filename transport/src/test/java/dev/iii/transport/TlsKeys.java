@@ -13,14 +13,14 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Keys and certificates, made by the JDK's keytool. */
+/** Creates keys and certificates with the JDK's keytool. */
 final class TlsKeys {
 
     static final char[] PASSWORD = "changeit".toCharArray();
 
     private TlsKeys() {}
 
-    /** TLS with this key as a server. */
+    /** Returns a context for a server with this key. */
     static SSLContext serving(KeyStore keys) throws Exception {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, PASSWORD);
@@ -29,14 +29,14 @@ final class TlsKeys {
         return context;
     }
 
-    /** A key with a certificate of its own for these names, made by the JDK's keytool. */
+    /** Creates a key with a self-signed certificate for the given names. */
     static KeyStore key(Path folder, String names) throws Exception {
         Path file = folder.resolve("key-" + System.nanoTime() + ".p12");
         keytool(file, "-genkeypair", "-keyalg", "EC", "-dname", "CN=test", "-ext", "SAN=" + names);
         return load(file);
     }
 
-    /** A key whose certificate was valid for a day, some days ago; whoever trusts it trusts its issuer. */
+    /** Creates a key with an expired certificate and the certificate of its issuer. */
     static KeyStore expiredKey(Path folder) throws Exception {
         Path issuer = folder.resolve("issuer.p12");
         Path file = folder.resolve("expired.p12");
@@ -86,6 +86,7 @@ final class TlsKeys {
         return keys;
     }
 
+    /** Returns a context for a client that trusts the issuer of the key. */
     static SSLContext trusting(KeyStore keys) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);

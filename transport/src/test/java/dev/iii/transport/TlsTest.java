@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS as a client, against the JDK's own TLS sockets in front of an echo. */
+/** Tests the TLS client with the JDK's TLS sockets in front of an echo server. */
 class TlsTest {
 
     private static final Limits LIMITS =
@@ -47,7 +47,7 @@ class TlsTest {
     private final EventLoop loop = new EventLoop("client");
     private final List<TlsFront> fronts = new ArrayList<>();
 
-    /** What the tests see of a connection. */
+    /** Records the events of a connection. */
     private static final class Seen implements ConnectionListener {
         final CompletableFuture<Connection> open = new CompletableFuture<>();
         final CompletableFuture<Closing> closed = new CompletableFuture<>();
@@ -72,7 +72,7 @@ class TlsTest {
         }
     }
 
-    /** Takes TLS off and passes the bytes on to the echo. */
+    /** Decrypts TLS and passes the bytes to the echo server. */
     private static final class TlsFront implements AutoCloseable {
         private final SSLServerSocket server;
         private final List<Socket> sockets = new ArrayList<>();
@@ -118,7 +118,7 @@ class TlsTest {
                     OutputStream out = to.getOutputStream()) {
                 in.transferTo(out);
             } catch (IOException e) {
-                // One side is gone, and the other with it.
+                // One side has closed its socket. Both are closed now.
             }
         }
 
@@ -167,7 +167,7 @@ class TlsTest {
     }
 
     @BeforeEach
-    void nothingIsLeftFromBefore() {
+    void startWithoutFronts() {
         assertThat(fronts).isEmpty();
     }
 
@@ -194,7 +194,7 @@ class TlsTest {
     }
 
     @Test
-    void messagesOfAllSizesGoThroughBothVersions() throws Exception {
+    void messagesOfAllSizesAreEchoedWithBothVersions() throws Exception {
         KeyStore keys = TlsKeys.key(folder, "dns:localhost");
         for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
             Seen seen = connect(keys, protocol, TlsKeys.trusting(keys));
@@ -213,7 +213,7 @@ class TlsTest {
     }
 
     @Test
-    void manySendersAtOnceLoseNothing() throws Exception {
+    void noMessageOfConcurrentSendersIsLost() throws Exception {
         KeyStore keys = TlsKeys.key(folder, "dns:localhost");
         Seen seen = connect(keys, "TLSv1.3", TlsKeys.trusting(keys));
         Connection connection = seen.open.get(20, TimeUnit.SECONDS);
@@ -239,13 +239,13 @@ class TlsTest {
     }
 
     @Test
-    void aCertificateThatNobodyVouchesForIsRefused() throws Exception {
+    void aCertificateWithoutATrustedIssuerIsRejected() throws Exception {
         Seen seen = connect(TlsKeys.key(folder, "dns:localhost"), "TLSv1.3", null);
         assertThat(closing(seen).reason()).startsWith("TLS failed: ").contains("PKIX path building failed");
     }
 
     @Test
-    void aCertificateForAnotherHostIsRefused() throws Exception {
+    void aCertificateForAnotherHostIsRejected() throws Exception {
         KeyStore keys = TlsKeys.key(folder, "dns:elsewhere.example");
         Seen seen = connect(keys, "TLSv1.3", TlsKeys.trusting(keys));
         assertThat(closing(seen).reason())
@@ -254,14 +254,14 @@ class TlsTest {
     }
 
     @Test
-    void anExpiredCertificateIsRefused() throws Exception {
+    void anExpiredCertificateIsRejected() throws Exception {
         KeyStore keys = TlsKeys.expiredKey(folder);
         Seen seen = connect(keys, "TLSv1.3", TlsKeys.trusting(keys));
         assertThat(closing(seen).reason()).startsWith("TLS failed: ").contains("NotAfter");
     }
 
     @Test
-    void aServerThatSpeaksNoTlsIsTold() throws Exception {
+    void aServerWithoutTlsIsReported() throws Exception {
         Seen seen = new Seen();
         WebSocketServer plain = Objects.requireNonNull(echo);
         loop.connect(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Agrees with the JDK's decoder about what is UTF-8. */
+/** Checks that the result agrees with the JDK's decoder. */
 class Utf8Test {
 
     private static final int[] EDGES = {0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC2, 0xFF};
@@ -66,7 +66,7 @@ class Utf8Test {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void onTextsWithAndWithoutDamage(long seed) {
+    void onStringsWithAndWithoutInvalidBytes(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 5_000; i++) {
             StringBuilder text = new StringBuilder();

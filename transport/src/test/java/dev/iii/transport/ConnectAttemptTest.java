@@ -8,31 +8,33 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How a host becomes a TCP connection, with name servers and addresses that do not behave. */
-class ConnectingTest {
+/** Tests how the client connects to a host, also with faulty name servers and addresses. */
+class ConnectAttemptTest {
 
     private static final Limits PATIENT = Limits.DEFAULT;
     private static final Limits HASTY =
             new Limits(1 << 20, 100, 1 << 20, Duration.ofMillis(400), Duration.ofMillis(400));
 
-    private final Loopback world = new Loopback();
+    private final Loopback loopback = new Loopback();
 
     @AfterEach
     void close() {
-        world.close();
+        loopback.close();
     }
 
     private Recorder connect(NameResolver.Lookup lookup, String host, int port, Limits limits) {
-        EventLoop loop = world.closeLater(new EventLoop("test-connecting", lookup));
-        Recorder recorder = world.recorder();
+        EventLoop loop = loopback.closeLater(new EventLoop("test-connecting", lookup));
+        Recorder recorder = loopback.recorder();
         loop.connect(new ConnectRequest(URI.create("ws://" + host + ":" + port), Map.of(), limits), recorder);
         return recorder;
     }
@@ -41,12 +43,12 @@ class ConnectingTest {
         return InetAddress.getByName(literal);
     }
 
-    private static Closing neverMade(String reason) {
+    private static Closing notOpened(String reason) {
         return new Closing(Closing.ABNORMAL, reason, false, false);
     }
 
     @Test
-    void anUnknownHostIsNamed() {
+    void anUnknownHostIsReportedWithItsName() {
         Recorder client = connect(
                 host -> {
                     throw new UnknownHostException("internals");
@@ -55,13 +57,13 @@ class ConnectingTest {
                 1,
                 PATIENT);
 
-        assertThat(client.closing()).isEqualTo(neverMade("the host nowhere.example is unknown"));
+        assertThat(client.closing()).isEqualTo(notOpened("the host nowhere.example is unknown"));
     }
 
     @Test
-    void aNameServerThatHangsDelaysNobodyAndEndsInTime() {
+    void aHangingNameServerDoesNotBlockTheLoopAndTimesOut() {
         CountDownLatch hang = new CountDownLatch(1);
-        EventLoop loop = world.closeLater(new EventLoop("test-connecting", host -> {
+        EventLoop loop = loopback.closeLater(new EventLoop("test-connecting", host -> {
             try {
                 hang.await();
             } catch (InterruptedException e) {
@@ -69,20 +71,20 @@ class ConnectingTest {
             }
             throw new UnknownHostException(host);
         }));
-        Recorder client = world.recorder();
+        Recorder client = loopback.recorder();
 
         loop.connect(new ConnectRequest(URI.create("ws://hangs.example"), Map.of(), HASTY), client);
         CountDownLatch loopRuns = new CountDownLatch(1);
         loop.execute(loopRuns::countDown);
 
         assertThat(await(loopRuns)).isTrue();
-        assertThat(client.closing()).isEqualTo(neverMade("no TCP connection within 400 ms"));
+        assertThat(client.closing()).isEqualTo(notOpened("no TCP connection within 400 ms"));
         hang.countDown();
     }
 
     private static boolean await(CountDownLatch latch) {
         try {
-            return latch.await(Recorder.SECONDS, java.util.concurrent.TimeUnit.SECONDS);
+            return latch.await(Recorder.SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -95,26 +97,26 @@ class ConnectingTest {
             port = free.getLocalPort();
         }
 
-        Recorder client = world.connect(port, PATIENT);
+        Recorder client = loopback.connect(port, PATIENT);
 
-        assertThat(client.closing()).isEqualTo(neverMade("Connection refused"));
+        assertThat(client.closing()).isEqualTo(notOpened("Connection refused"));
     }
 
     @Test
-    void theNextAddressIsTriedWhenTheFirstRefuses() throws IOException {
+    void theNextAddressIsTriedIfTheFirstRefuses() throws IOException {
         InetAddress[] addresses = {address("::1"), address("127.0.0.1")};
 
-        Recorder client = connect(host -> addresses, "localhost", world.serve(PATIENT), PATIENT);
+        Recorder client = connect(host -> addresses, "localhost", loopback.serve(PATIENT), PATIENT);
 
         assertThat(client.connection().remoteAddress())
                 .satisfies(remote -> assertThat(remote.getAddress()).isEqualTo(addresses[1]));
     }
 
     @Test
-    void theNextAddressIsTriedWhenTheFirstIsSilent() throws IOException {
-        int port = world.serve(PATIENT);
+    void theNextAddressIsTriedIfTheFirstDoesNotRespond() throws IOException {
+        int port = loopback.serve(PATIENT);
         InetAddress silent = address("127.0.0.2");
-        ServerSocket full = world.closeLater(new ServerSocket(port, 1, silent));
+        ServerSocket full = loopback.closeLater(new ServerSocket(port, 1, silent));
         fill(full);
 
         InetAddress[] addresses = {silent, address("127.0.0.1")};
@@ -126,56 +128,56 @@ class ConnectingTest {
     }
 
     @Test
-    void anAddressThatIsSilentIsGivenUpInTime() throws IOException {
-        ServerSocket full = world.closeLater(new ServerSocket(0, 1, address("127.0.0.1")));
+    void anAddressThatDoesNotRespondTimesOut() throws IOException {
+        ServerSocket full = loopback.closeLater(new ServerSocket(0, 1, address("127.0.0.1")));
         fill(full);
 
-        Recorder client = world.connect(full.getLocalPort(), HASTY);
+        Recorder client = loopback.connect(full.getLocalPort(), HASTY);
 
-        assertThat(client.closing()).isEqualTo(neverMade("no TCP connection within 400 ms"));
+        assertThat(client.closing()).isEqualTo(notOpened("no TCP connection within 400 ms"));
     }
 
-    /** Connections that nobody accepts, until the system answers no more of them. */
+    /** Opens connections that are never accepted, until the operating system does not respond to more of them. */
     private void fill(ServerSocket listening) throws IOException {
         for (int i = 0; i < 200; i++) {
-            Socket filler = world.closeLater(new Socket());
+            Socket filler = loopback.closeLater(new Socket());
             try {
                 filler.connect(new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort()), 300);
-            } catch (java.net.SocketTimeoutException e) {
+            } catch (SocketTimeoutException e) {
                 return;
             }
         }
-        abort("this system answers connections that nobody accepts without end");
+        abort("the operating system responds to any number of connections that are not accepted");
     }
 
     @Test
-    void ipv6LiteralsAreUnderstood() throws IOException {
-        ServerSocket listening = world.closeLater(new ServerSocket(0, 1, address("::1")));
+    void ipv6LiteralsAreAccepted() throws IOException {
+        ServerSocket listening = loopback.closeLater(new ServerSocket(0, 1, address("::1")));
 
-        Recorder client = world.connect("ws://[::1]:" + listening.getLocalPort(), PATIENT);
-        RawPeer server = world.closeLater(RawPeer.accept(listening)).acceptUpgrade();
+        Recorder client = loopback.connect("ws://[::1]:" + listening.getLocalPort(), PATIENT);
+        RawPeer server = loopback.closeLater(RawPeer.accept(listening)).acceptUpgrade();
 
         assertThat(client.connection().remoteAddress()).isNotNull();
         server.close();
     }
 
     @Test
-    void whatIsConnectingWhenTheLoopEndsIsToldSo() throws IOException {
-        ServerSocket full = world.closeLater(new ServerSocket(0, 1, address("127.0.0.1")));
+    void closingTheLoopEndsAConnectionAttempt() throws IOException {
+        ServerSocket full = loopback.closeLater(new ServerSocket(0, 1, address("127.0.0.1")));
         fill(full);
-        Recorder client = world.connect(full.getLocalPort(), PATIENT);
+        Recorder client = loopback.connect(full.getLocalPort(), PATIENT);
 
-        world.clientLoop().close();
+        loopback.clientLoop().close();
 
-        assertThat(client.closing()).isEqualTo(neverMade("the event loop was closed"));
+        assertThat(client.closing()).isEqualTo(notOpened("the event loop was closed"));
     }
 
     @Test
-    void connectingOnAClosedLoopEndsAtOnce() {
-        world.clientLoop().close();
+    void connectingOnAClosedLoopFailsImmediately() {
+        loopback.clientLoop().close();
 
-        Recorder client = world.connect(1, PATIENT);
+        Recorder client = loopback.connect(1, PATIENT);
 
-        assertThat(client.closings()).containsExactly(neverMade("the event loop was closed"));
+        assertThat(client.closings()).containsExactly(notOpened("the event loop was closed"));
     }
 }

@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An accepted TCP connection until it is a WebSocket connection, or refused. On its event loop only. */
-final class Upgrading {
+/** The HTTP upgrade of a server: an accepted TCP connection until it is upgraded or rejected. Used only on its event loop. */
+final class ServerUpgrade {
 
-    private static final Logger log = LoggerFactory.getLogger(Upgrading.class);
-    /** How long the client has to read a refusal before the connection ends. */
+    private static final Logger log = LoggerFactory.getLogger(ServerUpgrade.class);
+    /** The time that the client has to read a refusal before the socket is closed. */
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private enum Stage {
         READING,
         DECIDING,
-        /** The refusal is out; what the client still sends is thrown away. */
+        /** The refusal was sent. Bytes that the client still sends are discarded. */
         REFUSED,
-        /** Dropped, or a WebSocket connection now. */
+        /** The socket is closed or belongs to a WebSocket connection. */
         DONE
     }
 
@@ -41,7 +41,7 @@ final class Upgrading {
     private @Nullable SelectionKey key;
     private Stage stage = Stage.READING;
 
-    Upgrading(EventLoop loop, SocketChannel socket, UpgradeHandler handler, Duration timeout) {
+    ServerUpgrade(EventLoop loop, SocketChannel socket, UpgradeHandler handler, Duration timeout) {
         this.loop = loop;
         this.socket = socket;
         this.handler = handler;
@@ -54,7 +54,7 @@ final class Upgrading {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             key = socket.register(loop.selector(), SelectionKey.OP_READ, (EventLoop.KeyHandler) k -> readable());
         } catch (IOException | RuntimeException e) {
-            log.debug("An accepted connection is lost: {}", e.toString());
+            log.debug("An accepted connection was lost: {}", e.toString());
             drop();
         }
     }
@@ -81,7 +81,7 @@ final class Upgrading {
 
     private void decide() throws IOException {
         stage = Stage.DECIDING;
-        // Until the decision, what the client sends waits in the socket.
+        // Until the decision, bytes that the client sends wait in the socket.
         interest(0);
         String target = head.getTarget();
         Map<String, List<String>> headers = head.headers();
@@ -97,7 +97,7 @@ final class Upgrading {
                 (InetSocketAddress) socket.getRemoteAddress());
         try {
             CompletionStage<UpgradeDecision> decision = Objects.requireNonNull(handler.onUpgrade(request));
-            decision.whenComplete((made, failure) -> loop.execute(() -> decided(request, made, failure)));
+            decision.whenComplete((result, failure) -> loop.execute(() -> decided(request, result, failure)));
         } catch (RuntimeException | Error e) {
             decided(request, null, e);
         }
@@ -109,7 +109,7 @@ final class Upgrading {
         } else if (decision instanceof UpgradeDecision.Refuse refusal) {
             refuse(refusal.status());
         } else {
-            log.error("Deciding about {} failed", request, failure);
+            log.error("The upgrade handler failed for {}; the client gets status 500", request, failure);
             refuse(500);
         }
     }
@@ -128,7 +128,7 @@ final class Upgrading {
     private void accept(UpgradeDecision.Accept accept, Map<String, List<String>> headers) {
         SelectionKey waiting = key;
         if (stage != Stage.DECIDING || waiting == null || !waiting.isValid()) {
-            neverMade(accept.listener());
+            notifyNotOpened(accept.listener());
             return;
         }
         stage = Stage.DONE;
@@ -137,7 +137,8 @@ final class Upgrading {
         loop.remember(connection);
         waiting.attach(loop.pump(connection));
         waiting.interestOps(SelectionKey.OP_READ);
-        // Only what the WebSocket protocol needs: the library logs what it decodes, and the rest may hold secrets.
+        // Pass only what the WebSocket protocol needs: the library logs what it decodes, and other headers may hold
+        // secrets.
         String plain = "GET / HTTP/1.1\r\nHost: " + first(headers, "host")
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
                 + first(headers, "sec-websocket-key") + "\r\n\r\n";
@@ -151,11 +152,11 @@ final class Upgrading {
         }
     }
 
-    private static void neverMade(ConnectionListener listener) {
+    private static void notifyNotOpened(ConnectionListener listener) {
         try {
             listener.onClosed(new Closing(Closing.ABNORMAL, "the client did not wait for the upgrade", true, false));
         } catch (RuntimeException | Error e) {
-            log.error("A listener failed when it was told that its connection is closed", e);
+            log.error("A listener failed in onClosed", e);
         }
     }
 
@@ -171,12 +172,12 @@ final class Upgrading {
                 + "Connection: close\r\nContent-Length: 0\r\n\r\n";
         try {
             socket.write(ByteBuffer.wrap(response.getBytes(StandardCharsets.US_ASCII)));
-            // The client ends the connection. Ending it here, with bytes unread, could reset it before the answer is
-            // read.
+            // Let the client end the connection. Closing the socket with unread bytes could reset the connection before
+            // the client has read the response.
             socket.shutdownOutput();
             interest(SelectionKey.OP_READ);
         } catch (IOException e) {
-            log.debug("A refusal could not be sent: {}", e.toString());
+            log.debug("Cannot send a refusal: {}", e.toString());
             drop();
         }
     }
@@ -204,7 +205,7 @@ final class Upgrading {
 
     private void expire() {
         if (stage == Stage.DECIDING) {
-            log.warn("An upgrade was refused because nobody decided about it in time");
+            log.warn("The upgrade handler made no decision within the handshake timeout; the client gets status 503");
             refuse(503);
         } else {
             drop();

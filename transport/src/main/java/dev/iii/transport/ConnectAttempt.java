@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A TCP connection on its way, to one address of the host after the other. On its event loop only. */
-final class Connecting {
+/** One attempt to connect as a client. It tries the addresses of the host in order. Used only on its event loop. */
+final class ConnectAttempt {
 
-    private static final Logger log = LoggerFactory.getLogger(Connecting.class);
+    private static final Logger log = LoggerFactory.getLogger(ConnectAttempt.class);
 
     private final EventLoop loop;
     private final ConnectRequest request;
     private final ConnectionListener listener;
     private final EventLoop.Timer deadline;
     private final ArrayDeque<InetAddress> addresses = new ArrayDeque<>();
-    /** The share of the time that each address gets, so that one that does not answer leaves some for the next. */
-    private Duration share = Duration.ZERO;
+    /** The time for each address. An address that does not respond thus leaves time for the next one. */
+    private Duration timePerAddress = Duration.ZERO;
 
     private EventLoop.@Nullable Timer attemptDeadline;
     private @Nullable SocketChannel channel;
@@ -32,14 +32,14 @@ final class Connecting {
     private @Nullable ConnectionCore connection;
     private boolean failed;
 
-    Connecting(EventLoop loop, ConnectRequest request, ConnectionListener listener) {
+    ConnectAttempt(EventLoop loop, ConnectRequest request, ConnectionListener listener) {
         this.loop = loop;
         this.request = request;
         this.listener = listener;
         this.deadline = loop.schedule(request.limits().handshakeTimeout(), this::expire);
     }
 
-    /** Takes the addresses of the host, none when it is unknown, and tries them. */
+    /** Starts to connect to the addresses of the host. The list is empty if the host is unknown. */
     void begin(List<InetAddress> found) {
         if (failed) {
             return;
@@ -49,7 +49,7 @@ final class Connecting {
             return;
         }
         addresses.addAll(found);
-        share = request.limits().handshakeTimeout().dividedBy(found.size());
+        timePerAddress = request.limits().handshakeTimeout().dividedBy(found.size());
         tryNext();
     }
 
@@ -76,7 +76,8 @@ final class Connecting {
         if (ready != null) {
             upgrade(ready);
         } else if (!addresses.isEmpty()) {
-            attemptDeadline = loop.schedule(share, () -> nextAfter("no answer from " + address.getHostAddress()));
+            attemptDeadline =
+                    loop.schedule(timePerAddress, () -> nextAfter("no response from " + address.getHostAddress()));
         }
     }
 
@@ -118,27 +119,27 @@ final class Connecting {
             fail("TLS failed: " + e.getMessage());
             return;
         }
-        ConnectionCore made = ConnectionCore.asClient(loop, socket, wire, request.limits(), listener);
+        ConnectionCore client = ConnectionCore.asClient(loop, socket, wire, request.limits(), listener);
         loop.forget(this);
-        connection = made;
-        loop.remember(made);
-        key.attach(loop.pump(made));
+        connection = client;
+        loop.remember(client);
+        key.attach(loop.pump(client));
         key.interestOps(SelectionKey.OP_READ);
-        made.startHandshake(key, request, deadline);
+        client.startHandshake(key, request, deadline);
     }
 
     private void expire() {
         long millis = request.limits().handshakeTimeout().toMillis();
-        ConnectionCore made = connection;
-        if (made != null) {
-            made.finish(
-                    new Closing(Closing.ABNORMAL, "no answer to the upgrade within " + millis + " ms", false, false));
+        ConnectionCore upgrading = connection;
+        if (upgrading != null) {
+            upgrading.finish(
+                    new Closing(Closing.ABNORMAL, "no response to the upgrade within " + millis + " ms", false, false));
         } else {
             fail("no TCP connection within " + millis + " ms");
         }
     }
 
-    /** Gives up, unless it has done so already; only while there is no connection. */
+    /** Ends this attempt, unless it has already ended. Must not be called after the TCP connection was established. */
     void fail(String why) {
         if (failed) {
             return;
@@ -151,7 +152,7 @@ final class Connecting {
         try {
             listener.onClosed(new Closing(Closing.ABNORMAL, why, false, false));
         } catch (Throwable e) {
-            log.error("A listener failed when it was told that it could not be connected", e);
+            log.error("A listener failed in onClosed after a failed connection attempt", e);
         }
     }
 
