@@ -31,7 +31,7 @@ interface Wire {
     /** Returns {@code true} if only the thread of the loop may write. */
     boolean isBoundToLoop();
 
-    /** Notifies the peer of the end, if that is possible without waiting. Does not close the socket. */
+    /** Tells the peer that the stream ends, if that is possible without waiting. Does not close the socket. */
     void close();
 
     /** Returns the byte stream of a socket without TLS. */

@@ -15,10 +15,16 @@
  *   <li>Both: {@link dev.iii.transport.Connection} to send and to close, {@link dev.iii.transport.Closing} as the result.
  * </ul>
  *
- * <p>Internally, {@code ConnectionCore} is the state machine of a connection. {@code Framing}, {@code GuardedDraft},
- * {@code Masking} and {@code Utf8} are the WebSocket protocol, {@code ClientUpgrade}, {@code ServerUpgrade} and
- * {@code HttpHead} the upgrade, {@code Wire} and {@code TlsWire} the byte stream, {@code Outbox} the send queues, and
- * {@code ConnectAttempt}, {@code NameResolver}, {@code Acceptor} and {@code SocketReader} work for the event loop.
+ * <p>The other types, from the socket to the listener:
+ *
+ * <ul>
+ *   <li>Event loop: {@code EventLoop}, {@code SocketReader}, {@code NameResolver}, {@code Acceptor}, {@code ConnectAttempt}.
+ *   <li>Byte stream: {@code Wire}, {@code TlsWire}.
+ *   <li>Upgrade: {@code ClientUpgrade}, {@code ServerUpgrade}, {@code HttpHead}.
+ *   <li>Frames: {@code Framing}, {@code GuardedDraft}, {@code LibraryCallbacks}, {@code Masking}, {@code Utf8}.
+ *   <li>Send queues: {@code Outbox}, {@code WireSink}, {@code GrowingBytes}.
+ *   <li>State of a connection: {@code ConnectionCore}, {@code ConnectionState}.
+ * </ul>
  */
 @NullMarked
 package dev.iii.transport;
