@@ -1,5 +1,7 @@
 package dev.iii.transport;
 
+import dev.iii.transport.websocket.CloseCodes;
+
 /**
  * The result of a connection that has ended. Immutable.
  *
@@ -21,7 +23,7 @@ public record Closing(int code, String reason, boolean remote, boolean opened) {
     public static final int PROTOCOL_ERROR = 1002;
 
     /** The close frame of the peer had no code. */
-    public static final int NO_STATUS = 1005;
+    public static final int NO_STATUS = CloseCodes.NO_STATUS;
 
     /** The connection ended without a closing handshake. */
     public static final int ABNORMAL = 1006;
@@ -37,9 +39,4 @@ public record Closing(int code, String reason, boolean remote, boolean opened) {
 
     /** One side failed because of an internal error. */
     public static final int INTERNAL_ERROR = 1011;
-
-    /** Returns {@code true} if a close frame may contain the code (RFC 6455, section 7.4, and codes registered later). */
-    static boolean maySend(int code) {
-        return (code >= NORMAL && code <= 1003) || (code >= NOT_UTF8 && code <= 1014) || (code >= 3000 && code <= 4999);
-    }
 }

@@ -1,5 +1,6 @@
 package dev.iii.transport;
 
+import dev.iii.transport.websocket.CloseCodes;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public final class Connection {
      * @throws IllegalArgumentException if a close frame must not contain the code, for example {@link Closing#ABNORMAL}
      */
     public void close(int code, String reason) {
-        if (!Closing.maySend(code)) {
+        if (!CloseCodes.maySend(code)) {
             throw new IllegalArgumentException("a connection cannot be closed with code " + code);
         }
         loop.execute(() -> core.close(code, reason));

@@ -1,5 +1,7 @@
 package dev.iii.transport;
 
+import dev.iii.transport.websocket.FrameSink;
+import dev.iii.transport.websocket.Framing;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -55,7 +57,13 @@ final class ConnectionCore {
         this.wire = wire;
         this.limits = limits;
         this.listener = listener;
-        this.framing = new Framing(server, limits, new Frames(), this::onLibraryWrite, this::onUpgraded);
+        this.framing = new Framing(
+                server,
+                limits.maxMessageBytes(),
+                limits.maxFragments(),
+                new Frames(),
+                this::onLibraryWrite,
+                this::onUpgraded);
         this.outbox = new Outbox(new WireSink(wire), limits.maxOutboxBytes(), !server);
         this.connection = new Connection(this, loop, outbox);
     }
@@ -126,7 +134,8 @@ final class ConnectionCore {
     void startHandshake(SelectionKey selectionKey, ConnectRequest request, EventLoop.Timer handshakeDeadline) {
         key = selectionKey;
         deadline = handshakeDeadline;
-        String problem = framing.requestUpgrade(request, outbox::encoded);
+        String problem =
+                framing.requestUpgrade(request.resource(), request.hostHeader(), request.headers(), outbox::encoded);
         if (problem != null) {
             fail(problem, false);
             return;
@@ -137,7 +146,7 @@ final class ConnectionCore {
     /** Responds to the upgrade request as a server. {@code head} must contain only what the WebSocket protocol needs. */
     void acceptHandshake(SelectionKey selectionKey, byte[] head) {
         key = selectionKey;
-        framing.answerUpgrade(head);
+        framing.respondToUpgrade(head);
         if (state == ConnectionState.HANDSHAKE) {
             flushNow();
             fail("the upgrade request is not a WebSocket handshake", true);
@@ -254,7 +263,7 @@ final class ConnectionCore {
         state = to;
         ending = why;
         deadline = loop.schedule(limits.closeTimeout(), () -> finish(why));
-        outbox.closeFrame(framing.closeFrame(why));
+        outbox.closeFrame(framing.closeFrame(why.code(), why.reason()));
         flush();
     }
 
@@ -360,7 +369,7 @@ final class ConnectionCore {
     }
 
     /** Receives complete messages and control frames from the draft. */
-    private final class Frames implements GuardedDraft.Sink {
+    private final class Frames implements FrameSink {
         @Override
         public void text(byte[] utf8) {
             guarded(() -> listener.onText(connection, utf8));

@@ -1,6 +1,9 @@
 package dev.iii.transport;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.iii.transport.websocket.DataFrames;
+import dev.iii.transport.websocket.GrowingBytes;
+import dev.iii.transport.websocket.Masking;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,8 +30,6 @@ final class Outbox {
         }
     }
 
-    private static final int TEXT = 0x81;
-    private static final int BINARY = 0x82;
     private static final int KEEP = 64 * 1024;
     /** The JDK copies a heap buffer into a direct buffer of the same size and keeps that buffer for each thread. */
     private static final int CHUNK = 128 * 1024;
@@ -91,15 +92,15 @@ final class Outbox {
         this.keys = mask ? new Masking.Keys() : null;
     }
 
-    SendResult text(byte[] payload, int offset, int length, Lane lane) {
-        return frame(TEXT, payload, offset, length, lane);
+    SendResult text(byte[] utf8, int offset, int length, Lane lane) {
+        return append(true, utf8, offset, length, lane);
     }
 
-    SendResult binary(byte[] payload, int offset, int length, Lane lane) {
-        return frame(BINARY, payload, offset, length, lane);
+    SendResult binary(byte[] bytes, int offset, int length, Lane lane) {
+        return append(false, bytes, offset, length, lane);
     }
 
-    private SendResult frame(int firstByte, byte[] payload, int offset, int length, Lane lane) {
+    private SendResult append(boolean text, byte[] payload, int offset, int length, Lane lane) {
         lock.lock();
         try {
             if (sealed) {
@@ -110,39 +111,16 @@ final class Outbox {
                 return SendResult.FULL;
             }
             GrowingBytes to = lane == Lane.DATA ? data : control;
-            int before = to.length;
-            to.ensure(length + 14);
-            int maskBit = keys == null ? 0 : 0x80;
-            to.put(firstByte);
-            if (length < 126) {
-                to.put(maskBit | length);
-            } else if (length < 1 << 16) {
-                to.put(maskBit | 126);
-                bigEndian(to, length, 2);
+            int before = to.length();
+            if (text) {
+                DataFrames.appendText(to, payload, offset, length, keys);
             } else {
-                to.put(maskBit | 127);
-                bigEndian(to, length, 8);
+                DataFrames.appendBinary(to, payload, offset, length, keys);
             }
-            int key = 0;
-            if (keys != null) {
-                key = keys.next();
-                bigEndian(to, key & 0xFFFF_FFFFL, 4);
-            }
-            int start = to.length;
-            to.put(payload, offset, length);
-            if (keys != null) {
-                Masking.apply(to.array, start, length, key, 0);
-            }
-            queued += to.length - before;
+            queued += to.length() - before;
             return SendResult.QUEUED;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static void bigEndian(GrowingBytes to, long value, int bytes) {
-        for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) {
-            to.put((int) (value >>> shift));
         }
     }
 
@@ -173,11 +151,8 @@ final class Outbox {
 
     @GuardedBy("lock")
     private void append(GrowingBytes to, ByteBuffer bytes) {
-        int count = bytes.remaining();
-        to.ensure(count);
-        bytes.get(to.array, to.length, count);
-        to.length += count;
-        queued += count;
+        queued += bytes.remaining();
+        to.put(bytes);
     }
 
     /** Drops all queued frames. No frames are accepted afterwards. */
@@ -272,7 +247,7 @@ final class Outbox {
                 }
                 lock.lock();
                 try {
-                    if (written == current.length && !takeNext()) {
+                    if (written == current.length() && !takeNext()) {
                         outcome =
                                 sealed ? Flushed.CLOSE_FRAME_WRITTEN : drainRequested ? Flushed.DRAINED : Flushed.DONE;
                         drainRequested = false;
@@ -286,7 +261,7 @@ final class Outbox {
                 before = written;
                 writeCurrent();
                 settle(written - before);
-            } while (written == current.length);
+            } while (written == current.length());
             return outcome;
         } finally {
             if (outcome == Flushed.BLOCKED) {
@@ -334,8 +309,8 @@ final class Outbox {
     /** Makes the bytes of the next lane the current bytes. Returns {@code false} if both lanes are empty. */
     @GuardedBy("lock")
     private boolean takeNext() {
-        GrowingBytes next = control.length > 0 ? control : data;
-        if (next.length == 0) {
+        GrowingBytes next = control.length() > 0 ? control : data;
+        if (next.length() == 0) {
             current.clear(KEEP);
             written = 0;
             return false;
@@ -354,9 +329,9 @@ final class Outbox {
     }
 
     private void writeCurrent() throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(current.array, 0, current.length);
-        while (written < current.length) {
-            bytes.limit(Math.min(current.length, written + CHUNK)).position(written);
+        ByteBuffer bytes = ByteBuffer.wrap(current.array(), 0, current.length());
+        while (written < current.length()) {
+            bytes.limit(Math.min(current.length(), written + CHUNK)).position(written);
             int count = sink.write(bytes);
             written += count;
             if (bytes.hasRemaining()) {

@@ -1,5 +1,6 @@
 package dev.iii.transport;
 
+import dev.iii.transport.websocket.HttpHead;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;

@@ -20,9 +20,9 @@
  * <ul>
  *   <li>Event loop: {@code EventLoop}, {@code SocketReader}, {@code NameResolver}, {@code Acceptor}, {@code ConnectAttempt}.
  *   <li>Byte stream: {@code Wire}, {@code TlsWire}.
- *   <li>Upgrade: {@code ClientUpgrade}, {@code ServerUpgrade}, {@code HttpHead}.
- *   <li>Frames: {@code Framing}, {@code GuardedDraft}, {@code LibraryCallbacks}, {@code Masking}, {@code Utf8}.
- *   <li>Send queues: {@code Outbox}, {@code WireSink}, {@code GrowingBytes}.
+ *   <li>Upgrade of a server: {@code ServerUpgrade}. The WebSocket protocol itself is in
+ *       {@link dev.iii.transport.websocket}.
+ *   <li>Send queues: {@code Outbox}, {@code WireSink}.
  *   <li>State of a connection: {@code ConnectionCore}, {@code ConnectionState}.
  * </ul>
  */

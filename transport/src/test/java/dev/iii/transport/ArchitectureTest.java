@@ -37,16 +37,14 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** The frames, the upgrade and the send queues run in tests without sockets. */
     @Test
     void theWebSocketProtocolUsesNoSocketsAndNoThreads() {
         noClasses()
                 .that()
-                .haveNameMatching(
-                        ".*\\.(Framing|GuardedDraft|Masking|Utf8|HttpHead|GrowingBytes|ClientUpgrade|Outbox)(\\$.*)?")
+                .resideInAPackage("dev.iii.transport.websocket..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.nio.channels..", "java.net..")
+                .resideInAnyPackage("java.nio.channels..", "java.util.concurrent.locks..")
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(Thread.class)

@@ -32,6 +32,13 @@ class ClosingTest {
         return connection.sendText(utf8, 0, utf8.length, Lane.DATA);
     }
 
+    private static String sendMoreThanTheSocketAccepts(Connection connection) {
+        String big = "x".repeat(20 << 20);
+        send(connection, big);
+        connection.flush();
+        return big;
+    }
+
     @ParameterizedTest
     @CsvSource({"SERVER,1000,''", "SERVER,4999,grüße", "CLIENT,1001,going", "CLIENT,3000,''", "SERVER,1007,''"})
     void thisSideClosesWithCodeAndReason(Side side, int code, String reason) {
@@ -112,9 +119,7 @@ class ClosingTest {
     @EnumSource
     void whenThePeerClosesQueuedMessagesAreSentBeforeTheReply(Side side) {
         Pair pair = loopback.open(side, Limits.DEFAULT);
-        String big = "x".repeat(20 << 20);
-        send(pair.ours().connection(), big);
-        pair.ours().connection().flush();
+        String big = sendMoreThanTheSocketAccepts(pair.ours().connection());
 
         pair.peer().close(1000, "");
 
@@ -128,9 +133,7 @@ class ClosingTest {
     @EnumSource
     void aPeerThatClosesAndShutsDownItsSideGetsTheReply(Side side) {
         Pair pair = loopback.open(side, Limits.DEFAULT);
-        String big = "x".repeat(20 << 20);
-        send(pair.ours().connection(), big);
-        pair.ours().connection().flush();
+        String big = sendMoreThanTheSocketAccepts(pair.ours().connection());
 
         pair.peer().close(1000, "");
         pair.peer().shutdownOutput();

@@ -1,4 +1,4 @@
-package dev.iii.transport;
+package dev.iii.transport.websocket;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,23 +28,12 @@ import org.java_websocket.handshake.Handshakedata;
  */
 final class GuardedDraft extends Draft_6455 {
 
-    /** Receives complete messages and control frames, in the order in which they were received. */
-    interface Sink {
-        void text(byte[] utf8);
-
-        void binary(byte[] bytes);
-
-        void ping(PingFrame frame);
-
-        /** Called when the peer has sent a close frame. No other method is called afterwards. */
-        void closing(int code, String reason);
-    }
-
     private static final int MAX_CONTROL_PAYLOAD = 125;
     private static final int FIRST_ALLOCATION = 64 * 1024;
 
-    private final Limits limits;
-    private final Sink sink;
+    private final int maxMessageBytes;
+    private final int maxFragments;
+    private final FrameSink sink;
     private final boolean server;
 
     /** The upgrade request that the library would have written, and logged together with its headers. */
@@ -68,10 +57,11 @@ final class GuardedDraft extends Draft_6455 {
     private final GrowingBytes message = new GrowingBytes();
     private boolean closeSeen;
 
-    GuardedDraft(boolean server, Limits limits, Sink sink) {
-        super(Collections.emptyList(), limits.maxMessageBytes());
+    GuardedDraft(boolean server, int maxMessageBytes, int maxFragments, FrameSink sink) {
+        super(Collections.emptyList(), maxMessageBytes);
         this.server = server;
-        this.limits = limits;
+        this.maxMessageBytes = maxMessageBytes;
+        this.maxFragments = maxFragments;
         this.sink = sink;
         setParseMode(server ? Role.SERVER : Role.CLIENT);
     }
@@ -197,14 +187,12 @@ final class GuardedDraft extends Draft_6455 {
                     opcode == 0 ? "a continuation without a message" : "a new message before the end of the last one");
         }
         // A length with its highest bit set is negative here. It is too large in any case.
-        if (remaining < 0 || message.length + remaining > limits.maxMessageBytes()) {
+        if (remaining < 0 || message.length() + remaining > maxMessageBytes) {
             throw new LimitExceededException(
-                    "the message is larger than the limit of " + limits.maxMessageBytes() + " bytes",
-                    limits.maxMessageBytes());
+                    "the message is larger than the limit of " + maxMessageBytes + " bytes", maxMessageBytes);
         }
-        if (!(fin && opcode != 0) && ++fragments > limits.maxFragments()) {
-            throw new LimitExceededException(
-                    "the message has more than " + limits.maxFragments() + " fragments", limits.maxFragments());
+        if (!(fin && opcode != 0) && ++fragments > maxFragments) {
+            throw new LimitExceededException("the message has more than " + maxFragments + " fragments", maxFragments);
         }
     }
 
@@ -238,7 +226,7 @@ final class GuardedDraft extends Draft_6455 {
         payload = GrowingBytes.NONE;
         if (fin) {
             int kind = messageOpcode;
-            byte[] whole = Arrays.copyOf(message.array, message.length);
+            byte[] whole = Arrays.copyOf(message.array(), message.length());
             message.clear(0);
             messageOpcode = 0;
             fragments = 0;
@@ -278,11 +266,11 @@ final class GuardedDraft extends Draft_6455 {
     private void closeFrame(byte[] body) throws InvalidDataException {
         closeSeen = true;
         if (body.length == 0) {
-            sink.closing(Closing.NO_STATUS, "");
+            sink.closing(CloseCodes.NO_STATUS, "");
             return;
         }
         int code = body.length == 1 ? -1 : (body[0] & 0xFF) << 8 | (body[1] & 0xFF);
-        if (!Closing.maySend(code)) {
+        if (!CloseCodes.maySend(code)) {
             throw new InvalidFrameException("a close frame with a code that must not be sent");
         }
         byte[] reason = Arrays.copyOfRange(body, 2, body.length);

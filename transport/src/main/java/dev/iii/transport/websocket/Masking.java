@@ -1,4 +1,4 @@
-package dev.iii.transport;
+package dev.iii.transport.websocket;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
 /** Masks and unmasks WebSocket payloads (RFC 6455, section 5.3). */
-final class Masking {
+public final class Masking {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -18,7 +18,7 @@ final class Masking {
      * @param key the four bytes of the key, big-endian
      * @param phase the number of bytes of the payload before this part
      */
-    static void apply(byte[] b, int offset, int length, int key, long phase) {
+    public static void apply(byte[] b, int offset, int length, int key, long phase) {
         int rotated = Integer.rotateLeft(key, (int) (phase & 3) * 8);
         long wide = ((long) rotated << 32) | (rotated & 0xFFFF_FFFFL);
         int p = offset;
@@ -35,13 +35,14 @@ final class Masking {
     }
 
     /** Generates mask keys from a secure random source, in bulk. Not thread-safe. */
-    static final class Keys {
+    public static final class Keys {
 
         private static final SecureRandom RANDOM = new SecureRandom();
         private final byte[] pool = new byte[1024];
         private int used = pool.length;
 
-        int next() {
+        /** Returns the next key. */
+        public int next() {
             if (used == pool.length) {
                 RANDOM.nextBytes(pool);
                 used = 0;

@@ -1,4 +1,4 @@
-package dev.iii.transport;
+package dev.iii.transport.websocket;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,11 +24,12 @@ final class ClientUpgrade {
         this.draft = draft;
     }
 
-    void request(ConnectRequest request, Consumer<ByteBuffer> to) throws InvalidHandshakeException {
+    void request(String resource, String host, Map<String, String> headers, Consumer<ByteBuffer> to)
+            throws InvalidHandshakeException {
         HandshakeImpl1Client handshake = new HandshakeImpl1Client();
-        handshake.setResourceDescriptor(request.resource());
-        handshake.put("Host", request.hostHeader());
-        request.headers().forEach(handshake::put);
+        handshake.setResourceDescriptor(resource);
+        handshake.put("Host", host);
+        headers.forEach(handshake::put);
         impl.startHandshake(handshake);
         draft.capturedHandshake().forEach(to);
     }

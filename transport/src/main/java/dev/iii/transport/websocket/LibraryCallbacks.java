@@ -1,4 +1,4 @@
-package dev.iii.transport;
+package dev.iii.transport.websocket;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

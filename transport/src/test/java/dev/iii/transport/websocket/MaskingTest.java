@@ -1,4 +1,4 @@
-package dev.iii.transport;
+package dev.iii.transport.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

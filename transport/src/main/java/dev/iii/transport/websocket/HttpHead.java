@@ -1,4 +1,4 @@
-package dev.iii.transport;
+package dev.iii.transport.websocket;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +11,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The head of an HTTP message: the bytes up to and including the empty line. Not thread-safe. */
-final class HttpHead {
+public final class HttpHead {
 
-    enum Status {
+    /** The result of {@link #read}. */
+    public enum Status {
+        /** More bytes are needed. */
         INCOMPLETE,
+        /** The head is complete. */
         COMPLETE,
+        /** The head is larger than 64 KiB. */
         TOO_LARGE
     }
 
@@ -26,11 +30,11 @@ final class HttpHead {
     private int endMatched;
 
     /** Reads bytes up to the end of the head. Later bytes remain in the buffer. */
-    Status read(ByteBuffer in) {
+    public Status read(ByteBuffer in) {
         while (in.hasRemaining()) {
             byte b = in.get();
             bytes.put(b);
-            if (bytes.length > MAX_BYTES) {
+            if (bytes.length() > MAX_BYTES) {
                 return Status.TOO_LARGE;
             }
             boolean expected = b == (endMatched % 2 == 0 ? '\r' : '\n');
@@ -44,8 +48,8 @@ final class HttpHead {
 
     /** Returns {@code true} if the bytes read so far can be the beginning of an HTTP response. */
     boolean mayBeHttp() {
-        int known = Math.min(bytes.length, HTTP.length);
-        return Arrays.equals(bytes.array, 0, known, HTTP, 0, known);
+        int known = Math.min(bytes.length(), HTTP.length);
+        return Arrays.equals(bytes.array(), 0, known, HTTP, 0, known);
     }
 
     /** Returns the status of a response, or -1 if this is not an HTTP/1 response. */
@@ -59,15 +63,14 @@ final class HttpHead {
     }
 
     /** Returns the target of a GET request, or {@code null} if this is not a GET request with a path. */
-    @Nullable
-    String getTarget() {
+    public @Nullable String getTarget() {
         String[] words = lines().get(0).split(" ", -1);
         boolean get = words.length == 3 && words[0].equals("GET") && words[2].startsWith("HTTP/1.");
         return get && words[1].startsWith("/") ? words[1] : null;
     }
 
     /** Returns the values of the header fields by lower-case name. The values of a repeated field keep their order. */
-    Map<String, List<String>> headers() {
+    public Map<String, List<String>> headers() {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         List<String> lines = lines();
         for (String line : lines.subList(1, lines.size())) {
@@ -81,6 +84,6 @@ final class HttpHead {
     }
 
     private List<String> lines() {
-        return List.of(new String(bytes.array, 0, bytes.length, StandardCharsets.ISO_8859_1).split("\r\n", -1));
+        return List.of(new String(bytes.array(), 0, bytes.length(), StandardCharsets.ISO_8859_1).split("\r\n", -1));
     }
 }
