@@ -41,13 +41,14 @@ public final class DataFrames {
             to.put(maskBit | 127);
             bigEndian(to, length, 8);
         }
-        if (keys == null) {
-            to.put(payload, offset, length);
-        } else {
-            int key = keys.next();
+        int key = 0;
+        if (keys != null) {
+            key = keys.next();
             bigEndian(to, key & 0xFFFF_FFFFL, 4);
-            int start = to.length();
-            to.put(payload, offset, length);
+        }
+        int start = to.length();
+        to.put(payload, offset, length);
+        if (keys != null) {
             Masking.apply(to.array(), start, length, key, 0);
         }
     }
