@@ -48,8 +48,8 @@ public final class Workers {
      * Creates a worker with {@link #options} and a name, and waits until it is connected.
      *
      * @param name the name of the worker, which must be unique on the engine
-     * @throws dev.iii.sdk.WorkerRefusedException if the engine refuses the worker, for example because the name is in use
-     * @throws dev.iii.sdk.CallTimeoutException if the worker is not connected within {@link #READY_TIMEOUT}
+     * @throws dev.iii.sdk.error.WorkerRefusedException if the engine refuses the worker, for example because the name is in use
+     * @throws dev.iii.sdk.error.CallTimeoutException if the worker is not connected within {@link #READY_TIMEOUT}
      */
     public Worker start(String name) {
         return start(options().name(name).build());
@@ -59,8 +59,8 @@ public final class Workers {
      * Creates a worker with options and waits until it is connected.
      *
      * @param options the options, for example from {@link #options}
-     * @throws dev.iii.sdk.WorkerRefusedException if the engine refuses the worker, for example because the name is in use
-     * @throws dev.iii.sdk.CallTimeoutException if the worker is not connected within {@link #READY_TIMEOUT}
+     * @throws dev.iii.sdk.error.WorkerRefusedException if the engine refuses the worker, for example because the name is in use
+     * @throws dev.iii.sdk.error.CallTimeoutException if the worker is not connected within {@link #READY_TIMEOUT}
      */
     public Worker start(WorkerOptions options) {
         Worker worker = Iii.registerWorker(url, options);

@@ -54,7 +54,8 @@ final class EngineSocket implements ReconnectingSocket.Handler {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private final ReentrantLock lock = new ReentrantLock();
-    // Guarded by lock.
+
+    @GuardedBy("lock")
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
     @GuardedBy("lock")
@@ -167,18 +168,6 @@ final class EngineSocket implements ReconnectingSocket.Handler {
 
     // ---------------------------------------------------------------- connection; runs on the I/O thread
 
-    private void connect() {
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-        } finally {
-            lock.unlock();
-        }
-        loop.connect(request, this);
-    }
-
     @Override
     public void onOpen(Connection opened) {
         lock.lock();
@@ -194,31 +183,7 @@ final class EngineSocket implements ReconnectingSocket.Handler {
             lock.unlock();
         }
         log.debug("Telemetry is connected to {}", request.displayAddress());
-        watch(opened);
         drain();
-    }
-
-    private void watch(Connection opened) {
-        loop.schedule(PING_EVERY, () -> {
-            if (!isCurrent(opened)) {
-                return;
-            }
-            if (System.nanoTime() - opened.lastReceivedNanos() > SILENT_AFTER.toNanos()) {
-                opened.abort("the engine is silent");
-            } else {
-                opened.ping();
-                watch(opened);
-            }
-        });
-    }
-
-    private boolean isCurrent(Connection opened) {
-        lock.lock();
-        try {
-            return connection == opened;
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Called for a text message. On this socket the engine sends text only to refuse the connection. */
@@ -235,7 +200,7 @@ final class EngineSocket implements ReconnectingSocket.Handler {
     }
 
     @Override
-    public void onBinary(Connection from, byte[] bytes) {
+    public void onBinary(byte[] bytes) {
         // The engine never sends a binary message.
     }
 
@@ -267,21 +232,6 @@ final class EngineSocket implements ReconnectingSocket.Handler {
         } finally {
             lock.unlock();
         }
-        log.debug(
-                "Telemetry is not connected to {}: {}; next attempt in {} ms",
-                request.displayAddress(),
-                closing.reason(),
-                pause.toMillis());
-        loop.schedule(pause, this::connect);
-    }
-
-    private Duration pause(int tries) {
-        double longest = (double) reconnect.max().toMillis();
-        double millis =
-                Math.min(reconnect.initial().toMillis() * Math.pow(reconnect.multiplier(), tries - 1.0), longest);
-        double chance =
-                1 + reconnect.jitter() * (2 * ThreadLocalRandom.current().nextDouble() - 1);
-        return Duration.ofMillis(Math.round(millis * chance));
     }
 
     // ---------------------------------------------------------------- shutdown

@@ -110,16 +110,16 @@ public final class InventoryWorker implements AutoCloseable {
     private void queries(Queries queries) {
         worker.registerFunction(FunctionDefinition.of("query::inventory", (all, call) -> queries.inventory())
                 .description("Returns all items in the order of their SKUs")
-                .answers(Queries.InventoryAnswer.class));
+                .resultType(Queries.InventoryAnswer.class));
         worker.registerFunction(FunctionDefinition.of("query::analytics", (all, call) -> queries.analytics())
                 .description("Returns totals over all items, and the best-selling items")
-                .answers(Queries.Analytics.class));
+                .resultType(Queries.Analytics.class));
         worker.registerFunction(FunctionDefinition.of(
                         "query::history",
                         InputType.readBy(Queries.HistoryRequest::read),
                         (request, call) -> queries.history(request))
                 .description("Returns the events of a SKU, oldest first")
-                .answers(Queries.History.class));
+                .resultType(Queries.History.class));
         worker.registerTrigger(HttpTrigger.get("/inventory"), "query::inventory");
         worker.registerTrigger(HttpTrigger.get("/inventory/analytics"), "query::analytics");
         worker.registerTrigger(HttpTrigger.get("/inventory/history"), "query::history");

@@ -90,7 +90,7 @@ public final class Queries {
         /**
          * Reads {@code sku} and the optional {@code limit}, whose default is 10 000.
          *
-         * @throws dev.iii.sdk.InvalidRequestException if a field is invalid; the exception lists every invalid field
+         * @throws dev.iii.sdk.error.InvalidRequestException if a field is invalid; the exception lists every invalid field
          */
         public static HistoryRequest read(Json request) {
             Form form = new Form(request);

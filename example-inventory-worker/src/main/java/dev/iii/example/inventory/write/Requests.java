@@ -37,7 +37,7 @@ public final class Requests {
     /**
      * Reads an {@link AddItem}.
      *
-     * @throws InvalidRequestException if a field is invalid; the exception lists every invalid field
+     * @throws dev.iii.sdk.error.InvalidRequestException if a field is invalid; the exception lists every invalid field
      */
     public static AddItem add(Json request) {
         Form form = new Form(request);
@@ -55,7 +55,7 @@ public final class Requests {
     /**
      * Reads a {@link SellItem}.
      *
-     * @throws InvalidRequestException if a field is invalid; the exception lists every invalid field
+     * @throws dev.iii.sdk.error.InvalidRequestException if a field is invalid; the exception lists every invalid field
      */
     public static SellItem sell(Json request) {
         Form form = new Form(request);
