@@ -3,19 +3,74 @@ package dev.iii.sdk;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.iii.sdk.error.FunctionException;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
+/** The structure that docs/architecture.md describes. */
 class ArchitectureTest {
+
+    private static final String ROOT = "dev.iii.sdk";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.iii.sdk");
+            .importPackages(ROOT);
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.iii.(sdk..)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void packagesDependInOneDirection() {
+        classes().should(PackageOrder.keepTheOrder()).check(CLASSES);
+    }
+
+    @Test
+    void theRootPackageHasOnlyPublicClasses() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT)
+                .and()
+                .areTopLevelClasses()
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .bePublic()
+                .check(CLASSES);
+    }
+
+    /** The bridge: the API finds its implementation by ServiceLoader, and the implementation implements its interfaces. */
+    @Test
+    void theApiDoesNotKnowItsImplementation() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".internal..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".internal.annotated..",
+                        ROOT + ".internal.call..",
+                        ROOT + ".internal.channel..",
+                        ROOT + ".internal.client..",
+                        ROOT + ".internal.connection..",
+                        ROOT + ".internal.invocation..",
+                        ROOT + ".internal.registration..",
+                        ROOT + ".internal.runtime..",
+                        ROOT + ".internal.session..",
+                        ROOT + ".internal.socket..",
+                        ROOT + ".internal.stream..",
+                        ROOT + ".internal.subscription..",
+                        ROOT + ".internal.telemetry..",
+                        ROOT + ".internal.worker..")
+                .check(CLASSES);
+    }
 
     @Test
     void theSessionIsPure() {
@@ -44,6 +99,36 @@ class ArchitectureTest {
                 .callMethod(System.class, "nanoTime")
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theKeeperOfConnectionsIsPure() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".internal.connection")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".internal.connection",
+                        ROOT + ".policy",
+                        "java.lang..",
+                        "java.time",
+                        "java.util.random",
+                        "org.jspecify..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".internal.connection")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(Thread.class)
