@@ -46,7 +46,7 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"functions.md", "calls.md", "http.md", "channels.md", "triggers.md", "clients.md"})
+    @ValueSource(strings = {"functions.md", "calls.md", "http.md", "channels.md", "triggers.md", "clients.md", "workers.md"})
     void theExamplesCompile(String page) throws IOException {
         assertCompiled(page, sources(SOURCES));
     }
@@ -69,12 +69,12 @@ class DocumentationTest {
     }
 
     @Test
-    void theTestsThatTheReadmeNamesForEachFeatureAreThere() throws IOException {
-        Path root = Path.of("..");
-        Matcher links = Pattern.compile("\\]\\(([^)#]+)[^)]*\\)").matcher(Files.readString(root.resolve("README.md")));
+    void theTestsThatTheComparisonNamesForEachFeatureExist() throws IOException {
+        Matcher links =
+                Pattern.compile("\\]\\(([^)#]+)[^)]*\\)").matcher(Files.readString(DOCS.resolve("comparison.md")));
         assertThat(links.results().map(link -> link.group(1)).filter(link -> link.contains("/src/test/")))
                 .isNotEmpty()
-                .allSatisfy(link -> assertThat(root.resolve(link)).exists());
+                .allSatisfy(link -> assertThat(DOCS.resolve(link)).exists());
     }
 
     /** Names of threads are put together in the code: {@code threadName + "-io"}. */

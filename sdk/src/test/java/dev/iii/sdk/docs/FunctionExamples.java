@@ -139,8 +139,8 @@ final class FunctionExamples {
         Registration sell = worker.registerFunction("cmd::sell-item", Sell.class, (item, call) -> sell(item));
         worker.addListener(new WorkerListener() {
             @Override
-            public void onRegistrationStatus(Registration registration, RegistrationStatus standing) {
-                System.out.println(registration.id() + " is " + standing); // STANDBY, ACTIVE
+            public void onRegistrationStatus(Registration registration, RegistrationStatus status) {
+                System.out.println(registration.id() + " is " + status); // STANDBY, ACTIVE
             }
         });
         return sell;

@@ -33,6 +33,8 @@ class LinksTest {
                             .sorted()
                             .toList());
             pages.add(ROOT.resolve("README.md"));
+            pages.add(ROOT.resolve("CONTRIBUTING.md"));
+            pages.add(ROOT.resolve("example-inventory-worker/README.md"));
             return pages.stream();
         }
     }
