@@ -33,7 +33,9 @@ module dev.iii.sdk {
     exports dev.iii.sdk.telemetry;
     exports dev.iii.sdk.trigger;
 
-    // The telemetry module keeps its connection in the same way.
+    // The telemetry module keeps its connection and checks its arguments in the same way.
+    exports dev.iii.sdk.internal.check to
+            dev.iii.sdk.otel;
     exports dev.iii.sdk.internal.connection to
             dev.iii.sdk.otel;
     exports dev.iii.sdk.internal.socket to

@@ -1,5 +1,6 @@
 package dev.iii.sdk.otel;
 
+import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.policy.Reconnect;
 import java.net.URI;
 import java.time.Duration;
@@ -224,13 +225,13 @@ public final class TelemetryOptions {
          *     checks the form
          */
         public Builder engineUrl(String value) {
-            engineUrl = notBlank(value, "engineUrl");
+            engineUrl = Arguments.notBlank(value, "engineUrl");
             return this;
         }
 
         /** Sets the URL of the engine's worker port. Equivalent to {@link #engineUrl(String)} with a parsed URL. */
         public Builder engineUrl(URI value) {
-            return engineUrl(notNull(value, "engineUrl").toString());
+            return engineUrl(Arguments.notNull(value, "engineUrl").toString());
         }
 
         /**
@@ -239,44 +240,44 @@ public final class TelemetryOptions {
          */
         public Builder header(String name, String value) {
             Map<String, String> more = new LinkedHashMap<>(headers);
-            more.put(notBlank(name, "header name"), notNull(value, "header value"));
+            more.put(Arguments.notBlank(name, "header name"), Arguments.notNull(value, "header value"));
             headers = Map.copyOf(more);
             return this;
         }
 
         /** Sets the TLS context for {@code wss} URLs. Default: the default context of the JVM. */
         public Builder sslContext(SSLContext value) {
-            sslContext = notNull(value, "sslContext");
+            sslContext = Arguments.notNull(value, "sslContext");
             return this;
         }
 
         /** Sets the name of the service. Default: {@code OTEL_SERVICE_NAME}, otherwise {@code iii-java}. */
         public Builder serviceName(String value) {
-            serviceName = notBlank(value, "serviceName");
+            serviceName = Arguments.notBlank(value, "serviceName");
             return this;
         }
 
         /** Sets the version of the service. Default: {@code SERVICE_VERSION}, otherwise {@code unknown}. */
         public Builder serviceVersion(String value) {
-            serviceVersion = notBlank(value, "serviceVersion");
+            serviceVersion = Arguments.notBlank(value, "serviceVersion");
             return this;
         }
 
         /** Sets the namespace of the service. Default: {@code SERVICE_NAMESPACE}, otherwise none. */
         public Builder serviceNamespace(String value) {
-            serviceNamespace = notBlank(value, "serviceNamespace");
+            serviceNamespace = Arguments.notBlank(value, "serviceNamespace");
             return this;
         }
 
         /** Sets the id of this instance of the service. Default: {@code SERVICE_INSTANCE_ID}, otherwise a random UUID. */
         public Builder serviceInstanceId(String value) {
-            serviceInstanceId = notBlank(value, "serviceInstanceId");
+            serviceInstanceId = Arguments.notBlank(value, "serviceInstanceId");
             return this;
         }
 
         /** Sets the backoff between connection attempts. Default: {@link Reconnect#DEFAULT}. */
         public Builder reconnect(Reconnect value) {
-            reconnect = notNull(value, "reconnect");
+            reconnect = Arguments.notNull(value, "reconnect");
             return this;
         }
 
@@ -288,7 +289,7 @@ public final class TelemetryOptions {
          *     longer than {@link EngineTelemetry#close}.
          */
         public Builder flushInterval(Duration value) {
-            positive(value, "flushInterval");
+            Arguments.positive(value, "flushInterval");
             if (value.compareTo(LONGEST_FLUSH_INTERVAL) > 0) {
                 throw new IllegalArgumentException(
                         "flushInterval is " + value + "; it must be at most " + LONGEST_FLUSH_INTERVAL);
@@ -299,7 +300,7 @@ public final class TelemetryOptions {
 
         /** Sets the interval between exports of metrics; must be positive. Default: 60 s. */
         public Builder metricsInterval(Duration value) {
-            metricsInterval = positive(value, "metricsInterval");
+            metricsInterval = Arguments.positive(value, "metricsInterval");
             return this;
         }
 
@@ -308,7 +309,7 @@ public final class TelemetryOptions {
          * Default: 5 s.
          */
         public Builder closeTimeout(Duration value) {
-            closeTimeout = positive(value, "closeTimeout");
+            closeTimeout = Arguments.positive(value, "closeTimeout");
             return this;
         }
 
@@ -324,29 +325,6 @@ public final class TelemetryOptions {
         /** Returns the options. */
         public TelemetryOptions build() {
             return new TelemetryOptions(this);
-        }
-
-        private static <T> T notNull(@Nullable T value, String name) {
-            if (value == null) {
-                throw new IllegalArgumentException(name + " is null");
-            }
-            return value;
-        }
-
-        private static String notBlank(@Nullable String value, String name) {
-            String given = notNull(value, name);
-            if (given.isBlank()) {
-                throw new IllegalArgumentException(name + " is blank");
-            }
-            return given;
-        }
-
-        private static Duration positive(@Nullable Duration value, String name) {
-            Duration given = notNull(value, name);
-            if (given.isZero() || given.isNegative()) {
-                throw new IllegalArgumentException(name + " is " + given + "; it must be longer than zero");
-            }
-            return given;
         }
     }
 }

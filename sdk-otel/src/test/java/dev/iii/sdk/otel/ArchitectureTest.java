@@ -21,14 +21,14 @@ class ArchitectureTest {
         slices().matching("dev.iii.sdk.(otel..)").should().beFreeOfCycles().check(CLASSES);
     }
 
-    /** The SDK's parts of a connection, and nothing else of its implementation. */
+    /** Only the parts of the SDK that keep a connection and check arguments. */
     @Test
-    void usesOnlyTheConnectionsOfTheSdk() {
+    void usesOnlyThePartsThatTheSdkExportsToIt() {
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.iii.sdk.internal..")
                         .and(resideOutsideOfPackages(
-                                "dev.iii.sdk.internal.connection", "dev.iii.sdk.internal.socket")))
+                                "dev.iii.sdk.internal.check", "dev.iii.sdk.internal.connection", "dev.iii.sdk.internal.socket")))
                 .check(CLASSES);
     }
 }
