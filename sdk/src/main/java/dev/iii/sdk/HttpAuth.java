@@ -4,31 +4,35 @@ import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.http.HttpWire;
 
 /**
- * How the engine proves to the service behind a {@link HttpFunctionDefinition} who it is (engine behaviour, section
- * 15). Secrets stay with the engine: what is named here are environment variables of its process. Immutable.
+ * The authentication of the engine at the service behind a {@link HttpFunctionDefinition} (engine behaviour, section 15).
+ * Secrets stay in the engine: an instance contains only the names of environment variables of the engine process.
+ * Immutable.
  */
 public sealed interface HttpAuth {
 
     /**
-     * {@code authorization: Bearer …}
+     * The header {@code authorization: Bearer TOKEN}.
      *
-     * @param tokenVariable the environment variable of the engine that has the token
+     * @param tokenVariable the environment variable of the engine that contains the token
      */
     record Bearer(String tokenVariable) implements HttpAuth {
-        /** @throws IllegalArgumentException when the name of the variable is blank */
+        /** @throws IllegalArgumentException if the name of the variable is {@code null} or blank */
         public Bearer {
             Arguments.notBlank(tokenVariable, "token variable");
         }
     }
 
     /**
-     * A header with a key.
+     * A header that contains a key.
      *
      * @param header the name of the header
-     * @param keyVariable the environment variable of the engine that has the key
+     * @param keyVariable the environment variable of the engine that contains the key
      */
     record ApiKey(String header, String keyVariable) implements HttpAuth {
-        /** @throws IllegalArgumentException when a name is blank, or the header cannot be sent */
+        /**
+         * @throws IllegalArgumentException if a name is {@code null} or blank, or if the header name contains an invalid
+         *     character
+         */
         public ApiKey {
             HttpWire.checkName(Arguments.notBlank(header, "header name"));
             Arguments.notBlank(keyVariable, "key variable");
@@ -36,28 +40,28 @@ public sealed interface HttpAuth {
     }
 
     /**
-     * A signature of time and body, {@code x-iii-signature: sha256=…}
+     * The header {@code x-iii-signature: sha256=SIGNATURE}, an HMAC-SHA256 of the timestamp and the body of the request.
      *
-     * @param secretVariable the environment variable of the engine that has the secret
+     * @param secretVariable the environment variable of the engine that contains the secret
      */
     record Hmac(String secretVariable) implements HttpAuth {
-        /** @throws IllegalArgumentException when the name of the variable is blank */
+        /** @throws IllegalArgumentException if the name of the variable is {@code null} or blank */
         public Hmac {
             Arguments.notBlank(secretVariable, "secret variable");
         }
     }
 
-    /** A bearer token. */
+    /** Creates an authentication with a bearer token, see {@link Bearer}. */
     static HttpAuth bearer(String tokenVariable) {
         return new Bearer(tokenVariable);
     }
 
-    /** A key in a header. */
+    /** Creates an authentication with a key in a header, see {@link ApiKey}. */
     static HttpAuth apiKey(String header, String keyVariable) {
         return new ApiKey(header, keyVariable);
     }
 
-    /** A signature. */
+    /** Creates an authentication with a signature, see {@link Hmac}. */
     static HttpAuth hmac(String secretVariable) {
         return new Hmac(secretVariable);
     }

@@ -3,16 +3,23 @@ package dev.iii.sdk;
 import dev.iii.sdk.internal.check.Arguments;
 
 /**
- * What a worker holds at most. Every limit has a clear error when it is reached. Immutable.
+ * The limits of a worker for concurrency, queues and message sizes. Immutable.
  *
- * @param concurrentInvocations handlers that run at once; on Java 17 each has a thread
- * @param inbox invocations that wait for a handler; beyond, the caller gets the error {@code overloaded}
- * @param callsInFlight calls of ours that wait for an answer; beyond, {@link dev.iii.sdk.error.OverloadedException}
- * @param queuedCalls calls that wait for a connection; beyond, {@link dev.iii.sdk.error.OverloadedException}
- * @param queuedBytes the bytes of these
- * @param outboxBytes bytes that wait to be sent because the engine does not read; beyond, {@link dev.iii.sdk.error.OverloadedException}
- * @param inboundMessageBytes the largest message from the engine; a larger one ends the connection
- * @param outboundMessageBytes the largest message that the engine takes; beyond, {@link dev.iii.sdk.error.InvalidPayloadException}
+ * @param concurrentInvocations the maximum number of handlers that run at the same time, not counting those that wait for a
+ *     call of this worker; before Java 21 each needs a platform thread
+ * @param inbox the maximum number of invocations that wait for a handler; callers of further ones get the error {@code
+ *     overloaded}
+ * @param callsInFlight the maximum number of calls of this worker that wait for a result; further calls fail with {@link
+ *     dev.iii.sdk.error.OverloadedException}
+ * @param queuedCalls the maximum number of calls that wait for a connection; further calls fail with {@link
+ *     dev.iii.sdk.error.OverloadedException}
+ * @param queuedBytes the maximum number of bytes of the calls that wait for a connection; further calls fail with {@link
+ *     dev.iii.sdk.error.OverloadedException}
+ * @param outboxBytes the maximum number of bytes that wait to be sent because the engine does not read; further calls fail
+ *     with {@link dev.iii.sdk.error.OverloadedException}
+ * @param inboundMessageBytes the maximum number of bytes of a message from the engine; a larger one ends the connection
+ * @param outboundMessageBytes the maximum number of bytes of a message that the engine accepts, of which 16 KiB are not
+ *     available to the payload; a call with a larger payload fails with {@link dev.iii.sdk.error.InvalidPayloadException}
  */
 public record WorkerLimits(
         int concurrentInvocations,
@@ -25,15 +32,15 @@ public record WorkerLimits(
         int outboundMessageBytes) {
 
     /**
-     * 256 handlers, 10 000 invocations waiting, 65 536 calls in flight, 10 000 calls and 16 MiB waiting for a connection,
-     * 64 MiB waiting to be sent, messages up to 128 MiB in and 16 MiB out.
+     * Default: 256 running and 10 000 waiting invocations, 65 536 calls in flight, 10 000 calls and 16 MiB that wait for a
+     * connection, 64 MiB that wait to be sent, messages of at most 128 MiB from the engine and 16 MiB to it.
      */
     public static final WorkerLimits DEFAULT =
             new WorkerLimits(256, 10_000, 65_536, 10_000, 16 << 20, 64 << 20, 128 << 20, 16 << 20);
 
     private static final int SMALLEST_MESSAGE = 64 << 10;
 
-    /** @throws IllegalArgumentException when a limit is below 1, or one for messages below 64 KiB */
+    /** @throws IllegalArgumentException if a limit is below 1, or below 64 KiB for a message */
     public WorkerLimits {
         Arguments.atLeast(1, concurrentInvocations, "limits.concurrentInvocations");
         Arguments.atLeast(1, inbox, "limits.inbox");
@@ -42,11 +49,13 @@ public record WorkerLimits(
         Arguments.atLeast(1, queuedBytes, "limits.queuedBytes");
         Arguments.atLeast(1, outboxBytes, "limits.outboxBytes");
         if (inboundMessageBytes < SMALLEST_MESSAGE || outboundMessageBytes < SMALLEST_MESSAGE) {
-            throw new IllegalArgumentException("limits for messages must be at least " + SMALLEST_MESSAGE + " bytes");
+            throw new IllegalArgumentException(
+                    "limits.inboundMessageBytes and limits.outboundMessageBytes must be at least " + SMALLEST_MESSAGE
+                            + " bytes");
         }
     }
 
-    /** The same with another number of handlers at once. */
+    /** Returns a copy with another maximum number of running handlers. */
     public WorkerLimits withConcurrentInvocations(int count) {
         return new WorkerLimits(
                 count,
@@ -59,7 +68,7 @@ public record WorkerLimits(
                 outboundMessageBytes);
     }
 
-    /** The same with another inbox. */
+    /** Returns a copy with another maximum number of waiting invocations. */
     public WorkerLimits withInbox(int count) {
         return new WorkerLimits(
                 concurrentInvocations,
@@ -72,7 +81,7 @@ public record WorkerLimits(
                 outboundMessageBytes);
     }
 
-    /** The same with another number of calls in flight. */
+    /** Returns a copy with another maximum number of calls in flight. */
     public WorkerLimits withCallsInFlight(int count) {
         return new WorkerLimits(
                 concurrentInvocations,
@@ -85,7 +94,7 @@ public record WorkerLimits(
                 outboundMessageBytes);
     }
 
-    /** The same with another queue for the time without a connection. */
+    /** Returns a copy with other maximums for the calls that wait for a connection. */
     public WorkerLimits withQueuedCalls(int count, int bytes) {
         return new WorkerLimits(
                 concurrentInvocations,
@@ -98,7 +107,7 @@ public record WorkerLimits(
                 outboundMessageBytes);
     }
 
-    /** The same with other sizes of messages. */
+    /** Returns a copy with other maximum sizes of messages, in bytes. */
     public WorkerLimits withMessageBytes(int inbound, int outbound) {
         return new WorkerLimits(
                 concurrentInvocations, inbox, callsInFlight, queuedCalls, queuedBytes, outboxBytes, inbound, outbound);

@@ -1,7 +1,6 @@
 package dev.iii.sdk;
 
 import dev.iii.sdk.internal.check.Arguments;
-import dev.iii.sdk.internal.jackson.JacksonCodec;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.policy.Heartbeat;
 import dev.iii.sdk.policy.Reconnect;
@@ -17,20 +16,21 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a worker is. Immutable; {@link #named} will do for most, {@link #builder} has the rest.
+ * The options of a worker. Immutable. {@link #named} creates options with defaults, {@link #builder} sets others.
  *
- * <p>What is not set comes from the environment where there is a variable for it: {@code III_WORKER_NAME}, {@code
- * III_NAMESPACE}, {@code III_ISOLATION}. A variable that is blank counts as not set.
+ * <p>Three options that are not set are read from environment variables of the process: the name from {@code
+ * III_WORKER_NAME}, the namespace from {@code III_NAMESPACE} and the isolation from {@code III_ISOLATION}. A blank variable
+ * counts as not set.
  */
 public final class WorkerOptions {
 
-    /** How long a call waits for its answer. */
+    /** Default time that a call waits for its result: 30 s. */
     public static final Duration DEFAULT_CALL_TIMEOUT = Duration.ofSeconds(30);
 
-    /** How long making a connection may take. */
+    /** Default time for one attempt to connect: 10 s. */
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** How long {@link Worker#close} waits for what runs. */
+    /** Default time that {@link Worker#close} waits for running handlers: 10 s. */
     public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
     private final Builder values;
@@ -39,138 +39,145 @@ public final class WorkerOptions {
         this.values = values;
     }
 
-    /** Everything at its default, under this name. */
+    /**
+     * Creates options with a worker name and otherwise with defaults.
+     *
+     * @throws IllegalArgumentException if the name is {@code null} or blank
+     */
     public static WorkerOptions named(String name) {
         return builder().name(name).build();
     }
 
-    /** Everything at its default, to be changed. */
+    /** Creates a builder with defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** A builder that begins with these values. */
+    /** Creates a builder with the values of these options. */
     public Builder toBuilder() {
         return values.copy();
     }
 
-    /** The name; when empty {@code III_WORKER_NAME}, then {@code hostname:pid}. */
+    /** Returns the worker name; empty if {@code III_WORKER_NAME} or, without it, {@code hostname:pid} is used. */
     public Optional<String> name() {
         return Optional.ofNullable(values.name);
     }
 
-    /** The namespace; when empty {@code III_NAMESPACE}, then the engine's {@code default}. */
+    /** Returns the namespace; empty if {@code III_NAMESPACE} or, without it, {@code default} is used. */
     public Optional<String> namespace() {
         return Optional.ofNullable(values.namespace);
     }
 
-    /** A text for people, shown by discovery. */
+    /** Returns the description for humans. */
     public Optional<String> description() {
         return Optional.ofNullable(values.description);
     }
 
-    /** The kind of isolation that the worker runs in; when empty {@code III_ISOLATION}. */
+    /** Returns the kind of isolation in which the worker runs; empty if {@code III_ISOLATION} is used. */
     public Optional<String> isolation() {
         return Optional.ofNullable(values.isolation);
     }
 
-    /** What the worker is part of. */
+    /** Returns the project that the worker belongs to. */
     public WorkerProject project() {
         return values.project;
     }
 
-    /** Headers of the connection, for example for authentication. Secrets: never logged. */
+    /** Returns the headers of the connection. Their values may be secrets and are never logged. */
     public Map<String, String> headers() {
         return values.headers;
     }
 
-    /** How long a call waits for its answer, when the call does not say. */
+    /** Returns the time that a call without its own timeout waits for its result. */
     public Duration callTimeout() {
         return values.callTimeout;
     }
 
-    /** How long making a connection may take, upgrade included. */
+    /** Returns the maximum time for one attempt to connect, including the WebSocket upgrade. */
     public Duration connectTimeout() {
         return values.connectTimeout;
     }
 
-    /** How long {@link Worker#close} waits for what runs. */
+    /** Returns the maximum time that {@link Worker#close} waits for running handlers and calls. */
     public Duration drainTimeout() {
         return values.drainTimeout;
     }
 
-    /** How a lost connection is made again. */
+    /** Returns the settings for reconnecting. */
     public Reconnect reconnect() {
         return values.reconnect;
     }
 
-    /** How a dead connection is noticed. */
+    /** Returns the settings for detecting a dead connection. */
     public Heartbeat heartbeat() {
         return values.heartbeat;
     }
 
-    /** How much may wait, run and be sent at once. */
+    /** Returns the limits of concurrency, queues and message sizes. */
     public WorkerLimits limits() {
         return values.limits;
     }
 
-    /** Where handlers run; when empty, on threads of the worker. */
+    /** Returns the executor that runs the handlers; empty if handler threads of the worker run them. */
     public Optional<Executor> handlerExecutor() {
         return Optional.ofNullable(values.handlerExecutor);
     }
 
-    /** What turns Java values into JSON and back. */
+    /** Returns the codec that writes Java values as JSON and reads them. */
     public JsonCodec codec() {
         return values.codec;
     }
 
-    /** For {@code wss}; when empty, the certificates that the system trusts. */
+    /** Returns the TLS settings for {@code wss} addresses; empty if the certificates that the JVM trusts are used. */
     public Optional<SSLContext> sslContext() {
         return Optional.ofNullable(values.sslContext);
     }
 
-    /** Whether the worker waits for functions that belong to another worker, and takes them over. */
+    /** Returns {@code true} if the worker waits for functions of other workers and takes them over. */
     public boolean standby() {
         return values.standby;
     }
 
-    /** Whether the worker ends in order when the process is asked to end. */
+    /** Returns {@code true} if the worker shuts down gracefully when the process is terminated. */
     public boolean closeOnSigterm() {
         return values.closeOnSigterm;
     }
 
-    /** How triggers that were refused are offered again. */
+    /** Returns the settings for registering refused triggers again. */
     public RefusalRetry refusalRetry() {
         return values.refusalRetry;
     }
 
-    /** How often it is looked whether subscriptions have fallen silent; empty for never. */
+    /** Returns the time between two checks of the subscriptions; empty if they are not checked. */
     public Optional<Duration> watchSubscriptions() {
         return Optional.ofNullable(values.watchSubscriptions);
     }
 
-    /** Whether functions tell the engine the schemas of their types. */
+    /** Returns {@code true} if JSON Schemas of functions are inferred from their types. */
     public boolean inferSchemas() {
         return values.inferSchemas;
     }
 
-    /** Who takes the spans of the worker's functions; when empty there are none. */
+    /** Returns the OpenTelemetry instance that receives spans and log lines; empty for none. */
     public Optional<OpenTelemetry> telemetry() {
         return Optional.ofNullable(values.telemetry);
     }
 
-    /** What spans hold of payloads; when it was not set, what the environment asks for. */
+    /** Returns the setting for payloads in spans; that of the environment variables if it was not set. */
     public PayloadCapture payloadCapture() {
         return values.payloadCapture == null ? PayloadCapture.fromEnvironment(System::getenv) : values.payloadCapture;
     }
 
-    /** Leaves the headers out. */
+    /** Returns the name and the namespace; headers are omitted, because their values may be secrets. */
     @Override
     public String toString() {
         return "WorkerOptions[name=" + values.name + ", namespace=" + values.namespace + "]";
     }
 
-    /** Collects options; every value is checked where it is given. Not thread-safe. */
+    /**
+     * A builder of worker options. Each setter checks its value and throws {@link IllegalArgumentException} if the value is
+     * {@code null}, blank, or not positive where a duration is expected. Not thread-safe.
+     */
     public static final class Builder implements Cloneable {
 
         private @Nullable String name;
@@ -186,7 +193,7 @@ public final class WorkerOptions {
         private Heartbeat heartbeat = Heartbeat.DEFAULT;
         private WorkerLimits limits = WorkerLimits.DEFAULT;
         private @Nullable Executor handlerExecutor;
-        private JsonCodec codec = JacksonCodec.INSTANCE;
+        private JsonCodec codec = JsonCodec.standard();
         private boolean inferSchemas = true;
         private boolean standby;
         private boolean closeOnSigterm;
@@ -198,7 +205,7 @@ public final class WorkerOptions {
 
         private Builder() {}
 
-        /** All values are immutable. */
+        /** A shallow copy is sufficient, because all values are immutable. */
         private Builder copy() {
             try {
                 return (Builder) clone();
@@ -207,37 +214,49 @@ public final class WorkerOptions {
             }
         }
 
-        /** The name of the worker; one live worker of a name in a namespace. */
+        /**
+         * Sets the name of the worker. The engine permanently refuses a second connected worker with the same name in a
+         * namespace. Default: {@code III_WORKER_NAME}, otherwise {@code hostname:pid}.
+         */
         public Builder name(String value) {
             name = Arguments.notBlank(value, "worker name");
             return this;
         }
 
-        /** Where the functions of the worker live, and where its calls go that name no namespace. */
+        /**
+         * Sets the namespace in which the functions of the worker are registered, and in which the engine looks for the
+         * functions of calls without a namespace. Default: {@code III_NAMESPACE}, otherwise {@code default}.
+         */
         public Builder namespace(String value) {
             namespace = Arguments.notBlank(value, "namespace");
             return this;
         }
 
-        /** A text for people. */
+        /** Sets a description for humans, which discovery shows. Default: none. */
         public Builder description(String value) {
             description = Arguments.notBlank(value, "description");
             return this;
         }
 
-        /** The kind of isolation that the worker runs in. */
+        /**
+         * Sets the kind of isolation in which the worker runs; discovery shows it. Default: {@code III_ISOLATION},
+         * otherwise none.
+         */
         public Builder isolation(String value) {
             isolation = Arguments.notBlank(value, "isolation");
             return this;
         }
 
-        /** What the worker is part of, told to the engine. */
+        /** Sets the project that the worker announces to the engine. Default: {@link WorkerProject#DEFAULT}. */
         public Builder project(WorkerProject value) {
             project = Arguments.notNull(value, "project");
             return this;
         }
 
-        /** A header of the connection. */
+        /**
+         * Adds a header to the requests that open the connection and the channels, for example for authentication. Its
+         * value may be a secret and is never logged. Default: no headers.
+         */
         public Builder header(String headerName, String value) {
             Map<String, String> more = new LinkedHashMap<>(headers);
             more.put(Arguments.notBlank(headerName, "header name"), Arguments.notNull(value, "header value"));
@@ -245,63 +264,70 @@ public final class WorkerOptions {
             return this;
         }
 
-        /** How long a call waits for its answer when it does not say. */
+        /** Sets the time that a call without its own timeout waits for its result. Default: 30 s. */
         public Builder callTimeout(Duration value) {
             callTimeout = Arguments.positive(value, "callTimeout");
             return this;
         }
 
-        /** How long one try to connect may take, the upgrade included. */
+        /** Sets the maximum time for one attempt to connect, including the WebSocket upgrade. Default: 10 s. */
         public Builder connectTimeout(Duration value) {
             connectTimeout = Arguments.positive(value, "connectTimeout");
             return this;
         }
 
-        /** How long {@link Worker#close} waits for what runs; what ignores its interrupt then is left after 5 s more. */
+        /**
+         * Sets the maximum time that {@link Worker#close} waits for running handlers and calls. It then interrupts the
+         * handlers, and abandons those that ignore the interrupt about 5 s later. Default: 10 s.
+         */
         public Builder drainTimeout(Duration value) {
             drainTimeout = Arguments.positive(value, "drainTimeout");
             return this;
         }
 
-        /** Between tries to connect. */
+        /** Sets the delays between attempts to connect. Default: {@link Reconnect#DEFAULT}. */
         public Builder reconnect(Reconnect value) {
             reconnect = Arguments.notNull(value, "reconnect");
             return this;
         }
 
-        /** Signs of life. */
+        /** Sets the times for detecting a dead connection. Default: {@link Heartbeat#DEFAULT}. */
         public Builder heartbeat(Heartbeat value) {
             heartbeat = Arguments.notNull(value, "heartbeat");
             return this;
         }
 
-        /** What the worker holds at most. */
+        /** Sets the limits of concurrency, queues and message sizes. Default: {@link WorkerLimits#DEFAULT}. */
         public Builder limits(WorkerLimits value) {
             limits = Arguments.notNull(value, "limits");
             return this;
         }
 
         /**
-         * Runs the handlers of functions on threads of one's own, for frameworks that keep a context on theirs; on threads
-         * of the worker when it is not set. The executor must run what it takes, on another thread than the one that brings
-         * it; a task that it refuses, or runs at once, is answered with {@code overloaded}. It has {@code
-         * concurrentInvocations} and {@code inbox} of {@link #limits} together at most. It is not shut down by the worker,
-         * which interrupts its threads as it does its own: at a timeout and at the end of a drain.
+         * Sets an executor that runs the handlers of functions, for frameworks that keep a context on their threads.
+         * Default: handler threads of the worker.
+         *
+         * <p>The executor must run each task on a thread other than the submitting one. If it rejects a task or runs it on
+         * the submitting thread, the caller gets the error {@code overloaded}. It has at most as many tasks of the worker
+         * as {@code concurrentInvocations} and {@code inbox} of {@link #limits} together.
+         *
+         * <p>The worker does not shut the executor down. It interrupts threads of the executor that run its tasks, at the
+         * timeout of a function and when the drain timeout is over.
          */
         public Builder handlerExecutor(Executor value) {
             handlerExecutor = Arguments.notNull(value, "handlerExecutor");
             return this;
         }
 
-        /** How Java values become JSON and back. */
+        /** Sets the codec that writes Java values as JSON and reads them. Default: {@link JsonCodec#standard}. */
         public Builder codec(JsonCodec value) {
             codec = Arguments.notNull(value, "codec");
             return this;
         }
 
         /**
-         * Whether JSON Schemas of functions are inferred from their types, so that discovery shows them; true when not
-         * set. It happens shortly after the registration, which does not wait for it.
+         * Sets whether JSON Schemas of functions are inferred from their types, so that discovery shows them. The schemas
+         * are inferred in the background after the registration, which does not wait for them. Default: {@code true}.
          */
         public Builder inferSchemas(boolean value) {
             inferSchemas = value;
@@ -309,40 +335,46 @@ public final class WorkerOptions {
         }
 
         /**
-         * Whether functions that another worker has are waited for instead of refused: this worker stands by and takes
-         * each over, with the triggers that it has for it, within half a second after its owner has left. Both workers
-         * need names of their own. At a take-over the old owner may still be running a call. False when not set.
+         * Sets whether the worker waits for functions that another worker owns instead of reporting them as refused. It
+         * then takes over each function, with its triggers for that function, within half a second after the owner has
+         * left. Default: {@code false}.
+         *
+         * <p>Both workers need different names. At the takeover, the previous owner may still be running a call.
          */
         public Builder standby(boolean value) {
             standby = value;
             return this;
         }
 
-        /** How triggers that were refused are offered again; {@link RefusalRetry#DEFAULT} when not set. */
+        /** Sets how refused triggers are registered again. Default: {@link RefusalRetry#DEFAULT}. */
         public Builder refusalRetry(RefusalRetry value) {
             refusalRetry = Arguments.notNull(value, "refusalRetry");
             return this;
         }
 
         /**
-         * Notices when {@code subscribe} triggers of the worker have fallen silent, and registers them again under their own
-         * ids; {@link WorkerListener#onSilentSubscriptions} tells of it. Not done when not set. Two faults of the 0.23 engine
-         * make it worth while (engine behaviour, section 22):
+         * Sets the interval at which the worker checks its {@code subscribe} triggers. It registers those that stopped
+         * receiving messages again under their ids, and {@link WorkerListener#onSilentSubscriptions} reports them. Default:
+         * no checks. Two faults of the 0.23 engine make the checks useful (engine behaviour, section 22):
          *
          * <ul>
-         *   <li>Local adapter: all subscriptions of a topic fall silent when one of them ends. The engine is asked for its list
-         *       at each interval, and subscriptions are registered again, which the engine takes without a word: they are
-         *       silent for one interval at most. One that came and went in between is not noticed, though made up for.
-         *   <li>Redis adapter: all subscriptions are dead after a restart of Redis. The worker publishes to itself at each
-         *       interval; when nothing comes, it tries with a connection of its own until Redis is back, then takes all
-         *       subscriptions back and registers them anew: after two intervals and three seconds at least, and the ten seconds that the engine may
-         *       need to see that Redis is back.
+         *   <li>Local adapter: if one subscription of a topic ends, all other subscriptions of the topic stop receiving
+         *       messages. At each check the worker asks the engine for its list of subscriptions and registers its own
+         *       again, which the engine accepts silently. A subscription therefore receives nothing for at most one
+         *       interval. A subscription that started and ended between two checks is not detected, but its effect is
+         *       repaired, too.
+         *   <li>Redis adapter: after a restart of Redis no subscription receives messages. At each check the worker
+         *       publishes a message to itself. If the messages do not arrive, it tests new subscriptions on a separate
+         *       connection until Redis is available. It then unregisters all subscriptions and registers them again. This
+         *       takes at least two intervals and 3 s, plus up to 10 s that the engine may need to detect that Redis is
+         *       available.
          * </ul>
          *
-         * <p>It costs one internal function and one subscription, and for each interval one list, one message, and one small
-         * frame per subscription. What was published while a subscription was silent is lost to it.
+         * <p>The checks need one internal function and one subscription, and at each interval one list, one message and one
+         * small frame for each subscription. Messages that are published while a subscription receives nothing are not
+         * delivered to it.
          *
-         * @param interval a second or a few
+         * @param interval the time between two checks, typically a few seconds; must be positive
          */
         public Builder watchSubscriptions(Duration interval) {
             watchSubscriptions = Arguments.positive(interval, "watchSubscriptions");
@@ -350,8 +382,8 @@ public final class WorkerOptions {
         }
 
         /**
-         * Whether the worker is closed in order, within {@link #drainTimeout}, when the process is asked to end: by
-         * SIGTERM, by Ctrl-C, or by {@link System#exit}. The process waits for it. False when not set.
+         * Sets whether the worker shuts down gracefully, within {@link #drainTimeout}, when the process ends because of
+         * SIGTERM, Ctrl-C or {@link System#exit}. The process waits for the shutdown. Default: {@code false}.
          */
         public Builder closeOnSigterm(boolean value) {
             closeOnSigterm = value;
@@ -359,8 +391,8 @@ public final class WorkerOptions {
         }
 
         /**
-         * The certificates to trust and to show, for engines at {@code wss://}. The certificate of the engine must be
-         * valid for the host of its address; there is no way to switch that off.
+         * Sets the certificates to trust and to present, for {@code wss} addresses. The certificate of the engine must be
+         * valid for the host of its address; this check cannot be disabled. Default: the certificates that the JVM trusts.
          */
         public Builder sslContext(SSLContext value) {
             sslContext = Arguments.notNull(value, "sslContext");
@@ -368,9 +400,12 @@ public final class WorkerOptions {
         }
 
         /**
-         * Who takes spans and log lines of the worker: each invocation is a span {@code execute FUNCTION}, child of the
-         * caller's, with the baggage of the call as attributes, and {@link Worker#logger} writes to it. Without it there are
-         * no spans, but trace context and baggage still go from an invocation into the calls that its handler makes.
+         * Sets the OpenTelemetry instance that receives spans and log lines of the worker. Each invocation becomes a span
+         * {@code execute FUNCTION}, a child of the caller's span, with the baggage of the call as attributes. {@link
+         * Worker#logger} writes to this instance, too. Default: none.
+         *
+         * <p>Without it there are no spans, but trace context and baggage of an invocation are still passed on to the calls
+         * that its handler makes.
          */
         public Builder telemetry(OpenTelemetry value) {
             telemetry = Arguments.notNull(value, "telemetry");
@@ -378,7 +413,7 @@ public final class WorkerOptions {
         }
 
         /**
-         * What spans hold of payloads and answers. When it is not set, the environment decides, see {@link
+         * Sets whether spans contain payloads and results. Default: the setting of the environment variables, see {@link
          * PayloadCapture#fromEnvironment}.
          */
         public Builder payloadCapture(PayloadCapture value) {
@@ -386,7 +421,7 @@ public final class WorkerOptions {
             return this;
         }
 
-        /** The options. */
+        /** Creates the options. */
         public WorkerOptions build() {
             return new WorkerOptions(copy());
         }

@@ -1,7 +1,7 @@
 /**
- * Workers of the iii engine: register functions and triggers, call functions of others.
+ * The API for workers of the iii engine. A worker registers functions and triggers, and calls functions of other workers.
  *
- * <p>{@link dev.iii.sdk.Iii#registerWorker} makes a {@link dev.iii.sdk.Worker}; everything else is reached from there.
+ * <p>{@link dev.iii.sdk.Iii#registerWorker} creates a {@link dev.iii.sdk.Worker}, which gives access to everything else.
  */
 @NullMarked
 package dev.iii.sdk;
