@@ -5,42 +5,48 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the payloads and answers of functions are noted down as events of their spans. Values of fields whose names
- * speak of secrets (passwords, tokens, access keys, …) become {@code [REDACTED]}, and what is longer than the cap ends
- * in {@code ..."[TRUNCATED]"}. Nothing is captured while telemetry is off or the span is not recorded. Immutable.
+ * A setting that determines whether payloads and results of functions are added to their spans as events. The values of
+ * fields whose names indicate secrets (passwords, tokens, access keys, …) are replaced by {@code [REDACTED]}. JSON above
+ * the maximum size is cut and ends with {@code ..."[TRUNCATED]"}. Nothing is added without telemetry, or if a span is not
+ * recorded. Immutable.
  *
- * @param enabled whether anything is captured
- * @param maxBytes the most bytes of JSON for one payload
+ * @param enabled {@code true} if payloads are added
+ * @param maxBytes the maximum number of bytes of JSON for one payload; at least 1
  */
 public record PayloadCapture(boolean enabled, int maxBytes) {
 
-    /** How much of a payload is captured when nothing else is said: 8 KiB. */
+    /** Default maximum size of one payload: 8 KiB. */
     public static final int DEFAULT_MAX_BYTES = 8 << 10;
 
-    /** Captures nothing. */
+    /** Adds no payloads. */
     public static final PayloadCapture OFF = new PayloadCapture(false, DEFAULT_MAX_BYTES);
 
-    /** Captures payloads up to {@link #DEFAULT_MAX_BYTES}. */
+    /** Adds payloads up to {@link #DEFAULT_MAX_BYTES}. */
     public static final PayloadCapture ON = new PayloadCapture(true, DEFAULT_MAX_BYTES);
 
-    /** @throws IllegalArgumentException when the cap is below 1 */
+    /** @throws IllegalArgumentException if {@code maxBytes} is below 1 */
     public PayloadCapture {
         if (maxBytes < 1) {
             throw new IllegalArgumentException("maxBytes is " + maxBytes + "; it must be at least 1");
         }
     }
 
-    /** Captures payloads up to this many bytes of JSON. */
+    /**
+     * Returns a setting that adds payloads.
+     *
+     * @param maxBytes the maximum number of bytes of JSON for one payload; at least 1
+     * @throws IllegalArgumentException if {@code maxBytes} is below 1
+     */
     public static PayloadCapture upTo(int maxBytes) {
         return new PayloadCapture(true, maxBytes);
     }
 
     /**
-     * What the environment asks for: {@code III_DISABLE_TRACE_PAYLOADS} ({@code 1} or {@code true}) switches it off, {@code
-     * III_TRACE_PAYLOAD_MAX_BYTES} sets the cap; {@code unlimited} is the largest there is. A value that is no positive
-     * number counts as not set.
+     * Returns the setting of the environment variables. {@code III_DISABLE_TRACE_PAYLOADS} disables it if its value is
+     * {@code 1} or {@code true}. {@code III_TRACE_PAYLOAD_MAX_BYTES} sets the maximum size; {@code unlimited} sets {@link
+     * Integer#MAX_VALUE}. A size that is not a positive number is ignored. Default: {@link #ON}.
      *
-     * @param variables gives a variable of the environment, {@code null} when it is not set
+     * @param variables returns the value of an environment variable, {@code null} if it is not set
      */
     public static PayloadCapture fromEnvironment(Function<String, @Nullable String> variables) {
         String off = Arguments.notNull(variables, "variables").apply("III_DISABLE_TRACE_PAYLOADS");

@@ -1,54 +1,74 @@
 package dev.iii.sdk.telemetry;
 
-import dev.iii.sdk.Worker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Log lines of a worker, for its own log (SLF4J) and for the engine, where they belong to the span of the invocation that
- * wrote them. Made by {@link Worker#logger}. Thread-safe; never throws, never waits: a line that the engine cannot take
- * stands in the worker's own log.
+ * A logger of a worker. Writes each line to the log of the process (SLF4J) and sends it to the engine, where it belongs to
+ * the span of the invocation that wrote it. Created by {@link dev.iii.sdk.Worker#logger}. Thread-safe. Its methods throw no
+ * exceptions and do not wait. A line that cannot be sent to the engine is only in the log of the process.
  *
- * <p>Data is any value that can be written as JSON; fields whose names speak of secrets become {@code [REDACTED]} in both
- * logs.
+ * <p>The data of a line is any value that can be written as JSON. The values of fields whose names indicate secrets are
+ * replaced by {@code [REDACTED]} in both logs, and data above 64 KiB is cut. Data that cannot be written as JSON is
+ * replaced by the name of its class.
  */
 public interface WorkerLogger {
 
-    /** A line for those who look for something. */
+    /**
+     * Logs a message with data at the level TRACE.
+     *
+     * @param data the data; {@code null} for none
+     */
     void trace(String message, @Nullable Object data);
 
-    /** A line for developers. */
+    /**
+     * Logs a message with data at the level DEBUG.
+     *
+     * @param data the data; {@code null} for none
+     */
     void debug(String message, @Nullable Object data);
 
-    /** A line about what happened as it should. */
+    /**
+     * Logs a message with data at the level INFO.
+     *
+     * @param data the data; {@code null} for none
+     */
     void info(String message, @Nullable Object data);
 
-    /** A line about what somebody should look at. */
+    /**
+     * Logs a message with data at the level WARN.
+     *
+     * @param data the data; {@code null} for none
+     */
     void warn(String message, @Nullable Object data);
 
-    /** A line about what failed. */
+    /**
+     * Logs a message with data at the level ERROR.
+     *
+     * @param data the data; {@code null} for none
+     */
     void error(String message, @Nullable Object data);
 
-    /** A line for those who look for something. */
+    /** Logs a message at the level TRACE. */
     default void trace(String message) {
         trace(message, null);
     }
 
-    /** A line for developers. */
+    /** Logs a message at the level DEBUG. */
     default void debug(String message) {
         debug(message, null);
     }
 
-    /** A line about what happened as it should. */
+    /** Logs a message at the level INFO. */
     default void info(String message) {
         info(message, null);
     }
 
-    /** A line about what somebody should look at. */
+    /** Logs a message at the level WARN. */
     default void warn(String message) {
         warn(message, null);
     }
 
-    /** A line about what failed. */
+    /** Logs a message at the level ERROR. */
     default void error(String message) {
         error(message, null);
     }

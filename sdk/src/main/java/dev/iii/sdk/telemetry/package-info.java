@@ -1,4 +1,4 @@
-/** What a worker tells about itself: spans, captured payloads and log lines. */
+/** The telemetry of a worker: payloads in spans, and log lines. */
 @NullMarked
 package dev.iii.sdk.telemetry;
 
