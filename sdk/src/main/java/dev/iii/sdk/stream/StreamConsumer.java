@@ -39,7 +39,10 @@ public interface StreamConsumer extends AutoCloseable {
         return join(stream, group, TypeRef.of(type), listener);
     }
 
-    /** Subscribes to a group of a stream with items of a generic type. Otherwise like {@link #join(String, String, Class, StreamListener)}. */
+    /**
+     * Subscribes to a group of a stream with items of a generic type. Otherwise like {@link #join(String, String, Class,
+     * StreamListener)}.
+     */
     <T> StreamSubscription join(String stream, String group, TypeRef<T> type, StreamListener<T> listener);
 
     /** Subscribes to one item, which need not exist yet. Otherwise like {@link #join(String, String, Class, StreamListener)}. */

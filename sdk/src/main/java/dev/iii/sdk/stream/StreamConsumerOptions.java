@@ -11,7 +11,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** How a consumer of streams is. Immutable. */
+/** The options of a stream consumer. Immutable. */
 public final class StreamConsumerOptions {
 
     private final Builder values;
@@ -20,73 +20,76 @@ public final class StreamConsumerOptions {
         this.values = values;
     }
 
-    /** Everything at its default, to be changed. */
+    /** Creates a builder with defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** A builder that begins with these values. */
+    /** Creates a builder with the values of these options. */
     public Builder toBuilder() {
         return new Builder(values);
     }
 
-    /** Headers of the connection, for the auth function of the stream port. Secrets: never logged. */
+    /** Returns the headers of the connection. Their values may be secrets and are never logged. */
     public Map<String, String> headers() {
         return values.headers;
     }
 
-    /** For {@code wss}; when empty, the certificates that the system trusts. */
+    /** Returns the TLS settings for {@code wss} addresses; empty if the certificates that the JVM trusts are used. */
     public Optional<SSLContext> sslContext() {
         return Optional.ofNullable(values.sslContext);
     }
 
-    /** What the names of its threads have after {@code iii-}. */
+    /** Returns the name of the consumer in the names of its threads, {@code iii-NAME-handler-N}. */
     public String name() {
         return values.name;
     }
 
-    /** How long one try to connect may take, the upgrade included. */
+    /** Returns the maximum time for one attempt to connect, including the WebSocket upgrade. */
     public Duration connectTimeout() {
         return values.connectTimeout;
     }
 
-    /** Between tries to connect. */
+    /** Returns the settings for reconnecting. */
     public Reconnect reconnect() {
         return values.reconnect;
     }
 
-    /** Signs of life. */
+    /** Returns the settings for detecting a dead connection. */
     public Heartbeat heartbeat() {
         return values.heartbeat;
     }
 
-    /** How long an answer to a join may stay away before it is joined anew. 30 s when not set. */
+    /** Returns the maximum time that the consumer waits for a response to a join before it joins again. */
     public Duration joinTimeout() {
         return values.joinTimeout;
     }
 
-    /** What makes Java values of items; when empty, the default one. */
+    /** Returns the codec that reads the items; empty if the default of the consumer is used. */
     public Optional<JsonCodec> codec() {
         return Optional.ofNullable(values.codec);
     }
 
-    /** The largest message that is taken; all items of a group come as one. 64 MiB when not set. */
+    /** Returns the maximum number of bytes of a message from the engine. */
     public int maxMessageBytes() {
         return values.maxMessageBytes;
     }
 
-    /** How much may have come and not been told yet before the consumer stops reading. 4 MiB when not set. */
+    /** Returns the number of bytes of undelivered events at which the consumer stops reading from a socket. */
     public int maxBufferedBytes() {
         return values.maxBufferedBytes;
     }
 
-    /** Leaves the headers out. */
+    /** Returns the name; headers are omitted, because their values may be secrets. */
     @Override
     public String toString() {
         return "StreamConsumerOptions[name=" + values.name + "]";
     }
 
-    /** Collects options; every value is checked where it is given. Not thread-safe. */
+    /**
+     * A builder of consumer options. Each setter checks its value and throws {@link IllegalArgumentException} if the value
+     * is {@code null}, blank, or not positive where a duration or a size is expected. Not thread-safe.
+     */
     public static final class Builder {
 
         private Map<String, String> headers = Map.of();
@@ -115,7 +118,10 @@ public final class StreamConsumerOptions {
             maxBufferedBytes = other.maxBufferedBytes;
         }
 
-        /** A header of the connection. */
+        /**
+         * Adds a header to the request that opens a connection, for the auth function of the stream port. Its value may be
+         * a secret and is never logged. Default: no headers.
+         */
         public Builder header(String headerName, String value) {
             Map<String, String> more = new LinkedHashMap<>(headers);
             more.put(Arguments.notBlank(headerName, "header name"), Arguments.notNull(value, "header value"));
@@ -123,64 +129,80 @@ public final class StreamConsumerOptions {
             return this;
         }
 
-        /** The certificates to trust and to show, for addresses with {@code wss}. */
+        /**
+         * Sets the certificates to trust and to present, for {@code wss} addresses. Default: the certificates that the JVM
+         * trusts.
+         */
         public Builder sslContext(SSLContext value) {
             sslContext = Arguments.notNull(value, "sslContext");
             return this;
         }
 
-        /** What the names of its threads have after {@code iii-}. */
+        /**
+         * Sets the name of the consumer in the names of its threads, {@code iii-NAME-handler-N}. Default: {@code
+         * stream-consumer}.
+         */
         public Builder name(String value) {
             name = Arguments.notBlank(value, "name");
             return this;
         }
 
-        /** How long one try to connect may take, the upgrade included. */
+        /** Sets the maximum time for one attempt to connect, including the WebSocket upgrade. Default: 10 s. */
         public Builder connectTimeout(Duration value) {
             connectTimeout = Arguments.positive(value, "connectTimeout");
             return this;
         }
 
-        /** Between tries to connect. */
+        /** Sets the delays between attempts to connect. Default: {@link Reconnect#DEFAULT}. */
         public Builder reconnect(Reconnect value) {
             reconnect = Arguments.notNull(value, "reconnect");
             return this;
         }
 
-        /** Signs of life. */
+        /** Sets the times for detecting a dead connection. Default: {@link Heartbeat#DEFAULT}. */
         public Builder heartbeat(Heartbeat value) {
             heartbeat = Arguments.notNull(value, "heartbeat");
             return this;
         }
 
         /**
-         * How long an answer to a join may stay away before it is joined anew. The engine gives none when it cannot list the
-         * items: a custom stream whose worker is away, for example.
+         * Sets the maximum time that the consumer waits for a response to a join before it joins again. The engine does not
+         * respond if it cannot list the items, for example because the worker of a custom stream is disconnected. Default:
+         * 30 s.
          */
         public Builder joinTimeout(Duration value) {
             joinTimeout = Arguments.positive(value, "joinTimeout");
             return this;
         }
 
-        /** What makes Java values of items. {@link StreamClient#consumer} takes that of the worker. */
+        /**
+         * Sets the codec that reads the items. Default: the codec of the worker for a consumer of {@link StreamClient},
+         * otherwise {@link JsonCodec#standard}.
+         */
         public Builder codec(JsonCodec value) {
             codec = Arguments.notNull(value, "codec");
             return this;
         }
 
-        /** The largest message that is taken; all items of a group come as one. 64 MiB when not set. */
+        /**
+         * Sets the maximum number of bytes of a message from the engine; a larger one ends the connection. All items of a
+         * group arrive in one message. Default: 64 MiB.
+         */
         public Builder maxMessageBytes(int value) {
             maxMessageBytes = Arguments.atLeast(1, value, "maxMessageBytes");
             return this;
         }
 
-        /** How much may have come and not been told yet before the consumer stops reading. 4 MiB when not set. */
+        /**
+         * Sets the number of bytes of undelivered events at which the consumer stops reading from a socket. It continues
+         * when half of them are delivered. Default: 4 MiB.
+         */
         public Builder maxBufferedBytes(int value) {
             maxBufferedBytes = Arguments.atLeast(1, value, "maxBufferedBytes");
             return this;
         }
 
-        /** The options. */
+        /** Creates the options. */
         public StreamConsumerOptions build() {
             return new StreamConsumerOptions(new Builder(this));
         }

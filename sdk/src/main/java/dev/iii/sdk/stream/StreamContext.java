@@ -6,14 +6,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one who connects to the stream port: the answer to a {@link StreamAuthRequest}, and the context of
- * what it joins and leaves. Immutable.
+ * The context of a connection to the stream port: the result of a function that handles a {@link StreamAuthRequest}. The
+ * engine passes it to the functions that are bound to {@code stream:join} and {@code stream:leave}. Immutable.
  *
- * @param value any JSON; null for nothing
+ * @param value any JSON; JSON null for no context
  */
 public record StreamContext(Json value) implements ToJson {
 
-    /** Of any value that can be written as JSON. */
+    /**
+     * Creates a context.
+     *
+     * @param value any value that can be written as JSON; {@code null} for no context
+     */
     public static StreamContext of(@Nullable Object value) {
         return new StreamContext(Json.of(value));
     }
@@ -23,7 +27,7 @@ public record StreamContext(Json value) implements ToJson {
         return Json.object(Map.of("context", value));
     }
 
-    /** Leaves the value out. */
+    /** Returns the name of the class; the context is omitted, because it may contain secrets. */
     @Override
     public String toString() {
         return "StreamContext";

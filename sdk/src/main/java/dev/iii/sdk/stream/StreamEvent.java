@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What happened in a stream: the payload of functions that are bound to a {@code stream} trigger, and what a {@link
- * StreamConsumer} is told (engine behaviour, section 11). Immutable.
+ * An event of a stream: the payload of functions that are bound to a {@code stream} trigger, and an event of a {@link
+ * StreamConsumer} (engine behaviour, section 11). Immutable.
  *
  * <pre>{@code
  * worker.registerFunction("on-item", StreamEvent.of(Item.class), (event, call) -> {
@@ -28,57 +28,57 @@ import java.util.List;
 @ReadBy(StreamReaders.Events.class)
 public sealed interface StreamEvent<T> {
 
-    /** Where it happened. */
+    /** Returns the place of the event in the stream. */
     StreamPlace place();
 
-    /** When the engine saw it. */
+    /** Returns the time of the event, in milliseconds on the clock of the engine. */
     Instant time();
 
-    /** An item is there that was not. */
+    /** The creation of an item. */
     record Created<T>(StreamPlace place, Instant time, T item) implements StreamEvent<T> {}
 
-    /** An item was written again, with a change or without. */
+    /** A write of an existing item, which may have changed nothing. */
     record Updated<T>(StreamPlace place, Instant time, T item) implements StreamEvent<T> {}
 
     /**
-     * An item is gone.
+     * The removal of an item.
      *
-     * @param item what it was
+     * @param item the removed item
      */
     record Deleted<T>(StreamPlace place, Instant time, T item) implements StreamEvent<T> {}
 
     /**
-     * An event that somebody sent with {@code stream::send}.
+     * An event that was sent with {@code stream::send}.
      *
-     * @param place the item is empty when the event is for the group
-     * @param type what the sender calls it
-     * @param data what the sender sent
+     * @param place the place; without an item if the event was sent to the group
+     * @param type the name of the event
+     * @param data the data of the event; JSON null if it has none
      */
     record Custom<T>(StreamPlace place, Instant time, String type, Json data) implements StreamEvent<T> {}
 
     /**
-     * All that is there, for a consumer that has joined, or joined again after its connection was lost. Triggers never see
-     * it.
+     * The current items, for a consumer that has joined, or has joined again after its connection was lost. Triggers do not
+     * receive this event.
      *
-     * @param items the items of the group; the one item or none for a consumer of one item
+     * @param items the items of the group; for a consumer of one item, this item or an empty list
      */
     record Synced<T>(StreamPlace place, Instant time, List<T> items) implements StreamEvent<T> {
-        /** Keeps a copy of the items. */
+        /** Copies the items. */
         public Synced {
             items = List.copyOf(items);
         }
     }
 
-    /** A function that is bound to {@code stream:join} has refused a consumer. Triggers never see it. */
+    /** The refusal of a consumer by a function that is bound to {@code stream:join}. Triggers do not receive this event. */
     record Unauthorized<T>(StreamPlace place, Instant time) implements StreamEvent<T> {}
 
-    /** Events whose items are of this type, as the input of a function. */
+    /** Returns the input type of a function that receives events with items of a Java type. */
     static <T> InputType<StreamEvent<T>> of(Class<T> itemType) {
         Arguments.notNull(itemType, "item type");
         return InputType.readBy(json -> StreamReaders.stream(json, value -> value.as(itemType)));
     }
 
-    /** Events whose items are of this generic type, as the input of a function. */
+    /** Returns the input type of a function that receives events with items of a generic Java type. */
     static <T> InputType<StreamEvent<T>> of(TypeRef<T> itemType) {
         Arguments.notNull(itemType, "item type");
         return InputType.readBy(json -> StreamReaders.stream(json, value -> value.as(itemType)));

@@ -5,9 +5,9 @@ import dev.iii.sdk.json.Json;
 import org.slf4j.LoggerFactory;
 
 /**
- * Is told what happens in a stream. Called on a thread for handlers, one event of a subscription at a time, in order;
- * it may block. While it does not keep up, the consumer stops reading from its socket. Need not be thread-safe for one
- * subscription.
+ * Receives the events of a subscription. Called on handler threads of the consumer, one call at a time for a subscription,
+ * in the order of the events. It may block. While it is slow, the consumer stops reading from the socket, see {@link
+ * StreamConsumerOptions#maxBufferedBytes}. A listener that is used for a single subscription need not be thread-safe.
  *
  * @param <T> the type of the items
  */
@@ -15,23 +15,28 @@ import org.slf4j.LoggerFactory;
 public interface StreamListener<T> {
 
     /**
-     * Something happened. First comes {@link StreamEvent.Synced}, or {@link StreamEvent.Unauthorized} and nothing else.
+     * Receives an event. The first event is a {@link StreamEvent.Synced}, or a {@link StreamEvent.Unauthorized} that no
+     * event follows.
      *
-     * @throws Exception is logged, and the next event comes all the same
+     * @throws Exception if the listener fails; the exception is logged, and the next event is delivered
      */
     void onEvent(StreamEvent<T> event) throws Exception;
 
-    /** The connection is lost, events may be missed. When it is made again, {@link StreamEvent.Synced} has what is there. */
+    /**
+     * Receives the reason why the connection was lost. Events may be missed until the reconnect; {@link StreamEvent.Synced}
+     * then contains the current items. The default implementation does nothing.
+     */
     default void onDisconnected(String reason) {}
 
     /**
-     * An event with items that are not of the type. It is left out; when nothing is done here, the log has it.
+     * Receives an event that cannot be read, for example because an item does not fit the type. The event is skipped. The
+     * default implementation logs a warning.
      *
-     * @param event as it came
-     * @param problem names the field
+     * @param event the unparsed event
+     * @param problem the reason; its message names the field
      */
     default void onUnreadable(Json event, InvalidPayloadException problem) {
         LoggerFactory.getLogger(StreamListener.class)
-                .warn("An event of a stream is left out: {}", problem.getMessage());
+                .warn("An event of a stream was skipped because it cannot be read: {}", problem.getMessage());
     }
 }

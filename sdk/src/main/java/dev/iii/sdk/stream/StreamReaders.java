@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the events and requests of streams. Their names on the wire do not depend on the codec. */
+/** Reads the events and requests of streams. The names of their JSON fields do not depend on the codec. */
 final class StreamReaders {
 
     private StreamReaders() {}
@@ -34,7 +34,7 @@ final class StreamReaders {
         }
     }
 
-    /** A sync has one value, an array of values, or none. */
+    /** Reads an event. The data of a sync is an array of items for a group, and an item or JSON null for an item. */
     static <T> StreamEvent<T> stream(Json payload, Function<Json, ? extends @Nullable T> values) {
         JsonFields fields = JsonFields.of(payload, "the event of a stream");
         StreamPlace place = new StreamPlace(
@@ -54,7 +54,7 @@ final class StreamReaders {
                             place.item().isPresent() ? itemOrNone(event, values) : event.list("data", values));
                 case "unauthorized" -> new StreamEvent.Unauthorized<>(place, time);
                 case "event" -> custom(place, time, event.json("event"));
-                default -> throw new InvalidPayloadException("an event of the unknown type " + type, "type");
+                default -> throw new InvalidPayloadException("the event type " + type + " is unknown", "type");
             };
         } catch (InvalidPayloadException e) {
             throw e.within("event");
@@ -80,7 +80,7 @@ final class StreamReaders {
     }
 
     static StreamAuthRequest streamAuth(Json payload) {
-        JsonFields fields = JsonFields.of(payload, "what the auth function of the stream port is asked");
+        JsonFields fields = JsonFields.of(payload, "the request of the stream port to its auth function");
         return new StreamAuthRequest(
                 ConnectionFields.headers(fields),
                 ConnectionFields.query(fields),

@@ -6,37 +6,42 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the items of a custom stream in place of the engine, see {@code Worker.registerStream}. Called on threads for
- * handlers, several at once. Nothing that it gives back may be {@code null}. Implementations are thread-safe.
+ * Stores the items of a custom stream in place of the engine, see {@code Worker.registerStream}. Called on handler threads,
+ * by several threads at the same time; implementations must be thread-safe. No method may return {@code null}.
  *
- * <p>What it throws reaches the caller as an error of the operation: with the code of a {@link dev.iii.sdk.error.FunctionException}
- * when an item or a list was asked for, and with a code of the engine ({@code STREAM_SET_ERROR}, …) and the code of the store
- * in the message when something was to be written. A consumer that joins while {@link #list} throws, or {@link #get}, is told
- * nothing; ours joins again, see {@link StreamConsumerOptions#joinTimeout}.
+ * <p>If a method throws, the caller of the operation gets an error. For {@link #get}, {@link #list} and {@link #listGroups}
+ * it has the code of the {@link dev.iii.sdk.error.FunctionException}. For {@link #set}, {@link #delete} and {@link #update}
+ * it has a code of the engine ({@code STREAM_SET_ERROR}, …), and its message contains the code of the exception.
+ *
+ * <p>If {@link #list} or {@link #get} throws while a consumer joins, the engine does not respond to the consumer. A {@link
+ * StreamConsumer} then joins again, see {@link StreamConsumerOptions#joinTimeout}.
  */
 public interface StreamStore {
 
-    /** An item; empty when there is none. */
+    /** Returns an item; empty if it does not exist. */
     Optional<Json> get(String group, String item);
 
-    /** Writes an item. The old value of the answer is JSON null when there was none: that makes the event a creation. */
+    /**
+     * Writes an item. The old value of the result must be JSON null if the item did not exist: the engine then sends {@link
+     * StreamEvent.Created}.
+     */
     StateChange set(String group, String item, Json data);
 
-    /** Removes an item and gives it back; empty when there was none, then there is no event. */
+    /** Removes an item and returns it; returns empty if it did not exist, and the engine then sends no event. */
     Optional<Json> delete(String group, String item);
 
     /**
-     * Changes an item by operations, in order and as one. {@link dev.iii.sdk.state.StateUpdate#apply} tells what they make
-     * of it; writing that down before somebody else writes is up to the store.
+     * Changes an item by operations, in order and atomically. {@link dev.iii.sdk.state.StateUpdate#apply} computes the new
+     * item. The store must write it before it allows another write of the item.
      *
      * @param operations an array of {@code {"type": set|merge|increment|decrement|append|remove, "path", "value"|"by"}}
      *     (engine behaviour, section 9)
      */
     StateChange update(String group, String item, Json operations);
 
-    /** All items of a group. */
+    /** Returns all items of a group. */
     List<Json> list(String group);
 
-    /** The groups that there are. */
+    /** Returns all groups. */
     List<String> listGroups();
 }

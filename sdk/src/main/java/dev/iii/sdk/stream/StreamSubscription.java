@@ -2,24 +2,29 @@ package dev.iii.sdk.stream;
 
 import java.util.concurrent.CompletableFuture;
 
-/** A place in a stream that a consumer looks at, until it is closed. Thread-safe. */
+/** A subscription of a consumer to a place in a stream. It remains until it is closed. Thread-safe. */
 public interface StreamSubscription extends AutoCloseable {
 
-    /** What the engine knows it by, see {@code stream:join}. */
+    /**
+     * Returns the id of the subscription, which the engine passes to the functions that are bound to {@code stream:join}.
+     */
     String id();
 
-    /** What is looked at. */
+    /** Returns the place. */
     StreamPlace place();
 
     /**
-     * Completes when the listener has been told what is there. While the engine does not answer, it is joined again and again
-     * ({@link StreamConsumerOptions#joinTimeout}), so wait with a timeout. Fails with {@link dev.iii.sdk.error.FunctionException}, code {@code
-     * unauthorized}, when the engine lets the consumer not in, and with {@link IllegalStateException} when the subscription
-     * or its consumer is closed before.
+     * Returns a future that completes with {@code null} when the listener has received the current items. While the engine
+     * does not respond, the consumer joins again repeatedly ({@link StreamConsumerOptions#joinTimeout}): wait with a
+     * timeout.
+     *
+     * <p>The future fails with {@link dev.iii.sdk.error.FunctionException}, code {@code unauthorized}, if the engine
+     * refuses the consumer. It fails with {@link IllegalStateException} if the subscription or its consumer is closed
+     * first. It completes on a handler thread of the consumer, or on the thread that closes.
      */
     CompletableFuture<Void> joined();
 
-    /** Leaves. An event that is being told is told to its end, none comes after it. Idempotent. */
+    /** Ends the subscription. A call of the listener that is running is completed; no further call follows. Idempotent. */
     @Override
     void close();
 }

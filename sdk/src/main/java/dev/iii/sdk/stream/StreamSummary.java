@@ -3,14 +3,14 @@ package dev.iii.sdk.stream;
 import java.util.List;
 
 /**
- * A stream. Immutable.
+ * A stream and its groups. Immutable.
  *
- * @param name its name
- * @param groups its groups
+ * @param name the name of the stream
+ * @param groups the names of its groups
  */
 public record StreamSummary(String name, List<String> groups) {
 
-    /** Keeps a copy of the groups. */
+    /** Copies the groups. */
     public StreamSummary {
         groups = List.copyOf(groups);
     }

@@ -1,4 +1,4 @@
-/** Streams of the engine: items by stream, group and id, and what happens to them. */
+/** The streams of the engine: items by stream, group and id, and the events of their changes. */
 @NullMarked
 package dev.iii.sdk.stream;
 
