@@ -12,10 +12,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection may do: the answer of an auth function (engine behaviour, section 19). Immutable.
+ * The permissions of a connection: the result of an auth function (engine behaviour, section 19). Immutable: every setter
+ * returns a copy.
  *
- * <p>What is not said: it may call what the port exposes to all and nothing else, register functions but no trigger types.
- * Forbidding wins over allowing.
+ * <p>Without further settings, the connection may call only functions that the port exposes to every client. It may
+ * register functions, but not trigger types. A prohibition has precedence over a permission.
  */
 public final class AuthDecision implements ToJson {
 
@@ -27,22 +28,26 @@ public final class AuthDecision implements ToJson {
         this.fields = fields;
     }
 
-    /** It may connect. */
+    /** Creates a decision that accepts the connection. */
     public static AuthDecision accept() {
         return new AuthDecision(Map.of());
     }
 
     /**
-     * It may not connect: to be thrown by the auth function. The one who connects sees {@code AUTH_ERROR} with the message.
+     * Creates the exception that an auth function throws to refuse the connection. The client gets the error {@code
+     * AUTH_ERROR} with the message.
+     *
+     * @param message the reason; not blank
      */
     public static FunctionException refuse(String message) {
         return new FunctionException("unauthorized", Arguments.notBlank(message, "message")).withHttpStatus(401);
     }
 
     /**
-     * It may call these functions of a namespace. When anything is granted, it may be at home in these namespaces only.
+     * Allows calls of functions of a namespace. A connection with grants may announce only a namespace for which it has a
+     * grant.
      *
-     * @param functions ids, or patterns in which {@code *} stands for any text: {@code svc::get}, {@code svc::*}
+     * @param functions ids, or patterns in which {@code *} matches any characters: {@code svc::get}, {@code svc::*}
      */
     public AuthDecision grant(String namespace, String... functions) {
         Map<String, Json> grants =
@@ -53,46 +58,50 @@ public final class AuthDecision implements ToJson {
     }
 
     /**
-     * It may call these functions in {@code default}.
+     * Allows calls of functions of the namespace {@code default}.
      *
      * @param functions ids
-     * @throws IllegalArgumentException for a pattern, which would do nothing; {@link #grant} takes them
+     * @throws IllegalArgumentException if one of them is a pattern, which the engine would ignore; use {@link #grant}
+     *     instead
      */
     public AuthDecision allow(String... functions) {
         return exact("allowed_functions", functions);
     }
 
     /**
-     * It may not call these functions, in no namespace.
+     * Forbids calls of functions in every namespace.
      *
      * @param functions ids
-     * @throws IllegalArgumentException for a pattern, which would do nothing
+     * @throws IllegalArgumentException if one of them is a pattern, which the engine would ignore
      */
     public AuthDecision forbid(String... functions) {
         return exact("forbidden_functions", functions);
     }
 
-    /** It may register triggers of these types; of all when it is not said. */
+    /** Allows the registration of triggers of these types only. Default: triggers of all types are allowed. */
     public AuthDecision allowTriggerTypes(String... types) {
         return with("allowed_trigger_types", more(known("allowed_trigger_types"), types));
     }
 
-    /** Whether it may provide trigger types. */
+    /** Sets whether the connection may provide trigger types. Default: {@code false}. */
     public AuthDecision triggerTypeRegistration(boolean allowed) {
         return with("allow_trigger_type_registration", Json.of(allowed));
     }
 
-    /** Whether it may register functions. */
+    /** Sets whether the connection may register functions. Default: {@code true}. */
     public AuthDecision functionRegistration(boolean allowed) {
         return with("allow_function_registration", Json.of(allowed));
     }
 
-    /** Its functions are called {@code prefix::id}; it sees their calls under their own ids. */
+    /**
+     * Sets a prefix of the functions of the connection, which other workers then call as {@code prefix::id}. The worker of
+     * the connection registers and receives calls under ids without the prefix. Default: none.
+     */
     public AuthDecision functionPrefix(String prefix) {
         return with("function_registration_prefix", Json.of(Arguments.notBlank(prefix, "prefix")));
     }
 
-    /** Any value, handed to the hooks and to the middleware. */
+    /** Sets a value that the engine passes to the registration hooks and to the middleware. Default: none. */
     public AuthDecision context(@Nullable Object value) {
         return with("context", Json.of(value));
     }
@@ -101,7 +110,7 @@ public final class AuthDecision implements ToJson {
         for (String function : Arguments.notNull(functions, "functions")) {
             if (Arguments.notBlank(function, "function id").contains("*")) {
                 throw new IllegalArgumentException(
-                        "function id '" + function + "' is a pattern, which counts in grants only: use grant");
+                        "function id '" + function + "' is a pattern, which has an effect only in grants; use grant");
             }
         }
         return with(field, more(known(field), functions));
@@ -132,7 +141,7 @@ public final class AuthDecision implements ToJson {
         return object.toJson();
     }
 
-    /** Leaves the context out. */
+    /** Returns the names of the settings without their values, because the context may contain secrets. */
     @Override
     public String toString() {
         return "AuthDecision" + fields.keySet();

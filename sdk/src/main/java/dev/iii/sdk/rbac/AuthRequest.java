@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Somebody connects to a port with access control: the payload of its auth function, which answers with an
- * {@link AuthDecision}, or throws to refuse (engine behaviour, section 19). Immutable.
+ * A connection to a port with access control, as the payload of its auth function. The function returns an {@link
+ * AuthDecision}, or throws to refuse the connection (engine behaviour, section 19). Immutable.
  *
  * <pre>{@code
  * worker.registerFunction("auth::workers", AuthRequest.class, (request, call) -> {
@@ -17,31 +17,31 @@ import java.util.Optional;
  * });
  * }</pre>
  *
- * @param headers the headers of the connection, names in lower case
- * @param query the parameters of its address, decoded
- * @param ipAddress where it comes from
+ * @param headers the headers of the connection, with names in lower case
+ * @param query the query parameters of the address, decoded
+ * @param ipAddress the IP address of the client
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(RequestReaders.AuthReader.class)
 public record AuthRequest(Map<String, String> headers, Map<String, List<String>> query, String ipAddress) {
 
-    /** Keeps copies of the headers and query. */
+    /** Copies the headers and the query. */
     public AuthRequest {
         headers = Map.copyOf(headers);
         query = Map.copyOf(query);
     }
 
-    /** A header, whatever the case of its name. */
+    /** Returns a header, regardless of the case of its name; empty if the connection does not have it. */
     public Optional<String> header(String name) {
         return Fields.header(headers, name);
     }
 
-    /** The first value of a parameter of the address. */
+    /** Returns the first value of a query parameter; empty if the address does not have it. */
     public Optional<String> parameter(String name) {
         return Fields.first(query, name);
     }
 
-    /** Names only: the values are secrets. */
+    /** Returns the IP address and the names of the headers and parameters without their values, which may be secrets. */
     @Override
     public String toString() {
         return "AuthRequest[headers " + headers.keySet() + ", query " + query.keySet() + ", from " + ipAddress + "]";

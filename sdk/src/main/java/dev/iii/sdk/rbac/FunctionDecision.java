@@ -5,7 +5,11 @@ import dev.iii.sdk.json.Json;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of the registration of a function. What is not said stays as the worker wants it. Immutable. */
+/**
+ * The decision about the registration of a function: the result of a hook, created by {@link FunctionRegistrationRequest}.
+ * Fields that are not set keep the values of the request. Immutable: every setter returns a copy, and throws {@link
+ * IllegalStateException} if the registration is refused.
+ */
 public final class FunctionDecision extends RegistrationDecision<FunctionDecision> {
 
     FunctionDecision(@Nullable Map<String, Json> fields) {
@@ -17,17 +21,17 @@ public final class FunctionDecision extends RegistrationDecision<FunctionDecisio
         return new FunctionDecision(changed);
     }
 
-    /** Under another id. */
+    /** Sets another function id. */
     public FunctionDecision functionId(String id) {
         return with("function_id", Json.of(Arguments.notBlank(id, "function id")));
     }
 
-    /** With another description. */
+    /** Sets another description. */
     public FunctionDecision description(String text) {
         return with("description", Json.of(Arguments.notNull(text, "description")));
     }
 
-    /** With other metadata. */
+    /** Sets other metadata. */
     public FunctionDecision metadata(Object value) {
         return with("metadata", Json.of(Arguments.notNull(value, "metadata")));
     }

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A worker on a port with access control registers a function: the payload of the hook that is asked, which answers
- * {@link #accept} or {@link #refuse} (engine behaviour, section 19). Immutable.
+ * The registration of a function over a port with access control: the payload of the function hook, whose result is created
+ * by {@link #accept} or {@link #refuse} (engine behaviour, section 19). Immutable.
  *
- * @param functionId the id, without the prefix
- * @param description a text for people
- * @param metadata what the worker says about it
- * @param namespace where it would live
- * @param context what the auth function said of the connection
+ * @param functionId the function id without the prefix
+ * @param description the description of the function
+ * @param metadata the metadata of the function
+ * @param namespace the namespace of the function
+ * @param context the context from the result of the auth function; empty if it returned none
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(RequestReaders.FunctionReader.class)
@@ -24,12 +24,12 @@ public record FunctionRegistrationRequest(
         String namespace,
         Optional<Json> context) {
 
-    /** The registration is taken, as it is or changed. */
+    /** Accepts the registration, unchanged unless the setters of the decision change it. */
     public FunctionDecision accept() {
         return new FunctionDecision(Map.of());
     }
 
-    /** The registration is dropped; the worker that wants it is not told. */
+    /** Refuses the registration. The engine drops it and does not notify the worker that sent it. */
     public FunctionDecision refuse() {
         return new FunctionDecision(null);
     }

@@ -8,8 +8,8 @@ import dev.iii.sdk.json.ReadBy;
 import java.util.Optional;
 
 /**
- * An allowed call of a worker on a port with access control: the payload of the middleware function, whose answer is
- * the answer of the call (engine behaviour, section 19). The middleware must be there in every namespace that is
+ * A permitted call over a port with access control: the payload of the middleware function, whose result becomes the result
+ * of the call (engine behaviour, section 19). The middleware must be registered in every namespace whose functions are
  * called. Immutable.
  *
  * <pre>{@code
@@ -19,11 +19,11 @@ import java.util.Optional;
  * });
  * }</pre>
  *
- * @param functionId the function that is called
- * @param payload what it is to get
- * @param action {@code {"type":"void"}} or {@code {"type":"enqueue","queue":…}}; empty for a call that waits for an answer
- * @param context what the auth function said of the connection
- * @param namespace where the function lives
+ * @param functionId the id of the called function
+ * @param payload the payload for this function
+ * @param action {@code {"type":"void"}} or {@code {"type":"enqueue","queue":…}}; empty for a call that waits for a result
+ * @param context the context from the result of the auth function; empty if it returned none
+ * @param namespace the namespace of the called function
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(RequestReaders.MiddlewareReader.class)
@@ -31,10 +31,11 @@ public record MiddlewareRequest(
         String functionId, Json payload, Optional<Json> action, Optional<Json> context, String namespace) {
 
     /**
-     * Makes the call, with its metadata, and waits for its answer; for an enqueued call that is the receipt, for a call
-     * without reply nothing.
+     * Makes the call with its metadata and waits for its result.
      *
-     * @param invocation the call of the middleware itself
+     * @param invocation the invocation of the middleware function
+     * @return the result; an object with the receipt for an enqueued call; JSON null for a call without reply
+     * @throws dev.iii.sdk.error.CallException if there is no result
      */
     public Json proceed(Invocation invocation) {
         Call call = Call.to(functionId, payload).namespace(namespace);
@@ -64,7 +65,9 @@ public record MiddlewareRequest(
         return text == null ? "" : text;
     }
 
-    /** Leaves the payload and the context out. */
+    /**
+     * Returns the function id and the namespace; the payload and the context are omitted, because they may contain secrets.
+     */
     @Override
     public String toString() {
         return "MiddlewareRequest[" + functionId + " in " + namespace + "]";

@@ -7,15 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a registration: the answer of a hook, made by {@code accept()} and {@code refuse()} of its request (engine
- * behaviour, section 19). Immutable.
+ * The decision about a registration: the result of a hook, created by {@code accept()} and {@code refuse()} of its request
+ * (engine behaviour, section 19). Immutable.
  *
- * @param <D> the decision itself
+ * @param <D> the class of the decision
  */
 abstract sealed class RegistrationDecision<D extends RegistrationDecision<D>> implements ToJson
         permits FunctionDecision, TriggerDecision, TriggerTypeDecision {
 
-    /** {@code null} for a refusal. */
+    /** The changed fields; {@code null} if the registration is refused. */
     private final @Nullable Map<String, Json> fields;
 
     RegistrationDecision(@Nullable Map<String, Json> fields) {
@@ -33,7 +33,7 @@ abstract sealed class RegistrationDecision<D extends RegistrationDecision<D>> im
         return copy(changed);
     }
 
-    /** Whether it is accepted. */
+    /** Returns {@code true} if the registration is accepted. */
     public final boolean isAccepted() {
         return fields != null;
     }

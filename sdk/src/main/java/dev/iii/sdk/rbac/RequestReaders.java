@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the requests of a port with access control. Their names on the wire do not depend on the codec. */
+/** Reads the requests of a port with access control. The names of their JSON fields do not depend on the codec. */
 final class RequestReaders {
 
     private RequestReaders() {}
@@ -59,7 +59,7 @@ final class RequestReaders {
     }
 
     static AuthRequest auth(Json payload) {
-        JsonFields fields = JsonFields.of(payload, "what an auth function is asked");
+        JsonFields fields = JsonFields.of(payload, "the request of a port to its auth function");
         return new AuthRequest(
                 ConnectionFields.headers(fields), ConnectionFields.query(fields), fields.text("ip_address", ""));
     }
@@ -93,7 +93,7 @@ final class RequestReaders {
     }
 
     static MiddlewareRequest middleware(Json payload) {
-        JsonFields fields = JsonFields.of(payload, "a call that goes through the middleware");
+        JsonFields fields = JsonFields.of(payload, "a call for the middleware");
         return new MiddlewareRequest(
                 fields.text("function_id"),
                 fields.json("payload"),

@@ -5,7 +5,11 @@ import dev.iii.sdk.json.Json;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of the registration of a trigger. What is not said stays as the worker wants it. Immutable. */
+/**
+ * The decision about the registration of a trigger: the result of a hook, created by {@link TriggerRegistrationRequest}.
+ * Fields that are not set keep the values of the request. Immutable: every setter returns a copy, and throws {@link
+ * IllegalStateException} if the registration is refused.
+ */
 public final class TriggerDecision extends RegistrationDecision<TriggerDecision> {
 
     TriggerDecision(@Nullable Map<String, Json> fields) {
@@ -17,22 +21,22 @@ public final class TriggerDecision extends RegistrationDecision<TriggerDecision>
         return new TriggerDecision(changed);
     }
 
-    /** Under another id. */
+    /** Sets another trigger id. */
     public TriggerDecision triggerId(String id) {
         return with("trigger_id", Json.of(Arguments.notBlank(id, "trigger id")));
     }
 
-    /** Of another type. */
+    /** Sets another trigger type. */
     public TriggerDecision triggerType(String type) {
         return with("trigger_type", Json.of(Arguments.notBlank(type, "trigger type")));
     }
 
-    /** For another function. */
+    /** Sets the id of another function that the trigger calls. */
     public TriggerDecision functionId(String id) {
         return with("function_id", Json.of(Arguments.notBlank(id, "function id")));
     }
 
-    /** With another configuration. */
+    /** Sets another configuration. */
     public TriggerDecision config(Object value) {
         return with("config", Json.of(Arguments.notNull(value, "config")));
     }

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A worker on a port with access control registers a trigger: the payload of the hook that is asked, which answers
- * {@link #accept} or {@link #refuse} (engine behaviour, section 19). Immutable.
+ * The registration of a trigger over a port with access control: the payload of the trigger hook, whose result is created
+ * by {@link #accept} or {@link #refuse} (engine behaviour, section 19). Immutable.
  *
- * @param triggerId the id
- * @param triggerType the type
- * @param functionId the function that would be called
- * @param config its configuration
- * @param metadata what its calls would carry
- * @param namespace where the function is looked up
- * @param context what the auth function said of the connection
+ * @param triggerId the trigger id
+ * @param triggerType the trigger type
+ * @param functionId the id of the function that the trigger calls
+ * @param config the configuration of the trigger
+ * @param metadata the metadata of the calls of the trigger
+ * @param namespace the namespace in which the engine looks for the function
+ * @param context the context from the result of the auth function; empty if it returned none
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(RequestReaders.TriggerReader.class)
@@ -28,12 +28,12 @@ public record TriggerRegistrationRequest(
         String namespace,
         Optional<Json> context) {
 
-    /** The registration is taken, as it is or changed. */
+    /** Accepts the registration, unchanged unless the setters of the decision change it. */
     public TriggerDecision accept() {
         return new TriggerDecision(Map.of());
     }
 
-    /** The registration is dropped; the worker that wants it is not told. */
+    /** Refuses the registration. The engine drops it and does not notify the worker that sent it. */
     public TriggerDecision refuse() {
         return new TriggerDecision(null);
     }

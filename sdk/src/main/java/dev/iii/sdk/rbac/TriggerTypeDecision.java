@@ -5,7 +5,11 @@ import dev.iii.sdk.json.Json;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of the registration of a trigger type. What is not said stays as the worker wants it. Immutable. */
+/**
+ * The decision about the registration of a trigger type: the result of a hook, created by {@link
+ * TriggerTypeRegistrationRequest}. Fields that are not set keep the values of the request. Immutable: every setter returns
+ * a copy, and throws {@link IllegalStateException} if the registration is refused.
+ */
 public final class TriggerTypeDecision extends RegistrationDecision<TriggerTypeDecision> {
 
     TriggerTypeDecision(@Nullable Map<String, Json> fields) {
@@ -17,12 +21,12 @@ public final class TriggerTypeDecision extends RegistrationDecision<TriggerTypeD
         return new TriggerTypeDecision(changed);
     }
 
-    /** Under another name. */
+    /** Sets another name of the trigger type. */
     public TriggerTypeDecision triggerTypeId(String id) {
         return with("trigger_type_id", Json.of(Arguments.notBlank(id, "trigger type")));
     }
 
-    /** With another description. */
+    /** Sets another description. */
     public TriggerTypeDecision description(String text) {
         return with("description", Json.of(Arguments.notNull(text, "description")));
     }

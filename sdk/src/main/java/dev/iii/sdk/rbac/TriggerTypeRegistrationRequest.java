@@ -6,24 +6,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A worker on a port with access control registers a trigger type: the payload of the hook that is asked, which answers
- * {@link #accept} or {@link #refuse} (engine behaviour, section 19). Immutable.
+ * The registration of a trigger type over a port with access control: the payload of the trigger type hook, whose result is
+ * created by {@link #accept} or {@link #refuse} (engine behaviour, section 19). Immutable.
  *
- * @param triggerTypeId its name
- * @param description a text for people
- * @param context what the auth function said of the connection
+ * @param triggerTypeId the name of the trigger type
+ * @param description the description of the trigger type
+ * @param context the context from the result of the auth function; empty if it returned none
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(RequestReaders.TriggerTypeReader.class)
 public record TriggerTypeRegistrationRequest(
         String triggerTypeId, Optional<String> description, Optional<Json> context) {
 
-    /** The registration is taken, as it is or changed. */
+    /** Accepts the registration, unchanged unless the setters of the decision change it. */
     public TriggerTypeDecision accept() {
         return new TriggerTypeDecision(Map.of());
     }
 
-    /** The registration is dropped; the worker that wants it is not told. */
+    /** Refuses the registration. The engine drops it and does not notify the worker that sent it. */
     public TriggerTypeDecision refuse() {
         return new TriggerTypeDecision(null);
     }

@@ -1,4 +1,4 @@
-/** What the functions of a port with access control are asked, and what they answer (engine behaviour, section 19). */
+/** The payloads and results of the functions that control access to a worker port (engine behaviour, section 19). */
 @NullMarked
 package dev.iii.sdk.rbac;
 

@@ -69,7 +69,7 @@ class AccessTypesTest {
     @Test
     void patternsAreRefusedWhereTheyWouldDoNothing() {
         assertThatThrownBy(() -> AuthDecision.accept().allow("svc::*"))
-                .hasMessage("function id 'svc::*' is a pattern, which counts in grants only: use grant");
+                .hasMessage("function id 'svc::*' is a pattern, which has an effect only in grants; use grant");
         assertThatThrownBy(() -> AuthDecision.accept().forbid("*")).hasMessageContaining("is a pattern");
         assertThatThrownBy(() -> AuthDecision.accept().grant(" ", "f")).hasMessage("namespace is blank");
     }
