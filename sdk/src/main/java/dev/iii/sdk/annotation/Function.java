@@ -7,33 +7,44 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * This method is a function. It is public, may be static, inherited, or declared by an interface of the object, and takes
- * its input, an {@link dev.iii.sdk.Invocation}, both in any order, or
- * nothing; the input is read as its generic type, with the type
- * variables of superclasses replaced by what they stand for. Where a method overrides another one with this annotation, the
- * annotations that are nearest to the object count. What it answers is the result; a {@link
- * java.util.concurrent.CompletionStage} is answered when it completes, {@code void} answers nothing.
+ * Marks a method as a function.
+ *
+ * <ul>
+ *   <li>The method must be public and accessible to the module {@code dev.iii.sdk}. It may be static, inherited, or declared
+ *       by an interface of the object. If it overrides an annotated method, the annotations of the method that is nearest to
+ *       the class of the object apply.
+ *   <li>Its parameters are the input, an {@link dev.iii.sdk.Invocation}, both in any order, or none. The input is read as
+ *       the generic type of its parameter; type variables of supertypes are resolved.
+ *   <li>Its return value is the result of the function. The result of a {@link java.util.concurrent.CompletionStage} is
+ *       sent when the stage completes. A {@code void} method has no result.
+ * </ul>
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Function {
 
-    /** The function id, for example {@code cmd::sell-item}. */
+    /** Returns the function id, for example {@code cmd::sell-item}. */
     String value();
 
-    /** A text for people; empty for none. */
+    /** Returns the description for humans; empty for none. */
     String description() default "";
 
-    /** How many calls run at once, as in {@link dev.iii.sdk.FunctionDefinition#concurrency}; 0 for no limit of its own. */
+    /**
+     * Returns the maximum number of calls that run at the same time, as in {@link
+     * dev.iii.sdk.FunctionDefinition#concurrency}; 0 for no limit.
+     */
     int concurrency() default 0;
 
-    /** How many more calls wait, when {@link #concurrency} is set. */
+    /** Returns the maximum number of further calls that wait. Must be 0 if {@link #concurrency} is 0. */
     int waiting() default 0;
 
-    /** How long the handler may run, in milliseconds, as in {@link dev.iii.sdk.FunctionDefinition#timeout}; 0 for ever. */
+    /**
+     * Returns the maximum time for the handler in milliseconds, as in {@link dev.iii.sdk.FunctionDefinition#timeout}; 0 for
+     * no maximum.
+     */
     long timeoutMillis() default 0;
 
-    /** Whether it runs on the I/O thread, as in {@link dev.iii.sdk.FunctionDefinition#quick}. */
+    /** Returns {@code true} if the method runs on the I/O thread, as in {@link dev.iii.sdk.FunctionDefinition#quick}. */
     boolean quick() default false;
 }

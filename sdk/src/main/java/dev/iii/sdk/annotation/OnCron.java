@@ -7,26 +7,28 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The function is called when it is time (engine behaviour, section 13). */
+/** Calls the function at certain times, as {@link dev.iii.sdk.trigger.CronTrigger} does (engine behaviour, section 13). */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(OnCron.All.class)
 public @interface OnCron {
 
-    /** Six or seven fields, seconds first, in UTC: {@code 0 0 3 * * *} is every night at three. */
+    /**
+     * Returns the cron expression in UTC: six or seven fields, seconds first. {@code 0 0 3 * * *} is every day at 03:00.
+     */
     String value();
 
-    /** The function id of a condition; empty for none. */
+    /** Returns the id of the function that is the condition; empty for none. */
     String condition() default "";
 
-    /** Several of them. */
+    /** The container of several {@link OnCron} annotations of a method. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.METHOD)
     @interface All {
 
-        /** Each of them. */
+        /** Returns the annotations. */
         OnCron[] value();
     }
 }

@@ -7,38 +7,44 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The function gets the messages of a durable topic, each until it has succeeded (engine behaviour, section 12), as with {@link dev.iii.sdk.trigger.DurableSubscriberTrigger}. */
+/**
+ * Calls the function with the messages of a durable topic until it succeeds, as {@link
+ * dev.iii.sdk.trigger.DurableSubscriberTrigger} does (engine behaviour, section 12).
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(OnDurable.All.class)
 public @interface OnDurable {
 
-    /** The topic. */
+    /** Returns the topic. */
     String value();
 
-    /** How often a message is delivered again after an error; -1 for what the engine does without it. */
+    /** Returns the maximum number of further deliveries of a message after an error; -1 for the default of the engine. */
     int maxRetries() default -1;
 
-    /** How long to wait before the first retry, in milliseconds; -1 for what the engine does without it. */
+    /** Returns the time before the first retry in milliseconds; -1 for the default of the engine. */
     long backoffMillis() default -1;
 
-    /** Whether messages come one at a time and in order. */
+    /** Returns {@code true} if messages are delivered one at a time and in order. */
     boolean fifo() default false;
 
-    /** How many messages are worked on at once, when not in order; 0 for what the engine does without it. */
+    /**
+     * Returns the maximum number of messages that are delivered at the same time without {@link #fifo}; 0 for the default
+     * of the engine.
+     */
     int concurrency() default 0;
 
-    /** The function id of a condition; empty for none. */
+    /** Returns the id of the function that is the condition; empty for none. */
     String condition() default "";
 
-    /** Several of them. */
+    /** The container of several {@link OnDurable} annotations of a method. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.METHOD)
     @interface All {
 
-        /** Each of them. */
+        /** Returns the annotations. */
         OnDurable[] value();
     }
 }

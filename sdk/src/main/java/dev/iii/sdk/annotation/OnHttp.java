@@ -7,32 +7,32 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The function answers a route, as with {@link dev.iii.sdk.trigger.HttpTrigger}. */
+/** Calls the function for the HTTP requests of a route, as {@link dev.iii.sdk.trigger.HttpTrigger} does. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(OnHttp.All.class)
 public @interface OnHttp {
 
-    /** The path, for example {@code /items/:id}. */
+    /** Returns the path, for example {@code /items/:id}. */
     String path();
 
-    /** The method. */
+    /** Returns the HTTP method. Default: {@code GET}. */
     String method() default "GET";
 
-    /** The function id of a condition; empty for none. */
+    /** Returns the id of the function that is the condition; empty for none. */
     String condition() default "";
 
-    /** The function ids of middleware, in order. */
+    /** Returns the ids of the middleware functions, in order. */
     String[] middleware() default {};
 
-    /** Several of them. */
+    /** The container of several {@link OnHttp} annotations of a method. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.METHOD)
     @interface All {
 
-        /** Each of them. */
+        /** Returns the annotations. */
         OnHttp[] value();
     }
 }

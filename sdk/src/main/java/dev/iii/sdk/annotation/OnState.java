@@ -7,29 +7,29 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The function hears of writes to the state, as with {@link dev.iii.sdk.trigger.StateTrigger}. */
+/** Calls the function after writes to the state, as {@link dev.iii.sdk.trigger.StateTrigger} does. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(OnState.All.class)
 public @interface OnState {
 
-    /** The scope; empty for all. */
+    /** Returns the scope; empty for all scopes. */
     String scope() default "";
 
-    /** The key; empty for all. */
+    /** Returns the key; empty for all keys. */
     String key() default "";
 
-    /** The function id of a condition; empty for none. */
+    /** Returns the id of the function that is the condition; empty for none. */
     String condition() default "";
 
-    /** Several of them. */
+    /** The container of several {@link OnState} annotations of a method. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.METHOD)
     @interface All {
 
-        /** Each of them. */
+        /** Returns the annotations. */
         OnState[] value();
     }
 }

@@ -7,32 +7,35 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The function hears of changes of a stream (engine behaviour, section 11). */
+/**
+ * Calls the function with the events of a stream, as {@link dev.iii.sdk.trigger.StreamTrigger} does (engine behaviour,
+ * section 11).
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(OnStream.All.class)
 public @interface OnStream {
 
-    /** The stream. */
+    /** Returns the name of the stream. */
     String stream();
 
-    /** The group; empty for all. */
+    /** Returns the group; empty for all groups. */
     String group() default "";
 
-    /** The item; empty for all. */
+    /** Returns the id of the item; empty for all items. */
     String item() default "";
 
-    /** The function id of a condition; empty for none. */
+    /** Returns the id of the function that is the condition; empty for none. */
     String condition() default "";
 
-    /** Several of them. */
+    /** The container of several {@link OnStream} annotations of a method. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.METHOD)
     @interface All {
 
-        /** Each of them. */
+        /** Returns the annotations. */
         OnStream[] value();
     }
 }

@@ -7,23 +7,23 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The function gets the messages of a topic, as with {@link dev.iii.sdk.trigger.SubscribeTrigger}. */
+/** Calls the function with the messages of a topic, as {@link dev.iii.sdk.trigger.SubscribeTrigger} does. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(OnSubscribe.All.class)
 public @interface OnSubscribe {
 
-    /** The topic. */
+    /** Returns the topic. */
     String value();
 
-    /** Several of them. */
+    /** The container of several {@link OnSubscribe} annotations of a method. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.METHOD)
     @interface All {
 
-        /** Each of them. */
+        /** Returns the annotations. */
         OnSubscribe[] value();
     }
 }

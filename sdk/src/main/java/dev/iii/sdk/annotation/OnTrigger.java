@@ -7,26 +7,26 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The function is bound to a trigger of any type, for example one that another worker provides. */
+/** Binds the function to a trigger of any type, for example of a type that another worker provides. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(OnTrigger.All.class)
 public @interface OnTrigger {
 
-    /** The trigger type. */
+    /** Returns the trigger type. */
     String type();
 
-    /** The configuration, a JSON text. */
+    /** Returns the configuration of the trigger as JSON. */
     String config() default "{}";
 
-    /** Several of them. */
+    /** The container of several {@link OnTrigger} annotations of a method. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.METHOD)
     @interface All {
 
-        /** Each of them. */
+        /** Returns the annotations. */
         OnTrigger[] value();
     }
 }

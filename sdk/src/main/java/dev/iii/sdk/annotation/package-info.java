@@ -1,6 +1,6 @@
 /**
- * Functions and their triggers as annotations on the methods of a plain object, which {@link
- * dev.iii.sdk.Worker#registerAll} registers in one call.
+ * Annotations that define functions and their triggers on the methods of an object. {@link dev.iii.sdk.Worker#registerAll}
+ * registers all of them with one call.
  *
  * <pre>{@code
  * final class Shop {
