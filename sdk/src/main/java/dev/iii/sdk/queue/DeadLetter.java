@@ -4,18 +4,18 @@ import dev.iii.sdk.json.Json;
 import java.time.Instant;
 
 /**
- * A message that no delivery could get rid of. Immutable.
+ * A message that could not be delivered successfully. Immutable.
  *
- * @param id its id, for redrive and discard
+ * @param id the id of the message, for {@link QueueClient#redriveMessage} and {@link QueueClient#discard}
  * @param payload the message
- * @param error how the last delivery ended
- * @param failedAt when; to the second
- * @param deliveries how often it was delivered
- * @param sizeBytes how large it is
+ * @param error the error of the last delivery
+ * @param failedAt the time of the last delivery, to the second
+ * @param deliveries the number of deliveries
+ * @param sizeBytes the size of the message in bytes
  */
 public record DeadLetter(String id, Json payload, String error, Instant failedAt, long deliveries, long sizeBytes) {
 
-    /** Leaves the payload out. */
+    /** Returns all fields except the payload and the error, which may contain secrets. */
     @Override
     public String toString() {
         return "DeadLetter[" + id + ", " + deliveries + " deliveries, " + sizeBytes + " bytes, failed at " + failedAt

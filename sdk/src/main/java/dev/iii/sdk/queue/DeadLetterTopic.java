@@ -3,8 +3,8 @@ package dev.iii.sdk.queue;
 /**
  * A topic or queue that can have dead letters. Immutable.
  *
- * @param topic its name
- * @param brokerType who keeps it: {@code builtin} for topics, {@code function_queue} for queues, …
- * @param messages how many dead letters it has
+ * @param topic the name of the topic or queue
+ * @param brokerType the kind of broker: {@code builtin} for topics, {@code function_queue} for queues, …
+ * @param messages the number of dead letters
  */
 public record DeadLetterTopic(String topic, String brokerType, long messages) {}

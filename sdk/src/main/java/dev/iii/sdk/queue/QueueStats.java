@@ -4,11 +4,11 @@ import dev.iii.sdk.json.Json;
 import java.util.Optional;
 
 /**
- * How a topic or queue stands. Immutable.
+ * The statistics of a topic or queue. Immutable.
  *
- * @param consumers how many functions take its messages
- * @param depth how many messages wait
- * @param deadLetters how many dead letters it has
- * @param config its settings, where the engine tells
+ * @param consumers the number of functions that receive its messages
+ * @param depth the number of messages that are waiting or being delivered
+ * @param deadLetters the number of dead letters
+ * @param config the settings; empty if the engine does not report them
  */
 public record QueueStats(long consumers, long depth, long deadLetters, Optional<Json> config) {}

@@ -3,8 +3,8 @@ package dev.iii.sdk.queue;
 /**
  * A durable topic or a queue. Immutable.
  *
- * @param name its name
- * @param brokerType who keeps it, for example {@code builtin}
- * @param subscribers how many functions take its messages
+ * @param name the name of the topic or queue
+ * @param brokerType the kind of broker, for example {@code builtin}
+ * @param subscribers the number of functions that receive its messages
  */
 public record QueueTopic(String name, String brokerType, long subscribers) {}

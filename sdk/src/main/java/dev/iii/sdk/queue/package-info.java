@@ -1,4 +1,4 @@
-/** Durable topics, and the messages that nobody could work on. */
+/** Durable topics and queues, and their dead letters: messages that could not be delivered successfully. */
 @NullMarked
 package dev.iii.sdk.queue;
 
