@@ -6,7 +6,7 @@ import dev.iii.sdk.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Which entries of a list are wanted. Everything that is said must hold. Immutable. */
+/** A filter for the entries of a list. An entry must match all of its conditions. Immutable. */
 public final class DiscoveryFilter {
 
     private static final DiscoveryFilter ALL = new DiscoveryFilter(Map.of());
@@ -17,37 +17,43 @@ public final class DiscoveryFilter {
         this.fields = fields;
     }
 
-    /** All that are not internal. */
+    /** Creates a filter that matches all entries that are not internal. */
     public static DiscoveryFilter all() {
         return ALL;
     }
 
-    /** Whose id contains this text. */
+    /** Creates a filter that matches entries whose id or description contains a string, regardless of case. */
     public static DiscoveryFilter containing(String text) {
         return ALL.with("search", Json.of(Arguments.notBlank(text, "text")));
     }
 
-    /** Whose id begins with this text. */
+    /** Returns a copy that matches only ids with a prefix. */
     public DiscoveryFilter prefix(String prefix) {
         return with("prefix", Json.of(Arguments.notBlank(prefix, "prefix")));
     }
 
-    /** That belong to the worker of this name. */
+    /** Returns a copy that matches only entries of the worker with this name. */
     public DiscoveryFilter worker(String name) {
         return with("worker", Json.of(Arguments.notBlank(name, "worker name")));
     }
 
-    /** Triggers of this type. For {@link DiscoveryClient#triggers(DiscoveryFilter)} alone. */
+    /**
+     * Returns a copy that matches only triggers of a type. Only {@link DiscoveryClient#triggers(DiscoveryFilter)} supports
+     * this condition.
+     */
     public DiscoveryFilter triggerType(String type) {
         return with("trigger_type", Json.of(Arguments.notBlank(type, "trigger type")));
     }
 
-    /** Triggers of this function. For {@link DiscoveryClient#triggers(DiscoveryFilter)} alone. */
+    /**
+     * Returns a copy that matches only triggers of a function. Only {@link DiscoveryClient#triggers(DiscoveryFilter)}
+     * supports this condition.
+     */
     public DiscoveryFilter function(String functionId) {
         return with("function_id", Json.of(Arguments.notBlank(functionId, "function id")));
     }
 
-    /** Internal ones, too, the functions {@code engine::…} among them. */
+    /** Returns a copy that also matches internal entries, for example the functions {@code engine::…}. */
     public DiscoveryFilter includeInternal() {
         return with("include_internal", Json.of(true));
     }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that an engine says about a function. Immutable.
+ * A function with its schemas and triggers. Immutable.
  *
- * @param info what lists of functions have as well
- * @param requestSchema JSON Schema of what it takes
- * @param responseSchema JSON Schema of what it answers
- * @param triggers what it is bound to; their function and worker are this one
+ * @param info the fields that lists of functions contain, too
+ * @param requestSchema the JSON Schema of the payload
+ * @param responseSchema the JSON Schema of the result
+ * @param triggers the triggers that call the function
  */
 public record FunctionDetails(
         FunctionInfo info,
@@ -18,7 +18,7 @@ public record FunctionDetails(
         Optional<Json> responseSchema,
         List<RegisteredTrigger> triggers) {
 
-    /** Keeps a copy of the triggers. */
+    /** Copies the triggers. */
     public FunctionDetails {
         triggers = List.copyOf(triggers);
     }

@@ -5,18 +5,18 @@ import dev.iii.sdk.json.Json;
 import java.util.Optional;
 
 /**
- * A function that an engine has. Immutable.
+ * A function that is registered at an engine. Immutable.
  *
  * @param id the function id
- * @param namespace where it lives
- * @param workerName the worker that has it; the engine's own workers have names, too
- * @param description a text for people
- * @param metadata what its worker says about it
+ * @param namespace the namespace of the function
+ * @param workerName the name of the worker that owns the function; the engine's built-in workers have names, too
+ * @param description the description for humans
+ * @param metadata the metadata of the function
  */
 public record FunctionInfo(
         String id, String namespace, String workerName, Optional<String> description, Optional<Json> metadata) {
 
-    /** Reads it as the engine writes it. */
+    /** Reads a function from the JSON of the engine. */
     public static FunctionInfo of(Json json) {
         JsonFields fields = JsonFields.of(json, "a function");
         return new FunctionInfo(

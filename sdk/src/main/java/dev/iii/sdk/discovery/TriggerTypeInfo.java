@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A type of triggers that an engine or one of its workers provides. Immutable.
+ * A trigger type that the engine or a worker provides. Immutable.
  *
- * @param id its name, for example {@code http}
- * @param namespace where it lives
- * @param workerName who provides it
- * @param description a text for people
- * @param configSchema JSON Schema of its configuration; lists do not tell
- * @param requestSchema JSON Schema of the payload of its calls; lists do not tell
- * @param instances how many triggers of the type there are; lists do not tell
+ * @param id the name, for example {@code http}
+ * @param namespace the namespace of the type
+ * @param workerName the name of the provider
+ * @param description the description for humans
+ * @param configSchema the JSON Schema of the configuration; always empty in lists
+ * @param requestSchema the JSON Schema of the payload of the calls; always empty in lists
+ * @param instances the number of triggers of this type; always empty in lists
  */
 public record TriggerTypeInfo(
         String id,

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * All that an engine says about a worker. Immutable.
+ * A worker with its functions, trigger types and triggers. Immutable.
  *
- * @param info what lists of workers have as well
- * @param pid its process
- * @param functions what it has
- * @param triggerTypes what it provides
- * @param triggers what it has registered
+ * @param info the fields that lists of workers contain, too
+ * @param pid the id of its process
+ * @param functions the functions that it owns
+ * @param triggerTypes the trigger types that it provides
+ * @param triggers the triggers that it has registered
  */
 public record WorkerDetails(
         WorkerInfo info,
@@ -19,7 +19,7 @@ public record WorkerDetails(
         List<TriggerTypeInfo> triggerTypes,
         List<RegisteredTrigger> triggers) {
 
-    /** Keeps copies of the functions, trigger types and triggers. */
+    /** Copies the functions, trigger types and triggers. */
     public WorkerDetails {
         functions = List.copyOf(functions);
         triggerTypes = List.copyOf(triggerTypes);

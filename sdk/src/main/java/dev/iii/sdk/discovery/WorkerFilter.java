@@ -6,7 +6,7 @@ import dev.iii.sdk.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Which workers of a list are wanted. Everything that is said must hold. Immutable. */
+/** A filter for the workers of a list. A worker must match all of its conditions. Immutable. */
 public final class WorkerFilter {
 
     private static final WorkerFilter ALL = new WorkerFilter(Map.of());
@@ -17,22 +17,28 @@ public final class WorkerFilter {
         this.fields = fields;
     }
 
-    /** All that there are. */
+    /** Creates a filter that matches all workers. */
     public static WorkerFilter all() {
         return ALL;
     }
 
-    /** Whose name contains this text. */
+    /** Creates a filter that matches workers whose name contains a string. */
     public static WorkerFilter containing(String text) {
         return ALL.with("search", Arguments.notBlank(text, "text"));
     }
 
-    /** Of this runtime: {@code java}, {@code node}, … or {@code engine} for the engine's own. */
+    /**
+     * Returns a copy that matches only workers with this runtime: {@code java}, {@code node}, …, or {@code engine} for the
+     * engine's built-in workers.
+     */
     public WorkerFilter runtime(String runtime) {
         return with("runtime", Arguments.notBlank(runtime, "runtime"));
     }
 
-    /** Of this status: {@code connected}, or {@code available} for the engine's own. */
+    /**
+     * Returns a copy that matches only workers with this status: {@code connected}, or {@code available} for the engine's
+     * built-in workers.
+     */
     public WorkerFilter status(String status) {
         return with("status", Arguments.notBlank(status, "status"));
     }

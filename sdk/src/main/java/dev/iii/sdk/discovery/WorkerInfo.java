@@ -4,21 +4,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A worker of an engine. The engine's own have the runtime {@code engine} and the status {@code available}. Immutable.
+ * A worker that is connected to an engine, or one of the engine's built-in workers. Built-in workers have the runtime
+ * {@code engine} and the status {@code available}. Immutable.
  *
- * @param id the id of its connection
- * @param name its name; empty when it has not said who it is
- * @param namespace where its functions live
- * @param runtime for example {@code java}
+ * @param id the id of the connection
+ * @param name the name; empty if the worker has not announced one
+ * @param namespace the namespace of its functions
+ * @param runtime the runtime, for example {@code java}
  * @param version the version of its SDK
  * @param os the operating system
- * @param ipAddress where it connects from
- * @param isolation the kind of isolation that it runs in
- * @param description a text for people
- * @param status whether it can be called: "connected", or "available" for the engine's own
- * @param functions how many it has
- * @param activeInvocations how many calls it is working on
- * @param connectedAt since when it is connected
+ * @param ipAddress the IP address of the client
+ * @param isolation the kind of isolation in which it runs
+ * @param description the description for humans
+ * @param status {@code connected}, or {@code available} for built-in workers
+ * @param functions the number of its functions
+ * @param activeInvocations the number of calls that it is running
+ * @param connectedAt the time of the connection
  */
 public record WorkerInfo(
         String id,

@@ -1,4 +1,4 @@
-/** What an engine has: functions, workers, trigger types and triggers. */
+/** Lists of the functions, workers, trigger types and triggers of an engine. */
 @NullMarked
 package dev.iii.sdk.discovery;
 
