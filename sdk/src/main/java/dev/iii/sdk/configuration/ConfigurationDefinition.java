@@ -7,7 +7,7 @@ import dev.iii.sdk.json.Json;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A configuration that is to be registered. Immutable. */
+/** A configuration to be registered. Immutable: every setter returns a copy. */
 public final class ConfigurationDefinition {
 
     private final String id;
@@ -32,7 +32,12 @@ public final class ConfigurationDefinition {
         this.metadata = metadata;
     }
 
-    /** A configuration whose values are of this type; their schema is inferred from it. */
+    /**
+     * Creates a configuration whose values have a Java type. The schema is inferred from the type.
+     *
+     * @param id the id: 1 to 64 lower-case letters, digits, {@code _} and {@code -}; the engine refuses others
+     * @throws IllegalArgumentException if the id is {@code null} or blank
+     */
     public static ConfigurationDefinition of(String id, Class<?> valueType) {
         Arguments.notBlank(id, "configuration id");
         return of(
@@ -41,31 +46,31 @@ public final class ConfigurationDefinition {
                         Schemas.of(Arguments.notNull(valueType, "value type")).text()));
     }
 
-    /** A configuration whose values fit this JSON Schema. */
+    /** Creates a configuration whose values fit a JSON Schema. Otherwise like {@link #of(String, Class)}. */
     public static ConfigurationDefinition of(String id, Json schema) {
         return new ConfigurationDefinition(
                 Arguments.notBlank(id, "configuration id"), Arguments.notNull(schema, "schema"), id, "", null, null);
     }
 
-    /** A name for people; the id when it is not set. */
+    /** Sets a name for humans. Default: the id. */
     public ConfigurationDefinition name(String text) {
         return new ConfigurationDefinition(
                 id, schema, Arguments.notBlank(text, "name"), description, initialValue, metadata);
     }
 
-    /** A text for people. */
+    /** Sets a description for humans. Default: an empty string. */
     public ConfigurationDefinition description(String text) {
         return new ConfigurationDefinition(
                 id, schema, name, Arguments.notNull(text, "description"), initialValue, metadata);
     }
 
-    /** The value to begin with, when there is none yet. */
+    /** Sets the value that is used if the configuration does not have a value yet. Default: none. */
     public ConfigurationDefinition initially(Object value) {
         return new ConfigurationDefinition(
                 id, schema, name, description, Arguments.notNull(value, "initial value"), metadata);
     }
 
-    /** Any value, kept beside it. */
+    /** Sets a value that the engine stores with the configuration. Default: none. */
     public ConfigurationDefinition metadata(Object value) {
         return new ConfigurationDefinition(
                 id, schema, name, description, initialValue, Arguments.notNull(value, "metadata"));
@@ -76,7 +81,7 @@ public final class ConfigurationDefinition {
         return id;
     }
 
-    /** Returns {@code true} if it has an initial value. */
+    /** Returns {@code true} if an initial value is set. */
     public boolean hasInitialValue() {
         return initialValue != null;
     }
@@ -85,7 +90,7 @@ public final class ConfigurationDefinition {
      * Returns the payload of {@code configuration::register}.
      *
      * @param writer writes the values, for example {@code worker::json}
-     * @param withInitialValue whether the payload contains the initial value; the engine replaces an existing value with it
+     * @param withInitialValue {@code true} if the payload contains the initial value, which replaces an existing value
      */
     public Json toJson(Function<@Nullable Object, Json> writer, boolean withInitialValue) {
         Arguments.notNull(writer, "writer");

@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * A configuration without its value. Immutable.
  *
- * @param id its id
- * @param name its name for people
- * @param description a text for people
- * @param schema the JSON Schema of its values
- * @param metadata what was registered with it
+ * @param id the id
+ * @param name the name for humans
+ * @param description the description for humans
+ * @param schema the JSON Schema of the values
+ * @param metadata the value that was registered with the configuration
  */
 public record ConfigurationInfo(String id, String name, String description, Json schema, Optional<Json> metadata) {}

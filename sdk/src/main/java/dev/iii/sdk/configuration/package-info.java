@@ -1,4 +1,4 @@
-/** Values that the engine keeps for workers, checked against a schema. */
+/** Configurations that the engine stores for workers and checks against a schema. */
 @NullMarked
 package dev.iii.sdk.configuration;
 
