@@ -8,48 +8,48 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a write did to a value of the state, or to an item of a stream. Immutable.
+ * The effect of a write on a value of the state, or on an item of a stream. Immutable.
  *
- * @param oldValue what was there before; JSON null when nothing was
- * @param newValue what is there now
+ * @param oldValue the value before the write; JSON null if none existed
+ * @param newValue the value after the write
  * @param errors the operations of an update that had no effect
  */
 public record StateChange(Json oldValue, Json newValue, List<UpdateException.Failure> errors) {
 
-    /** Keeps a copy of the errors. */
+    /** Copies the errors. */
     public StateChange {
         errors = List.copyOf(errors);
     }
 
-    /** A write that did all that it should. */
+    /** Creates a change without errors. */
     public StateChange(Json oldValue, Json newValue) {
         this(oldValue, newValue, List.of());
     }
 
-    /** What was there before; empty when nothing was, or JSON null. */
+    /** Returns the value before the write; empty if none existed or if it was JSON null. */
     public <T> Optional<T> oldValue(Class<T> type) {
         return Optional.ofNullable(oldValue.as(type));
     }
 
-    /** What was there before, as a generic type. */
+    /** Returns the value before the write, read as a generic type; empty if none existed or if it was JSON null. */
     public <T> Optional<T> oldValue(TypeRef<T> type) {
         return Optional.ofNullable(oldValue.as(type));
     }
 
-    /** What is there now; empty when it is JSON null. */
+    /** Returns the value after the write; empty if it is JSON null. */
     public <T> Optional<T> newValue(Class<T> type) {
         return Optional.ofNullable(newValue.as(type));
     }
 
-    /** What is there now, as a generic type. */
+    /** Returns the value after the write, read as a generic type; empty if it is JSON null. */
     public <T> Optional<T> newValue(TypeRef<T> type) {
         return Optional.ofNullable(newValue.as(type));
     }
 
     /**
-     * This, when every operation had its effect.
+     * Returns this change if every operation had an effect.
      *
-     * @throws UpdateException when one had not; the others are done and stay so
+     * @throws UpdateException if an operation had no effect; the other operations are applied and remain so
      */
     public StateChange orThrow() {
         if (!errors.isEmpty()) {
@@ -58,15 +58,19 @@ public record StateChange(Json oldValue, Json newValue, List<UpdateException.Fai
         return this;
     }
 
-    /** Reads it as the engine writes it. */
+    /**
+     * Reads a change from the JSON of the engine.
+     *
+     * @throws dev.iii.sdk.error.InvalidPayloadException if the JSON is not a change
+     */
     public static StateChange of(Json answer) {
-        JsonFields fields = JsonFields.of(answer, "old_value and new_value");
+        JsonFields fields = JsonFields.of(answer, "the result of a write");
         return new StateChange(
                 fields.json("old_value"), fields.json("new_value"), fields.list("errors", StateChange::failure));
     }
 
     private static UpdateException.Failure failure(Json error) {
-        JsonFields fields = JsonFields.of(error, "an error");
+        JsonFields fields = JsonFields.of(error, "an entry of errors");
         return new UpdateException.Failure(
                 (int) fields.number("op_index", -1),
                 fields.text("code", ""),

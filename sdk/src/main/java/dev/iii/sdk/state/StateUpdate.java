@@ -12,10 +12,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations of one atomic update, in order. Immutable; a value that is not there yet begins as an empty object.
+ * The operations of an atomic update, in order. If no value exists, they start with an empty object. Immutable: every
+ * operation returns a copy with one more operation.
  *
- * <p>A field is the literal name of one field of the value: a dot in it separates nothing. An empty name stands for the
- * value itself.
+ * <p>A field is the literal name of one field of the value, also if it contains a dot. An empty name means the value
+ * itself.
+ *
+ * <p>An operation that does not fit the value has no effect and does not stop the others, see {@link StateChange#errors}.
  */
 public final class StateUpdate {
 
@@ -25,21 +28,23 @@ public final class StateUpdate {
         this.operations = List.copyOf(operations);
     }
 
-    /** An update that does nothing yet. As it is, it stores an empty object where nothing is. */
+    /** Creates an update without operations, which stores an empty object if no value exists. */
     public static StateUpdate begin() {
         return new StateUpdate(List.of());
     }
 
     /**
-     * What operations make of a value, as the engine's own store does it (engine behaviour, section 9): for those who keep
-     * values themselves, like a {@link dev.iii.sdk.stream.StreamStore}. Numbers that are not changed keep all their digits.
-     * It changes nothing by itself; that nobody else writes meanwhile is up to the caller, for example in {@link
-     * java.util.concurrent.ConcurrentMap#compute}.
+     * Applies operations to a value in the same way as the engine (engine behaviour, section 9). It is intended for code
+     * that stores values in place of the engine, for example a {@link dev.iii.sdk.stream.StreamStore}. Numbers that are not
+     * changed keep all their digits.
      *
-     * @param old the value; empty when there is none, then the operations begin with an empty object
-     * @param operations as they come from the engine, see {@link #toJson}
+     * <p>This method only computes the new value. The caller stores it and prevents other writes in the meantime, for
+     * example in {@link java.util.concurrent.ConcurrentMap#compute}.
+     *
+     * @param old the value; empty if none exists, so that the operations start with an empty object
+     * @param operations the operations as the engine sends them, see {@link #toJson}
      * @return the old and the new value, and the operations that had no effect
-     * @throws dev.iii.sdk.error.InvalidRequestException when the operations cannot be read; names the field
+     * @throws dev.iii.sdk.error.InvalidRequestException if the operations cannot be read; the message names the field
      */
     public static StateChange apply(Optional<Json> old, Json operations) {
         ValueUpdate.Result result =
@@ -52,19 +57,19 @@ public final class StateUpdate {
         return with("set", named(field), "value", value);
     }
 
-    /** Adds to a number; a field that is not there counts as 0. */
+    /** Adds to a number. A missing field counts as 0. */
     public StateUpdate increment(String field, long by) {
         return with("increment", named(field), "by", by);
     }
 
-    /** Subtracts from a number; a field that is not there counts as 0. */
+    /** Subtracts from a number. A missing field counts as 0. */
     public StateUpdate decrement(String field, long by) {
         return with("decrement", named(field), "by", by);
     }
 
     /**
-     * Adds an element to an array, or a text to a text. A field that is not there, or null, becomes an array of the element,
-     * or the text.
+     * Appends an element to an array, or a string to a string. A field that is missing or JSON null becomes an array with
+     * the element, or the string.
      */
     public StateUpdate append(String field, Object value) {
         return with("append", named(field), "value", Arguments.notNull(value, "value"));
@@ -75,22 +80,38 @@ public final class StateUpdate {
         return with("remove", named(field), null, null);
     }
 
-    /** Adds an element to the array, or a text to the text, at this path; objects on the way are made. */
+    /**
+     * Appends an element to the array at a path, or a string to the string at the path. Fields on the way that are missing
+     * or not objects become objects.
+     *
+     * @param path the names of the fields, from the outermost to the innermost
+     */
     public StateUpdate append(List<String> path, Object value) {
         return at("append", path, value);
     }
 
-    /** Puts the fields of an object into the value, one level deep. */
+    /**
+     * Copies the fields of an object into the value, one level deep. A value that is not an object remains unchanged, and
+     * this is not reported as an error.
+     */
     public StateUpdate merge(Object fields) {
         return with("merge", null, "value", Arguments.notNull(fields, "fields"));
     }
 
-    /** Puts the fields of an object into the object in this field, which is made when it is not there. */
+    /**
+     * Copies the fields of an object into the object in a field, one level deep. A field that is missing or not an object
+     * becomes an object.
+     */
     public StateUpdate merge(String field, Object fields) {
         return with("merge", Arguments.notNull(field, "field"), "value", Arguments.notNull(fields, "fields"));
     }
 
-    /** Puts the fields of an object into the object at this path, which is made when it is not there. */
+    /**
+     * Copies the fields of an object into the object at a path, one level deep. Fields on the way that are missing or not
+     * objects become objects.
+     *
+     * @param path the names of the fields, from the outermost to the innermost
+     */
     public StateUpdate merge(List<String> path, Object fields) {
         return at("merge", path, fields);
     }
@@ -126,9 +147,9 @@ public final class StateUpdate {
     }
 
     /**
-     * The operations as the engine takes them.
+     * Returns the operations as the engine expects them.
      *
-     * @param writer writes the values; {@link dev.iii.sdk.Worker#json} does
+     * @param writer writes the values, for example {@link dev.iii.sdk.Worker#json}
      */
     public Json toJson(Function<@Nullable Object, Json> writer) {
         Arguments.notNull(writer, "writer");

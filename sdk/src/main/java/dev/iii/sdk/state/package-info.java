@@ -1,4 +1,4 @@
-/** The engine's state: values by scope and key, and atomic updates of one value. */
+/** The state of the engine: values by scope and key, and atomic updates of a value. */
 @NullMarked
 package dev.iii.sdk.state;
 
