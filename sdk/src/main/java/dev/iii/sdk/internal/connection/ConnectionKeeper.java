@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
  * nothing itself. The owner reports every event with the current time, calls {@link #poll} when {@link #nextDeadline} has
  * come, and carries out the action that it returns.
  *
- * <p>The delays between attempts start from the first one again only after a connection that was ready for {@link
- * Reconnect#stableAfter}: a peer that accepts connections and then drops them must not be called in a tight loop.
+ * <p>The delays between attempts restart from the first one only after a connection that was ready for {@link
+ * Reconnect#stableAfter}. Otherwise a peer that accepts connections and then drops them would be called in a tight loop.
  *
  * <p>Not thread-safe: one call at a time.
  */
@@ -41,7 +41,7 @@ public final class ConnectionKeeper {
     private boolean ready;
     private boolean reading;
     private long readySince;
-    private long heardAt;
+    private long receivedAt;
     private long connectAt = Deadlines.NEVER;
     private long pingAt = Deadlines.NEVER;
     private long silentAt = Deadlines.NEVER;
@@ -59,7 +59,7 @@ public final class ConnectionKeeper {
         open = true;
         ready = false;
         reading = true;
-        heardAt = now;
+        receivedAt = now;
         connectAt = Deadlines.NEVER;
         pingAt = now + pingNanos;
         silentAt = now + silenceNanos;
@@ -71,16 +71,18 @@ public final class ConnectionKeeper {
         readySince = now;
     }
 
-    /** The owner stops reading: silence is no sign of a lost connection. */
+    /** The owner stops reading: from now on, silence does not mean that the connection is lost. */
     public void paused() {
         reading = false;
     }
 
-    /** The owner reads again: silence counts from now on. */
+    /** The owner reads again: silence counts from now on. Does nothing if no connection is open. */
     public void resumed(long now) {
-        reading = true;
-        heardAt = now;
-        silentAt = now + silenceNanos;
+        if (open) {
+            reading = true;
+            receivedAt = now;
+            silentAt = now + silenceNanos;
+        }
     }
 
     /**
@@ -129,9 +131,9 @@ public final class ConnectionKeeper {
         if (!open) {
             return Action.NONE;
         }
-        if (lastReceivedNanos != UNKNOWN && lastReceivedNanos - heardAt > 0) {
-            heardAt = lastReceivedNanos;
-            silentAt = heardAt + silenceNanos;
+        if (lastReceivedNanos != UNKNOWN && lastReceivedNanos - receivedAt > 0) {
+            receivedAt = lastReceivedNanos;
+            silentAt = receivedAt + silenceNanos;
         }
         if (!reading && Deadlines.isDue(silentAt, now)) {
             silentAt = now + silenceNanos;

@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket connection that is made again when it is lost: carries out what a {@link ConnectionKeeper} decides, on one
- * event loop.
+ * A WebSocket connection that reconnects when it is lost: carries out what a {@link ConnectionKeeper} decides, on one event
+ * loop.
  *
  * <p>All methods must be called on the I/O thread, and the handler is called on it.
  */
@@ -40,7 +40,7 @@ public final class ReconnectingSocket {
          */
         void onLost(String reason, Duration delay);
 
-        /** The socket has ended after {@link ReconnectingSocket#close}. */
+        /** No connection remains after {@link ReconnectingSocket#close}. Called once, possibly before {@code close} returns. */
         void onEnded();
     }
 
@@ -78,7 +78,7 @@ public final class ReconnectingSocket {
         return closing && !connecting && connection == null;
     }
 
-    /** Stops reading: silence is then no sign of a lost connection. */
+    /** Stops reading. Until {@link #resumeReading}, silence does not mean that the connection is lost. */
     public void pauseReading() {
         Connection open = connection;
         if (open != null) {
@@ -87,7 +87,7 @@ public final class ReconnectingSocket {
         }
     }
 
-    /** Reads again. */
+    /** Resumes reading after {@link #pauseReading}. */
     public void resumeReading() {
         Connection open = connection;
         if (open != null) {
@@ -108,6 +108,8 @@ public final class ReconnectingSocket {
         Connection open = connection;
         if (open != null) {
             open.close(Closing.NORMAL, "");
+        } else if (!connecting) {
+            handler.onEnded();
         }
     }
 
