@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** A value of a config file, with the place where it stands. */
+/** A value of a config file, with its position in the file. */
 sealed interface ConfigNode {
 
-    /** Where a value stands: {@code config.yaml:12}, and its key from the root, for example {@code workers[0].name}. */
+    /** The position of a value: its file and line, and its key from the root, for example {@code workers[0].name}. */
     record Place(String file, int line, String key) {
 
         Place member(String name, int atLine) {
@@ -20,7 +20,7 @@ sealed interface ConfigNode {
             return new Place(file, atLine, key + "[" + index + "]");
         }
 
-        /** The place as the beginning of a message. */
+        /** Returns the position as the beginning of a message, for example {@code config.yaml:12: workers[0].name}. */
         String prefix() {
             return file + ":" + line + ": " + (key.isEmpty() ? "the file" : key);
         }
@@ -32,16 +32,16 @@ sealed interface ConfigNode {
 
     Place place();
 
-    /** Named values, in the order of the file. */
+    /** A mapping of names to values, in the order of the file. */
     record Mapping(Place place, Map<String, ConfigNode> members) implements ConfigNode {}
 
-    /** Values in order. */
+    /** A list of values. */
     record Sequence(Place place, List<ConfigNode> elements) implements ConfigNode {}
 
     /**
-     * A text, number, flag or nothing at all.
+     * A string, a number, a flag or an empty value.
      *
-     * @param literal whether it is a number or a flag in JSON as well
+     * @param literal whether the value is written like a number or a flag of JSON
      */
     record Scalar(Place place, String text, boolean isNull, boolean literal) implements ConfigNode {}
 
@@ -78,7 +78,7 @@ sealed interface ConfigNode {
         }
     }
 
-    /** What it is, for messages. */
+    /** Returns a description of the value for messages. */
     default String describe() {
         if (this instanceof Mapping) {
             return "a section";

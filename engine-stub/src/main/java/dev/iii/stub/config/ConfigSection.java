@@ -11,10 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A section of a config file, read value by value.
+ * A section of a config file. Its values are read one by one.
  *
- * <p>A value that does not fit is a {@link ConfigException} that says where it stands and what is allowed. Keys that
- * nobody asked for can be listed afterwards. Not thread-safe.
+ * <p>An invalid value causes a {@link ConfigException} with its position and the allowed values. Keys that were never
+ * read can be listed afterwards. Not thread-safe.
  */
 public final class ConfigSection {
 
@@ -30,7 +30,7 @@ public final class ConfigSection {
         this.members = members;
     }
 
-    /** A section with nothing in it. */
+    /** Creates a section without keys. */
     public static ConfigSection empty() {
         return new ConfigSection(new ConfigNode.Place("", 0, ""), Map.of());
     }
@@ -45,29 +45,29 @@ public final class ConfigSection {
         throw node.place().mistake("must be a section of keys and values, but is " + node.describe());
     }
 
-    /** A mistake in this section. */
+    /** Creates an exception for a mistake in this section. */
     public ConfigException mistake(String rest) {
         return place.mistake(rest);
     }
 
-    /** Whether the key is there with a value. */
+    /** Returns {@code true} if the key has a value. */
     public boolean has(String key) {
         return member(key) != null;
     }
 
-    /** A text, {@code null} when it is absent. */
+    /** Returns a string, or {@code null} if the key has no value. */
     public @Nullable String string(String key) {
-        ConfigNode.Scalar scalar = scalar(key, "a text");
+        ConfigNode.Scalar scalar = scalar(key, "a string");
         return scalar == null ? null : scalar.text();
     }
 
-    /** A text, or what it is when it is absent. */
+    /** Returns a string, or {@code absent} if the key has no value. */
     public String string(String key, String absent) {
         String value = string(key);
         return value == null ? absent : value;
     }
 
-    /** One of the given texts, or what it is when it is absent. */
+    /** Returns a string that must be one of {@code allowed}, or {@code absent} if the key has no value. */
     public String oneOf(String key, String absent, List<String> allowed) {
         String value = string(key, absent);
         if (!allowed.contains(value)) {
@@ -78,7 +78,7 @@ public final class ConfigSection {
         return value;
     }
 
-    /** A whole number, {@code null} when it is absent. */
+    /** Returns a whole number from {@code min} to {@code max}, or {@code null} if the key has no value. */
     public @Nullable Long integer(String key, long min, long max) {
         String range = "a whole number from " + min + " to " + max;
         ConfigNode.Scalar scalar = scalar(key, range);
@@ -91,30 +91,30 @@ public final class ConfigSection {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Said below, like a number out of range.
+            // The exception below also covers numbers that are out of range.
         }
         throw scalar.place().mistake("must be " + range + ", but is " + scalar.describe());
     }
 
-    /** A whole number, or what it is when it is absent. */
+    /** Returns a whole number from {@code min} to {@code max}, or {@code absent} if the key has no value. */
     public long integer(String key, long absent, long min, long max) {
         Long value = integer(key, min, max);
         return value == null ? absent : value;
     }
 
-    /** A port, {@code null} when it is absent; 0 stands for a free one. */
+    /** Returns a port number, or {@code null} if the key has no value. 0 means any free port. */
     public @Nullable Integer port(String key) {
         Long value = integer(key, 0, MAX_PORT);
         return value == null ? null : value.intValue();
     }
 
-    /** A number of milliseconds, or what it is when it is absent. */
+    /** Returns a duration that is given in milliseconds, or {@code absent} if the key has no value. */
     public Duration millis(String key, Duration absent, long min, long max) {
         Long value = integer(key, min, max);
         return value == null ? absent : Duration.ofMillis(value);
     }
 
-    /** A number, or what it is when it is absent. */
+    /** Returns a number, or {@code absent} if the key has no value. */
     public double number(String key, double absent) {
         ConfigNode.Scalar scalar = scalar(key, "a number");
         if (scalar == null) {
@@ -127,7 +127,7 @@ public final class ConfigSection {
         }
     }
 
-    /** A flag, or what it is when it is absent. */
+    /** Returns a flag, or {@code absent} if the key has no value. */
     public boolean flag(String key, boolean absent) {
         ConfigNode.Scalar scalar = scalar(key, "true or false");
         if (scalar == null) {
@@ -140,7 +140,7 @@ public final class ConfigSection {
         };
     }
 
-    /** Any value as JSON, {@code null} when it is absent. */
+    /** Returns any value as JSON, or {@code null} if the key has no value. */
     public @Nullable RawJson json(String key) {
         ConfigNode node = member(key);
         if (node == null) {
@@ -151,13 +151,13 @@ public final class ConfigSection {
         return RawJson.wrap(out.toByteArray());
     }
 
-    /** A section below this one, {@code null} when it is absent. */
+    /** Returns a subsection, or {@code null} if the key has no value. */
     public @Nullable ConfigSection section(String key) {
         ConfigNode node = member(key);
         return node == null ? null : watched(of(node));
     }
 
-    /** The sections of a list, none when it is absent. */
+    /** Returns the sections of a list. Returns an empty list if the key has no value. */
     public List<ConfigSection> sections(String key) {
         List<ConfigSection> sections = new ArrayList<>();
         for (ConfigNode element : elements(key)) {
@@ -166,19 +166,21 @@ public final class ConfigSection {
         return sections;
     }
 
-    /** The texts of a list, none when it is absent. */
+    /** Returns the strings of a list. Returns an empty list if the key has no value. */
     public List<String> strings(String key) {
         List<String> texts = new ArrayList<>();
         for (ConfigNode element : elements(key)) {
             if (!(element instanceof ConfigNode.Scalar scalar) || scalar.isNull()) {
-                throw element.place().mistake("must be a text, but is " + element.describe());
+                throw element.place().mistake("must be a string, but is " + element.describe());
             }
             texts.add(scalar.text());
         }
         return texts;
     }
 
-    /** A list whose elements are texts or sections: each one as a text, or {@code null} and its section. */
+    /**
+     * Returns the elements of a list that contains strings and sections. Returns an empty list if the key has no value.
+     */
     public List<Item> items(String key) {
         List<Item> items = new ArrayList<>();
         for (ConfigNode element : elements(key)) {
@@ -191,32 +193,32 @@ public final class ConfigSection {
     }
 
     /**
-     * An element of a mixed list; one of the two is there.
+     * An element of a list of strings and sections. Exactly one of the two components is not {@code null}.
      *
-     * @param text the element as a text
+     * @param text the element as a string
      * @param section the element as a section
      */
     public record Item(@Nullable String text, @Nullable ConfigSection section) {}
 
-    /** The names of all keys, which count as asked for. */
+    /** Returns the names of all keys. All keys count as read after this call. */
     public List<String> keys() {
         known.addAll(members.keySet());
         return List.copyOf(members.keySet());
     }
 
-    /** Notes that the key is known and has no effect here. */
+    /** Marks keys as known although the stub does not use them. */
     public void ignore(String... keys) {
         known.addAll(List.of(keys));
     }
 
-    /** A line for every key that nobody has asked for, here and below. */
+    /** Returns a message for each key that was never read, in this section and its subsections. */
     public List<String> unknownKeys() {
         List<String> lines = new ArrayList<>(unknownKeysHere());
         below.forEach(section -> lines.addAll(section.unknownKeys()));
         return lines;
     }
 
-    /** A line for every key that nobody has asked for in this very section. */
+    /** Returns a message for each key of this section that was never read. Does not include subsections. */
     public List<String> unknownKeysHere() {
         List<String> lines = new ArrayList<>();
         members.forEach((name, node) -> {
@@ -258,12 +260,12 @@ public final class ConfigSection {
     private ConfigNode required(String key) {
         ConfigNode node = members.get(key);
         if (node == null) {
-            throw new IllegalArgumentException(key + " has no place");
+            throw new IllegalArgumentException(key + " has no value");
         }
         return node;
     }
 
-    /** The value of a key; nothing when it is empty. */
+    /** Returns the value of a key, or {@code null} if it is absent or empty. The key counts as read. */
     private @Nullable ConfigNode member(String key) {
         known.add(key);
         ConfigNode node = members.get(key);

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A config file of the engine.
  *
- * @param namespaceGrace {@code registration_namespace_grace_ms}, or what the environment says instead; {@code null} when
- *     neither does
+ * @param namespaceGrace the value of {@code registration_namespace_grace_ms}, or of the environment variable that
+ *     overrides it; {@code null} if neither is set
  * @param workers the entries of {@code workers}, in order
- * @param warnings a line for every key that has no effect, outside of the sections of workers
+ * @param warnings a message for each key that has no effect, except the keys in sections of workers
  */
 public record EngineConfig(@Nullable Duration namespaceGrace, List<WorkerEntry> workers, List<String> warnings) {
 
-    /** Old names of workers and the names that replace them. */
+    /** Old names of workers, and the new names that replace them. */
     private static final Map<String, String> RENAMED = Map.of(
             "iii-http", "http",
             "iii-cron", "cron",
@@ -36,19 +36,19 @@ public record EngineConfig(@Nullable Duration namespaceGrace, List<WorkerEntry> 
     private static final String GRACE_VARIABLE = "III_NAMESPACE_GRACE_MS";
 
     /**
-     * A worker that the file asks for.
+     * A worker that is listed in the file.
      *
      * @param name its name in the file
      * @param entry the whole entry
-     * @param config the section {@code config} of the entry, empty when it is absent
+     * @param config the section {@code config} of the entry; empty if it is absent
      */
     public record WorkerEntry(String name, ConfigSection entry, ConfigSection config) {}
 
     /**
      * Reads a file.
      *
-     * @param variables the environment
-     * @throws ConfigException when it is missing or malformed
+     * @param variables the environment variables
+     * @throws ConfigException if the file is missing, unreadable or malformed
      */
     public static EngineConfig read(Path file, Map<String, String> variables) {
         String text;
@@ -67,7 +67,7 @@ public record EngineConfig(@Nullable Duration namespaceGrace, List<WorkerEntry> 
         return parse(file.toString(), text, variables);
     }
 
-    /** Reads the text of a file; its name is for messages. */
+    /** Parses the content of a file. The name of the file is only used in messages. */
     static EngineConfig parse(String file, String text, Map<String, String> variables) {
         ConfigSection root = ConfigSection.of(YamlReader.read(file, Environment.expand(file, text, variables)));
         Long inFile = root.integer("registration_namespace_grace_ms", 0, MAX_GRACE);
@@ -77,7 +77,7 @@ public record EngineConfig(@Nullable Duration namespaceGrace, List<WorkerEntry> 
         }
         List<WorkerEntry> workers = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
-        // The old name of the list is still good.
+        // The old name of the list is still supported.
         for (String list : List.of("workers", "modules")) {
             for (ConfigSection entry : root.sections(list)) {
                 workers.add(worker(entry));
@@ -89,7 +89,9 @@ public record EngineConfig(@Nullable Duration namespaceGrace, List<WorkerEntry> 
         return new EngineConfig(grace, List.copyOf(workers), List.copyOf(warnings));
     }
 
-    /** The grace that the environment asks for, which goes before the file; {@code null} when it asks for none. */
+    /**
+     * Returns the grace period from the environment, which overrides the file. Returns {@code null} if it is not set.
+     */
     private static @Nullable Duration grace(Map<String, String> variables) {
         String text = variables.get(GRACE_VARIABLE);
         if (text == null || text.isBlank()) {
@@ -101,7 +103,7 @@ public record EngineConfig(@Nullable Duration namespaceGrace, List<WorkerEntry> 
                 return Duration.ofMillis(millis);
             }
         } catch (NumberFormatException e) {
-            // Said below, like a number out of range.
+            // The exception below also covers numbers that are out of range.
         }
         throw new ConfigException("the environment variable " + GRACE_VARIABLE + " must be a whole number from 0 to "
                 + MAX_GRACE + ", but is \"" + text + "\"");
@@ -124,7 +126,7 @@ public record EngineConfig(@Nullable Duration namespaceGrace, List<WorkerEntry> 
             WorkerEntry old = byName.get(renamed.getKey());
             if (old != null && byName.containsKey(renamed.getValue())) {
                 throw old.entry()
-                        .mistake("names the worker \"" + old.name() + "\" beside \"" + renamed.getValue()
+                        .mistake("names the worker \"" + old.name() + "\" next to \"" + renamed.getValue()
                                 + "\", which is its new name; keep one of them");
             }
         }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts environment variables into the text of a config file: {@code ${NAME}} or {@code ${NAME:default}}. */
+/** Replaces {@code ${NAME}} and {@code ${NAME:default}} in a config file by environment variables. */
 final class Environment {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}:]+)(?::([^}]*))?}");

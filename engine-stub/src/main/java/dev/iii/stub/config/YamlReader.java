@@ -13,7 +13,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
-/** Reads YAML into nodes that know their line. */
+/** Reads YAML into nodes that contain their line number. */
 final class YamlReader {
 
     private static final int MAX_DEPTH = 50;
@@ -25,7 +25,7 @@ final class YamlReader {
         this.parser = parser;
     }
 
-    /** The document; an empty file is an empty section. */
+    /** Reads a document. An empty file is an empty section. */
     static ConfigNode read(String file, String yaml) {
         try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), yaml)) {
             YamlReader reader = new YamlReader(parser);
@@ -59,7 +59,7 @@ final class YamlReader {
         };
     }
 
-    /** YAML knows more ways to write numbers and flags than JSON. */
+    /** Returns {@code true} if a number or flag is written as in JSON. YAML has additional notations for both. */
     private static boolean isLiteral(JsonToken token, String text) {
         return switch (token) {
             case VALUE_TRUE, VALUE_FALSE -> text.equals("true") || text.equals("false");

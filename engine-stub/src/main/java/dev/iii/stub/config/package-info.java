@@ -1,7 +1,7 @@
 /**
- * The real engine's {@code config.yaml}: environment variables, the list of workers, and their sections.
+ * Reads the real engine's {@code config.yaml}: environment variables, the list of workers, and their sections.
  *
- * <p>Every value knows the line it stands on, so that a mistake can be told with file, line and key.
+ * <p>Each value contains its line, so that error messages can name the file, the line and the key.
  */
 @NullMarked
 package dev.iii.stub.config;

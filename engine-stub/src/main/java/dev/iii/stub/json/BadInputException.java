@@ -1,8 +1,8 @@
 package dev.iii.stub.json;
 
 /**
- * An input that does not fit, in the words of the real engine (for example {@code missing field `key`}). Carries no
- * stack trace, since a worker can cause it at will.
+ * An input does not have the expected shape. The message is the one of the real engine, for example {@code missing
+ * field `key`}. It has no stack trace, because a worker can cause this exception as often as it likes.
  */
 public final class BadInputException extends RuntimeException {
 

@@ -7,15 +7,16 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field of a {@link Struct}: its name, what it may hold, and a sentence for discovery.
+ * One field of a {@link Struct}: its name, its type, and its description for discovery. Immutable.
  *
  * @param name the name of the field
- * @param alias another name for it
- * @param type what it may hold
- * @param required whether it must be there; when not, JSON null counts as absent
- * @param description a sentence for people, empty for none
- * @param fallback the JSON text that counts when it is absent, {@code null} for none; with one, an array may end before
- *     the field
+ * @param alias another accepted name of the field; {@code null} for none
+ * @param type the type of the field
+ * @param required whether the field must be present; if {@code false}, JSON null counts as absent unless there is a
+ *     {@code fallback} other than null
+ * @param description the description that discovery shows; empty for none
+ * @param fallback the JSON value that discovery shows as the default of an absent field; {@code null} for none. If it
+ *     is set, an array may end before this field
  */
 public record Field(
         String name,
@@ -27,77 +28,87 @@ public record Field(
 
     private static final String NULL = "null";
 
-    /** What a field may hold. */
+    /** The type of a field. */
     public interface Type {
 
-        /** Throws when the value does not fit. */
+        /**
+         * Checks a value.
+         *
+         * @throws BadInputException if the value does not have this type
+         */
         void check(RawJson value);
 
-        /** Writes the members of its JSON Schema, each behind a comma. */
+        /** Writes the members of the JSON Schema of this type. A comma precedes each member. */
         void schema(JsonBuffer out, boolean nullable);
     }
 
-    /** Any string. */
+    /** Creates a required field that holds any string. */
     public static Field string(String name) {
         return required(name, new Text());
     }
 
-    /** Any JSON value. */
+    /** Creates a required field that holds any JSON value. */
     public static Field json(String name) {
         return required(name, new Anything());
     }
 
-    /** An integer from {@code min} to {@code max}; {@code rust} is what messages call it, for example {@code u32}. */
+    /**
+     * Creates a required field that holds an integer from {@code min} to {@code max}.
+     *
+     * @param rust the name of the type in error messages, for example {@code u32}
+     */
     public static Field integer(String name, BigInteger min, BigInteger max, String rust) {
         return required(name, new Whole(min, max, rust));
     }
 
-    /** An integer of 32 bits that is not negative. */
+    /** Creates a required field that holds an unsigned 32-bit integer. */
     public static Field u32(String name) {
         return integer(name, BigInteger.ZERO, BigInteger.valueOf(0xFFFF_FFFFL), "u32");
     }
 
-    /** An integer of 64 bits that is not negative. */
+    /** Creates a required field that holds an unsigned 64-bit integer. */
     public static Field u64(String name) {
         return integer(name, BigInteger.ZERO, BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE), "u64");
     }
 
-    /** A size: an integer of 64 bits that is not negative. */
+    /** Creates a required field that holds a size, which is an unsigned 64-bit integer. */
     public static Field usize(String name) {
         return integer(name, BigInteger.ZERO, BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE), "usize");
     }
 
-    /** An integer of 32 bits. */
+    /** Creates a required field that holds a signed 32-bit integer. */
     public static Field i32(String name) {
         return integer(name, BigInteger.valueOf(Integer.MIN_VALUE), BigInteger.valueOf(Integer.MAX_VALUE), "i32");
     }
 
-    /** An integer of 64 bits. */
+    /** Creates a required field that holds a signed 64-bit integer. */
     public static Field i64(String name) {
         return integer(name, BigInteger.valueOf(Long.MIN_VALUE), BigInteger.valueOf(Long.MAX_VALUE), "i64");
     }
 
-    /** Any number. */
+    /** Creates a required field that holds any number. */
     public static Field number(String name) {
         return required(name, new Fraction());
     }
 
-    /** True or false. */
+    /** Creates a required field that holds true or false. */
     public static Field flag(String name) {
         return required(name, new Flag());
     }
 
-    /** An array of what {@code element} describes; its name does not matter. */
+    /**
+     * Creates a required field that holds an array. All elements have the type of {@code element}; its name is ignored.
+     */
     public static Field list(String name, Field element) {
         return required(name, new Elements(element.type()));
     }
 
-    /** A value that {@code type} understands. */
+    /** Creates a required field of the given type. */
     public static Field of(String name, Type type) {
         return required(name, type);
     }
 
-    /** An object of the given shape. */
+    /** Creates a required field that holds an object of the given shape. */
     public static Field struct(String name, Struct shape) {
         return required(name, new Nested(shape));
     }
@@ -106,27 +117,32 @@ public record Field(
         return new Field(name, null, type, true, "", null);
     }
 
-    /** The same field, which may be absent or null. */
+    /** Returns a copy of this field that may be absent or null. */
     public Field optional() {
         return new Field(name, alias, type, false, description, null);
     }
 
-    /** The same field, which may be absent, in an array as well, or null. */
+    /** Returns a copy of this field that may be absent or null. An array may end before it. */
     public Field orNull() {
         return orElse(NULL);
     }
 
-    /** The same field, which may be absent, in an array as well; JSON null is a value like any other. */
+    /**
+     * Returns a copy of this field that may be absent. An array may end before it. Unless {@code json} is null, JSON
+     * null is checked like any other value.
+     *
+     * @param json the default value as JSON
+     */
     public Field orElse(String json) {
         return new Field(name, alias, type, false, description, json);
     }
 
-    /** The same field, which goes by another name as well. */
+    /** Returns a copy of this field that accepts another name as well. */
     public Field orAlso(String otherName) {
         return new Field(name, otherName, type, required, description, fallback);
     }
 
-    /** The same field with a sentence for people. */
+    /** Returns a copy of this field with a description for discovery. */
     public Field describedAs(String sentence) {
         return new Field(name, alias, type, required, sentence, fallback);
     }
@@ -135,7 +151,7 @@ public record Field(
         return name.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether JSON null counts as absent. */
+    /** Returns {@code true} if JSON null counts as absent. */
     boolean nullable() {
         return !required && (fallback == null || fallback.equals(NULL));
     }
@@ -177,7 +193,7 @@ public record Field(
     private record Anything() implements Type {
         @Override
         public void check(RawJson value) {
-            // Every JSON value is one.
+            // Every JSON value is valid.
         }
 
         @Override

@@ -16,41 +16,41 @@ public final class Fields {
         this.values = values;
     }
 
-    /** A required string. */
+    /** Returns the value of a required string. */
     public String string(String field) {
         return JsonText.string(raw(field));
     }
 
-    /** An optional string. */
+    /** Returns the value of an optional string, or {@code null} if it is absent. */
     public @Nullable String optionalString(String field) {
         RawJson value = optional(field);
         return value == null ? null : JsonText.string(value);
     }
 
-    /** An optional integer that fits into 64 bits with sign. */
+    /** Returns the value of an optional integer that fits into a {@code long}, or {@code null} if it is absent. */
     public @Nullable Long optionalInteger(String field) {
         RawJson value = optional(field);
         return value == null ? null : Long.valueOf(value.text());
     }
 
-    /** A required integer that fits into 64 bits with sign. */
+    /** Returns the value of a required integer that fits into a {@code long}. */
     public long integer(String field) {
         return Long.parseLong(raw(field).text());
     }
 
-    /** An optional number. */
+    /** Returns the value of an optional number, or {@code null} if it is absent. */
     public @Nullable Double optionalNumber(String field) {
         RawJson value = optional(field);
         return value == null ? null : Double.valueOf(value.text());
     }
 
-    /** An optional flag, or what it is when it is absent. */
+    /** Returns the value of an optional flag, or {@code absent} if the flag is absent. */
     public boolean flag(String field, boolean absent) {
         RawJson value = optional(field);
         return value == null ? absent : value.array()[value.offset()] == 't';
     }
 
-    /** The elements of a list, none when it is absent. */
+    /** Returns the elements of a list, or an empty list if the field is absent. */
     public List<RawJson> list(String field) {
         List<RawJson> elements = new ArrayList<>();
         RawJson value = optional(field);
@@ -63,7 +63,7 @@ public final class Fields {
         return elements;
     }
 
-    /** A required value as it stands in the input. */
+    /** Returns a required value as a slice of the input. */
     public RawJson raw(String field) {
         RawJson value = values[struct.indexOf(field)];
         if (value == null) {
@@ -72,7 +72,7 @@ public final class Fields {
         return value;
     }
 
-    /** An optional value as it stands in the input; JSON null counts as absent. */
+    /** Returns an optional value as a slice of the input, or {@code null} if it is absent or JSON null. */
     public @Nullable RawJson optional(String field) {
         RawJson value = values[struct.indexOf(field)];
         return value == null || value.isNull() ? null : value;

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Walks over the members of one object or the elements of one array, without looking into them.
+ * Iterates over the members of one object or the elements of one array, without parsing the values.
  *
- * <p>The text must be well-formed: everything that reaches the engine in a frame has been checked by the decoder. Not
+ * <p>The JSON must be well-formed. The decoder has already checked everything that reaches the engine in a frame. Not
  * thread-safe.
  */
 public final class JsonCursor {
@@ -26,17 +26,17 @@ public final class JsonCursor {
         this.position = skipWhitespace(json.offset() + 1);
     }
 
-    /** Before the first member of an object. */
+    /** Creates a cursor that is positioned before the first member of an object. */
     public static JsonCursor ofObject(RawJson object) {
         return new JsonCursor(object, true);
     }
 
-    /** Before the first element of an array. */
+    /** Creates a cursor that is positioned before the first element of an array. */
     public static JsonCursor ofArray(RawJson array) {
         return new JsonCursor(array, false);
     }
 
-    /** Goes to the next member or element; false when there is none. */
+    /** Moves to the next member or element. Returns {@code false} if there is none. */
     public boolean next() {
         byte c = bytes[position];
         if (c == ',') {
@@ -56,7 +56,7 @@ public final class JsonCursor {
         return true;
     }
 
-    /** Whether the current member has this name, however it is escaped. */
+    /** Returns {@code true} if the current member has this name. The name may be written with any escapes. */
     public boolean nameIs(byte[] utf8) {
         if (Arrays.equals(bytes, nameStart, nameEnd, utf8, 0, utf8.length)) {
             return true;
@@ -69,22 +69,22 @@ public final class JsonCursor {
         return false;
     }
 
-    /** The name of the current member. */
+    /** Returns the name of the current member. */
     public String name() {
         return JsonText.string(bytes, nameStart, nameEnd);
     }
 
-    /** The current member's value or the current element. */
+    /** Returns the value of the current member, or the current element. */
     public RawJson value() {
         return RawJson.wrap(bytes, valueStart, valueEnd - valueStart);
     }
 
-    /** Where the current member begins: at the quote of its name. */
+    /** Returns the index of the first byte of the current member, which is the opening quote of its name. */
     public int memberStart() {
         return nameStart - 1;
     }
 
-    /** Where the current member ends: behind its value. */
+    /** Returns the index after the last byte of the current member's value. */
     public int memberEnd() {
         return valueEnd;
     }
@@ -105,7 +105,7 @@ public final class JsonCursor {
         return p + 1;
     }
 
-    /** Without recursion, so that the depth of a value costs nothing. */
+    /** Skips a value. Uses a counter instead of recursion, so that deep nesting needs no stack. */
     private int skipValue(int from) {
         int depth = 0;
         int p = from;

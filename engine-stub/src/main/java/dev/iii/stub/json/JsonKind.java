@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 
-/** What a JSON value is, in the words that the real engine uses for it in its messages. */
+/** The kind of a JSON value, with the names that the real engine uses for it in its messages. */
 public enum JsonKind {
     NULL,
     BOOLEAN,
@@ -19,10 +19,10 @@ public enum JsonKind {
     private static final int GREATEST_PLAIN_EXPONENT = 15;
     private static final BigInteger I64_MIN = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger U64_MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
-    /** More digits than the largest 64-bit integer has. */
+    /** The number of characters of the longest 64-bit integers. */
     private static final int MAX_INTEGER_LENGTH = 20;
 
-    /** The kind of a well-formed value. Integers beyond 64 bits count as fractions. */
+    /** Returns the kind of a well-formed value. Integers that do not fit into 64 bits count as {@link #FLOAT}. */
     public static JsonKind of(RawJson value) {
         return switch (value.array()[value.offset()]) {
             case 'n' -> NULL;
@@ -34,7 +34,7 @@ public enum JsonKind {
         };
     }
 
-    /** The name of the kind in the messages of state updates, for example {@code number}. */
+    /** Returns the name of the kind in the messages of state updates, for example {@code number}. */
     public String typeName() {
         return switch (this) {
             case INTEGER, FLOAT -> "number";
@@ -42,7 +42,7 @@ public enum JsonKind {
         };
     }
 
-    /** The value as it appears after "invalid type:", for example {@code integer `5`}. */
+    /** Returns the description of a value that follows "invalid type:" in messages, for example {@code integer `5`}. */
     public static String describe(RawJson value) {
         return switch (of(value)) {
             case NULL -> "null";
@@ -91,7 +91,10 @@ public enum JsonKind {
         return plain.indexOf('.') < 0 ? plain + ".0" : plain;
     }
 
-    /** A string in quotes with the escapes that programs are written with, as the real engine shows it in messages. */
+    /**
+     * Returns a string in double quotes, with the escapes of Rust string literals, as the real engine shows it in
+     * messages.
+     */
     public static String quoted(String text) {
         StringBuilder out = new StringBuilder("\"");
         text.codePoints().forEach(c -> {

@@ -12,10 +12,10 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Between raw JSON and values: strings, and trees for those who change a part of a value. */
+/** Converts between raw JSON, strings and trees. Trees are for code that changes a part of a value. */
 public final class JsonText {
 
-    /** A stored value may have been nested deeper by an update than any frame may be. */
+    /** Updates can nest a stored value deeper than a frame may be nested. */
     private static final int MAX_DEPTH = 1000;
 
     private static final int MAX_LENGTH = 64 << 20;
@@ -27,7 +27,7 @@ public final class JsonText {
                             .maxNameLength(MAX_LENGTH)
                             .build())
                     .build())
-            // What an update does not touch stays as it was written: 1.0, 1.10 and 1e400.
+            // Keeps numbers that an update does not change as they were written, for example 1.0, 1.10 and 1e400.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
@@ -36,17 +36,17 @@ public final class JsonText {
 
     private JsonText() {}
 
-    /** The text of a JSON string; the value must be one. */
+    /** Returns the content of a JSON string. The value must be a JSON string. */
     public static String string(RawJson string) {
         return string(string.array(), string.offset() + 1, string.offset() + string.length() - 1);
     }
 
-    /** Whether the value is a JSON string. */
+    /** Returns {@code true} if the value is a JSON string. */
     public static boolean isString(RawJson value) {
         return value.array()[value.offset()] == '"';
     }
 
-    /** The text between two quotes. */
+    /** Returns the string between two quotes. */
     static String string(byte[] bytes, int start, int end) {
         for (int i = start; i < end; i++) {
             if (bytes[i] == '\\') {
@@ -57,9 +57,9 @@ public final class JsonText {
     }
 
     /**
-     * The value as a tree that may be changed.
+     * Parses a value into a tree that may be changed.
      *
-     * @throws BadInputException when a number in it is beyond what can be computed with
+     * @throws BadInputException if the value contains a number that is too large to compute with
      */
     public static JsonNode tree(RawJson value) {
         try {
@@ -67,22 +67,25 @@ public final class JsonText {
         } catch (JacksonException e) {
             throw new BadInputException(e.getOriginalMessage());
         } catch (NumberFormatException e) {
-            // An exponent of so many digits is no JacksonException.
+            // An exponent with too many digits causes this exception instead of a JacksonException.
             throw new BadInputException("number out of range");
         }
     }
 
-    /** The value without white space, the members of objects sorted by name. */
+    /** Returns the value without white space, with the members of objects sorted by name. */
     public static String compact(RawJson value) {
         return SORTING.writeValueAsString(tree(value));
     }
 
-    /** A tree as JSON. */
+    /** Returns a tree as JSON. */
     public static RawJson raw(JsonNode tree) {
         return RawJson.wrap(MAPPER.writeValueAsBytes(tree));
     }
 
-    /** A copy that does not keep the message alive from which the value was cut. */
+    /**
+     * Returns a copy of the value. The value itself is a slice that keeps the whole message in memory; the copy does
+     * not.
+     */
     public static RawJson detached(RawJson value) {
         return RawJson.wrap(Arrays.copyOfRange(value.array(), value.offset(), value.offset() + value.length()));
     }

@@ -12,9 +12,9 @@ public final class ObjectWriter {
     private final JsonBuffer out = new JsonBuffer();
     private char before = '{';
 
-    /** An object without members. */
+    /** Creates a writer of an object without members. */
     public ObjectWriter() {
-        // Declared so that it is part of the surface on purpose.
+        // Declared explicitly because the class is public.
     }
 
     /** Adds a member with any value. */
@@ -23,7 +23,7 @@ public final class ObjectWriter {
         return this;
     }
 
-    /** Adds a string; {@code null} becomes JSON null. */
+    /** Adds a string. {@code null} becomes JSON null. */
     public ObjectWriter put(String name, @Nullable String value) {
         if (value == null) {
             return put(name, RawJson.NULL);
@@ -44,12 +44,12 @@ public final class ObjectWriter {
         return this;
     }
 
-    /** Adds a member if there is a value. */
+    /** Adds a member if the value is not {@code null}. */
     public ObjectWriter putIfThere(String name, @Nullable RawJson value) {
         return value == null ? this : put(name, value);
     }
 
-    /** Adds a member if there is a string. */
+    /** Adds a string member if the value is not {@code null}. */
     public ObjectWriter putIfThere(String name, @Nullable String value) {
         return value == null ? this : put(name, value);
     }
@@ -75,7 +75,7 @@ public final class ObjectWriter {
         return out;
     }
 
-    /** The object. Nothing can be added any more. */
+    /** Completes the object and returns it. No member can be added after that. */
     public RawJson end() {
         if (before == '{') {
             out.raw('{');

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The shape of an input: its name in messages and its fields in order.
  *
- * <p>An object may hold the fields in any order and others beside them; an array holds them by position. Immutable.
+ * <p>An object may contain the fields in any order, and additional members. An array contains the fields by position.
+ * Immutable.
  */
 public final class Struct {
 
@@ -19,7 +20,7 @@ public final class Struct {
     private final List<Field> fields;
     private final byte[][] names;
     private final byte[] @Nullable [] aliases;
-    /** The real engine looks at the fields in the order of their names and complains about the first. */
+    /** The real engine checks the fields in the order of their names and reports only the first mistake. */
     private final int[] checkOrder;
 
     private Struct(String name, List<Field> fields) {
@@ -41,9 +42,9 @@ public final class Struct {
     }
 
     /**
-     * A shape.
+     * Creates a shape.
      *
-     * @param name what messages call it, for example {@code StateGetInput}
+     * @param name the name of the shape in messages, for example {@code StateGetInput}
      */
     public static Struct of(String name, Field... fields) {
         return new Struct(name, List.of(fields));
@@ -52,7 +53,7 @@ public final class Struct {
     /**
      * Reads an input.
      *
-     * @throws BadInputException when it does not have this shape
+     * @throws BadInputException if the input does not have this shape
      */
     public Fields read(RawJson input) {
         @Nullable RawJson[] values = new RawJson[names.length];
@@ -122,7 +123,7 @@ public final class Struct {
         return -1;
     }
 
-    /** The names of the fields, in order. */
+    /** Returns the names of the fields, in order. */
     public List<String> fieldNames() {
         return fields.stream().map(Field::name).toList();
     }
@@ -136,7 +137,7 @@ public final class Struct {
         throw new IllegalArgumentException(name + " has no field " + field);
     }
 
-    /** The shape as JSON Schema, draft 7. */
+    /** Returns the shape as JSON Schema, draft 7. */
     public RawJson schema() {
         JsonBuffer out = new JsonBuffer();
         out.raw("{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"title\":"
@@ -197,7 +198,7 @@ public final class Struct {
         object(out, members);
     }
 
-    /** An object of members that each begin with a comma. */
+    /** Writes an object. Each of the given members begins with a comma, and the first comma is omitted. */
     private static void object(JsonBuffer out, JsonBuffer members) {
         out.raw('{');
         if (members.length() > 0) {

@@ -1,10 +1,11 @@
 /**
- * Reading what the built-in functions are called with, as strictly as the real engine reads it, and with its words.
+ * Reads the inputs of built-in functions as strictly as the real engine, with the same error messages.
  *
- * <p>{@link dev.iii.stub.json.Struct} describes an input once: it reads it, refuses what does not fit, and yields the
- * JSON Schema that discovery shows. Values stay slices of the message until somebody needs them.
+ * <p>{@link dev.iii.stub.json.Struct} describes an input once. It reads the input, rejects an input that does not have
+ * its shape, and creates the JSON Schema that discovery shows. Values remain slices of the message until they are
+ * needed.
  *
- * <p>Knows the protocol's raw JSON and nothing else of the engine.
+ * <p>Depends on the raw JSON of the protocol and on no other part of the engine.
  */
 @NullMarked
 package dev.iii.stub.json;

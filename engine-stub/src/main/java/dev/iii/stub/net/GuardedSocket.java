@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection on a path beside the workers' one that is served only when its visitor is admitted. Who serves it does not
- * hear of it before. Belongs to the connection's event loop.
+ * A connection on a path other than the workers' path that is served only after its client was admitted. The listener
+ * that serves it is not called before that. Owned by the connection's event loop.
  */
 final class GuardedSocket implements ConnectionListener {
 
@@ -29,7 +29,7 @@ final class GuardedSocket implements ConnectionListener {
     @Override
     public void onOpen(Connection connection) {
         Admission.Visitor visitor = Refusals.visitor(request);
-        // What has been read is kept; nothing more comes, however long the decision takes.
+        // Messages that were already read are kept. No further message is read until the decision.
         connection.pauseReading();
         admission
                 .admit(visitor)
@@ -47,7 +47,7 @@ final class GuardedSocket implements ConnectionListener {
     private void admitted(Connection connection) {
         ArrayDeque<Runnable> messages = early;
         if (messages == null) {
-            return; // Closed meanwhile.
+            return; // The connection was closed in the meantime.
         }
         early = null;
         admitted = true;

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What goes wrong on the worker ports because somebody wants it so. Thread-safe. */
+/** Faults on the worker ports that a test or a developer requested. Thread-safe. */
 public final class LineFaults {
 
     private final Set<WorkerSocket> open = ConcurrentHashMap.newKeySet();
@@ -13,33 +13,33 @@ public final class LineFaults {
     private volatile int oneResultIn;
     private volatile boolean refusing;
 
-    /** Nothing goes wrong. */
+    /** Creates an instance without any fault. */
     public LineFaults() {
-        // Declared so that it is part of the surface on purpose.
+        // Declared explicitly because the class is public.
     }
 
-    /** Ends the connections of workers without a closing handshake. */
+    /** Aborts the connections of all workers without a closing handshake. */
     public void drop() {
         open.forEach(WorkerSocket::drop);
     }
 
-    /** Leaves the connections of workers open; nothing goes through them any more. */
+    /** Leaves the connections of all workers open, but no longer sends or receives anything on them. */
     public void mute() {
         open.forEach(WorkerSocket::mute);
     }
 
-    /** Whether new connections are refused. */
+    /** Sets whether new connections of workers are refused. Default: {@code false}. */
     public void refuse(boolean refused) {
         refusing = refused;
     }
 
-    /** Loses one in so many results of functions of workers; 0 for none. */
+    /** Loses one in {@code oneIn} results of workers' functions. 0 loses none. Default: 0. */
     public void loseResults(int oneIn) {
         results.set(0);
         oneResultIn = oneIn;
     }
 
-    /** How many results were lost. */
+    /** Returns the number of results that were lost. */
     public long lostResults() {
         return lost.get();
     }
@@ -56,7 +56,7 @@ public final class LineFaults {
         return refusing;
     }
 
-    /** Whether the result that has come is to be lost. */
+    /** Counts a received result. Returns {@code true} if this result must be lost. */
     boolean losesResult() {
         int oneIn = oneResultIn;
         if (oneIn == 0 || results.incrementAndGet() % oneIn != 0) {

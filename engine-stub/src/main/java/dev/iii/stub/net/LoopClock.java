@@ -5,12 +5,12 @@ import dev.iii.transport.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The system's time, with alarms on an event loop. */
+/** The system time. Its alarms run on an event loop. */
 public final class LoopClock implements StubClock {
 
     private final EventLoop loop;
 
-    /** A clock whose alarms ring on the loop. */
+    /** Creates a clock whose alarms run on the given loop. */
     public LoopClock(EventLoop loop) {
         this.loop = loop;
     }

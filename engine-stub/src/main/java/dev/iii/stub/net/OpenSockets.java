@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts connections, so that one can wait for the last of them to be closed. Thread-safe. */
+/** Counts open connections. A thread can wait until all of them are closed. Thread-safe. */
 public final class OpenSockets {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition none = lock.newCondition();
     private int count;
 
-    /** None is open. */
+    /** Creates a counter of 0 open connections. */
     public OpenSockets() {
-        // Declared so that it is part of the surface on purpose.
+        // Declared explicitly because the class is public.
     }
 
-    /** One more is open. */
+    /** Adds one open connection. */
     public void opened() {
         lock.lock();
         try {
@@ -26,7 +26,7 @@ public final class OpenSockets {
         }
     }
 
-    /** One of them is closed. */
+    /** Removes one closed connection. */
     public void closed() {
         lock.lock();
         try {
@@ -39,7 +39,12 @@ public final class OpenSockets {
         }
     }
 
-    /** Waits until none is open, at most so long; whether none is. */
+    /**
+     * Waits until no connection is open.
+     *
+     * @param timeout the maximum time to wait
+     * @return {@code true} if no connection is open; {@code false} if the time is over or the thread was interrupted
+     */
     public boolean awaitNone(Duration timeout) {
         long left = timeout.toNanos();
         lock.lock();

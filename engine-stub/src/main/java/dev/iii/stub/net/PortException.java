@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 
-/** A port that cannot be opened. The message is one line for the user: which port, why, and what to do. */
+/** A port cannot be opened. The message is one line for the user: the port, the cause and the remedy. */
 public final class PortException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -14,9 +14,9 @@ public final class PortException extends IOException {
     }
 
     /**
-     * Why an address cannot be listened on.
+     * Creates the exception for an address on which the engine cannot listen.
      *
-     * @param what what the port is for, for example {@code worker port}
+     * @param what the purpose of the port, for example {@code worker port}
      */
     public static PortException of(String what, InetSocketAddress address, IOException cause) {
         String where = "The " + what + " " + address.getPort() + " on " + address.getHostString();

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How visitors are sent away. */
+/** Refuses connections. */
 final class Refusals {
 
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
@@ -28,7 +28,7 @@ final class Refusals {
                 request.remote().getAddress().getHostAddress());
     }
 
-    /** Tells the visitor why, in one frame, and closes. */
+    /** Sends the client the reason in one frame, and closes the connection. */
     static void refuse(Connection connection, Admission.Visitor visitor, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
@@ -37,7 +37,7 @@ final class Refusals {
                 : new ErrorBody("AUTH_ERROR", "the engine could not decide about the connection");
         log.warn("A connection from {} is refused: {}: {}", visitor.address(), error.code(), error.message());
         if (!(cause instanceof InvocationFailed)) {
-            log.error("Deciding about a connection failed", cause);
+            log.error("The decision about a connection failed", cause);
         }
         byte[] frame = FrameEncoder.encode(new ConnectionRefused(error));
         connection.sendText(frame, 0, frame.length, Lane.DATA);

@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A port that workers connect to (engine behaviour, section 1): workers on {@code /}, other paths to whoever asked for
- * them, 404 for the rest.
+ * A port to which workers connect (engine behaviour, section 1). Workers connect on {@code /}. Other paths are served
+ * by the handlers that were registered for them. All remaining paths get status 404.
  */
 public final class WorkerPort implements AutoCloseable {
 
@@ -33,9 +33,9 @@ public final class WorkerPort implements AutoCloseable {
     }
 
     /**
-     * Listens. When this returns, workers can connect.
+     * Listens on an address. Workers can connect as soon as this method returns.
      *
-     * @throws PortException when the address cannot be bound
+     * @throws PortException if the address cannot be bound
      */
     public static WorkerPort listen(List<EventLoop> loops, InetSocketAddress address, Engine engine, Visitors visitors)
             throws PortException {
@@ -55,13 +55,13 @@ public final class WorkerPort implements AutoCloseable {
     }
 
     /**
-     * What becomes of those who come to a port.
+     * The rules for the connections to a port.
      *
-     * @param admission who may connect as a worker
-     * @param limits what a connection may cost
-     * @param routes who serves other paths: the exact path, or its beginning when the key ends in a slash
-     * @param guarded the exact paths whose visitors have to be admitted like workers
-     * @param faults what goes wrong with the connections of workers
+     * @param admission decides which clients may connect as workers
+     * @param limits the limits of each connection
+     * @param routes the handlers of other paths; a key is an exact path, or a prefix of paths if it ends in a slash
+     * @param guarded the exact paths of {@code routes} whose clients must be admitted like workers
+     * @param faults the faults of the connections of workers
      */
     public record Visitors(
             Admission admission,
@@ -70,18 +70,23 @@ public final class WorkerPort implements AutoCloseable {
             Set<String> guarded,
             LineFaults faults) {}
 
-    /** Where it listens. */
+    /** Returns the address on which the port listens. */
     public InetSocketAddress address() {
         return server.address();
     }
 
-    /** Stops listening; connections stay. */
+    /** Stops listening. Existing connections stay open. */
     @Override
     public void close() {
         server.close();
     }
 
-    /** Waits until all connections are closed, at most so long; whether they are. */
+    /**
+     * Waits until all connections are closed.
+     *
+     * @param timeout the maximum time to wait
+     * @return {@code true} if all connections are closed
+     */
     public boolean awaitClosed(Duration timeout) {
         return sockets.awaitNone(timeout);
     }

@@ -24,18 +24,19 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection on the worker port, until its end: first a visitor that waits to be admitted, then a worker.
+ * One connection on the worker port, from opening to closing. The client first waits to be admitted, and is a worker
+ * after that.
  *
- * <p>Receiving belongs to the connection's event loop; sending is for any thread.
+ * <p>Messages are received on the connection's event loop. Any thread may send.
  */
 final class WorkerSocket implements ConnectionListener {
 
-    /** As deep as the real engine's JSON parser goes, the frame itself included. */
+    /** The maximum nesting depth of the real engine's JSON parser, including the frame itself. */
     private static final int MAX_DEPTH = 127;
 
     private static final ThreadLocal<JsonBuffer> SCRATCH = ThreadLocal.withInitial(JsonBuffer::new);
 
-    /** A message that came before the decision about the connection. */
+    /** A message that was received before the decision about the connection. */
     private static final class Early {
         final byte[] bytes;
         final boolean text;
@@ -65,7 +66,7 @@ final class WorkerSocket implements ConnectionListener {
         this.sockets = sockets;
     }
 
-    /** Ends the connection without a closing handshake. */
+    /** Aborts the connection without a closing handshake. */
     void drop() {
         Connection open = line;
         if (open != null) {
@@ -73,7 +74,7 @@ final class WorkerSocket implements ConnectionListener {
         }
     }
 
-    /** Nothing goes through the connection any more. */
+    /** Stops sending and receiving on this connection. The connection stays open. */
     void mute() {
         muted = true;
         Connection open = line;
@@ -101,7 +102,7 @@ final class WorkerSocket implements ConnectionListener {
             }
         }));
         if (!decision.toCompletableFuture().isDone()) {
-            // What has been read is kept; nothing more comes, however long the decision takes.
+            // Messages that were already read are kept. No further message is read until the decision.
             connection.pauseReading();
         }
     }
@@ -109,7 +110,7 @@ final class WorkerSocket implements ConnectionListener {
     private void admitted(SocketPeer peer, Access access) {
         ArrayDeque<Early> messages = early;
         if (messages == null) {
-            return; // Closed meanwhile.
+            return; // The connection was closed in the meantime.
         }
         early = null;
         worker = engine.connect(peer, access);
@@ -184,7 +185,7 @@ final class WorkerSocket implements ConnectionListener {
         }
     }
 
-    /** Where frames for the worker go. */
+    /** Sends frames to the worker. */
     private record SocketPeer(Connection connection, String address, WorkerSocket socket) implements Peer {
 
         @Override

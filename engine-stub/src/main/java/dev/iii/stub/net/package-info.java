@@ -1,7 +1,8 @@
 /**
- * The worker port: WebSocket connections on one side, the core's {@link dev.iii.stub.core.Peer} on the other.
+ * The worker port. It connects WebSocket connections to {@link dev.iii.stub.core.Peer} of the core.
  *
- * <p>Bytes are decoded to frames and frames encoded to bytes here, on the thread of the event loop that read them.
+ * <p>Received bytes are decoded to frames on the event loop of the connection. Frames are encoded to bytes on the
+ * thread that sends them.
  */
 @NullMarked
 package dev.iii.stub.net;

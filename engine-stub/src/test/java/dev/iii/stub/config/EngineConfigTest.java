@@ -103,7 +103,7 @@ class EngineConfigTest {
                 "workers: 5|config.yaml:1: workers must be a list, but is \"5\"",
                 "workers: [5]|config.yaml:1: workers[0] must be a section of keys and values, but is \"5\"",
                 "workers: [{ config: {} }]|config.yaml:1: workers[0] needs a name, for example name: iii-state",
-                "workers: [{ name: [x] }]|config.yaml:1: workers[0].name must be a text, but is a list",
+                "workers: [{ name: [x] }]|config.yaml:1: workers[0].name must be a string, but is a list",
                 "workers: [{ name: x, config: [] }]|config.yaml:1: workers[0].config must be a section of keys and values, but is a list",
                 "registration_namespace_grace_ms: soon|config.yaml:1: registration_namespace_grace_ms must be a whole number from 0 to 86400000, but is \"soon\"",
                 "registration_namespace_grace_ms: -1|config.yaml:1: registration_namespace_grace_ms must be a whole number from 0 to 86400000, but is \"-1\"",
@@ -129,9 +129,9 @@ class EngineConfigTest {
         assertThatThrownBy(() -> section.number("ratio", 1))
                 .hasMessage(at.formatted(7) + "ratio must be a number, but is \"x\"");
         assertThatThrownBy(() -> section.strings("list"))
-                .hasMessage(at.formatted(8) + "list[1] must be a text, but is a section");
+                .hasMessage(at.formatted(8) + "list[1] must be a string, but is a section");
         assertThatThrownBy(() -> section.string("text"))
-                .hasMessage(at.formatted(9) + "text must be a text, but is a section");
+                .hasMessage(at.formatted(9) + "text must be a string, but is a section");
     }
 
     @Test
@@ -166,7 +166,7 @@ class EngineConfigTest {
     void oldAndNewNameOfOneWorkerIsAMistake() {
         refused(
                 "workers:\n  - name: state\n  - name: iii-state\n",
-                "config.yaml:3: workers[1] names the worker \"iii-state\" beside \"state\", which is its new name; keep one"
+                "config.yaml:3: workers[1] names the worker \"iii-state\" next to \"state\", which is its new name; keep one"
                         + " of them");
     }
 
