@@ -15,8 +15,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may connect to a channel: {@code /ws/channels/{channel_id}?key={access_key}&dir=read|write}. 400 for a query
- * without key or direction, 404 for a channel that there is not or a wrong key. Neither query nor key is ever logged.
+ * Accepts connections to channels: {@code /ws/channels/{channel_id}?key={access_key}&dir=read|write}. Responds with
+ * status 400 if the query has no key or no valid direction, and with 404 if the channel does not exist or the key is
+ * wrong. The query and the key are never logged.
  */
 final class ChannelSockets implements UpgradeHandler {
 

@@ -18,7 +18,7 @@ import java.math.BigInteger;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The worker {@code iii-worker-manager}, whose ports serve channels beside workers. */
+/** The worker {@code iii-worker-manager}. Its ports serve channels in addition to workers. */
 public final class ChannelWorker implements EngineWorker, SocketRoutes {
 
     private static final BigInteger MAX_MESSAGES = BigInteger.valueOf(1024);
@@ -27,15 +27,15 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
             "CreateChannelInput",
             Field.usize("buffer_size")
                     .orNull()
-                    .describedAs("How many messages may wait for the reader; 64 when absent, at most 1024."));
+                    .describedAs("The number of messages that may wait for the reader. Default: 64. Maximum: 1024."));
 
     private final Limits limits;
     private @Nullable OpenChannels channels;
 
     /**
-     * A worker without channels yet.
+     * Creates a worker without channels.
      *
-     * @param limits what the socket of an end may cost
+     * @param limits the limits of each connection to a channel
      */
     public ChannelWorker(Limits limits) {
         this.limits = limits;

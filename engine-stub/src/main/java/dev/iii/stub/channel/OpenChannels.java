@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The channels that somebody may still connect to. One that has an end nobody has taken for 5 minutes is removed; a look
- * every minute finds them, as long as there are channels.
+ * The channels that still accept connections. A channel is removed if one of its ends is still free after 5 minutes.
+ * The channels are checked every minute, as long as there are any.
  */
 final class OpenChannels implements Channels {
 
@@ -45,7 +45,7 @@ final class OpenChannels implements Channels {
         return channel;
     }
 
-    /** The channel of this id that opens with this key. */
+    /** Returns the channel with this id, if the key is correct. */
     Optional<StoredChannel> find(String id, String key) {
         return Optional.ofNullable(byId.get(id)).filter(channel -> channel.opensWith(key));
     }
@@ -74,7 +74,7 @@ final class OpenChannels implements Channels {
         long now = engine.clock().nanoTime();
         for (StoredChannel channel : byId.values()) {
             if (now - channel.createdNanos() >= LIFETIME.toNanos() && channel.isWaitingForAnEnd()) {
-                log.info("The {} is removed: nobody took both ends of it within {} min", channel, LIFETIME.toMinutes());
+                log.info("Removing {}: a reader or a writer did not connect within {} min", channel, LIFETIME.toMinutes());
                 channel.remove();
             }
         }

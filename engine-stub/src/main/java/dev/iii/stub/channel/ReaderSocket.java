@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The reader of a channel, connected. Messages leave the channel only as fast as the socket takes them. Everything
- * happens on the connection's event loop.
+ * The connection of a channel's reader. A message leaves the channel only when the socket accepts it. Everything runs
+ * on the connection's event loop.
  */
 final class ReaderSocket implements ConnectionListener {
 
     private static final Logger log = LoggerFactory.getLogger(ReaderSocket.class);
 
-    /** So much may wait in the socket's outbox before the channel has to wait. */
+    /** The number of bytes that may wait in the socket's outbox before no further message is taken from the channel. */
     private static final int ENOUGH = 256 << 10;
 
     private final StoredChannel channel;
@@ -37,7 +37,7 @@ final class ReaderSocket implements ConnectionListener {
         reader = channel.takeReader(() -> connection.loop().execute(() -> send(connection)))
                 .orElse(null);
         if (reader == null) {
-            log.warn("A second reader of the channel {} is turned away", channel.id());
+            log.warn("Rejecting a second reader of the channel {}", channel.id());
             connection.close(Closing.NORMAL, "the channel has a reader");
         } else {
             send(connection);
@@ -58,7 +58,8 @@ final class ReaderSocket implements ConnectionListener {
             } else {
                 if (read instanceof Read.End) {
                     ending = true;
-                    // Closing has its own, short patience, so what is queued goes first.
+                    // The closing handshake has its own, short timeout. Queued messages are therefore sent before it
+                    // starts.
                     if (!drain(connection)) {
                         connection.close(Closing.NORMAL, "");
                     }
@@ -80,7 +81,7 @@ final class ReaderSocket implements ConnectionListener {
                 return true;
             }
             case FULL -> {
-                log.warn("A message of {} bytes is larger than a socket may hold; its channel ends", bytes.length);
+                log.warn("Aborting the connection of a channel's reader: a message of {} bytes does not fit into its outbox", bytes.length);
                 connection.abort("a message is too large for the connection");
                 return false;
             }
@@ -104,19 +105,19 @@ final class ReaderSocket implements ConnectionListener {
         if (ending) {
             connection.close(Closing.NORMAL, "");
         } else {
-            // In a turn of its own, so that a fast channel does not keep other connections waiting.
+            // A separate turn of the loop, so that a fast channel does not delay other connections.
             connection.loop().schedule(Duration.ZERO, () -> send(connection));
         }
     }
 
     @Override
     public void onText(Connection connection, byte[] utf8) {
-        log.debug("The reader of the channel {} wrote something; it is ignored", channel.id());
+        log.debug("Ignoring a message from the reader of the channel {}", channel.id());
     }
 
     @Override
     public void onBinary(Connection connection, byte[] bytes) {
-        log.debug("The reader of the channel {} wrote something; it is ignored", channel.id());
+        log.debug("Ignoring a message from the reader of the channel {}", channel.id());
     }
 
     @Override

@@ -11,14 +11,16 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A channel and what waits in it: so many messages, and not more than {@link #MAX_BYTES} but for the last one.
+ * A channel and the messages that wait in it. It is bounded by a number of messages and by {@link #MAX_BYTES}; the last
+ * message may exceed the number of bytes.
  *
- * <p>One lock guards everything; callbacks run after it was given back. A callback that is owed is remembered as a flag,
- * set under the lock by who found nothing to do and taken under the lock by who makes something to do, so none is lost.
+ * <p>One lock guards all fields. Callbacks run after the lock was released. A flag records that the reader or the writer
+ * waits for its callback. The side that has to wait sets its flag under the lock, and the other side clears it under the
+ * lock when the wait is over. Therefore no callback is lost.
  */
 final class StoredChannel implements Channel {
 
-    /** As much as 64 messages of the usual size, and then some. */
+    /** More than 64 messages of the usual size need. */
     static final long MAX_BYTES = 8L << 20;
 
     private enum End {
@@ -61,12 +63,14 @@ final class StoredChannel implements Channel {
         return createdNanos;
     }
 
-    /** Whether this is the key; takes as long for a wrong one as for the right one. */
+    /**
+     * Returns {@code true} if this is the key. The comparison takes the same time for a wrong key as for the right one.
+     */
     boolean opensWith(String candidate) {
         return MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8), candidate.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether an end still waits for somebody to take it. */
+    /** Returns {@code true} if a reader or a writer has not connected yet. */
     boolean isWaitingForAnEnd() {
         lock.lock();
         try {
@@ -144,14 +148,20 @@ final class StoredChannel implements Channel {
         toWriter.run();
     }
 
-    /** Under the lock; the reader is to be told afterwards. */
+    /**
+     * Closes the writing end. Called under the lock. The caller must run the returned callback of the reader after
+     * releasing the lock.
+     */
     private Runnable closeWriting() {
         writing = End.CLOSED;
         roomAgain = StoredChannel::nothing;
         return wakeReader();
     }
 
-    /** Under the lock; the writer is to be told afterwards. */
+    /**
+     * Closes the reading end. Called under the lock. The caller must run the returned callback of the writer after
+     * releasing the lock.
+     */
     private Runnable closeReading() {
         reading = End.CLOSED;
         more = StoredChannel::nothing;
@@ -255,7 +265,7 @@ final class StoredChannel implements Channel {
         }
     }
 
-    /** Without the key. */
+    /** Omits the key, which is a secret. */
     @Override
     public String toString() {
         lock.lock();

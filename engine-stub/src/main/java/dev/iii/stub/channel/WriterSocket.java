@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writer of a channel, connected. While the channel is full its socket is not read, so a slow reader slows it down
- * and costs no memory.
+ * The connection of a channel's writer. While the channel is full, its socket is not read. A slow reader therefore
+ * slows the writer down and needs no additional memory.
  */
 final class WriterSocket implements ConnectionListener {
 
@@ -34,7 +34,7 @@ final class WriterSocket implements ConnectionListener {
     public void onOpen(Connection connection) {
         writer = channel.takeWriter(connection::resumeReading).orElse(null);
         if (writer == null) {
-            log.warn("A second writer of the channel {} is turned away", channel.id());
+            log.warn("Rejecting a second writer of the channel {}", channel.id());
             connection.close(Closing.NORMAL, "the channel has a writer");
         }
     }
@@ -54,7 +54,7 @@ final class WriterSocket implements ConnectionListener {
         if (end == null) {
             return;
         }
-        // Paused before the channel can call for more, or that call would be undone.
+        // Reading is paused before the channel can request more messages. Otherwise the pause would undo that request.
         connection.pauseReading();
         switch (end.offer(message)) {
             case ROOM -> connection.resumeReading();
@@ -63,7 +63,10 @@ final class WriterSocket implements ConnectionListener {
         }
     }
 
-    /** The real engine takes some messages for a reader that is gone before it ends the writer; so this does. */
+    /**
+     * The real engine accepts some messages for a closed reader before it closes the connection of the writer. This
+     * class does the same.
+     */
     private void unheard(Connection connection) {
         unheard++;
         if (unheard >= MAX_UNHEARD) {

@@ -1,8 +1,8 @@
 /**
- * Channels: bytes and texts in order between two workers, or between a worker and the engine.
+ * Channels: ordered streams of binary and text messages between two workers, or between a worker and the engine.
  *
- * <p>What waits for a slow reader is bounded in messages, as in the real engine, and also at 8 MiB; beyond that the
- * writer's socket is not read.
+ * <p>The buffer for a slow reader is bounded by the number of messages, as in the real engine, and by 8 MiB. While it
+ * is full, the writer's socket is not read.
  */
 @NullMarked
 package dev.iii.stub.channel;

@@ -19,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One cron trigger: waits for its next time, calls its function, and looks for the time after that when the call has
- * been answered. So a call is never made before the one before has ended; the times meanwhile are skipped.
+ * One cron trigger. It waits for the next time of its schedule and calls its function. When the call has ended, it
+ * computes the next time. Calls of one trigger therefore never overlap, and times that pass during a call are skipped.
  */
 final class CronJob {
 
     private static final Logger log = LoggerFactory.getLogger(CronJob.class);
 
-    /** The time of day may be set while it waits, so it looks at it now and then. */
+    /** The maximum time between two checks of the system time, which can be changed while the job waits. */
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
 
     private final Engine engine;
@@ -45,13 +45,13 @@ final class CronJob {
         this.conditionFunctionId = conditionFunctionId;
     }
 
-    /** Waits for the next time. */
+    /** Waits for the next time of the schedule. */
     void start() {
         Instant now = engine.clock().now();
         Instant next = schedule.next(now);
         if (next == null) {
             log.warn(
-                    "The cron trigger {} for function {} will not fire any more: its expression has no later time",
+                    "The cron trigger {} for function {} will not fire again: its expression has no later time",
                     trigger.id(),
                     trigger.functionId());
             return;
@@ -68,7 +68,7 @@ final class CronJob {
         }
     }
 
-    /** Nothing is called any more. A call that is under way goes on. */
+    /** Stops the job. No further call is made. A running call continues. */
     void stop() {
         lock.lock();
         try {
@@ -123,7 +123,7 @@ final class CronJob {
         return RawJson.wrap(out.raw('}').toByteArray());
     }
 
-    /** With an offset instead of the letter Z, as the real engine writes it. */
+    /** Formats a time with an offset instead of the letter Z, as the real engine does. */
     private static String rfc3339(Instant time) {
         String text = time.toString();
         return text.substring(0, text.length() - 1) + "+00:00";

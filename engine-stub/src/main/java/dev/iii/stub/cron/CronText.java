@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Brings what the real engine understands to what the cron library understands, and refuses what only that does. */
+/**
+ * Translates the real engine's cron syntax to the syntax of the cron library. Rejects expressions that only the library
+ * accepts.
+ */
 final class CronText {
 
     private static final int MAX_LENGTH = 1000;
@@ -69,9 +72,10 @@ final class CronText {
     private CronText() {}
 
     /**
-     * The expression with numbers only.
+     * Returns the expression with numbers instead of names.
      *
-     * @throws IllegalArgumentException when it is too long, has a name that is none, or a range that runs backwards
+     * @throws IllegalArgumentException if the expression is too long, has the wrong number of fields, contains an
+     *     unknown name or an invalid character, or contains a range that runs backwards
      */
     static String normalize(String expression) {
         if (expression.length() > MAX_LENGTH) {
@@ -85,7 +89,7 @@ final class CronText {
         }
         for (String field : fields) {
             if (!FIELD.matcher(field).matches()) {
-                throw new IllegalArgumentException("a field may have digits, names and * ? , - / only");
+                throw new IllegalArgumentException("a field may only contain digits, names and * ? , - /");
             }
         }
         fields[MONTH] = numbers(fields[MONTH], MONTHS, "month");
@@ -103,7 +107,7 @@ final class CronText {
         return WORD.matcher(field).replaceAll(found -> {
             Integer number = names.get(found.group().toLowerCase(Locale.ROOT));
             if (number == null) {
-                throw new IllegalArgumentException("'" + found.group() + "' is no " + what);
+                throw new IllegalArgumentException("'" + found.group() + "' is not a valid name of a " + what);
             }
             return number.toString();
         });

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The cron triggers, each with a {@link CronJob} of its own. */
+/** Provides the cron triggers. Each has a separate {@link CronJob}. */
 final class CronTriggers implements TriggerProvider {
 
     static final Struct CONFIG = Struct.of(
@@ -22,14 +22,14 @@ final class CronTriggers implements TriggerProvider {
             Field.string("expression").describedAs("second minute hour day month weekday [year], in UTC."),
             Field.string("condition_function_id")
                     .optional()
-                    .describedAs("Called first with the same payload; the answer false skips the time."));
+                    .describedAs("Called first with the same payload; if it returns false, this time is skipped."));
 
     static final Struct CALL = Struct.of(
             "CronCallRequest",
             Field.string("trigger").describedAs("Always cron."),
-            Field.string("job_id").describedAs("The trigger."),
-            Field.string("scheduled_time").describedAs("When it was time, RFC 3339."),
-            Field.string("actual_time").describedAs("When the call was made, RFC 3339."));
+            Field.string("job_id").describedAs("The id of the trigger."),
+            Field.string("scheduled_time").describedAs("The time of the schedule, RFC 3339."),
+            Field.string("actual_time").describedAs("The time of the call, RFC 3339."));
 
     private final Engine engine;
     private final Map<String, CronJob> jobs = new ConcurrentHashMap<>();

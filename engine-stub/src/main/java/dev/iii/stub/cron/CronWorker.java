@@ -10,9 +10,9 @@ public final class CronWorker implements EngineWorker {
 
     private @Nullable CronTriggers triggers;
 
-    /** A worker without triggers. */
+    /** Creates a worker without triggers. */
     public CronWorker() {
-        // Declared because the class is public.
+        // Declared explicitly because the class is public.
     }
 
     @Override

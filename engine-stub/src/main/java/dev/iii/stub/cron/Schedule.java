@@ -11,10 +11,10 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a cron expression says that it is time, in UTC. Immutable.
+ * The times of a cron expression, in UTC. Immutable.
  *
- * <p>Six fields, seconds first, and a year if there is a seventh. A time must match the day of the month and the day of
- * the week. Sunday is 1.
+ * <p>The expression has six fields, the first of which is the seconds, and an optional seventh field for the year. A
+ * time must match both the day of the month and the day of the week. Sunday is 1.
  */
 final class Schedule {
 
@@ -49,9 +49,9 @@ final class Schedule {
     }
 
     /**
-     * Reads an expression.
+     * Parses an expression.
      *
-     * @throws IllegalArgumentException when it is none; the message says why
+     * @throws IllegalArgumentException if it is not a valid expression; the message contains the reason
      */
     static Schedule parse(String expression) {
         Cron cron = PARSER.parse(CronText.normalize(expression));
@@ -59,10 +59,10 @@ final class Schedule {
         return new Schedule(ExecutionTime.forCron(cron));
     }
 
-    /** The first time that is later, to the second; {@code null} when there is none. */
+    /** Returns the first later time, in whole seconds, or {@code null} if there is none. */
     @Nullable
     Instant next(Instant after) {
-        // The library keeps the fraction of a second for some expressions.
+        // For some expressions the library keeps the fraction of the second.
         ZonedDateTime from = after.truncatedTo(ChronoUnit.SECONDS).atZone(ZoneOffset.UTC);
         return times.nextExecution(from).map(ZonedDateTime::toInstant).orElse(null);
     }

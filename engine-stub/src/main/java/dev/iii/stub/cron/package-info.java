@@ -1,4 +1,4 @@
-/** Functions called by the clock: at the times of a cron expression, in UTC (engine behaviour, section 13). */
+/** Calls functions at the times of a cron expression, in UTC (engine behaviour, section 13). */
 @NullMarked
 package dev.iii.stub.cron;
 
