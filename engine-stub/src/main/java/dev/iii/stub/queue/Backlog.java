@@ -4,34 +4,38 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a queue that wait, and which of them may be delivered now. A message that was taken is out on its way
- * until it is {@link #done} or comes back with {@link #again}. Not thread-safe.
+ * The waiting messages of a queue, in the order in which they may be delivered. A message returned by {@link #take}
+ * counts as being delivered until {@link #done} or {@link #again} is called with it. Not thread-safe.
  */
 sealed interface Backlog permits StandardBacklog, FifoBacklog {
 
-    /** A new message, behind all others of its group. */
+    /** Adds a new message after all other messages of its group. */
     void add(Message message);
 
-    /** Takes out the next message that may be delivered, {@code null} when there is none. */
+    /** Removes and returns the next message that may be delivered. Returns {@code null} if there is none. */
     @Nullable
     Message take();
 
-    /** A message that was taken is not coming back. */
+    /** Called when a message from {@link #take} does not return to the backlog. */
     void done(Message message);
 
-    /** A message that was taken waits again, before all others of its group. */
+    /** Puts a message from {@link #take} back, before all other messages of its group. */
     void again(Message message);
 
-    /** A message that another backlog gave out is on its way. */
+    /** Records that a message taken from another backlog is still being delivered. */
     void adopt(Message message);
 
-    /** How many messages wait. */
+    /** Returns the number of waiting messages. */
     int size();
 
-    /** Takes out all that wait, in order. */
+    /** Removes and returns all waiting messages, in order. */
     List<Message> empty();
 
-    /** An empty backlog. */
+    /**
+     * Creates an empty backlog.
+     *
+     * @param fifo whether the messages of a group are delivered one at a time, in order
+     */
     static Backlog of(boolean fifo) {
         return fifo ? new FifoBacklog() : new StandardBacklog();
     }

@@ -4,13 +4,13 @@ import dev.iii.protocol.RawJson;
 import java.time.Instant;
 
 /**
- * What is shown of a dead letter.
+ * A dead letter as {@code engine::queue::dlq_messages} returns it.
  *
- * @param id the message
- * @param payload its payload
+ * @param id the id of the message
+ * @param payload the payload of the message
  * @param error the error of the last delivery
- * @param failedAt when that was
- * @param deliveries how often it was delivered
+ * @param failedAt the time at which the last delivery failed
+ * @param deliveries the number of deliveries
  */
 record DeadLetter(String id, RawJson payload, String error, Instant failedAt, int deliveries) {
 

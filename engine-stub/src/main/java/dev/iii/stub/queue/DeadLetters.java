@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The messages that will not be delivered any more unless somebody asks for it. Guarded by the lock of its queue. */
+/** The messages that are delivered again only on request. Guarded by the lock of its queue. */
 final class DeadLetters {
 
     private final Deque<Message> oldestFirst = new ArrayDeque<>();
@@ -26,7 +26,7 @@ final class DeadLetters {
         return messages;
     }
 
-    /** Takes out one, {@code null} when there is none of this id. */
+    /** Removes and returns the message with this id. Returns {@code null} if there is none. */
     @Nullable
     Message remove(String id) {
         for (Iterator<Message> messages = oldestFirst.iterator(); messages.hasNext(); ) {
@@ -39,7 +39,7 @@ final class DeadLetters {
         return null;
     }
 
-    /** Takes out all, the oldest first. */
+    /** Removes and returns all messages, the oldest first. */
     List<Message> removeAll() {
         List<Message> all = new ArrayList<>(oldestFirst);
         oldestFirst.clear();

@@ -12,28 +12,31 @@ import dev.iii.stub.json.Struct;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The function {@code queue::define} of the standalone worker: a named queue that no config file has. */
+/**
+ * The function {@code queue::define} of the standalone worker. It creates a named queue that is not in the
+ * configuration file, or changes how one delivers.
+ */
 final class DefineFunction {
 
     private static final Struct CONFIG = Struct.of(
             "FunctionQueueConfig",
-            Field.string("type").optional().describedAs("standard or fifo; standard when absent."),
-            Field.u32("max_retries").optional().describedAs("Deliveries after the first one, 3 when absent."),
-            Field.u32("concurrency").optional().describedAs("Calls, or groups, at the same time, 10 when absent."),
-            Field.u32("backoff_ms").optional().describedAs("The pause before the first retry, 1000 when absent."),
-            Field.u32("poll_interval_ms").optional().describedAs("How often to look for a missing function, 100."),
-            Field.u32("timeout_ms").optional().describedAs("How long a call may take, 30 minutes when absent."),
-            Field.string("message_group_field").optional().describedAs("The field that groups; needed for fifo."));
+            Field.string("type").optional().describedAs("Either standard or fifo. Default: standard."),
+            Field.u32("max_retries").optional().describedAs("The maximum number of deliveries after the first one. Default: 3."),
+            Field.u32("concurrency").optional().describedAs("The maximum number of concurrent calls; for fifo, of groups. Default: 10."),
+            Field.u32("backoff_ms").optional().describedAs("The pause before the first retry. Default: 1000."),
+            Field.u32("poll_interval_ms").optional().describedAs("The interval of the checks for a missing function. Default: 100."),
+            Field.u32("timeout_ms").optional().describedAs("The timeout of a call. Default: 30 minutes."),
+            Field.string("message_group_field").optional().describedAs("The field whose value is the message group. Required for fifo."));
     private static final Struct INPUT = Struct.of(
             "DefineQueueInput",
             Field.string("queue").describedAs("The name of the queue."),
-            Field.struct("config", CONFIG).optional().describedAs("How it delivers."));
+            Field.struct("config", CONFIG).optional().describedAs("The delivery settings of the queue."));
 
     private DefineFunction() {}
 
     static void install(Installer installer, NamedQueues queues) {
         installer.function(
-                FunctionSpec.of("queue::define", "Makes a named queue, or changes how it delivers")
+                FunctionSpec.of("queue::define", "Creates a named queue or changes its delivery settings")
                         .takes(INPUT),
                 call -> define(call, queues));
     }

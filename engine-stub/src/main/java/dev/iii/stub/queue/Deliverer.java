@@ -3,16 +3,19 @@ package dev.iii.stub.queue;
 import dev.iii.stub.core.Outcome;
 import java.util.function.Consumer;
 
-/** How the messages of a queue reach their function. */
+/** Calls the function that the messages of a queue are for. */
 interface Deliverer {
 
-    /** Whether there is somebody to deliver to; else the message waits, and it costs no delivery. Must not block. */
+    /**
+     * Returns {@code true} if the function can be called now. Otherwise its messages wait, and waiting does not count
+     * as a delivery. Must not block.
+     */
     boolean reaches(Target target);
 
     /**
-     * Delivers a message. Called without a lock, on any thread; must not block.
+     * Delivers a message. Called without a lock, on any thread. Must not block.
      *
-     * @param done gets the outcome, on any thread; all but the first are ignored
+     * @param done receives the outcome, on any thread; outcomes after the first are ignored
      */
     void deliver(Message message, Consumer<Outcome> done);
 }

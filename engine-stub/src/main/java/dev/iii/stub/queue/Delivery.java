@@ -1,6 +1,6 @@
 package dev.iii.stub.queue;
 
-/** One try to deliver a message. Two tries are never equal. */
+/** One attempt to deliver a message. Two attempts are never equal. */
 final class Delivery {
 
     final Message message;

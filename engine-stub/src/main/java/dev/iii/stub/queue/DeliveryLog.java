@@ -7,14 +7,16 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log what does not go well with messages. Dead letters have a budget of their own. Thread-safe. */
+/**
+ * Logs failed deliveries, dead letters and lost messages. Each of these has a separate {@link LogBudget}. Thread-safe.
+ */
 final class DeliveryLog {
 
     private static final Logger log = LoggerFactory.getLogger(DeliveryLog.class);
     private static final Duration PERIOD = Duration.ofSeconds(10);
     private static final int LINES = 20;
 
-    /** One delivery of one message, as it was when it ended. */
+    /** One delivery of one message, with the values from the time when it ended. */
     record Try(String queue, String messageId, Target target, int delivery) {}
 
     private final LogBudget failures;
@@ -29,7 +31,7 @@ final class DeliveryLog {
 
     void failed(Try failed, int maxDeliveries, ErrorBody error, Duration pause) {
         failures.spend(note -> log.warn(
-                "Delivery {} of {} of the message {} from the queue {} to the function {} failed: {}: {}; again in {} ms{}",
+                "Delivery {} of {} of message {} from queue {} to function {} failed: {}: {}; retrying in {} ms{}",
                 failed.delivery(),
                 maxDeliveries,
                 failed.messageId(),
@@ -43,7 +45,7 @@ final class DeliveryLog {
 
     void died(Try last, ErrorBody error) {
         deadLetters.spend(note -> log.warn(
-                "The message {} of the queue {} is a dead letter after {} failed deliveries to the function {}: {}: {}{}",
+                "Message {} of queue {} became a dead letter after {} failed deliveries to function {}: {}: {}{}",
                 last.messageId(),
                 last.queue(),
                 last.delivery(),
@@ -55,18 +57,18 @@ final class DeliveryLog {
 
     void held(String queue, Target target) {
         failures.spend(note -> log.warn(
-                "Messages of the queue {} wait: nobody has registered the function {}{}", queue, target, note));
+                "Messages of queue {} wait because function {} is not registered{}", queue, target, note));
     }
 
     void released(String queue, Target target, int messages) {
-        log.info("{} messages of the queue {} wait no longer: the function {} is there", messages, queue, target);
+        log.info("{} messages of queue {} no longer wait: function {} is registered", messages, queue, target);
     }
 
     void nobodySubscribes(String topic) {
-        losses.spend(note -> log.warn("A message on the topic {} is lost: the topic has no subscriber{}", topic, note));
+        losses.spend(note -> log.warn("A message was lost because its topic {} has no subscriber{}", topic, note));
     }
 
     void leftBehind(String queue, int messages) {
-        log.warn("The queue {} ends with {} messages that were kept in memory only", queue, messages);
+        log.warn("Queue {} was closed with {} undelivered messages; they were kept in memory only and are lost", queue, messages);
     }
 }

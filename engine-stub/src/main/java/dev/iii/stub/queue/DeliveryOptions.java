@@ -4,13 +4,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a queue delivers.
+ * Settings for the deliveries of a queue.
  *
- * @param fifo one message of a group at a time, in order
- * @param maxDeliveries how often a message is delivered before it becomes a dead letter, at least once
- * @param concurrency how many messages are delivered at the same time; 0 delivers none
- * @param backoff the pause before the first retry; it doubles with each further one, up to {@link #MAX_BACKOFF}
- * @param timeout after how long an unanswered delivery has failed; {@code null} for never
+ * @param fifo whether the messages of a group are delivered one at a time, in order
+ * @param maxDeliveries the maximum number of deliveries of a message before it becomes a dead letter; every message is
+ *     delivered at least once
+ * @param concurrency the maximum number of messages that are delivered at the same time; 0 delivers no messages
+ * @param backoff the pause before the first retry; it doubles with each further retry, up to {@link #MAX_BACKOFF}
+ * @param timeout the time after which a delivery without a result fails, or {@code null} for no timeout
  */
 public record DeliveryOptions(
         boolean fifo,
@@ -19,13 +20,16 @@ public record DeliveryOptions(
         Duration backoff,
         @Nullable Duration timeout) {
 
-    /** No pause before a retry is longer. */
+    /** The longest pause before a retry. */
     public static final Duration MAX_BACKOFF = Duration.ofDays(1);
 
-    /** What subscribers of topics get that ask for nothing: three deliveries, ten at a time, 1 s. */
+    /**
+     * The settings for subscribers of topics that specify no others: three deliveries, ten at the same time, a pause of
+     * 1 s, no timeout.
+     */
     public static final DeliveryOptions OF_TOPICS = new DeliveryOptions(false, 3, 10, Duration.ofSeconds(1), null);
 
-    /** The pause after the n-th delivery has failed. */
+    /** Returns the pause before the next retry, after the given number of deliveries have failed. */
     Duration backoffAfter(int deliveries) {
         int doublings = Math.max(0, deliveries - 1);
         long millis = backoff.toMillis();

@@ -1,12 +1,15 @@
 package dev.iii.stub.queue;
 
-/** The two queue workers of the real engine, and what differs between them. */
+/** The two queue workers of the real engine, and their differences. */
 enum Dialect {
 
-    /** The one in the engine: nothing can be put into its named queues. */
+    /** The queue worker inside the engine. Its named queues do not accept calls. */
     BUILT_IN("iii-queue", "builtin"),
 
-    /** The one beside the engine, which takes enqueued calls and speaks of queues where the other says topics. */
+    /**
+     * The separate queue worker. It accepts enqueued calls, and uses the word "queue" where the built-in worker uses
+     * "topic".
+     */
     STANDALONE("queue", "function_queue");
 
     private final String workerName;
@@ -21,7 +24,7 @@ enum Dialect {
         return workerName;
     }
 
-    /** The {@code broker_type} of a named queue in the list of topics. */
+    /** Returns the {@code broker_type} of a named queue in the list of topics. */
     String namedQueueBroker() {
         return namedQueueBroker;
     }

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One message of each group at a time. Groups do not wait for each other and take turns. */
+/** Delivers one message of each group at a time. Groups do not wait for each other and take turns. */
 final class FifoBacklog implements Backlog {
 
-    /** A group that has messages, waiting or on their way. */
+    /** A group that has messages that wait or are being delivered. */
     private static final class Lane {
         final Deque<Message> waiting = new ArrayDeque<>();
-        /** More than one only when they were adopted from a backlog without order. */
+        /** Greater than one only if messages were adopted from a backlog without order. */
         int onTheirWay;
     }
 
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
-    /** The lanes whose first message may be taken. */
+    /** The lanes whose first message may be delivered. */
     private final Deque<Lane> ready = new ArrayDeque<>();
 
     private int size;

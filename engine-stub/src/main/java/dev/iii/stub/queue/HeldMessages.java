@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Messages whose function is missing, until it is there. Guarded by the lock of its queue. */
+/** Messages that wait until their function is registered. Guarded by the lock of its queue. */
 final class HeldMessages {
 
     private final Map<Target, Deque<Message>> byTarget = new LinkedHashMap<>();
     private int size;
 
-    /** Keeps a message; whether it is the first one for its function. */
+    /** Adds a message. Returns {@code true} if it is the first message for its function. */
     boolean add(Message message) {
         size++;
         Deque<Message> messages = byTarget.get(message.target);
@@ -35,12 +35,12 @@ final class HeldMessages {
         return size == 0;
     }
 
-    /** The functions that are waited for. */
+    /** Returns the functions that messages wait for. */
     List<Target> targets() {
         return List.copyOf(byTarget.keySet());
     }
 
-    /** Takes out the messages for a function, the newest first. */
+    /** Removes and returns the messages for a function, the newest first. */
     List<Message> remove(Target target) {
         Deque<Message> messages = byTarget.remove(target);
         if (messages == null) {
@@ -52,7 +52,7 @@ final class HeldMessages {
         return newestFirst;
     }
 
-    /** All that are kept. */
+    /** Returns all waiting messages. */
     List<Message> all() {
         List<Message> all = new ArrayList<>(size);
         byTarget.values().forEach(all::addAll);

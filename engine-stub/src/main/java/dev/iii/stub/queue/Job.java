@@ -4,11 +4,11 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.TraceContext;
 
 /**
- * A call that is to be put into a queue.
+ * A call to be added to a queue.
  *
- * @param receipt what the caller knows it by
+ * @param receipt the id by which the caller knows the call
  * @param target the function to call
- * @param data the payload
- * @param trace the trace of the caller
+ * @param data the payload of the call
+ * @param trace the trace context of the caller
  */
 record Job(String receipt, Target target, RawJson data, TraceContext trace) {}

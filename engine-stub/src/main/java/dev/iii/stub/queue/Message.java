@@ -6,7 +6,7 @@ import dev.iii.stub.core.TraceContext;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One message in one queue. Two messages are never equal. What changes is guarded by the lock of its queue. */
+/** One message in one queue. Two messages are never equal. The mutable fields are guarded by the lock of its queue. */
 final class Message {
 
     private static final int MAX_ERROR_LENGTH = 2000;
@@ -15,23 +15,23 @@ final class Message {
     final Target target;
     final RawJson data;
     final TraceContext trace;
-    /** Messages of one group are delivered in order by a fifo queue. */
+    /** A fifo queue delivers the messages of one group in order. */
     final String group;
 
-    /** How often it has been delivered since it came or came back. */
+    /** The number of deliveries since the message was added or sent again. */
     int deliveries;
-    /** What it takes of the limit of bytes. */
+    /** The number of bytes that count towards the byte limit. */
     long bytes;
-    /** Why it is dead; {@code null} while it is not. */
+    /** The error of the last delivery, or {@code null} if the message is not a dead letter. */
     @Nullable
     String error;
-    /** Since when it is dead. */
+    /** The time at which the message became a dead letter. */
     Instant failedAt = Instant.EPOCH;
 
     /**
-     * A message.
+     * Creates a message.
      *
-     * @param data the payload, in an array of its own
+     * @param data the payload, in an array that is not part of a larger buffer
      */
     Message(String id, Target target, RawJson data, TraceContext trace, String group) {
         this.id = id;
@@ -42,7 +42,7 @@ final class Message {
         this.bytes = data.length();
     }
 
-    /** It is dead; by how many bytes it has become larger. */
+    /** Marks the message as a dead letter. Returns the number of bytes that it has grown. */
     long bury(ErrorBody cause, Instant now) {
         String text = cause.code() + ": " + cause.message();
         error = text.length() <= MAX_ERROR_LENGTH ? text : text.substring(0, MAX_ERROR_LENGTH) + "…";
@@ -51,7 +51,7 @@ final class Message {
         return error.length();
     }
 
-    /** It has another life; by how many bytes it has become smaller. */
+    /** Makes a dead letter an undelivered message again. Returns the number of bytes that it has shrunk. */
     long revive() {
         int length = error == null ? 0 : error.length();
         error = null;

@@ -16,20 +16,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps messages and delivers each one until that has gone well once, or has failed as often as allowed: then it is a
- * dead letter, which stays until somebody sends it on its way again or discards it.
+ * Keeps messages and delivers each one until a delivery succeeds or the allowed number of deliveries has failed. In the
+ * second case the message becomes a dead letter, which stays until a client redrives or discards it.
  *
- * <p>A message is in exactly one place: the backlog, on its way, pausing before a retry, held because its function is
- * missing, or among the dead letters. Every move between them happens under the lock; messages are delivered without it,
- * by one thread at a time, so that they leave in order. Thread-safe, never blocks.
+ * <p>A message is in exactly one place: the backlog, being delivered, pausing before a retry, held because its function
+ * is missing, or among the dead letters. Every move between these places happens under the lock. Messages are delivered
+ * without the lock, by one thread at a time, so that they are sent in order. Thread-safe. Never blocks.
  */
 final class MessageQueue {
 
     private static final Logger log = LoggerFactory.getLogger(MessageQueue.class);
-    /** After so many deliveries in a row the thread, which may serve connections, does something else first. */
+    /**
+     * After this number of consecutive deliveries the thread stops and the clock continues, because the thread may
+     * serve connections.
+     */
     private static final int MAX_DELIVERIES_IN_A_ROW = 256;
 
-    /** What all queues of a worker share. */
+    /** The objects that all queues of a worker share. */
     record Surroundings(StubClock clock, DeliveryLog log, Quota quota, QueueLimits limits) {}
 
     private final String name;
@@ -44,7 +47,7 @@ final class MessageQueue {
     private final HeldMessages held = new HeldMessages();
     private final DeadLetters dead = new DeadLetters();
     private final Room room;
-    /** What is said in the log when the lock is free again. */
+    /** The log statements to run after the lock is released. */
     private final List<Runnable> toSay = new ArrayList<>();
 
     private Backlog backlog;
@@ -55,10 +58,10 @@ final class MessageQueue {
     private StubClock.@Nullable Alarm timeoutAlarm;
 
     /**
-     * An empty queue that delivers.
+     * Creates an empty queue that delivers its messages.
      *
-     * @param name what the log calls it
-     * @param pollInterval how often to look for functions that are missing
+     * @param name the name for the log
+     * @param pollInterval the interval between checks for missing functions
      */
     MessageQueue(
             String name, Surroundings around, DeliveryOptions options, Deliverer deliverer, Duration pollInterval) {
@@ -71,12 +74,12 @@ final class MessageQueue {
         this.room = new Room(around.limits(), around.quota());
     }
 
-    // ---------------------------------------------------------------- coming in
+    // ---------------------------------------------------------------- adding messages
 
     /**
-     * Makes sure that there is room for a message, which {@link #add} or {@link #cancelReservation} must follow.
+     * Reserves capacity for a message. The caller must then call {@link #add} or {@link #cancelReservation}.
      *
-     * @throws QueueFullException when there is none
+     * @throws QueueFullException if the queue or the quota is full
      */
     void reserve(int bytes) throws QueueFullException {
         lock.lock();
@@ -91,14 +94,14 @@ final class MessageQueue {
         locked(() -> room.give(bytes));
     }
 
-    /** Takes a message that room was reserved for. It is delivered with the next {@link #drain}. */
+    /** Adds a message for which capacity was reserved. The next {@link #drain} delivers it. */
     void add(Message message) {
         locked(() -> backlog.add(message));
     }
 
-    // ---------------------------------------------------------------- how it delivers
+    // ---------------------------------------------------------------- delivery
 
-    /** Delivers in another way from now on. */
+    /** Changes the delivery settings for later deliveries. */
     void configure(DeliveryOptions newOptions) {
         locked(() -> {
             if (newOptions.fifo() != options.fifo()) {
@@ -113,17 +116,17 @@ final class MessageQueue {
         });
     }
 
-    /** Looks that often for functions that are missing from now on. */
+    /** Sets the interval between checks for missing functions. */
     void pollEvery(Duration interval) {
         pollInterval = interval;
     }
 
-    /** Begins to deliver, or stops; what is on its way may still end well. */
+    /** Starts or stops delivering. Deliveries that have already started may still succeed. */
     void deliver(boolean yes) {
         locked(() -> delivering = yes);
     }
 
-    /** Delivers what may be delivered now. To be called without any lock. */
+    /** Delivers the messages that may be delivered now. Must be called without any lock. */
     void drain() {
         if (drains.getAndIncrement() != 0) {
             return;
@@ -144,7 +147,7 @@ final class MessageQueue {
         }
     }
 
-    /** The same, on a thread of the clock. */
+    /** Delivers the messages that may be delivered now, on a thread of the clock. */
     void drainSoon() {
         around.clock().after(Duration.ZERO, this::drain);
     }
@@ -176,8 +179,8 @@ final class MessageQueue {
         try {
             deliverer.deliver(delivery.message, outcome -> ended(delivery, outcome));
         } catch (RuntimeException e) {
-            log.error("A message of the queue {} could not be delivered", name, e);
-            ended(delivery, Outcome.failure("internal_error", "The engine failed to deliver; its log says why."));
+            log.error("Queue {} could not deliver a message", name, e);
+            ended(delivery, Outcome.failure("internal_error", "The engine failed to deliver the message; see its log for the reason."));
         }
     }
 
@@ -258,7 +261,10 @@ final class MessageQueue {
 
     // ---------------------------------------------------------------- timeouts
 
-    /** One alarm for the oldest delivery; most have ended long before, so none is set for each. */
+    /**
+     * Sets one alarm for the oldest delivery. An alarm per delivery is not needed, because most deliveries end long
+     * before.
+     */
     private void watchTimeouts() {
         Duration timeout = options.timeout();
         if (timeout == null || timeoutAlarm != null || closed) {
@@ -279,19 +285,22 @@ final class MessageQueue {
                 late.addAll(onTheirWay.late(around.clock().nanoTime(), timeout));
             }
         });
-        Outcome failure = Outcome.failure("timeout", "The function has not answered in time");
+        Outcome failure = Outcome.failure("timeout", "The function did not return in time");
         late.forEach(delivery -> ended(delivery, failure));
         locked(this::watchTimeouts);
     }
 
     // ---------------------------------------------------------------- dead letters
 
-    /** All dead letters, the newest first. */
+    /** Returns all dead letters, the newest first. */
     List<DeadLetter> deadLetters() {
         return under(() -> dead.newestFirst().stream().map(DeadLetter::of).toList());
     }
 
-    /** Sends all dead letters on their way again, the oldest first; how many. They leave with the next drain. */
+    /**
+     * Puts all dead letters back into the backlog, the oldest first. Returns their number. The next {@link #drain}
+     * delivers them.
+     */
     int redriveAll() {
         return under(() -> {
             List<Message> messages = dead.removeAll();
@@ -300,7 +309,10 @@ final class MessageQueue {
         });
     }
 
-    /** Sends one dead letter on its way again; whether there is one. It leaves with the next drain. */
+    /**
+     * Puts one dead letter back into the backlog. Returns {@code true} if it exists. The next {@link #drain} delivers
+     * it.
+     */
     boolean redrive(String id) {
         return under(() -> {
             Message message = dead.remove(id);
@@ -311,7 +323,7 @@ final class MessageQueue {
         });
     }
 
-    /** Drops one dead letter; whether there is one. */
+    /** Discards one dead letter. Returns {@code true} if it exists. */
     boolean discard(String id) {
         return under(() -> {
             Message message = dead.remove(id);
@@ -329,7 +341,10 @@ final class MessageQueue {
 
     // ---------------------------------------------------------------- numbers
 
-    /** Messages that wait or are on their way; those that pause before a retry only when others wait for them. */
+    /**
+     * Returns the number of messages that wait or are being delivered. Messages that pause before a retry count only in
+     * a fifo queue, where other messages wait for them.
+     */
     int depth() {
         return under(() -> backlog.size() + held.size() + onTheirWay.size() + (options.fifo() ? pausing.size() : 0));
     }
@@ -338,17 +353,17 @@ final class MessageQueue {
         return under(dead::size);
     }
 
-    /** How many calls it makes at the same time. */
+    /** Returns the maximum number of concurrent calls. */
     int concurrency() {
         return under(() -> options.concurrency());
     }
 
-    /** Whether it keeps nothing. */
+    /** Returns {@code true} if the queue keeps no messages and no dead letters. */
     boolean isEmpty() {
         return under(() -> room.messages() == 0);
     }
 
-    /** Delivers nothing any more and says what it still keeps. Idempotent. */
+    /** Stops all deliveries and logs the number of remaining messages. Idempotent. */
     void close() {
         locked(() -> {
             int left = closed ? 0 : room.messages();

@@ -17,10 +17,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The queues that calls are put into by name. Each message says which function it is for. Thread-safe. */
+/** The queues to which calls are added by queue name. Each message contains the function to call. Thread-safe. */
 final class NamedQueues {
 
-    /** Queues that are made at run time are never removed, so there is an end to them. */
+    /** The maximum number of queues. Queues created at run time are never removed, so their number needs a limit. */
     private static final int MAX_QUEUES = 10_000;
 
     private static final int MAX_NAMES = 20;
@@ -42,10 +42,10 @@ final class NamedQueues {
     }
 
     /**
-     * Makes a queue, or delivers its messages in another way from now on.
+     * Creates a queue, or changes the settings of an existing queue.
      *
-     * @return whether anything has changed
-     * @throws InvocationFailed when there are too many queues
+     * @return {@code true} if anything has changed
+     * @throws InvocationFailed if there are too many queues
      */
     boolean define(String name, NamedQueueOptions options) {
         lock.lock();
@@ -74,14 +74,14 @@ final class NamedQueues {
         return new MessageQueue(name, around, options.delivery(), new ToFunctions(name), options.pollInterval());
     }
 
-    /** All queues by name, in the order of the config. */
+    /** Returns all queues by name, in the order of the configuration. */
     Map<String, MessageQueue> all() {
         Map<String, MessageQueue> all = new LinkedHashMap<>();
         queues.forEach((name, queue) -> all.put(name, queue.queue()));
         return all;
     }
 
-    /** The queue of this name, {@code null} when there is none. */
+    /** Returns the queue with this name. Returns {@code null} if there is none. */
     @Nullable
     MessageQueue find(String name) {
         NamedQueue queue = queues.get(name);
@@ -89,9 +89,10 @@ final class NamedQueues {
     }
 
     /**
-     * Puts a call into a queue, which is to be drained afterwards.
+     * Adds a call to a queue. The caller must then drain the returned queue.
      *
-     * @throws InvocationFailed when there is no such queue, it is full, or a fifo queue finds no group in the payload
+     * @throws InvocationFailed if the queue does not exist or is full, or if the payload for a fifo queue does not
+     *     contain the group field
      */
     MessageQueue enqueue(String name, Job job) {
         NamedQueue queue = queues.get(name);
@@ -112,7 +113,10 @@ final class NamedQueues {
         return queue.queue();
     }
 
-    /** The text of the group field: any value but null groups, a string and a number of the same text do not mix. */
+    /**
+     * Returns the group of a payload: the JSON text of the group field, which may be any value except null. Strings
+     * keep a quotation mark, so that the string {@code "1"} and the number {@code 1} are different groups.
+     */
     private static String group(String name, NamedQueueOptions options, RawJson data) {
         String field = options.messageGroupField();
         RawJson found = null;
@@ -128,8 +132,8 @@ final class NamedQueues {
         if (found == null || found.isNull()) {
             throw new InvocationFailed(
                     "message_group_missing",
-                    "the fifo queue '" + name + "' needs the field '" + field
-                            + "' in the data, which names the group of the message");
+                    "the payload has no field '" + field + "', which the fifo queue '" + name
+                            + "' needs as the message group");
         }
         return JsonText.isString(found) ? "\"" + JsonText.string(found) : found.text();
     }
@@ -138,7 +142,7 @@ final class NamedQueues {
         queues.values().forEach(queue -> queue.queue().close());
     }
 
-    /** Calls the function that each message is for, when it is there. */
+    /** Calls the function of each message if it is registered. */
     private final class ToFunctions implements Deliverer {
 
         private final String name;

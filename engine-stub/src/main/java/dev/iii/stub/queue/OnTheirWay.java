@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The deliveries that have no outcome yet, in the order in which they began. Guarded by the lock of its queue. */
+/** The deliveries that have no outcome yet, in the order in which they started. Guarded by the lock of its queue. */
 final class OnTheirWay {
 
     private final Set<Delivery> deliveries = new LinkedHashSet<>();
@@ -17,7 +17,7 @@ final class OnTheirWay {
         deliveries.add(delivery);
     }
 
-    /** A delivery has an outcome; false when it had one before. */
+    /** Removes a delivery that has an outcome. Returns {@code false} if it was removed before. */
     boolean remove(Delivery delivery) {
         return deliveries.remove(delivery);
     }
@@ -30,7 +30,9 @@ final class OnTheirWay {
         deliveries.forEach(delivery -> action.accept(delivery.message));
     }
 
-    /** How long until the oldest delivery takes too long, {@code null} when there is none. */
+    /**
+     * Returns the time until the oldest delivery reaches its timeout. Returns {@code null} if there are no deliveries.
+     */
     @Nullable
     Duration untilTimeout(long now, Duration timeout) {
         if (deliveries.isEmpty()) {
@@ -41,7 +43,7 @@ final class OnTheirWay {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** The deliveries that take too long. */
+    /** Returns the deliveries that have reached their timeout. */
     List<Delivery> late(long now, Duration timeout) {
         List<Delivery> late = new ArrayList<>();
         for (Delivery delivery : deliveries) {

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Members of the baggage that say how the span of the caller is shown. They would say the same of the call that is made
- * later, so they go no further, as on the real engine.
+ * The members of the baggage that control how the span of the caller is displayed. They would change the span of the
+ * later call in the same way, so they are removed before the delivery, as on the real engine.
  */
 final class OwnTags {
 

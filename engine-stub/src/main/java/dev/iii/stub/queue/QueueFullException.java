@@ -1,6 +1,6 @@
 package dev.iii.stub.queue;
 
-/** A queue does not take a message. Carries no stack trace. */
+/** Thrown if a queue or the quota is full. Has no stack trace. */
 final class QueueFullException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ final class QueueFullException extends Exception {
         this.reason = reason;
     }
 
-    /** What is full, and what helps. */
+    /** Returns the reason and the remedy. */
     String reason() {
         return reason;
     }

@@ -15,26 +15,28 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The functions by which people look after queues: what is there, what is dead, once more, away with it. */
+/**
+ * The functions for administrators of queues: they list queues and dead letters, and redrive or discard dead letters.
+ */
 final class QueueFunctions {
 
     private static final Struct REDRIVE = Struct.of(
             "RedriveInput",
-            Field.string("queue").orAlso("topic").describedAs("The queue or topic whose dead letters come back."));
+            Field.string("queue").orAlso("topic").describedAs("The queue or topic whose dead letters are redriven."));
     private static final Struct ONE_MESSAGE = Struct.of(
             "RedriveSingleInput",
             Field.string("queue").orAlso("topic").describedAs("The queue or topic of the dead letter."),
-            Field.string("message_id").describedAs("The dead letter, as engine::queue::dlq_messages shows it."));
+            Field.string("message_id").describedAs("The id of the dead letter, from engine::queue::dlq_messages."));
     private static final Struct STATS =
             Struct.of("TopicStatsInput", Field.string("topic").orAlso("queue").describedAs("The topic or queue."));
     private static final Struct DEAD_LETTERS = Struct.of(
             "DlqMessagesInput",
             Field.string("topic").orAlso("queue").describedAs("The topic or queue."),
-            Field.u64("offset").orElse("0").describedAs("How many to leave out, 0 when absent."),
-            Field.u64("limit").orElse("50").describedAs("How many to show at most, 50 when absent."));
+            Field.u64("offset").orElse("0").describedAs("The number of dead letters to skip. Default: 0."),
+            Field.u64("limit").orElse("50").describedAs("The maximum number of dead letters in the result. Default: 50."));
 
     private static final int DEFAULT_PAGE = 50;
-    /** A page that has become so large ends, so that its frame does not become too large to send. */
+    /** Ends a page at this size, so that its frame does not become too large to send. */
     private static final int MAX_PAGE_BYTES = 8 << 20;
 
     private static final String INNER_NAME = "__fn_queue::";
@@ -51,28 +53,28 @@ final class QueueFunctions {
 
     void install(Installer installer) {
         installer.function(
-                FunctionSpec.of("engine::queue::list_topics", "Names all topics and queues"), call -> listTopics());
+                FunctionSpec.of("engine::queue::list_topics", "Lists all topics and queues"), call -> listTopics());
         installer.function(
-                FunctionSpec.of("engine::queue::topic_stats", "Counts what a topic or queue has")
+                FunctionSpec.of("engine::queue::topic_stats", "Counts the messages and consumers of a topic or queue")
                         .takes(STATS),
                 this::topicStats);
         installer.function(
                 FunctionSpec.of("engine::queue::dlq_topics", "Counts the dead letters of all topics and queues"),
                 call -> deadLetterTopics());
         installer.function(
-                FunctionSpec.of("engine::queue::dlq_messages", "Shows dead letters, the newest first")
+                FunctionSpec.of("engine::queue::dlq_messages", "Lists dead letters, the newest first")
                         .takes(DEAD_LETTERS),
                 this::deadLetters);
         installer.function(
-                FunctionSpec.of("iii::queue::redrive", "Sends all dead letters on their way again")
+                FunctionSpec.of("iii::queue::redrive", "Puts all dead letters back into their queue")
                         .takes(REDRIVE),
                 this::redrive);
         installer.function(
-                FunctionSpec.of("iii::queue::redrive_message", "Sends one dead letter on its way again")
+                FunctionSpec.of("iii::queue::redrive_message", "Puts one dead letter back into its queue")
                         .takes(ONE_MESSAGE),
                 this::redriveMessage);
         installer.function(
-                FunctionSpec.of("iii::queue::discard_message", "Drops one dead letter")
+                FunctionSpec.of("iii::queue::discard_message", "Discards one dead letter")
                         .takes(ONE_MESSAGE),
                 this::discardMessage);
     }
@@ -111,7 +113,7 @@ final class QueueFunctions {
             row(rows, topic, "builtin", deadLetterCount(topics.queues(topic)));
         }
         if (dialect == Dialect.BUILT_IN) {
-            // The real engine shows each of its named queues under its inner name as well.
+            // The real engine also lists each of its named queues under the inner name.
             queues.all().forEach((name, queue) -> row(rows, INNER_NAME + name, "builtin", queue.deadLetterCount()));
         }
         queues.all().forEach((name, queue) -> row(rows, name, "function_queue", queue.deadLetterCount()));
@@ -189,7 +191,7 @@ final class QueueFunctions {
                 .end());
     }
 
-    /** A named queue goes before a topic of the same name. */
+    /** Returns the named queue with this name. Without one, returns the queues of the topic with this name. */
     private List<MessageQueue> queues(String name) {
         MessageQueue named = queues.find(name);
         return named == null ? topics.queues(name) : List.of(named);

@@ -1,13 +1,13 @@
 package dev.iii.stub.queue;
 
 /**
- * How much the queues of an engine may keep in memory. More is refused.
+ * Limits for the messages that the queues of a worker keep in memory. Messages beyond a limit are rejected.
  *
- * @param maxMessagesPerQueue messages in one queue, dead letters among them
- * @param maxBytes payloads and errors of all queues together
+ * @param maxMessagesPerQueue the maximum number of messages in one queue, including dead letters
+ * @param maxBytes the maximum number of bytes of payloads and errors in all queues together
  */
 public record QueueLimits(int maxMessagesPerQueue, long maxBytes) {
 
-    /** 100 000 messages in one queue, 256 MiB in all. */
+    /** 100 000 messages in one queue, 256 MiB in all queues together. */
     public static final QueueLimits DEFAULT = new QueueLimits(100_000, 256L << 20);
 }

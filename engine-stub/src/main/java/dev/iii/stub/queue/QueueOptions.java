@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a queue worker can be told.
+ * Settings of a queue worker.
  *
- * @param queues the named queues; {@link #DEFAULT_QUEUE} is there in any case
- * @param topics what subscribers of topics get that do not ask for something else
- * @param limits how much is kept
+ * @param queues the named queues; {@link #DEFAULT_QUEUE} is added if it is missing
+ * @param topics the delivery settings for subscribers of topics that specify no others
+ * @param limits the limits for messages in memory
  */
 public record QueueOptions(Map<String, NamedQueueOptions> queues, DeliveryOptions topics, QueueLimits limits) {
 

@@ -18,30 +18,30 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker that has queues: {@link #builtIn} is {@code iii-queue}, which has durable topics and takes no enqueued
- * calls, {@link #standalone} is {@code queue}, which does both.
+ * The engine worker for queues. {@link #builtIn} creates {@code iii-queue}, which has durable topics and does not
+ * accept enqueued calls. {@link #standalone} creates {@code queue}, which has both.
  */
 public final class QueueWorker implements EngineWorker {
 
     private static final Struct PUBLISH_TOPIC = Struct.of(
             "QueueInput",
-            Field.string("topic").describedAs("The topic, exactly."),
-            Field.json("data").describedAs("What every subscriber gets."));
+            Field.string("topic").describedAs("The exact name of the topic."),
+            Field.json("data").describedAs("The payload for every subscriber."));
     private static final Struct PUBLISH_QUEUE = Struct.of(
             "PublishInput",
-            Field.string("topic").orAlso("queue").describedAs("The topic, exactly."),
-            Field.json("data").describedAs("What every subscriber gets."));
+            Field.string("topic").orAlso("queue").describedAs("The exact name of the topic."),
+            Field.json("data").describedAs("The payload for every subscriber."));
     private static final Struct ENQUEUE = Struct.of(
             "EnqueueInput",
-            Field.string("queue").describedAs("The queue."),
+            Field.string("queue").describedAs("The name of the queue."),
             Field.string("function_id").describedAs("The function to call."),
-            Field.json("data").describedAs("What it gets."),
-            Field.string("messageReceiptId").describedAs("What the caller knows the message by."),
+            Field.json("data").describedAs("The payload of the call."),
+            Field.string("messageReceiptId").describedAs("The id by which the caller knows the message."),
             Field.string("namespace").optional().describedAs("The namespace of the function."),
-            Field.string("traceparent").optional().describedAs("The trace of the caller."),
+            Field.string("traceparent").optional().describedAs("The traceparent of the caller."),
             Field.string("baggage").optional().describedAs("The baggage of the caller."));
 
-    /** What is there once the worker is installed. */
+    /** The objects that exist after the worker is installed. */
     private record Installed(Topics topics, NamedQueues queues, DeliveryLog log) {}
 
     private final Dialect dialect;
@@ -53,12 +53,12 @@ public final class QueueWorker implements EngineWorker {
         this.options = options;
     }
 
-    /** The worker {@code iii-queue}. */
+    /** Creates the worker {@code iii-queue}. */
     public static QueueWorker builtIn(QueueOptions options) {
         return new QueueWorker(Dialect.BUILT_IN, options);
     }
 
-    /** The worker {@code queue}. */
+    /** Creates the worker {@code queue}. */
     public static QueueWorker standalone(QueueOptions options) {
         return new QueueWorker(Dialect.STANDALONE, options);
     }
@@ -85,19 +85,19 @@ public final class QueueWorker implements EngineWorker {
         installer.triggerType(
                 new TriggerTypeSpec(
                         "durable:subscriber",
-                        "Something was published on a durable topic",
+                        "A message was published on a durable topic",
                         SubscriberConfig.SHAPE.schema(),
                         null),
                 topics);
         Struct publish = dialect == Dialect.STANDALONE ? PUBLISH_QUEUE : PUBLISH_TOPIC;
         installer.function(
-                FunctionSpec.of("iii::durable::publish", "Publishes on a durable topic")
+                FunctionSpec.of("iii::durable::publish", "Publishes a message on a durable topic")
                         .takes(publish),
                 call -> publish(publish, call));
         if (dialect == Dialect.STANDALONE) {
             DefineFunction.install(installer, queues);
             installer.function(
-                    FunctionSpec.of("engine::queue::enqueue", "Puts a call into a queue")
+                    FunctionSpec.of("engine::queue::enqueue", "Adds a call to a queue")
                             .takes(ENQUEUE),
                     this::enqueue);
         }
@@ -137,7 +137,7 @@ public final class QueueWorker implements EngineWorker {
         String namespace = in.optionalString("namespace");
         if (namespace != null && namespace.isBlank()) {
             throw new InvocationFailed(
-                    "INVALID_NAMESPACE", "namespace must not be blank; leave it out for the default");
+                    "INVALID_NAMESPACE", "namespace must not be blank; omit it for the default namespace");
         }
         Target target =
                 new Target(required(in, "function_id"), namespace == null ? Engine.DEFAULT_NAMESPACE : namespace);

@@ -2,7 +2,7 @@ package dev.iii.stub.queue;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes that all queues of a worker share. Thread-safe. */
+/** The byte limit that all queues of a worker share. Thread-safe. */
 final class Quota {
 
     private final long max;
@@ -12,7 +12,7 @@ final class Quota {
         this.max = max;
     }
 
-    /** Takes bytes if they are there. */
+    /** Reserves bytes if the limit allows it. Returns {@code true} on success. */
     boolean take(long bytes) {
         if (used.addAndGet(bytes) <= max) {
             return true;
@@ -21,7 +21,7 @@ final class Quota {
         return false;
     }
 
-    /** Takes bytes even if they are not there; new messages wait until others have gone. */
+    /** Reserves bytes even beyond the limit. New messages are then rejected until enough bytes are released. */
     void takeAnyhow(long bytes) {
         used.addAndGet(bytes);
     }

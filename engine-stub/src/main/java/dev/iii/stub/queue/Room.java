@@ -1,8 +1,6 @@
 package dev.iii.stub.queue;
 
-/**
- * The room that one queue takes: its messages, in whatever place, and their bytes. Guarded by the lock of its queue.
- */
+/** Counts the messages of one queue in all their places, and their bytes. Guarded by the lock of its queue. */
 final class Room {
 
     private final int maxMessages;
@@ -14,16 +12,20 @@ final class Room {
         this.quota = quota;
     }
 
-    /** Takes the room for another message. */
+    /**
+     * Reserves capacity for one more message.
+     *
+     * @throws QueueFullException if the queue or the quota is full
+     */
     void take(String queue, int bytes, int deadLetters) throws QueueFullException {
         if (messages >= maxMessages) {
-            throw new QueueFullException("the queue " + queue + " holds " + messages
-                    + " messages, the most that it may, " + deadLetters
-                    + " of them dead letters; deliver, redrive or discard some first");
+            throw new QueueFullException("the queue " + queue + " is full: it holds its maximum of " + messages
+                    + " messages, of which " + deadLetters
+                    + " are dead letters; deliver, redrive or discard some first");
         }
         if (!quota.take(bytes)) {
             throw new QueueFullException("the queues hold " + quota.used() + " bytes, and " + bytes
-                    + " more would be beyond the limit of " + quota.max()
+                    + " more would exceed the limit of " + quota.max()
                     + "; deliver, redrive or discard some messages first");
         }
         messages++;
@@ -34,7 +36,7 @@ final class Room {
         quota.give(bytes);
     }
 
-    /** A message that is here has become larger, or smaller. */
+    /** Adjusts the quota after a message has become larger or smaller. */
     void resized(long bytes) {
         quota.takeAnyhow(bytes);
     }

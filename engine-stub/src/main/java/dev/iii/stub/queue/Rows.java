@@ -4,7 +4,7 @@ import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import java.nio.charset.StandardCharsets;
 
-/** Writes an object, or an array of objects, member by member. Not thread-safe. */
+/** Writes an object, or an array of objects, one member at a time. Not thread-safe. */
 final class Rows {
 
     private final JsonBuffer out = new JsonBuffer();
@@ -27,7 +27,7 @@ final class Rows {
         return new Rows(false).next();
     }
 
-    /** Begins the next object. */
+    /** Starts the next object. */
     Rows next() {
         if (row) {
             out.raw('}').raw(',');

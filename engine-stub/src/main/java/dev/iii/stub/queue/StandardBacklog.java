@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One after the other, none waits for another one. */
+/** Delivers messages in the order of arrival, without waiting for the result of earlier ones. */
 final class StandardBacklog implements Backlog {
 
     private final Deque<Message> waiting = new ArrayDeque<>();
@@ -23,7 +23,7 @@ final class StandardBacklog implements Backlog {
 
     @Override
     public void done(Message message) {
-        // Nobody waits for it.
+        // No other message waits for this one.
     }
 
     @Override
@@ -33,7 +33,7 @@ final class StandardBacklog implements Backlog {
 
     @Override
     public void adopt(Message message) {
-        // Nobody waits for it.
+        // No other message waits for this one.
     }
 
     @Override

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function that subscribes to a topic, its queue, and the triggers that bind it: several of them are one subscriber,
- * and the last one that was registered says how the function wants its messages.
+ * A function that subscribes to a topic, its queue, and the triggers that bind it. Several triggers of one function are
+ * one subscriber. The trigger registered last determines the delivery settings.
  *
  * <p>The triggers are guarded by the lock of {@link Topics}.
  */
@@ -28,7 +28,9 @@ final class Subscriber implements Deliverer {
     private final String name;
     private final MessageQueue queue;
     private final List<Binding> bindings = new ArrayList<>();
-    /** The last one stays when it has gone, for the messages that are on their way to it. */
+    /**
+     * The binding for deliveries. It is kept after its trigger is unregistered, for messages that are being delivered.
+     */
     private volatile @Nullable Binding last;
 
     Subscriber(Engine engine, String topic, Target target, MessageQueue.Surroundings around, DeliveryOptions options) {
@@ -84,7 +86,7 @@ final class Subscriber implements Deliverer {
     public void deliver(Message message, Consumer<Outcome> done) {
         Binding binding = last;
         if (binding == null) {
-            throw new IllegalStateException("the queue " + name + " delivers without a subscription");
+            throw new IllegalStateException("the queue " + name + " delivers a message without a subscription");
         }
         Tracing.Span span = engine.tracing()
                 .begin("queue " + name, message.trace, DeliverySpan.attributes(name, "job_id", message.id));

@@ -13,12 +13,11 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The config of a {@code durable:subscriber} trigger. What does not fit is left out, as on the real engine, but said in
- * the log.
+ * The config of a {@code durable:subscriber} trigger. Invalid values are ignored, as on the real engine, but logged.
  *
- * @param topic what it subscribes to; empty for nothing
- * @param options how it wants its messages
- * @param conditionFunctionId is asked first, {@code null} for none
+ * @param topic the topic; empty for none
+ * @param options the delivery settings
+ * @param conditionFunctionId the function that decides whether a message is delivered, or {@code null} for none
  */
 record SubscriberConfig(
         String topic, DeliveryOptions options, @Nullable String conditionFunctionId) {
@@ -27,15 +26,15 @@ record SubscriberConfig(
 
     static final Struct SHAPE = Struct.of(
             "QueueTriggerConfig",
-            Field.string("topic").describedAs("The topic, exactly."),
+            Field.string("topic").describedAs("The exact name of the topic."),
             Field.string("condition_function_id")
                     .optional()
-                    .describedAs("Called first with the same data; the answer false drops the message."),
+                    .describedAs("A function that is called first with the same payload; if it returns false, the message is dropped."),
             Field.json("queue_config")
                     .optional()
-                    .describedAs("type (fifo or standard), maxRetries, backoffDelayMs, concurrency."));
+                    .describedAs("The delivery settings: type (fifo or standard), maxRetries, backoffDelayMs, concurrency."));
 
-    /** Reads a config; absent values are those of {@code defaults}. */
+    /** Reads the config of a trigger. Missing values are taken from {@code defaults}. */
     static SubscriberConfig of(Trigger trigger, Dialect dialect, DeliveryOptions defaults) {
         Reader config = new Reader(trigger, tree(trigger.config()));
         String topic = config.text("topic");
@@ -90,11 +89,11 @@ record SubscriberConfig(
             if (value == null) {
                 return null;
             }
-            // Larger numbers fit no limit anyway.
+            // Larger numbers exceed every limit anyway.
             if (value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0) {
                 return Math.min(value.longValue(), Integer.MAX_VALUE);
             }
-            warn(key, "a whole number that is not negative");
+            warn(key, "a non-negative integer");
             return null;
         }
 
@@ -113,7 +112,7 @@ record SubscriberConfig(
 
         private void warn(String key, String expected) {
             log.warn(
-                    "The durable:subscriber trigger {} for function {} has a {} that has no effect: it must be {}",
+                    "The durable:subscriber trigger {} for function {} ignores its invalid {}: it must be {}",
                     trigger.id(),
                     trigger.functionId(),
                     key,

@@ -3,8 +3,8 @@ package dev.iii.stub.queue;
 /**
  * The function that a message is for.
  *
- * @param functionId the function
- * @param namespace where it is looked up
+ * @param functionId the id of the function
+ * @param namespace the namespace of the function
  */
 record Target(String functionId, String namespace) {
 

@@ -20,10 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The durable topics: each function that subscribes to one has a queue of its own there.
+ * The durable topics. Each function that subscribes to a topic has a separate queue there.
  *
- * <p>When its last trigger goes, the queue takes no new messages; what it has stays, and goes on when the function
- * subscribes again. Its dead letters can still be seen, sent on their way and discarded. Thread-safe.
+ * <p>When the last trigger of a function is unregistered, its queue accepts no new messages and stops delivering. The
+ * messages stay, and delivery continues when the function subscribes again. Dead letters can still be listed, redriven
+ * and discarded. Thread-safe.
  */
 final class Topics implements TriggerProvider {
 
@@ -38,7 +39,7 @@ final class Topics implements TriggerProvider {
     private final Map<String, Map<Target, Subscriber>> byTopic = new LinkedHashMap<>();
     private final Map<String, String> topicByTrigger = new HashMap<>();
     private final Map<String, Subscriber> byTrigger = new HashMap<>();
-    /** Topics with a queue that nobody subscribes to any more; it is removed when it is empty. */
+    /** Topics with a queue without a subscriber. Such a queue is removed when it is empty. */
     private final Set<String> abandoned = new LinkedHashSet<>();
 
     Topics(Engine engine, Dialect dialect, DeliveryOptions defaults, MessageQueue.Surroundings around) {
@@ -55,7 +56,7 @@ final class Topics implements TriggerProvider {
         SubscriberConfig config = SubscriberConfig.of(trigger, dialect, defaults);
         if (config.options().concurrency() == 0) {
             log.warn(
-                    "The durable:subscriber trigger {} for function {} gets nothing: its concurrency is 0",
+                    "The durable:subscriber trigger {} for function {} receives no messages because its concurrency is 0",
                     trigger.id(),
                     trigger.functionId());
         }
@@ -63,7 +64,7 @@ final class Topics implements TriggerProvider {
             remove(trigger.id());
             if (config.topic().isEmpty()) {
                 log.warn(
-                        "The durable:subscriber trigger {} for function {} never fires: its config has no topic",
+                        "The durable:subscriber trigger {} for function {} never fires because its config has no topic",
                         trigger.id(),
                         trigger.functionId());
                 return;
@@ -76,7 +77,7 @@ final class Topics implements TriggerProvider {
             topicByTrigger.put(trigger.id(), config.topic());
             byTrigger.put(trigger.id(), subscriber);
             if (!subscriber.queue().isEmpty()) {
-                // Here under the engine's lock nothing may be delivered.
+                // This runs under the engine's lock, where no message may be delivered.
                 subscriber.queue().drainSoon();
             }
         });
@@ -99,7 +100,9 @@ final class Topics implements TriggerProvider {
         abandoned.removeIf(this::tidy);
     }
 
-    /** Forgets empty queues without a subscriber; whether there is no other queue without one. */
+    /**
+     * Removes the empty queues without a subscriber. Returns {@code true} if every remaining queue has a subscriber.
+     */
     private boolean tidy(String topic) {
         Map<Target, Subscriber> subscribers = byTopic.getOrDefault(topic, Map.of());
         subscribers.values().removeIf(subscriber -> {
@@ -118,9 +121,10 @@ final class Topics implements TriggerProvider {
     // ---------------------------------------------------------------- messages
 
     /**
-     * Puts a message into the queue of every subscriber, or into none; they are to be drained afterwards.
+     * Adds a message to the queue of every subscriber, or to none if one of them is full. The caller must then drain
+     * the returned queues.
      *
-     * @throws QueueFullException when one of the queues has no room
+     * @throws QueueFullException if one of the queues or the quota is full
      */
     List<MessageQueue> publish(String topic, RawJson data, TraceContext trace) throws QueueFullException {
         lock.lock();
@@ -157,9 +161,9 @@ final class Topics implements TriggerProvider {
         }
     }
 
-    // ---------------------------------------------------------------- looking
+    // ---------------------------------------------------------------- listing
 
-    /** The topics that have a subscriber, and how many triggers. */
+    /** Returns the topics that have a subscriber, with the number of their triggers. */
     Map<String, Integer> subscribed() {
         return locked(() -> {
             Map<String, Integer> topics = new LinkedHashMap<>();
@@ -173,12 +177,12 @@ final class Topics implements TriggerProvider {
         });
     }
 
-    /** All topics, those with nothing but dead letters among them. */
+    /** Returns all topics, including those that have only dead letters. */
     List<String> names() {
         return locked(() -> List.copyOf(byTopic.keySet()));
     }
 
-    /** How many triggers a topic has. */
+    /** Returns the number of triggers of a topic. */
     int triggers(String topic) {
         return locked(() -> triggers(byTopic.getOrDefault(topic, Map.of()).values()));
     }
@@ -187,7 +191,7 @@ final class Topics implements TriggerProvider {
         return subscribers.stream().mapToInt(Subscriber::triggers).sum();
     }
 
-    /** The queues of a topic, also those that nobody subscribes to any more. */
+    /** Returns the queues of a topic, including those without a subscriber. */
     List<MessageQueue> queues(String topic) {
         return locked(() -> byTopic.getOrDefault(topic, Map.of()).values().stream()
                 .map(Subscriber::queue)

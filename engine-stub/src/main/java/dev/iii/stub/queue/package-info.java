@@ -1,16 +1,17 @@
 /**
- * Queues: messages of topics for durable subscribers, and calls that wait in named queues, with retries, order within a
- * group, and dead letters (engine behaviour, section 12).
+ * Queues: messages of topics for durable subscribers, and calls that wait in named queues. Both have retries, order
+ * within a group, and dead letters (engine behaviour, section 12).
  *
- * <p>One {@link dev.iii.stub.queue.MessageQueue} for each function that subscribes to a topic and for each named queue.
- * It delivers as soon as it may, not at the next look as the real engine does; pauses before retries are the same.
+ * <p>There is one {@link dev.iii.stub.queue.MessageQueue} for each function that subscribes to a topic and for each
+ * named queue. It delivers a message as soon as possible, while the real engine waits for its next poll. The pauses
+ * before retries are the same.
  *
- * <h2>Nothing that was acknowledged is lost silently</h2>
+ * <h2>No acknowledged message is lost silently</h2>
  *
- * <p>Messages live in this process. What a queue keeps, in whatever state, counts until it has been delivered or
- * discarded: waiting, being delivered, between two deliveries, and dead. When that reaches a limit of
- * {@link dev.iii.stub.queue.QueueLimits}, new messages are refused with the error {@code queue_full}; dead letters are
- * never dropped to make room.
+ * <p>Messages are kept in the memory of this process. A message counts until it has been delivered or discarded: while
+ * it waits, is being delivered, pauses between two deliveries, or is a dead letter. When a limit of
+ * {@link dev.iii.stub.queue.QueueLimits} is reached, new messages are rejected with the error {@code queue_full}. Dead
+ * letters are never dropped to free capacity.
  */
 @NullMarked
 package dev.iii.stub.queue;

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What does not go well with messages is said in the log, as often as its budget allows. */
+/** Tests that failed deliveries, dead letters and lost messages are logged within the log budget. */
 class DeliveryLogTest {
 
     private final TestEngine test = new TestEngine(QueueWorker.standalone(QueueOptions.DEFAULT));
@@ -35,7 +35,7 @@ class DeliveryLogTest {
     }
 
     @Test
-    void failedDeliveriesAndTheDeadLetter() {
+    void failedDeliveriesAndTheDeadLetterAreLogged() {
         enqueue("r1", "f");
         for (int delivery = 1; delivery <= 4; delivery++) {
             handler.gets("f {\"secret\":\"s3cr3t\"}").fails("E", "m" + delivery);
@@ -43,51 +43,49 @@ class DeliveryLogTest {
         }
         assertThat(log.take())
                 .containsExactly(
-                        "Delivery 1 of 4 of the message r1 from the queue default to the function f in namespace default "
-                                + "failed: E: m1; again in 1000 ms",
-                        "Delivery 2 of 4 of the message r1 from the queue default to the function f in namespace default "
-                                + "failed: E: m2; again in 2000 ms",
-                        "Delivery 3 of 4 of the message r1 from the queue default to the function f in namespace default "
-                                + "failed: E: m3; again in 4000 ms",
-                        "The message r1 of the queue default is a dead letter after 4 failed deliveries to the function "
+                        "Delivery 1 of 4 of message r1 from queue default to function f in namespace default "
+                                + "failed: E: m1; retrying in 1000 ms",
+                        "Delivery 2 of 4 of message r1 from queue default to function f in namespace default "
+                                + "failed: E: m2; retrying in 2000 ms",
+                        "Delivery 3 of 4 of message r1 from queue default to function f in namespace default "
+                                + "failed: E: m3; retrying in 4000 ms",
+                        "Message r1 of queue default became a dead letter after 4 failed deliveries to function "
                                 + "f in namespace default: E: m4");
     }
 
     @Test
-    void functionThatIsMissingOnceForAllItsMessages() {
+    void missingFunctionIsLoggedOnceForAllItsMessages() {
         enqueue("r1", "gone");
         enqueue("r2", "gone");
         assertThat(log.take())
-                .containsExactly("Messages of the queue default wait: nobody has registered the function gone in "
-                        + "namespace default");
+                .containsExactly("Messages of queue default wait because function gone in namespace default is not registered");
         handler.function("gone");
         after(Duration.ofMillis(100));
         assertThat(log.take())
-                .containsExactly("2 messages of the queue default wait no longer: the function gone in namespace "
-                        + "default is there");
+                .containsExactly("2 messages of queue default no longer wait: function gone in namespace default is registered");
     }
 
     @Test
-    void messageThatNobodySubscribesTo() {
-        sender.calls("iii::durable::publish", "{\"topic\":\"nobody\",\"data\":\"s3cr3t\"}", "");
-        assertThat(log.take()).containsExactly("A message on the topic nobody is lost: the topic has no subscriber");
+    void messageWithoutSubscriberIsLogged() {
+        sender.calls("iii::durable::publish", "{\"topic\":\"unused\",\"data\":\"s3cr3t\"}", "");
+        assertThat(log.take()).containsExactly("A message was lost because its topic unused has no subscriber");
     }
 
     @Test
-    void floodIsCut() {
+    void floodOfMessagesIsLimited() {
         for (int i = 0; i < 100; i++) {
-            sender.calls("iii::durable::publish", "{\"topic\":\"nobody\",\"data\":1}", "");
+            sender.calls("iii::durable::publish", "{\"topic\":\"unused\",\"data\":1}", "");
         }
         assertThat(log.take()).hasSize(20);
         after(Duration.ofSeconds(10));
-        sender.calls("iii::durable::publish", "{\"topic\":\"nobody\",\"data\":1}", "");
+        sender.calls("iii::durable::publish", "{\"topic\":\"unused\",\"data\":1}", "");
         assertThat(log.take())
-                .containsExactly("A message on the topic nobody is lost: the topic has no subscriber (80 more like it "
+                .containsExactly("A message was lost because its topic unused has no subscriber (80 more like it "
                         + "were not logged)");
     }
 
     @Test
-    void deadLettersAreSaidAlsoInAFloodOfFailures() {
+    void deadLettersAreLoggedDespiteAFloodOfFailures() {
         TestEngine hasty = new TestEngine(QueueWorker.standalone(new QueueOptions(
                 Map.of(
                         "default",
@@ -106,19 +104,19 @@ class DeliveryLogTest {
         }
         hasty.clock.advance(Duration.ZERO);
         failing.gets(Collections.nCopies(30, "f 1").toArray(new String[0])).fails("E", "m");
-        assertThat(log.take()).hasSize(21).last().asString().contains("is a dead letter after 2 failed deliveries");
+        assertThat(log.take()).hasSize(21).last().asString().contains("became a dead letter after 2 failed deliveries");
     }
 
     @Test
-    void whatIsLeftWhenTheEngineEnds() {
+    void remainingMessagesAreLoggedWhenTheEngineIsClosed() {
         enqueue("r1", "f");
         handler.gets("f {\"secret\":\"s3cr3t\"}");
         test.engine.close();
-        assertThat(log.take()).contains("The queue default ends with 1 messages that were kept in memory only");
+        assertThat(log.take()).contains("Queue default was closed with 1 undelivered messages; they were kept in memory only and are lost");
     }
 
     @Test
-    void payloadsAreNeverSaid() {
+    void payloadsAreNeverLogged() {
         enqueue("r1", "f");
         handler.gets("f {\"secret\":\"s3cr3t\"}").fails("E", "m");
         enqueue("r2", "gone");

@@ -44,7 +44,7 @@ class DurableTopicsTest {
     }
 
     @Test
-    void everySubscribedFunctionGetsTheBareData() {
+    void everySubscribedFunctionGetsTheBarePayload() {
         Handler a = handler("a").function("f").subscribe("t1", "f", topic("top"));
         Handler b = handler("b").function("g").subscribe("t2", "g", topic("top"));
         handler("c").function("h").subscribe("t3", "h", topic("other"));
@@ -76,7 +76,7 @@ class DurableTopicsTest {
     }
 
     @Test
-    void lastTriggerSaysHowAndTheOneBeforeWhenItGoes() {
+    void lastTriggerDeterminesTheSettingsAndThePreviousOneAfterItIsUnregistered() {
         Handler a = handler("a")
                 .function("f")
                 .function("cond")
@@ -104,7 +104,7 @@ class DurableTopicsTest {
     }
 
     @Test
-    void traceOfThePublisherIsCarriedOn() {
+    void traceOfThePublisherIsPassedOn() {
         Handler a = handler("a").function("f").subscribe("t1", "f", topic("top"));
         String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         publisher.says(
@@ -120,7 +120,7 @@ class DurableTopicsTest {
     }
 
     @Test
-    void everyDeliveryIsASpanBelowThatOfTheCallThatPublished() {
+    void everyDeliveryIsAChildSpanOfThePublishingCall() {
         RecordedSpans spans = new RecordedSpans();
         test.engine.traceWith(spans);
         Handler a = handler("a").function("f").function("cond");
@@ -144,7 +144,7 @@ class DurableTopicsTest {
     }
 
     @Test
-    void withoutAskingThereAreThreeDeliveriesAndOneSecond() {
+    void defaultIsThreeDeliveriesAndAPauseOfOneSecond() {
         Handler a = handler("a").function("f").subscribe("t1", "f", topic("top"));
         publish("top", "1");
         a.gets("f 1").fails("E", "m");
@@ -162,7 +162,7 @@ class DurableTopicsTest {
     }
 
     @Test
-    void maxRetriesCountsWhatFollowsTheFirstDelivery() {
+    void maxRetriesCountsTheDeliveriesAfterTheFirst() {
         Handler a = handler("a")
                 .function("f")
                 .subscribe("t1", "f", topic("top", "{\"maxRetries\":1,\"backoffDelayMs\":50}"));
@@ -176,7 +176,7 @@ class DurableTopicsTest {
     }
 
     @Test
-    void whatDoesNotFitInAConfigHasNoEffect() {
+    void invalidValuesInAConfigHaveNoEffect() {
         Handler a = handler("a")
                 .function("f")
                 .subscribe(
@@ -246,7 +246,7 @@ class DurableTopicsTest {
     }
 
     @Test
-    void missingFunctionIsAFailedDeliveryUntilItIsThere() {
+    void missingFunctionIsAFailedDeliveryUntilItIsRegistered() {
         Handler a = handler("a").subscribe("t1", "f", topic("top"));
         publish("top", "1");
         a.gets();
@@ -263,7 +263,7 @@ class DurableTopicsTest {
     }
 
     @Test
-    void messageOfAWorkerThatDiesIsDeliveredAgain() {
+    void messageOfAWorkerThatDisconnectsIsDeliveredAgain() {
         Handler a = handler("a").function("f").subscribe("t1", "f", topic("top"));
         publish("top", "1");
         publish("top", "2");
@@ -280,7 +280,7 @@ class DurableTopicsTest {
     }
 
     @Test
-    void whatIsPublishedWhileNobodySubscribesIsLostAndTheRestIsNot() {
+    void onlyMessagesPublishedWithoutASubscriberAreLost() {
         publish("top", "0");
         Handler a = handler("a").function("f").subscribe("t1", "f", topic("top", "{\"concurrency\":1}"));
         after(1000);
@@ -299,7 +299,7 @@ class DurableTopicsTest {
     }
 
     @Test
-    void subscriberThatLeavesDoesNotSilenceTheOthers() {
+    void unregisteredSubscriberDoesNotAffectTheOthers() {
         Handler a = handler("a").function("f").subscribe("t1", "f", topic("top"));
         Handler b = handler("b").function("g").subscribe("t2", "g", topic("top"));
         Handler c = handler("c").function("h").subscribe("t3", "h", topic("top"));
@@ -326,7 +326,7 @@ class DurableTopicsTest {
     }
 
     @Test
-    void fifoSubscriberGetsOneAfterTheOther() {
+    void fifoSubscriberGetsOneMessageAtATime() {
         Handler a =
                 handler("a").function("f").subscribe("t1", "f", topic("top", "{\"type\":\"fifo\",\"maxRetries\":1}"));
         publish("top", "1");
@@ -356,7 +356,7 @@ class DurableTopicsTest {
     }
 
     @Test
-    void messageThatOneQueueHasNoRoomForGoesIntoNone() {
+    void messageIsAddedToNoQueueWhenOneIsFull() {
         TestEngine small = new TestEngine(
                 QueueWorker.builtIn(new QueueOptions(Map.of(), DeliveryOptions.OF_TOPICS, new QueueLimits(2, 1000))));
         Handler a = new Handler(small, "a", null).function("f").subscribe("t1", "f", topic("top"));
@@ -371,8 +371,8 @@ class DurableTopicsTest {
                 "iii::durable::publish",
                 "{\"topic\":\"top\",\"data\":2}",
                 "queue_full",
-                "the queue top::g@default holds 2 messages, the most that it may, 0 of them dead letters; deliver, "
-                        + "redrive or discard some first");
+                "the queue top::g@default is full: it holds its maximum of 2 messages, of which 0 are dead letters; "
+                        + "deliver, redrive or discard some first");
         a.gets();
         b.answers("1");
         sender.calls("iii::durable::publish", "{\"topic\":\"top\",\"data\":3}", "");
@@ -381,18 +381,18 @@ class DurableTopicsTest {
     }
 
     @Test
-    void badInputIsTold() {
+    void invalidInputIsRejected() {
         publisher.fails("iii::durable::publish", "{\"topic\":\"\",\"data\":1}", "topic_not_set", "Topic is not set");
         publisher.fails(
                 "iii::durable::publish",
                 "{\"queue\":\"t\",\"data\":1}",
                 "deserialization_error",
                 "Failed to deserialize input for iii::durable::publish: missing field `topic`");
-        publisher.calls("iii::durable::publish", "{\"topic\":\"nobody\",\"data\":null}", "");
+        publisher.calls("iii::durable::publish", "{\"topic\":\"unused\",\"data\":null}", "");
     }
 
     @Test
-    void endOfTheEngineLeavesNoAlarm() {
+    void closedEngineLeavesNoAlarm() {
         Handler a = handler("a").function("f").subscribe("t1", "f", topic("top"));
         publish("top", "1");
         publish("top", "2");

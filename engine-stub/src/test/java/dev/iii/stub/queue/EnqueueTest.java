@@ -44,7 +44,7 @@ class EnqueueTest {
                 + more + "}";
     }
 
-    /** Enqueues; the receipt. */
+    /** Adds a call to the queue. Returns the receipt. */
     private String enqueue(String functionId, String queue, String data, String more) {
         caller.says(call(functionId, queue, data, more));
         InvocationResult answer = (InvocationResult) caller.heard().get(0);
@@ -74,7 +74,7 @@ class EnqueueTest {
     }
 
     @Test
-    void callIsMadeLaterAndTheCallerHasAReceiptAtOnce() {
+    void callIsMadeLaterAndTheCallerGetsAReceiptImmediately() {
         Handler a = handler("a").function("f");
         enqueue("f", "default", "{\"x\":1}", ",\"metadata\":{\"m\":1}");
         a.gets("f {\"x\":1}");
@@ -88,7 +88,7 @@ class EnqueueTest {
     }
 
     @Test
-    void callThatWantsNoAnswerIsMadeAsWell() {
+    void callWithoutReplyIsMade() {
         Handler a = handler("a").function("f");
         caller.says("{\"type\":\"invokefunction\",\"function_id\":\"f\",\"data\":null,\"action\":{\"type\":\"enqueue\","
                 + "\"queue\":\"work\"}}");
@@ -97,7 +97,7 @@ class EnqueueTest {
     }
 
     @Test
-    void namespaceAndTraceAreCarriedOnToEveryDelivery() {
+    void namespaceAndTraceArePassedToEveryDelivery() {
         Handler a = new Handler(test, "a", "n1").function("f");
         String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         enqueue("f", "work", "1", ",\"namespace\":\"n1\",\"traceparent\":\"" + traceparent + "\",\"baggage\":\"k=v\"");
@@ -112,7 +112,7 @@ class EnqueueTest {
     }
 
     @Test
-    void howTheSpanOfTheCallerIsShownIsNotCarriedOn() {
+    void displayTagsOfTheCallersSpanAreNotPassedOn() {
         Handler a = handler("a").function("f");
         enqueue(
                 "f",
@@ -123,7 +123,7 @@ class EnqueueTest {
     }
 
     @Test
-    void everyDeliveryIsASpanBelowTheCaller() {
+    void everyDeliveryIsAChildSpanOfTheCall() {
         RecordedSpans spans = new RecordedSpans();
         test.engine.traceWith(spans);
         Handler a = handler("a").function("f");
@@ -141,7 +141,7 @@ class EnqueueTest {
     }
 
     @Test
-    void noMoreCallsAtATimeThanTheQueueSays() {
+    void concurrentCallsAreLimitedByTheQueue() {
         Handler a = handler("a").function("f");
         enqueue("f", "work", "1");
         enqueue("f", "work", "2");
@@ -168,9 +168,9 @@ class EnqueueTest {
     }
 
     @Test
-    void whatAFifoQueueCannotGroupIsRefused() {
-        String message = "message_group_missing: the fifo queue 'ordered' needs the field 'group' in the data, which "
-                + "names the group of the message";
+    void fifoQueueRefusesPayloadsWithoutAGroup() {
+        String message = "message_group_missing: the payload has no field 'group', which the fifo queue 'ordered' "
+                + "needs as the message group";
         refused("ordered", "{}", message);
         refused("ordered", "{\"group\":null}", message);
         refused("ordered", "[\"group\"]", message);
@@ -197,13 +197,13 @@ class EnqueueTest {
         refused(
                 "work",
                 "5",
-                "queue_full: the queue work holds 4 messages, the most that it may, 0 of them dead letters; deliver, "
-                        + "redrive or discard some first");
+                "queue_full: the queue work is full: it holds its maximum of 4 messages, of which 0 are dead letters; "
+                        + "deliver, redrive or discard some first");
         enqueue("f", "default", "6");
     }
 
     @Test
-    void deadLetterIsKnownByItsReceipt() {
+    void deadLetterHasTheReceiptAsItsId() {
         Handler a = handler("a").function("f");
         String receipt = enqueue("f", "work", "{\"x\":1}");
         for (long pause : new long[] {100, 200, 400}) {
@@ -224,7 +224,7 @@ class EnqueueTest {
     }
 
     @Test
-    void callWaitsForAFunctionThatIsNotThere() {
+    void callWaitsForAFunctionThatIsNotRegistered() {
         enqueue("f", "work", "1");
         after(600_000);
         stats("work", 2, 1, 0);
@@ -240,7 +240,7 @@ class EnqueueTest {
     }
 
     @Test
-    void callOfAWorkerThatDiesIsMadeAgainByTheNext() {
+    void callOfAWorkerThatDisconnectsIsRepeatedOnTheNextWorker() {
         Handler a = handler("a").function("f");
         enqueue("f", "work", "1");
         a.gets("f 1").leaves();
@@ -253,7 +253,7 @@ class EnqueueTest {
     }
 
     @Test
-    void workerThatNeverAnswersIsGivenUpAfterTheTimeout() {
+    void deliveryWithoutResultFailsAfterTheTimeout() {
         Handler a = handler("a").function("f");
         enqueue("f", "work", "1");
         a.gets("f 1");
@@ -290,7 +290,7 @@ class EnqueueTest {
     }
 
     @Test
-    void topicsWorkInTheWordsOfTheStandaloneWorker() {
+    void topicsAcceptTheFieldNamesOfTheStandaloneWorker() {
         Handler a = handler("a")
                 .function("f")
                 .subscribe("t1", "f", "{\"queue\":\"top\",\"max_retries\":1,\"backoff_ms\":10}");
@@ -318,7 +318,7 @@ class EnqueueTest {
     }
 
     @Test
-    void definitionThatDoesNotFitIsTold() {
+    void invalidDefinitionIsRejected() {
         String[][] mistakes = {
             {"{\"queue\":\" \"}", "queue name is required"},
             {"{\"queue\":\"q\",\"config\":{\"type\":\"lifo\"}}", "queue 'q' type must be either 'standard' or 'fifo'"},
@@ -345,7 +345,7 @@ class EnqueueTest {
     }
 
     @Test
-    void directCallOfTheProviderIsChecked() {
+    void directCallOfTheProviderIsValidated() {
         caller.fails(
                 "engine::queue::enqueue",
                 "{\"queue\":\"work\",\"function_id\":\" \",\"data\":1,\"messageReceiptId\":\"r\"}",
@@ -355,7 +355,7 @@ class EnqueueTest {
                 "engine::queue::enqueue",
                 "{\"queue\":\"work\",\"function_id\":\"f\",\"data\":1,\"messageReceiptId\":\"r\",\"namespace\":\"\"}",
                 "INVALID_NAMESPACE",
-                "namespace must not be blank; leave it out for the default");
+                "namespace must not be blank; omit it for the default namespace");
         Handler a = handler("a").function("f");
         caller.gets(
                 "engine::queue::enqueue",

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Notes down what is delivered; the test says how each delivery ends. */
+/** Records deliveries. The test decides how each delivery ends. */
 final class FakeDeliverer implements Deliverer {
 
     private record Try(Message message, Consumer<Outcome> done) {}
@@ -27,24 +27,24 @@ final class FakeDeliverer implements Deliverer {
         order.add(message.id);
     }
 
-    /** The ids of the messages that were delivered since the last look. */
+    /** Returns the ids of the messages that were delivered since the last call. */
     List<String> delivered() {
         List<String> ids = List.copyOf(order);
         order.clear();
         return ids;
     }
 
-    /** The oldest open delivery of the message ends well. */
+    /** Ends the oldest open delivery of the message successfully. */
     void succeed(String id) {
         take(id).accept(Outcome.NONE);
     }
 
-    /** The oldest open delivery of the message fails. */
+    /** Ends the oldest open delivery of the message with a failure. */
     void fail(String id) {
         take(id).accept(Outcome.failure("E", "no " + id));
     }
 
-    /** How the oldest open delivery of the message is ended. */
+    /** Removes the oldest open delivery of the message. Returns the callback that ends it. */
     Consumer<Outcome> take(String id) {
         for (Try open : tries) {
             if (open.message().id.equals(id)) {

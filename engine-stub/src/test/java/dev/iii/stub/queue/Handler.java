@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A connected worker that gets calls; the test says how each is answered, the oldest first. */
+/** A connected worker that receives calls. The test decides the result of each, the oldest first. */
 final class Handler {
 
     private final TestPeer peer;
@@ -49,7 +49,9 @@ final class Handler {
         peer.says("{\"type\":\"unregisterfunction\",\"id\":\"" + functionId + "\"}");
     }
 
-    /** Exactly these calls came since the last look, as {@code function data}. */
+    /**
+     * Asserts that exactly these calls were received since the last call of this method, as {@code function payload}.
+     */
     Handler gets(String... calls) {
         List<InvokeFunction> frames = peer.heard().stream().map(Handler::call).toList();
         assertThat(frames)
@@ -59,7 +61,7 @@ final class Handler {
         return this;
     }
 
-    /** The oldest call that has not been answered. */
+    /** Returns the oldest call without a result. */
     InvokeFunction oldest() {
         return Objects.requireNonNull(open.peekFirst());
     }

@@ -23,7 +23,10 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-/** Publishers and handlers on many threads: every message ends exactly once. The seed is the repetition. */
+/**
+ * Runs publishers and handlers on many threads. Every message must end exactly once. The seed is the number of the
+ * repetition.
+ */
 class ManyThreadsTest {
 
     private static final int THREADS = 4;
@@ -33,7 +36,7 @@ class ManyThreadsTest {
     private static final int MAX_DELIVERIES = 3;
     private static final RawJson DATA = RawJson.parse("[1,2,3]");
 
-    /** Answers at once, from another thread, or not well; and looks that the rules are kept. */
+    /** Returns a result immediately, from another thread, or as a failure. Checks the delivery rules. */
     private static final class RandomHandlers implements Deliverer {
         final ExecutorService pool;
         final boolean fifo;
@@ -93,7 +96,7 @@ class ManyThreadsTest {
     }
 
     @RepeatedTest(6)
-    void everyMessageIsDeliveredWellOnceOrDead(RepetitionInfo repetition) throws Exception {
+    void everyMessageSucceedsOnceOrBecomesADeadLetter(RepetitionInfo repetition) throws Exception {
         boolean fifo = repetition.getCurrentRepetition() % 2 == 0;
         EventLoop loop = new EventLoop("test-clock");
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);

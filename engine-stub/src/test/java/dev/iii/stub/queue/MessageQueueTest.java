@@ -72,7 +72,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void messageIsDeliveredAtOnceAndForgottenWhenItWentWell() {
+    void messageIsDeliveredImmediatelyAndRemovedAfterSuccess() {
         put("a");
         assertThat(deliverer.delivered()).containsExactly("a");
         assertThat(queue.depth()).isEqualTo(1);
@@ -83,7 +83,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void failedMessageComesAgainAfterPausesThatDouble() {
+    void failedMessageIsRetriedAfterPausesThatDouble() {
         put("a");
         for (int pause : new int[] {100, 200, 400}) {
             assertThat(deliverer.delivered()).containsExactly("a");
@@ -103,7 +103,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void retryThatGoesWellEndsTheMessage() {
+    void successfulRetryRemovesTheMessage() {
         put("a");
         deliverer.fail("a");
         after(100);
@@ -114,7 +114,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void pauseHasAnEnd() {
+    void pauseHasAMaximum() {
         DeliveryOptions patient = new DeliveryOptions(false, 100, 1, Duration.ofHours(5), null);
         assertThat(patient.backoffAfter(1)).isEqualTo(Duration.ofHours(5));
         assertThat(patient.backoffAfter(3)).isEqualTo(Duration.ofHours(20));
@@ -126,7 +126,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void noMoreAreOnTheirWayThanAllowed() {
+    void concurrentDeliveriesAreLimited() {
         queue = queue(options(2, 2));
         put("a", "b", "c", "d");
         assertThat(deliverer.delivered()).containsExactly("a", "b");
@@ -135,13 +135,13 @@ class MessageQueueTest {
         deliverer.fail("a");
         assertThat(deliverer.delivered()).containsExactly("d");
         after(100);
-        assertThat(deliverer.delivered()).as("both places are taken").isEmpty();
+        assertThat(deliverer.delivered()).as("both allowed deliveries are running").isEmpty();
         deliverer.succeed("c");
         assertThat(deliverer.delivered()).containsExactly("a");
     }
 
     @Test
-    void retryGoesBeforeWhatCameLater() {
+    void retryIsDeliveredBeforeLaterMessages() {
         queue = queue(options(3, 1));
         put("a", "b", "c");
         deliverer.fail("a");
@@ -151,7 +151,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void concurrencyOfZeroPauses() {
+    void concurrencyOfZeroStopsDelivery() {
         queue = queue(options(3, 0));
         put("a");
         assertThat(deliverer.delivered()).isEmpty();
@@ -161,7 +161,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void failingHeadHoldsUpItsGroupOnly() {
+    void failingMessageDelaysOnlyItsGroup() {
         queue = queue(fifo(10));
         grouped("a1", "a");
         grouped("a2", "a");
@@ -177,12 +177,12 @@ class MessageQueueTest {
         deliverer.fail("a1");
         after(200);
         deliverer.fail("a1");
-        assertThat(deliverer.delivered()).as("after the dead letter the next").containsExactly("a1", "a2");
+        assertThat(deliverer.delivered()).as("the next message follows after the dead letter").containsExactly("a1", "a2");
         assertThat(dead()).containsExactly("a1");
     }
 
     @Test
-    void groupsTakeTurnsWhenOnlyOneMayBeOnItsWay() {
+    void groupsTakeTurnsWithAConcurrencyOfOne() {
         queue = queue(fifo(1));
         grouped("a1", "a");
         grouped("a2", "a");
@@ -196,7 +196,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void orderHoldsForWhatWasOnItsWayWhenItWasAskedFor() {
+    void changeToFifoCoversRunningDeliveries() {
         put("a", "b", "c");
         queue.configure(fifo(10));
         put("d", "e");
@@ -204,7 +204,7 @@ class MessageQueueTest {
         deliverer.succeed("a");
         deliverer.fail("b");
         deliverer.succeed("c");
-        assertThat(deliverer.delivered()).as("b pauses").isEmpty();
+        assertThat(deliverer.delivered()).as("b pauses before its retry").isEmpty();
         after(100);
         assertThat(deliverer.delivered()).containsExactly("b");
         deliverer.succeed("b");
@@ -218,7 +218,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void messageForAMissingFunctionWaitsAndLosesNoDelivery() {
+    void messageForAMissingFunctionWaitsWithoutUsingADelivery() {
         deliverer.missing.add(G);
         grouped("g1", "", G);
         grouped("g2", "", G);
@@ -241,7 +241,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void messageForAMissingFunctionHoldsUpItsGroupOnly() {
+    void messageForAMissingFunctionDelaysOnlyItsGroup() {
         queue = queue(fifo(10));
         deliverer.missing.add(G);
         grouped("a1", "a", G);
@@ -255,7 +255,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void unansweredDeliveryFailsInTimeAndItsLateAnswerIsNothing() {
+    void deliveryFailsAtItsTimeoutAndALateResultIsIgnored() {
         queue = queue(new DeliveryOptions(false, 2, 10, Duration.ofMillis(100), Duration.ofSeconds(10)));
         put("a");
         after(4000);
@@ -274,7 +274,7 @@ class MessageQueueTest {
         after(10_000);
         assertThat(queue.deadLetters())
                 .extracting(DeadLetter::error)
-                .containsOnly("timeout: The function has not answered in time")
+                .containsOnly("timeout: The function did not return in time")
                 .hasSize(2);
         assertThat(clock.alarms()).isZero();
     }
@@ -310,7 +310,7 @@ class MessageQueueTest {
         put("a");
         assertThat(queue.deadLetters())
                 .extracting(DeadLetter::error)
-                .containsExactly("internal_error: The engine failed to deliver; its log says why.");
+                .containsExactly("internal_error: The engine failed to deliver the message; see its log for the reason.");
     }
 
     @Test
@@ -321,8 +321,8 @@ class MessageQueueTest {
         deliverer.fail("b");
         assertThatThrownBy(() -> queue.reserve(1))
                 .isInstanceOf(QueueFullException.class)
-                .hasMessage("the queue q holds 5 messages, the most that it may, 2 of them dead letters; deliver, "
-                        + "redrive or discard some first");
+                .hasMessage("the queue q is full: it holds its maximum of 5 messages, of which 2 are dead letters; "
+                        + "deliver, redrive or discard some first");
         assertThat(queue.discard("a")).isTrue();
         assertThat(queue.discard("a")).isFalse();
         put("f");
@@ -337,7 +337,7 @@ class MessageQueueTest {
         other.reserve(990);
         put("a");
         assertThatThrownBy(() -> queue.reserve(4))
-                .hasMessage("the queues hold 997 bytes, and 4 more would be beyond the limit of 1000; deliver, redrive "
+                .hasMessage("the queues hold 997 bytes, and 4 more would exceed the limit of 1000; deliver, redrive "
                         + "or discard some messages first");
         other.cancelReservation(990);
         queue.reserve(4);
@@ -348,7 +348,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void errorOfADeadLetterIsCutAndCounts() {
+    void errorOfADeadLetterIsTruncatedAndCounted() {
         queue = queue(options(1, 10));
         put("a");
         deliverer.take("a").accept(Outcome.failure("E", "x".repeat(100_000)));
@@ -365,7 +365,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void redrivenMessageHasAllItsDeliveriesAgain() {
+    void redrivenMessageGetsTheFullNumberOfDeliveries() {
         queue = queue(options(2, 10));
         put("a", "b");
         for (String id : List.of("a", "b")) {
@@ -380,7 +380,7 @@ class MessageQueueTest {
         assertThat(queue.redrive("c")).isFalse();
         assertThat(queue.redriveAll()).isEqualTo(2);
         assertThat(queue.redriveAll()).isZero();
-        assertThat(deliverer.delivered()).as("not before the drain").isEmpty();
+        assertThat(deliverer.delivered()).as("no delivery before the drain").isEmpty();
         queue.drain();
         assertThat(deliverer.delivered()).as("the oldest first").containsExactly("a", "b");
         deliverer.fail("a");
@@ -391,7 +391,7 @@ class MessageQueueTest {
     }
 
     @Test
-    void hundredThousandAnswersAtOnceNeedNoStack() {
+    void hundredThousandImmediateResultsNeedNoStack() {
         AtomicInteger delivered = new AtomicInteger();
         Deliverer instant = new Deliverer() {
             @Override
@@ -415,7 +415,7 @@ class MessageQueueTest {
         IntStream.range(0, 100_000).forEach(i -> put("m" + i));
         queue.configure(options(1, 1));
         queue.drain();
-        assertThat(delivered).as("one turn").hasValue(256);
+        assertThat(delivered).as("the deliveries of one drain").hasValue(256);
         after(0);
         assertThat(delivered).hasValue(100_000);
         assertThat(queue.isEmpty()).isTrue();

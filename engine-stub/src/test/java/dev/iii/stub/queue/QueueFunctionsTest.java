@@ -54,7 +54,7 @@ class QueueFunctionsTest {
     }
 
     @Test
-    void namedQueuesOfTheBuiltInWorkerAreListedAndTakeNothing() {
+    void namedQueuesOfTheBuiltInWorkerAreListedButAcceptNoCalls() {
         handler.subscribe("t1", "f", "{\"topic\":\"top\"}").subscribe("t2", "g", "{\"topic\":\"top\"}");
         caller.gets(
                 "engine::queue::list_topics",
@@ -79,7 +79,7 @@ class QueueFunctionsTest {
     }
 
     @Test
-    void deadLettersAreShownInPagesTheNewestFirst() {
+    void deadLettersAreListedInPagesTheNewestFirst() {
         die("top", "f", "1", "2", "3", "4", "5");
         assertThat(payloads("{\"topic\":\"top\"}")).containsExactly("5", "4", "3", "2", "1");
         assertThat(payloads("{\"topic\":\"top\",\"limit\":2}")).containsExactly("5", "4");
@@ -94,7 +94,7 @@ class QueueFunctionsTest {
     }
 
     @Test
-    void withoutALimitAPageHasFifty() {
+    void defaultPageHasFiftyDeadLetters() {
         String[] data = new String[60];
         for (int i = 0; i < data.length; i++) {
             data[i] = "" + i;
@@ -121,7 +121,7 @@ class QueueFunctionsTest {
     }
 
     @Test
-    void mistakesAreTold() {
+    void invalidInputIsRejected() {
         for (String function : List.of("iii::queue::redrive_message", "iii::queue::discard_message")) {
             caller.fails(function, "{\"queue\":\"\",\"message_id\":\"x\"}", "queue_not_set", "Queue name is required");
             caller.fails(
@@ -147,7 +147,7 @@ class QueueFunctionsTest {
     }
 
     @Test
-    void payloadIsShownAsItCame() {
+    void payloadIsReturnedUnchanged() {
         die("top", "f", "{\"a\" : 1.0}");
         assertThat(payloads("{\"topic\":\"top\"}"))
                 .containsExactly(RawJson.parse("{\"a\" : 1.0}").text());
