@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a request is answered with, as a whole. Immutable; nobody changes the bytes of the body. */
+/** A complete HTTP response. Immutable. The bytes of the body must not be changed. */
 final class Answer {
 
-    /** A header of an answer. */
+    /** A header of a response. */
     record Header(String name, String value) {}
 
     static final String JSON = "application/json";
@@ -29,11 +29,11 @@ final class Answer {
     private final byte[] body;
 
     /**
-     * An answer.
+     * Creates a response.
      *
      * @param status the HTTP status
-     * @param headers in order; names may come more than once
-     * @param body the bytes
+     * @param headers the headers, in order; a name may occur more than once
+     * @param body the bytes of the body
      */
     Answer(int status, List<Header> headers, byte[] body) {
         this.status = status;
@@ -53,32 +53,32 @@ final class Answer {
         return body;
     }
 
-    /** Without a body. */
+    /** Creates a response without a body. */
     static Answer empty(int status, Header... headers) {
         return new Answer(status, List.of(headers), NO_BODY);
     }
 
-    /** With JSON. */
+    /** Creates a response with a JSON body. */
     static Answer json(int status, byte[] json) {
         return new Answer(status, List.of(JSON_TYPE), json);
     }
 
-    /** The path leads nowhere. */
+    /** Creates the response for a path without a route. */
     static Answer notFound() {
         return json(404, error("NOT_FOUND", "Not Found", null, false));
     }
 
-    /** The condition of the route said no. */
+    /** Creates the response for a request that the route's condition rejected. */
     static Answer conditionNotMet() {
         return json(CONDITION_NOT_MET, error("CONDITION_NOT_MET", "Request condition not met", null, true));
     }
 
-    /** A function failed. */
+    /** Creates the response for a function that failed. */
     static Answer failed(ErrorBody error, String errorId) {
         return json(FAILED, error(error.code(), error.message(), errorId, false));
     }
 
-    /** The body has to fit into one message to the worker, and does not. */
+    /** Creates the response for a JSON body that does not fit into one message to the worker. */
     static Answer tooLarge(long maxBytes) {
         String message = "A JSON body may have " + maxBytes
                 + " bytes at most; send another content type, and the function can read it from its channel";
@@ -100,7 +100,7 @@ final class Answer {
         return out.raw('}').toByteArray();
     }
 
-    /** JSON without the white space that it was sent with. */
+    /** Returns JSON without white space between its tokens. */
     static byte[] compact(RawJson json) {
         byte[] from = json.array();
         byte[] to = new byte[json.length()];

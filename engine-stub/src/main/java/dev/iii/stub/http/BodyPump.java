@@ -1,7 +1,7 @@
 package dev.iii.stub.http;
 
-import dev.iii.stub.core.Channel;
-import dev.iii.stub.core.ChannelMessage;
+import dev.iii.stub.core.channel.Channel;
+import dev.iii.stub.core.channel.ChannelMessage;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves the body of a request into its channel, as fast as the function reads: while the channel is full the client's
- * connection is not read.
+ * Moves the body of a request into its channel as fast as the function reads it. While the channel is full, the
+ * client's connection is not read.
  *
- * <p>Runs on the threads that bring bytes or make room, one at a time: who comes while another is at it only counts
- * itself, and that one looks again.
+ * <p>Runs on the threads that deliver bytes or free capacity, on one thread at a time. A thread that arrives while
+ * another one is working only increments a counter. The working thread then repeats its work.
  */
 final class BodyPump {
 
@@ -23,7 +23,7 @@ final class BodyPump {
     private final Channel channel;
     private final Visits visits = new Visits(this::move);
 
-    // Touched by the one that is at it.
+    // Only used by the thread that runs the task.
     private Channel.@Nullable Writer writer;
     private boolean full;
     private boolean demanded;
@@ -45,7 +45,7 @@ final class BodyPump {
         });
     }
 
-    /** The request is over: what has not come yet does not come any more. */
+    /** Stops moving the body, because the request is over. The rest of the body is not read. */
     void stop() {
         stopped = true;
         visits.visit();
@@ -92,7 +92,7 @@ final class BodyPump {
     private void take(Channel.Writer end, Content.Chunk chunk) {
         if (Content.Chunk.isFailure(chunk)) {
             if (chunk.isLast()) {
-                log.info("A request body ends early, the client is gone: {}", String.valueOf(chunk.getFailure()));
+                log.info("The client disconnected before its request body was complete: {}", String.valueOf(chunk.getFailure()));
                 done = true;
             }
             return;
@@ -101,7 +101,8 @@ final class BodyPump {
         if (buffer.hasRemaining()) {
             byte[] bytes = new byte[buffer.remaining()];
             buffer.get(bytes);
-            // A reader that is gone does not keep the client from sending on and hearing the answer.
+            // If the reader has closed the channel, the body is still read, so that the client can send all of it and
+            // receive the response.
             full = end.offer(ChannelMessage.binary(bytes)) == Channel.Writer.Offered.FULL;
         }
         chunk.release();

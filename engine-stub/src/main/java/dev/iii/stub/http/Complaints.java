@@ -1,14 +1,14 @@
 package dev.iii.stub.http;
 
 import dev.iii.protocol.ErrorBody;
-import dev.iii.stub.core.LogBudget;
-import dev.iii.stub.core.StubClock;
+import dev.iii.stub.core.environment.LogBudget;
+import dev.iii.stub.core.environment.StubClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log why a request could not be answered as it should; not more often than one can read. */
+/** Logs why requests failed. The number of log lines is limited, so that the log stays readable. */
 final class Complaints implements Exchange.Errors {
 
     private static final Logger log = LoggerFactory.getLogger(Complaints.class);
@@ -28,7 +28,7 @@ final class Complaints implements Exchange.Errors {
     @Override
     public void late(Route route, String pending) {
         budget.spend(note -> log.warn(
-                "A request of {} was answered with 504: after {} ms it still waited for {}{}",
+                "A request of {} got status 504: after {} ms it still waited for {}{}",
                 route.title(),
                 timeout.toMillis(),
                 pending,
@@ -40,7 +40,7 @@ final class Complaints implements Exchange.Errors {
         Instant now = clock.now();
         String errorId = Long.toHexString((now.getEpochSecond() * NANOS + now.getNano()) & ERROR_ID_MASK);
         budget.spend(note -> log.warn(
-                "A request of {} was answered with 500 (error_id {}), because {} failed: {}: {}{}",
+                "A request of {} got status 500 (error_id {}) because {} failed: {}: {}{}",
                 route.title(),
                 errorId,
                 functionId,

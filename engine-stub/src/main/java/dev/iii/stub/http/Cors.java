@@ -5,35 +5,35 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pages of other origins may use an answer (engine behaviour, section 14). Nothing is ever refused here: the
- * headers tell the browser.
+ * The CORS rules: which pages of other origins may use a response (engine behaviour, section 14). The engine does not
+ * refuse a request because of them. It only sends the headers, and browsers enforce them.
  *
- * @param origins the allowed origins; any when it is empty or holds {@code *}
- * @param methods the allowed methods; any when it is empty
- * @param exposesHeaders whether pages may read all headers of an answer
+ * @param origins the allowed origins; any origin is allowed if the list is empty or contains {@code *}
+ * @param methods the allowed methods; any method is allowed if the list is empty
+ * @param exposesHeaders whether pages may read all headers of a response
  */
 public record Cors(List<String> origins, List<String> methods, boolean exposesHeaders) {
 
-    /** Everybody may everything: without a {@code cors} section in the config. */
+    /** Allows every origin and every method. Used if the config has no {@code cors} section. */
     public static final Cors OPEN = new Cors(List.of(), List.of(), true);
 
     private static final String ANY = "*";
     private static final String ALLOW = "access-control-allow-";
 
-    /** Copies the lists. */
+    /** Copies the lists. A list of origins that contains {@code *} becomes empty. */
     public Cors {
         origins = origins.contains(ANY) ? List.of() : List.copyOf(origins);
         methods = List.copyOf(methods);
     }
 
-    /** The headers of an answer to OPTIONS. */
+    /** Adds the headers of a response to an OPTIONS request. */
     void preflight(@Nullable String origin, BiConsumer<String, String> header) {
         allowOrigin(origin, header);
         header.accept(ALLOW + "methods", methods.isEmpty() ? ANY : String.join(",", methods));
         header.accept(ALLOW + "headers", ANY);
     }
 
-    /** The headers of any other answer. */
+    /** Adds the headers of any other response. */
     void answer(@Nullable String origin, BiConsumer<String, String> header) {
         allowOrigin(origin, header);
         if (exposesHeaders) {

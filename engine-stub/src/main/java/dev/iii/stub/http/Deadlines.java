@@ -1,6 +1,6 @@
 package dev.iii.stub.http;
 
-import dev.iii.stub.core.StubClock;
+import dev.iii.stub.core.environment.StubClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,15 +9,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes those who wait too long. All wait equally long, so they are due in the order in which they came: a queue and one
- * alarm are enough, however many requests there are. Thread-safe.
+ * Limits how long requests may wait. All of them have the same timeout, so they become due in the order in which they
+ * began. Therefore a queue and one alarm are enough for any number of requests. Thread-safe.
  */
 final class Deadlines {
 
-    /** One who waits. */
+    /** The deadline of one request. */
     static final class Deadline {
         private final long atNanos;
-        /** Nothing when it is over; the entry then holds nothing else alive. */
+        /** {@code null} after cancellation, so that the entry in the queue does not keep the request in memory. */
         private volatile @Nullable Runnable late;
 
         private Deadline(long atNanos, Runnable late) {
@@ -25,7 +25,7 @@ final class Deadlines {
             this.late = late;
         }
 
-        /** It need not be woken any more. */
+        /** Cancels the deadline. */
         void cancel() {
             late = null;
         }
@@ -43,7 +43,11 @@ final class Deadlines {
         this.patience = patience;
     }
 
-    /** Runs the task when the time is over, on a thread of the clock; it must not block. */
+    /**
+     * Begins a deadline.
+     *
+     * @param late the task to run when the timeout is over, on a thread of the clock; must not block
+     */
     Deadline begin(Runnable late) {
         lock.lock();
         try {
@@ -66,7 +70,7 @@ final class Deadlines {
         }
     }
 
-    /** Wakes nobody any more. */
+    /** Cancels all deadlines. */
     void close() {
         lock.lock();
         try {
@@ -87,7 +91,10 @@ final class Deadlines {
         }
     }
 
-    /** One alarm at most is set; it may ring for somebody who has gone, and then is set anew. */
+    /**
+     * Sets the alarm for the first deadline, if no alarm is set. If that deadline is cancelled before the alarm runs,
+     * the alarm is then set for the next one.
+     */
     private void setAlarm() {
         Deadline first = waiting.peek();
         if (first != null && alarm == null && !closed) {

@@ -2,12 +2,12 @@ package dev.iii.stub.http;
 
 import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Channel;
+import dev.iii.stub.core.channel.Channel;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What functions get for a request (engine behaviour, section 14). */
+/** Builds the payloads that functions receive for a request (engine behaviour, section 14). */
 final class Envelopes {
 
     private Envelopes() {}
@@ -15,8 +15,8 @@ final class Envelopes {
     /**
      * The channels of a request.
      *
-     * @param requestBody from which the function reads the raw body
-     * @param response to which it may write its answer
+     * @param requestBody the channel from which the function reads the raw body
+     * @param response the channel to which the function may write its response
      */
     record Bodies(Channel requestBody, Channel response) {
 
@@ -26,7 +26,10 @@ final class Envelopes {
         }
     }
 
-    /** For the function of a route, or without channels for its condition. */
+    /**
+     * Builds the payload for the function of a route. For its condition, {@code bodies} is {@code null}, and the
+     * payload contains no channels.
+     */
     static RawJson of(Inquiry inquiry, Route route, RawJson body, @Nullable Bodies bodies) {
         JsonBuffer out = new JsonBuffer();
         raw(out, "{\"query_params\":");
@@ -49,7 +52,7 @@ final class Envelopes {
         return RawJson.wrap(out.array(), 0, out.length());
     }
 
-    /** For middleware. */
+    /** Builds the payload for a middleware function. */
     static RawJson ofMiddleware(Inquiry inquiry) {
         JsonBuffer out = new JsonBuffer();
         raw(out, "{\"phase\":\"preHandler\",\"request\":{\"path_params\":");

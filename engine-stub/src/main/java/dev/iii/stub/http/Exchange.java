@@ -2,13 +2,13 @@ package dev.iii.stub.http;
 
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.ChannelMessage;
-import dev.iii.stub.core.Channels;
-import dev.iii.stub.core.Condition;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.Tracing;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.Condition;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.call.Tracing;
+import dev.iii.stub.core.channel.ChannelMessage;
+import dev.iii.stub.core.channel.Channels;
 import dev.iii.stub.http.Envelopes.Bodies;
 import dev.iii.stub.json.JsonText;
 import java.util.HashMap;
@@ -21,18 +21,18 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a known route, from its arrival to the end of its answer: global middleware, body, condition, middleware
- * of the route, function (engine behaviour, section 14).
+ * One request of a registered route, from its arrival to the end of the response. The steps are: global middleware,
+ * body, condition, middleware of the route, function (engine behaviour, section 14).
  *
- * <p>Each step begins when the answer of the one before has come, on the thread that brought it. Steps and the deadline
- * race for the one answer; who comes too late does nothing.
+ * <p>Each step begins when the result of the previous step arrives, on the thread that delivers this result. The steps
+ * and the deadline compete to send the only response. All later attempts have no effect.
  */
 final class Exchange {
 
-    private static final String BODY = "the rest of the request's body";
+    private static final String BODY = "the rest of the request body";
 
     private final HttpWorker.Context context;
-    private final Engine engine;
+    private final EngineContext engine;
     private final Request request;
     private final Responder responder;
     private final Route route;
@@ -40,13 +40,14 @@ final class Exchange {
     private final Tracing.Span span;
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    // Set by one step and used by later ones; the hand-over between threads orders them.
+    // Set by one step and used by later steps. The fields are volatile because the deadline and a disconnect of the
+    // client end the exchange on other threads.
     private volatile Deadlines.@Nullable Deadline deadline;
     private volatile @Nullable Bodies bodies;
     private volatile @Nullable BodyPump pump;
     private volatile @Nullable ResponseStream stream;
     private RawJson body = RawJson.NULL;
-    /** What the request waits for, for the log. */
+    /** Describes what the request currently waits for, for the log. */
     private volatile String pending = BODY;
 
     Exchange(HttpWorker.Context context, Request request, Target target, Responder responder, Route route) {
@@ -61,7 +62,7 @@ final class Exchange {
 
     void start() {
         deadline = context.deadlines().begin(this::tooLate);
-        // Whoever waits for the function is not idle; the deadline decides how long that may take.
+        // A client that waits for the function is not idle. The deadline limits how long the function may take.
         request.addIdleTimeoutListener(timeout -> false);
         request.addFailureListener(this::clientGone);
         globalMiddleware(0);
@@ -98,7 +99,11 @@ final class Exchange {
         }
     }
 
-    /** A client that asks before it sends hears the refusal at once; another one may have to send everything first. */
+    /**
+     * Returns {@code true} if the request can be refused without reading its body. A client that sends {@code Expect:
+     * 100-continue} reads the response before it sends the body. Other clients may send the whole body first, so up to
+     * {@link JsonBody#DROPPED_BYTES} more are read and dropped.
+     */
     private boolean isRefusedUnread() {
         boolean asks = request.getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString());
         return request.getLength() > context.options().maxJsonBody() + (asks ? 0 : JsonBody.DROPPED_BYTES);
@@ -168,7 +173,7 @@ final class Exchange {
         Invocation invocation = Invocation.of(route.trigger(), Envelopes.of(inquiry, route, body, opened))
                 .withMetadata(route.trigger().metadata())
                 .withTrace(span.context());
-        body = RawJson.NULL; // The function has it now; a large one need not stay.
+        body = RawJson.NULL; // The payload contains the body now, so a large body need not stay in memory.
         pending = "function " + route.trigger().functionId();
         ResponseStream written = new ResponseStream(responder, new Stream());
         stream = written;
@@ -183,9 +188,9 @@ final class Exchange {
             answer(FunctionAnswers.of(value.json()));
         }
         if (outcome instanceof Outcome.NoValue) {
-            // The answer comes over the channel, or not at all.
+            // The response comes through the channel, or the deadline ends the request.
             pending = "function " + route.trigger().functionId()
-                    + ", which answered without a value and has written nothing to the response channel";
+                    + ", which returned no value and has not written to the response channel";
         }
     }
 
@@ -217,7 +222,7 @@ final class Exchange {
         return responds[0];
     }
 
-    // ---------------------------------------------------------------- the one answer
+    // ---------------------------------------------------------------- the response
 
     private void answer(Answer answer) {
         end(answer.status(), null, () -> responder.send(answer));
@@ -262,7 +267,10 @@ final class Exchange {
         release();
     }
 
-    /** Gives back what was opened; whoever writes or reads on is told. Idempotent. */
+    /**
+     * Stops both streams and removes the channels. A function that still reads or writes finds its channel closed.
+     * Idempotent.
+     */
     private void release() {
         BodyPump moving = pump;
         if (moving != null) {
@@ -278,7 +286,7 @@ final class Exchange {
         }
     }
 
-    /** The answer that comes over the channel. */
+    /** Reports the progress of a response that comes through the channel. */
     private final class Stream implements ResponseStream.Owner {
 
         @Override
@@ -300,18 +308,18 @@ final class Exchange {
         }
     }
 
-    /** For the log: no header, no query. */
+    /** For the log. Contains neither headers nor the query, which may contain secrets. */
     @Override
     public String toString() {
         return inquiry.toString();
     }
 
-    /** Who hears of what went wrong, for the log. */
+    /** Logs failures of requests. */
     interface Errors {
-        /** A request of the route waited too long for this. */
+        /** Logs that a request of the route timed out while it waited for {@code pending}. */
         void late(Route route, String pending);
 
-        /** Says so in the log; the id stands there and in the answer. */
+        /** Logs that a function failed. Returns an error id, which is part of both the log line and the response. */
         String report(Route route, String functionId, ErrorBody error);
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** From what functions answer to HTTP (engine behaviour, section 14). */
+/** Converts results of functions to HTTP responses (engine behaviour, section 14). */
 final class FunctionAnswers {
 
     private static final Logger log = LoggerFactory.getLogger(FunctionAnswers.class);
@@ -26,7 +26,7 @@ final class FunctionAnswers {
     private static final int MAX_STATUS_DIGITS = 3;
     private static final String CONTENT_TYPE = "content-type";
 
-    /** Headers that frame the message; they are the server's business. */
+    /** Headers that frame the message. Only the server sets them. */
     private static final Set<String> FRAMING =
             Set.of("content-length", "transfer-encoding", "connection", "keep-alive", "upgrade", "trailer", "te");
 
@@ -34,13 +34,16 @@ final class FunctionAnswers {
 
     private FunctionAnswers() {}
 
-    /** From the answer {@code {status_code, headers, body}} of a function; anything else is an empty object. */
+    /**
+     * Converts the result {@code {status_code, headers, body}} of a function. Missing fields get their default values;
+     * a result without a {@code body} becomes a response with the body {@code {}}.
+     */
     static Answer of(RawJson result) {
         Map<String, RawJson> fields = new HashMap<>();
         result.forEachField(fields::put);
         int status = status(fields.get("status_code"));
         if (status < MIN_FINAL_STATUS) {
-            log.warn("A function answered an HTTP request with the status {}, which no answer may have", status);
+            log.warn("A function responded to an HTTP request with the invalid status {}; the client gets status 500", status);
             return Answer.empty(Answer.FAILED);
         }
         List<Header> headers = headers(fields.get("headers"));
@@ -59,7 +62,10 @@ final class FunctionAnswers {
         return body.isNull() ? new byte[0] : Answer.compact(body);
     }
 
-    /** From the {@code response} of a middleware that answers itself; {@code null} when it has none. */
+    /**
+     * Converts the {@code response} of a middleware function that responds to the request itself. {@code null} if the
+     * middleware returned no {@code response}.
+     */
     static Answer ofMiddleware(@Nullable RawJson response) {
         Map<String, RawJson> fields = new HashMap<>();
         if (response != null) {
@@ -86,7 +92,7 @@ final class FunctionAnswers {
         return strings[0];
     }
 
-    /** The status that a function asked for; 200 when it did not or cannot have it. */
+    /** Returns the status that a function specified, or 200 if it specified none or an invalid one. */
     static int status(@Nullable RawJson code) {
         if (code == null || JsonKind.of(code) != JsonKind.INTEGER || code.length() > MAX_STATUS_DIGITS) {
             return Answer.OK;
@@ -95,7 +101,7 @@ final class FunctionAnswers {
         return status >= MIN_STATUS && status <= MAX_STATUS ? status : Answer.OK;
     }
 
-    /** The headers of an object, or of a list of lines; what is no header is left out. */
+    /** Returns the headers of a JSON object, or of a list of header lines. Invalid headers are omitted. */
     static List<Header> headers(@Nullable RawJson given) {
         List<Header> headers = new ArrayList<>();
         if (given == null) {
@@ -121,9 +127,9 @@ final class FunctionAnswers {
 
     static void add(List<Header> headers, String name, String value) {
         if (!isToken(name) || !isHeaderValue(value)) {
-            log.warn("A function answered an HTTP request with something that is no header; it is left out");
+            log.warn("A function responded to an HTTP request with an invalid header; the header is ignored");
         } else if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
-            log.debug("A function answered an HTTP request with the header {}, which the engine sets itself", name);
+            log.debug("Ignoring the header {} of a function's HTTP response: the engine sets this header", name);
         } else {
             headers.add(new Header(name.toLowerCase(Locale.ROOT), value));
         }

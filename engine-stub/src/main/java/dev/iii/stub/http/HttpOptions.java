@@ -5,14 +5,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the worker {@code iii-http} is told.
+ * The settings of the worker {@code iii-http}. Immutable.
  *
- * @param address where it listens; port 0 for a free one
- * @param timeout from the arrival of a request to the beginning of its answer; after that it is answered with 504
- * @param cors who may call from a page of another origin
- * @param middleware functions that are asked before every known route, in this order
- * @param maxJsonBody the largest JSON body in bytes, which has to fit into one message to a worker; larger ones are
- *     answered with 413
+ * @param address the address on which it listens; port 0 means any free port
+ * @param timeout the maximum time from the arrival of a request to the beginning of the response; after that time the
+ *     client gets status 504
+ * @param cors the rules for pages of other origins
+ * @param middleware the ids of the functions that are called before every registered route, in this order
+ * @param maxJsonBody the maximum size of a JSON body in bytes, because it must fit into one message to a worker; larger
+ *     bodies get status 413
  */
 public record HttpOptions(
         InetSocketAddress address, Duration timeout, Cors cors, List<String> middleware, long maxJsonBody) {

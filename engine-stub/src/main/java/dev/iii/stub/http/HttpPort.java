@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 /** The HTTP server: its port, its threads and its limits. */
 final class HttpPort {
 
-    /** Of a request, all header fields together: what the real engine buffers. */
+    /** The maximum size of a request's line and header fields together. It is the size of the real engine's buffer. */
     private static final int MAX_REQUEST_HEAD = 8192 + 100 * 4096;
 
     private static final int MAX_RESPONSE_HEAD = 256 << 10;
@@ -42,10 +42,10 @@ final class HttpPort {
     }
 
     /**
-     * Listens.
+     * Listens on an address.
      *
-     * @param idle how long a connection may stay without a byte while no function is at work
-     * @throws PortException when the address cannot be bound
+     * @param idle the time after which a connection without traffic is closed, unless a request is being handled
+     * @throws PortException if the address cannot be bound
      */
     static HttpPort open(InetSocketAddress address, Duration idle, Handler handler) throws PortException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
@@ -58,7 +58,7 @@ final class HttpPort {
                 new Server(threads, new ScheduledExecutorScheduler("iii-stub-http-timer", true, null, timers), null);
         server.setStopTimeout(0);
         server.setHandler(handler);
-        // What is no HTTP gets a status and nothing else.
+        // A request that is not valid HTTP gets a status without a body.
         server.setErrorHandler((request, response, callback) -> {
             callback.succeeded();
             return true;
@@ -100,13 +100,14 @@ final class HttpPort {
 
     private static HttpConfiguration configuration() {
         HttpConfiguration http = new HttpConfiguration();
-        // Paths are compared as they are sent, whatever they mean.
+        // Every path is accepted, because paths are compared in the form in which they are sent.
         http.setUriCompliance(UriCompliance.UNSAFE);
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_REQUEST_HEAD);
         http.setMaxResponseHeaderSize(MAX_RESPONSE_HEAD);
         http.setInputBufferSize(INPUT_BUFFER);
-        // Or the parser would write known values its own way, and case counts in a content type.
+        // Otherwise the parser would replace known header values by its own spelling. The case of a content type must
+        // be kept.
         http.setHeaderCacheCaseSensitive(true);
         return http;
     }
@@ -115,14 +116,14 @@ final class HttpPort {
         return thrown.getCause() instanceof BindException bind ? bind : thrown;
     }
 
-    /** For example {@code http://127.0.0.1:3111}. */
+    /** Returns the base URL, for example {@code http://127.0.0.1:3111}. */
     String url() {
         InetAddress bound = new InetSocketAddress(connector.getHost(), 0).getAddress();
         String shown = bound == null || bound.isAnyLocalAddress() ? "127.0.0.1" : bound.getHostAddress();
         return "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + connector.getLocalPort();
     }
 
-    /** Drops all connections and ends all threads. */
+    /** Closes all connections and stops all threads. */
     void close() {
         try {
             server.stop();
@@ -132,7 +133,7 @@ final class HttpPort {
         awaitTimers();
     }
 
-    /** The server does not wait for its timers' thread, which has been told to end. */
+    /** Waits for the timer threads. The server stops them without waiting for them. */
     private void awaitTimers() {
         Thread[] left = new Thread[Math.max(1, timers.activeCount())];
         try {

@@ -1,15 +1,15 @@
 package dev.iii.stub.http;
 
-import dev.iii.stub.core.TraceContext;
-import dev.iii.stub.core.Tracing;
+import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.call.Tracing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The span of a request of a known route (engine behaviour, section 18). */
+/** Creates the span of a request of a registered route (engine behaviour, section 18). */
 final class HttpSpans {
 
-    /** Added when the answer is known. */
+    /** The attribute that is added when the status of the response is known. */
     static final String STATUS = "http.response.status_code";
 
     private HttpSpans() {}

@@ -1,10 +1,10 @@
 package dev.iii.stub.http;
 
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.EngineWorker;
-import dev.iii.stub.core.Installer;
-import dev.iii.stub.core.LogBudget;
-import dev.iii.stub.core.TriggerTypeSpec;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.api.EngineWorker;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.environment.LogBudget;
+import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The worker {@code iii-http}: functions behind routes on a port of their own (engine behaviour, section 14). */
+/** The worker {@code iii-http}: serves functions as routes on a separate HTTP port (engine behaviour, section 14). */
 public final class HttpWorker implements EngineWorker {
 
     private static final Logger log = LoggerFactory.getLogger(HttpWorker.class);
@@ -20,14 +20,14 @@ public final class HttpWorker implements EngineWorker {
     private static final int LOG_LINES = 20;
     private static final Duration MIN_IDLE = Duration.ofMinutes(1);
 
-    /** What every request needs. */
-    record Context(Engine engine, HttpOptions options, Routes routes, Deadlines deadlines, Exchange.Errors errors) {}
+    /** The objects that every request needs. */
+    record Context(EngineContext engine, HttpOptions options, Routes routes, Deadlines deadlines, Exchange.Errors errors) {}
 
     private final HttpOptions options;
     private @Nullable Context context;
     private @Nullable HttpPort port;
 
-    /** A worker that listens when the engine starts. */
+    /** Creates a worker that listens from the start of the engine on. */
     public HttpWorker(HttpOptions options) {
         this.options = options;
     }
@@ -39,12 +39,12 @@ public final class HttpWorker implements EngineWorker {
 
     @Override
     public String description() {
-        return "Functions behind routes of an HTTP port.";
+        return "Serves functions as routes of an HTTP port.";
     }
 
     @Override
     public void install(Installer installer) {
-        Engine engine = installer.engine();
+        EngineContext engine = installer.engine();
         Routes routes = new Routes();
         Deadlines deadlines = new Deadlines(engine.clock(), options.timeout());
         LogBudget budget = new LogBudget(engine.clock(), LOG_LINES, LOG_PERIOD);
@@ -57,12 +57,12 @@ public final class HttpWorker implements EngineWorker {
     public void start() throws IOException {
         Context installed = context;
         if (installed == null) {
-            throw new IllegalStateException("started before it was installed");
+            throw new IllegalStateException("the worker was started before it was installed");
         }
         Duration idle = options.timeout().multipliedBy(2);
         port = HttpPort.open(
                 options.address(), idle.compareTo(MIN_IDLE) < 0 ? MIN_IDLE : idle, new RequestHandler(installed));
-        log.debug("Routes of http triggers are served on {}", url().orElse(""));
+        log.debug("HTTP triggers are served on {}", url().orElse(""));
     }
 
     @Override

@@ -8,15 +8,15 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request says, as functions are told it (engine behaviour, section 14).
+ * The data of a request, in the form in which functions receive it (engine behaviour, section 14). Immutable.
  *
- * @param method as sent
- * @param path as sent, not decoded
- * @param query as sent, {@code null} for none
- * @param pathParameters by name, not decoded
- * @param queryParameters by name, decoded
- * @param headers by lower-case name; of a repeated one the last value, and an empty text instead of a value that is not
- *     ASCII
+ * @param method the method, as it was sent
+ * @param path the path, as it was sent; not decoded
+ * @param query the query, as it was sent; {@code null} for none
+ * @param pathParameters the path parameters by name; not decoded
+ * @param queryParameters the query parameters by name; decoded
+ * @param headers the headers by lower-case name; the last value of a repeated header, and an empty string for a value
+ *     that is not ASCII
  */
 record Inquiry(
         String method,
@@ -48,12 +48,12 @@ record Inquiry(
         return headers.getOrDefault(name, "");
     }
 
-    /** Whether functions get the body as JSON. */
+    /** Returns {@code true} if functions receive the body as JSON. */
     boolean hasJsonBody() {
         return header("content-type").contains(Answer.JSON);
     }
 
-    /** Leaves out what may be secret. */
+    /** Omits the query and the headers, which may contain secrets. */
     @Override
     public String toString() {
         return method + " " + path;

@@ -6,19 +6,22 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
 
-/** Collects the body of a request to which a function answers as a whole. One thread at a time. */
+/** Reads the JSON body of a request completely into memory. Used by one thread at a time. */
 final class JsonBody implements Runnable {
 
-    /** How the real engine's JSON parser counts. */
+    /** The maximum nesting depth of the real engine's JSON parser. */
     private static final int MAX_DEPTH = 127;
 
-    /** How much beyond the limit is read and dropped: who sends everything before it listens hears the answer so. */
+    /**
+     * The number of bytes beyond the limit that are read and dropped. A client that sends the whole body before it
+     * reads can then receive the response.
+     */
     static final long DROPPED_BYTES = 16 << 20;
 
-    /** What became of a body. */
+    /** The result of reading a body. */
     sealed interface Outcome {
 
-        /** All of it is there. */
+        /** The complete body. */
         final class Complete implements Outcome {
             private final byte[] bytes;
 
@@ -31,10 +34,10 @@ final class JsonBody implements Runnable {
             }
         }
 
-        /** It is larger than allowed; what is left of it, when it is very large, has not been read. */
+        /** The body is larger than allowed. If it is very large, its rest was not read. */
         record TooLarge() implements Outcome {}
 
-        /** The client is gone. */
+        /** The client disconnected. */
         record Broken(Throwable cause) implements Outcome {}
     }
 
@@ -62,7 +65,7 @@ final class JsonBody implements Runnable {
         this.done = done;
     }
 
-    /** Reads; the consumer is called once, on any thread. */
+    /** Reads the body of a request. The consumer is called once, on any thread. */
     static void read(Content.Source source, long maxBytes, Consumer<Outcome> done) {
         new JsonBody(source, maxBytes, done).run();
     }
@@ -80,7 +83,7 @@ final class JsonBody implements Runnable {
                     done.accept(new Outcome.Broken(chunk.getFailure()));
                     return;
                 }
-                // Only slow; whoever waits for the answer decides how long.
+                // The client is only slow. The deadline of the request limits how long it may take.
                 continue;
             }
             boolean last = chunk.isLast();
@@ -106,7 +109,7 @@ final class JsonBody implements Runnable {
         chunk.release();
     }
 
-    /** The value; JSON {@code null} when the bytes are no JSON. */
+    /** Parses a JSON value. Returns JSON {@code null} if the bytes are not valid JSON. */
     static RawJson parse(byte[] bytes) {
         try {
             return RawJson.parse(bytes, MAX_DEPTH);

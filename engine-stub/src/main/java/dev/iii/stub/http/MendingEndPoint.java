@@ -13,13 +13,13 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
-/** A connection whose request lines go through {@link RequestLine}. */
+/** A connection whose request lines pass through {@link RequestLine}. */
 final class MendingEndPoint extends SocketChannelEndPoint {
 
     private static final byte[] NOTHING = new byte[0];
 
     private final RequestLine line = new RequestLine();
-    /** The beginning of an escape, of which the rest has not come yet. */
+    /** The beginning of a percent escape whose remaining bytes were not received yet. */
     private byte[] heldBack = NOTHING;
 
     MendingEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
@@ -46,7 +46,10 @@ final class MendingEndPoint extends SocketChannelEndPoint {
         return came + held.length - open;
     }
 
-    /** Nothing came: what was held back waits on, or goes to the parser when nothing will come any more. */
+    /**
+     * Called if no bytes were received. Keeps the held bytes for later, or passes them to the parser if the connection
+     * is at its end.
+     */
     private int giveBack(ByteBuffer buffer, byte[] held, int came) {
         if (came < 0) {
             return held.length;
@@ -57,8 +60,10 @@ final class MendingEndPoint extends SocketChannelEndPoint {
     }
 
     /**
-     * The head of a request is complete: its target as it was sent, if it had to be mended. What comes next is its body,
-     * and the next request when this one is over.
+     * Called when the head of a request is complete. The bytes that follow are its body. The next request line is
+     * expected when this request is over.
+     *
+     * @return the target of the request as it was sent, if it had to be changed for the parser; otherwise {@code null}
      */
     @Nullable
     String requestHandled(Request request) {

@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the query of a URL the way browsers write it; what is badly encoded stays as it is. */
+/** Parses the query of a URL in the format of browsers. An invalid percent escape is kept unchanged. */
 final class QueryString {
 
     private static final int RADIX = 16;
 
     private QueryString() {}
 
-    /** The parameters; of a repeated name the last value counts, and a name without value has an empty one. */
+    /** Returns the parameters. The last value of a repeated name is used. A name without a value has an empty value. */
     static Map<String, String> parse(@Nullable String query) {
         Map<String, String> parameters = new LinkedHashMap<>();
         if (query == null) {

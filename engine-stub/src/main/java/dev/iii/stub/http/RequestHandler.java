@@ -5,7 +5,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Where requests come in: what has no route is answered here, the others become an {@link Exchange}. Never blocks. */
+/**
+ * Receives all requests. It responds to requests without a route; every other request becomes an {@link Exchange}.
+ * Never blocks.
+ */
 final class RequestHandler extends Handler.Abstract.NonBlocking {
 
     private static final int MAX_HEADERS = 100;

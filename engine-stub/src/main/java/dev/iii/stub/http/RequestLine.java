@@ -6,15 +6,15 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets paths with bad percent escapes ({@code /a/%zz}) pass the HTTP parser, which refuses them, while the real engine
- * takes every path as it is. The escape is replaced by something harmless of the same length on the way to the parser,
- * and the target as it was sent is kept for the one who handles the request.
+ * Allows paths with invalid percent escapes, for example {@code /a/%zz}. The HTTP parser rejects them, but the real
+ * engine accepts every path unchanged. The percent sign of an invalid escape is replaced by an underscore before the
+ * parser sees it. The target as it was sent is kept for the code that handles the request.
  *
- * <p>Looks at nothing but the first line of a request. One thread at a time.
+ * <p>Changes only the first line of a request. Used by one thread at a time.
  */
 final class RequestLine {
 
-    /** Longer targets are refused whatever is in them. */
+    /** Longer targets are always rejected, so their remaining bytes are not kept. */
     private static final int MAX_TARGET = 70_000;
 
     private static final int ESCAPE = 3;
@@ -23,7 +23,7 @@ final class RequestLine {
     private enum Part {
         METHOD,
         TARGET,
-        /** Behind the target, or where no request line is. */
+        /** After the target, or in bytes that are not a request line. */
         OTHER
     }
 
@@ -31,7 +31,7 @@ final class RequestLine {
     private Part part = Part.METHOD;
     private boolean mended;
 
-    /** The next bytes begin a request. */
+    /** Expects a request line in the next bytes. */
     void expect() {
         part = Part.METHOD;
         mended = false;
@@ -39,9 +39,10 @@ final class RequestLine {
     }
 
     /**
-     * Mends bytes that have just come, in place.
+     * Replaces invalid escapes in bytes that were just received.
      *
-     * @return how many bytes at the end are the beginning of an escape, of which the rest has to come first
+     * @return the number of bytes at the end that are the beginning of an escape; its remaining bytes must be received
+     *     first
      */
     int mend(ByteBuffer bytes, int from, int to) {
         int i = from;
@@ -82,7 +83,7 @@ final class RequestLine {
         }
     }
 
-    /** Whether what has come of an escape may still become one. */
+    /** Returns {@code true} if the received part of an escape can still become a valid escape. */
     private static boolean isOpen(ByteBuffer bytes, int from, int to) {
         return from >= to || Character.digit(bytes.get(from), 16) >= 0;
     }
@@ -96,7 +97,10 @@ final class RequestLine {
         return high >= 0 && low >= 0 && high + low > 0;
     }
 
-    /** The target as it was sent when it had to be mended, otherwise {@code null}. What follows is no request line. */
+    /**
+     * Returns the target as it was sent if it had to be changed, otherwise {@code null}. The bytes that follow are not
+     * a request line.
+     */
     @Nullable
     String takeTarget() {
         part = Part.OTHER;

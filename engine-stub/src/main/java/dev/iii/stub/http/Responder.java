@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the answer to one request. Not more than one answer; who calls sees to that. */
+/** Writes the response to one request. The caller must not send more than one response. */
 final class Responder {
 
     static final String ALLOW = "allow";
@@ -27,19 +27,23 @@ final class Responder {
         this.cors = cors;
     }
 
-    /** An answer that scripts of other origins may be allowed to read. */
+    /** Sends a response with CORS headers. */
     void send(Answer answer) {
         head(answer.status(), answer.headers());
         finish(answer.body());
     }
 
-    /** An answer without any headers of the engine's own, as the real engine gives for what it cuts short. */
+    /** Sends a response without additional headers. The real engine does so if it rejects a request early. */
     void sendBare(Answer answer) {
         response.setStatus(answer.status());
         finish(answer.body());
     }
 
-    /** The answer to OPTIONS; with the methods of the path, if it has any. */
+    /**
+     * Sends the response to an OPTIONS request.
+     *
+     * @param allowed the methods of the path; {@code null} if no other method of the path has a route
+     */
     void sendPreflight(@Nullable String allowed) {
         response.setStatus(Answer.OK);
         if (allowed != null) {
@@ -49,7 +53,7 @@ final class Responder {
         finish(new byte[0]);
     }
 
-    /** Status and headers; {@link #write} follows. */
+    /** Sets the status and the headers. Call {@link #write} after that. */
     void head(int status, Iterable<Header> headers) {
         response.setStatus(status);
         HttpFields.Mutable fields = response.getHeaders();
@@ -67,17 +71,17 @@ final class Responder {
         response.write(true, ByteBuffer.wrap(body), callback);
     }
 
-    /** A part of the body; the callback says when the next one may come. */
+    /** Writes a part of the body. The next part may be written when the callback has succeeded. */
     void write(byte[] part, Callback written) {
         response.write(false, ByteBuffer.wrap(part), written);
     }
 
-    /** The body is complete. */
+    /** Completes the body. */
     void end() {
         response.write(true, ByteBuffer.allocate(0), callback);
     }
 
-    /** The answer cannot be completed: the connection ends, so that the client sees that something is missing. */
+    /** Abandons the response. The connection is closed, so that the client notices that the response is incomplete. */
     void fail(Throwable cause) {
         callback.failed(cause);
     }
@@ -86,7 +90,10 @@ final class Responder {
         return request.getHeaders().get(HttpHeader.ORIGIN);
     }
 
-    /** Header values go out byte by byte; those beyond ASCII as UTF-8. */
+    /**
+     * The server writes one byte per character of a header value. Each byte of the UTF-8 encoding therefore becomes one
+     * character.
+     */
     private static String onTheWire(String value) {
         return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }

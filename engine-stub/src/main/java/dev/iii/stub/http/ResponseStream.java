@@ -1,9 +1,9 @@
 package dev.iii.stub.http;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Channel;
-import dev.iii.stub.core.Channel.Reader.Read;
-import dev.iii.stub.core.ChannelMessage;
+import dev.iii.stub.core.channel.Channel.Reader.Read;
+import dev.iii.stub.core.channel.Channel;
+import dev.iii.stub.core.channel.ChannelMessage;
 import dev.iii.stub.http.Answer.Header;
 import dev.iii.stub.json.JsonKind;
 import dev.iii.stub.json.JsonText;
@@ -18,11 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The answer that a function writes to the response channel (engine behaviour, section 14): texts say status and headers
- * until the first bytes come, which begin the answer.
+ * The response that a function writes to the response channel (engine behaviour, section 14). Text messages set the
+ * status and the headers. The first binary message starts the response.
  *
- * <p>Runs on the threads that bring messages or have written some, one at a time, like {@link BodyPump}. The next message
- * is taken out of the channel when the one before is on its way to the client, so a slow client slows the function down.
+ * <p>Runs on the threads that deliver messages or have written some, on one thread at a time, like {@link BodyPump}.
+ * The next message is taken out of the channel when the previous one was written to the client. A slow client therefore
+ * slows the function down.
  */
 final class ResponseStream {
 
@@ -31,13 +32,22 @@ final class ResponseStream {
     private static final int MAX_STATUS = 599;
     private static final int STATUS_DIGITS = 3;
 
-    /** Whose answer this may become. */
+    /** The request that the response belongs to. */
     interface Owner {
 
-        /** The answer is about to begin with this status: whether the request still waits for one. */
+        /**
+         * Called when the response is about to start.
+         *
+         * @param status the HTTP status
+         * @return {@code true} if the request still waits for a response
+         */
         boolean begins(int status);
 
-        /** The answer is complete, or the client is gone. */
+        /**
+         * Called when the response has ended.
+         *
+         * @param failure the cause if the response is incomplete; {@code null} if it is complete
+         */
         void ended(@Nullable Throwable failure);
     }
 
@@ -45,7 +55,7 @@ final class ResponseStream {
     private final Owner owner;
     private final Visits visits = new Visits(this::move);
 
-    // Touched by the one that is at it.
+    // Only used by the thread that runs the task.
     private final Map<String, Header> headers = new LinkedHashMap<>();
     private Channel.@Nullable Reader reader;
     private int status = Answer.OK;
@@ -69,13 +79,16 @@ final class ResponseStream {
         });
     }
 
-    /** The request was answered otherwise. */
+    /** Stops reading the channel, because the request got another response. */
     void stop() {
         stopped = true;
         visits.visit();
     }
 
-    /** The client is gone, which otherwise shows only when something is written. */
+    /**
+     * Called when the client has disconnected. Without this call the disconnect would be noticed only at the next
+     * write.
+     */
     void clientGone(Throwable cause) {
         failed(cause);
     }
@@ -170,7 +183,7 @@ final class ResponseStream {
         switch (name) {
             case "set_status" -> setStatus(fields.get("status_code"));
             case "set_headers" -> setHeaders(fields.get("headers"));
-            default -> log.warn("A text on a response channel is ignored: it is neither set_status nor set_headers");
+            default -> log.warn("Ignoring a text message on a response channel: it is neither set_status nor set_headers");
         }
     }
 
@@ -182,12 +195,13 @@ final class ResponseStream {
                 return;
             }
         }
-        log.warn("A status on a response channel is ignored: it must be a number from 200 to {}", MAX_STATUS);
+        log.warn("Ignoring a status on a response channel: it must be a number from 200 to {}", MAX_STATUS);
     }
 
     private void setHeaders(@Nullable RawJson given) {
         if (given != null && given.isObject()) {
-            // The engine tells names apart by case here and sends all of them: two spellings are two headers.
+            // As on the real engine, header names are case-sensitive here: two spellings of a name are two headers, and
+            // both are sent.
             given.forEachField((name, value) -> {
                 if (JsonText.isString(value)) {
                     List<Header> added = new ArrayList<>();

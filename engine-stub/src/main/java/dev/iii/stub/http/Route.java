@@ -1,17 +1,17 @@
 package dev.iii.stub.http;
 
-import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.trigger.Trigger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What answers a method of a path.
+ * A function that handles one method of one path. Immutable.
  *
- * @param trigger the trigger behind it
- * @param method in upper case
- * @param pattern the path
- * @param condition the function that is asked first; {@code null} for none
- * @param middleware the functions that are asked next, in order
+ * @param trigger the trigger that registered the route
+ * @param method the method, in upper case
+ * @param pattern the pattern of the path
+ * @param condition the id of the function that decides whether the request is handled; {@code null} for none
+ * @param middleware the ids of the functions that are called next, in order
  */
 record Route(
         Trigger trigger,
@@ -20,7 +20,7 @@ record Route(
         @Nullable String condition,
         List<String> middleware) {
 
-    /** For messages, for example {@code GET items/:id}. */
+    /** Returns the route for messages, for example {@code GET items/:id}. */
     String title() {
         return method + " " + pattern.text();
     }

@@ -1,6 +1,6 @@
 package dev.iii.stub.http;
 
-import dev.iii.stub.core.TriggerRejected;
+import dev.iii.stub.core.trigger.TriggerRejected;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,26 +9,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What paths an {@code api_path} stands for: {@code :name} or <code>{name}</code> for one segment,
- * <code>{*name}</code> at the end for one or more, everything else literally and as it is sent.
+ * The paths that an {@code api_path} matches. {@code :name} or <code>{name}</code> matches one segment.
+ * <code>{*name}</code> at the end matches one or more segments. All other segments are compared literally, in the form
+ * in which they are sent. Immutable.
  *
- * <p>Patterns that make the real engine unusable for everybody are refused.
+ * <p>Patterns that would make the real engine unusable for all workers are rejected.
  *
- * @param text the pattern as registered, which functions are told
- * @param segments the parts between slashes
+ * @param text the pattern as it was registered, which functions receive
+ * @param segments the parts between the slashes
  */
 record RoutePattern(String text, List<Segment> segments) {
 
     /** A part of a pattern. */
     sealed interface Segment {
 
-        /** Exactly this text. */
+        /** A segment that equals {@code text}. */
         record Literal(String text) implements Segment {}
 
-        /** Text that begins like this. */
+        /** A segment that begins with {@code prefix}. */
         record Parameter(String prefix) implements Segment {}
 
-        /** This and all that follows, beginning like this. */
+        /** The remaining path, which begins with {@code prefix}. */
         record Rest(String prefix) implements Segment {}
     }
 
@@ -38,9 +39,9 @@ record RoutePattern(String text, List<Segment> segments) {
             "; use literal segments, :name or {name} for one segment, {*name} at the end for all that follows";
 
     /**
-     * Reads a pattern.
+     * Parses a pattern.
      *
-     * @throws TriggerRejected when it is none
+     * @throws TriggerRejected if the pattern is invalid
      */
     static RoutePattern parse(String apiPath) throws TriggerRejected {
         String path = apiPath.startsWith("/") ? apiPath.substring(1) : apiPath;
@@ -84,14 +85,14 @@ record RoutePattern(String text, List<Segment> segments) {
         return text.replace("{{", "{").replace("}}", "}");
     }
 
-    /** With a slash at the beginning: equal for routes that take each other's place. */
+    /** Returns the pattern with a leading slash. Routes whose patterns are equal in this form replace each other. */
     String normal() {
         return text.startsWith("/") ? text : "/" + text;
     }
 
     /**
-     * The values of the parameters that were written with a colon, not decoded. Empty segments do not count, so a path
-     * with one has no parameters at all.
+     * Returns the values of the parameters that are written with a colon, not decoded. Empty segments are ignored. If
+     * the numbers of the remaining segments differ, there are no parameters.
      */
     Map<String, String> parameters(String path) {
         List<String> names = filled(text);

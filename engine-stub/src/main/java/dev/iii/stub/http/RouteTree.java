@@ -9,14 +9,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the patterns that a path matches: a tree with one level for each segment. At each level literal text goes before
- * parameters, and longer beginnings before shorter ones; a way that leads nowhere is given up for the next one.
+ * Finds the pattern that matches a path, in a tree with one level per segment. At each level, literals take precedence
+ * over parameters, and longer prefixes over shorter ones. If a branch does not lead to a pattern, the next one is
+ * tried.
  *
- * <p>Looking needs no lock; changes are made by one thread at a time.
+ * <p>Reading needs no lock. Only one thread may change the tree at a time.
  */
 final class RouteTree {
 
-    /** Where a pattern ends: the routes of one path by method, in the order in which the methods are listed. */
+    /** The end of a pattern: the routes of one path by method. */
     static final class Leaf {
         final RoutePattern pattern;
         volatile Map<String, Route> byMethod = Map.of();
@@ -41,7 +42,7 @@ final class RouteTree {
 
     private final Node root = new Node();
 
-    /** The leaf that a path leads to, {@code null} for none. */
+    /** Returns the leaf that matches a path, or {@code null} if there is none. */
     @Nullable
     Leaf match(String path) {
         String[] segments = (path.startsWith("/") ? path.substring(1) : path).split("/", -1);
@@ -73,7 +74,10 @@ final class RouteTree {
         return segment.startsWith(prefix) && (mayBeEmpty || segment.length() > prefix.length());
     }
 
-    /** The leaf of a pattern of this very shape, whatever its parameters are called; {@code null} when there is none. */
+    /**
+     * Returns the leaf whose pattern has the same shape, regardless of the names of its parameters. Returns {@code
+     * null} if there is none.
+     */
     @Nullable
     Leaf find(RoutePattern pattern) {
         Node node = root;
@@ -91,7 +95,10 @@ final class RouteTree {
         return node.leaf;
     }
 
-    /** A pattern that cannot stand beside this one, because one takes a segment and the other all that follow. */
+    /**
+     * Returns a pattern that conflicts with this one, because one of them matches a single segment where the other
+     * matches all remaining segments. Returns {@code null} if there is none.
+     */
     @Nullable
     RoutePattern rival(RoutePattern pattern) {
         Node node = root;
@@ -129,7 +136,7 @@ final class RouteTree {
         return below.isEmpty() ? null : any(below.get(0));
     }
 
-    /** Adds a leaf, instead of one of the same shape. */
+    /** Adds a leaf. Replaces a leaf of the same shape. */
     void put(Leaf leaf) {
         Node node = root;
         for (Segment segment : leaf.pattern.segments()) {
@@ -152,7 +159,7 @@ final class RouteTree {
         node.leaf = leaf;
     }
 
-    /** Removes the leaf of a pattern and what only led to it. */
+    /** Removes the leaf of a pattern, and the nodes that only led to it. */
     void remove(RoutePattern pattern) {
         remove(root, pattern.segments(), 0);
     }

@@ -1,9 +1,9 @@
 package dev.iii.stub.http;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Trigger;
-import dev.iii.stub.core.TriggerProvider;
-import dev.iii.stub.core.TriggerRejected;
+import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerProvider;
+import dev.iii.stub.core.trigger.TriggerRejected;
 import dev.iii.stub.http.RouteTree.Leaf;
 import dev.iii.stub.json.JsonText;
 import java.util.ArrayList;
@@ -17,37 +17,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The routes: what their triggers say, and who answers a request. Two triggers on one route: the last one counts, and
- * when it goes the route is gone (engine behaviour, section 14).
+ * The routes of all http triggers. If two triggers have the same route, the last one is used, and the route is removed
+ * together with that trigger (engine behaviour, section 14).
  */
 final class Routes implements TriggerProvider {
 
-    /** The methods that a route may have, in the order in which an answer lists them. */
+    /** The methods that a route may have, in the order in which responses list them. */
     static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
 
-    /** Who answers a request. */
+    /** The result of a search for a route. */
     sealed interface Match {
 
-        /** Nobody: the path leads nowhere. */
+        /** The request has no route. */
         Match NOWHERE = new Nowhere();
 
-        /** The type behind {@link #NOWHERE}. */
+        /** The type of {@link #NOWHERE}. */
         record Nowhere() implements Match {}
 
-        /** Nobody, but the path has these methods. */
+        /** No route has this method, but the path has routes with the methods in {@code allowed}. */
         record OtherMethods(String allowed) implements Match {}
 
-        /** This route. */
+        /** The route of the request. */
         record Found(Route route) implements Match {}
     }
 
     private final RouteTree tree = new RouteTree();
-    /** Touched under the engine's lock only. */
+    /** Guarded by the engine's lock. */
     private final Map<String, Route> byTriggerId = new HashMap<>();
 
-    /** Who answers this method on this path; both as sent. */
+    /** Finds the route for a method and a path, both as they were sent. */
     Match find(String method, String path) {
         Leaf leaf = tree.match(path);
         if (leaf == null) {
@@ -58,7 +58,8 @@ final class Routes implements TriggerProvider {
         if (route != null) {
             return new Match.Found(route);
         }
-        // A path that knows GET answers HEAD, too: with "not found", since no function is bound to that.
+        // A path with a GET route also allows HEAD, but a HEAD request gets "not found", because no function is bound
+        // to it.
         return method.equals("HEAD") && byMethod.containsKey("GET")
                 ? Match.NOWHERE
                 : new Match.OtherMethods(allowed(byMethod));
@@ -87,7 +88,7 @@ final class Routes implements TriggerProvider {
         Trigger trigger = route.trigger();
         if (!METHODS.contains(route.method())) {
             log.warn(
-                    "The http trigger {} for function {} is never reached: {} is none of {}",
+                    "The http trigger {} for function {} is never reached: {} is not one of {}",
                     trigger.id(),
                     trigger.functionId(),
                     route.method(),
@@ -103,7 +104,7 @@ final class Routes implements TriggerProvider {
         }
         if (route.method().equals("OPTIONS")) {
             log.warn(
-                    "The http trigger {} for function {} is never reached: OPTIONS is answered by CORS",
+                    "The http trigger {} for function {} is never reached: the engine itself responds to OPTIONS (CORS)",
                     trigger.id(),
                     trigger.functionId());
         }
@@ -144,7 +145,10 @@ final class Routes implements TriggerProvider {
         }
     }
 
-    /** The real engine takes no two patterns that match the same paths, whatever their methods are. */
+    /**
+     * Rejects a route that conflicts with another one. The real engine does not accept two patterns that match the same
+     * paths, regardless of their methods.
+     */
     private void refuseConflict(Route route) throws TriggerRejected {
         RoutePattern pattern = route.pattern();
         RoutePattern other = tree.rival(pattern);
@@ -160,7 +164,7 @@ final class Routes implements TriggerProvider {
         }
     }
 
-    /** Whether the only route of the leaf is the one that the new one replaces. */
+    /** Returns {@code true} if all routes of the leaf belong to the trigger that is registered again. */
     private static boolean isAlone(Leaf leaf, Route route) {
         return leaf.byMethod.values().stream()
                 .allMatch(there -> there.trigger().id().equals(route.trigger().id()));

@@ -4,10 +4,10 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is about, as it was sent: nothing is decoded.
+ * The target of a request as it was sent, not decoded. Immutable.
  *
- * @param path begins with a slash unless the request is unusual
- * @param query without the question mark; {@code null} for none
+ * @param path the path; begins with a slash, except in unusual requests such as {@code OPTIONS *}
+ * @param query the query without the question mark; {@code null} for none
  */
 record Target(String path, @Nullable String query) {
 
@@ -22,7 +22,7 @@ record Target(String path, @Nullable String query) {
         return new Target(path == null ? "" : path, request.getHttpURI().getQuery());
     }
 
-    /** From a request line, possibly with scheme and host in front. */
+    /** Parses the target of a request line. The target may begin with a scheme and a host. */
     static Target parse(String sent) {
         String target = sent;
         int fragment = target.indexOf('#');

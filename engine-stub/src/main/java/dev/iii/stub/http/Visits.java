@@ -3,8 +3,8 @@ package dev.iii.stub.http;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs a task on whichever thread asks for it, never twice at the same time: who asks while it runs has it run once more by
- * the one that is at it. What the task touches needs no lock.
+ * Runs a task on the thread that requests it, never on two threads at the same time. A request made while the task runs
+ * makes the running thread repeat it. State that only the task uses needs no lock.
  */
 final class Visits {
 
@@ -15,7 +15,7 @@ final class Visits {
         this.task = task;
     }
 
-    /** The task looks at things once more, now or soon. */
+    /** Requests one more run of the task. Returns immediately if another thread runs it. */
     void visit() {
         if (asked.getAndIncrement() > 0) {
             return;

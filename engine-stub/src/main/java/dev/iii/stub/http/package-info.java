@@ -1,18 +1,19 @@
 /**
- * HTTP triggers: routes on a port of their own (engine behaviour, section 14).
+ * HTTP triggers: routes on a separate port (engine behaviour, section 14).
  *
- * <p>A request costs no thread while its function works: every step hands over to the next one when its answer comes.
+ * <p>A request occupies no thread while its function runs. Each step continues on the thread that delivers the result
+ * of the previous step.
  *
- * <p>Where this is not the real engine:
+ * <p>Differences from the real engine:
  *
  * <ul>
- *   <li>An {@code api_path} that breaks the real engine is refused, with the segment and a remedy. So is one that matches
- *       the same paths as another route but names its parameters differently, whatever the methods are, and one that takes
- *       all segments where another route takes one.
- *   <li>A JSON body that does not fit into a message to a worker is answered with 413; any other body may be of any size.
- *   <li>{@code content-length}, {@code transfer-encoding} and other headers that frame a message are the server's: those of
- *       a function are left out.
- *   <li>The names of methods in {@code allow} always stand in the same order.
+ *   <li>An {@code api_path} that breaks the real engine is rejected; the message names the segment and the remedy. A
+ *       route is also rejected if it matches the same paths as another route but has other parameter names, regardless
+ *       of the methods. The same applies if it matches all remaining segments where another route matches one.
+ *   <li>A JSON body that does not fit into one message to a worker gets status 413. Any other body may have any size.
+ *   <li>The server sets {@code content-length}, {@code transfer-encoding} and other headers that frame a message. These
+ *       headers of a function are omitted.
+ *   <li>The method names in {@code allow} always have the same order.
  * </ul>
  */
 @NullMarked

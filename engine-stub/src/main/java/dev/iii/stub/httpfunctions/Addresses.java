@@ -7,19 +7,22 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What is known about IP addresses without asking anybody. */
+/** Classifies IP addresses without name resolution. */
 final class Addresses {
 
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final int IPV4_BYTES = 4;
 
-    /** Networks that nobody on the public Internet has, beside those that the JDK knows: first bytes and prefix length. */
+    /**
+     * Reserved networks, in addition to those that the JDK recognizes. Each entry consists of the first three bytes and
+     * the prefix length.
+     */
     private static final int[][] PRIVATE_IPV4 = {
         {0, 0, 0, 8}, // this network
-        {100, 64, 0, 10}, // behind the NAT of a provider
+        {100, 64, 0, 10}, // carrier-grade NAT
         {192, 0, 0, 24}, // protocol assignments
         {192, 0, 2, 24}, // documentation
-        {198, 18, 0, 15}, // measuring
+        {198, 18, 0, 15}, // benchmarking
         {198, 51, 100, 24}, // documentation
         {203, 0, 113, 24}, // documentation
         {240, 0, 0, 4}, // reserved, and broadcast
@@ -31,7 +34,10 @@ final class Addresses {
 
     private Addresses() {}
 
-    /** The address when the host is one in writing or names this very machine, {@code null} when one has to ask. */
+    /**
+     * Returns the address if the host is an IP address or a name of this machine. Returns {@code null} if the host name
+     * has to be resolved.
+     */
     static @Nullable InetAddress known(String host) {
         try {
             if (host.equals("localhost") || host.endsWith(".localhost")) {
@@ -39,11 +45,11 @@ final class Addresses {
             }
             return host.startsWith("[") || IPV4.matcher(host).matches() ? InetAddress.getByName(host) : null;
         } catch (UnknownHostException e) {
-            return null; // Said when it is called.
+            return null; // The call of the function reports it.
         }
     }
 
-    /** Whether the address is not one of the public Internet. */
+    /** Returns {@code true} if the address does not belong to the public Internet. */
     static boolean isPrivate(InetAddress address) {
         InetAddress real = embedded(address);
         return real.isLoopbackAddress()
@@ -81,7 +87,10 @@ final class Addresses {
         return (first & 0xFF) << 24 | (second & 0xFF) << 16 | (third & 0xFF) << 8;
     }
 
-    /** The IPv4 address that packets to an IPv6 address end up at, where it holds one. */
+    /**
+     * Returns the IPv4 address that an IPv6 address contains, because packets are delivered there. Returns the address
+     * itself if it contains none.
+     */
     private static InetAddress embedded(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (bytes.length == IPV4_BYTES || address.isLoopbackAddress() || address.isAnyLocalAddress()) {

@@ -8,20 +8,26 @@ import java.util.function.BiConsumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What a request proves itself with. No text of it holds a secret. */
+/** The credentials of a request. {@code toString} never contains a secret. */
 sealed interface Credentials {
 
-    /** Nothing. */
+    /** No credentials. */
     Credentials NONE = new None();
 
-    /** Adds headers to a request with this body at this time, in seconds since 1970. */
+    /**
+     * Adds the headers that authenticate a request.
+     *
+     * @param body the body of the request
+     * @param timestamp the time of the request, in seconds since 1970
+     * @param header receives the headers
+     */
     void sign(byte[] body, long timestamp, BiConsumer<String, String> header);
 
-    /** The type behind {@link #NONE}. */
+    /** The type of {@link #NONE}. */
     record None() implements Credentials {
         @Override
         public void sign(byte[] body, long timestamp, BiConsumer<String, String> header) {
-            // Nothing to prove.
+            // A request without credentials needs no headers.
         }
     }
 
@@ -38,7 +44,7 @@ sealed interface Credentials {
         }
     }
 
-    /** A signature over time and body. */
+    /** A signature of the timestamp and the body. */
     record Hmac(String secret) implements Credentials {
 
         private static final String ALGORITHM = "HmacSHA256";
@@ -53,7 +59,8 @@ sealed interface Credentials {
             byte[] key = secret.getBytes(StandardCharsets.UTF_8);
             try {
                 Mac mac = Mac.getInstance(ALGORITHM);
-                // The key may be empty, which SecretKeySpec refuses; HMAC pads with zeros, so one zero is the same.
+                // SecretKeySpec does not accept an empty key. HMAC pads keys with zeros, so a key of one zero gives the
+                // same result.
                 mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, ALGORITHM));
                 return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
             } catch (GeneralSecurityException e) {

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How a function is called.
+ * The settings for calling a function over HTTP. Immutable.
  *
- * @param functionId the id under which it is registered
- * @param target where
+ * @param functionId the id of the function
+ * @param target the URL
  * @param method GET, POST, PUT, PATCH or DELETE
- * @param headers in addition to those that every request has, or in place of them
- * @param timeout for the whole exchange
- * @param credentials what the request proves itself with
+ * @param headers the headers that are added to the default headers of every request, or replace them
+ * @param timeout the timeout of the whole exchange
+ * @param credentials the credentials of the request
  */
 record Endpoint(
         String functionId,
@@ -21,7 +21,7 @@ record Endpoint(
         Duration timeout,
         Credentials credentials) {
 
-    /** Without headers, which may hold secrets. */
+    /** Omits the headers, which may contain secrets. */
     @Override
     public String toString() {
         return "Endpoint[" + functionId + ", " + method + " " + target + "]";

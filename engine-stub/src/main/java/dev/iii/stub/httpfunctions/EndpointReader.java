@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the field {@code invocation} of a registration. Everything that does not fit is told with the name of the field. */
+/** Reads the field {@code invocation} of a registration. Error messages contain the name of the invalid field. */
 final class EndpointReader {
 
     private static final Logger log = LoggerFactory.getLogger(EndpointReader.class);
@@ -72,7 +72,7 @@ final class EndpointReader {
     /**
      * Reads an endpoint.
      *
-     * @throws IllegalArgumentException when it is not acceptable; the message says why
+     * @throws IllegalArgumentException if the endpoint is not acceptable; the message contains the reason
      */
     Endpoint read(RegisterFunction frame) {
         RawJson invocation = frame.invocation();
@@ -86,7 +86,7 @@ final class EndpointReader {
             RawJson given = in.optional("auth");
             auth = given == null ? null : AUTH.read(given);
         } catch (BadInputException e) {
-            throw new IllegalArgumentException("its invocation does not fit: " + e.getMessage(), e);
+            throw new IllegalArgumentException("its invocation is invalid: " + e.getMessage(), e);
         }
         String method = in.optionalString("method");
         if (method != null && !METHODS.contains(method)) {
@@ -109,7 +109,8 @@ final class EndpointReader {
             return DEFAULT_TIMEOUT;
         }
         BigInteger most = BigInteger.valueOf(MAX_TIMEOUT.toMillis());
-        // Zero stands for "at once" there and for "never" in the client, so a millisecond it is.
+        // In the real engine 0 means an immediate timeout, but the HTTP client reads it as no timeout. The shortest
+        // timeout is therefore 1 ms.
         return Duration.ofMillis(
                 new BigInteger(millis.text()).min(most).max(BigInteger.ONE).longValue());
     }
@@ -132,7 +133,7 @@ final class EndpointReader {
 
     // ---------------------------------------------------------------- credentials
 
-    /** {@code https://name:password@host} means HTTP Basic. */
+    /** Creates the credentials for {@code https://name:password@host}, which means HTTP Basic. */
     private static Credentials ofUser(Target target) {
         String user = target.user();
         if (user == null || user.isEmpty()) {
@@ -173,7 +174,7 @@ final class EndpointReader {
         String value = variables.get(name);
         if (value == null) {
             throw new IllegalArgumentException("its auth." + field + " names the environment variable " + name
-                    + ", which the engine does not have; set it before the engine starts");
+                    + ", which is not set for the engine; set it before the engine starts");
         }
         return value;
     }
@@ -188,14 +189,14 @@ final class EndpointReader {
 
     private static String checkedName(String field, String name) {
         if (!TOKEN.matcher(name).matches()) {
-            throw new IllegalArgumentException("its " + field + " has the name \"" + name + "\", which no header has");
+            throw new IllegalArgumentException("its " + field + " has the name \"" + name + "\", which is not a valid header name");
         }
         return name;
     }
 
     private static String checkedValue(String what, String value) {
         if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7F)) {
-            throw new IllegalArgumentException(what + " holds a control character, which no header may");
+            throw new IllegalArgumentException(what + " contains a control character, which is not allowed in a header");
         }
         return value;
     }
@@ -216,7 +217,7 @@ final class EndpointReader {
 
         @Override
         public void schema(JsonBuffer out, boolean nullable) {
-            // Never shown: this is read from a frame, not from the input of a function.
+            // The schema is never shown, because this value is read from a frame and not from the input of a function.
         }
     }
 }

@@ -7,12 +7,12 @@ import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
 
 /**
- * Finds the addresses of a host and keeps those that the policy allows. The client connects to exactly these, so that a
- * name cannot mean one address when it is checked and another when it is used.
+ * Resolves a host and checks its addresses against the policy. The client connects to exactly these addresses, so that
+ * a name cannot resolve to one address for the check and to another one for the connection.
  */
 final class GuardedResolver implements SocketAddressResolver {
 
-    /** None of the addresses of a host is allowed. */
+    /** An address of a host is not allowed. */
     static final class ForbiddenAddressException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -35,7 +35,7 @@ final class GuardedResolver implements SocketAddressResolver {
         resolver.resolve(host, port, context, new Promise<>() {
             @Override
             public void succeeded(List<InetSocketAddress> addresses) {
-                // One forbidden address is enough: whoever answers so has no good intentions or is mistaken.
+                // A single forbidden address rejects the host, because such a host is malicious or misconfigured.
                 boolean allowed =
                         addresses.stream().allMatch(address -> policy.reach().allows(address.getAddress()));
                 if (allowed) {

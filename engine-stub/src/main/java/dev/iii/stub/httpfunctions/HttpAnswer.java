@@ -2,15 +2,15 @@ package dev.iii.stub.httpfunctions;
 
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.JsonText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an HTTP answer means (engine behaviour, section 15). */
+/** Converts an HTTP response to the outcome of a call (engine behaviour, section 15). */
 final class HttpAnswer {
 
-    /** As deep as a value may be so that a frame around it can be read. */
+    /** The maximum nesting depth of a value. The frame around it adds one level and must still be readable. */
     private static final int MAX_DEPTH = 126;
 
     private static final int OK = 200;
@@ -98,7 +98,10 @@ final class HttpAnswer {
         return value != null && JsonText.isString(value) ? JsonText.string(value) : absent;
     }
 
-    /** The field of an object, the last one where it stands twice. */
+    /**
+     * Returns the field of an object, or the last one if the name occurs more than once. Returns {@code null} if there
+     * is none.
+     */
     private static @Nullable RawJson field(@Nullable RawJson object, String name) {
         RawJson[] found = new RawJson[1];
         if (object != null) {

@@ -3,11 +3,11 @@ package dev.iii.stub.httpfunctions;
 import java.util.Map;
 
 /**
- * What the worker for HTTP-invoked functions can be told.
+ * The settings of the worker for HTTP-invoked functions. Immutable.
  *
- * @param policy which URLs are allowed
- * @param variables the environment that {@code auth} takes its secrets from
- * @param maxAnswerBytes the largest body of an answer
+ * @param policy decides which URLs are allowed
+ * @param variables the environment variables from which {@code auth} reads its secrets
+ * @param maxAnswerBytes the maximum size of a response body in bytes
  */
 public record HttpFunctionsOptions(UrlPolicy policy, Map<String, String> variables, int maxAnswerBytes) {
 
@@ -15,7 +15,7 @@ public record HttpFunctionsOptions(UrlPolicy policy, Map<String, String> variabl
         variables = Map.copyOf(variables);
     }
 
-    /** Without the variables, which hold secrets. */
+    /** Omits the variables, which contain secrets. */
     @Override
     public String toString() {
         return "HttpFunctionsOptions[" + policy + ", " + variables.size() + " variables, " + maxAnswerBytes + " bytes]";

@@ -1,17 +1,17 @@
 package dev.iii.stub.httpfunctions;
 
 import dev.iii.protocol.RegisterFunction;
-import dev.iii.stub.core.AsyncFunction;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.EngineWorker;
-import dev.iii.stub.core.Installer;
-import dev.iii.stub.core.RemoteFunctions;
+import dev.iii.stub.core.api.AsyncFunction;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.api.EngineWorker;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.RemoteFunctions;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker {@code iii-http-functions}. It brings no functions: it answers those that workers register with
- * {@code invocation}. Its client and threads are there from the first such registration on.
+ * The worker {@code iii-http-functions}. It provides no functions of the engine, but calls the functions that workers
+ * register with {@code invocation}. The first such registration creates its HTTP client and threads.
  */
 public final class HttpFunctionsWorker implements EngineWorker {
 
@@ -38,18 +38,18 @@ public final class HttpFunctionsWorker implements EngineWorker {
 
     @Override
     public void install(Installer installer) {
-        Engine engine = installer.engine();
+        EngineContext engine = installer.engine();
         RemoteFunctions functions = frame -> bind(engine, frame);
         engine.bindRemoteFunctionsWith(functions);
     }
 
-    private AsyncFunction bind(Engine engine, RegisterFunction frame) {
+    private AsyncFunction bind(EngineContext engine, RegisterFunction frame) {
         Endpoint endpoint = endpoints.read(frame);
         HttpInvoker client = invoker(engine);
         return call -> client.invoke(endpoint, call.dataWithCaller());
     }
 
-    private HttpInvoker invoker(Engine engine) {
+    private HttpInvoker invoker(EngineContext engine) {
         lock.lock();
         try {
             HttpInvoker existing = invoker;

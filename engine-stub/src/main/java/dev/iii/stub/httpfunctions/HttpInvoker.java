@@ -1,8 +1,8 @@
 package dev.iii.stub.httpfunctions;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.httpfunctions.GuardedResolver.ForbiddenAddressException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,9 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the HTTP requests. Its threads are daemons whose names begin with {@code iii-stub-httpfn}. Thread-safe. */
+/**
+ * Sends the HTTP requests. Its threads are daemon threads whose names begin with {@code iii-stub-httpfn}. Thread-safe.
+ */
 final class HttpInvoker implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(HttpInvoker.class);
@@ -36,11 +38,11 @@ final class HttpInvoker implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(90);
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final HttpClient client;
     private final int maxAnswerBytes;
 
-    HttpInvoker(Engine engine, HttpFunctionsOptions options) {
+    HttpInvoker(EngineContext engine, HttpFunctionsOptions options) {
         this.engine = engine;
         this.maxAnswerBytes = options.maxAnswerBytes();
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
@@ -63,7 +65,8 @@ final class HttpInvoker implements AutoCloseable {
         client.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         try {
             client.start();
-            // Whatever the answer is, it goes to the caller as it is.
+            // The caller receives every response unchanged, so redirects, authentication and content decoding are
+            // turned off.
             client.getProtocolHandlers().clear();
             client.getContentDecoderFactories().clear();
         } catch (Exception e) {
@@ -71,7 +74,7 @@ final class HttpInvoker implements AutoCloseable {
         }
     }
 
-    /** Calls the function; the stage never fails. */
+    /** Calls the function. The returned stage never fails. */
     CompletionStage<Outcome> invoke(Endpoint endpoint, RawJson data) {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
         byte[] body = data.toByteArray();
@@ -111,14 +114,17 @@ final class HttpInvoker implements AutoCloseable {
         endpoint.credentials().sign(body, timestamp, (name, value) -> headers.put(SecretField.of(name, value)));
     }
 
-    /** UTF-8 on the wire, where the client writes one byte for each character. */
+    /**
+     * Converts text to UTF-8 for a header. The client writes one byte per character, so each byte becomes one
+     * character.
+     */
     private static String headerText(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     private Outcome failure(Endpoint endpoint, Result result, Throwable failure) {
         if (failure instanceof ForbiddenAddressException forbidden) {
-            log.warn("A call of function {} is refused: {}", endpoint.functionId(), forbidden.getMessage());
+            log.warn("Refused a call of function {}: {}", endpoint.functionId(), forbidden.getMessage());
             return Outcome.failure("url_validation_failed", "Private IP blocked");
         }
         if (result.getResponse() != null

@@ -2,10 +2,10 @@ package dev.iii.stub.httpfunctions;
 
 import java.net.InetAddress;
 
-/** Which addresses requests may go to. */
+/** The addresses to which requests may be sent. */
 public enum Reach {
 
-    /** Public addresses only, as the real engine has it unless its config says otherwise. */
+    /** Public addresses only. This is the default of the real engine. */
     PUBLIC {
         @Override
         boolean allows(InetAddress address) {
@@ -13,7 +13,10 @@ public enum Reach {
         }
     },
 
-    /** All but link-local addresses, where clouds tell secrets to whoever asks: loopback and private networks too. */
+    /**
+     * Public, loopback and private addresses, but not link-local addresses. Cloud providers return secrets to any
+     * client of a link-local address.
+     */
     LOCAL {
         @Override
         boolean allows(InetAddress address) {
@@ -21,7 +24,7 @@ public enum Reach {
         }
     },
 
-    /** Every address. */
+    /** All addresses. */
     ANYWHERE {
         @Override
         boolean allows(InetAddress address) {

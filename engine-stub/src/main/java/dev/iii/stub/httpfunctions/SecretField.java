@@ -5,7 +5,10 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 
-/** A header that is sent as it is and shown without its value: the client's own log has the headers of every request. */
+/**
+ * A header that is sent unchanged but shown without its value, because the log of the HTTP client contains the headers
+ * of every request.
+ */
 final class SecretField extends PreEncodedHttpField {
 
     private static final Set<HttpHeader> KNOWN_SECRETS =
@@ -15,7 +18,7 @@ final class SecretField extends PreEncodedHttpField {
         super(name, value);
     }
 
-    /** A header of the user; those that the client itself reads, such as the type of the content, stay as they are. */
+    /** Creates a header of the user. Headers that the client itself reads, such as the content type, are not hidden. */
     static HttpField of(String name, String value) {
         HttpHeader known = HttpHeader.CACHE.get(name);
         return known == null || KNOWN_SECRETS.contains(known)

@@ -6,14 +6,14 @@ import org.eclipse.jetty.http.HttpURI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An absolute URL, taken apart. Its text leaves out user and query, which may hold secrets.
+ * The parts of an absolute URL. Immutable. {@code toString} omits the user and the query, which may contain secrets.
  *
  * @param scheme {@code http} or {@code https}
- * @param user {@code name:password} in front of the host
- * @param host in lower case, an IPv6 address in brackets
- * @param port where to connect
- * @param path what is asked for, without the query
- * @param query behind the question mark
+ * @param user {@code name:password} before the host; {@code null} for none
+ * @param host the host in lower case; an IPv6 address is in brackets
+ * @param port the port
+ * @param path the path without the query
+ * @param query the query without the question mark; {@code null} for none
  */
 record Target(
         String scheme,
@@ -28,9 +28,9 @@ record Target(
     private static final int MAX_PORT = 65535;
 
     /**
-     * Reads a URL.
+     * Parses a URL.
      *
-     * @throws IllegalArgumentException when it is none, or not of HTTP
+     * @throws IllegalArgumentException if it is not a valid HTTP or HTTPS URL
      */
     static Target parse(String url) {
         HttpURI uri;

@@ -6,19 +6,19 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Which URLs functions may have: section {@code security} of the config.
+ * The URLs that functions may have: the section {@code security} of the config. Immutable.
  *
- * @param allowedHosts names and addresses, in which {@code *} stands for any text and {@code ?} for one character; none
- *     for all
- * @param reach which addresses requests may go to, whatever name stands in the URL
+ * @param allowedHosts host names and addresses; {@code *} matches any characters and {@code ?} matches one character;
+ *     an empty list allows all hosts
+ * @param reach the addresses to which requests may be sent, regardless of the host name in the URL
  * @param requireHttps whether {@code http} is refused
  */
 public record UrlPolicy(List<String> allowedHosts, Reach reach, boolean requireHttps) {
 
-    /** What the real engine does when its config does not say more: https to public addresses. */
+    /** Allows https to public addresses. This is the default of the real engine. */
     public static final UrlPolicy STRICT = new UrlPolicy(List.of(), Reach.PUBLIC, true);
 
-    /** For development on one machine and its private networks: http as well, and local addresses. */
+    /** Allows http and https to local and public addresses, for development on one machine and in private networks. */
     public static final UrlPolicy LOCAL = new UrlPolicy(List.of(), Reach.LOCAL, false);
 
     private static final int MAX_HOST = 255;
@@ -28,14 +28,14 @@ public record UrlPolicy(List<String> allowedHosts, Reach reach, boolean requireH
     }
 
     /**
-     * Checks what can be said before anybody is asked for an address.
+     * Checks a URL as far as this is possible without resolving its host.
      *
-     * @throws IllegalArgumentException when the URL is not allowed; the message says which rule it breaks
+     * @throws IllegalArgumentException if the URL is not allowed; the message contains the rule
      */
     void check(Target target) {
         if (requireHttps && !target.scheme().equals("https")) {
             throw new IllegalArgumentException("its URL begins with " + target.scheme()
-                    + "://, but security.require_https asks for https; use https or set it to false");
+                    + "://, but security.require_https is true; use https or set it to false");
         }
         String host = target.host();
         if (!allowedHosts.isEmpty() && allowedHosts.stream().noneMatch(pattern -> matches(pattern, host))) {
@@ -49,7 +49,7 @@ public record UrlPolicy(List<String> allowedHosts, Reach reach, boolean requireH
         }
     }
 
-    /** What addresses are that requests may not go to, with the remedy. */
+    /** Returns a description of addresses that are not allowed, with the remedy. */
     String forbidden() {
         return reach == Reach.PUBLIC
                 ? "a private address; set security.block_private_ips to false to allow that"

@@ -1,4 +1,7 @@
-/** The worker {@code iii-http-functions}: functions that the engine answers by an HTTP request (engine behaviour, section 15). */
+/**
+ * The worker {@code iii-http-functions}: functions that the engine calls by HTTP requests (engine behaviour, section
+ * 15).
+ */
 @NullMarked
 package dev.iii.stub.httpfunctions;
 

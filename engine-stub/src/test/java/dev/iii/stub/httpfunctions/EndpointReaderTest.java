@@ -49,7 +49,7 @@ class EndpointReaderTest {
                 "{\"url\":\"http://h/\",\"headers\":{\"a b\":\"1\"}} | its headers has the name \"a b\"",
                 "{\"url\":\"http://h/\",\"auth\":{\"type\":\"basic\"}} | its auth.type is \"basic\"; use bearer, api_key or hmac",
                 "{\"url\":\"http://h/\",\"auth\":{\"type\":\"bearer\"}} | its auth needs the field token_key",
-                "{\"url\":\"http://h/\",\"auth\":{\"type\":\"hmac\",\"secret_key\":\"NONE\"}} | its auth.secret_key names the environment variable NONE, which the engine does not have",
+                "{\"url\":\"http://h/\",\"auth\":{\"type\":\"hmac\",\"secret_key\":\"NONE\"}} | its auth.secret_key names the environment variable NONE, which is not set for the engine",
                 "{\"url\":\"http://h/\",\"auth\":{\"type\":\"api_key\",\"value_key\":\"TOKEN\"}} | its auth needs the field header",
                 "{\"url\":\"http://h/\",\"auth\":{\"type\":\"api_key\",\"header\":\"a:b\",\"value_key\":\"TOKEN\"}} | its auth.header has the name \"a:b\"",
                 "{\"url\":\"ftp://h/\"} | use http:// or https://",
