@@ -74,7 +74,10 @@ final class OpenChannels implements Channels {
         long now = engine.clock().nanoTime();
         for (StoredChannel channel : byId.values()) {
             if (now - channel.createdNanos() >= LIFETIME.toNanos() && channel.isWaitingForAnEnd()) {
-                log.info("Removing {}: a reader or a writer did not connect within {} min", channel, LIFETIME.toMinutes());
+                log.info(
+                        "Removing {}: a reader or a writer did not connect within {} min",
+                        channel,
+                        LIFETIME.toMinutes());
                 channel.remove();
             }
         }

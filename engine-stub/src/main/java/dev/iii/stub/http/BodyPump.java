@@ -92,7 +92,9 @@ final class BodyPump {
     private void take(Channel.Writer end, Content.Chunk chunk) {
         if (Content.Chunk.isFailure(chunk)) {
             if (chunk.isLast()) {
-                log.info("The client disconnected before its request body was complete: {}", String.valueOf(chunk.getFailure()));
+                log.info(
+                        "The client disconnected before its request body was complete: {}",
+                        String.valueOf(chunk.getFailure()));
                 done = true;
             }
             return;

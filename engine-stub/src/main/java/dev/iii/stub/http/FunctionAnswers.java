@@ -43,7 +43,9 @@ final class FunctionAnswers {
         result.forEachField(fields::put);
         int status = status(fields.get("status_code"));
         if (status < MIN_FINAL_STATUS) {
-            log.warn("A function responded to an HTTP request with the invalid status {}; the client gets status 500", status);
+            log.warn(
+                    "A function responded to an HTTP request with the invalid status {}; the client gets status 500",
+                    status);
             return Answer.empty(Answer.FAILED);
         }
         List<Header> headers = headers(fields.get("headers"));

@@ -183,7 +183,8 @@ final class ResponseStream {
         switch (name) {
             case "set_status" -> setStatus(fields.get("status_code"));
             case "set_headers" -> setHeaders(fields.get("headers"));
-            default -> log.warn("Ignoring a text message on a response channel: it is neither set_status nor set_headers");
+            default ->
+                log.warn("Ignoring a text message on a response channel: it is neither set_status nor set_headers");
         }
     }
 

@@ -189,14 +189,16 @@ final class EndpointReader {
 
     private static String checkedName(String field, String name) {
         if (!TOKEN.matcher(name).matches()) {
-            throw new IllegalArgumentException("its " + field + " has the name \"" + name + "\", which is not a valid header name");
+            throw new IllegalArgumentException(
+                    "its " + field + " has the name \"" + name + "\", which is not a valid header name");
         }
         return name;
     }
 
     private static String checkedValue(String what, String value) {
         if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7F)) {
-            throw new IllegalArgumentException(what + " contains a control character, which is not allowed in a header");
+            throw new IllegalArgumentException(
+                    what + " contains a control character, which is not allowed in a header");
         }
         return value;
     }

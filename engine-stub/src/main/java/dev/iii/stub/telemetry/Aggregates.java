@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Metrics summed up in slices of time, by when they arrived. */
+/** Aggregates metrics in time slices, by the time of their arrival. */
 final class Aggregates {
 
     private static final int ENOUGH_FOR_PERCENTILES = 5;
 
-    /** A metric in a slice of time, sorted by name and time. */
+    /** A metric in one time slice. Sorted by name and time. */
     private record Slice(String name, long startNanos) implements Comparable<Slice> {
         @Override
         public int compareTo(Slice other) {
@@ -68,12 +68,17 @@ final class Aggregates {
 
     private Aggregates() {}
 
-    /** A value of sorted ones, 0 when there is none. */
+    /** Returns a percentile of sorted values, or 0 if there are none. */
     static double percentile(double[] sorted, double part) {
         return sorted.length == 0 ? 0 : sorted[Math.min(sorted.length - 1, (int) (sorted.length * part))];
     }
 
-    /** Numbers, in slices of this length; {@code wanted} gets begin and end of a slice. */
+    /**
+     * Aggregates numbers.
+     *
+     * @param lengthNanos the length of a slice
+     * @param wanted selects the slices to return; receives the start and the end of a slice
+     */
     static ArrayNode numbers(List<MetricRecord> metrics, long lengthNanos, Predicate<long[]> wanted) {
         Map<Slice, DoubleStream.Builder> slices = new TreeMap<>();
         for (MetricRecord metric : metrics) {
@@ -110,7 +115,7 @@ final class Aggregates {
         return json;
     }
 
-    /** The same for histograms. */
+    /** Aggregates histograms. Otherwise like {@link #numbers}. */
     static ArrayNode histograms(List<MetricRecord> metrics, long lengthNanos, Predicate<long[]> wanted) {
         Map<Slice, Merged> slices = new TreeMap<>();
         for (MetricRecord metric : metrics) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code engine::alerts::*}. */
+/** The functions {@code engine::alerts::*}. */
 final class AlertFunctions {
 
     private static final Struct LIST = Struct.of("AlertsListInput");
@@ -32,12 +32,12 @@ final class AlertFunctions {
         AlertFunctions functions =
                 new AlertFunctions(alerts, options, installer.engine().clock());
         installer.function(
-                FunctionSpec.of("engine::alerts::list", "Lists the alert rules and how they are")
+                FunctionSpec.of("engine::alerts::list", "Lists the alert rules and their states")
                         .takes(LIST)
                         .untraced(),
                 functions::list);
         installer.function(
-                FunctionSpec.of("engine::alerts::evaluate", "Looks at all alert rules now")
+                FunctionSpec.of("engine::alerts::evaluate", "Evaluates all alert rules now")
                         .takes(EVALUATE)
                         .untraced(),
                 functions::evaluate);

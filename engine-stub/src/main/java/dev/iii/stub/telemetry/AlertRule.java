@@ -3,15 +3,15 @@ package dev.iii.stub.telemetry;
 import java.time.Duration;
 
 /**
- * A metric that is watched.
+ * A rule that watches a metric. Immutable.
  *
- * @param name names the rule
- * @param metric the metric
- * @param condition when it is time to tell
- * @param window how far back values count
- * @param cooldown how long to keep quiet after having told
- * @param action what to do
- * @param enabled whether it is watched at all
+ * @param name the name of the rule
+ * @param metric the name of the metric
+ * @param condition the condition on which the rule fires
+ * @param window the period whose values are used
+ * @param cooldown the minimum time between two alerts of the rule
+ * @param action the action of an alert
+ * @param enabled whether the rule is evaluated
  */
 public record AlertRule(
         String name,
@@ -23,10 +23,10 @@ public record AlertRule(
         boolean enabled) {
 
     /**
-     * When it is time to tell.
+     * The condition on which a rule fires.
      *
-     * @param operator how the value is compared
-     * @param threshold with what
+     * @param operator the comparison of the value with the threshold
+     * @param threshold the threshold
      */
     public record Condition(Operator operator, double threshold) {
 
@@ -42,7 +42,7 @@ public record AlertRule(
         }
     }
 
-    /** How a value is compared with the threshold. */
+    /** The comparison of a value with the threshold. */
     public enum Operator {
         GREATER_THAN("GreaterThan"),
         GREATER_THAN_OR_EQUAL("GreaterThanOrEqual"),
@@ -57,27 +57,27 @@ public record AlertRule(
             this.wireName = wireName;
         }
 
-        /** Its name in alerts; in rules it is written in small letters. */
+        /** Returns the name of the operator in alerts. In rules the same name is written in lower case. */
         public String wireName() {
             return wireName;
         }
     }
 
-    /** What to do. */
+    /** The action of an alert. */
     public sealed interface Action {
 
-        /** A line in the log. */
+        /** Writes a log line. */
         record Log() implements Action {}
 
         /**
-         * A request to a URL, which this engine does not make: it says so in the log.
+         * Sends a request to a URL. This engine does not send it; it only logs the alert.
          *
          * @param url the URL
          */
         record Webhook(String url) implements Action {}
 
         /**
-         * A call of a function in the default namespace.
+         * Calls a function in the default namespace.
          *
          * @param path the id of the function
          */

@@ -20,8 +20,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Watches metrics. Looks at all rules when asked, and 10 s after the last time. Thread-safe; functions are called outside
- * of its lock.
+ * Evaluates the alert rules, on request and 10 s after each evaluation. Thread-safe. Functions are called outside of
+ * its lock.
  */
 final class Alerts implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class Alerts implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Alerts.class);
 
-    /** Ids that belong to the engine: no rule may call them. */
+    /** Prefixes of function ids that belong to the engine. Rules must not call these functions. */
     private static final List<String> FORBIDDEN = List.of(
             "engine::", "state::", "stream::", "configuration::", "iii::", "iii-", "bridge.", "motia::", "steps::");
 
@@ -76,7 +76,7 @@ final class Alerts implements AutoCloseable {
         this.rules = rules;
     }
 
-    /** Begins to watch. */
+    /** Starts the periodic evaluation. */
     void start() {
         lock.lock();
         try {
@@ -104,7 +104,7 @@ final class Alerts implements AutoCloseable {
         }
     }
 
-    /** Looks at all rules now and does what they ask for; those that have fired. */
+    /** Evaluates all rules and executes the actions of the rules that fire. Returns the alerts. */
     ArrayNode evaluate() {
         List<Alert> fired = new ArrayList<>();
         lock.lock();
@@ -140,7 +140,10 @@ final class Alerts implements AutoCloseable {
         }
     }
 
-    /** What the engine counts as it is now; of metrics of workers sums and averages over the window. */
+    /**
+     * Returns the current value for a rule, or {@code null} if there is none. The value of a counter of the engine is
+     * its current value. The value of a worker's metric is the sum over the window, or the average if it is a gauge.
+     */
     private @Nullable Double value(AlertRule rule) {
         Double counted = counters.value(rule.metric());
         if (counted != null) {
@@ -171,10 +174,7 @@ final class Alerts implements AutoCloseable {
         if (rule.action() instanceof AlertRule.Action.Function function) {
             if (FORBIDDEN.stream().anyMatch(function.path()::startsWith)
                     || function.path().equals("publish")) {
-                log.warn(
-                        "The alert {} may not call {}, which is a function of the engine",
-                        rule.name(),
-                        function.path());
+                log.warn("The alert {} must not call {}: it is a function of the engine", rule.name(), function.path());
                 return;
             }
             engine.invoke(Invocation.of(function.path(), JsonText.raw(alert.toJson("alert"))), outcome -> {
@@ -197,11 +197,11 @@ final class Alerts implements AutoCloseable {
                 rule.condition().operator().wireName(),
                 rule.condition().threshold(),
                 rule.action() instanceof AlertRule.Action.Webhook
-                        ? "; its webhook is not called, this engine calls functions only"
+                        ? "; its webhook is not called, because this engine can only call functions"
                         : "");
     }
 
-    /** The rules that have been looked at and had a value, as they are. */
+    /** Returns the states of the rules that have had a value at an evaluation. */
     ArrayNode states() {
         ArrayNode json = TelemetryJson.array();
         lock.lock();
@@ -222,7 +222,7 @@ final class Alerts implements AutoCloseable {
         return json;
     }
 
-    /** How many are firing. */
+    /** Returns the number of rules that are firing. */
     int firing() {
         lock.lock();
         try {

@@ -11,7 +11,7 @@ import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
 import java.util.Map;
 
-/** {@code engine::baggage::*}: shows the baggage of the very call. */
+/** The functions {@code engine::baggage::*}. They return the baggage of the current call. */
 final class BaggageFunctions {
 
     private static final Struct GET =
@@ -20,10 +20,10 @@ final class BaggageFunctions {
     private static final Struct SET = Struct.of(
             "BaggageSetInput",
             Field.string("key").describedAs("The name of the member."),
-            Field.string("value").describedAs("Its value."));
+            Field.string("value").describedAs("The value of the member."));
 
-    private static final RawJson HAS_NO_EFFECT = RawJson.parse(
-            "{\"success\":true,\"note\":\"This has no effect: baggage travels with the calls that carry it.\"}");
+    private static final RawJson HAS_NO_EFFECT =
+            RawJson.parse("{\"success\":true,\"note\":\"This has no effect: each call carries its own baggage.\"}");
     private static final RawJson GET_RESULT = RawJson.parse(
             "{\"$schema\":\"http://json-schema.org/draft-07/schema#\","
                     + "\"title\":\"BaggageGetResult\",\"type\":\"object\",\"properties\":{\"value\":{\"type\":[\"string\",\"null\"]}}}");

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads W3C baggage. */
+/** Parses W3C baggage. */
 final class BaggageText {
 
     private static final int MAX_LENGTH = 8192;
@@ -14,7 +14,10 @@ final class BaggageText {
 
     private BaggageText() {}
 
-    /** The members of W3C baggage, without their properties; none when it is longer than W3C allows. */
+    /**
+     * Returns the members of W3C baggage without their properties. Returns an empty map if the baggage is longer than
+     * W3C allows.
+     */
     static Map<String, String> members(@Nullable String baggage) {
         Map<String, String> members = new LinkedHashMap<>();
         if (baggage == null || baggage.length() > MAX_LENGTH) {

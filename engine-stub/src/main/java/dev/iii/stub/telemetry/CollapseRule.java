@@ -4,17 +4,17 @@ import dev.iii.stub.telemetry.data.SpanRecord;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Spans that the tree of a trace leaves out; what is below them moves up. */
+/** Selects spans that the tree of a trace omits. The children of an omitted span move up to its parent. Immutable. */
 public final class CollapseRule {
 
     private final Pattern name;
     private final @Nullable Pattern service;
 
     /**
-     * A rule. In both patterns {@code *} stands for any text and {@code ?} for one character.
+     * Creates a rule. In both patterns {@code *} matches any characters and {@code ?} matches one character.
      *
      * @param name a pattern for names of spans
-     * @param service a pattern for names of services, {@code null} for all
+     * @param service a pattern for names of services; {@code null} for all services
      */
     public CollapseRule(String name, @Nullable String service) {
         this.name = wildcard(name);

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the configs of triggers as the real engine does: what is no text counts as absent, which the log tells. */
+/**
+ * Reads strings from the configs of triggers like the real engine. A value that is not a string counts as absent and is
+ * logged.
+ */
 final class ConfigText {
 
     private static final Logger log = LoggerFactory.getLogger(ConfigText.class);
@@ -34,7 +37,7 @@ final class ConfigText {
         }
         if (!JsonText.isString(value)) {
             log.warn(
-                    "The {} trigger {} has a {} that is no text and has no effect",
+                    "The {} trigger {} has a {} that is not a string and has no effect",
                     trigger.type(),
                     trigger.id(),
                     field);

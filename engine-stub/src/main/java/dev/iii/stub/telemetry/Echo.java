@@ -6,7 +6,7 @@ import dev.iii.stub.json.JsonText;
 import dev.iii.stub.json.Struct;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The input of a query as answers repeat it: every field, null where nothing was given. */
+/** Repeats the input of a query in its result. The result contains every field; absent fields are null. */
 final class Echo {
 
     private Echo() {}

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the engine counts by itself: calls, workers, and how long spans take. */
+/** The counters of the engine: calls, workers, and durations of spans. */
 final class EngineCounters implements EngineListener {
 
     private final Engine engine;
@@ -31,7 +31,7 @@ final class EngineCounters implements EngineListener {
         deaths.increment();
     }
 
-    /** The value of a metric of the engine; {@code null} when it is none. */
+    /** Returns the value of one of the engine's metrics, or {@code null} if the engine has no metric of this name. */
     @Nullable
     Double value(String metric) {
         CallCounts calls = engine.callCounts();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.event.Level;
 
-/** Lines of the engine's own log, among those of workers. */
+/** Stores lines of the engine's own log together with those of workers. */
 final class EngineLines {
 
     private static final Scope SCOPE = new Scope("slf4j", null);

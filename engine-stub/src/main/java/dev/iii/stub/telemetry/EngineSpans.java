@@ -16,11 +16,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans of the engine itself.
+ * Creates the spans of the engine.
  *
- * <p>Members of the baggage become attributes. What fans out a change to triggers ({@code state_triggers} and its like)
- * begins a trace of its own outside of one, as on the real engine, but unlike there its span is not kept: such spans
- * would only push those of users out of memory.
+ * <p>Members of the baggage become attributes. A fan-out of a change to triggers (for example {@code state_triggers})
+ * begins a new trace if it has no parent, as on the real engine. Unlike on the real engine, this span is not stored,
+ * because such spans would displace the spans of users from memory.
  */
 final class EngineSpans implements Tracing {
 
@@ -72,7 +72,7 @@ final class EngineSpans implements Tracing {
         return "0".repeat(HALF - digits.length()) + digits;
     }
 
-    /** A span that goes on. */
+    /** A span that has not ended. */
     private final class Recording implements Span {
 
         private final String name;

@@ -8,7 +8,7 @@ import dev.iii.stub.core.StubClock;
 import dev.iii.stub.json.Struct;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code engine::health::check}. */
+/** The function {@code engine::health::check}. */
 final class HealthFunction {
 
     private static final Struct INPUT = Struct.of("HealthCheckInput");
@@ -18,7 +18,7 @@ final class HealthFunction {
     static void install(Installer installer, Records records, TelemetryOptions options) {
         StubClock clock = installer.engine().clock();
         installer.function(
-                FunctionSpec.of("engine::health::check", "Tells how the engine is")
+                FunctionSpec.of("engine::health::check", "Returns the health of the engine")
                         .takes(INPUT)
                         .untraced(),
                 call -> check(call, records, options, clock));

@@ -9,19 +9,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
 
 /**
- * What came, in its order. Bounded in number, bytes and age, the oldest go first. The age counts from the arrival, not
- * from the time that a record tells, which may be long ago. Thread-safe.
+ * Stores records in the order of their arrival. Number, bytes and age are bounded; the oldest records are removed
+ * first. The age counts from the arrival and not from the time in the record, which may be long ago. Thread-safe.
  *
- * @param <T> what is kept
+ * @param <T> the type of the records
  */
 final class History<T> {
 
     /**
-     * How much is kept.
+     * The limits of a history.
      *
-     * @param count how many
-     * @param bytes how many bytes, more or less
-     * @param age how long
+     * @param count the maximum number of records
+     * @param bytes the approximate maximum number of bytes
+     * @param age the maximum age of a record
      */
     record Bounds(int count, long bytes, Duration age) {}
 

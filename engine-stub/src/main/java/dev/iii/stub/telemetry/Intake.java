@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes messages that begin with {@code OTLP}, {@code MTRC} or {@code LOGS}. What cannot be read is dropped with a line in
- * the log; the sender hears nothing, as on the real engine.
+ * Reads messages that begin with {@code OTLP}, {@code MTRC} or {@code LOGS}. A message that cannot be read is dropped
+ * and logged. The sender is not notified, as on the real engine.
  */
 final class Intake implements TelemetryIntake {
 

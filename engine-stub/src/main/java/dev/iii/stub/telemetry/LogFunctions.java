@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
-/** {@code engine::log::*}: log lines of workers, which are kept and appear in the engine's log. */
+/** The functions {@code engine::log::*}. They store log lines of workers and write them to the engine's log. */
 final class LogFunctions {
 
     private static final String UNKNOWN_SERVICE = "unknown";
@@ -30,9 +30,9 @@ final class LogFunctions {
             "OtelLogInput",
             Field.string("trace_id").optional().describedAs("The trace that the line belongs to."),
             Field.string("span_id").optional().describedAs("The span that the line belongs to."),
-            Field.string("message").describedAs("The text."),
-            Field.json("data").optional().describedAs("Facts beside the text."),
-            Field.string("service_name").optional().describedAs("Who says so."));
+            Field.string("message").describedAs("The message."),
+            Field.json("data").optional().describedAs("Additional data of the line."),
+            Field.string("service_name").optional().describedAs("The service that wrote the line."));
 
     private final Records records;
     private final TelemetryOptions options;
@@ -71,7 +71,7 @@ final class LogFunctions {
         return Outcome.NONE;
     }
 
-    /** Evenly so many of the lines as the ratio says. */
+    /** Selects log lines evenly, in proportion to the sampling ratio. */
     private boolean isSampled() {
         double ratio = options.logs().samplingRatio();
         if (ratio >= 1) {

@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code engine::logs::*}: what is known of the logs. */
+/** The functions {@code engine::logs::*}, which list and delete log lines. */
 final class LogListFunctions {
 
     private static final Struct LIST = Struct.of(
             "LogsListInput",
-            Field.u64("start_time").optional().describedAs("From this time on, in milliseconds since 1970."),
-            Field.u64("end_time").optional().describedAs("Up to this time, in milliseconds since 1970."),
+            Field.u64("start_time").optional().describedAs("The earliest time, in milliseconds since 1970."),
+            Field.u64("end_time").optional().describedAs("The latest time, in milliseconds since 1970."),
             Field.string("trace_id").optional().describedAs("Only lines of this trace."),
             Field.string("span_id").optional().describedAs("Only lines of this span."),
-            Field.i32("severity_min").optional().describedAs("At least so severe, from 1 to 24."),
-            Field.string("severity_text").optional().describedAs("For example WARN, in any case."),
-            Field.usize("offset").optional().describedAs("How many to skip; 0."),
-            Field.usize("limit").optional().describedAs("How many to show; all."));
+            Field.i32("severity_min").optional().describedAs("The minimum severity, from 1 to 24."),
+            Field.string("severity_text").optional().describedAs("The severity, for example WARN; case is ignored."),
+            Field.usize("offset").optional().describedAs("The number of lines to skip. Default: 0."),
+            Field.usize("limit").optional().describedAs("The maximum number of lines. Default: all."));
     private static final Struct CLEAR = Struct.of("LogsClearInput");
 
     private static final RawJson SUCCESS = RawJson.parse("{\"success\":true}");
@@ -53,7 +53,7 @@ final class LogListFunctions {
                         .untraced(),
                 functions::list);
         installer.function(
-                FunctionSpec.of("engine::logs::clear", "Forgets all log lines")
+                FunctionSpec.of("engine::logs::clear", "Deletes all log lines")
                         .takes(CLEAR)
                         .untraced(),
                 functions::clear);

@@ -21,16 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Triggers on log lines: of one level, or of all.
+ * The triggers for log lines, either of one level or of all levels.
  *
- * <p>Fires soon after the line, on the clock's thread: lines come from anywhere, also from code that holds a lock. What
- * waits is bounded; beyond that lines are kept but fire nothing.
+ * <p>A trigger fires shortly after the line was written, on the thread of the clock, because code that holds a lock may
+ * also write lines. The number of waiting lines is bounded. Lines beyond it are stored, but fire no trigger.
  */
 final class LogTriggers implements TriggerProvider {
 
     static final Struct CONFIG = Struct.of(
             "LogTriggerConfig",
-            Field.string("level").optional().describedAs("The level of the lines, in any case; all of them without."));
+            Field.string("level")
+                    .optional()
+                    .describedAs("The level of the lines; case is ignored. Default: all levels."));
 
     private static final Logger log = LoggerFactory.getLogger(LogTriggers.class);
     private static final String ALL = "all";
@@ -66,7 +68,7 @@ final class LogTriggers implements TriggerProvider {
         entries.remove(trigger.id());
     }
 
-    /** These lines came. */
+    /** Called when log lines were stored. */
     void observe(List<LogRecord> lines) {
         if (entries.isEmpty()) {
             return;
@@ -92,8 +94,8 @@ final class LogTriggers implements TriggerProvider {
         }
         if (lost > 0) {
             int count = lost;
-            overflows.spend(note ->
-                    log.warn("{} log lines fire no trigger: more than {} are waiting{}", count, MAX_WAITING, note));
+            overflows.spend(note -> log.warn(
+                    "{} log lines fired no trigger: more than {} lines are waiting{}", count, MAX_WAITING, note));
         }
     }
 

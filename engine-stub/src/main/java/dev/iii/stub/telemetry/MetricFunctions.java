@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code engine::metrics::list} and {@code engine::rollups::list}. */
+/** The functions {@code engine::metrics::list} and {@code engine::rollups::list}. */
 final class MetricFunctions {
 
     private static final Field START =
-            Field.u64("start_time").optional().describedAs("From this time on, in milliseconds since 1970.");
+            Field.u64("start_time").optional().describedAs("The earliest time, in milliseconds since 1970.");
     private static final Field END =
-            Field.u64("end_time").optional().describedAs("Up to this time, in milliseconds since 1970.");
+            Field.u64("end_time").optional().describedAs("The latest time, in milliseconds since 1970.");
     private static final Field NAME = Field.string("metric_name").optional().describedAs("Only this metric.");
 
     private static final Struct LIST = Struct.of(
@@ -34,12 +34,16 @@ final class MetricFunctions {
             START,
             END,
             NAME,
-            Field.u64("aggregate_interval").optional().describedAs("Sums up slices of so many seconds."));
+            Field.u64("aggregate_interval")
+                    .optional()
+                    .describedAs("The length of a time slice in seconds, to aggregate metrics."));
     private static final Struct ROLLUPS = Struct.of(
             "RollupsListInput",
             START,
             END,
-            Field.usize("level").optional().describedAs("0 for slices of 1 minute, 1 of 5 minutes, 2 of 1 hour; 0."),
+            Field.usize("level")
+                    .optional()
+                    .describedAs("The length of a time slice: 0 is 1 minute, 1 is 5 minutes, 2 is 1 hour. Default: 0."),
             NAME);
     private static final Struct ROLLUPS_ECHO = Struct.of("RollupsListQuery", START, END, NAME);
 
@@ -61,12 +65,12 @@ final class MetricFunctions {
         MetricFunctions functions =
                 new MetricFunctions(records, counters, installer.engine().clock());
         installer.function(
-                FunctionSpec.of("engine::metrics::list", "Lists what the engine counts and what workers measured")
+                FunctionSpec.of("engine::metrics::list", "Lists the metrics of the engine and of workers")
                         .takes(LIST)
                         .untraced(),
                 functions::list);
         installer.function(
-                FunctionSpec.of("engine::rollups::list", "Sums up metrics of workers in slices of time")
+                FunctionSpec.of("engine::rollups::list", "Aggregates metrics of workers in time slices")
                         .takes(ROLLUPS)
                         .untraced(),
                 functions::rollups);
@@ -97,13 +101,15 @@ final class MetricFunctions {
         return TelemetryJson.outcome(result);
     }
 
-    /** How long a slice is. The real engine never answers when it is 0. */
+    /**
+     * Returns the length of a slice in nanoseconds. An interval of 0 is rejected here, because the real engine never
+     * responds to it.
+     */
     private static long interval(Fields in) {
         Long nanos = Times.checkedSeconds(in, "aggregate_interval");
         if (nanos == null || nanos == 0) {
             throw new InvocationFailed(
-                    "INVALID_ARGUMENTS",
-                    "aggregate_interval must be at least 1 second; leave it out for no aggregation");
+                    "INVALID_ARGUMENTS", "aggregate_interval must be at least 1 second; omit it to get no aggregation");
         }
         return nanos;
     }
@@ -149,7 +155,7 @@ final class MetricFunctions {
         return TelemetryJson.outcome(result);
     }
 
-    /** How long the slices of a level are, zero for a level that there is not. */
+    /** Returns the length of the slices of a level, or zero if the level does not exist. */
     private static Duration slice(BigInteger level) {
         return level.compareTo(BigInteger.valueOf(LEVELS.size())) < 0 ? LEVELS.get(level.intValue()) : Duration.ZERO;
     }

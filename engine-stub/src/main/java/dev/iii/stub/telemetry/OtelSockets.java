@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connections that bring telemetry only. Nothing is ever said on them. */
+/** The connections that only receive telemetry. The engine never sends a message on them. */
 final class OtelSockets implements UpgradeHandler, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(OtelSockets.class);
@@ -52,13 +52,14 @@ final class OtelSockets implements UpgradeHandler, AutoCloseable {
 
         @Override
         public void onText(Connection from, byte[] utf8) {
-            log.debug("A text of {} bytes on a telemetry connection is ignored", utf8.length);
+            log.debug("Ignoring a text message of {} bytes on a telemetry connection", utf8.length);
         }
 
         @Override
         public void onBinary(Connection from, byte[] bytes) {
             if (!intake.take(bytes)) {
-                log.debug("A message of {} bytes on a telemetry connection is no telemetry and ignored", bytes.length);
+                log.debug(
+                        "Ignoring a message of {} bytes on a telemetry connection: it is not telemetry", bytes.length);
             }
         }
 

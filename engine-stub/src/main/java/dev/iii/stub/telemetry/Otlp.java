@@ -16,22 +16,22 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Export requests of OpenTelemetry in JSON, read into records. What does not fit spoils the whole request, as on the real
- * engine: {@link BadInputException} says why.
+ * Converts OpenTelemetry export requests in JSON to records. An invalid field makes the whole request invalid, as on
+ * the real engine; the reason is in the {@link BadInputException}.
  */
 final class Otlp {
 
     private static final long U32_MAX = 0xFFFF_FFFFL;
     private static final String UNKNOWN_SERVICE = "unknown";
 
-    /** Where records come from: the resource and the instrumentation. */
+    /** The source of records: the resource and the instrumentation. */
     private record Source(String serviceName, Map<String, String> resource, Scope scope) {}
 
     private Otlp() {}
 
     private static OtlpObject request(byte[] bytes, int offset) {
         if (offset == bytes.length) {
-            throw new BadInputException("there is nothing behind the prefix");
+            throw new BadInputException("the message contains nothing after the prefix");
         }
         return OtlpObject.of(JsonText.tree(RawJson.wrap(bytes, offset, bytes.length - offset)), "the request");
     }
@@ -67,7 +67,7 @@ final class Otlp {
 
     // ---------------------------------------------------------------- spans
 
-    /** The spans of a request; those without an end have only begun. */
+    /** Returns the spans of a request. A span without an end time has not ended. */
     static List<SpanRecord> spans(byte[] bytes, int offset) {
         List<SpanRecord> spans = new ArrayList<>();
         eachSource(
@@ -123,7 +123,7 @@ final class Otlp {
 
     // ---------------------------------------------------------------- logs
 
-    /** The log lines of a request. */
+    /** Returns the log lines of a request. */
     static List<LogRecord> logs(byte[] bytes, int offset) {
         List<LogRecord> logs = new ArrayList<>();
         eachSource(
@@ -151,7 +151,7 @@ final class Otlp {
 
     // ---------------------------------------------------------------- metrics
 
-    /** The metrics of a request; kinds that the engine does not keep are left out. */
+    /** Returns the metrics of a request. Kinds of metrics that the engine does not store are omitted. */
     static List<MetricRecord> metrics(byte[] bytes, int offset, long arrivedUnixNano) {
         List<MetricRecord> metrics = new ArrayList<>();
         eachSource(

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One object of OTLP/JSON, read field by field. As strict as the real engine: a field of the wrong type spoils the whole
- * message. 64-bit integers may be strings or numbers.
+ * One object of OTLP/JSON, whose fields are read one by one. It is as strict as the real engine: a field of the wrong
+ * type makes the whole message invalid. 64-bit integers may be strings or numbers.
  */
 final class OtlpObject {
 
@@ -26,7 +26,11 @@ final class OtlpObject {
         this.node = node;
     }
 
-    /** The object at this place; {@code what} names it in messages. */
+    /**
+     * Creates an object from a node.
+     *
+     * @param what the name of the object in messages
+     */
     static OtlpObject of(JsonNode node, String what) {
         if (!node.isObject()) {
             throw new BadInputException(what + " must be an object");
@@ -68,7 +72,7 @@ final class OtlpObject {
         return value == null ? "" : value;
     }
 
-    /** An unsigned number of 64 bits; 0 when it is absent. */
+    /** Returns an unsigned 64-bit integer, or 0 if it is absent. */
     long u64(String name) {
         JsonNode value = field(name);
         return value == null
@@ -76,14 +80,16 @@ final class OtlpObject {
                 : integer(value, name, BigInteger.ZERO, U64_MAX).longValue();
     }
 
-    /** A number of 64 bits; {@code null} when it is absent. */
+    /** Returns a signed 64-bit integer, or {@code null} if it is absent. */
     @Nullable
     Long i64(String name) {
         JsonNode value = unlessNull(name);
         return value == null ? null : integer(value, name, I64_MIN, I64_MAX).longValue();
     }
 
-    /** A number from {@code min} to {@code max}, not as a string; {@code null} when it is absent. */
+    /**
+     * Returns an integer from {@code min} to {@code max}, or {@code null} if it is absent. Strings are not accepted.
+     */
     @Nullable
     Long small(String name, long min, long max) {
         JsonNode value = unlessNull(name);
@@ -121,14 +127,14 @@ final class OtlpObject {
         return value == null ? null : of(value, name);
     }
 
-    /** Every object of a list. */
+    /** Calls the consumer for every object of a list. */
     void each(String name, Consumer<OtlpObject> consumer) {
         for (JsonNode element : elements(name)) {
             consumer.accept(of(element, name));
         }
     }
 
-    /** What every object of a list is read as. */
+    /** Returns the results of the reader for every object of a list. */
     <T> List<T> list(String name, Function<OtlpObject, T> reader) {
         List<T> list = new ArrayList<>();
         each(name, element -> list.add(reader.apply(element)));

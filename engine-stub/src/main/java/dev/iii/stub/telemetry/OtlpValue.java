@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Values of OTLP attributes and bodies of log lines. */
+/** Converts values of OTLP attributes and bodies of log lines. */
 final class OtlpValue {
 
     private OtlpValue() {}
 
-    /** Attributes as text; those without a value are left out. */
+    /** Returns attributes with their values as strings. Attributes without a value are omitted. */
     static List<Attribute> attributes(OtlpObject owner) {
         List<Attribute> attributes = new ArrayList<>();
         owner.each("attributes", attribute -> {
@@ -27,7 +27,7 @@ final class OtlpValue {
         return attributes;
     }
 
-    /** Attributes with the types that they came with. */
+    /** Returns attributes with typed values. */
     static Map<String, @Nullable Object> typedAttributes(OtlpObject owner, String list) {
         Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
         owner.each(list, attribute -> {
@@ -40,7 +40,10 @@ final class OtlpValue {
         return attributes;
     }
 
-    /** A value as text: text as it is, numbers in digits, the rest as JSON, nothing as nothing. */
+    /**
+     * Returns a value as a string. Strings are unchanged, numbers are written without an exponent, all other values are
+     * JSON, and a missing value is an empty string.
+     */
     static String text(OtlpObject any) {
         Object value = value(any);
         if (value == null) {
@@ -55,7 +58,10 @@ final class OtlpValue {
         return TelemetryJson.value(value).toString();
     }
 
-    /** A value as {@code String}, {@code Long}, {@code Double}, {@code Boolean}, map or list. */
+    /**
+     * Returns a value as {@code String}, {@code Long}, {@code Double}, {@code Boolean}, map or list. Returns {@code
+     * null} if there is no value.
+     */
     static @Nullable Object value(OtlpObject any) {
         String text = any.optionalText("stringValue");
         Long integer = any.i64("intValue");
@@ -86,7 +92,7 @@ final class OtlpValue {
         return null;
     }
 
-    /** Without exponent, and without a fraction where there is none. */
+    /** Formats a number without an exponent. Omits the fraction of a whole number. */
     private static String digits(double number) {
         BigDecimal exact = new BigDecimal(Double.toString(number));
         return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();

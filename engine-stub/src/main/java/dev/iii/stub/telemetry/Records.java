@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** All that is kept, and whoever wants to hear of what comes. Thread-safe. */
+/** Stores spans, log lines and metrics, and notifies listeners of new ones. Thread-safe. */
 final class Records implements Telemetry {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -41,7 +41,7 @@ final class Records implements Telemetry {
                 Sizes::of);
     }
 
-    /** The clock's time in nanoseconds since 1970. */
+    /** Returns the time of the clock in nanoseconds since 1970. */
     static long unixNanos(StubClock clock) {
         Instant now = clock.now();
         return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps secrets and the colours of terminals out of what is stored. */
+/** Removes secrets and terminal colours before records are stored. */
 final class Redaction {
 
     private static final String REDACTED = "[REDACTED]";
@@ -53,7 +53,10 @@ final class Redaction {
         return text.indexOf('\u001B') < 0 ? text : COLOUR.matcher(text).replaceAll("");
     }
 
-    /** The same attributes; those that are text without colours, secrets without their value. */
+    /**
+     * Returns a copy of the attributes. Terminal colours are removed from strings, and the values of secrets are
+     * replaced.
+     */
     static Map<String, @Nullable Object> withoutColours(Map<String, @Nullable Object> attributes) {
         Map<String, @Nullable Object> clean = new LinkedHashMap<>();
         attributes.forEach((key, value) -> {

@@ -9,7 +9,7 @@ import dev.iii.stub.json.Struct;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code engine::sampling::rules}: what is recorded, as configured. */
+/** The function {@code engine::sampling::rules}. It returns the sampling settings of the configuration. */
 final class SamplingFunction {
 
     private static final Struct INPUT = Struct.of("LogsClearInput");
@@ -19,7 +19,7 @@ final class SamplingFunction {
     static void install(Installer installer, TelemetryOptions options) {
         StubClock clock = installer.engine().clock();
         installer.function(
-                FunctionSpec.of("engine::sampling::rules", "Tells which spans and log lines are recorded")
+                FunctionSpec.of("engine::sampling::rules", "Returns which spans and log lines are recorded")
                         .takes(INPUT)
                         .untraced(),
                 call -> rules(call, options, clock));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How much memory a record takes, more or less; never much too little. */
+/** Estimates how much memory a record needs. The estimate may be too high, but is never much too low. */
 final class Sizes {
 
     private static final int OBJECT = 48;

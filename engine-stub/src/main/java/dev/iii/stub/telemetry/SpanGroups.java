@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Spans that have the same value of an attribute, counted together. */
+/** Groups spans by the value of an attribute and counts them. */
 final class SpanGroups {
 
     private static final int DEFAULT_LIMIT = 100;
@@ -25,20 +25,23 @@ final class SpanGroups {
 
     static final Struct INPUT = Struct.of(
             "TracesGroupByInput",
-            Field.string("attribute").describedAs("The attribute; spans without it do not count."),
-            Field.u64("since_ms").orNull().describedAs("Not over before this time, in milliseconds since 1970."),
-            Field.u32("limit").orNull().describedAs("How many groups, the newest first; 100."),
-            Field.flag("include_internal").orNull().describedAs("Also machinery of the engine."),
+            Field.string("attribute").describedAs("The attribute; spans without it are ignored."),
+            Field.u64("since_ms")
+                    .orNull()
+                    .describedAs("Omits spans that ended before this time, in milliseconds since 1970."),
+            Field.u32("limit").orNull().describedAs("The maximum number of groups, the newest first. Default: 100."),
+            Field.flag("include_internal").orNull().describedAs("If true, includes internal spans of the engine."),
             Field.string("label_attribute")
                     .orNull()
-                    .describedAs("The attribute that names a group; the newest span that has it counts."));
+                    .describedAs(
+                            "The attribute that is the label of a group; the newest span with this attribute is used."));
 
     private static final class Group {
         final String value;
         final TreeSet<String> traceIds = new TreeSet<>();
         int spans;
         int errors;
-        long first = -1L; // The last of all unsigned times.
+        long first = -1L; // The greatest unsigned value.
         long last;
 
         @Nullable
@@ -88,7 +91,7 @@ final class SpanGroups {
 
     private SpanGroups() {}
 
-    /** The groups that the call asks for, the newest first. */
+    /** Returns the requested groups, the newest first. */
     static ArrayNode of(Call call, SpanStore store, long nowNanos) {
         Fields in = INPUT.read(call.data());
         String attribute = in.string("attribute");

@@ -19,32 +19,41 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The question that {@code engine::traces::list} answers: which spans, in which order. */
+/** The query of {@code engine::traces::list}: which spans are returned, in which order. */
 final class SpanQuery {
 
     private static final int DEFAULT_LIMIT = 100;
 
     static final Struct INPUT = Struct.of(
             "TracesListInput",
-            Field.string("trace_id").optional().describedAs("Only this trace."),
-            Field.list("trace_ids", Field.string("")).orNull().describedAs("Only these traces, without trace_id."),
-            Field.usize("offset").optional().describedAs("How many to skip; 0."),
-            Field.usize("limit").optional().describedAs("How many to show; 100."),
-            Field.string("service_name").optional().describedAs("A part of the name of the service, in any case."),
-            Field.string("name").optional().describedAs("A part of the name of the span, in any case."),
-            Field.string("status").optional().describedAs("A part of unset, ok or error, in any case."),
-            Field.number("min_duration_ms").optional().describedAs("At least so long, in milliseconds."),
-            Field.number("max_duration_ms").optional().describedAs("At most so long, in milliseconds."),
-            Field.u64("start_time").optional().describedAs("Not over before this time, in milliseconds since 1970."),
-            Field.u64("end_time").optional().describedAs("Begun by this time, in milliseconds since 1970."),
-            Field.string("sort_by").optional().describedAs("start_time, duration, service_name or name; start_time."),
-            Field.string("sort_order").optional().describedAs("asc or desc; asc."),
-            pairs("attributes").describedAs("Pairs of key and value, all of them."),
-            pairs("exclude_attributes").describedAs("Pairs of key and value, none of them."),
-            Field.flag("include_internal").orNull().describedAs("Also machinery of the engine."),
+            Field.string("trace_id").optional().describedAs("Only spans of this trace."),
+            Field.list("trace_ids", Field.string(""))
+                    .orNull()
+                    .describedAs("Only spans of these traces; ignored if trace_id is set."),
+            Field.usize("offset").optional().describedAs("The number of spans to skip. Default: 0."),
+            Field.usize("limit").optional().describedAs("The maximum number of spans. Default: 100."),
+            Field.string("service_name").optional().describedAs("A part of the service name; case is ignored."),
+            Field.string("name").optional().describedAs("A part of the span name; case is ignored."),
+            Field.string("status").optional().describedAs("A part of unset, ok or error; case is ignored."),
+            Field.number("min_duration_ms").optional().describedAs("The minimum duration in milliseconds."),
+            Field.number("max_duration_ms").optional().describedAs("The maximum duration in milliseconds."),
+            Field.u64("start_time")
+                    .optional()
+                    .describedAs("Omits spans that ended before this time, in milliseconds since 1970."),
+            Field.u64("end_time")
+                    .optional()
+                    .describedAs("Omits spans that began after this time, in milliseconds since 1970."),
+            Field.string("sort_by")
+                    .optional()
+                    .describedAs("start_time, duration, service_name or name. Default: start_time."),
+            Field.string("sort_order").optional().describedAs("asc or desc. Default: asc."),
+            pairs("attributes").describedAs("Pairs of key and value; a span must have all of them."),
+            pairs("exclude_attributes").describedAs("Pairs of key and value; a span must have none of them."),
+            Field.flag("include_internal").orNull().describedAs("If true, includes internal spans of the engine."),
             Field.flag("search_all_spans")
                     .orNull()
-                    .describedAs("Not only the roots; name and attributes select whole traces."));
+                    .describedAs(
+                            "If true, searches all spans and not only root spans; name and attributes then select whole traces."));
 
     private final Fields in;
     private final long nowNanos;
@@ -72,7 +81,7 @@ final class SpanQuery {
         return Times.size(in, "limit", DEFAULT_LIMIT);
     }
 
-    /** All spans that match, sorted. */
+    /** Returns all matching spans, sorted. */
     List<SpanRecord> run(SpanStore store) {
         List<SpanRecord> candidates = candidates(store);
         Predicate<SpanRecord> wanted = plainFilters();
@@ -110,7 +119,10 @@ final class SpanQuery {
         return parent == null || !known.contains(parent);
     }
 
-    /** Spans that match themselves; with {@code search_all_spans} all spans of the traces that have one which matches. */
+    /**
+     * Returns a filter that selects matching spans. With {@code search_all_spans} it selects all spans of the traces
+     * that contain a matching span.
+     */
     private Predicate<SpanRecord> ofMatchingTraces(
             List<SpanRecord> candidates, @Nullable Predicate<SpanRecord> filter) {
         if (filter == null) {
@@ -175,7 +187,7 @@ final class SpanQuery {
         return span -> new HashSet<>(span.details().attributes()).containsAll(wanted);
     }
 
-    /** What is no pair is left out. */
+    /** Returns the pairs of a field. Elements that are not pairs are omitted. */
     private List<Attribute> pairsOf(String field) {
         List<Attribute> pairs = new ArrayList<>();
         for (RawJson element : in.list(field)) {

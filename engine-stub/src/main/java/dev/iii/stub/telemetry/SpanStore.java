@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The spans that are kept, each once: its end replaces its beginning. Bounded in number and bytes, the oldest go first.
- * Thread-safe.
+ * Stores spans, each of them once: an ended span replaces the pending one. Number and bytes are bounded; the oldest
+ * spans are removed first. Thread-safe.
  */
 final class SpanStore {
 
@@ -31,7 +31,7 @@ final class SpanStore {
         this.maxBytes = maxBytes;
     }
 
-    /** Keeps the spans; a beginning never replaces an end. */
+    /** Stores spans. A pending span never replaces an ended one. */
     void add(List<SpanRecord> added) {
         lock.lock();
         try {
@@ -76,7 +76,7 @@ final class SpanStore {
         }
     }
 
-    /** All spans, in the order in which they began to be known. */
+    /** Returns all spans, in the order in which they were first added. */
     List<SpanRecord> all() {
         lock.lock();
         try {
@@ -88,7 +88,7 @@ final class SpanStore {
         }
     }
 
-    /** The spans of some traces. */
+    /** Returns the spans of the given traces. */
     List<SpanRecord> of(Iterable<String> traceIds) {
         lock.lock();
         try {

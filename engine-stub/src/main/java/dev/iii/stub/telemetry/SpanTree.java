@@ -13,12 +13,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The spans of one trace, each below its parent. Roots are those without a parent that is kept. No span is lost: what
- * hangs in a circle, or deeper than a reader of JSON would follow, becomes a root as well.
+ * The spans of one trace as a tree. A span whose parent is not stored is a root. No span is lost: a span that is part
+ * of a cycle, or below the maximum depth, becomes a root as well.
  */
 final class SpanTree {
 
-    /** Levels of spans; each takes two levels of JSON. */
+    /** The maximum depth of the tree. Each level of spans needs two levels of JSON, whose depth readers limit. */
     static final int MAX_DEPTH = 200;
 
     private static final Set<String> FAN_OUTS = Set.of("state_triggers", "stream_triggers");
@@ -39,7 +39,7 @@ final class SpanTree {
         }
     }
 
-    /** The roots with everything below them. */
+    /** Returns the roots with all spans below them. */
     static ArrayNode of(List<SpanRecord> trace, List<CollapseRule> collapsed) {
         List<SpanRecord> kept = withoutEmptyFanOuts(trace);
         Map<String, @Nullable String> parents = new LinkedHashMap<>();
@@ -47,7 +47,10 @@ final class SpanTree {
         return collapse(kept, parents, collapsed).toJson();
     }
 
-    /** Fan-outs to triggers that led to nothing say nothing; one inside another may become empty by that. */
+    /**
+     * Removes fan-outs to triggers that have no children, because they contain no information. If a fan-out around a
+     * removed one has no other children, it is removed as well.
+     */
     private static List<SpanRecord> withoutEmptyFanOuts(List<SpanRecord> trace) {
         Map<String, Integer> childCounts = new HashMap<>();
         Map<String, SpanRecord> byId = new LinkedHashMap<>();

@@ -3,14 +3,16 @@ package dev.iii.stub.telemetry;
 import dev.iii.stub.telemetry.data.Attribute;
 import dev.iii.stub.telemetry.data.SpanRecord;
 
-/** What is asked about spans in more than one place. */
+/** Computes properties of spans that several functions need. */
 final class SpanView {
 
     private static final double NANOS_PER_MILLI = 1_000_000.0;
 
     private SpanView() {}
 
-    /** Whether it is machinery of the engine, which is hidden unless somebody asks for it. */
+    /**
+     * Returns {@code true} if the span belongs to an internal function of the engine. Such spans are hidden by default.
+     */
     static boolean isInternal(SpanRecord span) {
         for (Attribute attribute : span.details().attributes()) {
             if (attribute.key().equals("iii.function.kind") && attribute.value().equals("internal")
@@ -22,7 +24,7 @@ final class SpanView {
         return false;
     }
 
-    /** Its end; now for a span that goes on. */
+    /** Returns the end of a span. For a pending span this is the current time. */
     static long end(SpanRecord span, long nowNanos) {
         return span.interval().pending() ? nowNanos : span.interval().endUnixNano();
     }

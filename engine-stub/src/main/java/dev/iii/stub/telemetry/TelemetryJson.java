@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Records as the engine's functions show them (engine behaviour, section 18). */
+/** Converts records to the JSON that the engine's functions return (engine behaviour, section 18). */
 final class TelemetryJson {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -38,7 +38,7 @@ final class TelemetryJson {
         return NODES.arrayNode();
     }
 
-    /** That no spans are kept on disk. */
+    /** Returns the state of an archive that is disabled, because this engine stores no spans on disk. */
     static JsonNode storage() {
         return JsonText.tree(NO_ARCHIVE);
     }
@@ -47,19 +47,19 @@ final class TelemetryJson {
         return Outcome.value(JsonText.raw(result));
     }
 
-    /** A number that has no sign. */
+    /** Converts an unsigned number. */
     static JsonNode unsigned(long value) {
         return value >= 0 ? NODES.numberNode(value) : NODES.numberNode(new BigInteger(Long.toUnsignedString(value)));
     }
 
-    /** A number; null for what is none. */
+    /** Converts a number. {@code null}, NaN and infinite numbers become JSON null. */
     static JsonNode number(@Nullable Double value) {
         return value == null || value.isNaN() || value.isInfinite()
                 ? NODES.nullNode()
                 : NODES.numberNode(value.doubleValue());
     }
 
-    /** Texts, numbers, flags, lists and maps. */
+    /** Converts strings, numbers, flags, lists and maps. */
     static JsonNode value(@Nullable Object value) {
         if (value instanceof String text) {
             return NODES.stringNode(text);
@@ -81,7 +81,7 @@ final class TelemetryJson {
         return NODES.nullNode();
     }
 
-    /** JSON as texts, numbers, flags, lists and maps. */
+    /** Converts JSON to strings, numbers, flags, lists and maps. */
     static @Nullable Object plain(JsonNode json) {
         if (json.isString()) {
             return json.stringValue();
@@ -188,7 +188,10 @@ final class TelemetryJson {
         return json;
     }
 
-    /** As {@code log} triggers get it: an unknown instrumentation is null, not left out. */
+    /**
+     * Converts a log line to the payload of {@code log} triggers. Unlike in query results, an unknown instrumentation
+     * is null and not omitted.
+     */
     static RawJson logEvent(LogRecord log) {
         ObjectNode json = log(log);
         json.put("instrumentation_scope_name", log.origin().scope().name());

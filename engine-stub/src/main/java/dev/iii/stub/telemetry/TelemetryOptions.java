@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the telemetry worker can be told.
+ * The settings of the telemetry worker. Immutable.
  *
- * @param enabled whether anything is recorded; when not, telemetry of workers is taken and forgotten
- * @param identity who the engine is in what it records
- * @param traces about spans
- * @param logs about log lines
- * @param metrics about metrics
- * @param alerts the rules that are watched
- * @param connections what a connection that brings telemetry may cost
+ * @param enabled whether telemetry is recorded; if {@code false}, telemetry of workers is accepted and dropped
+ * @param identity the identity of the engine in its records
+ * @param traces the settings of spans
+ * @param logs the settings of log lines
+ * @param metrics the settings of metrics
+ * @param alerts the alert rules
+ * @param connections the limits of each connection for telemetry
  */
 public record TelemetryOptions(
         boolean enabled,
@@ -25,22 +25,22 @@ public record TelemetryOptions(
         List<AlertRule> alerts,
         Limits connections) {
 
-    /** How many spans are kept. */
+    /** The default of the maximum number of stored spans. */
     public static final int DEFAULT_MAX_SPANS = 20_000;
 
-    /** How many bytes spans may take, more or less. */
+    /** The default of the approximate maximum size of all stored spans, in bytes. */
     public static final long DEFAULT_MAX_SPAN_BYTES = 64L << 20;
 
-    /** How many log lines are kept. */
+    /** The default of the maximum number of stored log lines. */
     public static final int DEFAULT_MAX_LOGS = 1000;
 
-    /** How many metrics are kept. */
+    /** The default of the maximum number of stored metrics. */
     public static final int DEFAULT_MAX_METRICS = 10_000;
 
-    /** How many bytes log lines may take, and metrics as well, more or less. */
+    /** The approximate maximum size of all stored log lines, in bytes. The same limit applies to metrics. */
     public static final long MAX_HISTORY_BYTES = 32L << 20;
 
-    /** How long log lines and metrics are kept. */
+    /** The default of the maximum age of log lines and metrics. */
     public static final Duration DEFAULT_RETENTION = Duration.ofHours(1);
 
     public TelemetryOptions {
@@ -48,11 +48,11 @@ public record TelemetryOptions(
     }
 
     /**
-     * Who the engine is.
+     * The identity of the engine.
      *
-     * @param serviceName its name
-     * @param serviceVersion its version in the log lines that it keeps, {@code null} for none
-     * @param serviceNamespace the family of services, {@code null} for none
+     * @param serviceName the name of the service
+     * @param serviceVersion the version of the service in its log lines; {@code null} for none
+     * @param serviceNamespace the namespace of the service; {@code null} for none
      * @param version the version of the engine
      */
     public record Identity(
@@ -62,14 +62,14 @@ public record TelemetryOptions(
             String version) {}
 
     /**
-     * About spans.
+     * The settings of spans.
      *
-     * @param exporter where the configuration wants them, in the words of the health function
-     * @param maxSpans how many are kept
-     * @param maxBytes how many bytes they may take
-     * @param live whether spans appear when they begin
-     * @param sampling which spans the engine makes
-     * @param collapsed spans that trees leave out
+     * @param exporter the configured exporter, as the health function returns it
+     * @param maxSpans the maximum number of stored spans
+     * @param maxBytes the approximate maximum size of all stored spans, in bytes
+     * @param live whether spans are stored when they begin, and not only when they end
+     * @param sampling decides which spans the engine creates
+     * @param collapsed selects the spans that trees omit
      */
     public record Traces(
             String exporter,
@@ -79,7 +79,7 @@ public record TelemetryOptions(
             Sampling sampling,
             List<CollapseRule> collapsed) {
 
-        /** Everything, in memory. */
+        /** Records all spans in memory, with the default limits. */
         public static final Traces DEFAULT =
                 new Traces("Some(Memory)", DEFAULT_MAX_SPANS, DEFAULT_MAX_SPAN_BYTES, true, Sampling.ALL, List.of());
 
@@ -89,33 +89,33 @@ public record TelemetryOptions(
     }
 
     /**
-     * About log lines.
+     * The settings of log lines.
      *
-     * @param enabled whether they are kept
-     * @param maxCount how many
-     * @param retention how long
-     * @param samplingRatio how many of those that come by {@code engine::log::*}, from 0 to 1
-     * @param console whether those of workers appear in the log of the engine
+     * @param enabled whether log lines are stored
+     * @param maxCount the maximum number of stored log lines
+     * @param retention the maximum age of a log line
+     * @param samplingRatio the fraction of the lines from {@code engine::log::*} to store, from 0 to 1
+     * @param console whether log lines of workers are also written to the engine's log
      */
     public record Logs(boolean enabled, int maxCount, Duration retention, double samplingRatio, boolean console) {
 
-        /** All of them. */
+        /** Stores all log lines, with the default limits. */
         public static final Logs DEFAULT = new Logs(true, DEFAULT_MAX_LOGS, DEFAULT_RETENTION, 1.0, true);
     }
 
     /**
-     * About metrics.
+     * The settings of metrics.
      *
-     * @param maxCount how many are kept
-     * @param retention how long
+     * @param maxCount the maximum number of stored metrics
+     * @param retention the maximum age of a metric
      */
     public record Metrics(int maxCount, Duration retention) {
 
-        /** All of them. */
+        /** Stores all metrics, with the default limits. */
         public static final Metrics DEFAULT = new Metrics(DEFAULT_MAX_METRICS, DEFAULT_RETENTION);
     }
 
-    /** An engine without a configuration. */
+    /** Returns the settings of an engine without a configuration file. */
     public static TelemetryOptions of(String serviceName, String version) {
         return new TelemetryOptions(
                 true,

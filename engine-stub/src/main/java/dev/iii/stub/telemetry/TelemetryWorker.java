@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * The worker {@code iii-observability}: takes the telemetry of workers, makes the spans of the engine, and lets all of it
- * be read.
+ * The worker {@code iii-observability}. It stores the telemetry of workers, creates the spans of the engine, and
+ * provides functions to read both.
  */
 public final class TelemetryWorker implements EngineWorker, SocketRoutes {
 
@@ -24,7 +24,7 @@ public final class TelemetryWorker implements EngineWorker, SocketRoutes {
     private @Nullable OtelSockets sockets;
     private @Nullable EngineLines ownLines;
 
-    /** A worker with these options. */
+    /** Creates a worker. */
     public TelemetryWorker(TelemetryOptions options) {
         this.options = options;
     }
@@ -79,19 +79,19 @@ public final class TelemetryWorker implements EngineWorker, SocketRoutes {
     }
 
     /**
-     * What has been recorded.
+     * Returns the stored telemetry.
      *
-     * @throws IllegalStateException when the worker is not installed
+     * @throws IllegalStateException if the worker is not installed
      */
     public Telemetry telemetry() {
         return installed(records);
     }
 
     /**
-     * Keeps a line of the engine's own log, as the real engine does. Lines of workers, which are kept already when they
-     * appear in the engine's log, are left out.
+     * Stores a line of the engine's own log, as the real engine does. Log lines of workers are ignored, because they
+     * were stored before they were written to the engine's log.
      *
-     * @param logger who wrote it
+     * @param logger the name of the logger
      */
     public void engineLine(Level level, String logger, String text) {
         if (!logger.equals(WorkerLog.NAME)) {

@@ -6,7 +6,7 @@ import dev.iii.stub.json.Fields;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers of inputs: times, sizes, and what stands in the echo of a query. Times are unsigned. */
+/** Reads times and sizes from inputs. Times are unsigned. */
 final class Times {
 
     private static final BigInteger NANOS_PER_MILLI = BigInteger.valueOf(1_000_000);
@@ -15,7 +15,10 @@ final class Times {
 
     private Times() {}
 
-    /** A time in milliseconds as nanoseconds, the last one when it is beyond; {@code null} when it is absent. */
+    /**
+     * Returns a time that is given in milliseconds, in nanoseconds. A time that does not fit becomes the greatest
+     * possible time. Returns {@code null} if the field is absent.
+     */
     static @Nullable Long nanos(Fields in, String field) {
         RawJson value = in.optional(field);
         return value == null
@@ -27,15 +30,15 @@ final class Times {
     }
 
     /**
-     * A time in milliseconds as nanoseconds; {@code null} when it is absent.
+     * Returns a time that is given in milliseconds, in nanoseconds. Returns {@code null} if the field is absent.
      *
-     * @throws InvocationFailed with {@code time_value_overflow} when it is beyond
+     * @throws InvocationFailed with the code {@code time_value_overflow} if the time does not fit
      */
     static @Nullable Long checkedNanos(Fields in, String field) {
         return checked(in, field, NANOS_PER_MILLI);
     }
 
-    /** The same for a number of seconds. */
+    /** Returns a time that is given in seconds, in nanoseconds. Otherwise like {@link #checkedNanos}. */
     static @Nullable Long checkedSeconds(Fields in, String field) {
         return checked(in, field, NANOS_PER_SECOND);
     }
@@ -52,7 +55,7 @@ final class Times {
         return nanos.longValue();
     }
 
-    /** A size, at most the largest {@code int}. */
+    /** Returns a size of at most {@link Integer#MAX_VALUE}, or {@code absent} if the field is absent. */
     static int size(Fields in, String field, int absent) {
         RawJson value = in.optional(field);
         return value == null
@@ -66,7 +69,7 @@ final class Times {
         return Long.compareUnsigned(nanos, other) < 0;
     }
 
-    /** How long it is from one to the other, 0 when they are the wrong way round. */
+    /** Returns the time between two times, or 0 if the second one is earlier. */
     static long between(long startNanos, long endNanos) {
         return isBefore(endNanos, startNanos) ? 0 : endNanos - startNanos;
     }

@@ -22,19 +22,19 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code engine::traces::*}. */
+/** The functions {@code engine::traces::*}. */
 final class TraceFunctions {
 
     private static final Struct TREE =
-            Struct.of("TracesTreeInput", Field.string("trace_id").describedAs("The trace."));
+            Struct.of("TracesTreeInput", Field.string("trace_id").describedAs("The id of the trace."));
     private static final Struct CLEAR = Struct.of("TracesClearInput");
-    private static final Field STORAGE = Field.json("storage").describedAs("How full the store of spans is.");
+    private static final Field STORAGE = Field.json("storage").describedAs("The usage of the span storage.");
     private static final Struct LIST_RESULT = Struct.of(
             "TracesListResult",
             Field.list("spans", Field.json("span")).describedAs("The spans of this page."),
-            Field.u64("total").describedAs("How many match."),
-            Field.u64("offset").describedAs("How many were left out before this page."),
-            Field.u64("limit").describedAs("How many a page has at most."),
+            Field.u64("total").describedAs("The number of matching spans."),
+            Field.u64("offset").describedAs("The number of spans before this page."),
+            Field.u64("limit").describedAs("The maximum number of spans of a page."),
             STORAGE);
     private static final Struct TREE_RESULT = Struct.of(
             "TracesTreeResult",
@@ -58,7 +58,7 @@ final class TraceFunctions {
         this.clock = clock;
     }
 
-    /** What a function takes and gives. */
+    /** The shapes of the input and the result of a function. */
     private record Shapes(Struct input, Struct result) {}
 
     static void install(Installer installer, Records records, TelemetryOptions options) {
@@ -67,22 +67,22 @@ final class TraceFunctions {
         install(
                 installer,
                 "list",
-                "Lists spans, the roots unless told otherwise",
+                "Lists spans; by default only root spans",
                 new Shapes(SpanQuery.INPUT, LIST_RESULT),
                 functions::list);
         install(
                 installer,
                 "tree",
-                "Shows the spans of a trace below each other",
+                "Returns the spans of a trace as a tree",
                 new Shapes(TREE, TREE_RESULT),
                 functions::tree);
         install(
                 installer,
                 "group_by",
-                "Counts spans by an attribute",
+                "Groups spans by an attribute and counts them",
                 new Shapes(SpanGroups.INPUT, GROUPS_RESULT),
                 functions::groupBy);
-        install(installer, "clear", "Forgets all spans", new Shapes(CLEAR, CLEAR_RESULT), functions::clear);
+        install(installer, "clear", "Deletes all spans", new Shapes(CLEAR, CLEAR_RESULT), functions::clear);
     }
 
     private static void install(
@@ -131,7 +131,10 @@ final class TraceFunctions {
         return TelemetryJson.outcome(result);
     }
 
-    /** What spans say about their whole trace; of two that contradict each other the newer one counts. */
+    /**
+     * Returns the tags of traces. A tag is an attribute of any span that describes the whole trace. If two spans have
+     * different values, the value of the newer span is used.
+     */
     private Map<String, Map<String, String>> tags(List<SpanRecord> page) {
         Set<String> traceIds = page.stream().map(span -> span.id().traceId()).collect(Collectors.toSet());
         List<SpanRecord> spans = new ArrayList<>(records.spanStore().of(traceIds));

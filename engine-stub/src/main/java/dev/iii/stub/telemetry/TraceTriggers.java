@@ -24,11 +24,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Triggers on spans. What comes within a window is told at its end, in one call for each trigger.
+ * The triggers for spans. The spans of one window are reported together at its end, in one call per trigger.
  *
- * <p>Spans of the machinery do not count, nor does what the triggers themselves cause, or each call would cause the next:
- * the span of a call of a trigger's function, and its whole trace when it is the root. That is more than the real engine
- * knows by, which looks at the attribute {@code function_id} only; the official clients do not set it.
+ * <p>Internal root spans of the engine and spans of observability functions are ignored. Spans that trace triggers
+ * cause themselves are ignored as well; otherwise each call would cause the next one. These are the span of a call of a
+ * trigger's function, and all spans of its trace if this span is the root. The real engine recognizes them only by the
+ * attribute {@code function_id}, which the official clients do not set.
  */
 final class TraceTriggers implements TriggerProvider {
 
@@ -36,15 +37,17 @@ final class TraceTriggers implements TriggerProvider {
 
     static final Struct CONFIG = Struct.of(
             "TraceTriggerConfig",
-            Field.string("service_name").optional().describedAs("Only spans of this service, in any case."),
-            Field.string("status").optional().describedAs("Only spans that are unset, ok or error, in any case."));
+            Field.string("service_name").optional().describedAs("Only spans of this service; case is ignored."),
+            Field.string("status")
+                    .optional()
+                    .describedAs("Only spans with the status unset, ok or error; case is ignored."));
 
     private static final Logger log = LoggerFactory.getLogger(TraceTriggers.class);
 
-    /** How many different spans are told apart in one window. */
+    /** The maximum number of different spans in one window. */
     private static final int MAX_SEEN = 10_000;
 
-    /** How many traces are remembered that a trigger has caused. */
+    /** The maximum number of remembered traces that triggers have caused. */
     private static final int MAX_CAUSED = 1000;
 
     private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
@@ -60,7 +63,7 @@ final class TraceTriggers implements TriggerProvider {
         }
     }
 
-    /** What matters of a span. */
+    /** The properties of a span that triggers need. */
     private record Seen(String traceId, String service, String status) {}
 
     private final Engine engine;
@@ -87,7 +90,7 @@ final class TraceTriggers implements TriggerProvider {
         entries.remove(trigger.id());
     }
 
-    /** These spans came. */
+    /** Called when spans were stored. */
     void observe(List<SpanRecord> spans) {
         if (entries.isEmpty()) {
             return;
@@ -112,7 +115,10 @@ final class TraceTriggers implements TriggerProvider {
         }
         if (full) {
             overflows.spend(note -> log.warn(
-                    "Spans fire no trigger: there are more than {} within {} ms{}", MAX_SEEN, WINDOW.toMillis(), note));
+                    "Some spans fired no trigger: there were more than {} within {} ms{}",
+                    MAX_SEEN,
+                    WINDOW.toMillis(),
+                    note));
         }
     }
 
@@ -153,7 +159,8 @@ final class TraceTriggers implements TriggerProvider {
         try {
             seen = window;
             window = new LinkedHashSet<>();
-            // What a call did comes before the call itself, when that ends.
+            // The child spans of a call are received before the span of the call itself, which is received when the
+            // call ends.
             seen.removeIf(span -> caused.contains(span.traceId()));
         } finally {
             lock.unlock();

@@ -3,11 +3,11 @@ package dev.iii.stub.telemetry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * W3C trace context, read.
+ * A parsed W3C trace context. Immutable.
  *
- * @param traceId 32 hex digits
- * @param spanId 16 hex digits
- * @param flags the flags
+ * @param traceId the trace id, 32 hex digits
+ * @param spanId the span id, 16 hex digits
+ * @param flags the trace flags
  */
 record Traceparent(String traceId, String spanId, int flags) {
 
@@ -16,7 +16,7 @@ record Traceparent(String traceId, String spanId, int flags) {
     private static final int SPAN_START = 36;
     private static final int FLAGS_START = 53;
 
-    /** The trace context in a header; {@code null} when there is none or it is no such thing. */
+    /** Parses a header. Returns {@code null} if the header is absent or not a valid trace context. */
     static @Nullable Traceparent parse(@Nullable String header) {
         if (header == null || header.length() < LENGTH || header.length() > LENGTH && header.charAt(LENGTH) != '-') {
             return null;

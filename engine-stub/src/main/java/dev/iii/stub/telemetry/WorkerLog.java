@@ -5,10 +5,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Shows the log lines of workers in the log of the engine. */
+/** Writes the log lines of workers to the engine's log. */
 final class WorkerLog {
 
-    /** Log lines of workers; what listens to the engine's own lines leaves it out. */
+    /** The name of the logger for lines of workers. Code that stores the engine's own lines ignores this logger. */
     static final String NAME = "dev.iii.stub.worker-log";
 
     private static final Logger log = LoggerFactory.getLogger(NAME);
@@ -37,7 +37,7 @@ final class WorkerLog {
         }
     }
 
-    /** The number that OpenTelemetry has for a level. */
+    /** Returns the OpenTelemetry severity number of a level. */
     static int severity(Level level) {
         return switch (level) {
             case TRACE -> 1;

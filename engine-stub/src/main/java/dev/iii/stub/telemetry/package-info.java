@@ -1,6 +1,6 @@
 /**
- * Telemetry: takes spans, logs and metrics of workers, makes the spans of the engine, keeps all of it within limits and
- * lets it be read (engine behaviour, section 18).
+ * Telemetry: receives spans, logs and metrics of workers, creates the spans of the engine, stores all of them within
+ * limits, and provides functions to read them (engine behaviour, section 18).
  */
 @NullMarked
 package dev.iii.stub.telemetry;

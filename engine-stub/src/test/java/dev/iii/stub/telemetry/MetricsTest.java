@@ -51,7 +51,7 @@ class MetricsTest {
                         "{\"start_time\":0,\"end_time\":9000000000000,\"aggregate_interval\":0}"))
                 .isEqualTo(new ErrorBody(
                         "INVALID_ARGUMENTS",
-                        "aggregate_interval must be at least 1 second; leave it out for no aggregation"));
+                        "aggregate_interval must be at least 1 second; omit it to get no aggregation"));
         assertThat(listed("{\"aggregate_interval\":0}")).containsExactly("m");
     }
 

@@ -1,10 +1,10 @@
 package dev.iii.stub.telemetry.data;
 
 /**
- * A fact about a span or a measured value. Values are text, as the engine keeps them: {@code 7} is {@code "7"}.
+ * An attribute of a span or of a measured value. Values are strings, as in the engine: {@code 7} is {@code "7"}.
  * Immutable.
  *
- * @param key its name, which may come more than once
- * @param value its value
+ * @param key the name; a name may occur more than once
+ * @param value the value
  */
 public record Attribute(String key, String value) {}

@@ -6,15 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of a log. Immutable.
+ * A log line. Immutable.
  *
- * @param unixNano when it was written, in nanoseconds since 1970, 0 for not told
- * @param observedUnixNano when it was first seen
- * @param severity how bad it is
- * @param body the text; what was no text stands here as JSON
- * @param attributes facts: text, {@code Long}, {@code Double}, {@code Boolean}, lists and maps of them, or null
- * @param context the span it belongs to
- * @param origin who wrote it
+ * @param unixNano the time when the line was written, in nanoseconds since 1970; 0 if unknown
+ * @param observedUnixNano the time when the line was first seen, in nanoseconds since 1970
+ * @param severity the severity
+ * @param body the message; a body that is not a string is JSON
+ * @param attributes the attributes; values are {@code String}, {@code Long}, {@code Double}, {@code Boolean}, lists and
+ *     maps of them, or {@code null}
+ * @param context the span to which the line belongs
+ * @param origin the source of the line
  */
 public record LogRecord(
         long unixNano,
@@ -25,38 +26,38 @@ public record LogRecord(
         Context context,
         Origin origin) {
 
-    /** Keeps a copy of the attributes. */
+    /** Copies the attributes. */
     public LogRecord {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }
 
     /**
-     * How bad it is.
+     * The severity of a log line.
      *
-     * @param number from 1 to 24 as OpenTelemetry has it, 0 for not told
-     * @param text for example {@code WARN}, empty for not told
+     * @param number the OpenTelemetry severity from 1 to 24; 0 if unknown
+     * @param text the severity as a word, for example {@code WARN}; empty if unknown
      */
     public record Severity(int number, String text) {}
 
     /**
-     * The span that a line belongs to.
+     * The span to which a log line belongs.
      *
-     * @param traceId the trace
-     * @param spanId the span
+     * @param traceId the trace id; {@code null} for none
+     * @param spanId the span id; {@code null} for none
      */
     public record Context(
             @Nullable String traceId, @Nullable String spanId) {}
 
     /**
-     * Who wrote a line.
+     * The source of a log line.
      *
-     * @param serviceName its service
-     * @param resource facts about the service
+     * @param serviceName the name of the service
+     * @param resource the attributes of the service
      * @param scope the instrumentation
      */
     public record Origin(String serviceName, Map<String, String> resource, Scope scope) {
 
-        /** Keeps a copy of the resource. */
+        /** Copies the resource. */
         public Origin {
             resource = Collections.unmodifiableMap(new LinkedHashMap<>(resource));
         }

@@ -4,16 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker has measured. Immutable.
+ * A metric with the values that a worker has measured. Immutable.
  *
- * @param name what was measured
- * @param description a sentence about it, may be empty
- * @param unit its unit, may be empty
- * @param kind how the values are to be read
+ * @param name the name of the metric
+ * @param description the description; may be empty
+ * @param unit the unit; may be empty
+ * @param kind the meaning of the values
  * @param points the values
- * @param serviceName who measured
+ * @param serviceName the name of the service that measured the values
  * @param scope the instrumentation
- * @param arrivedUnixNano when it came, in nanoseconds since 1970
+ * @param arrivedUnixNano the time of the arrival, in nanoseconds since 1970
  */
 public record MetricRecord(
         String name,
@@ -25,77 +25,77 @@ public record MetricRecord(
         Scope scope,
         long arrivedUnixNano) {
 
-    /** Keeps a copy of the points. */
+    /** Copies the points. */
     public MetricRecord {
         points = List.copyOf(points);
     }
 
-    /** How values are to be read. */
+    /** The meaning of the values. */
     public enum Kind {
-        /** How it is now. */
+        /** The current value of a quantity. */
         GAUGE,
-        /** A sum that only grows. */
+        /** A sum that only increases. */
         COUNTER,
-        /** A sum that may shrink. */
+        /** A sum that can also decrease. */
         UPDOWNCOUNTER,
-        /** Counts by size. */
+        /** Numbers of values per bucket. */
         HISTOGRAM
     }
 
-    /** One value with what it is about. */
+    /** One value with its attributes. */
     public sealed interface Point {
 
-        /** What it is about. */
+        /** Returns the attributes of the value. */
         List<Attribute> attributes();
 
-        /** When it was measured, in nanoseconds since 1970. */
+        /** Returns the time of the measurement, in nanoseconds since 1970. */
         long unixNano();
     }
 
     /**
-     * A number.
+     * A single number.
      *
-     * @param attributes what it is about
-     * @param unixNano when it was measured
+     * @param attributes the attributes of the value
+     * @param unixNano the time of the measurement, in nanoseconds since 1970
      * @param value the number
      */
     public record NumberPoint(List<Attribute> attributes, long unixNano, double value) implements Point {
 
-        /** Keeps a copy of the attributes. */
+        /** Copies the attributes. */
         public NumberPoint {
             attributes = List.copyOf(attributes);
         }
     }
 
     /**
-     * Counts by size.
+     * A histogram.
      *
-     * @param attributes what it is about
-     * @param unixNano when it was measured
-     * @param count how many values
-     * @param sum their sum
-     * @param buckets the counts
+     * @param attributes the attributes of the histogram
+     * @param unixNano the time of the measurement, in nanoseconds since 1970
+     * @param count the number of values
+     * @param sum the sum of the values
+     * @param buckets the number of values per bucket
      * @param extremes the smallest and the largest value
      */
     public record HistogramPoint(
             List<Attribute> attributes, long unixNano, long count, double sum, Buckets buckets, Extremes extremes)
             implements Point {
 
-        /** Keeps a copy of the attributes. */
+        /** Copies the attributes. */
         public HistogramPoint {
             attributes = List.copyOf(attributes);
         }
     }
 
     /**
-     * The counts of a histogram.
+     * The buckets of a histogram.
      *
-     * @param counts one for each size
-     * @param bounds where one size ends and the next begins
+     * @param counts the number of values in each bucket
+     * @param bounds the boundaries between the buckets
      */
     public record Buckets(List<Long> counts, List<Double> bounds) {
 
-        /** Keeps copies of the counts and bounds. */
+        /** Copies the counts and the bounds. */
         public Buckets {
             counts = List.copyOf(counts);
             bounds = List.copyOf(bounds);
@@ -105,8 +105,8 @@ public record MetricRecord(
     /**
      * The range of the values of a histogram.
      *
-     * @param min the smallest
-     * @param max the largest
+     * @param min the smallest value; {@code null} if unknown
+     * @param max the largest value; {@code null} if unknown
      */
     public record Extremes(@Nullable Double min, @Nullable Double max) {}
 }

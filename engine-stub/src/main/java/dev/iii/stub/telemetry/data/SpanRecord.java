@@ -5,62 +5,62 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span: something that took time, within a trace. Immutable.
+ * A span: an operation within a trace, with its duration. Immutable.
  *
- * @param id where it belongs
- * @param name what was done, for example {@code call state::set}
- * @param serviceName who did it
- * @param interval when
- * @param result how it ended
- * @param details what else is known
+ * @param id the ids of the span, its trace and its parent
+ * @param name the name of the operation, for example {@code call state::set}
+ * @param serviceName the name of the service that executed the operation
+ * @param interval the start and the end
+ * @param result the status
+ * @param details all other properties
  */
 public record SpanRecord(Id id, String name, String serviceName, Interval interval, Result result, Details details) {
 
     /**
-     * Where a span belongs. Ids are lower-case hex by convention; the engine takes any text.
+     * The ids of a span. By convention they are lower-case hex, but the engine accepts any string.
      *
-     * @param traceId the trace
-     * @param spanId the span, unique within its trace
-     * @param parentSpanId the span above it
+     * @param traceId the id of the trace
+     * @param spanId the id of the span, unique within its trace
+     * @param parentSpanId the id of the parent span; {@code null} for none
      */
     public record Id(
             String traceId, String spanId, @Nullable String parentSpanId) {}
 
     /**
-     * When something happened, in nanoseconds since 1970, as unsigned numbers.
+     * The start and the end of a span, in nanoseconds since 1970, as unsigned numbers.
      *
-     * @param startUnixNano its beginning
-     * @param endUnixNano its end, 0 while it is going on
-     * @param pending whether it is going on
+     * @param startUnixNano the start
+     * @param endUnixNano the end; 0 for a pending span
+     * @param pending whether the span has not ended
      */
     public record Interval(long startUnixNano, long endUnixNano, boolean pending) {}
 
-    /** How a span ended. */
+    /** The status of a span. */
     public enum Status {
-        /** Nobody said. */
+        /** No status was set. */
         UNSET,
-        /** Well. */
+        /** The operation succeeded. */
         OK,
-        /** With an error. */
+        /** The operation failed. */
         ERROR
     }
 
     /**
-     * How a span ended.
+     * The result of a span.
      *
-     * @param status the kind of end
-     * @param description why it failed
+     * @param status the status
+     * @param description the reason of a failure; {@code null} for none
      */
     public record Result(Status status, @Nullable String description) {}
 
     /**
-     * What else is known about a span.
+     * All other properties of a span.
      *
-     * @param attributes facts, in their order
-     * @param events what happened on the way
-     * @param links spans that it has to do with
-     * @param scope who recorded it; unknown for spans of the engine
-     * @param flags W3C trace flags
+     * @param attributes the attributes, in their order
+     * @param events the events during the span
+     * @param links the links to other spans
+     * @param scope the instrumentation; unknown for spans of the engine
+     * @param flags the W3C trace flags; {@code null} if unknown
      */
     public record Details(
             List<Attribute> attributes,
@@ -69,7 +69,7 @@ public record SpanRecord(Id id, String name, String serviceName, Interval interv
             Scope scope,
             @Nullable Long flags) {
 
-        /** Keeps copies of the attributes, events and links. */
+        /** Copies the attributes, the events and the links. */
         public Details {
             attributes = List.copyOf(attributes);
             events = List.copyOf(events);
@@ -78,38 +78,38 @@ public record SpanRecord(Id id, String name, String serviceName, Interval interv
     }
 
     /**
-     * Something that happened during a span.
+     * An event during a span.
      *
-     * @param name what
-     * @param unixNano when, in nanoseconds since 1970
-     * @param attributes facts, in their order
+     * @param name the name of the event
+     * @param unixNano the time of the event, in nanoseconds since 1970
+     * @param attributes the attributes, in their order
      */
     public record Event(String name, long unixNano, List<Attribute> attributes) {
 
-        /** Keeps a copy of the attributes. */
+        /** Copies the attributes. */
         public Event {
             attributes = List.copyOf(attributes);
         }
     }
 
     /**
-     * A span that another one has to do with.
+     * A link to another span.
      *
-     * @param traceId its trace
-     * @param spanId its id
-     * @param traceState W3C trace state
-     * @param attributes facts, in their order
+     * @param traceId the trace id of the other span
+     * @param spanId the span id of the other span
+     * @param traceState the W3C trace state; {@code null} for none
+     * @param attributes the attributes of the link, in their order
      */
     public record Link(
             String traceId, String spanId, @Nullable String traceState, List<Attribute> attributes) {
 
-        /** Keeps a copy of the attributes. */
+        /** Copies the attributes. */
         public Link {
             attributes = List.copyOf(attributes);
         }
     }
 
-    /** The first attribute of this name. */
+    /** Returns the value of the first attribute with this name. */
     public Optional<String> attribute(String key) {
         return details.attributes().stream()
                 .filter(attribute -> attribute.key().equals(key))

@@ -3,23 +3,23 @@ package dev.iii.stub.telemetry.data;
 import java.util.List;
 
 /**
- * What an engine has recorded: spans, logs and metrics of workers, and its own spans. Kept in memory up to the limits of
- * the configuration, the oldest go first.
+ * The telemetry that an engine has stored: spans, logs and metrics of workers, and its own spans. It is stored in
+ * memory up to the limits of the configuration; the oldest records are removed first.
  *
- * <p>Thread-safe; each list is a copy of this moment. Telemetry of a worker arrives some time after its calls: tests
- * await it.
+ * <p>Thread-safe. Each list is a copy. Telemetry of a worker arrives some time after its calls, so tests must wait for
+ * it.
  */
 public interface Telemetry {
 
-    /** The spans, the oldest first; none when telemetry is off. */
+    /** Returns the spans, the oldest first. Returns an empty list if telemetry is disabled. */
     List<SpanRecord> spans();
 
-    /** The log lines, the oldest first; none when they are off. */
+    /** Returns the log lines, the oldest first. Returns an empty list if log lines are not stored. */
     List<LogRecord> logs();
 
-    /** The metrics, in the order of their arrival; none when telemetry is off. */
+    /** Returns the metrics, in the order of their arrival. Returns an empty list if telemetry is disabled. */
     List<MetricRecord> metrics();
 
-    /** Forgets all of it. */
+    /** Deletes all stored telemetry. */
     void clear();
 }

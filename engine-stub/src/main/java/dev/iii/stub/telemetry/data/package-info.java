@@ -1,4 +1,4 @@
-/** What an engine has recorded, for the tests of those who embed it (engine behaviour, section 18). */
+/** The telemetry that an engine has stored, for tests that embed an engine (engine behaviour, section 18). */
 @NullMarked
 package dev.iii.stub.telemetry.data;
 
