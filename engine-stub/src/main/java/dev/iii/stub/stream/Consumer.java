@@ -11,17 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A consumer of streams: joins and leaves, one after the other as it said them, and gets events in between.
+ * A consumer of streams. It joins and leaves in the order of its messages, and receives events in between.
  *
- * <p>Everything belongs to the thread of its {@link Outlet} but {@link #send}. While somebody is asked whether it may
- * join or told that it leaves, what it says waits. It costs nobody but itself when it does not read, or talks more than
- * that.
+ * <p>Only the thread of its {@link Outlet} may call its methods, except {@link #send}. Further messages of the consumer
+ * wait while a join is being decided or a leave is being reported. A consumer that does not read, or that sends many
+ * messages meanwhile, delays only its own connection.
  */
 final class Consumer {
 
     private static final Logger log = LoggerFactory.getLogger(Consumer.class);
 
-    /** How many messages may wait before no more are taken from the connection. */
+    /** The number of waiting messages at which reading from the connection is paused. */
     private static final int MAX_WAITING = 64;
 
     private static final int MAX_SUBSCRIPTIONS = 10_000;
@@ -31,7 +31,7 @@ final class Consumer {
     private final RawJson context;
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
     private final ArrayDeque<ConsumerMessage> waiting = new ArrayDeque<>();
-    /** A join is being decided or its sync fetched, or functions are told about a leave. */
+    /** True while a join is being decided, its first data is being fetched, or a leave is being reported. */
     private boolean busy;
 
     private boolean draining;
@@ -41,9 +41,9 @@ final class Consumer {
     private volatile boolean overflowed;
 
     /**
-     * A consumer that has just connected.
+     * Creates a consumer that has just connected.
      *
-     * @param context what the auth function said about it, JSON null for nothing
+     * @param context the context that the auth function returned, or JSON null for none
      */
     Consumer(StreamRoom room, Outlet outlet, RawJson context) {
         this.room = room;
@@ -51,20 +51,21 @@ final class Consumer {
         this.context = context;
     }
 
-    /** Queues an event. Any thread, also under the lock of the feed. */
+    /** Queues an event. May be called on any thread, also under the lock of the feed. */
     void send(RawJson event) {
         if (overflowed || outlet.send(event)) {
             return;
         }
         overflowed = true;
         log.warn(
-                "The stream consumer {} does not read what it is sent; its outbox is full, so its connection is dropped",
+                "Stream consumer {} does not read its events and its outbox is full; dropping its connection",
                 outlet.address());
-        // Not from here: the sender walks over the subscriptions, which end with the connection.
+        // Drop the connection later: the sender iterates over the subscriptions, and dropping it here would remove some
+        // of them.
         room.later(() -> outlet.drop("the consumer does not read"));
     }
 
-    /** A message came. */
+    /** Called when a message was received. */
     void received(byte[] utf8) {
         ConsumerMessage message;
         try {
@@ -83,11 +84,14 @@ final class Consumer {
 
     private void malformed(BadInputException e) {
         if (complained) {
-            log.debug("A message of the stream consumer {} is ignored: {}", outlet.address(), e.getMessage());
+            log.debug(
+                    "Stream consumer {} sent an invalid message, which is ignored: {}",
+                    outlet.address(),
+                    e.getMessage());
         } else {
             complained = true;
             log.warn(
-                    "A message of the stream consumer {} is ignored, and so will be others like it: {}",
+                    "Stream consumer {} sent an invalid message, which is ignored; further ones are logged at level DEBUG: {}",
                     outlet.address(),
                     e.getMessage());
         }
@@ -129,7 +133,7 @@ final class Consumer {
     private void answered(ConsumerMessage message, boolean allowed) {
         if (gone) {
             if (allowed) {
-                // Whoever was told that it comes is told that it has gone.
+                // The functions that were notified of the join must also be notified of the leave.
                 room.doors().tell(message, context, Consumer::nobodyWaits);
             }
         } else if (allowed) {
@@ -143,7 +147,7 @@ final class Consumer {
     private void join(ConsumerMessage message) {
         if (subscriptions.size() >= MAX_SUBSCRIPTIONS && !subscriptions.containsKey(message.subscriptionId())) {
             log.warn(
-                    "The stream consumer {} has more than {} subscriptions; its connection is dropped",
+                    "Stream consumer {} has more than {} subscriptions; dropping its connection",
                     outlet.address(),
                     MAX_SUBSCRIPTIONS);
             outlet.drop("too many subscriptions");
@@ -166,7 +170,7 @@ final class Consumer {
         return new StreamEvent(room.now(), message.group(), message.item(), event);
     }
 
-    /** The connection is over. */
+    /** Called when the connection was closed. */
     void closed() {
         gone = true;
         waiting.clear();
@@ -178,6 +182,6 @@ final class Consumer {
     }
 
     private static void nobodyWaits() {
-        // The connection is over: what follows does not depend on the answers.
+        // Nothing to do: the connection is closed, so nothing depends on these results.
     }
 }

@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a consumer says.
+ * A message of a consumer.
  *
- * @param kind whether it joins or leaves
- * @param subscriptionId the name that the consumer gives to the subscription
+ * @param kind whether the consumer joins or leaves
+ * @param subscriptionId the id that the consumer has chosen for the subscription
  * @param group the group
- * @param item the only item that it is about, {@code null} for the whole group
+ * @param item the only item of the subscription, or {@code null} for the whole group
  */
 record ConsumerMessage(
         Kind kind,
@@ -39,7 +39,7 @@ record ConsumerMessage(
     /**
      * Reads a message.
      *
-     * @throws BadInputException when it is none; the text says why
+     * @throws BadInputException if the message is invalid; the exception message contains the reason
      */
     static ConsumerMessage read(byte[] utf8) {
         RawJson json;
@@ -63,7 +63,7 @@ record ConsumerMessage(
                 data.optionalString("id"));
     }
 
-    /** That the consumer leaves what it has joined. */
+    /** Creates the message with which a consumer leaves a subscription. */
     static ConsumerMessage leaving(Subscription subscription) {
         return new ConsumerMessage(Kind.LEAVE, subscription.id(), subscription.group(), subscription.item());
     }

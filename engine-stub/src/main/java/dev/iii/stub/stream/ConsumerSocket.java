@@ -9,7 +9,7 @@ import dev.iii.transport.SendResult;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** One connection on the stream port: bytes on one side, a {@link Consumer} on the other. */
+/** One connection on the stream port. It connects the socket with a {@link Consumer}. */
 final class ConsumerSocket implements ConnectionListener {
 
     private final StreamRoom room;
@@ -38,7 +38,7 @@ final class ConsumerSocket implements ConnectionListener {
         received(utf8);
     }
 
-    /** Binary messages count as text. */
+    /** Handles a binary message like a text message. */
     @Override
     public void onBinary(Connection on, byte[] bytes) {
         received(bytes);
@@ -60,7 +60,7 @@ final class ConsumerSocket implements ConnectionListener {
         }
     }
 
-    /** Closes the connection because the engine ends. Any thread. */
+    /** Closes the connection because the engine is closed. May be called on any thread. */
     void close() {
         Connection known = connection;
         if (known != null) {
@@ -68,7 +68,7 @@ final class ConsumerSocket implements ConnectionListener {
         }
     }
 
-    /** An address and port as the real engine writes them. */
+    /** Returns an address and port in the format of the real engine. */
     static String text(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();

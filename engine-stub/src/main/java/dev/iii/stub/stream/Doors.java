@@ -18,11 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks whether a consumer may join, and tells that it has left.
+ * Calls the {@code stream:join} functions before a consumer joins, and the {@code stream:leave} functions when it
+ * leaves.
  *
- * <p>All functions of {@code stream:join} triggers are called at the same time, whatever stream their config names. One
- * that answers {@code {"unauthorized":true}} is enough to keep the consumer out; one that fails or answers anything else
- * lets it in, as on the real engine, but the log tells.
+ * <p>All join functions are called at the same time, regardless of the stream in their config. A single result of
+ * {@code {"unauthorized":true}} rejects the consumer. A function that fails or returns anything else accepts it, as on
+ * the real engine. A result without the flag is logged.
  */
 final class Doors {
 
@@ -35,13 +36,15 @@ final class Doors {
 
     static final Struct EVENT = Struct.of(
             "StreamJoinLeaveEvent",
-            Field.string("subscription_id").describedAs("The name that the consumer gives to the subscription."),
+            Field.string("subscription_id").describedAs("The id that the consumer has chosen for the subscription."),
             Field.string("stream_name").describedAs("The stream."),
             Field.string("group_id").describedAs("The group."),
-            Field.string("id").optional().describedAs("The only item that it is about."),
-            Field.json("context").optional().describedAs("What the auth function said about the consumer."));
+            Field.string("id").optional().describedAs("The only item of the subscription."),
+            Field.json("context")
+                    .optional()
+                    .describedAs("The context that the auth function returned for the consumer."));
 
-    /** Gets the answer, on any thread. */
+    /** Receives the decision, on any thread. */
     interface Verdict {
         void joined(boolean allowed);
     }
@@ -56,7 +59,7 @@ final class Doors {
         this.leaves = leaves;
     }
 
-    /** Asks whether a consumer may join. */
+    /** Calls all join functions and passes their decision to {@code verdict}. */
     void ask(ConsumerMessage message, RawJson context, Verdict verdict) {
         List<Trigger> asked = joins.all();
         if (asked.isEmpty()) {
@@ -78,7 +81,7 @@ final class Doors {
         }
     }
 
-    /** Tells that a consumer leaves; {@code done} runs when all have answered, on any thread. */
+    /** Calls all leave functions. Runs {@code done} when all of them have ended, on any thread. */
     void tell(ConsumerMessage message, RawJson context, Runnable done) {
         List<Trigger> told = leaves.all();
         if (told.isEmpty()) {
@@ -107,8 +110,8 @@ final class Doors {
         String unauthorized = unauthorized(value.json());
         if (!unauthorized.equals("true") && !unauthorized.equals("false")) {
             log.warn(
-                    "The function {} of the stream:join trigger {} answered without a flag named unauthorized;"
-                            + " the consumer may join. Answer {\"unauthorized\":true} to keep it out",
+                    "Function {} of the stream:join trigger {} returned no flag named unauthorized;"
+                            + " the consumer is accepted. Return {\"unauthorized\":true} to reject it",
                     trigger.functionId(),
                     trigger.id());
         }

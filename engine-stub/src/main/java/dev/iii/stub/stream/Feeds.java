@@ -11,11 +11,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who gets the events of which group.
+ * The subscriptions to the events of each group.
  *
- * <p>Changes of a group and their events happen under one lock, and so do joining and the first sight of the group: a
- * consumer sees each change once, in order, and none that its sync has in it already. Sending only queues, so the lock is
- * never held for long; groups share a few locks, so that they cost nothing by themselves.
+ * <p>Changes of a group are made and published under one lock. Joining and reading the first data of the group happen
+ * under the same lock. A consumer therefore receives each change once, in order, and receives no change that its first
+ * data already contains. Sending only adds to a queue, so the lock is never held for long. All groups share a fixed
+ * number of locks, so that a group needs no memory for a lock.
  */
 final class Feeds {
 
@@ -34,7 +35,10 @@ final class Feeds {
         }
     }
 
-    /** Changes a group and publishes what happened, {@code null} for nothing, before anything else happens to it. */
+    /**
+     * Changes a group and publishes the resulting event before any other change of the group. If {@code event} returns
+     * {@code null}, nothing is published.
+     */
     <T> T change(Group group, Supplier<T> change, Function<T, @Nullable StreamEvent> event) {
         Stripe stripe = stripeOf(group);
         stripe.lock.lock();
@@ -50,7 +54,7 @@ final class Feeds {
         }
     }
 
-    /** Publishes an event that changes nothing here. */
+    /** Publishes an event without a change of stored items. */
     void publish(StreamEvent event) {
         Stripe stripe = stripeOf(event.group());
         stripe.lock.lock();
@@ -75,7 +79,10 @@ final class Feeds {
         }
     }
 
-    /** Begins a subscription with what the consumer gets first, {@code null} when that comes later. */
+    /**
+     * Starts a subscription and sends the first event to the consumer. If {@code first} returns {@code null}, the first
+     * event is sent later.
+     */
     void begin(Subscription subscription, Supplier<@Nullable StreamEvent> first) {
         Stripe stripe = stripeOf(subscription.group());
         stripe.lock.lock();
@@ -105,7 +112,7 @@ final class Feeds {
         }
     }
 
-    /** How many subscriptions there are. */
+    /** Returns the number of subscriptions. */
     int size() {
         int size = 0;
         for (Stripe stripe : stripes) {

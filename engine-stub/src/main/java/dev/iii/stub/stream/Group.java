@@ -1,7 +1,7 @@
 package dev.iii.stub.stream;
 
 /**
- * Items that belong together, and whose events come in one order.
+ * A group of items. The events of a group have a single order.
  *
  * @param stream the name of the stream
  * @param id the id of the group

@@ -2,21 +2,24 @@ package dev.iii.stub.stream;
 
 import dev.iii.protocol.RawJson;
 
-/** The connection of a consumer, as {@link Consumer} sees it. */
+/** The connection of a consumer, as {@link Consumer} uses it. */
 interface Outlet {
 
-    /** Queues a message; false when too much waits to be read by the consumer. Any thread, never blocks. */
+    /**
+     * Queues a message. Returns {@code false} if the outbox is full because the consumer does not read. May be called
+     * on any thread; never blocks.
+     */
     boolean send(RawJson json);
 
-    /** Drops the connection at once. Any thread. */
+    /** Drops the connection immediately. May be called on any thread. */
     void drop(String reason);
 
-    /** Runs the task on the consumer's thread, at once when called there. */
+    /** Runs the task on the thread of the connection: immediately if called on that thread, otherwise later. */
     void execute(Runnable task);
 
-    /** Stops or goes on taking messages from the consumer; what was taken is still delivered. */
+    /** Pauses or resumes reading messages from the consumer. Messages that were already read are still delivered. */
     void pause(boolean paused);
 
-    /** Who it is, for the log. */
+    /** Returns the address of the consumer, for the log. */
     String address();
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions of workers that stand in for an operation of one stream: {@code stream::get(NAME)} in the default namespace
- * answers {@code stream::get} for the stream NAME, with the same input and the same shape of answer.
+ * Functions of workers that replace an operation of one stream. For example, {@code stream::get(NAME)} in the default
+ * namespace replaces {@code stream::get} for the stream NAME. It has the same input and the same form of result.
  */
 final class Replacements {
 
@@ -27,14 +27,17 @@ final class Replacements {
         this.engine = engine;
     }
 
-    /** The function that stands in for the operation, {@code null} when the store answers it. */
+    /**
+     * Returns the id of the function that replaces the operation. Returns {@code null} if there is none; then the store
+     * performs the operation.
+     */
     @Nullable
     String find(String operation, String stream) {
         String id = operation + "(" + stream + ")";
         return engine.function(Engine.DEFAULT_NAMESPACE, id).isPresent() ? id : null;
     }
 
-    /** Calls a function that stands in. */
+    /** Calls a function that replaces an operation. */
     CompletionStage<Outcome> call(String functionId, RawJson input, TraceContext trace) {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
         engine.invoke(
@@ -47,11 +50,11 @@ final class Replacements {
     }
 
     /**
-     * Reads the answer of a function that stands in.
+     * Reads the result of a function that replaces an operation.
      *
-     * @param code the code of the error when there is none
-     * @param what what failed then, for example {@code Failed to set value}
-     * @throws InvocationFailed when it failed, answered nothing, or something of another shape
+     * @param code the error code if the function failed or returned nothing
+     * @param what the operation that failed, for example {@code Failed to set value}
+     * @throws InvocationFailed if the function failed, returned nothing, or returned an invalid result
      */
     static Fields read(Outcome outcome, Struct shape, String code, String what) {
         if (outcome instanceof Outcome.Failure failure) {
@@ -67,7 +70,7 @@ final class Replacements {
         throw new InvocationFailed(code, what + ": Function returned no result");
     }
 
-    /** An error as the real engine writes it into the message of another. */
+    /** Returns an error in the form in which the real engine includes it in another error message. */
     private static String debug(ErrorBody error) {
         String stacktrace = error.stacktrace();
         return "ErrorBody { code: " + JsonKind.quoted(error.code()) + ", message: " + JsonKind.quoted(error.message())

@@ -10,12 +10,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened in a group, as triggers and consumers get it.
+ * An event of a group, as triggers and consumers receive it.
  *
- * @param time when
- * @param group where
- * @param item the item that it is about, {@code null} when it is about none
- * @param event what happened
+ * @param time the time of the event
+ * @param group the group
+ * @param item the item that the event is about, or {@code null} if it is not about a single item
+ * @param event the kind of the event and its data
  */
 record StreamEvent(Instant time, Group group, @Nullable String item, RawJson event) {
 
@@ -27,7 +27,7 @@ record StreamEvent(Instant time, Group group, @Nullable String item, RawJson eve
 
         private final String wireName = name().toLowerCase(Locale.ROOT);
 
-        /** The event with its data. */
+        /** Returns an event of this kind with the given data. */
         RawJson of(RawJson data) {
             JsonBuffer out = new JsonBuffer();
             out.raw('{')
@@ -42,23 +42,23 @@ record StreamEvent(Instant time, Group group, @Nullable String item, RawJson eve
         }
     }
 
-    /** The event, for discovery. */
+    /** The schema of the event, for discovery. */
     static final Struct SHAPE = Struct.of(
             "StreamEvent",
             Field.string("type").describedAs("Always stream."),
-            Field.i64("timestamp").describedAs("When it happened, in milliseconds since 1970."),
+            Field.i64("timestamp").describedAs("The time of the event, in milliseconds since 1970."),
             Field.string("streamName").describedAs("The stream."),
             Field.string("groupId").describedAs("The group."),
-            Field.string("id").optional().describedAs("The item that it is about."),
+            Field.string("id").optional().describedAs("The item that the event is about."),
             Field.json("event")
-                    .describedAs("Its type create, update or delete and the data, or an event that was sent."));
+                    .describedAs("The type create, update or delete with the data, or an event that was sent."));
 
-    /** What a consumer gets that may not join. */
+    /** The event for a consumer that was not authorized to join. */
     static final RawJson UNAUTHORIZED = RawJson.parse("{\"type\":\"unauthorized\"}");
 
     private static final byte[] HEAD = "{\"type\":\"stream\",\"timestamp\":".getBytes(StandardCharsets.US_ASCII);
 
-    /** An event of a type that the sender made up. */
+    /** Returns an event of a type that the sender has chosen. */
     static RawJson custom(String type, RawJson data) {
         JsonBuffer out = new JsonBuffer();
         out.raw('{')

@@ -30,15 +30,11 @@ final class StreamFunctions {
     private static final String LIST_GROUPS_ID = "stream::list_groups";
 
     private static final Field STREAM = Field.string("stream_name").describedAs("The name of the stream.");
-    private static final Field GROUP = Field.string("group_id").describedAs("Groups items that belong together.");
-    private static final Field ITEM = Field.string("item_id").describedAs("Names the item within its group.");
+    private static final Field GROUP = Field.string("group_id").describedAs("The id of the group.");
+    private static final Field ITEM = Field.string("item_id").describedAs("The id of the item within its group.");
 
     private static final Struct SET = Struct.of(
-            "StreamSetInput",
-            STREAM,
-            GROUP,
-            ITEM,
-            Field.json("data").describedAs("The item, instead of what is there."));
+            "StreamSetInput", STREAM, GROUP, ITEM, Field.json("data").describedAs("The new value of the item."));
     private static final Struct GET = Struct.of("StreamGetInput", STREAM, GROUP, ITEM);
     private static final Struct DELETE = Struct.of("StreamDeleteInput", STREAM, GROUP, ITEM);
     private static final Struct UPDATE = Struct.of("StreamUpdateInput", STREAM, GROUP, ITEM, UpdateOps.field());
@@ -50,11 +46,11 @@ final class StreamFunctions {
             STREAM,
             GROUP,
             Field.string("id").optional().describedAs("The item that the event is about."),
-            Field.string("type").describedAs("What happened, in words of the sender."),
-            Field.json("data").describedAs("What else is to be known."));
+            Field.string("type").describedAs("The type of the event, chosen by the sender."),
+            Field.json("data").describedAs("The data of the event."));
 
-    private static final Field OLD_VALUE = Field.json("old_value").optional().describedAs("What was there before.");
-    private static final Field NEW_VALUE = Field.json("new_value").describedAs("What is there now.");
+    private static final Field OLD_VALUE = Field.json("old_value").optional().describedAs("The previous value.");
+    private static final Field NEW_VALUE = Field.json("new_value").describedAs("The current value.");
     private static final Struct SET_RESULT = Struct.of("StreamSetResult", OLD_VALUE, NEW_VALUE);
     private static final Struct DELETE_RESULT = Struct.of("StreamDeleteResult", OLD_VALUE);
     private static final Struct UPDATE_RESULT = Struct.of(
@@ -74,7 +70,7 @@ final class StreamFunctions {
                                     Field.list("groups", Field.string("group"))))),
             Field.u64("count"));
 
-    /** A change and the event that it is, {@code null} for none. */
+    /** A change and its event, or {@code null} if the change has no event. */
     private record Changed(Change change, @Nullable StreamEvent event) {}
 
     private final StreamRoom room;
@@ -103,14 +99,16 @@ final class StreamFunctions {
                         .takes(LIST),
                 this::list);
         installer.asyncFunction(
-                FunctionSpec.of(LIST_GROUPS_ID, "Names the groups of a stream").takes(LIST_GROUPS), this::listGroups);
+                FunctionSpec.of(LIST_GROUPS_ID, "Lists the groups of a stream").takes(LIST_GROUPS), this::listGroups);
         installer.function(
-                FunctionSpec.of("stream::list_all", "Names all streams and their groups")
+                FunctionSpec.of("stream::list_all", "Lists all streams and their groups")
                         .takes(LIST_ALL)
                         .gives(LIST_ALL_RESULT.schema()),
                 this::listAll);
         installer.function(
-                FunctionSpec.of("stream::send", "Sends an event of its own type to all who watch a group")
+                FunctionSpec.of(
+                                "stream::send",
+                                "Sends an event of a custom type to all triggers and consumers of a group")
                         .takes(SEND),
                 this::send);
     }
@@ -162,7 +160,7 @@ final class StreamFunctions {
         return Outcome.value(RawJson.wrap(out.raw('}').toByteArray()));
     }
 
-    /** Makes a change, tells who watches, and answers. */
+    /** Makes a change, publishes its event, and returns the result of the function. */
     private Outcome changed(Call call, Group group, String item, Supplier<Change> make) {
         Changed changed = room.feeds()
                 .change(
@@ -274,14 +272,14 @@ final class StreamFunctions {
         return CompletableFuture.completedFuture(outcome);
     }
 
-    // ---------------------------------------------------------------- what functions that stand in get
+    // ---------------------------------------------------------------- input of replacing functions
 
-    /** The input that names a group. */
+    /** Returns the input that identifies a group. */
     static RawJson target(Group group) {
         return RawJson.wrap(groupMembers(group).raw('}').toByteArray());
     }
 
-    /** The input that names an item. */
+    /** Returns the input that identifies an item. */
     static RawJson target(Group group, String item) {
         return RawJson.wrap(itemMembers(group, item).raw('}').toByteArray());
     }

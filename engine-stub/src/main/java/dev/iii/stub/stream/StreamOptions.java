@@ -5,11 +5,11 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the stream worker can be told.
+ * Settings of the stream worker.
  *
- * @param address where consumers connect; port 0 for a free one
- * @param authFunction the function that is asked about each consumer before it is connected, {@code null} for none
- * @param limits what the connection of a consumer may cost
+ * @param address the address of the port for consumers; port 0 selects a free port
+ * @param authFunction the function that is called for each consumer before it is connected, or {@code null} for none
+ * @param limits the limits for the connection of a consumer
  */
 public record StreamOptions(
         InetSocketAddress address, @Nullable String authFunction, Limits limits) {}

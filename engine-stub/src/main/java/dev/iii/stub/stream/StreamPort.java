@@ -30,10 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The port of the consumers: WebSocket connections on {@code /}, 404 for everything else.
+ * The port for consumers: accepts WebSocket connections on {@code /} and returns status 404 for every other path.
  *
- * <p>The auth function, if there is one, is asked before the upgrade is answered. It cannot refuse: whatever it answers
- * that holds no context, and whatever goes wrong with it, leaves the consumer without one.
+ * <p>The auth function, if there is one, is called before the response to the upgrade request. It cannot reject a
+ * consumer. If it fails or returns no context, the consumer is connected without a context.
  */
 final class StreamPort implements AutoCloseable {
 
@@ -53,9 +53,9 @@ final class StreamPort implements AutoCloseable {
     }
 
     /**
-     * Listens. When this returns, consumers can connect.
+     * Opens the port. When this method returns, consumers can connect.
      *
-     * @throws PortException when the address cannot be bound
+     * @throws PortException if the address cannot be bound
      */
     static StreamPort listen(StreamRoom room, StreamOptions options, List<EventLoop> loops) throws PortException {
         StreamPort port = new StreamPort(room, options);
@@ -71,7 +71,7 @@ final class StreamPort implements AutoCloseable {
         }
     }
 
-    /** Where consumers connect, for example {@code ws://127.0.0.1:3112}. */
+    /** Returns the URL for consumers, for example {@code ws://127.0.0.1:3112}. */
     String url() {
         WebSocketServer listening = server;
         InetSocketAddress address = listening == null ? options.address() : listening.address();
@@ -80,7 +80,10 @@ final class StreamPort implements AutoCloseable {
         return "ws://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
-    /** Stops listening and closes all connections; waits a moment for their closing handshakes, unless on a loop. */
+    /**
+     * Stops listening and closes all connections. Waits up to one second for their closing handshakes, unless called on
+     * the thread of an event loop.
+     */
     @Override
     public void close() {
         WebSocketServer listening = server;
@@ -89,7 +92,7 @@ final class StreamPort implements AutoCloseable {
         }
         sockets.forEach(ConsumerSocket::close);
         if (EventLoop.current() == null) {
-            // A moment for the closing handshakes, so that consumers see an end and not a break.
+            // Wait for the closing handshakes, so that consumers see an orderly close and not a lost connection.
             open.awaitNone(CLOSE_TIMEOUT);
         }
     }
@@ -123,11 +126,11 @@ final class StreamPort implements AutoCloseable {
         return new UpgradeDecision.Accept(socket, options.limits());
     }
 
-    /** What the answer of the auth function says about the consumer. */
+    /** Returns the context from the result of the auth function. Returns JSON null if there is none. */
     private static RawJson context(String authFunction, Outcome outcome) {
         if (outcome instanceof Outcome.Failure failure) {
             log.warn(
-                    "The auth function {} of the stream port failed, which refuses nobody: {}: {}",
+                    "Auth function {} of the stream port failed; the consumer is connected without a context: {}: {}",
                     authFunction,
                     failure.error().code(),
                     failure.error().message());
@@ -135,7 +138,7 @@ final class StreamPort implements AutoCloseable {
         }
         RawJson context = outcome instanceof Outcome.Value value ? contextOf(value.json()) : null;
         if (context == null) {
-            log.debug("The auth function {} of the stream port answered without a context", authFunction);
+            log.debug("Auth function {} of the stream port returned no context", authFunction);
             return RawJson.NULL;
         }
         return context;
@@ -154,7 +157,7 @@ final class StreamPort implements AutoCloseable {
         return context;
     }
 
-    // ---------------------------------------------------------------- what the auth function gets
+    // ---------------------------------------------------------------- input of the auth function
 
     private static RawJson question(UpgradeRequest request) {
         JsonBuffer out = new JsonBuffer();
@@ -183,12 +186,12 @@ final class StreamPort implements AutoCloseable {
         return first ? out : out.raw(',');
     }
 
-    /** Header values that are not ASCII do not reach the function. */
+    /** Returns {@code true} if the value is visible ASCII. Other header values are not passed to the auth function. */
     private static boolean isVisible(String value) {
         return value.chars().allMatch(c -> c >= ' ' && c < 0x7F || c == '\t');
     }
 
-    /** Names and values as they were sent, not decoded; parameters without a name do not count. */
+    /** Returns the query parameters without decoding them. Parameters without a name are omitted. */
     private static Map<String, List<String>> parameters(@Nullable String query) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         if (query != null) {

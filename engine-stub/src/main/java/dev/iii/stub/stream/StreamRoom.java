@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What functions and consumers share: the items, who watches them, and who stands in for them. */
+/**
+ * The objects that functions and consumers share: the items, the subscriptions, and the functions that replace
+ * operations.
+ */
 final class StreamRoom {
 
     private static final Logger log = LoggerFactory.getLogger(StreamRoom.class);
@@ -69,12 +72,14 @@ final class StreamRoom {
         return engine.clock().now();
     }
 
-    /** Runs the task soon, on a thread of the clock. */
+    /** Runs the task as soon as possible, on a thread of the clock. */
     void later(Runnable task) {
         engine.clock().after(Duration.ZERO, task);
     }
 
-    /** Begins a subscription and sends the consumer what is there; {@code done} runs on any thread. */
+    /**
+     * Starts a subscription and sends the stored items to the consumer. Runs {@code done} afterwards, on any thread.
+     */
     void synchronize(Subscription subscription, Runnable done) {
         Group group = subscription.group();
         String item = subscription.item();
@@ -90,7 +95,7 @@ final class StreamRoom {
         replacements.call(replacement, input, TraceContext.NONE).thenAccept(outcome -> {
             if (outcome instanceof Outcome.Failure failure) {
                 log.warn(
-                        "A consumer of the stream {} gets no sync: {} failed: {}: {}",
+                        "A consumer of stream {} receives no sync event because function {} failed: {}: {}",
                         group.stream(),
                         replacement,
                         failure.error().code(),

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The triggers of type {@code stream}. All that match an event fire at the same time and do not wait for each other;
- * whoever caused the event does not wait for any.
+ * The triggers of type {@code stream}. All triggers that match an event fire at the same time and do not wait for each
+ * other. The caller whose call caused the event does not wait for them.
  */
 final class StreamTriggers implements TriggerProvider {
 
@@ -31,14 +31,17 @@ final class StreamTriggers implements TriggerProvider {
 
     static final Struct CONFIG = Struct.of(
             "StreamTriggerConfig",
-            Field.string("stream_name").optional().describedAs("The stream; without it the trigger never fires."),
+            Field.string("stream_name")
+                    .optional()
+                    .describedAs("The name of the stream; without it the trigger never fires."),
             Field.string("group_id").optional().describedAs("Only events of this group."),
             Field.string("item_id").optional().describedAs("Only events of this item."),
             Field.string("condition_function_id")
                     .optional()
-                    .describedAs("Called first with the same event; the answer false stops."));
+                    .describedAs(
+                            "A function called first with the same event; if it returns false, the trigger does not fire."));
 
-    /** Streams that telemetry is watched through: their deliveries must not be telemetry again. */
+    /** The prefix of the streams that deliver telemetry. Their deliveries must not produce further telemetry. */
     private static final String WATCHING = "iii:devtools:";
 
     private record Entry(
@@ -53,7 +56,7 @@ final class StreamTriggers implements TriggerProvider {
     }
 
     private final Engine engine;
-    /** Looked up at every event, so by stream. */
+    /** The entries by stream, because they are looked up at every event. */
     private final Map<String, List<Entry>> byStream = new ConcurrentHashMap<>();
 
     private final Map<String, Entry> byId = new ConcurrentHashMap<>();
@@ -68,14 +71,14 @@ final class StreamTriggers implements TriggerProvider {
         try {
             config = CONFIG.read(trigger.config());
         } catch (BadInputException e) {
-            log.warn("The config of the stream trigger {} does not fit: {}", trigger.id(), e.getMessage());
+            log.warn("The config of the stream trigger {} is invalid: {}", trigger.id(), e.getMessage());
             throw new TriggerRejected("Failed to deserialize stream trigger");
         }
         unregister(trigger);
         String stream = config.optionalString("stream_name");
         if (stream == null) {
             log.warn(
-                    "The stream trigger {} for function {} never fires: its config has no stream_name",
+                    "The stream trigger {} for function {} never fires because its config has no stream_name",
                     trigger.id(),
                     trigger.functionId());
             return;
@@ -105,7 +108,7 @@ final class StreamTriggers implements TriggerProvider {
         }
     }
 
-    /** A call has caused the event: fires what matches when the call has been answered. */
+    /** Fires the matching triggers after the result of the call that caused the event. */
     void happened(Call call, StreamEvent event) {
         List<Entry> ofStream = byStream.get(event.group().stream());
         if (ofStream == null) {

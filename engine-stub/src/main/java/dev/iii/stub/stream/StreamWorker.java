@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The worker {@code iii-stream}. */
+/** The engine worker {@code iii-stream}. */
 public final class StreamWorker implements EngineWorker {
 
     private final StreamOptions options;
@@ -18,7 +18,7 @@ public final class StreamWorker implements EngineWorker {
     private @Nullable StreamRoom room;
     private volatile @Nullable StreamPort port;
 
-    /** A worker that serves its consumers on these loops, which stay the caller's. */
+    /** Creates a worker that serves its consumers on the given event loops. The caller must close the loops. */
     public StreamWorker(StreamOptions options, List<EventLoop> loops) {
         this.options = options;
         this.loops = List.copyOf(loops);
@@ -48,7 +48,7 @@ public final class StreamWorker implements EngineWorker {
         installer.triggerType(
                 new TriggerTypeSpec(
                         "stream:join",
-                        "A consumer wants to join a stream",
+                        "A consumer requests to join a stream",
                         Doors.CONFIG.schema(),
                         Doors.EVENT.schema()),
                 made.joins());
@@ -59,7 +59,7 @@ public final class StreamWorker implements EngineWorker {
         new StreamFunctions(made).install(installer);
     }
 
-    /** A consumer without a socket. */
+    /** Creates a consumer without a socket. */
     Consumer connect(Outlet outlet, RawJson context) {
         return new Consumer(installed(), outlet, context);
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The items of all streams, in memory. Thread-safe.
  *
- * <p>Each stream stands for itself, whatever its name holds; on the real engine those with a colon in their names show up
- * in each other's lists.
+ * <p>The streams are independent of each other, whatever their names contain. On the real engine, streams with a colon
+ * in their names appear in each other's lists.
  */
 final class Streams {
 
@@ -52,7 +52,7 @@ final class Streams {
         return groups == null ? List.of() : groups.groups();
     }
 
-    /** {@code {"stream":[{"id":…,"groups":[…]}],"count":…}}, sorted. */
+    /** Returns all streams with their groups, sorted by name: {@code {"stream":[{"id":…,"groups":[…]}],"count":…}}. */
     RawJson all() {
         JsonBuffer out = new JsonBuffer();
         out.raw('{').string("stream").raw(':').raw('[');
@@ -71,7 +71,7 @@ final class Streams {
         return RawJson.wrap(out.raw('}').toByteArray());
     }
 
-    /** An array of strings. */
+    /** Returns a JSON array of strings. */
     static RawJson names(List<String> names) {
         JsonBuffer out = new JsonBuffer();
         out.raw('[');

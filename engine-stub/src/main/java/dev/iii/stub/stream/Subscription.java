@@ -3,12 +3,12 @@ package dev.iii.stub.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a consumer has joined.
+ * A subscription that a consumer has joined.
  *
- * @param consumer who
- * @param id the name that the consumer has given to it
- * @param group whose events it gets
- * @param item the only item whose events it gets, {@code null} for all events of the group
+ * @param consumer the consumer
+ * @param id the id that the consumer has chosen for the subscription
+ * @param group the group whose events the consumer receives
+ * @param item the only item whose events the consumer receives, or {@code null} for all events of the group
  */
 record Subscription(
         Consumer consumer, String id, Group group, @Nullable String item) {

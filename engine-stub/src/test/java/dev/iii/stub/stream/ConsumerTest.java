@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Joining, leaving and reading too slowly. */
+/** Tests joining, leaving, and consumers that read too slowly. */
 class ConsumerTest extends StreamTestBase {
 
     private final FakeOutlet outlet = new FakeOutlet();
@@ -27,7 +27,7 @@ class ConsumerTest extends StreamTestBase {
     }
 
     @Test
-    void consumerThatDoesNotReadIsDroppedAndCostsOnlyItself() {
+    void consumerThatDoesNotReadIsDroppedWithoutAffectingOthers() {
         FakeOutlet other = new FakeOutlet();
         says(consumer, "join", "1", "g", "");
         says(connects(other), "join", "1", "g", "");
@@ -47,7 +47,7 @@ class ConsumerTest extends StreamTestBase {
     }
 
     @Test
-    void joinThatIsBeingDecidedKeepsLaterMessagesWaiting() {
+    void laterMessagesWaitWhileAJoinIsBeingDecided() {
         watched();
         says(consumer, "join", "1", "g", "");
         says(consumer, "join", "2", "h", "x");
@@ -78,7 +78,7 @@ class ConsumerTest extends StreamTestBase {
     }
 
     @Test
-    void oneFunctionThatRefusesIsEnoughAndFailuresLetIn() {
+    void oneUnauthorizedResultRejectsAndFailuresAccept() {
         for (String function : List.of("one", "two", "three")) {
             registers(function);
             binds(function, "stream:join", function, "{\"stream_name\":\"another\"}");
@@ -100,14 +100,14 @@ class ConsumerTest extends StreamTestBase {
     }
 
     @Test
-    void missingJoinFunctionLetsEverybodyIn() {
+    void missingJoinFunctionAcceptsTheConsumer() {
         binds("j", "stream:join", "missing", "{}");
         says(consumer, "join", "1", "g", "");
         assertThat(outlet.events()).containsExactly("null {\"type\":\"sync\",\"data\":[]}");
     }
 
     @Test
-    void everySubscriptionIsLeftInOrderWhenTheConnectionEnds() {
+    void everySubscriptionIsLeftInOrderWhenTheConnectionIsClosed() {
         says(consumer, "join", "b", "g", "");
         says(consumer, "join", "a", "h", "i");
         says(consumer, "join", "b", "k", "");
@@ -119,7 +119,7 @@ class ConsumerTest extends StreamTestBase {
     }
 
     @Test
-    void consumerThatGoesWhileItsJoinIsDecidedLeaves() {
+    void consumerThatDisconnectsWhileItsJoinIsDecidedLeaves() {
         watched();
         says(consumer, "join", "1", "g", "");
         says(consumer, "join", "2", "g", "");
@@ -133,7 +133,7 @@ class ConsumerTest extends StreamTestBase {
     }
 
     @Test
-    void joinFunctionWhoseWorkerLeavesLetsTheConsumerIn() {
+    void joinFunctionWhoseWorkerDisconnectsAcceptsTheConsumer() {
         watched();
         says(consumer, "join", "1", "g", "");
         handler.leaves();
@@ -141,7 +141,7 @@ class ConsumerTest extends StreamTestBase {
     }
 
     @Test
-    void consumerThatTalksWhileItsJoinIsDecidedIsNotReadForEver() {
+    void readingIsPausedWhenAConsumerSendsTooMuchWhileItsJoinIsDecided() {
         watched();
         says(consumer, "join", "1", "g", "");
         for (int i = 0; i < 63; i++) {
@@ -161,7 +161,7 @@ class ConsumerTest extends StreamTestBase {
     }
 
     @Test
-    void sameSubscriptionAgainReplacesTheFirst() {
+    void joinWithTheSameSubscriptionIdReplacesTheFirst() {
         says(consumer, "join", "1", "g", "");
         says(consumer, "join", "1", "h", "");
         sets("s", "g", "i", "1", "null");
@@ -174,7 +174,7 @@ class ConsumerTest extends StreamTestBase {
     }
 
     @Test
-    void itemSubscriptionSeesOnlyEventsOfItsItem() {
+    void itemSubscriptionReceivesOnlyEventsOfItsItem() {
         says(consumer, "join", "1", "g", "i");
         sets("s", "g", "j", "1", "null");
         caller.gets("stream::send", "[\"s\",\"g\",null,\"hi\",1]", "null");
@@ -186,7 +186,7 @@ class ConsumerTest extends StreamTestBase {
     }
 
     @Test
-    void whatIsNoMessageIsIgnored() {
+    void invalidMessagesAreIgnored() {
         for (String text : List.of(
                 "",
                 "{",

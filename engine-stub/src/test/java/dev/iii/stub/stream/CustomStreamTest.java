@@ -8,7 +8,7 @@ import dev.iii.stub.core.TestPeer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Functions of workers that stand in for the store. */
+/** Tests functions of workers that replace operations of the store. */
 class CustomStreamTest extends StreamTestBase {
 
     private static final String ID = TestEngine.id(0xCA11).toString();
@@ -33,7 +33,7 @@ class CustomStreamTest extends StreamTestBase {
     }
 
     @Test
-    void everyOperationButListAllCanBeReplaced() {
+    void everyOperationExceptListAllCanBeReplaced() {
         List<String> operations = List.of("get", "set", "delete", "update", "list", "list_groups");
         operations.forEach(operation -> registers("stream::" + operation + "(s)"));
         String ops = ",\"ops\":[{\"type\":\"remove\",\"path\":\"x\"}]";
@@ -55,7 +55,7 @@ class CustomStreamTest extends StreamTestBase {
     }
 
     @Test
-    void answersAreEventsLikeThoseOfTheStore() {
+    void resultsCauseEventsLikeThoseOfTheStore() {
         registers("stream::set(s)");
         registers("stream::delete(s)");
         registers("stream::update(s)");
@@ -84,7 +84,7 @@ class CustomStreamTest extends StreamTestBase {
     }
 
     @Test
-    void badAnswersAreErrors() {
+    void invalidResultsAreErrors() {
         registers("stream::set(s)");
         failsWith("", "STREAM_SET_ERROR", "Failed to set value: Function returned no result");
         failsWith("\"result\":null", "STREAM_SET_ERROR", "Failed to set value: Function returned no result");
@@ -104,7 +104,7 @@ class CustomStreamTest extends StreamTestBase {
     }
 
     @Test
-    void errorsOfReadingFunctionsPassUnchanged() {
+    void errorsOfReadingFunctionsAreReturnedUnchanged() {
         registers("stream::get(s)");
         asks("stream::get", "{" + ITEM + "}");
         answers(asked().get(0), "\"error\":{\"code\":\"c\",\"message\":\"m\"}");
@@ -112,7 +112,7 @@ class CustomStreamTest extends StreamTestBase {
     }
 
     @Test
-    void storeAnswersAgainWhenTheWorkerIsGone() {
+    void storeIsUsedAgainAfterTheWorkerHasDisconnected() {
         sets("s", "g", "i", "1", "null");
         registers("stream::get(s)");
         asks("stream::get", "{" + ITEM + "}");
@@ -123,7 +123,7 @@ class CustomStreamTest extends StreamTestBase {
     }
 
     @Test
-    void onlyFunctionsOfTheDefaultNamespaceStandIn() {
+    void onlyFunctionsOfTheDefaultNamespaceReplaceOperations() {
         TestPeer elsewhere = test.worker("elsewhere", "other");
         elsewhere.says("{\"type\":\"registerfunction\",\"id\":\"stream::set(s)\"}");
         sets("s", "g", "i", "1", "null");
@@ -131,7 +131,7 @@ class CustomStreamTest extends StreamTestBase {
     }
 
     @Test
-    void syncComesFromTheFunctionThatStandsIn() {
+    void syncContainsTheResultOfTheReplacingFunction() {
         registers("stream::list(s)");
         registers("stream::get(s)");
         FakeOutlet outlet = new FakeOutlet();

@@ -56,7 +56,7 @@ final class FakeOutlet implements Outlet {
         return dropped;
     }
 
-    /** The events since the last look, without what is the same in all of them. */
+    /** Returns the item id and the event of the messages since the last call. */
     List<String> events() {
         List<String> events = new ArrayList<>(sent);
         sent.clear();

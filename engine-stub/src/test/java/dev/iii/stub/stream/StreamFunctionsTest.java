@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Functions and triggers of streams. */
+/** Tests the functions and triggers of streams. */
 class StreamFunctionsTest extends StreamTestBase {
 
     private static final int THREADS = 8;
@@ -57,7 +57,7 @@ class StreamFunctionsTest extends StreamTestBase {
     }
 
     @Test
-    void updatesOfManyThreadsAreSerialAndTheirEventsInOrder() throws InterruptedException {
+    void updatesOfManyThreadsAreSerializedAndTheirEventsAreInOrder() throws InterruptedException {
         sets("s", "g", "i", "0", "null");
         FakeOutlet outlet = new FakeOutlet();
         says(connects(outlet), "join", "1", "g", "i");
@@ -78,7 +78,7 @@ class StreamFunctionsTest extends StreamTestBase {
     }
 
     @Test
-    void consumersThatJoinInAStormSeeEachChangeOnceBehindTheirSync() throws InterruptedException {
+    void consumersThatJoinDuringManyChangesReceiveEachChangeOnceAfterTheirSync() throws InterruptedException {
         sets("s", "g", "i", "0", "null");
         List<FakeOutlet> outlets =
                 IntStream.range(0, 50).mapToObj(i -> new FakeOutlet()).toList();
@@ -103,7 +103,7 @@ class StreamFunctionsTest extends StreamTestBase {
     }
 
     @Test
-    void streamsWithColonsInTheirNamesDoNotMix() {
+    void streamsWithColonsInTheirNamesAreSeparate() {
         sets("a", "b:c", "i", "1", "null");
         sets("a:b", "c", "i", "2", "null");
         caller.gets("stream::list_groups", "[\"a\"]", "[\"b:c\"]");
@@ -115,7 +115,7 @@ class StreamFunctionsTest extends StreamTestBase {
     }
 
     @Test
-    void emptyFiltersCountAsNone() {
+    void emptyFiltersMatchEverything() {
         registers("on");
         binds("t", "stream", "on", "{\"stream_name\":\"s\",\"group_id\":\"\",\"item_id\":\"\"}");
         sets("s", "g", "i", "1", "null");
@@ -124,7 +124,7 @@ class StreamFunctionsTest extends StreamTestBase {
     }
 
     @Test
-    void triggerWithoutAStreamNeverFiresAndOneWithABadConfigIsRefused() {
+    void triggerWithoutAStreamNeverFiresAndOneWithAnInvalidConfigIsRefused() {
         registers("on");
         binds("t", "stream", "on", "{\"group_id\":\"g\"}");
         handler.hearsNothing();
@@ -137,7 +137,7 @@ class StreamFunctionsTest extends StreamTestBase {
     }
 
     @Test
-    void triggerThatIsRegisteredAgainOrUnregisteredFiresAsLastTold() {
+    void reregisteredTriggerFiresByItsNewConfigAndUnregisteredTriggerNeverFires() {
         registers("one");
         registers("two");
         binds("t", "stream", "one", "{\"stream_name\":\"s\"}");
@@ -151,7 +151,7 @@ class StreamFunctionsTest extends StreamTestBase {
     }
 
     @Test
-    void deliveriesAreBelowASpanButNotThoseThatWatchTelemetry() {
+    void deliveriesHaveAParentSpanExceptThoseOfTelemetry() {
         registers("on");
         binds("t", "stream", "on", "{\"stream_name\":\"s\"}");
         binds("w", "stream", "on", "{\"stream_name\":\"iii:devtools:spans\"}");

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/** An engine with streams, a worker that calls and one that handles, and consumers without sockets. */
+/** An engine with streams, a worker that makes calls, a worker that handles calls, and consumers without sockets. */
 abstract class StreamTestBase {
 
     private final EventLoop loop = new EventLoop("stream-test");
@@ -40,7 +40,7 @@ abstract class StreamTestBase {
                 + "\",\"function_id\":\"" + function + "\",\"config\":" + config + "}");
     }
 
-    /** The calls that the handler has got since the last look. */
+    /** Returns the calls that the handler has received since the last call of this method. */
     final List<InvokeFunction> asked() {
         List<InvokeFunction> calls = new ArrayList<>();
         for (Frame frame : handler.heard()) {
@@ -56,7 +56,11 @@ abstract class StreamTestBase {
                 .toList();
     }
 
-    /** The handler answers; {@code members} are those of the result, empty for none. */
+    /**
+     * Sends the result of a call from the handler.
+     *
+     * @param members the members of the result frame, or an empty string for no result
+     */
     final void answers(InvokeFunction call, String members) {
         handler.says("{\"type\":\"invocationresult\",\"invocation_id\":\"" + call.invocationId()
                 + "\",\"function_id\":\"" + call.functionId() + "\"" + (members.isEmpty() ? "" : "," + members) + "}");

@@ -1,4 +1,4 @@
-/** The stream worker on an engine without sockets, but for its port. */
+/** Tests of the stream worker on an engine without sockets, except for its port. */
 @NullMarked
 package dev.iii.stub.stream;
 
