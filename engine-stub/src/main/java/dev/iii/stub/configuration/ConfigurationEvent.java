@@ -6,12 +6,12 @@ import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Struct;
 
 /**
- * A change of a configuration, with the placeholders filled in.
+ * A change of a configuration, with expanded placeholders.
  *
- * @param kind what happened
+ * @param kind the kind of the change
  * @param entry the configuration
- * @param oldValue the value before, JSON null for none
- * @param newValue the value now, JSON null for none
+ * @param oldValue the previous value, or JSON null for none
+ * @param newValue the current value, or JSON null for none
  */
 record ConfigurationEvent(Kind kind, Entry entry, RawJson oldValue, RawJson newValue) {
 
@@ -31,19 +31,19 @@ record ConfigurationEvent(Kind kind, Entry entry, RawJson oldValue, RawJson newV
         }
     }
 
-    /** The event, for discovery. */
+    /** The schema of the event, for discovery. */
     static final Struct SHAPE = Struct.of(
             "ConfigurationEvent",
             Field.string("type").describedAs("Always configuration."),
             Field.string("event_type")
                     .describedAs("configuration:registered, configuration:updated or configuration:deleted."),
-            Field.string("id").describedAs("The configuration."),
-            Field.string("name").describedAs("What people call it."),
-            Field.string("description").describedAs("What it is for."),
+            Field.string("id").describedAs("The id of the configuration."),
+            Field.string("name").describedAs("The human-readable name."),
+            Field.string("description").describedAs("The purpose of the configuration."),
             Field.json("schema").describedAs("The JSON Schema of its values."),
-            Field.json("old_value").optional().describedAs("The value before."),
-            Field.json("new_value").optional().describedAs("The value now."),
-            Field.json("metadata").optional().describedAs("What was registered with it."));
+            Field.json("old_value").optional().describedAs("The previous value."),
+            Field.json("new_value").optional().describedAs("The current value."),
+            Field.json("metadata").optional().describedAs("The metadata of the configuration."));
 
     RawJson toJson() {
         JsonBuffer out = new JsonBuffer();

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What the configuration worker can be told.
+ * Settings of the configuration worker.
  *
- * @param timeToLive how long an entry stays after its last trigger is gone; zero for ever
- * @param environment the environment variables that placeholders stand for
- * @param version the version of the engine, for the placeholder that asks for it
+ * @param timeToLive the time after which an entry without triggers is deleted; zero keeps entries for ever
+ * @param environment the environment variables for placeholders
+ * @param version the version of the engine, for the placeholder that refers to it
  */
 public record ConfigurationOptions(Duration timeToLive, Map<String, String> environment, String version) {}

@@ -23,9 +23,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The triggers on changes of configurations, and the end of entries that nobody watches any more.
+ * The triggers on changes of configurations. Also deletes entries that have had no trigger for the time to live.
  *
- * <p>Registering happens under the engine's lock; firing on any thread.
+ * <p>Triggers are registered under the engine's lock and fire on any thread.
  */
 final class ConfigurationTriggers implements TriggerProvider {
 
@@ -37,7 +37,8 @@ final class ConfigurationTriggers implements TriggerProvider {
                     .describedAs("Only events of these types, for example configuration:updated."),
             Field.string("condition_function_id")
                     .optional()
-                    .describedAs("Called first with the same event; the answer false stops."));
+                    .describedAs(
+                            "A function called first with the same event; if it returns false, the trigger does not fire."));
 
     private record Watch(
             Trigger trigger,
@@ -56,13 +57,16 @@ final class ConfigurationTriggers implements TriggerProvider {
     private final Duration timeToLive;
     private final Consumer<String> expire;
     private final Map<String, Watch> watches = new ConcurrentHashMap<>();
-    /** Entries that end unless somebody watches them again; under the engine's lock only. */
+    /**
+     * The alarms of entries that are deleted unless a trigger for them is registered again. Accessed only under the
+     * engine's lock.
+     */
     private final Map<String, StubClock.Alarm> expiries = new HashMap<>();
 
     /**
-     * No triggers yet.
+     * Creates an instance without triggers.
      *
-     * @param expire ends a configuration that nobody has watched for the time to live
+     * @param expire deletes a configuration that has had no trigger for the time to live
      */
     ConfigurationTriggers(Engine engine, Duration timeToLive, Consumer<String> expire) {
         this.engine = engine;
@@ -121,7 +125,7 @@ final class ConfigurationTriggers implements TriggerProvider {
         return watches.values().stream().anyMatch(watch -> id.equals(watch.configurationId()));
     }
 
-    /** Fires what matches. */
+    /** Fires the triggers that match the event. */
     void fire(ConfigurationEvent event, TraceContext cause) {
         RawJson json = null;
         for (Watch watch : watches.values()) {

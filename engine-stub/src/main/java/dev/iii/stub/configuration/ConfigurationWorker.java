@@ -24,31 +24,33 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The worker {@code configuration}. Everything is kept in memory. */
+/** The engine worker {@code configuration}. All values are kept in memory. */
 public final class ConfigurationWorker implements EngineWorker {
 
     private static final Logger log = LoggerFactory.getLogger(ConfigurationWorker.class);
 
-    private static final Field ID = Field.string("id").describedAs("Names the configuration.");
-    private static final Field NAME = Field.string("name").describedAs("What people call it.");
-    private static final Field DESCRIPTION = Field.string("description").describedAs("What it is for.");
+    private static final Field ID = Field.string("id").describedAs("The id of the configuration.");
+    private static final Field NAME = Field.string("name").describedAs("The human-readable name.");
+    private static final Field DESCRIPTION =
+            Field.string("description").describedAs("The purpose of the configuration.");
     private static final Field SCHEMA = Field.json("schema").describedAs("The JSON Schema of its values.");
-    private static final Field METADATA = Field.json("metadata").optional().describedAs("Kept beside the value.");
+    private static final Field METADATA =
+            Field.json("metadata").optional().describedAs("Metadata that is stored with the value.");
 
     private static final Struct REGISTER = Struct.of(
             "ConfigurationRegisterInput",
-            Field.string("id").describedAs("Names the configuration: 1 to 64 of a-z, 0-9, - and _."),
+            Field.string("id").describedAs("The id of the configuration: 1 to 64 of the characters a-z, 0-9, - and _."),
             NAME,
             DESCRIPTION,
             SCHEMA,
-            Field.json("initial_value").optional().describedAs("The value, instead of one that is there."),
+            Field.json("initial_value").optional().describedAs("The value; replaces an existing value."),
             METADATA);
     private static final Struct SET = Struct.of(
-            "ConfigurationSetInput", ID, Field.json("value").describedAs("The value; placeholders may stand in it."));
+            "ConfigurationSetInput", ID, Field.json("value").describedAs("The value; may contain placeholders."));
     private static final Struct GET = Struct.of(
             "ConfigurationGetInput",
             ID,
-            Field.flag("raw").orElse("false").describedAs("Whether to leave placeholders as they are."));
+            Field.flag("raw").orElse("false").describedAs("If true, placeholders are returned unexpanded."));
     private static final Struct LIST = Struct.of("ConfigurationListInput");
     private static final Struct VIEW = Struct.of("ConfigurationSchemaInput", ID);
 
@@ -70,18 +72,18 @@ public final class ConfigurationWorker implements EngineWorker {
 
     private static final Pattern VALID_ID = Pattern.compile("[a-z0-9_-]{1,64}");
 
-    /** What was there and what is there now. */
+    /** The entry before and after a change. */
     private record Stored(@Nullable Entry before, Entry now) {}
 
     private final ConfigurationOptions options;
     private final Placeholders placeholders;
     private final Map<String, Entry> entries = new ConcurrentSkipListMap<>();
-    /** Held while an entry is changed; readers need none. */
+    /** Held while an entry is changed. Reading needs no lock. */
     private final ReentrantLock changing = new ReentrantLock();
 
     private @Nullable ConfigurationTriggers triggers;
 
-    /** A worker without entries. */
+    /** Creates a worker without entries. */
     public ConfigurationWorker(ConfigurationOptions options) {
         this.options = options;
         this.placeholders = new Placeholders(options.environment(), options.version());
@@ -213,7 +215,7 @@ public final class ConfigurationWorker implements EngineWorker {
         }
         ConfigurationTriggers watchers = triggers;
         if (gone != null && watchers != null) {
-            log.debug("The configuration {} ends: nobody watches it any more", id);
+            log.debug("Configuration {} was deleted because it has had no trigger for the time to live", id);
             RawJson old = placeholders.fill(gone.value()).value();
             watchers.fire(new ConfigurationEvent(Kind.DELETED, gone, old, RawJson.NULL), TraceContext.NONE);
         }
@@ -239,7 +241,9 @@ public final class ConfigurationWorker implements EngineWorker {
         return id;
     }
 
-    /** A value whose placeholders cannot be filled in yet is checked when it is read. */
+    /**
+     * Validates a value, unless one of its placeholders has no value yet. Such a value is validated when it is read.
+     */
     private void check(RawJson value, RawJson schema) {
         Placeholders.Filled filled = placeholders.fill(value);
         if (filled.missing().isEmpty()) {

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A registered configuration.
  *
- * @param id names it
- * @param name what people call it
- * @param description what it is for
- * @param schema the JSON Schema of its values; JSON null for none
- * @param value the value with its placeholders; JSON null for none
- * @param metadata any JSON that was registered with it
+ * @param id the id
+ * @param name the human-readable name
+ * @param description the purpose of the configuration
+ * @param schema the JSON Schema of its values, or JSON null for none
+ * @param value the value with its placeholders, or JSON null for none
+ * @param metadata any JSON that was registered with the configuration, or {@code null} for none
  */
 record Entry(
         String id,
@@ -26,14 +26,14 @@ record Entry(
         return new Entry(id, name, description, schema, newValue, metadata);
     }
 
-    /** All of it. */
+    /** Returns the whole entry. */
     RawJson toJson() {
         JsonBuffer out = open();
         out.raw(',').string("value").raw(':').raw(value);
         return close(out);
     }
 
-    /** All of it but the value. */
+    /** Returns the entry without its value. */
     RawJson view() {
         return close(open());
     }
@@ -44,7 +44,7 @@ record Entry(
         return describe(out);
     }
 
-    /** Writes what is known about it, without the value. */
+    /** Writes id, name, description and schema as members of an open object. */
     JsonBuffer describe(JsonBuffer out) {
         out.string("id").raw(':').string(id);
         out.raw(',').string("name").raw(':').string(name);
@@ -52,7 +52,7 @@ record Entry(
         return out.raw(',').string("schema").raw(':').raw(schema);
     }
 
-    /** Writes the metadata, if there are any, and the end of the object. */
+    /** Writes the metadata, if there are any, and closes the object. */
     RawJson close(JsonBuffer out) {
         if (metadata != null) {
             out.raw(',').string("metadata").raw(':').raw(metadata);

@@ -18,9 +18,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Fills in environment variables: <code>${NAME}</code> or <code>${NAME:default}</code> in any string of a value.
+ * Expands placeholders for environment variables: <code>${NAME}</code> or <code>${NAME:default}</code> in any string of
+ * a value.
  *
- * <p>A string that is nothing but one placeholder becomes what its text would be in a YAML file: a number, a flag, null,
+ * <p>A string that consists of a single placeholder becomes the YAML value of its expansion: a number, a boolean, null,
  * or a string.
  */
 final class Placeholders {
@@ -35,13 +36,13 @@ final class Placeholders {
     private static final Set<String> TRUE = Set.of("true", "True", "TRUE");
     private static final Set<String> FALSE = Set.of("false", "False", "FALSE");
     private static final Set<String> NULL = Set.of("null", "Null", "NULL", "~");
-    /** A default that asks for the version of the engine. */
+    /** A default that stands for the version of the engine. */
     private static final String ENGINE_VERSION = "__III_ENGINE_VERSION__";
 
     /**
-     * A value with its placeholders filled in.
+     * A value with expanded placeholders.
      *
-     * @param value the value; placeholders that nothing is known for are still in it
+     * @param value the value; it still contains the placeholders without a value
      * @param missing the variables that are not set and have no default, each once
      */
     record Filled(RawJson value, List<String> missing) {}
@@ -117,7 +118,7 @@ final class Placeholders {
         if (INTEGER.matcher(word).matches()) {
             return nodes.numberNode(new BigInteger(word));
         }
-        // A number with a leading zero is a text in YAML, but for zero itself.
+        // In YAML, a number with a leading zero is a string, except zero itself.
         if (FRACTION.matcher(word).matches() && !word.matches("[-+]?0[0-9].*")) {
             return nodes.numberNode(new BigDecimal(word));
         }
@@ -129,7 +130,7 @@ final class Placeholders {
         return JSON_STARTS.indexOf(word.charAt(0)) < 0 ? nodes.stringNode(text) : json(word, text);
     }
 
-    /** JSON is YAML too. */
+    /** Parses the string as JSON, because JSON is also valid YAML. */
     private static JsonNode json(String word, String text) {
         try {
             return JsonText.tree(RawJson.parse(word));

@@ -12,24 +12,24 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Checks values against JSON Schemas, of the draft that the schema names or 2020-12. Thread-safe.
+ * Validates values against JSON Schemas of the draft that the schema names. Default: 2020-12. Thread-safe.
  *
- * <p>Schemas come from workers: one that refers to another document does not make the engine fetch it.
+ * <p>Schemas come from workers. A schema that refers to another document does not make the engine fetch it.
  */
 final class SchemaCheck {
 
     private static final SpecificationVersion DEFAULT = SpecificationVersion.DRAFT_2020_12;
-    /** The schemas of workers, each forgotten after use. */
+    /** The registry for schemas of workers. It does not cache them. */
     private static final SchemaRegistry SCHEMAS =
             SchemaRegistry.withDefaultDialect(DEFAULT, registry -> registry.schemaCacheEnabled(false));
-    /** The schemas of schemas, which come with the library. */
+    /** The registry for meta-schemas, which the library contains. */
     private static final SchemaRegistry METASCHEMAS = SchemaRegistry.withDefaultDialect(DEFAULT);
 
     private static final String INVALID = "invalid JSON Schema: ";
 
     private SchemaCheck() {}
 
-    /** What does not fit, in words; nothing when the value is as the schema wants it. */
+    /** Returns a description of each violation. Returns an empty list if the value is valid. */
     static List<String> problems(RawJson value, RawJson schema) {
         JsonNode tree = JsonText.tree(schema);
         try {

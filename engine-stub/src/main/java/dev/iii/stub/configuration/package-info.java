@@ -1,9 +1,9 @@
 /**
- * Configuration: values by id that are checked against a JSON Schema, and triggers on their changes (engine behaviour,
- * section 18).
+ * Configuration: values by id that are validated against a JSON Schema, and triggers on their changes (engine
+ * behaviour, section 18).
  *
- * <p>Values may hold placeholders for environment variables. They are kept as they were set, and filled in whenever they
- * are read, checked or delivered.
+ * <p>Values may contain placeholders for environment variables. Values are stored unexpanded. The placeholders are
+ * expanded whenever a value is read, validated or delivered.
  */
 @NullMarked
 package dev.iii.stub.configuration;

@@ -90,7 +90,7 @@ class ConfigurationWorkerTest {
     }
 
     @Test
-    void registeringAgainKeepsTheValueAndReplacesTheRest() {
+    void registeringAgainReplacesEverythingExceptTheValue() {
         registers("c", NUMBERS, "{\"a\":1}");
         String schema = "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}}";
         caller.gets(
@@ -104,14 +104,14 @@ class ConfigurationWorkerTest {
                 "{\"id\":\"c\"}",
                 "{\"id\":\"c\",\"name\":\"m\",\"description\":\"e\",\"schema\":" + schema
                         + ",\"metadata\":{\"team\":1}}");
-        // The value that no longer fits is not handed out, unless it is asked for as it is.
+        // A value that violates the new schema is only returned unexpanded.
         failsToSet("c", "{\"a\":2}", "SCHEMA_INVALID", "schema validation failed: .*a.*");
         caller.gets("configuration::get", "{\"id\":\"c\",\"raw\":true}", "{\"id\":\"c\",\"value\":{\"a\":1}}");
         sets("c", "{\"a\":\"x\"}", "{\"a\":1}");
     }
 
     @Test
-    void listIsSortedAndHoldsNoValues() {
+    void listIsSortedAndContainsNoValues() {
         registers("z-1", NUMBERS, "{\"a\":1}");
         registers("a_2", "true", "");
         caller.gets(
@@ -121,7 +121,7 @@ class ConfigurationWorkerTest {
     }
 
     @Test
-    void whatDoesNotFitIsRefusedAndNothingChanges() {
+    void invalidInputIsRefusedAndChangesNothing() {
         caller.fails(
                 "configuration::register",
                 input("C", "{}", ""),
@@ -144,7 +144,7 @@ class ConfigurationWorkerTest {
     }
 
     @Test
-    void schemasThatAreNoneOrThatReferToOtherDocumentsAreRefused() {
+    void invalidSchemasAndReferencesToOtherDocumentsAreRefused() {
         for (String schema : List.of(
                 "{\"type\":5}",
                 "{\"$ref\":\"http://127.0.0.1:1/schema\"}",
@@ -162,7 +162,7 @@ class ConfigurationWorkerTest {
     }
 
     @Test
-    void placeholdersAreFilledInWhenTheValueIsRead() {
+    void placeholdersAreExpandedWhenTheValueIsRead() {
         environment.put("PORT", "8080");
         registers("c", "{}", "{\"p\":\"${PORT}\",\"q\":[\"${ON:true}\",\"${N:~}\",\"${F:-1.50}\",\"${Z:007}\"]}");
         has("c", "{\"p\":8080,\"q\":[true,null,-1.50,\"007\"]}");
@@ -183,7 +183,7 @@ class ConfigurationWorkerTest {
     }
 
     @Test
-    void valueIsCheckedAsItWillBe() {
+    void valueIsValidatedAfterExpansion() {
         registers("c", NUMBERS, "{\"a\":\"${A:5}\"}");
         has("c", "{\"a\":5}");
         failsToSet("c", "{\"a\":\"${A:x}\"}", "SCHEMA_INVALID", "schema validation failed: .*");
@@ -222,7 +222,7 @@ class ConfigurationWorkerTest {
     }
 
     @Test
-    void conditionSeesTheEventAndStopsIt() {
+    void conditionReceivesTheEventAndCanStopIt() {
         watches("t", "on", "{\"configuration_id\":\"c\",\"condition_function_id\":\"ask\"}");
         handler.says("{\"type\":\"registerfunction\",\"id\":\"ask\"}");
         registers("c", "{}", "1");
@@ -234,7 +234,7 @@ class ConfigurationWorkerTest {
     }
 
     @Test
-    void badTriggerConfigIsTold() {
+    void invalidTriggerConfigIsRejected() {
         handler.says("{\"type\":\"registertrigger\",\"id\":\"t\",\"trigger_type\":\"configuration\","
                 + "\"function_id\":\"f\",\"config\":{\"event_types\":\"x\"}}");
         handler.hears(
@@ -244,7 +244,7 @@ class ConfigurationWorkerTest {
     }
 
     @Test
-    void entryEndsWhenNobodyHasWatchedItForItsTime() {
+    void entryWithoutTriggersIsDeletedAfterTheTimeToLive() {
         watches("any", "any", "{}");
         watches("t", "one", "{\"configuration_id\":\"c\"}");
         registers("c", "{}", "1");
@@ -261,7 +261,7 @@ class ConfigurationWorkerTest {
     }
 
     @Test
-    void valuesSetByManyThreadsFollowEachOther() throws InterruptedException {
+    void eachOldValueIsThePreviousNewValueWithManyThreads() throws InterruptedException {
         registers("c", "{}", "0");
         ConcurrentLinkedQueue<String> answers = new ConcurrentLinkedQueue<>();
         List<Thread> threads = IntStream.rangeClosed(1, 4)

@@ -1,4 +1,4 @@
-/** The configuration worker on an engine without sockets. */
+/** Tests of the configuration worker on an engine without sockets. */
 @NullMarked
 package dev.iii.stub.configuration;
 
