@@ -15,16 +15,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the auth function says about a session.
+ * The decision of the auth function about a session.
  *
- * @param namespaces grants by namespace; when there are any, the session may announce itself in these namespaces only
- * @param allowed ids in the default namespace that may be called
- * @param forbidden ids that may not be called, whatever else is granted
- * @param triggerTypes the types that triggers may have, {@code null} for all
- * @param registersTriggerTypes whether trigger types may be registered
- * @param registersFunctions whether functions may be registered
- * @param context any JSON for middleware and hooks
- * @param prefix put in front of ids of functions, {@code null} for none
+ * @param namespaces the granted functions by namespace; if there are any, the session may only announce itself in one
+ *     of these namespaces
+ * @param allowed the ids in the default namespace that may be called
+ * @param forbidden the ids that may not be called; this overrides every grant
+ * @param triggerTypes the types that the triggers of the session may have, or {@code null} for all
+ * @param registersTriggerTypes whether the session may register trigger types
+ * @param registersFunctions whether the session may register functions
+ * @param context any JSON for the middleware and the hooks
+ * @param prefix the prefix for the ids of registered functions, or {@code null} for none
  */
 record AuthDecision(
         Map<String, List<String>> namespaces,
@@ -36,14 +37,17 @@ record AuthDecision(
         RawJson context,
         @Nullable String prefix) {
 
-    /** Of a port without auth function: everything may be registered, and what is exposed may be called. */
+    /**
+     * The decision for a port without auth function: everything may be registered, and all exposed functions may be
+     * called.
+     */
     static final AuthDecision NOBODY_ASKED =
             new AuthDecision(Map.of(), Set.of(), Set.of(), null, true, true, RawJson.EMPTY_OBJECT, null);
 
     /**
-     * Reads the answer of an auth function.
+     * Reads the result of an auth function.
      *
-     * @throws BadInputException when it cannot be used, in the words of the real engine
+     * @throws BadInputException if the result is invalid; the message is that of the real engine
      */
     static AuthDecision read(RawJson answer) {
         if (!answer.isObject()) {
@@ -64,7 +68,7 @@ record AuthDecision(
                 prefix == null ? null : text(prefix));
     }
 
-    /** Leaves out the context, which may hold secrets. */
+    /** Returns a description without the context, which may contain secrets. */
     @Override
     public String toString() {
         return "AuthDecision[namespaces=" + namespaces + ", allowed=" + allowed + ", forbidden=" + forbidden + "]";
@@ -93,7 +97,7 @@ record AuthDecision(
         return new BadInputException("invalid type: " + JsonKind.describe(value) + ", expected " + expected);
     }
 
-    /** The members of an answer. Only some of them may be null. */
+    /** The members of a result. Only some of them may be null. */
     private static final class Reading {
         final Map<String, RawJson> fields = new LinkedHashMap<>();
 

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Functions that everybody on a port may call: an entry of {@code expose_functions}. Holds in one namespace. Immutable.
+ * Functions that all sessions of a port may call: an entry of {@code expose_functions}. Applies to one namespace.
+ * Immutable.
  */
 public final class Exposure {
 
-    /** What a value of the metadata has to be: this very value, or a text that fits. */
+    /** The required value of a metadata field: this exact value, or any string that matches the pattern. */
     private record Wanted(
             @Nullable JsonNode exactly, @Nullable Wildcard text) {
 
@@ -43,20 +44,20 @@ public final class Exposure {
     }
 
     /**
-     * Functions whose id fits.
+     * Exposes the functions whose id matches a pattern.
      *
-     * @param pattern with {@code *} for any text
-     * @param namespace where; {@code null} for the default one
+     * @param pattern the pattern; {@code *} matches any sequence of characters
+     * @param namespace the namespace of the functions, or {@code null} for the default namespace
      */
     public static Exposure ofIds(String pattern, @Nullable String namespace) {
         return new Exposure(namespace, new Wildcard(pattern), Map.of());
     }
 
     /**
-     * Functions whose metadata has all of these values.
+     * Exposes the functions whose metadata has all of these values.
      *
-     * @param values by name; a text like {@code match("…")} is a pattern for texts
-     * @param namespace where; {@code null} for the default one
+     * @param values the required values by field name; a string like {@code match("…")} is a pattern for strings
+     * @param namespace the namespace of the functions, or {@code null} for the default namespace
      */
     public static Exposure ofMetadata(Map<String, RawJson> values, @Nullable String namespace) {
         Map<String, Wanted> wanted = new LinkedHashMap<>();
@@ -64,7 +65,11 @@ public final class Exposure {
         return new Exposure(namespace, null, wanted);
     }
 
-    /** Whether a call of the id in the namespace is covered; {@code target} is what it would reach. */
+    /**
+     * Returns {@code true} if a call of the id in the namespace is allowed.
+     *
+     * @param target the function that the call would reach, or {@code null} if it does not exist
+     */
     boolean covers(String functionId, String calledNamespace, @Nullable Function target) {
         if (!namespace.equals(calledNamespace)) {
             return false;
@@ -81,7 +86,7 @@ public final class Exposure {
             return metadata.entrySet().stream()
                     .allMatch(entry -> entry.getValue().fits(values.get(entry.getKey())));
         } catch (BadInputException e) {
-            return false; // With a number that nobody can compare.
+            return false; // The metadata contains a number that cannot be compared.
         }
     }
 }

@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a session may call in one namespace: ids, and patterns with or without {@code match("…")} around them. */
+/**
+ * The functions that a session may call in one namespace: ids, and patterns with or without {@code match("…")} around
+ * them.
+ */
 final class Grants {
 
     private final Set<String> ids = new HashSet<>();

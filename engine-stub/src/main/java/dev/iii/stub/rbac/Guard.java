@@ -9,7 +9,7 @@ import dev.iii.stub.json.BadInputException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Asks the auth function of a port about everybody who wants to connect. Thread-safe. */
+/** Calls the auth function of a port for every connection request. Thread-safe. */
 public final class Guard implements Admission {
 
     private static final String AUTH_ERROR = "AUTH_ERROR";

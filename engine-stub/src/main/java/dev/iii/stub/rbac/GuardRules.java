@@ -4,21 +4,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a guarded port asks.
+ * The rules of a guarded port.
  *
- * @param rbac who may do what; {@code null} when everybody may do everything
- * @param middlewareFunctionId the function that gets all calls instead of the called ones, {@code null} for none
+ * @param rbac the permissions; {@code null} if all sessions may do everything
+ * @param middlewareFunctionId the function that receives all calls instead of the called functions, or {@code null} for
+ *     none
  */
 public record GuardRules(@Nullable Rbac rbac, @Nullable String middlewareFunctionId) {
 
     /**
      * Section {@code rbac} of a worker port. All functions are looked up in the default namespace.
      *
-     * @param authFunctionId decides who may connect; {@code null} for everybody
-     * @param onFunctionRegistration is asked about functions, {@code null} for nobody
-     * @param onTriggerRegistration is asked about triggers, {@code null} for nobody
-     * @param onTriggerTypeRegistration is asked about trigger types, {@code null} for nobody
-     * @param exposed what everybody may call
+     * @param authFunctionId the function that decides who may connect; {@code null} accepts all connections
+     * @param onFunctionRegistration the hook for registrations of functions, or {@code null} for none
+     * @param onTriggerRegistration the hook for registrations of triggers, or {@code null} for none
+     * @param onTriggerTypeRegistration the hook for registrations of trigger types, or {@code null} for none
+     * @param exposed the functions that all sessions may call
      */
     public record Rbac(
             @Nullable String authFunctionId,

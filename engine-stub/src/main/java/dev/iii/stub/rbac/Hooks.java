@@ -13,7 +13,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The functions that are asked about registrations. An object is a yes and may change what is registered. */
+/**
+ * Calls the hook functions for registrations. A result that is an object accepts the registration and may change it.
+ */
 final class Hooks {
 
     private final Engine engine;
@@ -56,7 +58,7 @@ final class Hooks {
         return ask(onTrigger, Questions.aboutTrigger(frame, namespace, context), answer -> changed(frame, answer));
     }
 
-    /** The metadata stays, as on the real engine. */
+    /** Applies the result of a hook. The metadata is not changed, as on the real engine. */
     private static RegisterTrigger changed(RegisterTrigger frame, RawJson answer) {
         RawJson config = field(answer, "config");
         return new RegisterTrigger(
@@ -94,14 +96,14 @@ final class Hooks {
                 return new Permission.Granted<>(changed.apply(value.json()));
             }
             if (outcome instanceof Outcome.Failure failure) {
-                return new Permission.Dropped<>("the hook " + hook + " refuses it: "
+                return new Permission.Dropped<>("the hook " + hook + " rejects it: "
                         + failure.error().code() + ": " + failure.error().message());
             }
-            return new Permission.Dropped<>("the hook " + hook + " has not answered with an object");
+            return new Permission.Dropped<>("the hook " + hook + " did not return an object");
         });
     }
 
-    /** A text of an object, {@code null} when there is none of this name. */
+    /** Returns a string member of an object. Returns {@code null} if there is none with this name. */
     static @Nullable String text(RawJson object, String name) {
         RawJson value = field(object, name);
         return value != null && JsonText.isString(value) ? JsonText.string(value) : null;

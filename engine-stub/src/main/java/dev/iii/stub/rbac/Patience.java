@@ -8,14 +8,17 @@ import dev.iii.stub.core.StubClock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks a function of the default namespace, but not for ever: whoever waits for the answer is a worker that is stuck. */
+/**
+ * Calls a function of the default namespace with a timeout. Without the timeout, a worker that waits for the result
+ * could wait for ever.
+ */
 final class Patience {
 
     static final Duration LIMIT = Duration.ofSeconds(30);
 
     private Patience() {}
 
-    /** The outcome; a failure {@code TIMEOUT} when there is none in time. */
+    /** Calls the function. The outcome is a failure {@code TIMEOUT} if there is no result in time. */
     static CompletableFuture<Outcome> ask(Engine engine, String functionId, RawJson question) {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
         StubClock.Alarm alarm = engine.clock()
@@ -23,8 +26,7 @@ final class Patience {
                         LIMIT,
                         () -> answer.complete(Outcome.failure(
                                 "TIMEOUT",
-                                "the function " + functionId + " has not answered within " + LIMIT.toMillis()
-                                        + " ms")));
+                                "the function " + functionId + " did not return within " + LIMIT.toMillis() + " ms")));
         engine.invoke(Invocation.of(functionId, question), outcome -> {
             alarm.cancel();
             answer.complete(outcome);

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What a session may call. Immutable. */
+/** The functions that a session may call. Immutable. */
 final class Permissions {
 
-    /** What every worker needs to work at all. */
+    /** The functions that every worker needs in order to work. */
     static final Set<String> INFRASTRUCTURE = Set.of(
             "engine::channels::create",
             "engine::workers::register",
@@ -30,7 +30,12 @@ final class Permissions {
     private final Map<String, Grants> byNamespace = new HashMap<>();
     private final @Nullable List<Exposure> exposed;
 
-    /** @param exposed what everybody may call, {@code null} for everything */
+    /**
+     * Creates the permissions of a session.
+     *
+     * @param decision the decision of the auth function
+     * @param exposed the functions that all sessions may call, or {@code null} for all functions
+     */
     Permissions(AuthDecision decision, @Nullable List<Exposure> exposed) {
         this.forbidden = Set.copyOf(decision.forbidden());
         this.allowed = Set.copyOf(decision.allowed());
@@ -42,7 +47,11 @@ final class Permissions {
         return forbidden.contains(functionId);
     }
 
-    /** Whether a call may pass; {@code target} is what it would reach, {@code null} when there is no such function. */
+    /**
+     * Returns {@code true} if a call is allowed.
+     *
+     * @param target the function that the call would reach, or {@code null} if it does not exist
+     */
     boolean cover(String functionId, String namespace, @Nullable Function target) {
         if (forbid(functionId)) {
             return false;
@@ -59,17 +68,17 @@ final class Permissions {
                 || exposed.stream().anyMatch(exposure -> exposure.covers(functionId, namespace, target));
     }
 
-    /** Whether the session may live in this namespace. */
+    /** Returns {@code true} if the session may use this namespace as its own. */
     boolean coverNamespace(String namespace) {
         return byNamespace.isEmpty() || byNamespace.containsKey(namespace);
     }
 
-    /** The namespaces that the session may live in, sorted; all when there are none. */
+    /** Returns the namespaces that the session may use, sorted. An empty set means all namespaces. */
     Set<String> namespaces() {
         return new TreeSet<>(byNamespace.keySet());
     }
 
-    /** What every worker needs and this session is forbidden. */
+    /** Returns the forbidden functions that every worker needs. */
     Set<String> missingInfrastructure() {
         Set<String> missing = new TreeSet<>(INFRASTRUCTURE);
         missing.retainAll(forbidden);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What auth function, hooks and middleware are asked, in the shapes of the real engine. */
+/** Writes the payloads for the auth function, the hooks and the middleware, in the format of the real engine. */
 final class Questions {
 
     private static final byte[] VOID = "{\"type\":\"void\"}".getBytes(StandardCharsets.US_ASCII);
@@ -25,7 +25,10 @@ final class Questions {
 
     private Questions() {}
 
-    /** {@code {"headers":{…},"query_params":{"a":["1","2"]},"ip_address":"…"}}. */
+    /**
+     * Returns the payload for the auth function: {@code
+     * {"headers":{…},"query_params":{"a":["1","2"]},"ip_address":"…"}}.
+     */
     static RawJson aboutVisitor(Admission.Visitor visitor) {
         Questions question = new Questions();
         question.name("headers");
@@ -111,7 +114,7 @@ final class Questions {
         }
     }
 
-    /** The last value of each header; those that are not plain text are left out. */
+    /** Writes the last value of each header. Headers whose value is not visible ASCII are omitted. */
     private void headers(Map<String, List<String>> headers) {
         char separator = '{';
         for (Map.Entry<String, List<String>> header : headers.entrySet()) {
@@ -125,7 +128,7 @@ final class Questions {
         out.raw(separator == '{' ? "{}".getBytes(StandardCharsets.US_ASCII) : new byte[] {'}'});
     }
 
-    /** As it stands in the URL, nothing decoded. */
+    /** Writes the query parameters without decoding them. */
     private void query(String query) {
         Map<String, JsonBuffer> lists = new LinkedHashMap<>();
         for (String pair : query.split("&", -1)) {

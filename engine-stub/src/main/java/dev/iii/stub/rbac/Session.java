@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one connection of a guarded port may do. Immutable. */
+/** The permissions of one connection of a guarded port. Immutable. */
 final class Session implements Access {
 
     private static final Logger log = LoggerFactory.getLogger(Session.class);
@@ -39,7 +39,7 @@ final class Session implements Access {
         this.permissions = new Permissions(decision, rbac == null ? null : rbac.exposed());
         if (!permissions.missingInfrastructure().isEmpty()) {
             log.warn(
-                    "A session is forbidden to call {}, without which its worker may not work at all",
+                    "A session is not allowed to call {}; its worker may fail without them",
                     permissions.missingInfrastructure());
         }
     }
@@ -126,7 +126,10 @@ final class Session implements Access {
         return decision.triggerTypes() == null || decision.triggerTypes().contains(type);
     }
 
-    /** With the id under which the function is stored, if the session might call it itself. */
+    /**
+     * Replaces the function id by the id under which the function is stored. Refuses the trigger if the session may not
+     * call that function.
+     */
     private Permission<RegisterTrigger> checked(RegisterTrigger frame, String namespace) {
         String prefix = decision.prefix();
         String functionId = prefix == null ? frame.functionId() : prefix + "::" + frame.functionId();
@@ -147,7 +150,7 @@ final class Session implements Access {
     }
 
     private String outside(String namespace) {
-        return "it would count in the namespace " + namespace + ", but its session is for "
+        return "it belongs to the namespace " + namespace + ", but its session may only use "
                 + String.join(", ", permissions.namespaces()) + "; announce one of these";
     }
 

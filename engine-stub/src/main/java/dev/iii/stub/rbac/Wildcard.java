@@ -2,7 +2,10 @@ package dev.iii.stub.rbac;
 
 import org.jspecify.annotations.Nullable;
 
-/** A pattern in which {@code *} stands for any text, also for none; nothing else is special. Immutable. */
+/**
+ * A pattern in which {@code *} matches any sequence of characters, also an empty one. No other character is special.
+ * Immutable.
+ */
 public final class Wildcard {
 
     private static final int WRAPPING = "match(\"".length();
@@ -15,7 +18,10 @@ public final class Wildcard {
         this.parts = pattern.split("\\*", -1);
     }
 
-    /** The pattern in {@code match("…")} or {@code match('…')}, {@code null} when the text is not written so. */
+    /**
+     * Returns the pattern inside {@code match("…")} or {@code match('…')}. Returns {@code null} if the string does not
+     * have this form.
+     */
     public static @Nullable String unwrapped(String text) {
         String trimmed = text.strip();
         boolean wrapped = trimmed.startsWith("match(\"") && trimmed.endsWith("\")")
@@ -23,7 +29,7 @@ public final class Wildcard {
         return wrapped && trimmed.length() >= WRAPPING + 2 ? trimmed.substring(WRAPPING, trimmed.length() - 2) : null;
     }
 
-    /** Whether the whole text fits. */
+    /** Returns {@code true} if the pattern matches the whole string. */
     boolean matches(String text) {
         if (parts.length == 1) {
             return pattern.equals(text);

@@ -1,4 +1,4 @@
-/** Worker ports that ask who comes in and what they may do (engine behaviour, section 19). */
+/** Guarded worker ports, which check who may connect and what a session may do (engine behaviour, section 19). */
 @NullMarked
 package dev.iii.stub.rbac;
 

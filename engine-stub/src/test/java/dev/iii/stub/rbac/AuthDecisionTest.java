@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an auth function may answer. */
+/** Tests which results of an auth function are accepted. */
 class AuthDecisionTest {
 
     private static AuthDecision read(String json) {
@@ -20,7 +20,7 @@ class AuthDecisionTest {
     }
 
     @Test
-    void emptyObjectGrantsNothingButRegisteringFunctions() {
+    void emptyObjectOnlyAllowsRegisteringFunctions() {
         assertThat(read("{}"))
                 .isEqualTo(
                         new AuthDecision(Map.of(), Set.of(), Set.of(), null, false, true, RawJson.EMPTY_OBJECT, null));
@@ -29,7 +29,7 @@ class AuthDecisionTest {
     }
 
     @Test
-    void everythingIsRead() {
+    void allFieldsAreRead() {
         assertThat(read("{\"namespaces\":{\"b\":[\"x\"],\"a\":[]},\"allowed_functions\":[\"f\"],"
                         + "\"forbidden_functions\":[\"g\"],\"allowed_trigger_types\":[\"cron\"],"
                         + "\"allow_trigger_type_registration\":true,\"allow_function_registration\":false,"
@@ -64,14 +64,14 @@ class AuthDecisionTest {
                 "{\"allowed_trigger_types\":{}} | invalid type: map, expected a sequence",
                 "{\"forbidden_functions\":[\"a\"],\"forbidden_functions\":[]} | duplicate field `forbidden_functions`",
             })
-    void whatDoesNotFitIsRefused(String json, String message) {
+    void invalidResultsAreRefused(String json, String message) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(message);
     }
 
     @Test
-    void contextIsInNoText() {
+    void descriptionOmitsTheContext() {
         assertThat(read("{\"context\":{\"token\":\"s3cret\"}}").toString()).doesNotContain("s3cret");
     }
 }

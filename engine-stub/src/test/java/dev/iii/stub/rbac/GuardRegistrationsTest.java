@@ -9,11 +9,11 @@ import dev.iii.stub.core.TestPeer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the sessions of a guarded port may register. */
+/** Tests the registrations of sessions on a guarded port. */
 class GuardRegistrationsTest extends GuardScene {
 
     @Test
-    void whatIsNotAllowedIsDroppedWithoutAskingTheHook() {
+    void registrationsThatAreNotAllowedAreDroppedWithoutCallingTheHook() {
         registers(keeper, HOOK);
         TestPeer peer = worker(
                 hooked(),
@@ -38,7 +38,7 @@ class GuardRegistrationsTest extends GuardScene {
     }
 
     @Test
-    void hookMayChangeAFunctionAndEverythingAfterItWaits() {
+    void hookMayChangeAFunctionAndLaterFramesWait() {
         registers(keeper, HOOK);
         TestPeer peer = worker(
                 hooked(),
@@ -51,7 +51,7 @@ class GuardRegistrationsTest extends GuardScene {
                 HOOK,
                 "{\"function_id\":\"f\",\"description\":\"d\",\"metadata\":{\"a\":1},\"namespace\":\"default\",\"context\":7}",
                 "\"result\":{\"function_id\":\"g\",\"description\":5,\"metadata\":[2],\"namespace\":\"elsewhere\"}");
-        // The call that waited finds the function, under the id that the hook gave.
+        // The call that waited reaches the function under the id that the hook returned.
         assertThat(peer.heard())
                 .singleElement()
                 .satisfies(frame ->
@@ -65,7 +65,7 @@ class GuardRegistrationsTest extends GuardScene {
     }
 
     @Test
-    void hookThatDoesNotAnswerWithAnObjectDropsAndTheNextRegistrationIsAsked() {
+    void registrationIsDroppedUnlessTheHookReturnsAnObjectAndTheNextOneIsChecked() {
         registers(keeper, HOOK);
         TestPeer peer = worker(hooked(), "{}");
         for (String answer : List.of(
@@ -84,7 +84,7 @@ class GuardRegistrationsTest extends GuardScene {
     }
 
     @Test
-    void missingHookDrops() {
+    void registrationIsDroppedIfTheHookIsMissing() {
         TestPeer peer = worker(hooked(), "{}");
         registers(peer, "f");
         peer.hearsNothing();
@@ -92,7 +92,7 @@ class GuardRegistrationsTest extends GuardScene {
     }
 
     @Test
-    void silentHookDropsAfterAWhileAndTheWorkerGoesOn() {
+    void registrationIsDroppedAfterTheTimeoutOfTheHook() {
         registers(keeper, HOOK);
         TestPeer peer = worker(hooked(), "{\"allowed_functions\":[\"publish\"]}");
         registers(peer, "f");
@@ -105,7 +105,7 @@ class GuardRegistrationsTest extends GuardScene {
     }
 
     @Test
-    void workerThatLeavesWhileTheHookThinksRegistersNothing() {
+    void workerThatDisconnectsWhileTheHookRunsRegistersNothing() {
         registers(keeper, HOOK);
         TestPeer peer = worker(hooked(), "{}");
         registers(peer, "f");
@@ -137,7 +137,7 @@ class GuardRegistrationsTest extends GuardScene {
     }
 
     @Test
-    void triggerNeedsAGrantForItsTargetWhateverTheHookSays() {
+    void triggerNeedsAGrantForItsTargetRegardlessOfTheHook() {
         registers(keeper, HOOK);
         TestPeer peer = worker(
                 hooked(),

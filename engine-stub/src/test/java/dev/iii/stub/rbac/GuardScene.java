@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
-/** A guarded port, the one who answers for it, and its visitors. */
+/** A guarded port, the worker that provides its functions, and the clients of the port. */
 abstract class GuardScene {
 
     static final ObjectMapper MAPPER = new ObjectMapper();
@@ -32,7 +32,7 @@ abstract class GuardScene {
             Map.of("x-auth", List.of("one", "two"), "bad", List.of("é")), "token=a%20b&a=1&a=2&flag&=x", "192.0.2.1");
 
     final TestEngine test = new TestEngine(new EngineFunctions(), new PubSubWorker());
-    /** Answers for auth function, hook and middleware. */
+    /** The worker that provides the auth function, the hook and the middleware. */
     final TestPeer keeper = test.worker("keeper");
 
     static GuardRules rules(Exposure... exposed) {
@@ -70,7 +70,12 @@ abstract class GuardScene {
         answers(keeper, function, question, answer);
     }
 
-    /** The peer is asked this and nothing else, and answers with this member of an {@code invocationresult}. */
+    /**
+     * Asserts that the peer received exactly this call, and sends its result.
+     *
+     * @param question the expected payload, or {@code null} for any
+     * @param answer the member of the {@code invocationresult} frame
+     */
     static void answers(TestPeer peer, String function, @Nullable String question, String answer) {
         List<Frame> heard = peer.heard();
         assertThat(heard).hasSize(1);
@@ -90,7 +95,7 @@ abstract class GuardScene {
         return test.connect(access.join());
     }
 
-    /** A session that has announced itself in the default namespace. */
+    /** Connects a session and announces it in the default namespace. */
     final TestPeer worker(GuardRules rules, String decision) {
         TestPeer peer = session(rules, decision);
         announces(peer, "{}");

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Who may come through a guarded port, and what its sessions may call. */
+/** Tests which connections a guarded port accepts, and which functions its sessions may call. */
 class GuardTest extends GuardScene {
     // ---------------------------------------------------------------- connecting
 
     @Test
-    void authFunctionSeesHeadersQueryAndAddressAsTheyCame() {
+    void authFunctionReceivesHeadersQueryAndAddressUnchanged() {
         registers(keeper, AUTH);
         CompletableFuture<Access> access = visits(rules());
         assertThat(access).isNotDone();
@@ -31,7 +31,7 @@ class GuardTest extends GuardScene {
     }
 
     @Test
-    void whoeverTheAuthFunctionDoesNotAnswerForIsRefused() {
+    void connectionIsRefusedWithoutAValidResultOfTheAuthFunction() {
         assertThat(refusal(visits(rules())))
                 .isEqualTo(new ErrorBody("AUTH_ERROR", "Function my::auth not found in namespace default"));
         registers(keeper, AUTH);
@@ -51,17 +51,17 @@ class GuardTest extends GuardScene {
     }
 
     @Test
-    void authFunctionThatIsSilentRefusesAfterAWhile() {
+    void connectionIsRefusedAfterTheTimeoutOfTheAuthFunction() {
         registers(keeper, AUTH);
         CompletableFuture<Access> access = visits(rules());
         test.clock.advance(Patience.LIMIT);
-        assertThat(refusal(access).message()).contains("my::auth has not answered within 30000 ms");
+        assertThat(refusal(access).message()).contains("my::auth did not return within 30000 ms");
         asked(AUTH, null, "\"result\":{}");
         assertThat(refusal(access).code()).isEqualTo("AUTH_ERROR");
     }
 
     @Test
-    void authFunctionThatLeavesRefuses() {
+    void connectionIsRefusedIfTheWorkerOfTheAuthFunctionDisconnects() {
         registers(keeper, AUTH);
         CompletableFuture<Access> access = visits(rules());
         keeper.leaves();
@@ -69,7 +69,7 @@ class GuardTest extends GuardScene {
     }
 
     @Test
-    void withoutAnAuthFunctionTheExposedFunctionsAreForEverybody() {
+    void withoutAnAuthFunctionAllSessionsMayCallTheExposedFunctions() {
         GuardRules open = new GuardRules(
                 new GuardRules.Rbac(null, null, null, null, List.of(Exposure.ofIds("pub::*", null))), null);
         TestPeer peer = test.connect(visits(open).join());
@@ -80,7 +80,7 @@ class GuardTest extends GuardScene {
     }
 
     @Test
-    void withoutRbacOnlyTheMiddlewareStandsBetween() {
+    void withoutRbacOnlyTheMiddlewareIsCalled() {
         TestPeer peer = test.connect(visits(new GuardRules(null, MIDDLEWARE)).join());
         peer.fails("publish", "{}", "function_not_found", "Function my::middleware not found in namespace default");
         announces(peer, "{\"namespace\":\"anywhere\"}");
@@ -91,7 +91,7 @@ class GuardTest extends GuardScene {
     // ---------------------------------------------------------------- calling
 
     @Test
-    void denialWinsOverEveryGrantAndHoldsEverywhere() {
+    void forbiddenFunctionsOverrideEveryGrantInEveryNamespace() {
         TestPeer peer = worker(
                 rules(Exposure.ofIds("*", null), Exposure.ofIds("*", "orders")),
                 "{\"forbidden_functions\":[\"f\",\"engine::log::info\"],\"allowed_functions\":[\"f\"],"
@@ -115,7 +115,7 @@ class GuardTest extends GuardScene {
     }
 
     @Test
-    void metadataExposesFunctionsThatAreThere() {
+    void metadataExposesRegisteredFunctions() {
         Map<String, RawJson> wanted =
                 Map.of("public", RawJson.parse("true"), "tier", RawJson.parse("\"match('fr*')\""));
         TestPeer peer = worker(rules(Exposure.ofMetadata(wanted, null)), "{}");
@@ -139,7 +139,7 @@ class GuardTest extends GuardScene {
     }
 
     @Test
-    void numbersInMetadataAreComparedAsTheyAreWritten() {
+    void numbersInMetadataAreComparedAsWritten() {
         Exposure one = Exposure.ofMetadata(Map.of("n", RawJson.parse("1")), null);
         TestPeer peer = worker(rules(one), "{}");
         keeper.says(
@@ -153,7 +153,7 @@ class GuardTest extends GuardScene {
     }
 
     @Test
-    void middlewareIsCalledInsteadInTheNamespaceOfTheFunctionAndAnswersForIt() {
+    void middlewareIsCalledInsteadOfTheFunctionAndReturnsTheResult() {
         TestPeer orders = test.worker("orders", "orders");
         registers(orders, MIDDLEWARE);
         TestPeer peer = session(mediated(), "{\"namespaces\":{\"orders\":[\"*\"]},\"context\":{\"user\":\"u1\"}}");
@@ -176,7 +176,7 @@ class GuardTest extends GuardScene {
     }
 
     @Test
-    void middlewareSeesCallsOfFunctionsThatOnlyLookBuiltIn() {
+    void middlewareReceivesAllCallsExceptThoseOfBuiltInEngineFunctions() {
         registers(keeper, MIDDLEWARE);
         registers(keeper, "engine::mine");
         TestPeer peer = worker(mediated(), "{\"allowed_functions\":[\"engine::mine\",\"publish\"]}");
@@ -193,7 +193,7 @@ class GuardTest extends GuardScene {
     }
 
     @Test
-    void answerOfTheMiddlewareForAWorkerThatLeftIsDropped() {
+    void resultOfTheMiddlewareForADisconnectedWorkerIsDropped() {
         registers(keeper, MIDDLEWARE);
         TestPeer peer = worker(mediated(), "{\"allowed_functions\":[\"f\"]}");
         peer.says("{\"type\":\"invokefunction\",\"function_id\":\"f\",\"data\":1}");
@@ -206,7 +206,7 @@ class GuardTest extends GuardScene {
     // ---------------------------------------------------------------- announcing
 
     @Test
-    void sessionOfNamespacesAnnouncesItselfInOneOfThemHoweverOftenItTries() {
+    void sessionWithNamespacesMayOnlyAnnounceItselfInOneOfThem() {
         TestPeer peer = session(rules(), "{\"namespaces\":{\"b\":[],\"a\":[]}}");
         for (int i = 0; i < 3; i++) {
             peer.fails(
@@ -228,7 +228,7 @@ class GuardTest extends GuardScene {
     }
 
     @Test
-    void sessionOfNamespacesThatNeverAnnouncesItselfRegistersNothingElsewhere() {
+    void sessionWithNamespacesRegistersNothingElsewhereWithoutAnAnnouncement() {
         TestPeer peer = session(rules(), "{\"namespaces\":{\"a\":[\"*\"]}}");
         registers(peer, "f");
         test.clock.advance(Duration.ofSeconds(5));

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Patterns, and lists of them. */
+/** Tests patterns and lists of patterns. */
 class WildcardTest {
 
     @ParameterizedTest
@@ -39,13 +39,13 @@ class WildcardTest {
     }
 
     @Test
-    void hostilePatternEndsInTime() {
+    void hostilePatternIsMatchedInTime() {
         String pattern = "*a".repeat(2000) + "*b";
         assertThat(new Wildcard(pattern).matches("a".repeat(20_000))).isFalse();
     }
 
     @Test
-    void wrappingIsTakenOff() {
+    void wrappingIsRemoved() {
         assertThat(Wildcard.unwrapped("match(\"a*\")")).isEqualTo("a*");
         assertThat(Wildcard.unwrapped(" match('a*') ")).isEqualTo("a*");
         assertThat(Wildcard.unwrapped("match(\"\")")).isEmpty();

@@ -1,4 +1,4 @@
-/** Guarded ports on an engine without sockets. */
+/** Tests of guarded ports on an engine without sockets. */
 @NullMarked
 package dev.iii.stub.rbac;
 
