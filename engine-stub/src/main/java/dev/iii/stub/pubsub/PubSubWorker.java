@@ -16,32 +16,32 @@ import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
 import java.util.List;
 
-/** The worker {@code iii-pubsub}. */
+/** The engine worker {@code iii-pubsub}. */
 public final class PubSubWorker implements EngineWorker {
 
     private static final Struct PUBLISH = Struct.of(
             "PubSubInput",
-            Field.string("topic").describedAs("Where to publish."),
-            Field.json("data").describedAs("What each subscriber gets."));
+            Field.string("topic").describedAs("The name of the topic."),
+            Field.json("data").describedAs("The payload for each subscriber."));
 
     private final Subscriptions subscriptions = new Subscriptions();
 
-    /** A worker without subscriptions. */
+    /** Creates a worker without subscriptions. */
     public PubSubWorker() {
-        // Declared so that it is part of the surface on purpose.
+        // Declared because it is part of the public API.
     }
 
     /**
-     * Whether all other subscriptions of a topic fall silent when one of them ends, until each is registered again: what
-     * the real engine's local adapter does.
+     * Sets whether unregistering one subscription of a topic silences all others until each is registered again. The
+     * local adapter of the real engine behaves like this. Default: {@code false}.
      */
     public void silenceOthersWhenOneEnds(boolean silence) {
         subscriptions.silenceOthersWhenOneEnds(silence);
     }
 
     /**
-     * Makes all subscriptions that there are deaf until each is unregistered and registered: what the real engine's Redis
-     * adapter does when Redis is restarted.
+     * Silences all current subscriptions until each is unregistered and registered again. The Redis adapter of the real
+     * engine behaves like this when Redis is restarted.
      */
     public void loseBroker() {
         subscriptions.loseBroker();
@@ -54,7 +54,7 @@ public final class PubSubWorker implements EngineWorker {
 
     @Override
     public String description() {
-        return "Messages by topic to all who subscribe.";
+        return "Delivers messages by topic to all subscribers.";
     }
 
     @Override
@@ -62,10 +62,11 @@ public final class PubSubWorker implements EngineWorker {
         Engine engine = installer.engine();
         installer.triggerType(
                 new TriggerTypeSpec(
-                        "subscribe", "Something was published on a topic", Subscriptions.CONFIG.schema(), null),
+                        "subscribe", "A message was published on a topic", Subscriptions.CONFIG.schema(), null),
                 subscriptions);
         installer.function(
-                FunctionSpec.of("publish", "Publishes on a topic").takes(PUBLISH), call -> publish(engine, call));
+                FunctionSpec.of("publish", "Publishes a message on a topic").takes(PUBLISH),
+                call -> publish(engine, call));
     }
 
     private Outcome publish(Engine engine, Call call) {

@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who subscribes to which topic. Each subscription stands for itself: one that ends or moves to another topic leaves all
- * others as they are, unlike on the real engine; but see {@link #silenceOthersWhenOneEnds} and {@link #loseBroker}.
+ * The subscriptions of each topic. They are independent: a subscription that is unregistered or moves to another topic
+ * does not affect the others. The real engine differs; {@link #silenceOthersWhenOneEnds} and {@link #loseBroker}
+ * simulate its behaviour.
  */
 final class Subscriptions implements TriggerProvider {
 
@@ -27,29 +28,32 @@ final class Subscriptions implements TriggerProvider {
     private static final byte[] TOPIC = "topic".getBytes(StandardCharsets.US_ASCII);
 
     static final Struct CONFIG =
-            Struct.of("SubscribeTriggerConfig", Field.string("topic").describedAs("The topic, exactly."));
+            Struct.of("SubscribeTriggerConfig", Field.string("topic").describedAs("The exact name of the topic."));
 
     private final Map<String, List<Trigger>> byTopic = new ConcurrentHashMap<>();
-    /** Touched under the engine's lock only. */
+    /** Accessed only under the engine's lock. */
     private final Map<String, String> topicById = new HashMap<>();
-    /** Trigger ids that hear nothing until they are registered again. */
+    /** The ids of triggers that receive no messages until they are registered again. */
     private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
-    /** Trigger ids that hear nothing until they are unregistered and registered. */
+    /** The ids of triggers that receive no messages until they are unregistered and registered again. */
     private final Set<String> dead = ConcurrentHashMap.newKeySet();
 
     private volatile boolean silencing;
 
-    /** Whether all other subscriptions of a topic fall silent when one of them ends, as with the real local adapter. */
+    /**
+     * Sets whether unregistering one subscription of a topic silences all others, as with the local adapter of the real
+     * engine.
+     */
     void silenceOthersWhenOneEnds(boolean silence) {
         silencing = silence;
     }
 
-    /** All subscriptions that there are fall silent for good, as with the real Redis adapter when Redis was restarted. */
+    /** Silences all current subscriptions, as with the Redis adapter of the real engine when Redis was restarted. */
     void loseBroker() {
         byTopic.values().forEach(subscribers -> subscribers.forEach(trigger -> dead.add(trigger.id())));
     }
 
-    /** The subscriptions of a topic that hear what is published, in the order in which they began. */
+    /** Returns the subscriptions of a topic that are not silenced, in the order of registration. */
     List<Trigger> of(String topic) {
         List<Trigger> subscribers = byTopic.getOrDefault(topic, List.of());
         if (forgotten.isEmpty() && dead.isEmpty()) {
@@ -66,7 +70,7 @@ final class Subscriptions implements TriggerProvider {
         String topic = topicOf(trigger.config());
         if (topic.isEmpty()) {
             log.warn(
-                    "The subscribe trigger {} for function {} never fires: its config has no topic",
+                    "The subscribe trigger {} for function {} never fires because its config has no topic",
                     trigger.id(),
                     trigger.functionId());
             return;

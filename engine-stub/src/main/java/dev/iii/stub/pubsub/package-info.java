@@ -1,4 +1,6 @@
-/** Publish and subscribe: whatever is published on a topic goes to every subscriber of it, once (engine behaviour, section 10). */
+/**
+ * Publish and subscribe: each message on a topic is delivered to every subscriber once (engine behaviour, section 10).
+ */
 @NullMarked
 package dev.iii.stub.pubsub;
 

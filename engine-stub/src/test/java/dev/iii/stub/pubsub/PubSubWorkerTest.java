@@ -43,7 +43,7 @@ class PubSubWorkerTest {
     }
 
     @Test
-    void everySubscriberGetsTheBareData() {
+    void everySubscriberGetsTheBarePayload() {
         TestPeer a = subscriber("a", "top");
         TestPeer b = subscriber("b", "top");
         TestPeer c = subscriber("c", "to");
@@ -54,7 +54,7 @@ class PubSubWorkerTest {
     }
 
     @Test
-    void subscriberThatLeavesDoesNotSilenceTheOthers() {
+    void unregisteredSubscriberDoesNotSilenceTheOthers() {
         TestPeer a = subscriber("a", "top");
         TestPeer b = subscriber("b", "top");
         TestPeer c = subscriber("c", "top");
@@ -68,7 +68,7 @@ class PubSubWorkerTest {
     }
 
     @Test
-    void onDemandTheOneThatEndsSilencesTheOthersUntilTheyAreRegisteredAgain() {
+    void unregisteredSubscriberSilencesTheOthersIfConfigured() {
         pubsub.silenceOthersWhenOneEnds(true);
         TestPeer a = subscriber("a", "top");
         TestPeer b = subscriber("b", "top");
@@ -94,7 +94,7 @@ class PubSubWorkerTest {
     }
 
     @Test
-    void afterTheBrokerWasLostOnlyUnregisteringAndRegisteringHelps() {
+    void lostBrokerSilencesSubscriptionsUntilTheyAreUnregisteredAndRegistered() {
         TestPeer a = subscriber("a", "top");
         pubsub.loseBroker();
         TestPeer b = subscriber("b", "top");
@@ -108,7 +108,7 @@ class PubSubWorkerTest {
     }
 
     @Test
-    void sameIdWithAnotherTopicMovesTheSubscription() {
+    void triggerIdWithAnotherTopicMovesTheSubscription() {
         TestPeer a = subscriber("a", "top");
         a.says(subscribe("t-a", "a", "other"));
         publish("top");
@@ -118,7 +118,7 @@ class PubSubWorkerTest {
     }
 
     @Test
-    void twoTriggersAreTwoCallsAlsoForTheSameFunction() {
+    void twoTriggersOfOneFunctionAreTwoCalls() {
         TestPeer a = subscriber("a", "top");
         a.says(subscribe("t2", "a", "top"));
         publish("top");
@@ -138,7 +138,7 @@ class PubSubWorkerTest {
     }
 
     @Test
-    void badInputIsTold() {
+    void invalidInputIsRejected() {
         publisher.fails("publish", "{\"topic\":\"\",\"data\":1}", "topic_not_set", "Topic is not set");
         publisher.fails(
                 "publish",
@@ -149,7 +149,7 @@ class PubSubWorkerTest {
     }
 
     @Test
-    void failingSubscriberHarmsNobody() {
+    void failingSubscriberDoesNotAffectOthers() {
         TestPeer a = subscriber("a", "top");
         TestPeer b = subscriber("b", "top");
         a.stopReading();

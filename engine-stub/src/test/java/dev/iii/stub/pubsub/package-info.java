@@ -1,4 +1,4 @@
-/** The publish and subscribe worker on an engine without sockets. */
+/** Tests of the publish and subscribe worker on an engine without sockets. */
 @NullMarked
 package dev.iii.stub.pubsub;
 
