@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change of a value.
  *
- * @param kind what happened
- * @param scope its scope
- * @param key its key
- * @param oldValue what was there, {@code null} for nothing
- * @param newValue what is there now, JSON null after a deletion
+ * @param kind the kind of the change
+ * @param scope the scope of the value
+ * @param key the key of the value
+ * @param oldValue the previous value, or {@code null} for none
+ * @param newValue the current value; JSON null after a deletion
  */
 record StateEvent(
         Kind kind, String scope, String key, @Nullable RawJson oldValue, RawJson newValue) {

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The triggers on changes of state. All that match a change fire at the same time and do not wait for each other; the
- * writer does not wait for any.
+ * The triggers on changes of state. All triggers that match a change fire at the same time and do not wait for each
+ * other. The caller that changes the value does not wait for them.
  */
 final class StateTriggers implements TriggerProvider {
 
@@ -33,7 +33,8 @@ final class StateTriggers implements TriggerProvider {
             Field.string("key").optional().describedAs("Only changes of this key."),
             Field.string("condition_function_id")
                     .optional()
-                    .describedAs("Called first with the same event; the answer false stops."));
+                    .describedAs(
+                            "A function called first with the same event; if it returns false, the trigger does not fire."));
 
     private record Entry(
             Shot shot, @Nullable String scope, @Nullable String key) {
@@ -45,7 +46,7 @@ final class StateTriggers implements TriggerProvider {
 
     private final Engine engine;
     private final boolean enabled;
-    /** Looked up at every write, so by scope; those of any scope stand apart. */
+    /** The entries by scope, because they are looked up at every write. Entries without a scope are kept separately. */
     private final Map<String, List<Entry>> byScope = new ConcurrentHashMap<>();
 
     private final List<Entry> ofAnyScope = new CopyOnWriteArrayList<>();
@@ -95,7 +96,7 @@ final class StateTriggers implements TriggerProvider {
                 : byScope.computeIfAbsent(entry.scope(), scope -> new CopyOnWriteArrayList<>());
     }
 
-    /** A call has changed something: fires what matches when the call has been answered. */
+    /** Fires the matching triggers after the result of the call that caused the change. */
     void changed(Call call, StateEvent event) {
         List<Shot> matching = enabled ? matching(event) : List.of();
         if (!matching.isEmpty()) {

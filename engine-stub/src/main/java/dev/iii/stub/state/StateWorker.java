@@ -17,16 +17,16 @@ import dev.iii.stub.store.KeyValueStore;
 import dev.iii.stub.store.UpdateOps;
 import org.jspecify.annotations.Nullable;
 
-/** The worker {@code iii-state}. */
+/** The engine worker {@code iii-state}. */
 public final class StateWorker implements EngineWorker {
 
-    private static final Field SCOPE = Field.string("scope").describedAs("Groups keys that belong together.");
-    private static final Field KEY = Field.string("key").describedAs("Names the value within its scope.");
+    private static final Field SCOPE = Field.string("scope").describedAs("The name of the group of keys.");
+    private static final Field KEY = Field.string("key").describedAs("The key of the value within its scope.");
     private static final Struct SET = Struct.of(
             "StateSetInput",
             SCOPE,
             KEY,
-            Field.json("value").orAlso("data").describedAs("What to store, instead of what is there."));
+            Field.json("value").orAlso("data").describedAs("The new value; replaces an existing value."));
     private static final Struct GET = Struct.of("StateGetInput", SCOPE, KEY);
     private static final Struct DELETE = Struct.of("StateDeleteInput", SCOPE, KEY);
     private static final Struct UPDATE = Struct.of("StateUpdateInput", SCOPE, KEY, UpdateOps.field());
@@ -36,7 +36,7 @@ public final class StateWorker implements EngineWorker {
     private final KeyValueStore store;
     private final StateOptions options;
 
-    /** A worker that keeps its values in the store. */
+    /** Creates a worker that keeps its values in the given store. */
     public StateWorker(KeyValueStore store, StateOptions options) {
         this.store = store;
         this.options = options;
@@ -69,7 +69,7 @@ public final class StateWorker implements EngineWorker {
         installer.function(
                 FunctionSpec.of("state::list", "Reads all values of a scope").takes(LIST), this::list);
         installer.function(
-                FunctionSpec.of("state::list_groups", "Names all scopes").takes(LIST_GROUPS), this::listGroups);
+                FunctionSpec.of("state::list_groups", "Lists all scopes").takes(LIST_GROUPS), this::listGroups);
     }
 
     private Outcome set(Call call, StateTriggers triggers) {

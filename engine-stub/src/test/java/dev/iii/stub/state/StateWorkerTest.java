@@ -44,7 +44,7 @@ class StateWorkerTest {
     }
 
     @Test
-    void everyWriteIsAnEventEvenWithoutAnEffect() {
+    void everyWriteCausesAnEventEvenWithoutAnEffect() {
         handles("t", "on", "{}");
         writer.gets(
                 "state::set", "{\"scope\":\"s\",\"key\":\"k\",\"value\":1}", "{\"old_value\":null,\"new_value\":1}");
@@ -78,7 +78,7 @@ class StateWorkerTest {
     }
 
     @Test
-    void triggerThatIsRegisteredAgainOrUnregisteredFiresAsLastTold() {
+    void reregisteredTriggerFiresByItsNewConfigAndUnregisteredTriggerNeverFires() {
         handles("t", "one", "{\"scope\":\"s\"}");
         handles("t", "two", "{\"scope\":\"s2\"}");
         writer.gets(
@@ -91,7 +91,7 @@ class StateWorkerTest {
     }
 
     @Test
-    void handlerThatNeverAnswersDoesNotKeepOthersWaiting() {
+    void handlerThatNeverReturnsDoesNotDelayOthers() {
         handles("t1", "one", "{}");
         handles("t2", "two", "{}");
         writer.gets(
@@ -100,7 +100,7 @@ class StateWorkerTest {
     }
 
     @Test
-    void writerThatHandlesItsOwnEventGetsItsAnswerFirst() {
+    void writerThatHandlesItsOwnEventGetsItsResultFirst() {
         handles("t", "on", "{}");
         handler.says("{\"type\":\"invokefunction\",\"invocation_id\":\"" + TestEngine.id(9)
                 + "\",\"function_id\":\"state::set\",\"data\":{\"scope\":\"s\",\"key\":\"k\",\"value\":1}}");
@@ -111,7 +111,7 @@ class StateWorkerTest {
     }
 
     @Test
-    void badConfigIsTold() {
+    void invalidConfigIsRejected() {
         handler.says("{\"type\":\"registertrigger\",\"id\":\"t\",\"trigger_type\":\"state\",\"function_id\":\"f\","
                 + "\"config\":{\"scope\":5}}");
         handler.hears(
@@ -121,7 +121,7 @@ class StateWorkerTest {
     }
 
     @Test
-    void deliveriesRunInASpanBelowTheWrite() {
+    void deliveriesAreChildSpansOfTheWrite() {
         List<String> spans = new ArrayList<>();
         test.engine.traceWith((name, parent, attributes) -> {
             spans.add(name + " below " + parent.traceparent());
@@ -156,7 +156,7 @@ class StateWorkerTest {
     }
 
     @Test
-    void optionsLimitValuesAndSilenceTriggers() {
+    void optionsLimitValuesAndDisableTriggers() {
         TestEngine limited = new TestEngine(new StateWorker(new MemoryStore(), new StateOptions(false, 3)));
         TestPeer peer = limited.worker("w");
         peer.says(
@@ -175,7 +175,7 @@ class StateWorkerTest {
     }
 
     @Test
-    void listsAndGroups() {
+    void valuesAndGroupsAreListed() {
         writer.gets("state::list", "{\"scope\":\"s\"}", "[]");
         writer.gets(
                 "state::set",

@@ -1,4 +1,4 @@
-/** The state worker on an engine without sockets. */
+/** Tests of the state worker on an engine without sockets. */
 @NullMarked
 package dev.iii.stub.state;
 
