@@ -5,7 +5,7 @@ import dev.iii.protocol.RawJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What a store says, as JSON. */
+/** Converts results of a store to JSON. */
 public final class Changes {
 
     private static final byte[] OLD_VALUE = "{\"old_value\":".getBytes(StandardCharsets.US_ASCII);
@@ -14,7 +14,7 @@ public final class Changes {
 
     private Changes() {}
 
-    /** {@code {"old_value":…,"new_value":…}}, with {@code errors} when there are some. */
+    /** Returns {@code {"old_value":…,"new_value":…}}, with {@code errors} if there are any. */
     public static RawJson toJson(KeyValueStore.Change change) {
         RawJson old = change.oldValue();
         JsonBuffer out = new JsonBuffer();
@@ -43,7 +43,7 @@ public final class Changes {
         out.raw(',').string("doc_url").raw(':').string(UpdateError.DOC_URL).raw('}');
     }
 
-    /** An array of the values. */
+    /** Returns a JSON array of the values. */
     public static RawJson array(List<RawJson> values) {
         JsonBuffer out = new JsonBuffer();
         out.raw('[');
@@ -56,7 +56,7 @@ public final class Changes {
         return RawJson.wrap(out.raw(']').toByteArray());
     }
 
-    /** {@code {"groups":[…]}}. */
+    /** Returns {@code {"groups":[…]}}. */
     public static RawJson groups(List<String> groups) {
         JsonBuffer out = new JsonBuffer();
         out.raw('{').string("groups").raw(':').raw('[');

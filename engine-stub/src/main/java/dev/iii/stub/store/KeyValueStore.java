@@ -4,35 +4,35 @@ import dev.iii.protocol.RawJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Values by group and key. Every operation is atomic for its key, and thread-safe. */
+/** A store of values by group and key. Every operation is atomic for its key. Implementations are thread-safe. */
 public interface KeyValueStore {
 
     /**
-     * What was there and what is there now.
+     * The value before and after a change.
      *
-     * @param oldValue the value before, {@code null} when there was none
-     * @param newValue the value now
-     * @param errors the operations that had no effect, empty for all but updates
+     * @param oldValue the previous value, or {@code null} if there was none
+     * @param newValue the current value
+     * @param errors the operations that had no effect; always empty except for updates
      */
     record Change(@Nullable RawJson oldValue, RawJson newValue, List<UpdateError> errors) {}
 
-    /** Stores a value. */
+    /** Stores a value. Replaces an existing value. */
     Change set(String group, String key, RawJson value);
 
-    /** The value, {@code null} when there is none. */
+    /** Returns the value. Returns {@code null} if there is none. */
     @Nullable
     RawJson get(String group, String key);
 
-    /** Removes a value; what it was, {@code null} when there was none. */
+    /** Removes a value and returns it. Returns {@code null} if there was none. */
     @Nullable
     RawJson delete(String group, String key);
 
-    /** Applies operations one after the other. */
+    /** Applies the operations in order, in one step. */
     Change update(String group, String key, List<UpdateOp> operations);
 
-    /** The values of a group in the order in which their keys were first stored. */
+    /** Returns the values of a group in the order in which their keys were first stored. */
     List<RawJson> list(String group);
 
-    /** The groups that hold or once held a value, sorted. */
+    /** Returns the names of all groups that contain or once contained a value, sorted. */
     List<String> groups();
 }

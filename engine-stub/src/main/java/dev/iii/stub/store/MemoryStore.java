@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Values in memory, gone with the process. One short lock for each group. */
+/** A store in memory. Its values are lost when the process ends. Each group has a lock, which is held only briefly. */
 public final class MemoryStore implements KeyValueStore {
 
     private static final class Group {
@@ -21,9 +21,9 @@ public final class MemoryStore implements KeyValueStore {
 
     private final Map<String, Group> groups = new ConcurrentHashMap<>();
 
-    /** An empty store. */
+    /** Creates an empty store. */
     public MemoryStore() {
-        // Declared so that it is part of the surface on purpose.
+        // Declared because it is part of the public API.
     }
 
     @Override

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Adding to JSON numbers as the real engine does: integers exactly within 64 bits, everything else as a double. */
+/** Adds to JSON numbers like the real engine: integers exactly within 64 bits, all other numbers as a double. */
 final class Numbers {
 
     private static final BigInteger I64_MIN = BigInteger.valueOf(Long.MIN_VALUE);
@@ -19,19 +19,19 @@ final class Numbers {
         return new Amount(BigInteger.valueOf(by));
     }
 
-    /** What is to be added. */
+    /** The amount to add. */
     record Amount(BigInteger by) {
 
         Amount negate() {
             return new Amount(by.negate());
         }
 
-        /** The amount itself, which is what it adds to nothing. */
+        /** Returns the amount as a JSON number, which is the result for a missing value. */
         JsonNode node() {
             return integer(by);
         }
 
-        /** The sum, or {@code null} when the node is no number or the sum is beyond what is kept. */
+        /** Returns the sum. Returns {@code null} if the node is not a number or the sum is out of range. */
         @Nullable
         JsonNode plus(JsonNode node) {
             if (!node.isNumber()) {

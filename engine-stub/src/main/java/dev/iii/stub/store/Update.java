@@ -14,8 +14,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One update of one value: operations in order, each on what the one before left (engine behaviour, section 9). An
- * operation that does not fit changes nothing and is noted.
+ * One update of one value (engine behaviour, section 9). Applies operations in order, each to the result of the
+ * previous one. An operation that cannot be applied changes nothing and adds an error.
  */
 final class Update {
 
@@ -23,7 +23,7 @@ final class Update {
     private static final int MAX_SEGMENT_BYTES = 256;
     private static final int MAX_MERGE_DEPTH = 16;
     private static final int MAX_MERGE_KEYS = 1024;
-    /** Names through which JavaScript programs can be attacked. */
+    /** Names that allow prototype pollution in JavaScript programs. */
     private static final List<String> POISONOUS = List.of("__proto__", "constructor", "prototype");
 
     private static final Set<String> POISONOUS_SET = Set.copyOf(POISONOUS);
@@ -31,7 +31,7 @@ final class Update {
 
     private final List<UpdateError> errors = new ArrayList<>();
     private JsonNode current;
-    /** Whether the value is still the empty object that stands for a missing one. */
+    /** True while the value is still the empty object that replaces a missing value. */
     private boolean untouched;
 
     private Update(@Nullable RawJson old) {
@@ -39,7 +39,7 @@ final class Update {
         this.current = old == null ? NODES.objectNode() : JsonText.tree(old);
     }
 
-    /** What an update does to a value. */
+    /** The result of an update. */
     record Result(RawJson value, List<UpdateError> errors) {}
 
     static Result of(@Nullable RawJson old, List<UpdateOp> operations) {
@@ -72,7 +72,7 @@ final class Update {
         }
     }
 
-    // ---------------------------------------------------------------- what may not be
+    // ---------------------------------------------------------------- checks
 
     private void error(int index, UpdateOp op, String code, String message) {
         errors.add(new UpdateError(index, op.type() + "." + code, message));
@@ -108,7 +108,7 @@ final class Update {
         return true;
     }
 
-    /** The root as an object that has the field of the path, or {@code null} with a note when it is none. */
+    /** Returns the root if it is an object. Otherwise adds an error and returns {@code null}. */
     private @Nullable ObjectNode rootObject(int index, UpdateOp op, String label) {
         if (current instanceof ObjectNode object) {
             return object;
@@ -208,7 +208,7 @@ final class Update {
             root.setAll(fields);
             untouched = false;
         }
-        // A root that is no object stays as it is, without a word.
+        // A root that is not an object stays unchanged and no error is added, as on the real engine.
     }
 
     private boolean mergeable(int index, UpdateOp.Merge op) {
@@ -255,7 +255,7 @@ final class Update {
         return node.isContainer() ? deepest + 1 : 0;
     }
 
-    /** The object at a path; what stands in the way becomes an object. */
+    /** Returns the object at a path. Replaces every value on the path that is not an object by an empty object. */
     private ObjectNode walk(List<String> path) {
         ObjectNode node;
         if (current instanceof ObjectNode root) {
@@ -306,7 +306,7 @@ final class Update {
         }
     }
 
-    /** The target with the value at its end, or {@code null} with a note when it cannot grow. */
+    /** Returns the target with the value appended. Adds an error and returns {@code null} if that is not possible. */
     private @Nullable JsonNode grown(int index, UpdateOp op, JsonNode target, JsonNode value, String label) {
         if (target instanceof ArrayNode array) {
             return array.add(value);
@@ -334,7 +334,7 @@ final class Update {
         return NODES.stringNode(target.stringValue() + value.stringValue());
     }
 
-    /** What an append makes of nothing. */
+    /** Returns the result of appending to a missing value or null. */
     private static JsonNode first(JsonNode value) {
         return value.isString() ? value : NODES.arrayNode().add(value);
     }

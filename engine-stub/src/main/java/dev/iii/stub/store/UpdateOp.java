@@ -4,15 +4,15 @@ import dev.iii.protocol.RawJson;
 import java.util.List;
 
 /**
- * One operation of an update (engine behaviour, section 9). A path is a list of literal field names, from the root down;
- * the empty path is the root itself.
+ * One operation of an update (engine behaviour, section 9). A path is a list of literal field names, starting at the
+ * root. The empty path is the root itself.
  */
 public sealed interface UpdateOp {
 
-    /** What the operation is called on the wire. */
+    /** Returns the name of the operation on the wire. */
     String type();
 
-    /** Where it works; at most one field but for merge and append. */
+    /** Returns the path of the target. It has at most one field, except for merge and append. */
     List<String> path();
 
     /** Sets a field or the whole value. */
@@ -23,7 +23,7 @@ public sealed interface UpdateOp {
         }
     }
 
-    /** Puts the fields of an object into the target. */
+    /** Copies the fields of an object into the target. */
     record Merge(List<String> path, RawJson value) implements UpdateOp {
         @Override
         public String type() {
@@ -47,7 +47,7 @@ public sealed interface UpdateOp {
         }
     }
 
-    /** Adds an element to an array or text to a string. */
+    /** Adds an element to an array or a suffix to a string. */
     record Append(List<String> path, RawJson value) implements UpdateOp {
         @Override
         public String type() {

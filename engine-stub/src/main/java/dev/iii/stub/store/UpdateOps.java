@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the operations of an update as the real engine does, with its messages. */
+/** Reads the operations of an update like the real engine, with the same error messages. */
 public final class UpdateOps {
 
     private static final byte[] TYPE = "type".getBytes(StandardCharsets.US_ASCII);
@@ -31,7 +31,7 @@ public final class UpdateOps {
 
     private UpdateOps() {}
 
-    /** The field {@code ops} of an input. */
+    /** Returns the field {@code ops} of an input. */
     public static Field field() {
         return Field.of("ops", new Type()).describedAs("Operations, applied in order and in one step.");
     }
@@ -39,7 +39,7 @@ public final class UpdateOps {
     /**
      * Reads operations.
      *
-     * @throws BadInputException when one of them is malformed
+     * @throws BadInputException if one of them is malformed
      */
     public static List<UpdateOp> read(RawJson ops) {
         if (JsonKind.of(ops) != JsonKind.ARRAY) {
@@ -74,7 +74,7 @@ public final class UpdateOps {
         return typed(type, op);
     }
 
-    /** The type first, the fields behind it. */
+    /** Reads an operation in array form: the type is the first element, followed by the fields. */
     private static UpdateOp fromArray(RawJson op) {
         RawJson type = null;
         JsonBuffer rest = new JsonBuffer();

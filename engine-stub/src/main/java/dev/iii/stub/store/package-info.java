@@ -1,7 +1,7 @@
 /**
- * Where values are kept: groups of keys with JSON values, and the operations that change a part of a value in one step.
+ * Stores values: groups of keys with JSON values, and operations that change a part of a value in one step.
  *
- * <p>Shared by the rooms that store something. Knows nothing of functions, triggers and connections.
+ * <p>Used by the engine workers that store something. Independent of functions, triggers and connections.
  */
 @NullMarked
 package dev.iii.stub.store;

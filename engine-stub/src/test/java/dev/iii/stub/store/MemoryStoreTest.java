@@ -21,7 +21,7 @@ class MemoryStoreTest {
     }
 
     @Test
-    void setGivesOutTheOldValueAndKeepsAnExactCopyOfTheNew() {
+    void setReturnsTheOldValueAndKeepsAnExactCopyOfTheNew() {
         assertThat(store.set("s", "k", json("{ \"n\" : 1.0 }")).oldValue()).isNull();
         KeyValueStore.Change change = store.set("s", "k", json("2"));
         assertThat(change.oldValue()).isEqualTo(json("{ \"n\" : 1.0 }"));
@@ -40,7 +40,7 @@ class MemoryStoreTest {
     }
 
     @Test
-    void listIsInTheOrderOfTheFirstStoring() {
+    void listHasTheOrderInWhichKeysWereFirstStored() {
         store.set("s", "b", json("1"));
         store.set("s", "a", json("2"));
         store.set("s", "c", json("3"));
@@ -52,7 +52,7 @@ class MemoryStoreTest {
     }
 
     @Test
-    void emptiedGroupIsStillNamed() {
+    void emptiedGroupIsStillListed() {
         store.set("b", "k", json("1"));
         store.set("a", "k", json("1"));
         assertThat(store.delete("b", "k")).isEqualTo(json("1"));
@@ -63,7 +63,7 @@ class MemoryStoreTest {
     }
 
     @Test
-    void updateOfManyThreadsLosesNothingAndEveryValueIsGivenOutOnce() throws Exception {
+    void updatesOfManyThreadsAreAllAppliedAndEachValueIsReturnedOnce() throws Exception {
         int threads = 8;
         int each = 2000;
         List<UpdateOp> increment = UpdateOps.read(json("[{\"type\":\"increment\",\"path\":\"n\",\"by\":1}]"));

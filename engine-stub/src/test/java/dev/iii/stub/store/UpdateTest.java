@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.ObjectMapper;
 
-/** The operations of an update, one table for each (engine behaviour, section 9). */
+/** Tests the operations of an update, with one table for each (engine behaviour, section 9). */
 class UpdateTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -73,7 +73,7 @@ class UpdateTest {
                 // as an array
                 "-|[\"set\",\"a\",1]|{\"a\":1}",
             })
-    void operationThatFits(String old, String op, String expected) {
+    void validOperationIsApplied(String old, String op, String expected) {
         Update.Result result = update(old, "[" + op + "]");
         assertThat(result.errors()).isEmpty();
         same(result.value(), expected);
@@ -103,7 +103,7 @@ class UpdateTest {
                 "{}|{\"type\":\"set\",\"path\":\"prototype\",\"value\":{}}|set.path.proto_polluted|Path segment 'prototype' is not allowed (prototype pollution).",
                 "{}|{\"type\":\"append\",\"path\":[\"a\",\"\"],\"value\":1}|append.path.empty_segment|Path contains an empty segment",
             })
-    void operationThatDoesNotFitIsNotedAndChangesNothing(String old, String op, String code, String message) {
+    void invalidOperationIsReportedAndChangesNothing(String old, String op, String code, String message) {
         Update.Result result = update(old, "[" + op + "]");
         assertThat(result.errors()).containsExactly(new UpdateError(0, code, message));
         same(result.value(), old);
@@ -138,7 +138,7 @@ class UpdateTest {
     }
 
     @Test
-    void operationsApplyInOrderAndAFailingOneIsSkipped() {
+    void operationsAreAppliedInOrderAndAFailingOneIsSkipped() {
         Update.Result result = update(
                 "-",
                 "[{\"type\":\"set\",\"path\":\"\",\"value\":{\"n\":1}},{\"type\":\"increment\",\"path\":\"n\",\"by\":4},"
@@ -149,13 +149,13 @@ class UpdateTest {
     }
 
     @Test
-    void noOperationsKeepTheValueAndMakeAnObjectOfNothing() {
+    void emptyUpdateKeepsTheValueOrCreatesAnEmptyObject() {
         assertThat(update("-", "[]").value().text()).isEqualTo("{}");
         assertThat(update(" [1.10] ", "[]").value().text()).isEqualTo("[1.10]");
     }
 
     @Test
-    void numbersThatAreNotTouchedStayAsTheyWere() {
+    void otherNumbersStayUnchanged() {
         String numbers =
                 "{\"a\":1.10,\"b\":1.0,\"c\":123456789012345678901234567890,\"d\":1e400,\"e\":1795415000000123}";
         String after = update(numbers, "[{\"type\":\"set\",\"path\":\"z\",\"value\":2.50}]")
@@ -195,7 +195,7 @@ class UpdateTest {
     }
 
     @Test
-    void operationKnowsItsNameAndPath() {
+    void operationReturnsItsNameAndPath() {
         List<UpdateOp> ops =
                 UpdateOps.read(RawJson.parse("[{\"type\":\"append\",\"path\":[\"a\",\"b\"],\"value\":1}]"));
         assertThat(ops).singleElement().satisfies(op -> {

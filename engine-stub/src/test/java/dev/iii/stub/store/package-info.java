@@ -1,4 +1,4 @@
-/** The store and the operations of updates. */
+/** Tests of the store and the operations of updates. */
 @NullMarked
 package dev.iii.stub.store;
 
