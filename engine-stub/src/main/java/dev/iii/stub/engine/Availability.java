@@ -19,8 +19,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The triggers {@code engine::workers-available}, which fires at every event, and {@code engine::functions-available},
- * which looks every 5 s whether functions have come or gone.
+ * The triggers {@code engine::workers-available} and {@code engine::functions-available}. The first fires at every
+ * event of a worker. The second fires if functions were registered or unregistered since the last check; the interval
+ * is 5 s.
  */
 final class Availability implements EngineListener {
 
@@ -32,7 +33,7 @@ final class Availability implements EngineListener {
     private final TriggerList functionWatchers = new TriggerList();
     private final TriggerList workerWatchers = new TriggerList();
 
-    // Touched by the clock's thread only, but for the start.
+    // Accessed only by the thread of the clock, except in start().
     private long changesSeen;
     private Set<Name> namesSeen = Set.of();
     private volatile StubClock.@Nullable Alarm next;
@@ -47,7 +48,8 @@ final class Availability implements EngineListener {
                 new TriggerTypeSpec("engine::functions-available", "Functions were registered or unregistered"),
                 functionWatchers);
         installer.triggerType(
-                new TriggerTypeSpec("engine::workers-available", "A worker has connected, announced itself or gone"),
+                new TriggerTypeSpec(
+                        "engine::workers-available", "A worker has connected, announced itself or disconnected"),
                 workerWatchers);
         engine.listen(this);
     }
@@ -78,7 +80,7 @@ final class Availability implements EngineListener {
         }
     }
 
-    /** Whether there are other functions than at the last look. */
+    /** Returns {@code true} if the set of functions differs from that of the last check. */
     private boolean look() {
         long changes = engine.functionChanges();
         if (changes == changesSeen) {

@@ -3,13 +3,13 @@ package dev.iii.stub.engine;
 import java.util.Set;
 
 /**
- * What the engine tells about itself.
+ * The facts that the engine reports about itself.
  *
- * @param version its version
- * @param mandatoryWorkers the names of its workers that are always there
+ * @param version the version of the engine
+ * @param mandatoryWorkers the names of the engine workers that cannot be disabled
  */
 public record EngineFacts(String version, Set<String> mandatoryWorkers) {
 
-    /** Nothing to tell. */
+    /** An unknown version and no mandatory workers. */
     public static final EngineFacts NONE = new EngineFacts("unknown", Set.of());
 }

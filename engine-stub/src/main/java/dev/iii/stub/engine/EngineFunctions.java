@@ -21,7 +21,7 @@ import dev.iii.stub.json.Struct;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The worker {@code iii-engine-functions}. */
+/** The engine worker {@code iii-engine-functions}. */
 public final class EngineFunctions implements EngineWorker {
 
     private static final Struct TELEMETRY = Struct.of(
@@ -32,30 +32,30 @@ public final class EngineFunctions implements EngineWorker {
 
     private static final Struct ANNOUNCEMENT = Struct.of(
             "RegisterWorkerInput",
-            Field.string("_caller_worker_id").describedAs("The worker that calls; put in by the engine."),
+            Field.string("_caller_worker_id").describedAs("The id of the calling worker; set by the engine."),
             Field.string("runtime").optional().describedAs("For example node, python, java."),
             Field.string("version").optional().describedAs("The version of the SDK."),
-            Field.string("name").optional().describedAs("One live worker of a name in each namespace."),
-            Field.string("description").orNull().describedAs("A sentence about the worker."),
-            Field.string("os").optional().describedAs("Its operating system."),
-            Field.struct("telemetry", TELEMETRY).optional().describedAs("Facts about language and project."),
-            Field.u32("pid").orNull().describedAs("Its process id."),
-            Field.string("isolation").orNull().describedAs("What it runs in."),
-            Field.string("namespace").orNull().describedAs("Where its functions and trigger types live."));
+            Field.string("name").optional().describedAs("The name; unique among the connected workers of a namespace."),
+            Field.string("description").orNull().describedAs("A short description of the worker."),
+            Field.string("os").optional().describedAs("The operating system."),
+            Field.struct("telemetry", TELEMETRY).optional().describedAs("The language and the project of the worker."),
+            Field.u32("pid").orNull().describedAs("The process id."),
+            Field.string("isolation").orNull().describedAs("The isolation that the worker runs in."),
+            Field.string("namespace").orNull().describedAs("The namespace of its functions and trigger types."));
 
     private static final Struct REGISTER_TRIGGER = Struct.of(
             "RegisterTriggerInput",
             Field.string("trigger_type").describedAs("The type of the trigger."),
             Field.string("function_id").describedAs("The function to call."),
-            Field.json("config").orNull().describedAs("What the type needs to know."),
-            Field.json("metadata").orNull().describedAs("Delivered to the function beside the payload."),
-            Field.string("_caller_worker_id").orNull().describedAs("The worker that calls; put in by the engine."),
-            Field.string("trigger_namespace").orNull().describedAs("Where the provider of the type is looked for."));
+            Field.json("config").orNull().describedAs("The configuration for the trigger type."),
+            Field.json("metadata").orNull().describedAs("Passed to the function in addition to the payload."),
+            Field.string("_caller_worker_id").orNull().describedAs("The id of the calling worker; set by the engine."),
+            Field.string("trigger_namespace").orNull().describedAs("The namespace of the provider of the type."));
 
     private static final Struct UNREGISTER_TRIGGER = Struct.of(
             "UnregisterTriggerInput",
             Field.string("id").describedAs("The id of the trigger."),
-            Field.string("trigger_type").orNull().describedAs("Its type."));
+            Field.string("trigger_type").orNull().describedAs("The type of the trigger."));
 
     private static final RawJson SUCCESS = RawJson.parse("{\"success\":true}");
     private static final RawJson NO_SUCCESS = RawJson.parse("{\"success\":false}");
@@ -63,12 +63,12 @@ public final class EngineFunctions implements EngineWorker {
     private final EngineFacts facts;
     private @Nullable Availability availability;
 
-    /** A worker of an engine that tells nothing about itself. */
+    /** Creates a worker with {@link EngineFacts#NONE}. */
     public EngineFunctions() {
         this(EngineFacts.NONE);
     }
 
-    /** A worker that tells this about the engine. */
+    /** Creates a worker that reports the given facts about the engine. */
     public EngineFunctions(EngineFacts facts) {
         this.facts = facts;
     }
@@ -80,14 +80,14 @@ public final class EngineFunctions implements EngineWorker {
 
     @Override
     public String description() {
-        return "What workers ask of the engine itself.";
+        return "Functions of the engine itself: announcements, triggers and discovery.";
     }
 
     @Override
     public void install(Installer installer) {
         Engine engine = installer.engine();
         installer.function(
-                FunctionSpec.of("engine::workers::register", "A worker announces itself")
+                FunctionSpec.of("engine::workers::register", "Announces the calling worker")
                         .takes(ANNOUNCEMENT),
                 call -> announce(engine, call));
         installer.asyncFunction(
@@ -95,7 +95,7 @@ public final class EngineFunctions implements EngineWorker {
                         .takes(REGISTER_TRIGGER),
                 call -> registerTrigger(engine, call));
         installer.function(
-                FunctionSpec.of("engine::unregister_trigger", "Removes a trigger, and tells whether there was one")
+                FunctionSpec.of("engine::unregister_trigger", "Removes a trigger and returns whether it existed")
                         .takes(UNREGISTER_TRIGGER),
                 call -> unregisterTrigger(engine, call));
         Rows rows = new Rows(engine);

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** {@code engine::functions::list} and {@code engine::functions::info}. */
+/** The functions {@code engine::functions::list} and {@code engine::functions::info}. */
 final class FunctionDiscovery {
 
     private static final int MAX_BATCH = 32;
@@ -34,21 +34,26 @@ final class FunctionDiscovery {
 
     private static final Struct LIST = Struct.of(
             "FunctionsListInput",
-            Field.string("search").orNull().describedAs("Part of the id or the description, in any case."),
-            Field.string("prefix").orNull().describedAs("How the id begins."),
-            Field.string("worker").orNull().describedAs("The name of the worker that has it."),
-            Field.list("workers", Field.string("worker")).orNull().describedAs("One of these names of workers."),
-            Field.flag("include_internal").orNull().describedAs("Whether to list functions of the engine itself."));
+            Field.string("search").orNull().describedAs("Part of the id or the description; case-insensitive."),
+            Field.string("prefix").orNull().describedAs("The prefix of the id."),
+            Field.string("worker").orNull().describedAs("The name of the worker that owns the function."),
+            Field.list("workers", Field.string("worker"))
+                    .orNull()
+                    .describedAs("The names of the workers that own the functions."),
+            Field.flag("include_internal")
+                    .orNull()
+                    .describedAs("If true, functions of the engine itself are included."));
 
     private static final Struct INFO = Struct.of(
             "FunctionInfoInput",
-            Field.string("function_id").orNull().describedAs("One function."),
+            Field.string("function_id").orNull().describedAs("The id of one function."),
             Field.list("function_ids", Field.string("function_id"))
                     .orNull()
-                    .describedAs("Several functions, at most " + MAX_BATCH + "."),
+                    .describedAs("The ids of several functions, at most " + MAX_BATCH + "."),
             Field.string("namespace")
                     .orNull()
-                    .describedAs("Where to look; without it default, or the only namespace that has the function."));
+                    .describedAs(
+                            "The namespace. Default: the namespace default, or the only one that has the function."));
 
     private static final Struct LIST_RESULT =
             Struct.of("FunctionsListResult", Field.list("functions", Field.struct("function", Rows.FUNCTION)));
@@ -108,7 +113,10 @@ final class FunctionDiscovery {
         return workers;
     }
 
-    /** Functions of the engine but those for queues, and what says of itself that it is internal. */
+    /**
+     * Returns {@code true} for functions of the engine, except those for queues, and for functions whose metadata marks
+     * them as internal.
+     */
     private static boolean isInternal(Function function) {
         String id = function.id();
         RawJson metadata = function.spec().metadata();
@@ -133,7 +141,10 @@ final class FunctionDiscovery {
         return function -> caller == null || caller.access().allows(function);
     }
 
-    /** By id; what was searched for comes first when the id is about it, last when only the description is. */
+    /**
+     * Returns the order of the list. With a search, functions whose id starts with the words or has them as a segment
+     * come first, then other matches in the id, then matches in the description only.
+     */
     private static Comparator<Function> order(@Nullable String search) {
         Comparator<Function> byId = Comparator.comparing(Function::id).thenComparing(Function::namespace);
         if (search == null || search.isEmpty()) {
@@ -210,7 +221,10 @@ final class FunctionDiscovery {
         return new ObjectWriter().put("function_id", id).put("error", why).end();
     }
 
-    /** Strictly in the namespace; without one in the default namespace, or in the only one that has the function. */
+    /**
+     * Finds a function in the given namespace. Without a namespace, finds it in the default namespace, or else in the
+     * only namespace that has it.
+     */
     private @Nullable Function find(@Nullable String namespace, String id) {
         if (namespace != null) {
             return engine.function(namespace, id).orElse(null);

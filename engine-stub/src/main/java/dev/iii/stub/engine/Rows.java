@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** How discovery shows functions, trigger types and triggers. */
+/** Writes functions, trigger types and triggers for discovery. */
 final class Rows {
 
     static final Struct FUNCTION = Struct.of(
@@ -50,14 +50,17 @@ final class Rows {
         this.engine = engine;
     }
 
-    // ---------------------------------------------------------------- what matches
+    // ---------------------------------------------------------------- matching
 
-    /** Whether an id belongs to the engine itself. */
+    /** Returns {@code true} if an id belongs to the engine itself. */
     static boolean isOfTheEngine(String id) {
         return id.startsWith(OF_THE_ENGINE);
     }
 
-    /** Whether any of the texts holds the words, in any case; no words match everything. */
+    /**
+     * Returns a predicate that is true if one of the strings contains the words, ignoring case. Without words it is
+     * always true.
+     */
     static Predicate<String[]> search(@Nullable String words) {
         if (words == null || words.isEmpty()) {
             return texts -> true;
@@ -99,7 +102,7 @@ final class Rows {
                 .put("worker_name", ownerOf(function));
     }
 
-    /** A function with its schemas and those of the triggers that call it. */
+    /** Returns a function with its schemas and the triggers that call it. */
     static RawJson functionDetail(Function function, List<Trigger> triggers) {
         List<RawJson> bound = triggers.stream()
                 .filter(trigger -> trigger.functionId().equals(function.id())
@@ -139,7 +142,7 @@ final class Rows {
                 .put("description", type.spec().description());
     }
 
-    /** A trigger type with its schemas and how many triggers of its id there are. */
+    /** Returns a trigger type with its schemas and the number of triggers of this type. */
     static RawJson triggerTypeDetail(TriggerType type, List<Trigger> triggers) {
         String id = type.spec().id();
         return typeSummary(type)
@@ -155,7 +158,7 @@ final class Rows {
 
     // ---------------------------------------------------------------- triggers
 
-    /** The name of the worker whose function the trigger calls. */
+    /** Returns the name of the worker whose function the trigger calls. */
     String ownerOf(Trigger trigger) {
         Optional<Function> function = engine.function(trigger.namespace(), trigger.functionId());
         return function.map(Rows::ownerOf).orElseGet(() -> firstSegment(trigger.functionId()));
@@ -176,7 +179,7 @@ final class Rows {
                 .put("config", trigger.config());
     }
 
-    /** A trigger with its type and its function, each JSON null when it is not there. */
+    /** Returns a trigger with its type and its function. Each of them is JSON null if it does not exist. */
     RawJson triggerDetail(Trigger trigger, List<Trigger> triggers) {
         RawJson type = engine.typeOf(trigger)
                 .map(found -> triggerTypeDetail(found, triggers))
@@ -191,7 +194,7 @@ final class Rows {
                 .end();
     }
 
-    /** The beginning of the config, for lists. */
+    /** Returns the beginning of the config, for lists. */
     private static String configSummary(RawJson config) {
         String text = JsonText.compact(config);
         int length = text.codePointCount(0, text.length());

@@ -16,33 +16,38 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** {@code engine::triggers::*} about trigger types, and {@code engine::registered-triggers::*} about triggers. */
+/**
+ * The functions {@code engine::triggers::*} for trigger types and {@code engine::registered-triggers::*} for triggers.
+ */
 final class TriggerDiscovery {
 
-    private static final Field SEARCH =
-            Field.string("search").orNull().describedAs("Part of the id or of what is beside it, in any case.");
+    private static final Field SEARCH = Field.string("search")
+            .orNull()
+            .describedAs("Part of the id or of another field in the result; case-insensitive.");
     private static final Field INTERNAL =
-            Field.flag("include_internal").orNull().describedAs("Whether to list what belongs to the engine itself.");
+            Field.flag("include_internal").orNull().describedAs("If true, those of the engine itself are included.");
 
     private static final Struct TYPES = Struct.of(
             "TriggersListInput",
             SEARCH,
-            Field.string("prefix").orNull().describedAs("How the id begins."),
-            Field.string("worker").orNull().describedAs("The name of the worker that provides it."),
+            Field.string("prefix").orNull().describedAs("The prefix of the id."),
+            Field.string("worker").orNull().describedAs("The name of the worker that provides the type."),
             INTERNAL);
     private static final Struct TYPE = Struct.of(
             "TriggerInfoInput",
-            Field.string("id").describedAs("The trigger type."),
-            Field.string("namespace").orNull().describedAs("Where its provider is; default without it."));
+            Field.string("id").describedAs("The id of the trigger type."),
+            Field.string("namespace")
+                    .orNull()
+                    .describedAs("The namespace of its provider. Default: the namespace default."));
     private static final Struct TRIGGERS = Struct.of(
             "RegisteredTriggersListInput",
             SEARCH,
-            Field.string("trigger_type").orNull().describedAs("The type, exactly."),
-            Field.string("function_id").orNull().describedAs("The function that is called, exactly."),
-            Field.string("worker").orNull().describedAs("The name of the worker that has the function."),
+            Field.string("trigger_type").orNull().describedAs("The exact type."),
+            Field.string("function_id").orNull().describedAs("The exact id of the function."),
+            Field.string("worker").orNull().describedAs("The name of the worker that owns the function."),
             INTERNAL);
     private static final Struct TRIGGER =
-            Struct.of("RegisteredTriggerInfoInput", Field.string("id").describedAs("The trigger."));
+            Struct.of("RegisteredTriggerInfoInput", Field.string("id").describedAs("The id of the trigger."));
 
     private static final Struct TYPES_RESULT =
             Struct.of("TriggersListResult", Field.list("triggers", Field.struct("trigger", Rows.TRIGGER_TYPE)));

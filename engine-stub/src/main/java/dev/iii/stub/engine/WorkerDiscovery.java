@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** {@code engine::workers::list} and {@code engine::workers::info}. */
+/** The functions {@code engine::workers::list} and {@code engine::workers::info}. */
 final class WorkerDiscovery {
 
     private static final String CONNECTED = "connected";
@@ -37,15 +37,16 @@ final class WorkerDiscovery {
 
     private static final Struct LIST = Struct.of(
             "WorkersListInput",
-            Field.string("search").orNull().describedAs("Part of the name, in any case."),
-            Field.string("runtime").orNull().describedAs("The runtime, exactly; for example java."),
-            Field.string("status").orNull().describedAs("connected, or available for workers of the engine."));
+            Field.string("search").orNull().describedAs("Part of the name; case-insensitive."),
+            Field.string("runtime").orNull().describedAs("The exact runtime, for example java."),
+            Field.string("status").orNull().describedAs("The status: connected, or available for engine workers."));
     private static final Struct INFO = Struct.of(
             "WorkerInfoInput",
             Field.string("name").describedAs("The name of the worker."),
             Field.string("namespace")
                     .orNull()
-                    .describedAs("Its namespace; without it default, or the only one that has a worker of this name."));
+                    .describedAs(
+                            "The namespace. Default: the namespace default, or the only one that has this worker."));
 
     private static final Struct WORKER = Struct.of(
             "WorkerSummary",
@@ -71,7 +72,7 @@ final class WorkerDiscovery {
             Field.list("trigger_types", Field.struct("trigger", Rows.TRIGGER_TYPE)),
             Field.list("registered_triggers", Field.struct("trigger", Rows.TRIGGER)));
 
-    /** What the list is sorted and filtered by, and the row itself. */
+    /** The values by which the list is sorted and filtered, and the row itself. */
     private record Row(
             String sortName, @Nullable String runtime, String status, String id, String name, RawJson json) {}
 
@@ -89,12 +90,12 @@ final class WorkerDiscovery {
 
     void install(Installer installer) {
         installer.function(
-                FunctionSpec.of("engine::workers::list", "Lists the workers, connected and built in")
+                FunctionSpec.of("engine::workers::list", "Lists the connected workers and the engine workers")
                         .takes(LIST)
                         .gives(LIST_RESULT.schema()),
                 this::list);
         installer.function(
-                FunctionSpec.of("engine::workers::info", "Describes a worker with all that it has registered")
+                FunctionSpec.of("engine::workers::info", "Describes a worker with all its registrations")
                         .takes(INFO)
                         .gives(INFO_RESULT.schema()),
                 this::info);
@@ -120,7 +121,8 @@ final class WorkerDiscovery {
     private List<Row> all() {
         List<Row> all = new ArrayList<>();
         for (Worker worker : engine.workers()) {
-            // As on the real engine: who is no process is no worker, a consumer of traces for example.
+            // As on the real engine, a connection without a process id is not listed as a worker; for example a
+            // consumer of traces.
             if (worker.announcement().pid() != null) {
                 String name = worker.name();
                 all.add(new Row(
@@ -249,7 +251,11 @@ final class WorkerDiscovery {
                 .orElse(null);
     }
 
-    /** Strictly the namespace; without one the default namespace, or the only one that has a worker of the name. */
+    /**
+     * Returns the namespace of the worker. If {@code asked} is not {@code null}, the worker must be in that namespace.
+     * Otherwise it is looked up in the default namespace, or else in the only namespace that has a worker with this
+     * name.
+     */
     private String resolve(String name, @Nullable String asked) {
         Set<String> namespaces = new LinkedHashSet<>();
         if (builtIn(name) != null) {

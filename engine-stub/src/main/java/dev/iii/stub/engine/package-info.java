@@ -1,9 +1,9 @@
 /**
- * The functions by which workers talk to the engine itself: announcing themselves, triggers that outlive their
- * connection, and discovery (engine behaviour, sections 2, 8 and 17).
+ * The functions of the engine itself: announcements of workers, triggers that outlive their connection, and discovery
+ * (engine behaviour, sections 2, 8 and 17).
  *
- * <p>Discovery looks at what is there when it is asked, and keeps nothing: registering and calling cost the same however
- * much there is to be listed.
+ * <p>Discovery reads the current registrations on each call and stores nothing. The cost of registering and calling
+ * therefore does not depend on the number of registrations.
  */
 @NullMarked
 package dev.iii.stub.engine;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Lists and descriptions of what is there. */
+/** Tests the lists and descriptions of the current registrations. */
 class DiscoveryTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -51,7 +51,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void functionsAreFilteredBeforeTheyAreListed() {
+    void listedFunctionsAreFiltered() {
         registers(worker, "b::two", ",\"description\":\"Reads the Ledger\"");
         registers(worker, "a::one", ",\"metadata\":{\"internal\":true}");
         registers(worker, "engine::queue::own", "");
@@ -66,12 +66,12 @@ class DiscoveryTest {
                 .containsExactly("c::three");
         assertThat(functions("{\"workers\":[]}")).hasSize(4);
         assertThat(functions("{\"search\":\"LEDGER\"}")).containsExactly("b::two");
-        // Whoever has no name is known by how its functions begin.
+        // A worker without a name is identified by the first segment of its function ids.
         assertThat(functions("{\"worker\":\"d\"}")).containsExactly("d::four");
     }
 
     @Test
-    void whatIsSearchedForComesFirstWhenTheIdIsAboutIt() {
+    void matchesInTheIdAreListedFirst() {
         registers(worker, "a::x", ",\"description\":\"about state\"");
         registers(worker, "b::mystate", "");
         registers(worker, "z::State", "");
@@ -80,7 +80,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void functionIsLookedForInItsNamespaceOrTheOnlyOne() {
+    void functionIsFoundInItsNamespaceOrTheOnlyOne() {
         registers(test.worker("w1", "n1"), "f", "");
         registers(test.worker("w2", "n2"), "f", "");
         registers(test.worker("w3", "n3"), "g", "");
@@ -113,7 +113,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void functionsInfoRefusesWhatItCannotAnswer() {
+    void functionsInfoRefusesInvalidInput() {
         String function = "engine::functions::info";
         worker.fails(
                 function,
@@ -139,7 +139,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void sessionSeesOnlyWhatItMayCall() {
+    void sessionSeesOnlyFunctionsThatItMayCall() {
         registers(worker, "secret", "");
         registers(worker, "open", "");
         TestPeer guest = test.connect(new Access() {
@@ -165,7 +165,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void workersAreListedWhenTheyAreProcesses() {
+    void workersAreListedIfTheyHaveAProcessId() {
         TestPeer process = test.connect();
         test.engine.announce(
                 process.worker(), new Announcement("process", null, "java", "1", "text", "linux", 7L, "docker", null));
@@ -180,7 +180,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void workerIsDescribedWithAllThatItHas() {
+    void workerIsDescribedWithAllItsRegistrations() {
         registers(worker, "f", "");
         worker.says(
                 "{\"type\":\"registertriggertype\",\"id\":\"tt\",\"description\":\"d\"}",
@@ -205,7 +205,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void workersOfOneNameAreToldApartByTheirNamespaces() {
+    void workersWithTheSameNameAreDistinguishedByTheirNamespaces() {
         TestPeer one = test.worker("twin", "n1");
         registers(one, "f", "");
         TestPeer two = test.worker("twin", "n2");
@@ -259,7 +259,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void typeOfANamespaceIsTheOneThatServesTheTrigger() {
+    void triggerIsDescribedWithTheTypeOfItsNamespace() {
         TestPeer provider = test.worker("provider", "n");
         provider.says("{\"type\":\"registertriggertype\",\"id\":\"tt\",\"description\":\"there\"}");
         worker.says("{\"type\":\"registertriggertype\",\"id\":\"tt\",\"description\":\"here\"}");
@@ -281,7 +281,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void functionsAvailableFiresWhenOtherFunctionsAreThereThanBefore() {
+    void functionsAvailableFiresWhenTheSetOfFunctionsHasChanged() {
         registers(worker, "f", "");
         worker.says("{\"type\":\"registertrigger\",\"id\":\"t\",\"trigger_type\":\"engine::functions-available\","
                 + "\"function_id\":\"f\",\"config\":{},\"metadata\":7}");

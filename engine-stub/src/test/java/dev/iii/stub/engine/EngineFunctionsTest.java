@@ -35,7 +35,7 @@ class EngineFunctionsTest {
     }
 
     @Test
-    void announcementThatDoesNotFitFails() {
+    void invalidAnnouncementFails() {
         TestPeer peer = test.connect();
         String prefix = "Failed to deserialize input for engine::workers::register: ";
         peer.fails(
@@ -58,7 +58,7 @@ class EngineFunctionsTest {
     }
 
     @Test
-    void takenNameIsToldInsteadOfAnAnswer() {
+    void nameInUseRejectsTheAnnouncementAndClosesTheConnection() {
         TestPeer first = test.connect();
         first.gets(REGISTER, "{\"name\":\"same\"}", "{\"success\":true}");
         TestPeer second = test.connect();

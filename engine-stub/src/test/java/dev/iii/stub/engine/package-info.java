@@ -1,4 +1,4 @@
-/** The functions of the engine itself, without sockets. */
+/** Tests of the functions of the engine itself, without sockets. */
 @NullMarked
 package dev.iii.stub.engine;
 
