@@ -13,12 +13,12 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The walls of the house. */
+/** Checks the dependencies between the packages of the stub. */
 class ArchitectureTest {
 
     private static final String ROOT = "dev.iii.stub";
 
-    /** What every room may know. */
+    /** The packages that every engine worker may use. */
     private static final Set<String> FOUNDATIONS = Set.of("core", "json", "store", "net", "config");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -26,7 +26,7 @@ class ArchitectureTest {
             .importPackages(ROOT);
 
     @Test
-    void coreKnowsNoSocketsNoHttpNoYamlAndNoRoom() {
+    void coreDoesNotDependOnSocketsHttpYamlOrEngineWorkers() {
         classes()
                 .that()
                 .resideInAPackage(ROOT + ".core")
@@ -48,7 +48,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void jsonKnowsOnlyRawJsonAndJackson() {
+    void jsonDependsOnlyOnRawJsonAndJackson() {
         classes()
                 .that()
                 .resideInAnyPackage(ROOT + ".json", ROOT + ".store")
@@ -68,7 +68,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void configKnowsNothingOfTheEngine() {
+    void configDoesNotDependOnTheEngine() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".config")
@@ -79,8 +79,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void roomsDoNotKnowEachOtherNorTheConfigFile() {
-        slices().assignedFrom(new Rooms()).should().notDependOnEachOther().check(CLASSES);
+    void engineWorkersDoNotDependOnEachOtherOrTheConfigFile() {
+        slices().assignedFrom(new EngineWorkerPackages())
+                .should()
+                .notDependOnEachOther()
+                .check(CLASSES);
         noClasses()
                 .that()
                 .resideInAnyPackage(ROOT + ".(*)..")
@@ -93,7 +96,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheFacadeReadsTheClockOrMakesThreads() {
+    void engineWorkersDoNotReadTheClockOrCreateThreads() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
@@ -121,21 +124,21 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** One slice for each room; everything else belongs to none. */
-    private static final class Rooms implements SliceAssignment {
+    /** One slice for each package of an engine worker. All other packages are in no slice. */
+    private static final class EngineWorkerPackages implements SliceAssignment {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
             String name = type.getPackageName();
             if (!name.startsWith(ROOT + ".")) {
                 return SliceIdentifier.ignore();
             }
-            String room = name.substring(ROOT.length() + 1).split("\\.", 2)[0];
-            return FOUNDATIONS.contains(room) ? SliceIdentifier.ignore() : SliceIdentifier.of(room);
+            String first = name.substring(ROOT.length() + 1).split("\\.", 2)[0];
+            return FOUNDATIONS.contains(first) ? SliceIdentifier.ignore() : SliceIdentifier.of(first);
         }
 
         @Override
         public String getDescription() {
-            return "rooms";
+            return "packages of engine workers";
         }
     }
 }

@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One end of a channel over a real socket. Bytes are numbered: the n-th byte that {@link #writes} sends is n modulo 251,
- * and a reader that counts checks them.
+ * One end of a channel over a real socket. The bytes that {@link #writes} sends are numbered: the n-th byte is n modulo
+ * 251. A reader that counts checks these numbers.
  */
 public final class ChannelClient implements AutoCloseable {
 
@@ -43,7 +43,7 @@ public final class ChannelClient implements AutoCloseable {
     private final boolean counts;
     private volatile String disorder = "";
 
-    /** Connects to an end of a channel, or fails with what the engine said. */
+    /** Connects to an end of a channel. If the engine refuses the connection, {@link #refusal} returns the reason. */
     public ChannelClient(URI engine, JsonNode reference, boolean counts) {
         this(
                 engine,
@@ -53,7 +53,7 @@ public final class ChannelClient implements AutoCloseable {
                 counts);
     }
 
-    /** Connects with any query. */
+    /** Connects with the given query string. */
     public ChannelClient(URI engine, String channelId, String query, boolean counts) {
         this.counts = counts;
         URI url = URI.create(engine + "/ws/channels/" + channelId + "?" + query);
@@ -108,7 +108,7 @@ public final class ChannelClient implements AutoCloseable {
         counted.addAndGet(bytes.length);
     }
 
-    /** How the connection ended before it was open. */
+    /** Returns the reason for which the connection was closed before it was open. */
     public String refusal() {
         return await(closed).reason();
     }
@@ -119,12 +119,12 @@ public final class ChannelClient implements AutoCloseable {
         return this;
     }
 
-    /** Reads again. */
+    /** Resumes reading from the socket. */
     public void readsAgain() {
         await(open).resumeReading();
     }
 
-    /** The next message: {@code text …}, {@code bytes …} or {@code closed}. */
+    /** Waits for the next message and returns it as {@code text …}, {@code bytes …} or {@code closed}. */
     public String hears() {
         try {
             String message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -137,7 +137,7 @@ public final class ChannelClient implements AutoCloseable {
         }
     }
 
-    /** How many bytes have come, all of them in order. */
+    /** Returns the number of received bytes. Fails if a byte was missing or out of order. */
     public long counted() {
         if (!disorder.isEmpty()) {
             throw new AssertionError(disorder);
@@ -145,7 +145,7 @@ public final class ChannelClient implements AutoCloseable {
         return counted.get();
     }
 
-    /** Sends a text. */
+    /** Sends a text message. */
     public ChannelClient saysText(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         await(open).sendText(bytes, 0, bytes.length, Lane.DATA);
@@ -153,7 +153,7 @@ public final class ChannelClient implements AutoCloseable {
         return this;
     }
 
-    /** Sends bytes. */
+    /** Sends a binary message. */
     public ChannelClient saysBytes(String utf8) {
         byte[] bytes = utf8.getBytes(StandardCharsets.UTF_8);
         await(open).sendBinary(bytes, 0, bytes.length, Lane.DATA);
@@ -161,7 +161,10 @@ public final class ChannelClient implements AutoCloseable {
         return this;
     }
 
-    /** Sends so many bytes as fast as they are taken, counting them in {@code sent}; ends early with the connection. */
+    /**
+     * Sends {@code total} bytes as fast as the socket accepts them and adds their number to {@code sent}. Returns early
+     * if the connection is closed.
+     */
     public void writes(long total, int pieceSize, AtomicLong sent) {
         byte[] pattern = new byte[PERIOD + pieceSize];
         for (int i = 0; i < pattern.length; i++) {
@@ -188,19 +191,19 @@ public final class ChannelClient implements AutoCloseable {
     private void awaitDrained() {
         try {
             if (!drained.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("nothing was taken within " + PATIENCE_SECONDS + " s");
+                throw new AssertionError("the socket accepted no data within " + PATIENCE_SECONDS + " s");
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }
 
-    /** Closes with a handshake, behind what was sent. */
+    /** Closes the connection with a handshake, after the queued messages. */
     public void leaves() {
         await(open).close(Closing.NORMAL, "");
     }
 
-    /** How the connection ended. */
+    /** Waits until the connection is closed and returns the reason. */
     public Closing closing() {
         return await(closed);
     }

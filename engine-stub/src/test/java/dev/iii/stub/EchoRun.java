@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Two workers on one engine: one answers at once, the other counts which of its calls are answered. */
+/** Two workers on one engine. One returns results immediately, the other counts which of its calls got a result. */
 final class EchoRun implements AutoCloseable {
 
     private static final int WINDOW = 512;
@@ -33,7 +33,9 @@ final class EchoRun implements AutoCloseable {
         ownerLoop.connect(new ConnectRequest(url, Map.of(), Limits.DEFAULT), new Owner());
     }
 
-    /** Which calls were answered, when as many answers have come as there were calls. */
+    /**
+     * Returns the calls that got a result. The future completes when the number of results equals the number of calls.
+     */
     CompletableFuture<BitSet> answered() {
         return done;
     }

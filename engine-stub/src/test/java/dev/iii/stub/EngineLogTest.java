@@ -10,10 +10,10 @@ import org.slf4j.LoggerFactory;
 
 class EngineLogTest {
 
-    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("dev.iii.stub.some.room");
+    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("dev.iii.stub.some.component");
 
     @Test
-    void linesOfTheEngineAreKeptAmongThoseOfWorkersWhileItListens() {
+    void linesOfTheEngineAreRecordedWhileTheListenerIsInstalled() {
         LOGGER.setLevel(Level.INFO);
         try (EngineStub engine = EngineStub.start()) {
             Runnable end = EngineLog.listen(engine);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The embedded engine over real sockets. */
+/** Tests the embedded engine over real sockets. */
 class EngineStubTest {
 
     private static Set<Thread> engineThreads() {
@@ -66,7 +66,7 @@ class EngineStubTest {
     }
 
     @Test
-    void listensOnLoopbackAndAFreePort() throws IOException {
+    void listensOnTheLoopbackAddressAndAFreePort() throws IOException {
         try (EngineStub one = EngineStub.start();
                 EngineStub two = EngineStub.start()) {
             assertThat(one.workerUrl()).hasScheme("ws").hasHost("127.0.0.1");
@@ -78,7 +78,7 @@ class EngineStubTest {
     }
 
     @Test
-    void nothingIsLeftAfterClosing() {
+    void closedEngineLeavesNoThreadAndNoOpenPort() {
         EngineStub stub = EngineStub.start(StubOptions.builder().eventLoops(3).build());
         int port = stub.workerUrl().getPort();
         TestClient client = worker(stub, "w");
@@ -96,7 +96,7 @@ class EngineStubTest {
     }
 
     @Test
-    void workerThatDoesNotAnswerTheClosingDoesNotKeepTheEngine() throws IOException {
+    void workerThatDoesNotAnswerTheCloseFrameDoesNotDelayClosing() throws IOException {
         EngineStub stub = EngineStub.start();
         try (Socket mute = upgraded(stub.workerUrl(), "/")) {
             stub.close();
@@ -106,7 +106,7 @@ class EngineStubTest {
     }
 
     @Test
-    void manyEnginesOneAfterAnotherLeaveNothing() {
+    void manyEnginesInSequenceLeaveNoThread() {
         for (int i = 0; i < 50; i++) {
             try (EngineStub stub = EngineStub.start();
                     TestClient client = worker(stub, "w")) {
@@ -128,7 +128,7 @@ class EngineStubTest {
     }
 
     @Test
-    void portInUseIsToldInOneLineAndNothingIsLeft() throws IOException {
+    void portInUseIsReportedInOneLineAndLeavesNoThread() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             StubOptions options =
                     StubOptions.builder().port(taken.getLocalPort()).build();
@@ -146,7 +146,7 @@ class EngineStubTest {
     }
 
     @Test
-    void optionsThatDoNotFitAreNamed() {
+    void invalidOptionsAreNamed() {
         assertThatThrownBy(() -> StubOptions.builder().port(65536))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("port must be from 0 to 65535, but is 65536");
@@ -189,7 +189,7 @@ class EngineStubTest {
     }
 
     @Test
-    void missingWorkerIsNamedWhenItsUrlIsAskedFor(@TempDir Path folder) throws IOException {
+    void missingWorkerIsNamedWhenItsUrlIsRequested(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("config.yaml"), "workers: [{ name: iii-worker-manager, config: { port: 0 } }]");
         try (EngineStub stub =
@@ -202,7 +202,7 @@ class EngineStubTest {
 
     // ---------------------------------------------------------------- hostile peers
 
-    /** A socket behind a finished upgrade, to send raw bytes. */
+    /** Returns a socket after a finished upgrade, for sending raw bytes. */
     private static Socket upgraded(URI url, String path) throws IOException {
         Socket socket = new Socket(url.getHost(), url.getPort());
         socket.getOutputStream()
@@ -217,8 +217,8 @@ class EngineStubTest {
         return socket;
     }
 
-    /** Reads until the peer ends the connection. */
-    private static void readToTheEnd(Socket socket) throws IOException {
+    /** Reads until the peer closes the connection. */
+    private static void readUntilClosed(Socket socket) throws IOException {
         byte[] buffer = new byte[4096];
         try {
             while (socket.getInputStream().read(buffer) >= 0) {
@@ -230,13 +230,13 @@ class EngineStubTest {
     }
 
     @Test
-    void declaredGigabyteEndsTheConnection() throws IOException {
+    void declaredGigabyteClosesTheConnection() throws IOException {
         try (EngineStub stub = EngineStub.start();
                 Socket socket = upgraded(stub.workerUrl(), "/")) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
                     .write(new byte[] {(byte) 0x81, (byte) 0xFF, 0, 0, 0, 0, 0x40, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8});
-            readToTheEnd(socket);
+            readUntilClosed(socket);
             assertThat(worker(stub, "alive").connection()).isNotNull();
         }
     }
@@ -257,21 +257,21 @@ class EngineStubTest {
     }
 
     @Test
-    void nestingBeyondWhatTheRealEngineReadsIsIgnored() {
+    void nestingBeyondTheLimitOfTheRealEngineIsIgnored() {
         try (EngineStub stub = EngineStub.start();
                 TestClient client = worker(stub, "w")) {
             client.says(call("publish", "[".repeat(100_000) + "]".repeat(100_000)));
             client.says(call("state::list_groups", "[".repeat(127) + "]".repeat(127)));
             client.says("{\"type\":\"ping\"}");
             assertThat(client.hears().get("type").stringValue()).isEqualTo("pong");
-            // 127 levels with the frame itself are read, and refused by the function only.
+            // The engine reads a frame with 127 levels, including those of the frame; only the function refuses it.
             client.says(call("state::list_groups", "[".repeat(126) + "]".repeat(126)));
             assertThat(client.hears().at("/error/code").stringValue()).isEqualTo("deserialization_error");
         }
     }
 
     @Test
-    void workerThatDoesNotReadCostsOnlyItself() throws IOException {
+    void workerThatDoesNotReadDoesNotAffectOthers() throws IOException {
         StubOptions options = StubOptions.builder()
                 .maxMessageBytes(1 << 20)
                 .maxOutboxBytes(1 << 20)
@@ -299,7 +299,7 @@ class EngineStubTest {
                 assertThat(reader.hears().at("/data/n").intValue()).isEqualTo(i);
             }
             mute.setSoTimeout(20_000);
-            readToTheEnd(mute);
+            readUntilClosed(mute);
         }
     }
 

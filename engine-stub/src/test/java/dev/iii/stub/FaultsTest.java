@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The faults that a test may ask for, over real sockets. */
+/** Tests the faults that a test can inject, over real sockets. */
 class FaultsTest {
 
     private static final String ID = "11111111-1111-4111-8111-11111111111";
@@ -42,7 +42,7 @@ class FaultsTest {
     }
 
     @Test
-    void droppedConnectionsEndWithoutAHandshakeAndNewOnesAreTaken() {
+    void droppedConnectionsAreClosedWithoutAHandshakeAndNewOnesAreAccepted() {
         try (TestClient worker = worker()) {
             stub.faults().dropConnections();
             assertThat(worker.closing().code()).isEqualTo(Closing.ABNORMAL);
@@ -51,7 +51,7 @@ class FaultsTest {
     }
 
     @Test
-    void aHalfOpenConnectionSaysAndHearsNothingAndNewOnesAreSound() {
+    void halfOpenConnectionTransfersNothingAndNewOnesWork() {
         try (TestClient dead = worker();
                 TestClient sound = worker()) {
             dead.says("{\"type\":\"ping\"}");
@@ -71,7 +71,7 @@ class FaultsTest {
     }
 
     @Test
-    void connectionsAreRefusedUntilItIsHealed() {
+    void connectionsAreRefusedUntilTheFaultIsHealed() {
         stub.faults().refuseConnections();
         try (TestClient refused = new TestClient(stub.workerUrl())) {
             assertThat(refused.closing().opened()).isFalse();
@@ -104,12 +104,12 @@ class FaultsTest {
     }
 
     @Test
-    void oneResultInNoneIsAMistake() {
+    void oneLostResultInZeroIsRejected() {
         assertThatThrownBy(() -> stub.faults().loseResults(0)).hasMessage("oneIn is 0; it must be at least 1");
     }
 
     @Test
-    void faultsOfSubscriptionsNeedTheWorkerThatHasThem(@TempDir Path folder) throws IOException {
+    void faultsOfSubscriptionsNeedThePubSubWorker(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("config.yaml"), "workers: [{ name: iii-worker-manager, config: { port: 0 } }]");
         try (EngineStub without =

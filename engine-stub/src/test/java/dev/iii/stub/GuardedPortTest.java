@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Guarded worker ports over real sockets, by options and by config file. */
+/** Tests guarded worker ports over real sockets, configured by options and by a config file. */
 class GuardedPortTest {
 
     private static String call(String function, String data) {
@@ -34,7 +34,7 @@ class GuardedPortTest {
         keeper.says("{\"type\":\"registerfunction\",\"id\":\"my::auth\"}");
         keeper.says("{\"type\":\"registerfunction\",\"id\":\"pub::echo\",\"metadata\":{\"level\":1}}");
         keeper.hears();
-        // The answer to a ping comes when everything before it has been done.
+        // The pong is sent after all earlier frames were processed.
         keeper.says("{\"type\":\"ping\"}");
         assertThat(keeper.hears().get("type").stringValue()).isEqualTo("pong");
         return keeper;
@@ -48,7 +48,7 @@ class GuardedPortTest {
     }
 
     @Test
-    void embeddedEngineOpensAGuardedPortAndTellsItsUrl() {
+    void embeddedEngineOpensAGuardedPortAndReturnsItsUrl() {
         StubOptions options = StubOptions.builder()
                 .guardedPort(
                         GuardOptions.builder().auth("my::auth").expose("pub::*").build())
@@ -70,7 +70,7 @@ class GuardedPortTest {
     }
 
     @Test
-    void configFileKnowsMetadataNamespacesAndPatterns(@TempDir Path folder) throws IOException {
+    void configFileSupportsMetadataNamespacesAndPatterns(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("config.yaml"), """
                 workers:
                   - { name: iii-worker-manager, config: { port: 0 } }
@@ -110,8 +110,7 @@ class GuardedPortTest {
                 "expose_functions: [{ match: \"a\", namesapce: orders }] | namesapce is not known here",
                 "expose_functions: \"a\" | expose_functions must be a list",
             })
-    void mistakeInTheRulesKeepsTheEngineFromStarting(String rule, String message, @TempDir Path folder)
-            throws IOException {
+    void invalidRulesPreventTheStartOfTheEngine(String rule, String message, @TempDir Path folder) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("config.yaml"),
                 "workers:\n  - name: iii-worker-manager\n    config:\n      port: 0\n      rbac: { " + rule + " }\n");
@@ -123,7 +122,7 @@ class GuardedPortTest {
     }
 
     @Test
-    void secretsOfVisitorsAndFunctionsAreNeverLogged() {
+    void secretsOfClientsAndFunctionsAreNeverLogged() {
         Logger root = (Logger) LoggerFactory.getLogger("dev.iii");
         Level level = root.getLevel();
         ListAppender<ILoggingEvent> lines = new ListAppender<>();

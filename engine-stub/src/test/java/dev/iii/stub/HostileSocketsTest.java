@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a peer sends on the worker port ends in bounded time and memory, and others go on. */
+/**
+ * Tests that hostile input on the worker port is handled in bounded time and memory, and that other workers are still
+ * served.
+ */
 @Timeout(60)
 class HostileSocketsTest {
 
@@ -46,7 +49,7 @@ class HostileSocketsTest {
         return socket;
     }
 
-    /** A socket behind a finished upgrade, to send raw bytes. */
+    /** Returns a socket after a finished upgrade, for sending raw bytes. */
     private Socket upgraded() throws IOException {
         Socket socket = connected(stub.workerUrl());
         write(
@@ -74,7 +77,7 @@ class HostileSocketsTest {
         socket.getOutputStream().write(bytes);
     }
 
-    /** A frame with a mask of zeros. */
+    /** Returns a frame with a mask of zeros. */
     private static byte[] frame(int firstByte, byte[] payload) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(head(firstByte, payload.length));
@@ -93,7 +96,7 @@ class HostileSocketsTest {
         return out.toByteArray();
     }
 
-    /** The engine ends the connection, whatever it sends before. */
+    /** Asserts that the engine closes the connection, whatever it sends before. */
     private static void isEnded(Socket socket) throws IOException {
         byte[] buffer = new byte[4096];
         long read = 0;
@@ -105,10 +108,10 @@ class HostileSocketsTest {
         } catch (SocketException e) {
             assertThat(e).hasMessageContaining("reset");
         }
-        assertThat(read).as("bytes before the end").isLessThan(1 << 20);
+        assertThat(read).as("bytes before the connection was closed").isLessThan(1 << 20);
     }
 
-    /** Sends until the engine has ended the connection. */
+    /** Sends until the engine has closed the connection. */
     private static void sendsUntilEnded(Socket socket, byte[] bytes, int times) throws IOException {
         try {
             OutputStream out = socket.getOutputStream();
@@ -116,7 +119,7 @@ class HostileSocketsTest {
                 out.write(bytes);
             }
         } catch (SocketException e) {
-            return; // Ended while sending.
+            return; // The connection was closed while sending.
         }
         isEnded(socket);
     }
@@ -134,7 +137,7 @@ class HostileSocketsTest {
                 + function + "\",\"data\":" + data + "}";
     }
 
-    private void othersGoOn() {
+    private void othersAreStillServed() {
         try (TestClient client = worker()) {
             isAlive(client);
         }
@@ -149,7 +152,7 @@ class HostileSocketsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "GET / HT", "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nX: "})
-    void halfAHandshakeEndsAfterItsTime(String half, @TempDir Path folder) throws IOException {
+    void incompleteHandshakeIsClosedAfterTheTimeout(String half, @TempDir Path folder) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("config.yaml"),
                 "workers: [{ name: iii-worker-manager, config: { port: 0, handshake_timeout_ms: 200 } }]");
@@ -162,29 +165,29 @@ class HostileSocketsTest {
     }
 
     @Test
-    void endlessHandshakeIsCutOff() throws IOException {
+    void endlessHandshakeIsClosed() throws IOException {
         Socket socket = connected(stub.workerUrl());
         write(socket, "GET / HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
         sendsUntilEnded(socket, "x".repeat(64 << 10).getBytes(StandardCharsets.US_ASCII), 1000);
-        othersGoOn();
+        othersAreStillServed();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"\u0000\u0001\u0002", "\r\n\r\n", "POST / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
             })
-    void whatIsNoUpgradeIsEnded(String bytes) throws IOException {
+    void invalidUpgradeRequestsAreClosed(String bytes) throws IOException {
         Socket socket = connected(stub.workerUrl());
         write(socket, bytes.getBytes(StandardCharsets.US_ASCII));
         socket.shutdownOutput();
         isEnded(socket);
-        othersGoOn();
+        othersAreStillServed();
     }
 
     // ---------------------------------------------------------------- messages
 
     @Test
-    void endlessEmptyFragmentsEndTheConnection() throws IOException {
+    void endlessEmptyFragmentsCloseTheConnection() throws IOException {
         Socket socket = upgraded();
         write(socket, frame(0x01, new byte[0]));
         ByteArrayOutputStream many = new ByteArrayOutputStream();
@@ -192,28 +195,28 @@ class HostileSocketsTest {
             many.writeBytes(frame(0x00, new byte[0]));
         }
         sendsUntilEnded(socket, many.toByteArray(), 1000);
-        othersGoOn();
+        othersAreStillServed();
     }
 
     @Test
-    void fragmentsAreOneMessageForItsLimit() throws IOException {
+    void messageLimitAppliesToAllFragmentsTogether() throws IOException {
         Socket socket = upgraded();
         write(socket, frame(0x01, new byte[1 << 20]));
         sendsUntilEnded(socket, frame(0x00, new byte[1 << 20]), 64);
-        othersGoOn();
+        othersAreStillServed();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {MAX_MESSAGE + 1L, 1L << 31, 1L << 40, Long.MAX_VALUE, -1L})
-    void declaredSizeBeyondTheLimitEndsTheConnection(long size) throws IOException {
+    void declaredSizeBeyondTheLimitClosesTheConnection(long size) throws IOException {
         Socket socket = upgraded();
         write(socket, head(0x81, size));
         isEnded(socket);
     }
 
     @Test
-    void declaredSizeCostsNothingBeforeItHasCome() throws IOException {
-        // More than there is memory, if it were taken when it is declared.
+    void declaredSizeIsNotAllocatedInAdvance() throws IOException {
+        // The declared sizes exceed the memory; the test fails if the engine allocates it in advance.
         long declared = 0;
         while (declared < 2 * Runtime.getRuntime().maxMemory() && sockets.size() < 2000) {
             Socket socket = upgraded();
@@ -221,11 +224,11 @@ class HostileSocketsTest {
             write(socket, new byte[10]);
             declared += MAX_MESSAGE;
         }
-        othersGoOn();
+        othersAreStillServed();
     }
 
     @Test
-    void largestMessageIsTaken() {
+    void largestMessageIsAccepted() {
         try (TestClient client = worker()) {
             String data = "{\"scope\":\"s\",\"key\":\"k\",\"value\":\"%s\"}";
             int rest = MAX_MESSAGE - call("state::set", data.formatted("")).length();
@@ -234,15 +237,15 @@ class HostileSocketsTest {
             client.says(call("state::set", data.formatted("x".repeat(rest + 1))));
             assertThat(client.closing().code()).isEqualTo(1009);
         }
-        othersGoOn();
+        othersAreStillServed();
     }
 
     @Test
-    void textThatIsNotUtf8EndsTheConnection() throws IOException {
+    void textThatIsNotUtf8ClosesTheConnection() throws IOException {
         Socket socket = upgraded();
         write(socket, frame(0x81, new byte[] {'"', (byte) 0xC3, '"'}));
         isEnded(socket);
-        othersGoOn();
+        othersAreStillServed();
     }
 
     // ---------------------------------------------------------------- JSON
@@ -252,7 +255,7 @@ class HostileSocketsTest {
     }
 
     @Test
-    void nestingInAnyPlaceOfAnyFrameIsIgnored() {
+    void deepNestingAnywhereInAFrameIsIgnored() {
         List<String> values =
                 List.of(nested("[", "", "]"), nested("{\"a\":", "1", "}"), "[".repeat(DEEP), "{\"a\":".repeat(DEEP));
         try (TestClient client = worker()) {
@@ -280,7 +283,7 @@ class HostileSocketsTest {
     }
 
     @Test
-    void updatesCannotNestAValueWithoutEnd() {
+    void updatesCannotNestAValueWithoutLimit() {
         try (TestClient client = worker()) {
             String value = "[".repeat(100) + "]".repeat(100);
             String path = "[" + "\"a\",".repeat(DEEP) + "\"a\"]";
@@ -309,7 +312,7 @@ class HostileSocketsTest {
                 "DIGITS",
                 "0.DIGITS"
             })
-    void hugeNumbersAreKeptOrRefusedButDoNotKeepTheEngineBusy(String written) {
+    void hugeNumbersAreStoredOrRefusedWithoutBlockingTheEngine(String written) {
         String number = written.replace("DIGITS", "9".repeat(1_000_000));
         try (TestClient client = worker()) {
             client.says(call("state::set", "{\"scope\":\"s\",\"key\":\"k\",\"value\":" + number + "}"));
@@ -351,7 +354,7 @@ class HostileSocketsTest {
                 "1 2",
                 "/**/1"
             })
-    void whatIsNoJsonIsIgnored(String data) {
+    void invalidJsonIsIgnored(String data) {
         try (TestClient client = worker()) {
             client.says(call("state::set", "{\"scope\":\"s\",\"key\":\"k\",\"value\":" + data + "}"));
             isAlive(client);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command line: mistakes are one line and a status that is not 0. */
+/** Tests that the command line reports mistakes in one line and with an exit status other than 0. */
 class MainTest {
 
     private final StringWriter out = new StringWriter();
@@ -30,7 +30,7 @@ class MainTest {
     }
 
     @Test
-    void mistakesInTheArguments() {
+    void invalidArgumentsAreReportedInOneLine() {
         String port = "Invalid value for option '--port': must be a whole number from 0 to 65535, but is '";
         mistake(2, port + "abc'; try --help", "--port", "abc");
         mistake(2, port + "70000'; try --help", "--port", "70000");
@@ -40,7 +40,7 @@ class MainTest {
     }
 
     @Test
-    void mistakesInTheConfigFile(@TempDir Path folder) throws IOException {
+    void invalidConfigFileIsReportedInOneLine(@TempDir Path folder) throws IOException {
         Path missing = folder.resolve("missing.yaml");
         mistake(1, "the config file " + missing + " does not exist", "--config", missing.toString());
         Path bad = Files.writeString(
@@ -53,7 +53,7 @@ class MainTest {
     }
 
     @Test
-    void portInUse() throws IOException {
+    void portInUseIsReportedInOneLine() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             mistake(
                     1,
@@ -69,7 +69,7 @@ class MainTest {
     }
 
     @Test
-    void helpAndVersion() {
+    void helpAndVersionArePrinted() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).contains("--port=PORT", "--http-port=PORT", "--stream-port=PORT", "--config=FILE");
         assertThat(run("--version")).isZero();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Queue and cron workers as a config file asks for them. */
+/** Tests the queue and cron workers with a config file. */
 class QueueConfigTest {
 
     @TempDir
@@ -63,7 +63,7 @@ class QueueConfigTest {
     }
 
     @Test
-    void standaloneWorkerProvidesTheQueuesOfItsConfig() {
+    void standaloneWorkerProvidesTheQueuesInItsConfig() {
         try (EngineStub stub =
                 start("{ name: queue, config: { queue_configs: { work: { concurrency: 3 }, ordered: { type: "
                         + "fifo, message_group_field: group } } } }")) {
@@ -86,7 +86,7 @@ class QueueConfigTest {
     }
 
     @Test
-    void bothQueueWorkersAreOneTooMany() {
+    void bothQueueWorkersTogetherAreRejected() {
         assertThatThrownBy(() -> start("{ name: iii-queue }", "{ name: queue }"))
                 .isInstanceOf(StubException.class)
                 .hasMessageContaining("engine.yaml:3")
@@ -94,7 +94,7 @@ class QueueConfigTest {
     }
 
     @Test
-    void cronGoesByBothNamesAndQueuesElsewhereAreKeptHere() {
+    void cronHasTwoNamesAndExternalAdaptersAreReplacedByMemory() {
         for (String name : new String[] {"iii-cron", "cron"}) {
             try (EngineStub stub = start(
                     "{ name: " + name + ", config: { adapter: { name: redis, config: { redis_url: x } } } }",
@@ -122,7 +122,7 @@ class QueueConfigTest {
                     { timeout_ms: 0 }                              | timeout_ms  | from 1 to
                     5                                              | work        | section
                     """)
-    void mistakeIsToldWithItsPlaceAndWhatIsAllowed(String queue, String key, String allowed) {
+    void mistakeIsReportedWithItsLineAndTheAllowedValues(String queue, String key, String allowed) {
         assertThatThrownBy(() -> start("{ name: queue, config: { queue_configs: { work: " + queue + " } } }"))
                 .isInstanceOf(StubException.class)
                 .hasMessageContaining("engine.yaml:3")

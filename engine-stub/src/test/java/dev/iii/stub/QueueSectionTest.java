@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the section of a queue worker means. */
+/** Tests how the configuration section of a queue worker is read. */
 class QueueSectionTest {
 
     @TempDir
@@ -32,7 +32,7 @@ class QueueSectionTest {
     }
 
     @Test
-    void withoutAConfigThereIsTheDefaultQueue() {
+    void withoutAConfigOnlyTheDefaultQueueExists() {
         QueueOptions options = QueueConfig.read(ConfigSection.empty());
         assertThat(options).isEqualTo(QueueOptions.DEFAULT);
         assertThat(options.queues()).containsOnlyKeys("default");
@@ -46,7 +46,7 @@ class QueueSectionTest {
     }
 
     @Test
-    void adapterMaySetWhatSubscribersGet() throws IOException {
+    void adapterMaySetTheDefaultsForSubscribers() throws IOException {
         assertThat(
                         read("{ adapter: { name: builtin, config: { store_method: in_memory, max_attempts: 7, backoff_ms: 5, "
                                         + "concurrency: 2, mode: fifo } } }")
@@ -61,7 +61,7 @@ class QueueSectionTest {
     }
 
     @Test
-    void namedQueueHasWhatItsEntrySays() throws IOException {
+    void namedQueueHasTheSettingsOfItsEntry() throws IOException {
         QueueOptions options = read("{ queue_configs: { default: { max_retries: 0 }, empty: , all: { type: fifo, "
                 + "message_group_field: g, max_retries: 2, concurrency: 3, backoff_ms: 4, poll_interval_ms: 5, "
                 + "timeout_ms: 6, max_priority: 7, priority_field: p } } }");

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Consumers over real sockets. */
+/** Tests consumers over real sockets. */
 class StreamPortTest {
 
     private static final int CROWD = 200;
@@ -37,7 +37,7 @@ class StreamPortTest {
     }
 
     @Test
-    void everyConsumerOfACrowdGetsEveryEvent() {
+    void everyOneOfManyConsumersGetsEveryEvent() {
         List<TestClient> crowd = new ArrayList<>();
         try (EngineStub stub = EngineStub.start();
                 TestClient worker = worker(stub)) {
@@ -58,7 +58,7 @@ class StreamPortTest {
     }
 
     @Test
-    void consumerThatDoesNotReadIsDroppedAndTheOthersGoOn() {
+    void consumerThatDoesNotReadIsDroppedAndTheOthersAreStillServed() {
         StubOptions options = StubOptions.builder()
                 .maxMessageBytes(1 << 20)
                 .maxOutboxBytes(2 << 20)
@@ -115,7 +115,7 @@ class StreamPortTest {
     }
 
     @Test
-    void configSaysWhereAndUnderWhichNames(@TempDir Path folder) throws Exception {
+    void configFileSetsTheAddressOfTheStreamPort(@TempDir Path folder) throws Exception {
         Path config = folder.resolve("config.yaml");
         Files.writeString(
                 config,

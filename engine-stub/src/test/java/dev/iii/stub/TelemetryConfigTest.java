@@ -43,7 +43,7 @@ class TelemetryConfigTest {
     }
 
     @Test
-    void everyKeyOfTheRealEngineIsKnown() throws IOException {
+    void everyKeyOfTheRealEngineIsAccepted() throws IOException {
         ConfigSection section = section("{ enabled: false, service_name: n, service_version: v, service_namespace: ns,"
                 + " exporter: both, endpoint: e, sampling_ratio: 0.5, memory_max_spans: 7, live_spans: true,"
                 + " sampling: { default: 0.25, parent_based: true, rules: [{ operation: a, service: b, rate: 0.1 }],"
@@ -82,7 +82,7 @@ class TelemetryConfigTest {
     }
 
     @Test
-    void unknownKeysAreTold() throws IOException {
+    void unknownKeysAreReported() throws IOException {
         ConfigSection section = section("{ alerts: [{ name: a, metric: m, threshold: 1, treshold: 2 }], colour: red }");
         TelemetryConfig.read(section, true, Limits.DEFAULT);
         assertThat(section.unknownKeys()).hasSize(2);
@@ -91,7 +91,7 @@ class TelemetryConfigTest {
     }
 
     @Test
-    void exporterIsShownAsConfigured() throws IOException {
+    void exporterIsReportedAsConfigured() throws IOException {
         assertThat(read("{ exporter: memory }").traces().exporter()).isEqualTo("Some(Memory)");
         assertThat(read("{ service_name: x }").traces().exporter()).isEqualTo("None");
     }
@@ -117,7 +117,7 @@ class TelemetryConfigTest {
                 "{ collapse_spans: [{ service: a }] } | needs a value for name",
                 "{ trace_storage: { memory_max_bytes: 5 } } | must be a whole number from 16777216"
             })
-    void valueThatDoesNotFitIsTold(String config, String message) {
+    void invalidValueIsReported(String config, String message) {
         assertThatThrownBy(() -> read(config))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("engine.yaml")

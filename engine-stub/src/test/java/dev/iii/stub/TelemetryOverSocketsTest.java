@@ -8,7 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Telemetry as it comes over real connections, read by whoever embeds the engine. */
+/** Tests telemetry that is received over real connections and read by the program that embeds the engine. */
 class TelemetryOverSocketsTest {
 
     private static byte[] span(String name) {
@@ -18,7 +18,7 @@ class TelemetryOverSocketsTest {
     }
 
     @Test
-    void spansComeByTheTelemetrySocketAndByTheWorkersOwn() {
+    void spansAreReceivedOnTheTelemetrySocketAndOnTheWorkerSocket() {
         EngineStub engine = EngineStub.start();
         try (TestClient telemetry = new TestClient(URI.create(engine.workerUrl() + "/otel"));
                 TestClient worker = new TestClient(engine.workerUrl())) {

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A worker over a real socket, frame by frame. */
+/** A worker over a real socket, which sends and receives single frames. */
 public final class TestClient implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -39,7 +39,7 @@ public final class TestClient implements AutoCloseable {
     private final CompletableFuture<Closing> closed = new CompletableFuture<>();
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
 
-    /** Connects to a URL and waits for the upgrade or its refusal. */
+    /** Connects to a URL and waits until the connection is accepted or refused. */
     public TestClient(URI url) {
         Limits limits = new Limits(64 << 20, 10_000, 64 << 20, Duration.ofSeconds(10), Duration.ofSeconds(5));
         loop.connect(new ConnectRequest(url, Map.of(), limits), new Listener());
@@ -70,7 +70,7 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
-    /** The connection. */
+    /** Returns the connection. */
     public Connection connection() {
         return await(open);
     }
@@ -88,7 +88,7 @@ public final class TestClient implements AutoCloseable {
         connection().flush();
     }
 
-    /** The next message. */
+    /** Waits for the next message and returns it. */
     public JsonNode hears() {
         try {
             String message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -101,12 +101,12 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
-    /** How many messages have come that nobody has heard. */
+    /** Returns the number of received messages that were not yet returned by {@link #hears}. */
     public int waiting() {
         return messages.size();
     }
 
-    /** How the connection ended. */
+    /** Waits until the connection is closed and returns the reason. */
     public Closing closing() {
         return await(closed);
     }

@@ -1,4 +1,4 @@
-/** The engine from the outside: over sockets, from its command line, and by its architecture. */
+/** Tests of the engine from the outside: over sockets, from its command line, and by its architecture. */
 @NullMarked
 package dev.iii.stub;
 

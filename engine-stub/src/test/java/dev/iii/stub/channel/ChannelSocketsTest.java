@@ -2,10 +2,10 @@ package dev.iii.stub.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.stub.Aside;
 import dev.iii.stub.ChannelClient;
+import dev.iii.stub.DedicatedThread;
 import dev.iii.stub.EngineStub;
-import dev.iii.stub.Stall;
+import dev.iii.stub.StalledCounter;
 import dev.iii.stub.TestClient;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
@@ -46,8 +46,8 @@ class ChannelSocketsTest {
         AtomicLong sent = new AtomicLong();
         try (ChannelClient reader = new ChannelClient(url, channel.get("reader"), true).stopsReading();
                 ChannelClient writer = new ChannelClient(url, channel.get("writer"), false)) {
-            CompletableFuture<Void> writing = Aside.run(() -> writer.writes(total, 64 << 10, sent));
-            assertThat(Stall.of(sent)).isLessThan(64 * MIB);
+            CompletableFuture<Void> writing = DedicatedThread.run(() -> writer.writes(total, 64 << 10, sent));
+            assertThat(StalledCounter.of(sent)).isLessThan(64 * MIB);
             reader.readsAgain();
             writing.join();
             writer.leaves();
@@ -62,8 +62,8 @@ class ChannelSocketsTest {
         long total = 128 * MIB;
         AtomicLong sent = new AtomicLong();
         try (ChannelClient writer = new ChannelClient(url, channel.get("writer"), false)) {
-            CompletableFuture<Void> writing = Aside.run(() -> writer.writes(total, 1 << 20, sent));
-            assertThat(Stall.of(sent)).isLessThan(64 * MIB);
+            CompletableFuture<Void> writing = DedicatedThread.run(() -> writer.writes(total, 1 << 20, sent));
+            assertThat(StalledCounter.of(sent)).isLessThan(64 * MIB);
             try (ChannelClient reader = new ChannelClient(url, channel.get("reader"), true)) {
                 writing.join();
                 Awaitility.await()

@@ -2,7 +2,7 @@ package dev.iii.stub.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.stub.Aside;
+import dev.iii.stub.DedicatedThread;
 import dev.iii.stub.core.Channel;
 import dev.iii.stub.core.Channel.Reader.Read;
 import dev.iii.stub.core.Channel.Writer.Offered;
@@ -156,7 +156,7 @@ class StoredChannelTest {
         StoredChannel shared = new StoredChannel("id", "key", 4, 0, () -> {});
         Channel.Writer writer = shared.takeWriter(roomAgain::release).orElseThrow();
         Channel.Reader reader = shared.takeReader(moreCame::release).orElseThrow();
-        CompletableFuture<Void> writing = Aside.run(() -> {
+        CompletableFuture<Void> writing = DedicatedThread.run(() -> {
             for (int i = 0; i < count; i++) {
                 if (writer.offer(message(Integer.toString(i))) == Offered.FULL) {
                     acquire(roomAgain);

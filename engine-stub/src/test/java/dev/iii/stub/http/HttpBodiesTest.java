@@ -3,10 +3,10 @@ package dev.iii.stub.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.iii.stub.Aside;
 import dev.iii.stub.ChannelClient;
+import dev.iii.stub.DedicatedThread;
 import dev.iii.stub.EngineStub;
-import dev.iii.stub.Stall;
+import dev.iii.stub.StalledCounter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -64,10 +64,10 @@ class HttpBodiesTest {
         try (RawHttp socket = new RawHttp(stub.httpUrl())) {
             socket.send("POST /f HTTP/1.1\r\nhost: x\r\ncontent-type: application/octet-stream\r\ncontent-length: "
                     + TOTAL + "\r\n\r\n");
-            CompletableFuture<Void> uploading = Aside.run(() -> upload(socket, sent));
+            CompletableFuture<Void> uploading = DedicatedThread.run(() -> upload(socket, sent));
             JsonNode call = worker.takesCall();
             try (ChannelClient body = end(call, "request_body", true).stopsReading()) {
-                assertThat(Stall.of(sent)).isLessThan(64 * MIB);
+                assertThat(StalledCounter.of(sent)).isLessThan(64 * MIB);
                 body.readsAgain();
                 uploading.join();
                 await().untilAsserted(() -> assertThat(body.counted()).isEqualTo(TOTAL));
@@ -103,14 +103,14 @@ class HttpBodiesTest {
             response.saysText("{\"type\":\"set_status\",\"status_code\":203}");
             response.saysText("{\"type\":\"set_headers\",\"headers\":{\"Content-Type\":\"video/x\",\"X-N\":5}}");
             worker.answer(call, "null");
-            CompletableFuture<Void> writing = Aside.run(() -> {
+            CompletableFuture<Void> writing = DedicatedThread.run(() -> {
                 response.writes(TOTAL, 64 << 10, sent);
                 response.leaves();
             });
             HttpResponse<InputStream> head = get(answer);
             assertThat(head.statusCode()).isEqualTo(203);
             assertThat(head.headers().firstValue("content-type")).contains("video/x");
-            assertThat(Stall.of(sent)).isLessThan(64 * MIB);
+            assertThat(StalledCounter.of(sent)).isLessThan(64 * MIB);
             assertThat(countInOrder(head.body())).isEqualTo(TOTAL);
             writing.join();
         }

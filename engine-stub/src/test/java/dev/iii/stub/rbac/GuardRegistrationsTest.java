@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Tests the registrations of sessions on a guarded port. */
-class GuardRegistrationsTest extends GuardScene {
+class GuardRegistrationsTest extends GuardTestBase {
 
     @Test
     void registrationsThatAreNotAllowedAreDroppedWithoutCallingTheHook() {

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Tests which connections a guarded port accepts, and which functions its sessions may call. */
-class GuardTest extends GuardScene {
+class GuardTest extends GuardTestBase {
     // ---------------------------------------------------------------- connecting
 
     @Test

@@ -5,14 +5,14 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Waits until somebody who sends as fast as possible cannot send any more. */
-public final class Stall {
+/** Waits until a sender that sends as fast as possible is blocked. */
+public final class StalledCounter {
 
     private static final Duration LOOK = Duration.ofMillis(400);
 
-    private Stall() {}
+    private StalledCounter() {}
 
-    /** How far the counter has come when it stands still. */
+    /** Waits until the counter no longer changes and returns its value. */
     public static long of(AtomicLong counter) {
         long[] last = {-1};
         await().atMost(Duration.ofSeconds(60)).pollInterval(LOOK).until(() -> {

@@ -2,12 +2,15 @@ package dev.iii.stub;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Runs what waits on a thread of its own: the common pool of a small machine has one, which others need meanwhile. */
-public final class Aside {
+/**
+ * Runs a blocking task on a dedicated thread. The common pool of a small machine has only one thread, which other tasks
+ * need meanwhile.
+ */
+public final class DedicatedThread {
 
-    private Aside() {}
+    private DedicatedThread() {}
 
-    /** Completes when the task has ended, or fails as it does. */
+    /** Starts the task. The returned future completes when the task has ended, or fails with its exception. */
     public static CompletableFuture<Void> run(Runnable task) {
         return CompletableFuture.runAsync(task, run -> {
             Thread thread = new Thread(run, "aside");

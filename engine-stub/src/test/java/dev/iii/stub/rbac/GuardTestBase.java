@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
 /** A guarded port, the worker that provides its functions, and the clients of the port. */
-abstract class GuardScene {
+abstract class GuardTestBase {
 
     static final ObjectMapper MAPPER = new ObjectMapper();
     static final String AUTH = "my::auth";

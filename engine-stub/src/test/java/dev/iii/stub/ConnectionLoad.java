@@ -20,19 +20,20 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a crowd costs: {@code java -cp TEST_CLASSPATH dev.iii.stub.Crowd [CONNECTIONS [FUNCTIONS]]}. The engine runs in a
- * process of its own with 1 GiB of heap; each process needs a file descriptor for each connection ({@code ulimit -n}).
- * Prints the heap of the engine, and the calls a second before and after the crowd has come; fails
- * when the heap does not fall back after it has left.
+ * Measures the cost of many connections:
+ * {@code java -cp TEST_CLASSPATH dev.iii.stub.ConnectionLoad [CONNECTIONS [FUNCTIONS]]}. The engine runs in a separate
+ * process with a heap of 1 GiB. Each process needs a file descriptor for each connection ({@code ulimit -n}). Prints
+ * the heap of the engine and the calls per second, without and with the connections. Fails if the heap does not shrink
+ * to its first size after the connections are closed.
  */
-public final class Crowd {
+public final class ConnectionLoad {
 
     private static final int CONNECTING = 200;
     private static final int ECHO_CALLS = 100_000;
     private static final int WARM_UP_ROUNDS = 5;
     private static final int SLACK_MIB = 10;
 
-    private Crowd() {}
+    private ConnectionLoad() {}
 
     public static void main(String[] args) throws Exception {
         if (args.length > 0 && args[0].equals("engine")) {
@@ -46,7 +47,7 @@ public final class Crowd {
                         "-Xmx1g",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Crowd.class.getName(),
+                        ConnectionLoad.class.getName(),
                         "engine")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -58,15 +59,15 @@ public final class Crowd {
             }
             echo(url, "alone");
             int empty = heap(engine, said, "empty");
-            EventLoop loop = new EventLoop("test-crowd");
+            EventLoop loop = new EventLoop("test-connections");
             arrive(loop, url, connections, functions);
             heap(engine, said, connections + " connections and " + functions + " functions");
-            echo(url, "in the crowd");
+            echo(url, "with all connections");
             loop.close();
             long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (heap(engine, said, "the crowd leaves") > empty + SLACK_MIB) {
+            while (heap(engine, said, "after closing the connections") > empty + SLACK_MIB) {
                 if (System.nanoTime() > patience) {
-                    throw new IllegalStateException("the crowd has left something behind");
+                    throw new IllegalStateException("the heap is still larger than before the connections");
                 }
             }
         } finally {
@@ -101,7 +102,7 @@ public final class Crowd {
             run.answered().orTimeout(120, TimeUnit.SECONDS).join();
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
-        System.out.println("calls " + Math.round(ECHO_CALLS / seconds) + " a second: " + when);
+        System.out.println("calls " + Math.round(ECHO_CALLS / seconds) + " per second: " + when);
     }
 
     private static void arrive(EventLoop loop, URI url, int connections, int functions) throws Exception {
@@ -111,18 +112,19 @@ public final class Crowd {
         long begin = System.nanoTime();
         for (int i = 0; i < connections; i++) {
             if (!room.tryAcquire(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("only " + (i - CONNECTING) + " have come: " + lost.getNow(null));
+                throw new IllegalStateException(
+                        "only " + (i - CONNECTING) + " clients are connected: " + lost.getNow(null));
             }
             int share = functions / connections + (i < functions % connections ? 1 : 0);
             loop.connect(new ConnectRequest(url, Map.of(), Limits.DEFAULT), new Idler(i, share, room, settled, lost));
         }
         if (!settled.await(60, TimeUnit.SECONDS)) {
-            throw new IllegalStateException(settled.getCount() + " have not settled: " + lost.getNow(null));
+            throw new IllegalStateException(settled.getCount() + " clients are not registered: " + lost.getNow(null));
         }
-        System.out.println("settled in " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+        System.out.println("all clients registered in " + (System.nanoTime() - begin) / 1_000_000 + " ms");
     }
 
-    /** Announces itself, registers its share, and does nothing more. */
+    /** Announces itself and registers its share of the functions. */
     private record Idler(
             int number, int functions, Semaphore room, CountDownLatch settled, CompletableFuture<Closing> lost)
             implements ConnectionListener {
@@ -136,7 +138,7 @@ public final class Crowd {
             for (int i = 0; i < functions; i++) {
                 send(
                         connection,
-                        "{\"type\":\"registerfunction\",\"id\":\"crowd::" + number + "::" + i
+                        "{\"type\":\"registerfunction\",\"id\":\"load::" + number + "::" + i
                                 + "\",\"description\":\"One of many\",\"request_format\":{\"type\":\"object\"}}");
             }
             send(connection, "{\"type\":\"ping\"}");
