@@ -55,7 +55,7 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
     public void install(Installer installer) {
         OpenChannels open = new OpenChannels(installer.engine());
         channels = open;
-        installer.engine().openChannelsWith(open);
+        installer.openChannelsWith(open);
         installer.function(
                 FunctionSpec.of("engine::channels::create", "Create a streaming channel pair")
                         .takes(CREATE),

@@ -40,7 +40,7 @@ public final class HttpFunctionsWorker implements EngineWorker {
     public void install(Installer installer) {
         EngineContext engine = installer.engine();
         RemoteFunctions functions = frame -> bind(engine, frame);
-        engine.bindRemoteFunctionsWith(functions);
+        installer.bindRemoteFunctionsWith(functions);
     }
 
     private AsyncFunction bind(EngineContext engine, RegisterFunction frame) {

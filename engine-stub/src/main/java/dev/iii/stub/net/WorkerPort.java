@@ -37,7 +37,8 @@ public final class WorkerPort implements AutoCloseable {
      *
      * @throws PortException if the address cannot be bound
      */
-    public static WorkerPort listen(List<EventLoop> loops, InetSocketAddress address, Engine engine, Visitors visitors)
+    public static WorkerPort listen(
+            List<EventLoop> loops, InetSocketAddress address, WorkerGateway engine, Visitors visitors)
             throws PortException {
         OpenSockets sockets = new OpenSockets();
         try {
@@ -92,7 +93,7 @@ public final class WorkerPort implements AutoCloseable {
     }
 
     private static CompletionStage<UpgradeDecision> route(
-            UpgradeRequest request, Engine engine, Visitors visitors, OpenSockets sockets) {
+            UpgradeRequest request, WorkerGateway engine, Visitors visitors, OpenSockets sockets) {
         String path = request.path();
         if (path.equals("/")) {
             if (visitors.faults().refuses()) {

@@ -47,18 +47,18 @@ final class WorkerSocket implements ConnectionListener {
         }
     }
 
-    private final Engine engine;
+    private final WorkerGateway engine;
     private final Admission admission;
     private final UpgradeRequest request;
     private final OpenSockets sockets;
     private final LineFaults faults;
     private final FrameDecoder decoder = new FrameDecoder(MAX_DEPTH);
-    private @Nullable Worker worker;
+    private @Nullable WorkerConnection worker;
     private @Nullable ArrayDeque<Early> early = new ArrayDeque<>();
     private volatile @Nullable Connection line;
     private volatile boolean muted;
 
-    WorkerSocket(Engine engine, WorkerPort.Visitors visitors, UpgradeRequest request, OpenSockets sockets) {
+    WorkerSocket(WorkerGateway engine, WorkerPort.Visitors visitors, UpgradeRequest request, OpenSockets sockets) {
         this.engine = engine;
         this.admission = visitors.admission();
         this.faults = visitors.faults();
@@ -136,7 +136,7 @@ final class WorkerSocket implements ConnectionListener {
         }
         faults.closed(this);
         early = null;
-        Worker known = worker;
+        WorkerConnection known = worker;
         if (known != null) {
             known.disconnected(closing.reason());
         }
@@ -146,7 +146,7 @@ final class WorkerSocket implements ConnectionListener {
         if (muted) {
             return;
         }
-        Worker known = worker;
+        WorkerConnection known = worker;
         if (known == null) {
             ArrayDeque<Early> messages = early;
             if (messages != null) {
@@ -163,7 +163,7 @@ final class WorkerSocket implements ConnectionListener {
         }
     }
 
-    private void frame(Worker known, byte[] bytes) {
+    private void frame(WorkerConnection known, byte[] bytes) {
         Frame frame;
         try {
             frame = decoder.decode(bytes, 0, bytes.length);

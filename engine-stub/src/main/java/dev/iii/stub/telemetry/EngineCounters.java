@@ -13,12 +13,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** The counters of the engine: calls, workers, and durations of spans. */
 final class EngineCounters implements EngineListener {
 
-    private final Engine engine;
+    private final EngineDirectory directory;
     private final LongAdder spawns = new LongAdder();
     private final LongAdder deaths = new LongAdder();
 
-    EngineCounters(Engine engine) {
-        this.engine = engine;
+    EngineCounters(EngineDirectory directory) {
+        this.directory = directory;
     }
 
     @Override
@@ -34,7 +34,7 @@ final class EngineCounters implements EngineListener {
     /** Returns the value of one of the engine's metrics, or {@code null} if the engine has no metric of this name. */
     @Nullable
     Double value(String metric) {
-        CallCounts calls = engine.callCounts();
+        CallCounts calls = directory.callCounts();
         return switch (metric) {
             case "iii.invocations.total" -> (double) calls.total();
             case "iii.invocations.success" -> (double) calls.succeeded();
@@ -53,14 +53,14 @@ final class EngineCounters implements EngineListener {
 
     ObjectNode toJson(List<SpanRecord> spans) {
         ObjectNode json = TelemetryJson.object();
-        CallCounts counts = engine.callCounts();
+        CallCounts counts = directory.callCounts();
         ObjectNode calls = json.putObject("invocations");
         calls.put("total", counts.total());
         calls.put("success", counts.succeeded());
         calls.put("error", counts.failed());
         calls.put("deferred", counts.deferred());
         ObjectNode byFunction = calls.putObject("by_function");
-        engine.functions().forEach(function -> {
+        directory.functions().forEach(function -> {
             long count = function.callCount();
             if (count > 0) {
                 byFunction.put(function.id(), byFunction.path(function.id()).asLong(0) + count);

@@ -43,17 +43,17 @@ public final class TelemetryWorker implements EngineWorker, SocketRoutes {
     public void install(Installer installer) {
         Engine engine = installer.engine();
         Records all = new Records(options, engine.clock());
-        EngineCounters counters = new EngineCounters(engine);
+        EngineCounters counters = new EngineCounters(installer.directory());
         Alerts watching = new Alerts(engine, all, counters, options.enabled() ? options.alerts() : List.of());
         Intake intake = new Intake(all, options, engine.clock());
         records = all;
         alerts = watching;
         ownLines = new EngineLines(all, options, engine.clock());
         sockets = new OtelSockets(intake, options.connections());
-        engine.listen(counters);
-        engine.takeTelemetryWith(intake);
+        installer.listen(counters);
+        installer.takeTelemetryWith(intake);
         if (options.enabled()) {
-            engine.traceWith(new EngineSpans(engine, all, options));
+            installer.traceWith(new EngineSpans(engine, all, options));
             installTriggerTypes(installer, all);
         }
         TraceFunctions.install(installer, all, options);

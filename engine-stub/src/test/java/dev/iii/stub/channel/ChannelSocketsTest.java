@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Both ends of channels over real sockets. */
+/** Tests both ends of channels over real sockets. */
 class ChannelSocketsTest {
 
     private static final long MIB = 1 << 20;
@@ -73,7 +73,7 @@ class ChannelSocketsTest {
     }
 
     @Test
-    void aWriterThatBreaksOffEndsTheReaderBehindWhatCame() {
+    void aDroppedWriterEndsTheReaderAfterTheReceivedMessages() {
         JsonNode channel = newChannel();
         try (ChannelClient reader = new ChannelClient(url, channel.get("reader"), false)) {
             try (ChannelClient writer = new ChannelClient(url, channel.get("writer"), false)) {
@@ -87,7 +87,7 @@ class ChannelSocketsTest {
     }
 
     @Test
-    void aWriterWhoseReaderLeftIsEnded() {
+    void aWriterIsClosedAfterItsReaderDisconnects() {
         JsonNode channel = newChannel();
         try (ChannelClient writer = new ChannelClient(url, channel.get("writer"), false)) {
             try (ChannelClient reader = new ChannelClient(url, channel.get("reader"), true)) {
@@ -107,7 +107,7 @@ class ChannelSocketsTest {
         "key=wrong&dir=READ, 400",
         "x, 400"
     })
-    void whoHasNoKeyOrNoDirectionIsRefusedAtTheUpgrade(String query, String status) {
+    void aRequestWithoutKeyOrDirectionIsRefusedAtTheUpgrade(String query, String status) {
         String id = newChannel().at("/reader/channel_id").stringValue();
         try (ChannelClient visitor = new ChannelClient(url, id, query, false)) {
             assertThat(visitor.refusal()).contains(status);

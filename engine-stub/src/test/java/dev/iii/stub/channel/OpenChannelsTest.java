@@ -12,14 +12,14 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Which channels there are, in time that the test owns. */
+/** Tests the lifetime of channels. The test controls the time. */
 class OpenChannelsTest {
 
     private final TestEngine test = new TestEngine(new ChannelWorker(Limits.DEFAULT));
     private final OpenChannels channels = new OpenChannels(test.engine);
 
     @Test
-    void aChannelThatNobodyOpensEndsAfterFiveMinutes() {
+    void anUnusedChannelIsRemovedAfterFiveMinutes() {
         Channel channel = channels.open(64);
         AtomicInteger more = new AtomicInteger();
         Channel.Reader reader = channel.takeReader(more::incrementAndGet).orElseThrow();
@@ -34,7 +34,7 @@ class OpenChannelsTest {
     }
 
     @Test
-    void aChannelWithBothEndsTakenLivesAsLongAsTheyDo() {
+    void aChannelWithBothEndsTakenIsNotRemoved() {
         Channel channel = channels.open(64);
         channel.takeReader(() -> {});
         Channel.Writer writer = channel.takeWriter(() -> {}).orElseThrow();
@@ -44,7 +44,7 @@ class OpenChannelsTest {
     }
 
     @Test
-    void withoutChannelsNothingIsLookedFor() {
+    void withoutChannelsThereIsNoPeriodicCheck() {
         channels.open(64).remove();
         test.clock.advance(Duration.ofMinutes(2));
         assertThat(test.clock.alarms()).isZero();
@@ -69,7 +69,7 @@ class OpenChannelsTest {
     }
 
     @Test
-    void theSizeOfTheBufferIsChecked() {
+    void theBufferSizeIsChecked() {
         TestPeer worker = test.worker("a");
         for (String size : new String[] {"-1", "1.5", "\"x\"", "true", "18446744073709551616"}) {
             worker.says("{\"type\":\"invokefunction\",\"invocation_id\":\"" + TestEngine.id(7)

@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What waits in a channel, without sockets. */
+/** Tests the messages that wait in a channel, without sockets. */
 class StoredChannelTest {
 
     private int room;
@@ -41,7 +41,7 @@ class StoredChannelTest {
     }
 
     @Test
-    void messagesWaitInOrderUntilTheReaderComes() {
+    void messagesWaitInOrderUntilTheReaderConnects() {
         Channel.Writer writer = writer();
         assertThat(writer.offer(message("a"))).isEqualTo(Offered.ROOM);
         assertThat(writer.offer(message("b"))).isEqualTo(Offered.ROOM);
@@ -54,7 +54,7 @@ class StoredChannelTest {
     }
 
     @Test
-    void aFullChannelStopsTheWriterUntilSomethingIsTaken() {
+    void aFullChannelStopsTheWriterUntilAMessageIsRead() {
         Channel.Writer writer = writer();
         writer.offer(message("a"));
         writer.offer(message("b"));
@@ -70,7 +70,7 @@ class StoredChannelTest {
     }
 
     @Test
-    void bytesFillAChannelAsWell() {
+    void aChannelIsAlsoBoundedInBytes() {
         byte[] half = new byte[(int) (StoredChannel.MAX_BYTES / 2)];
         Channel.Writer writer = writer();
         assertThat(writer.offer(ChannelMessage.binary(half))).isEqualTo(Offered.ROOM);
@@ -80,7 +80,7 @@ class StoredChannelTest {
     }
 
     @Test
-    void aReaderThatFoundNothingIsCalledOnce() {
+    void aReaderThatFoundNoMessageIsNotifiedOnce() {
         Channel.Reader reader = reader();
         Channel.Writer writer = writer();
         writer.offer(message("a"));
@@ -99,7 +99,7 @@ class StoredChannelTest {
     }
 
     @Test
-    void aReaderThatLeavesIsToldToTheWriter() {
+    void theWriterIsNotifiedWhenTheReaderCloses() {
         Channel.Writer writer = writer();
         writer.offer(message("a"));
         Channel.Reader reader = reader();
@@ -111,7 +111,7 @@ class StoredChannelTest {
     }
 
     @Test
-    void eachEndIsTakenOnce() {
+    void eachEndCanBeTakenOnlyOnce() {
         writer();
         reader();
         assertThat(channel.takeWriter(() -> {})).isEmpty();
@@ -120,7 +120,7 @@ class StoredChannelTest {
     }
 
     @Test
-    void removingClosesTheEndsThatNobodyTook() {
+    void removingClosesTheFreeEnds() {
         Channel.Reader reader = reader();
         assertThat(reader.poll()).isEqualTo(Read.NOTHING);
         channel.remove();
@@ -131,7 +131,7 @@ class StoredChannelTest {
     }
 
     @Test
-    void whoHasAnEndKeepsItWhenTheChannelIsRemoved() {
+    void aTakenEndStaysOpenWhenTheChannelIsRemoved() {
         Channel.Writer writer = writer();
         Channel.Reader reader = reader();
         channel.remove();
@@ -140,7 +140,7 @@ class StoredChannelTest {
     }
 
     @Test
-    void theKeyOpensAndIsNeverShown() {
+    void theKeyIsCheckedAndNeverShown() {
         assertThat(channel.opensWith("the-key")).isTrue();
         assertThat(channel.opensWith("the-ke")).isFalse();
         assertThat(channel.opensWith("")).isFalse();

@@ -1,4 +1,4 @@
-/** Channels without sockets, and over them. */
+/** Tests of channels, with and without sockets. */
 @NullMarked
 package dev.iii.stub.channel;
 

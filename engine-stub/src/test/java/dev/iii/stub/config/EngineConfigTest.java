@@ -76,12 +76,12 @@ class EngineConfigTest {
     }
 
     @Test
-    void olderNameOfTheListIsGoodAsWell() {
+    void olderNameOfTheListIsAccepted() {
         assertThat(parse("modules: [{ name: iii-state }]").workers()).hasSize(1);
     }
 
     @Test
-    void variablesOfTheEnvironmentArePutIn() {
+    void environmentVariablesAreReplaced() {
         EngineConfig config = parse(
                 "workers:\n  - name: x\n    config: { host: '${HOST}', port: ${PORT:80}, a: '${NO:}', e: '${EMPTY:x}' }");
         ConfigSection section = config.workers().get(0).config();
@@ -108,12 +108,12 @@ class EngineConfigTest {
                 "registration_namespace_grace_ms: soon|config.yaml:1: registration_namespace_grace_ms must be a whole number from 0 to 86400000, but is \"soon\"",
                 "registration_namespace_grace_ms: -1|config.yaml:1: registration_namespace_grace_ms must be a whole number from 0 to 86400000, but is \"-1\"",
             })
-    void mistakesNameLineKeyAndWhatIsAllowed(String yaml, String message) {
+    void errorsNameLineKeyAndAllowedValues(String yaml, String message) {
         refused(yaml, message);
     }
 
     @Test
-    void mistakesInSectionsNameTheirLine() {
+    void errorsInSectionsNameTheirLine() {
         ConfigSection section = parse(
                         "workers:\n  - name: x\n    config:\n      port: 99999\n      on: maybe\n      kind: c\n      ratio: x\n      list: [a, {}]\n      text: {}\n")
                 .workers()
@@ -135,7 +135,7 @@ class EngineConfigTest {
     }
 
     @Test
-    void textThatIsNotYamlIsToldWithItsPlace() {
+    void invalidYamlIsReportedWithItsPosition() {
         assertThatThrownBy(() -> parse("workers:\n  - name: [x\nb: 2"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("config.yaml:3:")
@@ -148,7 +148,7 @@ class EngineConfigTest {
     }
 
     @Test
-    void environmentGoesBeforeTheFileForTheGrace() {
+    void environmentOverridesTheGraceOfTheFile() {
         String yaml = "registration_namespace_grace_ms: 1";
         assertThat(EngineConfig.parse("f", yaml, Map.of("III_NAMESPACE_GRACE_MS", " 20 "))
                         .namespaceGrace())
@@ -163,7 +163,7 @@ class EngineConfigTest {
     }
 
     @Test
-    void oldAndNewNameOfOneWorkerIsAMistake() {
+    void oldAndNewNameOfOneWorkerIsAnError() {
         refused(
                 "workers:\n  - name: state\n  - name: iii-state\n",
                 "config.yaml:3: workers[1] names the worker \"iii-state\" next to \"state\", which is its new name; keep one"
@@ -171,7 +171,7 @@ class EngineConfigTest {
     }
 
     @Test
-    void keysThatNobodyAsksForAreNamed() {
+    void unknownKeysAreNamed() {
         EngineConfig config = parse(
                 "workers:\n  - name: x\n    conf: 1\n    config:\n      a: { b: 1, c: 2 }\n      d: 3\nother: 1\n");
         assertThat(config.warnings())
@@ -190,7 +190,7 @@ class EngineConfigTest {
     }
 
     @Test
-    void fileThatCannotBeReadIsToldInOneLine(@TempDir Path folder) throws IOException {
+    void unreadableFileIsReportedInOneLine(@TempDir Path folder) throws IOException {
         Path missing = folder.resolve("missing.yaml");
         assertThatThrownBy(() -> EngineConfig.read(missing, Map.of()))
                 .isInstanceOf(ConfigException.class)

@@ -1,4 +1,4 @@
-/** Config files and their mistakes. */
+/** Tests of config files and of the error messages for mistakes in them. */
 @NullMarked
 package dev.iii.stub.config;
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** The clock of the engine begins at 2026-11-23T06:00:00. */
+/** Tests cron triggers. The clock of the engine starts at 2026-11-23T06:00:00. */
 class CronWorkerTest {
 
     private final TestEngine test = new TestEngine(new CronWorker());
@@ -79,7 +79,7 @@ class CronWorkerTest {
     }
 
     @Test
-    void timesAreSkippedWhileTheCallBeforeIsUnanswered() {
+    void timesAreSkippedWhileACallIsRunning() {
         every("* * * * * *");
         after(1000);
         InvokeFunction first = call();
@@ -127,9 +127,9 @@ class CronWorkerTest {
     }
 
     @Test
-    void everyCallIsASpanOfItsOwn() {
+    void everyCallHasASeparateSpan() {
         RecordedSpans spans = new RecordedSpans();
-        test.engine.traceWith(spans);
+        test.extend(installer -> installer.traceWith(spans));
         every("* * * * * *");
         after(1000);
         InvokeFunction call = call();
@@ -140,7 +140,7 @@ class CronWorkerTest {
     }
 
     @Test
-    void badConfigIsTold() {
+    void invalidConfigIsReported() {
         for (String config :
                 List.of("null", "{}", "[]", "\"* * * * * *\"", "{\"expression\":5}", "{\"expression\":\"\"}")) {
             register("t", config);
@@ -158,7 +158,7 @@ class CronWorkerTest {
     }
 
     @Test
-    void unregisteredTriggerIsQuiet() {
+    void unregisteredTriggerDoesNotFire() {
         every("* * * * * *");
         after(1000);
         InvokeFunction running = call();
@@ -180,14 +180,14 @@ class CronWorkerTest {
     }
 
     @Test
-    void triggerOfAWorkerThatLeavesIsGone() {
+    void triggerOfADisconnectedWorkerIsRemoved() {
         every("* * * * * *");
         owner.leaves();
         assertThat(test.clock.alarms()).isZero();
     }
 
     @Test
-    void workerThatDiesWithACallDoesNotStopALastingTrigger() {
+    void workerLostDuringACallDoesNotStopAPersistentTrigger() {
         TestPeer maker = test.worker("maker");
         test.engine.registerTrigger(new Trigger(
                 "t",
@@ -197,8 +197,7 @@ class CronWorkerTest {
                 RawJson.parse("{\"expression\":\"* * * * * *\"}"),
                 null,
                 null,
-                "default",
-                null));
+                "default"));
         after(1000);
         call();
         owner.leaves();
@@ -209,7 +208,7 @@ class CronWorkerTest {
     }
 
     @Test
-    void missingFunctionIsSkippedUntilItIsThere() {
+    void missingFunctionIsSkippedUntilItIsRegistered() {
         owner.says("{\"type\":\"unregisterfunction\",\"id\":\"job\"}");
         every("* * * * * *");
         after(3000);
@@ -219,7 +218,7 @@ class CronWorkerTest {
     }
 
     @Test
-    void timeThatNeverComesSetsNoAlarm() {
+    void expressionWithoutAFutureTimeSetsNoAlarm() {
         every("0 0 0 30 2 *");
         register("u", "{\"expression\":\"0 0 0 1 1 * 2020\"}");
         owner.hearsNothing();
@@ -228,7 +227,7 @@ class CronWorkerTest {
     }
 
     @Test
-    void clockThatIsSetOnMakesUpForNothing() {
+    void timesSkippedByAForwardClockChangeAreNotRepeated() {
         every("0 0 * * * *");
         after(60_000);
         test.clock.setTimeOfDayOn(Duration.ofMinutes(150));
@@ -237,7 +236,7 @@ class CronWorkerTest {
     }
 
     @Test
-    void clockThatIsSetBackNeverMakesACallEarly() {
+    void clockThatIsSetBackNeverCausesAnEarlyCall() {
         every("0 0 * * * *");
         after(Duration.ofMinutes(59).toMillis());
         test.clock.setTimeOfDayOn(Duration.ofMinutes(-30));
@@ -256,7 +255,7 @@ class CronWorkerTest {
     }
 
     @Test
-    void endOfTheEngineLeavesNoAlarm() {
+    void closedEngineLeavesNoAlarm() {
         every("* * * * * *");
         test.engine.close();
         assertThat(test.clock.alarms()).isZero();

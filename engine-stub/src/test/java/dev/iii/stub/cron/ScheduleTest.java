@@ -100,12 +100,12 @@ class ScheduleTest {
                 "99999999999999999999 * * * * *",
                 "* * * * * *\u0000",
             })
-    void whatTheRealEngineDoesNotUnderstandIsRefused(String expression) {
+    void expressionsThatTheRealEngineRejectsAreRefused(String expression) {
         assertThatIllegalArgumentException().isThrownBy(() -> Schedule.parse(expression));
     }
 
     @Test
-    void expressionHasAnEnd() {
+    void expressionMayHaveALastTime() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Schedule.parse("* * * * * " + "1,".repeat(1000) + "1"))
                 .withMessage("it is longer than 1000 characters");
@@ -120,7 +120,7 @@ class ScheduleTest {
     }
 
     @Test
-    void dayThatNeverComesIsNoTime() {
+    void impossibleDayHasNoNextTime() {
         for (String expression :
                 List.of("0 0 0 30 2 *", "0 0 0 31 4,6,9,11 *", "0 0 0 1 1 * 2020", "0 0 0 29 2 * 2027")) {
             assertThat(Schedule.parse(expression).next(NOW)).as(expression).isNull();
@@ -139,7 +139,7 @@ class ScheduleTest {
     }
 
     @Test
-    void stepsBeginAnewWithEveryMinute() {
+    void stepsRestartEveryMinute() {
         assertThat(times("*/25 * * * * *", NOW, 5))
                 .containsExactly(
                         "2026-11-23T06:33:25Z",

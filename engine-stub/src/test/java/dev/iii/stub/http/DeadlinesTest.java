@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who waits too long is woken, in time that the test owns. */
+/** Tests that deadlines are reported when they are due. The test controls the time. */
 class DeadlinesTest {
 
     private final ManualClock clock = new ManualClock();
@@ -20,7 +20,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void eachIsWokenAtItsTime() {
+    void everyDeadlineIsReportedAtItsTime() {
         begin("a");
         clock.advance(Duration.ofSeconds(1));
         begin("b");
@@ -34,7 +34,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void whoHasGoneIsNotWokenAndNotKept() {
+    void aCancelledDeadlineIsNotReportedAndNotKept() {
         begin("a").cancel();
         Deadlines.Deadline b = begin("b");
         assertThat(deadlines.count()).isEqualTo(1);
@@ -45,7 +45,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void anyNumberNeedsOneAlarm() {
+    void anyNumberOfDeadlinesNeedsOneAlarm() {
         for (int i = 0; i < 1000; i++) {
             begin("x" + i);
         }
@@ -55,7 +55,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void afterCloseNobodyIsWoken() {
+    void afterCloseNoDeadlineIsReported() {
         begin("a");
         deadlines.close();
         clock.advance(Duration.ofSeconds(4));

@@ -22,7 +22,10 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** A worker with functions that a test gives it; calls of others wait to be taken. */
+/**
+ * A worker whose functions are given by a test. Calls of functions without an implementation wait until the test
+ * handles them.
+ */
 final class FakeWorker implements AutoCloseable {
 
     static final ObjectMapper MAPPER = new ObjectMapper();
@@ -36,7 +39,7 @@ final class FakeWorker implements AutoCloseable {
     private final BlockingQueue<JsonNode> refusals = new LinkedBlockingQueue<>();
     private final BlockingQueue<JsonNode> results = new LinkedBlockingQueue<>();
 
-    /** Connects and announces itself. */
+    /** Connects and registers the worker. */
     FakeWorker(URI url, String name) {
         loop.connect(new ConnectRequest(url, Map.of(), LIMITS), new Listener());
         call("engine::workers::register", "{\"name\":\"" + name + "\"}");
@@ -78,23 +81,23 @@ final class FakeWorker implements AutoCloseable {
         }
     }
 
-    /** Registers a function that answers at once with this JSON. */
+    /** Registers a function that immediately returns this JSON. */
     FakeWorker function(String id, Function<JsonNode, String> function) {
         functions.put(id, function);
         return function(id);
     }
 
-    /** Registers a function whose calls wait to be taken. */
+    /** Registers a function whose calls wait until the test handles them. */
     FakeWorker function(String id) {
         says("{\"type\":\"registerfunction\",\"id\":\"" + id + "\"}");
         return this;
     }
 
-    /** Binds a function to a route and waits until that counts. */
+    /** Binds a function to a route and waits until the engine has registered it. */
     FakeWorker route(String triggerId, String functionId, String config) {
         says("{\"type\":\"registertrigger\",\"id\":\"" + triggerId + "\",\"trigger_type\":\"http\",\"function_id\":\""
                 + functionId + "\",\"config\":" + config + "}");
-        // Frames are taken in order: when this is answered, the trigger has been registered or refused.
+        // Frames are handled in order. When this call returns, the trigger has been registered or refused.
         call("engine::baggage::get_all", "{}");
         return this;
     }
@@ -107,22 +110,22 @@ final class FakeWorker implements AutoCloseable {
         return take(results);
     }
 
-    /** The next call that waits. */
+    /** Returns the next waiting call. */
     JsonNode takesCall() {
         return take(calls);
     }
 
-    /** No call waits. */
+    /** Asserts that no call is waiting. */
     void hasNoCall() {
         assertThat(calls).isEmpty();
     }
 
-    /** The next refusal of a trigger. */
+    /** Returns the next refusal of a trigger. */
     JsonNode hearsRefusal() {
         return take(refusals);
     }
 
-    /** Answers a call with JSON. */
+    /** Sends JSON as the result of a call. */
     void answer(JsonNode call, String result) {
         says("{\"type\":\"invocationresult\",\"invocation_id\":"
                 + call.get("invocation_id") + ",\"function_id\":" + call.get("function_id") + ",\"result\":" + result

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of the answers of functions, beyond the recorded scenarios. */
+/** Tests the conversion of functions' results to responses, beyond the recorded scenarios. */
 class FunctionAnswersTest {
 
     private static Answer of(String json) {
@@ -32,26 +32,26 @@ class FunctionAnswersTest {
         "null, 200",
         "18446744073709551616, 200"
     })
-    void aStatusThatIsNoneIs200(String given, int expected) {
+    void anInvalidStatusIs200(String given, int expected) {
         assertThat(of("{\"status_code\":" + given + "}").status()).isEqualTo(expected);
     }
 
     @Test
-    void aStatusThatNoAnswerMayHaveIsAFailure() {
+    void aStatusBelow200IsAFailure() {
         Answer answer = of("{\"status_code\":101,\"body\":1}");
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.body()).isEmpty();
     }
 
     @Test
-    void jsonIsSentWithoutWhiteSpaceButTextStays() {
+    void jsonIsSentWithoutWhiteSpaceBetweenItsTokens() {
         Answer answer = of("{ \"body\" : { \"a b\" : [ 1 , \"x \\\" y\" , null ] } }");
         assertThat(body(answer)).isEqualTo("{\"a b\":[1,\"x \\\" y\",null]}");
         assertThat(answer.headers()).containsExactly(Answer.JSON_TYPE);
     }
 
     @Test
-    void headersThatWouldBreakTheMessageAreLeftOut() {
+    void headersThatWouldBreakTheMessageAreOmitted() {
         Answer answer = of(
                 "{\"headers\":{\"Content-Length\":\"1\",\"Transfer-Encoding\":\"chunked\",\"Connection\":\"close\","
                         + "\"X-Split\":\"a\\r\\nX-Evil: 1\",\"bad name\":\"1\",\"\":\"1\",\"X-Ok\":\"1\",\"X-Tab\":\"a\\tb\"}}");
@@ -70,7 +70,7 @@ class FunctionAnswersTest {
     }
 
     @Test
-    void aMiddlewareWhoseHeadersAreNotAllTextsHasNone() {
+    void headersOfAMiddlewareAreIgnoredUnlessAllAreStrings() {
         Answer answer = FunctionAnswers.ofMiddleware(
                 RawJson.parse("{\"status_code\":401,\"headers\":{\"a\":\"1\",\"b\":2},\"body\":\"no\"}"));
         assertThat(answer.status()).isEqualTo(401);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Bodies that go through channels: large, slow, and cut off. */
+/** Tests bodies that pass through channels: large, slow and incomplete ones. */
 class HttpBodiesTest {
 
     private static final long MIB = 1 << 20;
@@ -132,7 +132,7 @@ class HttpBodiesTest {
     }
 
     @Test
-    void whatIsWrittenArrivesBeforeTheEnd() throws IOException {
+    void writtenBytesArriveBeforeTheResponseIsComplete() throws IOException {
         CompletableFuture<HttpResponse<InputStream>> answer = download();
         JsonNode call = worker.takesCall();
         try (ChannelClient response = end(call, "response", false)) {
@@ -148,7 +148,7 @@ class HttpBodiesTest {
     }
 
     @Test
-    void aClientThatLeavesEndsTheWriterOfItsAnswer() throws IOException {
+    void aDisconnectingClientClosesTheWriterOfItsResponse() throws IOException {
         try (RawHttp socket = new RawHttp(stub.httpUrl())) {
             socket.send("GET /f HTTP/1.1\r\nhost: x\r\n\r\n");
             JsonNode call = worker.takesCall();
@@ -164,7 +164,7 @@ class HttpBodiesTest {
     }
 
     @Test
-    void aClientThatLeavesDuringItsBodyEndsTheReader() throws IOException {
+    void aClientThatDisconnectsDuringItsBodyClosesTheReader() throws IOException {
         JsonNode call;
         try (RawHttp socket = new RawHttp(stub.httpUrl())) {
             socket.send("POST /f HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: 100\r\n\r\nbegin");
@@ -179,7 +179,7 @@ class HttpBodiesTest {
     }
 
     @Test
-    void channelsEndWithTheirRequest() {
+    void channelsAreClosedWithTheirRequest() {
         CompletableFuture<HttpResponse<InputStream>> answer = download();
         JsonNode call = worker.takesCall();
         worker.answer(call, "{\"body\":1}");
@@ -192,7 +192,7 @@ class HttpBodiesTest {
     }
 
     @Test
-    void anErrorBeforeTheFirstByteIsTheAnswer() throws IOException {
+    void anErrorBeforeTheFirstByteIsTheResponse() throws IOException {
         CompletableFuture<HttpResponse<InputStream>> answer = download();
         JsonNode call = worker.takesCall();
         try (ChannelClient response = end(call, "response", false)) {

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The HTTP port with requests that are large, odd or broken. */
+/** Tests the HTTP port with large, unusual and invalid requests. */
 class HttpInputTest extends HttpPortScene {
 
     private static final String JSON_POST = "POST /f HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
 
     @Test
-    void aBodyMayComeByteByByte() throws IOException {
+    void aBodyMayArriveByteByByte() throws IOException {
         worker.function("f", data -> "{\"body\":" + data.get("body") + "}")
                 .route("t", "f", "{\"api_path\":\"f\",\"http_method\":\"POST\"}");
         String body = "{\"name\":\"é😀\"}";
@@ -34,7 +34,7 @@ class HttpInputTest extends HttpPortScene {
     }
 
     @Test
-    void aClientMayAskBeforeItSendsItsBody() throws IOException {
+    void aClientMayExpectContinueBeforeItSendsItsBody() throws IOException {
         worker.function("f", data -> "{\"body\":" + data.get("body") + "}")
                 .route("t", "f", "{\"api_path\":\"f\",\"http_method\":\"POST\"}");
         try (RawHttp socket = raw()) {
@@ -48,12 +48,12 @@ class HttpInputTest extends HttpPortScene {
     }
 
     @Test
-    void headsThatAreTooLargeOrNoHttpGetAStatusAndNothingElse() throws IOException {
+    void headsThatAreTooLargeOrInvalidGetOnlyAStatus() throws IOException {
         String[][] heads = {
             {"414", "GET /" + "x".repeat(66_000) + " HTTP/1.1\r\nhost: x\r\n\r\n"},
             {"431", "GET / HTTP/1.1\r\nhost: x\r\n" + "a: b\r\n".repeat(101) + "\r\n"},
             {"431", "GET / HTTP/1.1\r\nhost: x\r\na: " + "x".repeat(500_000) + "\r\n\r\n"},
-            {"400", "this is no HTTP\r\n\r\n"},
+            {"400", "this is not HTTP\r\n\r\n"},
             {"400", "GET / HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n"},
             {"400", "GET / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n"},
         };
@@ -62,7 +62,7 @@ class HttpInputTest extends HttpPortScene {
                 try {
                     socket.send(head[1]);
                 } catch (IOException refusedEarly) {
-                    // The answer counts.
+                    // The test only checks the response.
                 }
                 assertThat(socket.readAll())
                         .startsWith("HTTP/1.1 " + head[0])
@@ -75,7 +75,7 @@ class HttpInputTest extends HttpPortScene {
     }
 
     @Test
-    void aHundredHeadersAndALongOnePass() throws IOException {
+    void aHundredHeadersAndALongOneAreAccepted() throws IOException {
         worker.function("f", data -> "{\"body\":" + data.get("headers").size() + "}")
                 .route("t", "f", "{\"api_path\":\"f\"}");
         StringBuilder head = new StringBuilder("GET /f HTTP/1.1\r\nhost: x\r\n");
@@ -91,7 +91,7 @@ class HttpInputTest extends HttpPortScene {
     }
 
     @Test
-    void ofARepeatedHeaderTheLastCountsAndWhatIsNotAsciiIsEmpty() throws IOException {
+    void theLastOfARepeatedHeaderIsUsedAndANonAsciiValueIsEmpty() throws IOException {
         worker.function("f", data -> "{\"body\":" + data.get("headers") + "}").route("t", "f", "{\"api_path\":\"f\"}");
         try (RawHttp socket = raw()) {
             socket.send("GET /f HTTP/1.1\r\nHost: x\r\nX-A: 1\r\nx-a: 2\r\nX-U: é\r\n\r\n");
@@ -100,7 +100,7 @@ class HttpInputTest extends HttpPortScene {
     }
 
     @Test
-    void pathsThatOthersRefuseReachTheirRouteAsSent() throws IOException {
+    void unusualPathsReachTheirRouteAsSent() throws IOException {
         worker.function("f", data -> "{\"body\":" + data.get("path_params") + "}")
                 .route("t", "f", "{\"api_path\":\"p/:a/:b\"}");
         try (RawHttp socket = raw()) {
@@ -145,7 +145,7 @@ class HttpInputTest extends HttpPortScene {
     }
 
     @Test
-    void aJsonBodyThatNoWorkerCouldBeSentIsRefused() throws IOException {
+    void aJsonBodyTooLargeForAWorkerMessageIsRefused() throws IOException {
         takesSmallBodies();
         for (int size : new int[] {3 << 20, 1 << 20}) {
             HttpRequest.Builder request = to("/f").header("content-type", "application/json")
@@ -162,7 +162,7 @@ class HttpInputTest extends HttpPortScene {
 
     @ParameterizedTest
     @ValueSource(strings = {"content-length: 8388610", "transfer-encoding: chunked"})
-    void aClientThatSendsEverythingFirstHearsThatItIsTooLarge(String framing) throws IOException {
+    void aClientThatSendsTheWholeBodyFirstReceivesTheRefusal(String framing) throws IOException {
         takesSmallBodies();
         String json = "\"" + "x".repeat(8 << 20) + "\"";
         boolean chunked = framing.endsWith("chunked");
@@ -176,7 +176,7 @@ class HttpInputTest extends HttpPortScene {
     }
 
     @Test
-    void aClientThatAsksFirstHearsBeforeItSendsThatItIsTooLarge() throws IOException {
+    void aClientThatExpectsContinueReceivesTheRefusalBeforeItSends() throws IOException {
         takesSmallBodies();
         try (RawHttp socket = new RawHttp(stub.httpUrl())) {
             socket.send(JSON_POST + "expect: 100-continue\r\ncontent-length: 8388610\r\n\r\n");
@@ -185,7 +185,7 @@ class HttpInputTest extends HttpPortScene {
     }
 
     @Test
-    void aBodyWithoutAnEndIsNotReadToItsEnd() throws IOException {
+    void anEndlessBodyIsNotReadCompletely() throws IOException {
         takesSmallBodies();
         try (RawHttp socket = new RawHttp(stub.httpUrl())) {
             socket.send(JSON_POST + "content-length: 1000000000\r\n\r\n");

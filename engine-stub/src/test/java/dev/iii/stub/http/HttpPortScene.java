@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An engine with an HTTP port, a worker and clients, for each test. */
+/** Starts an engine with an HTTP port, a worker and clients for each test. */
 abstract class HttpPortScene {
 
     private static final int PATIENCE_SECONDS = 30;

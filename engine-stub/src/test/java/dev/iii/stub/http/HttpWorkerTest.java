@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The HTTP port with clients that are slow, many or gone, and routes that change. */
+/** Tests the HTTP port with slow, numerous and disconnecting clients, and with routes that change. */
 class HttpWorkerTest extends HttpPortScene {
 
     @Test
@@ -52,7 +52,7 @@ class HttpWorkerTest extends HttpPortScene {
     }
 
     @Test
-    void optionsTellsTheMethodsOfAPath() throws IOException {
+    void optionsListsTheMethodsOfAPath() throws IOException {
         worker.function("f").route("t", "f", "{\"api_path\":\"known\"}");
         try (RawHttp socket = raw()) {
             socket.send("OPTIONS /known HTTP/1.1\r\nhost: x\r\n\r\n");
@@ -63,7 +63,7 @@ class HttpWorkerTest extends HttpPortScene {
     }
 
     @Test
-    void aLateAnswerIsDroppedAndTheConnectionGoesOn() throws IOException {
+    void aLateResultIsDroppedAndTheConnectionStaysUsable() throws IOException {
         restart("default_timeout: 200");
         worker.function("slow").route("t", "slow", "{\"api_path\":\"slow\"}");
         worker.function("fast", data -> "{\"body\":\"here\"}").route("u", "fast", "{\"api_path\":\"fast\"}");
@@ -90,7 +90,7 @@ class HttpWorkerTest extends HttpPortScene {
     }
 
     @Test
-    void aClientThatLeavesDuringItsBodyCostsNothing() throws IOException {
+    void aClientThatDisconnectsDuringItsBodyLeavesNothingBehind() throws IOException {
         worker.function("f", data -> "{\"body\":1}").route("t", "f", "{\"api_path\":\"f\",\"http_method\":\"POST\"}");
         for (int i = 0; i < 20; i++) {
             try (RawHttp socket = raw()) {
@@ -104,7 +104,7 @@ class HttpWorkerTest extends HttpPortScene {
     }
 
     @Test
-    void aClientThatLeavesWhileTheFunctionWorksDisturbsNobody() throws IOException {
+    void aClientThatDisconnectsWhileTheFunctionRunsDoesNotAffectOthers() throws IOException {
         worker.function("slow").route("t", "slow", "{\"api_path\":\"slow\"}");
         try (RawHttp socket = raw()) {
             socket.send("GET /slow HTTP/1.1\r\nhost: x\r\n\r\n");
@@ -139,7 +139,7 @@ class HttpWorkerTest extends HttpPortScene {
     }
 
     @Test
-    void aRefusedPathIsVisibleAndHurtsNobodyElse() {
+    void aRefusedPathIsReportedAndDoesNotAffectOtherRoutes() {
         worker.function("f", data -> "{\"body\":1}").route("bad", "f", "{\"api_path\":\"a/*rest\"}");
         JsonNode refusal = worker.hearsRefusal();
         assertThat(refusal.at("/error/code").stringValue()).isEqualTo("trigger_registration_failed");
@@ -149,7 +149,7 @@ class HttpWorkerTest extends HttpPortScene {
     }
 
     @Test
-    void anAnswerMaySetCookiesTwice() {
+    void aResponseMaySetTwoCookies() {
         worker.function("f", data -> "{\"headers\":[\"set-cookie: a=1\",\"set-cookie: b=ü\"],\"body\":1}")
                 .route("t", "f", "{\"api_path\":\"f\"}");
         HttpResponse<String> answer = get(send(to("/f")));
@@ -158,7 +158,7 @@ class HttpWorkerTest extends HttpPortScene {
     }
 
     @Test
-    void aPortInUseAndAConfigThatDoesNotFitAreSaidInOneLine() {
+    void aPortInUseAndAnInvalidConfigAreReportedInOneLine() {
         int port = stub.httpUrl().getPort();
         assertThatThrownBy(() ->
                         EngineStub.start(StubOptions.builder().httpPort(port).build()))
@@ -184,7 +184,7 @@ class HttpWorkerTest extends HttpPortScene {
     }
 
     @Test
-    void closingTheEngineEndsRequestsThatWait() throws IOException {
+    void closingTheEngineEndsWaitingRequests() throws IOException {
         worker.function("slow").route("t", "slow", "{\"api_path\":\"slow\"}");
         try (RawHttp socket = raw()) {
             socket.send("GET /slow HTTP/1.1\r\nhost: x\r\n\r\n");
@@ -193,13 +193,13 @@ class HttpWorkerTest extends HttpPortScene {
             try {
                 assertThat(socket.readAll()).doesNotContain("200");
             } catch (IOException reset) {
-                // That is an end, too.
+                // A reset also ends the request.
             }
         }
     }
 
     @Test
-    void aFunctionThatIsGoneIs500WithAnErrorId() {
+    void aMissingFunctionIs500WithAnErrorId() {
         worker.route("t", "nobody", "{\"api_path\":\"f\"}");
         HttpResponse<String> answer = get(send(to("/f")));
         JsonNode error = FakeWorker.MAPPER.readTree(answer.body()).get("error");

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.entry;
 
 import org.junit.jupiter.api.Test;
 
-/** Queries as browsers, scripts and attackers write them. */
+/** Tests queries that browsers, scripts and attackers write. */
 class QueryStringTest {
 
     @Test
-    void theLastOfARepeatedNameCounts() {
+    void theLastValueOfARepeatedNameIsUsed() {
         assertThat(QueryString.parse("a=1&b=2&a=3")).containsOnly(entry("a", "3"), entry("b", "2"));
     }
 
     @Test
-    void whatIsBadlyEncodedStays() {
+    void invalidEscapesAreKept() {
         assertThat(QueryString.parse("%zz=%4&x=%&y=%41%g1"))
                 .containsOnly(entry("%zz", "%4"), entry("x", "%"), entry("y", "A%g1"));
     }
@@ -26,7 +26,7 @@ class QueryStringTest {
     }
 
     @Test
-    void emptyPartsAreNothing() {
+    void emptyPartsAreIgnored() {
         assertThat(QueryString.parse("")).isEmpty();
         assertThat(QueryString.parse(null)).isEmpty();
         assertThat(QueryString.parse("&&a&=v&")).containsOnly(entry("a", ""), entry("", "v"));

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** HTTP byte by byte: what is written is sent, whatever it is. */
+/** An HTTP client that sends exactly the bytes it is given, valid or not. */
 final class RawHttp implements AutoCloseable {
 
     private static final int PATIENCE_MS = 20_000;
@@ -30,12 +30,12 @@ final class RawHttp implements AutoCloseable {
         return this;
     }
 
-    /** Everything until the server closes. */
+    /** Reads until the server closes the connection. */
     String readAll() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** The next answer, which must have a content length. */
+    /** Reads the next response, which must have a content length. */
     String readAnswer() throws IOException {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -56,7 +56,7 @@ final class RawHttp implements AutoCloseable {
         return text + new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
-    /** Goes away without another word. */
+    /** Closes the connection without sending anything else. */
     void leaves() throws IOException {
         socket.close();
     }

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Targets with bad escapes on their way to the HTTP parser. */
+/** Tests the handling of targets with invalid escapes before they reach the HTTP parser. */
 class RequestLineTest {
 
     private final RequestLine line = new RequestLine();
 
-    /** What the parser sees of bytes that come in these pieces. */
+    /** Returns the bytes that the parser receives if bytes arrive in these pieces. */
     private String seen(String... pieces) {
         StringBuilder seen = new StringBuilder();
         String held = "";
@@ -29,7 +29,7 @@ class RequestLineTest {
     }
 
     @Test
-    void whatIsWellFormedStaysAsItIs() {
+    void wellFormedRequestLinesAreUnchanged() {
         String head = "GET /a%20b/%C3%A9?x=%2F HTTP/1.1\r\nhost: %zz\r\n\r\n";
         assertThat(seen(head)).isEqualTo(head);
         assertThat(line.takeTarget()).isNull();
@@ -46,20 +46,20 @@ class RequestLineTest {
         "/a/%u00e9, /a/_u00e9",
         "/a?q=%zz&r=%41, /a?q=_zz&r=%41"
     })
-    void badEscapesAreMendedAndTheTargetIsKept(String sent, String mended) {
+    void invalidEscapesAreReplacedAndTheTargetIsKept(String sent, String mended) {
         assertThat(seen("GET " + sent + " HTTP/1.1\r\n\r\n")).isEqualTo("GET " + mended + " HTTP/1.1\r\n\r\n");
         assertThat(line.takeTarget()).isEqualTo(sent);
     }
 
     @Test
-    void anEscapeMayComeInPieces() {
+    void anEscapeMayArriveInPieces() {
         assertThat(seen("GE", "T /a/%", "z", "z/%4", "1/%", "4", "2 HTTP/1.1\r\n\r\n"))
                 .isEqualTo("GET /a/_zz/%41/%42 HTTP/1.1\r\n\r\n");
         assertThat(line.takeTarget()).isEqualTo("/a/%zz/%41/%42");
     }
 
     @Test
-    void bodiesAreLeftAlone() {
+    void bodiesAreUnchanged() {
         seen("POST /a/%zz HTTP/1.1\r\ncontent-length: 9\r\n\r\n");
         line.takeTarget();
         assertThat(seen("GET /%zz ")).isEqualTo("GET /%zz ");
@@ -69,7 +69,7 @@ class RequestLineTest {
     }
 
     @Test
-    void whatIsNoRequestLineIsLeftAlone() {
+    void otherBytesThanARequestLineAreUnchanged() {
         assertThat(seen("{\"a\":\"/%zz \"}")).isEqualTo("{\"a\":\"/%zz \"}");
         assertThat(line.takeTarget()).isNull();
     }
@@ -83,7 +83,7 @@ class RequestLineTest {
                 "http://host:1/a/%zz?q, /a/%zz, q",
                 "http://host, /, -"
             })
-    void targetsAreTakenApart(String sent, String path, String query) {
+    void targetsAreParsed(String sent, String path, String query) {
         assertThat(Target.parse(sent)).isEqualTo(new Target(path, query));
     }
 }

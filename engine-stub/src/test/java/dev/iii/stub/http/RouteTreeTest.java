@@ -11,14 +11,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which route a path leads to, and which routes there cannot be. */
+/** Tests which route a path matches, and which routes are rejected. */
 class RouteTreeTest {
 
     private final Routes routes = new Routes();
 
     private static Trigger trigger(String id, String method, String path) {
         RawJson config = RawJson.parse("{\"api_path\":\"" + path + "\",\"http_method\":\"" + method + "\"}");
-        return new Trigger(id, "http", "f-" + id, "default", config, null, null, "default", null);
+        return new Trigger(id, "http", "f-" + id, "default", config, null, null, "default");
     }
 
     private void register(String id, String path) {
@@ -46,7 +46,7 @@ class RouteTreeTest {
     }
 
     @Test
-    void literalTextGoesBeforeParametersAndLongBeginningsBeforeShortOnes() {
+    void literalsPrecedeParametersAndLongPrefixesPrecedeShortOnes() {
         register("any", "u/:id");
         register("me", "u/me");
         register("short", "u/x{id}");
@@ -63,7 +63,7 @@ class RouteTreeTest {
     }
 
     @Test
-    void aWayThatLeadsNowhereIsGivenUpForTheNextOne() {
+    void aBranchWithoutAMatchIsAbandonedForTheNextOne() {
         register("deep", "a/b/c");
         register("any", "a/:x/d");
         register("rest", "{*all}");
@@ -100,7 +100,7 @@ class RouteTreeTest {
     }
 
     @Test
-    void theLastRegistrationWinsAndTakesTheRouteWithIt() {
+    void theLastRegistrationWinsAndItsRemovalRemovesTheRoute() {
         Trigger first = trigger("first", "GET", "c");
         Trigger second = trigger("second", "GET", "/c");
         assertThat(registered(first)).isTrue();
@@ -113,7 +113,7 @@ class RouteTreeTest {
     }
 
     @Test
-    void theSameTriggerMayMoveToAnotherPathAndRenameItsParameter() {
+    void aTriggerMayMoveToAnotherPathAndRenameItsParameter() {
         register("t", "u/:id");
         register("t", "u/:name");
         assertThat(found("/u/1")).isEqualTo("t");
@@ -123,7 +123,7 @@ class RouteTreeTest {
     }
 
     @Test
-    void registeringTheSameAgainKeepsTheRoute() {
+    void registeringATriggerAgainKeepsTheRoute() {
         register("t", "u");
         register("t", "u");
         assertThat(found("/u")).isEqualTo("t");
@@ -186,7 +186,7 @@ class RouteTreeTest {
     }
 
     @Test
-    void aColonCountsOnlyAtTheBeginningOfASegment() throws TriggerRejected {
+    void aColonIsSpecialOnlyAtTheBeginningOfASegment() throws TriggerRejected {
         register("t", "b-:a/:a-b/{{x}}");
         assertThat(found("/b-:a/7/{x}")).isEqualTo("t");
         assertThat(found("/b-7/7/{x}")).isEqualTo("nowhere");

@@ -1,4 +1,4 @@
-/** The HTTP port, its parts alone and over real sockets. */
+/** Tests of the HTTP port: its parts alone, and all of it over real sockets. */
 @NullMarked
 package dev.iii.stub.http;
 

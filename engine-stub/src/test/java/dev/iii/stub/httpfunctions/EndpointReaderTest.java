@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The field {@code invocation} of a registration. */
+/** Tests the field {@code invocation} of a registration. */
 class EndpointReaderTest {
 
     private final EndpointReader reader =
@@ -22,7 +22,7 @@ class EndpointReaderTest {
     }
 
     @Test
-    void postWithinThirtySecondsIsWhatIsMeantWhenNothingIsSaid() {
+    void theDefaultIsPostWithinThirtySeconds() {
         Endpoint endpoint = read("{\"url\":\"http://h/\",\"timeout_ms\":null,\"auth\":null}");
         assertThat(endpoint).isEqualTo(read("{\"url\":\"http://h/\"}"));
         assertThat(endpoint)
@@ -54,7 +54,7 @@ class EndpointReaderTest {
                 "{\"url\":\"http://h/\",\"auth\":{\"type\":\"api_key\",\"header\":\"a:b\",\"value_key\":\"TOKEN\"}} | its auth.header has the name \"a:b\"",
                 "{\"url\":\"ftp://h/\"} | use http:// or https://",
             })
-    void saysWhichFieldDoesNotFit(String invocation, String message) {
+    void errorNamesTheInvalidField(String invocation, String message) {
         assertThatThrownBy(() -> read(invocation))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message)
@@ -62,7 +62,7 @@ class EndpointReaderTest {
     }
 
     @Test
-    void secretsAreInNoTextAndNoMessage() {
+    void secretsAreNotPartOfAnyStringOrMessage() {
         Endpoint bearer = read("{\"url\":\"http://u:s3cret@h/?k=s3cret\",\"headers\":{\"a\":\"s3cret\"},"
                 + "\"auth\":{\"type\":\"bearer\",\"token_key\":\"TOKEN\"}}");
         Endpoint hmac = read("{\"url\":\"http://h/\",\"auth\":{\"type\":\"hmac\",\"secret_key\":\"TOKEN\"}}");
@@ -77,7 +77,7 @@ class EndpointReaderTest {
     }
 
     @Test
-    void hugeTimeoutIsADay() {
+    void hugeTimeoutIsLimitedToADay() {
         assertThat(read("{\"url\":\"http://h/\",\"timeout_ms\":18446744073709551615}")
                         .timeout())
                 .isEqualTo(Duration.ofHours(24));

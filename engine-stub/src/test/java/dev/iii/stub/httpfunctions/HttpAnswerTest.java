@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What HTTP answers mean. */
+/** Tests the conversion of HTTP responses to outcomes. */
 class HttpAnswerTest {
 
     private static Outcome outcome(int status, String body) {
@@ -37,7 +37,7 @@ class HttpAnswerTest {
     }
 
     @Test
-    void nothingAndNullAreToldApart() {
+    void emptyBodyAndNullAreDifferent() {
         assertThat(outcome(200, "")).isEqualTo(Outcome.NONE);
         assertThat(outcome(200, " null ")).isEqualTo(Outcome.value(RawJson.NULL));
         assertThat(outcome(302, "")).isEqualTo(Outcome.NONE);
@@ -45,7 +45,7 @@ class HttpAnswerTest {
     }
 
     @Test
-    void answerIsNestedAtMostAsDeepAsAFrameAllows() {
+    void nestingOfAResponseIsLimitedByTheFrame() {
         assertThat(outcome(200, "[".repeat(126) + "]".repeat(126))).isInstanceOf(Outcome.Value.class);
         assertThat(outcome(200, "[".repeat(127) + "]".repeat(127))).isInstanceOf(Outcome.Failure.class);
         assertThat(outcome(200, "[".repeat(1_000_000))).isInstanceOf(Outcome.Failure.class);
@@ -54,7 +54,7 @@ class HttpAnswerTest {
     }
 
     @Test
-    void loneSurrogatesAndTrailingTextAreNoJson() {
+    void loneSurrogatesAndTrailingTextAreInvalidJson() {
         assertThat(outcome(200, "\"\\ud800\"")).isInstanceOf(Outcome.Failure.class);
         assertThat(outcome(200, "1 2")).isInstanceOf(Outcome.Failure.class);
     }

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Functions that are called over HTTP, with a real server at the other end. */
+/** Tests HTTP-invoked functions against a real HTTP server. */
 class HttpFunctionsWorkerTest {
 
     private static final WireMockServer SERVER =
@@ -106,11 +106,11 @@ class HttpFunctionsWorkerTest {
     }
 
     private boolean isRegistered() {
-        return test.engine.function(Engine.DEFAULT_NAMESPACE, "f").isPresent();
+        return test.engine.function(Namespaces.DEFAULT, "f").isPresent();
     }
 
     @Test
-    void requestHasTheBodyAndTheHeadersOfTheEngineAndNothingElse() {
+    void requestHasOnlyTheBodyAndTheHeadersOfTheEngine() {
         SERVER.stubFor(post("/hook").willReturn(okJson("{\"ok\":true}")));
         registersHook(",\"headers\":{\"X-Mine\":\"é\"}");
         assertThat(calls("{\"n\": 1}")).isEqualTo(Outcome.value(RawJson.parse("{\"ok\":true}")));
@@ -128,7 +128,7 @@ class HttpFunctionsWorkerTest {
     }
 
     @Test
-    void functionOfAPrefixedIdTellsThatId() {
+    void requestContainsThePrefixedFunctionId() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("1")));
         TestPeer prefixed = test.connect(new Access() {
             @Override
@@ -154,14 +154,14 @@ class HttpFunctionsWorkerTest {
     }
 
     @Test
-    void challengeOfTheServerIsAnErrorAndNotAQuestion() {
+    void authenticationChallengeIsAnError() {
         SERVER.stubFor(any(anyUrl()).willReturn(status(401).withHeader("WWW-Authenticate", "Basic realm=\"x\"")));
         registersHook("");
         assertThat(fails()).isEqualTo(new ErrorBody("http_error", "HTTP 401 Unauthorized"));
     }
 
     @Test
-    void cookiesAreNotKept() {
+    void cookiesAreNotStored() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("1").withHeader("Set-Cookie", "a=b; Path=/")));
         registersHook("");
         calls("{}");
@@ -170,7 +170,7 @@ class HttpFunctionsWorkerTest {
     }
 
     @Test
-    void timeoutIsForTheWholeExchange() {
+    void timeoutAppliesToTheWholeExchange() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"a\":1}").withChunkedDribbleDelay(10, 60_000)));
         registersHook(",\"timeout_ms\":200");
         assertThat(fails())
@@ -180,14 +180,14 @@ class HttpFunctionsWorkerTest {
     }
 
     @Test
-    void timeoutOfZeroEndsAtOnceAndNotNever() {
+    void timeoutOfZeroExpiresImmediately() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("1").withFixedDelay(60_000)));
         registersHook(",\"timeout_ms\":0");
         assertThat(fails().code()).isEqualTo("http_request_failed");
     }
 
     @Test
-    void answerThatIsTooLargeIsCutOff() {
+    void responseThatIsTooLargeIsAnError() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("\"" + "x".repeat(MAX_ANSWER) + "\"")));
         registersHook("");
         assertThat(fails())
@@ -198,7 +198,7 @@ class HttpFunctionsWorkerTest {
     }
 
     @Test
-    void answerThatNoWorkerCouldReadIsRefused() {
+    void responseThatNoWorkerCouldReadIsRefused() {
         SERVER.stubFor(any(anyUrl()).willReturn(status(200).withBody("[".repeat(300) + "]".repeat(300))));
         registersHook("");
         assertThat(fails().code()).isEqualTo("invalid_response");
@@ -218,7 +218,7 @@ class HttpFunctionsWorkerTest {
     }
 
     @Test
-    void queryIsSentButNotToldInErrors() {
+    void queryIsSentButNotPartOfErrors() {
         SERVER.stubFor(get("/hook?key=abc&x=%C3%A9%20").willReturn(status(500)));
         registers("{\"url\":\"" + SERVER.baseUrl() + "/hook?key=abc&x=é%20\",\"method\":\"GET\"}");
         assertThat(fails()).isEqualTo(new ErrorBody("http_error", "HTTP 500 Internal Server Error"));
@@ -267,7 +267,7 @@ class HttpFunctionsWorkerTest {
     }
 
     @Test
-    void headersOfTheConnectionAreLeftToTheEngine() {
+    void headersOfTheConnectionAreSetByTheEngine() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("1")));
         registersHook(
                 ",\"headers\":{\"Content-Length\":\"1\",\"Transfer-Encoding\":\"chunked\",\"Connection\":\"upgrade\"}");
@@ -279,9 +279,9 @@ class HttpFunctionsWorkerTest {
     }
 
     @Test
-    void nameThatMeansAPrivateAddressIsRefusedWhenItIsConnectedTo() {
+    void nameThatResolvesToAPrivateAddressIsRefusedAtConnect() {
         under(new UrlPolicy(List.of(), Reach.PUBLIC, false));
-        // 127.0.0.1 as a single number: no address in writing, so that only resolving it tells.
+        // 127.0.0.1 as a single number. It is not a literal address, so only its resolution shows that it is private.
         registers("{\"url\":\"http://2130706433:" + SERVER.port() + "/hook\"}");
         assertThat(isRegistered()).isTrue();
         assertThat(fails()).isEqualTo(new ErrorBody("url_validation_failed", "Private IP blocked"));

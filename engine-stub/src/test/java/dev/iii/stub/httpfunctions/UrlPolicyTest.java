@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which URLs and addresses may be called. */
+/** Tests which URLs and addresses are allowed. */
 class UrlPolicyTest {
 
     private static final UrlPolicy PUBLIC_HTTP = new UrlPolicy(List.of(), Reach.PUBLIC, false);
@@ -84,7 +84,7 @@ class UrlPolicyTest {
     }
 
     @Test
-    void withoutAConfigLocalAddressesAreAllowedButNotThoseThatTellSecrets() throws UnknownHostException {
+    void withoutAConfigLocalAddressesAreAllowedButNotLinkLocalOnes() throws UnknownHostException {
         assertThat(Reach.LOCAL.allows(InetAddress.getByName("127.0.0.1"))).isTrue();
         assertThat(Reach.LOCAL.allows(InetAddress.getByName("172.18.0.3"))).isTrue();
         assertThat(Reach.LOCAL.allows(InetAddress.getByName("169.254.169.254"))).isFalse();
@@ -95,7 +95,7 @@ class UrlPolicyTest {
     }
 
     @Test
-    void strictPolicyWantsHttpsAndNamesTheKey() {
+    void strictPolicyRequiresHttpsAndNamesTheKey() {
         refuses(UrlPolicy.STRICT, "http://example.com/", "security.require_https");
         allows(UrlPolicy.STRICT, "https://example.com/");
         allows(UrlPolicy.STRICT, "HTTPS://Example.com:8443");
@@ -111,13 +111,13 @@ class UrlPolicyTest {
                 "http://[::ffff:10.0.0.1]/",
                 "http://LOCALHOST/"
             })
-    void addressInWritingIsCheckedAtOnce(String url) {
+    void literalAddressIsCheckedImmediately(String url) {
         refuses(PUBLIC_HTTP, url, "security.block_private_ips");
         allows(UrlPolicy.LOCAL, url);
     }
 
     @Test
-    void allowListKnowsWildcardsAndIgnoresCase() {
+    void allowListSupportsWildcardsAndIgnoresCase() {
         UrlPolicy policy =
                 new UrlPolicy(List.of("*.Example.com", "api-?.test", "[::1]", "10.0.0.1"), Reach.ANYWHERE, false);
         allows(policy, "http://a.b.example.com/");
@@ -145,7 +145,7 @@ class UrlPolicyTest {
                 "http://%6c%6f/",
                 "http://h\r\nx: y/"
             })
-    void refusesWhatIsNoUrl(String url) {
+    void refusesInvalidUrls(String url) {
         assertThatThrownBy(() -> Target.parse(url)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -156,7 +156,7 @@ class UrlPolicyTest {
     }
 
     @Test
-    void urlIsTakenApart() {
+    void urlIsParsed() {
         Target target = Target.parse(" https://me:pw@My_Service:8443/a b/é?x=1&y=2#z ");
         assertThat(target).isEqualTo(new Target("https", "me:pw", "my_service", 8443, "/a%20b/%C3%A9", "x=1&y=2"));
         assertThat(target).hasToString("https://my_service:8443/a%20b/%C3%A9");

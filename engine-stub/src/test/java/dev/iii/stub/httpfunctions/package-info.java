@@ -1,4 +1,4 @@
-/** HTTP-invoked functions, with a real server at the other end. */
+/** Tests of HTTP-invoked functions against a real HTTP server. */
 @NullMarked
 package dev.iii.stub.httpfunctions;
 

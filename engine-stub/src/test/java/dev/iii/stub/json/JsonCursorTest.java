@@ -21,7 +21,7 @@ class JsonCursorTest {
     private static final ObjectMapper SPACED =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /** Random trees; the seed is the number of the repetition. */
+    /** Creates random trees. The seed is the number of the repetition. */
     private static JsonNode random(Random random, int depth) {
         int kind = random.nextInt(depth == 0 ? 5 : 7);
         return switch (kind) {
@@ -90,7 +90,7 @@ class JsonCursorTest {
     }
 
     @Test
-    void depthCostsNothing() {
+    void depthNeedsNoStack() {
         int depth = 200_000;
         byte[] deep = ("[" + "[".repeat(depth) + "]".repeat(depth) + "]").getBytes(StandardCharsets.US_ASCII);
         JsonCursor elements = JsonCursor.ofArray(RawJson.wrap(deep));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Inputs that are unusual but legal, and the words for those that are not. */
+/** Tests inputs that are unusual but valid, and the error messages for invalid ones. */
 class StructTest {
 
     private static final Struct ONE = Struct.of("One", Field.string("a"));
@@ -38,21 +38,21 @@ class StructTest {
     }
 
     @Test
-    void arrayThatIsTooShortIsToldWhereItEnds() {
+    void errorOfAShortArrayContainsItsLength() {
         refuses(ONE, "[]", "invalid length 0, expected struct One with 1 element");
         refuses(MIXED, "[]", "invalid length 0, expected struct Mixed with 3 elements");
         refuses(MIXED, "[\"x\"]", "invalid length 1, expected struct Mixed with 3 elements");
     }
 
     @Test
-    void nullIsNoValueOfAFieldWhoseDefaultIsAnother() {
+    void nullIsInvalidForAFieldWithAnotherDefault() {
         assertThat(read(SEARCH, "{\"a\":null}").optionalString("a")).isNull();
         refuses(SEARCH, "{\"b\":null}", "invalid type: null, expected a boolean");
         refuses(MIXED, "{\"a\":\"x\",\"c\":null}", "invalid type: null, expected usize");
     }
 
     @Test
-    void schemaTellsTheDefaults() {
+    void schemaContainsTheDefaults() {
         String schema = SEARCH.schema().text();
         assertThat(schema)
                 .contains("\"a\":{\"type\":[\"string\",\"null\"],\"default\":null}")
@@ -73,7 +73,7 @@ class StructTest {
         "-0.0, -0.0",
         "12345.678e10, 123456780000000.0",
     })
-    void fractionsAreShownInTheirShortestForm(String number, String shown) {
+    void fractionsAreWrittenInTheirShortestForm(String number, String shown) {
         refuses(ONE, "{\"a\":" + number + "}", "invalid type: floating point `" + shown + "`, expected a string");
     }
 }

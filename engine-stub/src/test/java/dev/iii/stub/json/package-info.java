@@ -1,4 +1,4 @@
-/** Inputs of functions: what fits, and the words for what does not. */
+/** Tests of inputs of functions: valid inputs, and the error messages for invalid ones. */
 @NullMarked
 package dev.iii.stub.json;
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.ObjectMapper;
 
-/** Ports that decide who comes in, and other paths beside the workers' one. */
+/** Tests ports that decide which clients are admitted, and paths other than the workers' path. */
 class AdmissionTest {
 
     private final EventLoop loop = new EventLoop("test-loop");
@@ -66,7 +66,7 @@ class AdmissionTest {
                         new LineFaults()));
     }
 
-    /** Echoes, and notes what happens. */
+    /** Sends messages back and records events. */
     private static final class Echo implements ConnectionListener {
         final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
@@ -109,7 +109,7 @@ class AdmissionTest {
     }
 
     @Test
-    void visitorWaitsAndWhatItSaysMeanwhileIsHeardAfterwards() throws InterruptedException {
+    void messagesOfAWaitingClientAreHandledAfterItsAdmission() throws InterruptedException {
         try (TestClient client = connect("/?token=abc")) {
             Admission.Visitor visitor = visitors.poll(20, TimeUnit.SECONDS);
             assertThat(visitor).isNotNull();
@@ -126,7 +126,7 @@ class AdmissionTest {
     }
 
     @Test
-    void refusedVisitorIsToldWhyAndClosed() {
+    void refusedClientReceivesTheReasonAndIsClosed() {
         decision.completeExceptionally(new InvocationFailed("AUTH_ERROR", "no token"));
         try (TestClient client = connect("/")) {
             assertThat(client.hears())
@@ -149,7 +149,7 @@ class AdmissionTest {
     }
 
     @Test
-    void otherPathsGoToWhoServesThem() {
+    void otherPathsGoToTheirHandlers() {
         try (TestClient exact = connect("/exact");
                 TestClient below = connect("/below/x/y");
                 TestClient above = connect("/below");
@@ -162,7 +162,7 @@ class AdmissionTest {
     }
 
     @Test
-    void visitorOfAGuardedPathWaitsAndIsServedWhenItIsAdmitted() throws InterruptedException {
+    void clientOfAGuardedPathIsServedAfterItsAdmission() throws InterruptedException {
         try (TestClient client = connect("/guarded?token=abc")) {
             Admission.Visitor visitor = visitors.poll(20, TimeUnit.SECONDS);
             assertThat(visitor).isNotNull();
@@ -180,7 +180,7 @@ class AdmissionTest {
     }
 
     @Test
-    void visitorOfAGuardedPathIsToldWhyItIsRefusedAndWhoServesItHearsNothing() {
+    void refusedClientOfAGuardedPathReceivesTheReasonAndIsNotServed() {
         decision.completeExceptionally(new InvocationFailed("AUTH_ERROR", "no token"));
         try (TestClient client = connect("/guarded")) {
             assertThat(client.hears().at("/error/message").stringValue()).isEqualTo("no token");
@@ -190,7 +190,7 @@ class AdmissionTest {
     }
 
     @Test
-    void visitorThatLeavesWhileItsCaseIsDecidedIsForgotten() throws InterruptedException {
+    void clientThatDisconnectsBeforeTheDecisionIsForgotten() throws InterruptedException {
         try (TestClient client = connect("/guarded");
                 TestClient worker = connect("/")) {
             assertThat(visitors.poll(20, TimeUnit.SECONDS)).isNotNull();

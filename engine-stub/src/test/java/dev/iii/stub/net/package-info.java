@@ -1,4 +1,4 @@
-/** The worker port over real sockets. */
+/** Tests of the worker port over real sockets. */
 @NullMarked
 package dev.iii.stub.net;
 

@@ -56,7 +56,7 @@ class AlertsTest {
     }
 
     @Test
-    void rulesAreLookedAtEveryTenSecondsWithoutBeingAsked() {
+    void rulesAreEvaluatedEveryTenSeconds() {
         Recorder recorder = calling("alarm");
         TestPeer owner = owner(recorder);
         recorder.metrics(gauge("m", 50));
@@ -71,7 +71,7 @@ class AlertsTest {
     }
 
     @Test
-    void valuesOutsideOfTheWindowDoNotCount() {
+    void valuesOutsideOfTheWindowAreIgnored() {
         Recorder recorder = calling("alarm");
         recorder.metrics(gauge("m", 1000));
         recorder.test.clock.advance(MINUTE.plusMillis(1));
@@ -96,7 +96,7 @@ class AlertsTest {
     }
 
     @Test
-    void whatTheEngineCountsCanBeWatched() {
+    void countersOfTheEngineCanBeWatched() {
         Recorder recorder = watching(
                 rule("iii.workers.active", AlertRule.Operator.GREATER_THAN_OR_EQUAL, 1, new AlertRule.Action.Log()));
         assertThat(recorder.gets("engine::alerts::evaluate", "{}")
@@ -137,7 +137,7 @@ class AlertsTest {
     }
 
     @Test
-    void ruleThatIsOffIsNotLookedAt() {
+    void disabledRuleIsNotEvaluated() {
         AlertRule off = new AlertRule(
                 "off",
                 "m",
@@ -153,7 +153,7 @@ class AlertsTest {
     }
 
     @Test
-    void nothingIsWatchedWhenTelemetryIsOff() {
+    void noRuleIsEvaluatedWhenTelemetryIsDisabled() {
         Recorder off = new Recorder(Recorder.off());
         JsonNode evaluated = off.gets("engine::alerts::evaluate", "{}");
         assertThat(evaluated.get("evaluated").booleanValue()).isFalse();

@@ -30,11 +30,11 @@ class EngineSpansTest {
     private static final String PARENT = "b7ad6b7169203331";
     private static final String TRACEPARENT = "00-" + TRACE + "-" + PARENT + "-01";
 
-    /** A worker of the engine with a function that answers and one that fails. */
-    private static final class Room implements EngineWorker {
+    /** An engine worker with a function that succeeds and a function that fails. */
+    private static final class SampleWorker implements EngineWorker {
         @Override
         public String name() {
-            return "room";
+            return "sample";
         }
 
         @Override
@@ -44,12 +44,12 @@ class EngineSpansTest {
 
         @Override
         public void install(Installer installer) {
-            installer.function(FunctionSpec.of("room::good", "Answers"), call -> Outcome.NONE);
-            installer.function(FunctionSpec.of("room::bad", "Fails"), call -> Outcome.failure("E", "m"));
+            installer.function(FunctionSpec.of("sample::good", "Answers"), call -> Outcome.NONE);
+            installer.function(FunctionSpec.of("sample::bad", "Fails"), call -> Outcome.failure("E", "m"));
         }
     }
 
-    private final Recorder recorder = Recorder.withDefaults(new Room());
+    private final Recorder recorder = Recorder.withDefaults(new SampleWorker());
 
     private void calls(String function, @Nullable String traceparent, @Nullable String baggage) {
         recorder.test.engine.invoke(
@@ -68,9 +68,9 @@ class EngineSpansTest {
 
     @Test
     void callOfABuiltInWithinATraceIsASpan() {
-        calls("room::good", TRACEPARENT, "tenant=acme,password=x");
+        calls("sample::good", TRACEPARENT, "tenant=acme,password=x");
         SpanRecord span = span();
-        assertThat(span.name()).isEqualTo("call room::good");
+        assertThat(span.name()).isEqualTo("call sample::good");
         assertThat(span.serviceName()).isEqualTo("engine");
         assertThat(span.id().traceId()).isEqualTo(TRACE);
         assertThat(span.id().parentSpanId()).isEqualTo(PARENT);
@@ -80,9 +80,9 @@ class EngineSpansTest {
                 .containsExactly(
                         new Attribute("tenant", "acme"),
                         new Attribute("password", "[REDACTED]"),
-                        new Attribute("faas.invoked_name", "room::good"),
+                        new Attribute("faas.invoked_name", "sample::good"),
                         new Attribute("faas.trigger", "other"),
-                        new Attribute("function_id", "room::good"),
+                        new Attribute("function_id", "sample::good"),
                         new Attribute("iii.function.kind", "internal"));
         assertThat(span.details().events())
                 .extracting(SpanRecord.Event::name)
@@ -92,7 +92,7 @@ class EngineSpansTest {
 
     @Test
     void failureIsRecordedWithItsReason() {
-        calls("room::bad", TRACEPARENT, null);
+        calls("sample::bad", TRACEPARENT, null);
         SpanRecord span = span();
         assertThat(span.result().status()).isEqualTo(SpanRecord.Status.ERROR);
         assertThat(span.attribute("error.message")).contains("m");
@@ -102,15 +102,15 @@ class EngineSpansTest {
     }
 
     @Test
-    void callsOutsideOfATraceAndObservabilityItselfMakeNoSpans() {
-        calls("room::good", null, "k=v");
+    void callsOutsideOfATraceAndObservabilityFunctionsCreateNoSpans() {
+        calls("sample::good", null, "k=v");
         calls("engine::traces::list", TRACEPARENT, null);
         calls("engine::log::info", TRACEPARENT, null);
         assertThat(recorder.telemetry.spans()).isEmpty();
     }
 
     @Test
-    void callsBetweenWorkersMakeNoSpans() {
+    void callsBetweenWorkersCreateNoSpans() {
         TestPeer owner = recorder.test.worker("owner");
         owner.says("{\"type\":\"registerfunction\",\"id\":\"f\"}");
         recorder.peer.says("{\"type\":\"invokefunction\",\"function_id\":\"f\",\"data\":{},\"traceparent\":\""
@@ -120,7 +120,7 @@ class EngineSpansTest {
     }
 
     @Test
-    void callIntoAQueueWithinATraceIsASpanAboveTheProvider() {
+    void callIntoAQueueWithinATraceIsTheParentSpanOfTheProvider() {
         TestPeer provider = recorder.test.worker("provider");
         provider.says("{\"type\":\"registerfunction\",\"id\":\"engine::queue::enqueue\"}");
         recorder.peer.says("{\"type\":\"invokefunction\",\"function_id\":\"f\",\"data\":{},\"traceparent\":\""
@@ -172,20 +172,20 @@ class EngineSpansTest {
                 "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
                 "00_0af7651916cd43dd8448eb211c80319c_b7ad6b7169203331_01"
             })
-    void traceThatCannotBeReadIsLeftAndANewOneBegins(String traceparent) {
-        calls("room::good", traceparent, null);
+    void invalidTraceContextIsIgnoredAndANewTraceBegins(String traceparent) {
+        calls("sample::good", traceparent, null);
         assertThat(span().id().parentSpanId()).isNull();
         assertThat(span().id().traceId()).matches("[0-9a-f]{32}").isNotEqualTo(TRACE);
     }
 
     @Test
-    void laterVersionsOfTheHeaderMayGoOn() {
-        calls("room::good", "01-" + TRACE + "-" + PARENT + "-01-more", null);
+    void laterVersionsOfTheHeaderMayBeLonger() {
+        calls("sample::good", "01-" + TRACE + "-" + PARENT + "-01-more", null);
         assertThat(span().id().traceId()).isEqualTo(TRACE);
     }
 
     @Test
-    void spanOfAFanOutOutsideOfATraceIsNotKept() {
+    void spanOfAFanOutOutsideOfATraceIsNotStored() {
         begin("GET /x", TraceContext.NONE).end(null);
         assertThat(span().id().parentSpanId()).isNull();
         assertThat(span().details().events()).isEmpty();
@@ -200,7 +200,7 @@ class EngineSpansTest {
 
     @ParameterizedTest
     @CsvSource({"0.0,0", "0.5,500", "1.0,1000"})
-    void soManyTracesAreRecordedAsTheRatioSays(double ratio, int expected) {
+    void theRatioSelectsTheRecordedTraces(double ratio, int expected) {
         Sampling sampling = new Sampling(ratio, List.of(), true, false);
         int taken = 0;
         for (int i = 0; i < 1000; i++) {
@@ -213,7 +213,7 @@ class EngineSpansTest {
     }
 
     @Test
-    void callerThatDoesNotRecordIsFollowedWhenAskedTo() {
+    void unsampledParentIsFollowedIfConfigured() {
         Traceparent silent = new Traceparent(TRACE, PARENT, 0);
         assertThat(new Sampling(1.0, List.of(), true, true).takes(silent, TRACE))
                 .isFalse();
@@ -223,14 +223,14 @@ class EngineSpansTest {
     }
 
     @Test
-    void baggageBeyondWhatW3cAllowsMakesNoAttributes() {
-        calls("room::good", TRACEPARENT, "k=" + "x".repeat(9000));
+    void baggageBeyondTheW3cLimitsCreatesNoAttributes() {
+        calls("sample::good", TRACEPARENT, "k=" + "x".repeat(9000));
         assertThat(span().attribute("k")).isEmpty();
     }
 
     @Test
-    void nothingIsMadeWhenTelemetryIsOff() {
-        Recorder off = new Recorder(Recorder.off(), new Room());
+    void noSpansAreCreatedWhenTelemetryIsDisabled() {
+        Recorder off = new Recorder(Recorder.off(), new SampleWorker());
         assertThat(off.test.engine.tracing()).isSameAs(Tracing.NONE);
     }
 }

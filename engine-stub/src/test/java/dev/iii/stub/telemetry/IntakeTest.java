@@ -20,13 +20,13 @@ class IntakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "OTL", "otlp{}", "XXXX{}", "{\"type\":\"ping\"}"})
-    void whatHasNoPrefixIsNotTaken(String message) {
+    void messageWithoutAPrefixIsNotAccepted(String message) {
         assertThat(recorder.sends(message)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"OTLP", "OTLP{", "MTRC[1]", "LOGS\"x\"", "OTLP{}", "LOGSnull"})
-    void whatHasAPrefixIsTakenHoweverItIs(String message) {
+    void messageWithAPrefixIsAcceptedEvenIfInvalid(String message) {
         assertThat(recorder.sends(message)).isTrue();
         assertThat(recorder.telemetry.spans()).isEmpty();
         assertThat(recorder.telemetry.logs()).isEmpty();
@@ -34,14 +34,14 @@ class IntakeTest {
     }
 
     @Test
-    void bytesThatAreNoTextAreTakenAndDropped() {
+    void invalidUtf8IsAcceptedAndDropped() {
         assertThat(recorder.test.engine.takeTelemetry(
                         new byte[] {'O', 'T', 'L', 'P', '{', '"', (byte) 0xFF, (byte) 0xFE, '"', ':', '1', '}'}))
                 .isTrue();
     }
 
     @Test
-    void mistakesAreToldInTheLogWithoutFloodingIt() {
+    void invalidMessagesAreLoggedWithoutFloodingTheLog() {
         Logger logger = (Logger) LoggerFactory.getLogger(Intake.class);
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         logged.start();
@@ -66,14 +66,14 @@ class IntakeTest {
     }
 
     @Test
-    void oneSpanThatDoesNotFitSpoilsItsMessageOnly() {
+    void oneInvalidSpanInvalidatesOnlyItsMessage() {
         recorder.spans(Recorder.span("t", "a", "kept", 1, 2, ""));
         recorder.spans(Recorder.span("t", "b", "good", 1, 2, ""), "{\"traceId\":\"t\"}");
         assertThat(recorder.telemetry.spans()).extracting(SpanRecord::name).containsExactly("kept");
     }
 
     @Test
-    void beginningsAreDroppedWhenOnlyWholeSpansAreWanted() {
+    void pendingSpansAreDroppedWhenLiveSpansAreDisabled() {
         TelemetryOptions.Traces traces = TelemetryOptions.Traces.DEFAULT;
         Recorder whole = new Recorder(Recorder.options(
                 new TelemetryOptions.Traces(
@@ -85,7 +85,7 @@ class IntakeTest {
     }
 
     @Test
-    void embedderMayForgetWhatWasRecorded() {
+    void embedderMayClearTheTelemetry() {
         recorder.spans(Recorder.span("t", "a", "n", 1, 2, ""));
         recorder.logs("{}");
         recorder.metrics(Recorder.gauge("m", 1));

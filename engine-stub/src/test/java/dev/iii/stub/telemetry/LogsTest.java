@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Log lines: from workers over the wire and by function, listed and as triggers. */
+/** Tests log lines from workers over the connection and by function, in lists and as triggers. */
 class LogsTest {
 
     private final Recorder recorder = Recorder.withDefaults();
@@ -62,7 +62,7 @@ class LogsTest {
     }
 
     @Test
-    void answerRepeatsTheQuestion() {
+    void resultRepeatsTheQuery() {
         assertThat(recorder.gets("engine::logs::list", "{\"limit\":2,\"severity_text\":\"x\"}")
                         .toString())
                 .isEqualTo(
@@ -72,7 +72,7 @@ class LogsTest {
     }
 
     @Test
-    void linesOfFunctionsAreKept() {
+    void linesWrittenByFunctionsAreStored() {
         recorder.call(
                 "engine::log::warn",
                 "{\"message\":\"m\",\"data\":{\"a\":[1,1.5,null,{\"b\":true}]},\"trace_id\":\"t\",\"service_name\":\"s\"}");
@@ -95,7 +95,7 @@ class LogsTest {
     }
 
     @Test
-    void evenlySoManyLinesAreKeptAsTheRatioSays() {
+    void theSamplingRatioSelectsLinesEvenly() {
         Recorder sampling = new Recorder(Recorder.options(
                 TelemetryOptions.Traces.DEFAULT,
                 new TelemetryOptions.Logs(true, 1000, Duration.ofHours(1), 0.25, false),
@@ -116,7 +116,7 @@ class LogsTest {
     }
 
     @Test
-    void agedLinesAreForgottenByTheTimeOfTheirArrival() {
+    void oldLinesAreRemovedByTheTimeOfTheirArrival() {
         someLines();
         recorder.test.clock.advance(TelemetryOptions.DEFAULT_RETENTION);
         assertThat(recorder.telemetry.logs()).hasSize(3);
@@ -125,14 +125,14 @@ class LogsTest {
     }
 
     @Test
-    void clearForgetsAllLines() {
+    void clearDeletesAllLines() {
         someLines();
         assertThat(recorder.gets("engine::logs::clear", "{}").toString()).isEqualTo("{\"success\":true}");
         assertThat(recorder.telemetry.logs()).isEmpty();
     }
 
     @Test
-    void noLinesAreKeptWhenTheyAreOff() {
+    void noLinesAreStoredWhenLogsAreDisabled() {
         Recorder off = new Recorder(Recorder.options(
                 TelemetryOptions.Traces.DEFAULT,
                 new TelemetryOptions.Logs(false, 1000, Duration.ofHours(1), 1.0, false),
@@ -151,7 +151,7 @@ class LogsTest {
     }
 
     @Test
-    void linesOfWorkersAppearInTheLogUnlessItIsToldNotTo() {
+    void linesOfWorkersAppearInTheLogUnlessDisabled() {
         Logger logger = (Logger) LoggerFactory.getLogger(WorkerLog.NAME);
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         logged.start();
@@ -174,7 +174,7 @@ class LogsTest {
     }
 
     @Test
-    void triggerFiresForItsVeryLevel() {
+    void triggerFiresOnlyForItsLevel() {
         TestPeer warn = recorder.handler("warn", "log", "{\"level\":\"Warn\"}");
         TestPeer all = recorder.handler("all", "log", "null");
         recorder.logs(line("e", "ERROR", 17, 1, ""), line("w", "wArN", 13, 1, ""), line("none", "", 0, 1, ""));
@@ -190,7 +190,7 @@ class LogsTest {
     }
 
     @Test
-    void levelThatIsNoTextCountsAsAbsent() {
+    void levelThatIsNotAStringCountsAsAbsent() {
         TestPeer handler = recorder.handler("f", "log", "{\"level\":5}");
         recorder.logs(line("e", "ERROR", 17, 1, ""));
         recorder.test.clock.advance(Duration.ZERO);
@@ -198,7 +198,7 @@ class LogsTest {
     }
 
     @Test
-    void floodBetweenTwoLooksFiresABoundedNumberOfTriggers() {
+    void floodOfLinesFiresABoundedNumberOfTriggers() {
         TestPeer handler = recorder.handler("f", "log", "{}");
         for (int i = 0; i < 5000; i++) {
             recorder.logs(line("n", "INFO", 9, i, ""));

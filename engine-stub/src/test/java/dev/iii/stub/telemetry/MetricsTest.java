@@ -29,7 +29,7 @@ class MetricsTest {
     }
 
     @Test
-    void timesConcernTheArrivalAndCountOnlyTogether() {
+    void timeRangeAppliesToTheArrivalAndNeedsBothTimes() {
         recorder.metrics(gauge("early", 1));
         long early = now();
         recorder.test.clock.advance(Duration.ofSeconds(1));
@@ -44,7 +44,7 @@ class MetricsTest {
     }
 
     @Test
-    void aggregateIntervalOfZeroIsAnsweredWithAnError() {
+    void aggregateIntervalOfZeroIsAnError() {
         recorder.metrics(gauge("m", 1));
         assertThat(recorder.fails(
                         "engine::metrics::list",
@@ -65,13 +65,13 @@ class MetricsTest {
                 "rollups | {\"start_time\":9223372036854775807} | start_time",
                 "rollups | {\"end_time\":9223372036854775807} | end_time"
             })
-    void timeThatIsTooLargeIsTold(String room, String data, String field) {
-        assertThat(recorder.fails("engine::" + room + "::list", data))
+    void timeThatIsTooLargeIsAnError(String group, String data, String field) {
+        assertThat(recorder.fails("engine::" + group + "::list", data))
                 .isEqualTo(new ErrorBody("time_value_overflow", field + " value too large"));
     }
 
     @Test
-    void numbersAreSummedUpInSlices() {
+    void numbersAreAggregatedInSlices() {
         recorder.metrics(gauge("b", 1), gauge("a", 3, 1, 2), gauge("a", 5, 4));
         JsonNode slices = recorder.gets(
                         "engine::metrics::list",
@@ -89,7 +89,7 @@ class MetricsTest {
     }
 
     @Test
-    void rollupsAreSlicesThatAreOver() {
+    void rollupsAreCompleteSlices() {
         recorder.metrics(
                 gauge("m", 1),
                 "{\"name\":\"h\",\"histogram\":{\"dataPoints\":[{\"count\":2,\"sum\":3,\"bucketCounts\":[1,1],"
@@ -134,7 +134,7 @@ class MetricsTest {
     }
 
     @Test
-    void durationsAreThoseOfTheSpans() {
+    void durationsComeFromTheSpans() {
         for (int i = 1; i <= 100; i++) {
             recorder.spans(Recorder.span("t" + i, "a", "n", 0, i * 1_000_000L, ""));
         }
@@ -156,7 +156,7 @@ class MetricsTest {
     }
 
     @Test
-    void nothingIsKeptWhenTelemetryIsOff() {
+    void nothingIsStoredWhenTelemetryIsDisabled() {
         Recorder off = new Recorder(Recorder.off());
         off.metrics(gauge("m", 1));
         assertThat(off.telemetry.metrics()).isEmpty();

@@ -35,7 +35,7 @@ class OtlpTest {
     }
 
     @Test
-    void idsAreTakenAsGivenAndAParentOfZerosIsNone() {
+    void idsAreUnchangedAndAParentOfZerosIsAbsent() {
         assertThat(span(Recorder.span("any text", "1", "n", 1, 2, Recorder.below("0000000000000000")))
                         .id())
                 .isEqualTo(new SpanRecord.Id("any text", "1", null));
@@ -59,7 +59,7 @@ class OtlpTest {
     }
 
     @Test
-    void spanWithoutAnEndHasOnlyBegun() {
+    void spanWithoutAnEndIsPending() {
         assertThat(span(Recorder.span("t", "s", "n", 5, 0, "")).interval().pending())
                 .isTrue();
         assertThat(span(Recorder.span("t", "s", "n", 5, 6, "")).interval().pending())
@@ -89,7 +89,7 @@ class OtlpTest {
                 "{\"kvlistValue\":{\"values\":[{\"key\":\"a\",\"value\":{\"boolValue\":false}}]}} | {\"a\":false}",
                 "{} | ''"
             })
-    void valuesOfAttributesAreText(String value, String text) {
+    void valuesOfAttributesAreStrings(String value, String text) {
         assertThat(span(Recorder.span(
                                 "t",
                                 "s",
@@ -103,7 +103,7 @@ class OtlpTest {
     }
 
     @Test
-    void logAttributesKeepTheirTypesAndBodiesAreText() {
+    void logAttributesKeepTheirTypesAndBodiesAreStrings() {
         LogRecord log = log("{\"body\":{\"intValue\":\"5\"},\"severityNumber\":9,\"traceId\":\"\",\"spanId\":\"00\","
                 + "\"attributes\":[{\"key\":\"n\",\"value\":{\"intValue\":\"3\"}},{\"key\":\"d\",\"value\":{\"doubleValue\":1}},"
                 + "{\"key\":\"l\",\"value\":{\"arrayValue\":{\"values\":[{\"boolValue\":true}]}}}]}");
@@ -116,7 +116,7 @@ class OtlpTest {
     }
 
     @Test
-    void secretsAndColoursAreNotKept() {
+    void secretsAndColoursAreNotStored() {
         assertThat(span(Recorder.span(
                                 "t", "s", "n", 1, 2, ",\"attributes\":[" + Recorder.text("Authorization", "x") + "]"))
                         .attribute("Authorization"))
@@ -128,7 +128,7 @@ class OtlpTest {
     }
 
     @Test
-    void kindsOfMetricsAreToldApartAndOthersDropped() {
+    void knownKindsOfMetricsAreReadAndOthersAreDropped() {
         assertThat(metrics("{\"name\":\"g\",\"gauge\":{\"dataPoints\":[{\"asInt\":\"3\"}]}},"
                         + "{\"name\":\"c\",\"sum\":{\"isMonotonic\":true}},{\"name\":\"u\",\"sum\":{}},"
                         + "{\"name\":\"h\",\"histogram\":{}},{\"name\":\"s\",\"summary\":{}}"))
@@ -167,7 +167,7 @@ class OtlpTest {
                 "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"traceId\":5,\"spanId\":\"s\",\"name\":\"n\"}]}]}]}",
                 "{\"resourceSpans\":[{\"resource\":{\"attributes\":[{\"value\":{}}]}}]}"
             })
-    void requestThatIsNoneIsRefused(String request) {
+    void invalidRequestIsRefused(String request) {
         assertThatThrownBy(() -> Otlp.spans(request.getBytes(StandardCharsets.UTF_8), 0))
                 .isInstanceOf(BadInputException.class)
                 .hasNoCause();
@@ -187,14 +187,14 @@ class OtlpTest {
                 "\"attributes\":[{\"key\":\"k\",\"value\":{\"doubleValue\":\"1\"}}] | doubleValue must be a number",
                 "\"attributes\":[{\"key\":\"k\",\"value\":{\"boolValue\":1}}] | boolValue must be true or false"
             })
-    void messageNamesTheFieldThatDoesNotFit(String member, String message) {
+    void messageNamesTheInvalidField(String member, String message) {
         assertThatThrownBy(() -> span("{\"traceId\":\"t\",\"spanId\":\"s\",\"name\":\"n\"," + member + "}"))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(message);
     }
 
     @Test
-    void nestingWithoutAnEndIsRefusedInBoundedMemory() {
+    void endlessNestingIsRefusedInBoundedMemory() {
         String deep = "{\"resourceSpans\":" + "[".repeat(100_000);
         assertThatThrownBy(() -> Otlp.spans(deep.getBytes(StandardCharsets.UTF_8), 0))
                 .isInstanceOf(BadInputException.class);

@@ -14,7 +14,9 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** An engine with a telemetry worker, whose time a test owns, and a worker that sends telemetry of the service svc. */
+/**
+ * An engine with a telemetry worker, and a worker that sends telemetry of the service svc. The test controls the time.
+ */
 final class Recorder {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -56,7 +58,7 @@ final class Recorder {
                 defaults.connections());
     }
 
-    /** A message as it comes over the wire; whether the engine took it. */
+    /** Passes a raw message to the engine. Returns {@code true} if the engine accepted it. */
     boolean sends(String message) {
         return test.engine.takeTelemetry(message.getBytes(StandardCharsets.UTF_8));
     }
@@ -82,7 +84,7 @@ final class Recorder {
         return "{\"key\":\"" + key + "\",\"value\":{\"stringValue\":\"" + value + "\"}}";
     }
 
-    /** A span; {@code rest} is more members, each behind a comma. */
+    /** Builds a span. {@code rest} contains additional members, each after a comma. */
     static String span(String trace, String id, String name, long start, long end, String rest) {
         return "{\"traceId\":\"" + trace + "\",\"spanId\":\"" + id + "\",\"name\":\"" + name
                 + "\",\"startTimeUnixNano\":" + start + ",\"endTimeUnixNano\":" + end + rest + "}";
@@ -103,7 +105,7 @@ final class Recorder {
         return "{\"name\":\"" + name + "\",\"gauge\":{\"dataPoints\":[" + points + "]}}";
     }
 
-    /** The result of a function of the engine. */
+    /** Returns the result of a function of the engine. */
     JsonNode gets(String function, String data) {
         Outcome outcome = call(function, data);
         if (outcome instanceof Outcome.Value value) {
@@ -112,7 +114,7 @@ final class Recorder {
         throw new AssertionError(function + " gave " + outcome);
     }
 
-    /** The error of a function of the engine. */
+    /** Returns the error of a function of the engine. */
     ErrorBody fails(String function, String data) {
         if (call(function, data) instanceof Outcome.Failure failure) {
             return failure.error();
@@ -126,7 +128,7 @@ final class Recorder {
         return outcomes.get(0);
     }
 
-    /** The names of the spans that a query shows, in their order. */
+    /** Returns the names of the spans that a query returns, in their order. */
     List<String> names(String query) {
         return gets("engine::traces::list", query)
                 .get("spans")
@@ -135,7 +137,7 @@ final class Recorder {
                 .toList();
     }
 
-    /** A worker that registers functions and triggers on them. */
+    /** Connects a worker with a function and a trigger for it. */
     TestPeer handler(String function, String triggerType, String config) {
         TestPeer handler = test.worker("handler-of-" + function);
         handler.says(

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The limits of what is kept. */
+/** Tests the limits of the stores. */
 class StoresTest {
 
     private static SpanRecord span(String trace, String id, String name, long end) {
@@ -38,7 +38,7 @@ class StoresTest {
     }
 
     @Test
-    void largeSpansTakeTheRoomOfMany() {
+    void aLargeSpanReplacesManySmallOnes() {
         SpanStore store = new SpanStore(1_000_000, 1 << 20);
         for (int i = 0; i < 1000; i++) {
             store.add(List.of(span("t" + i, "s", "x".repeat(100_000), 2)));
@@ -54,7 +54,7 @@ class StoresTest {
     }
 
     @Test
-    void endReplacesTheBeginningInItsPlaceButNotTheOtherWayRound() {
+    void anEndedSpanReplacesThePendingOneButNotViceVersa() {
         SpanStore store = new SpanStore(10, Long.MAX_VALUE);
         store.add(List.of(span("t", "a", "begun", 0), span("t", "b", "other", 2), span("u", "a", "elsewhere", 0)));
         store.add(List.of(span("t", "a", "ended", 5)));

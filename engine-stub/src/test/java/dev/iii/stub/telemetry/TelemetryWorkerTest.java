@@ -23,7 +23,7 @@ class TelemetryWorkerTest {
     private final TestPeer peer = test.worker("w");
 
     @Test
-    void logLinesOfWorkersAppearInTheLogAndNeedAMessage() {
+    void logLinesOfWorkersAppearInTheLogAndRequireAMessage() {
         Logger logger = (Logger) LoggerFactory.getLogger("dev.iii.stub.worker-log");
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         logged.start();
@@ -61,7 +61,7 @@ class TelemetryWorkerTest {
     }
 
     @Test
-    void baggageIsThatOfTheVeryCall() {
+    void baggageIsThatOfTheCurrentCall() {
         String baggage = "a=1,b=%20x;p=1, c = d ,bad,e=";
         assertThat(call("engine::baggage::get_all", "{}", baggage))
                 .isEqualTo(
@@ -78,7 +78,7 @@ class TelemetryWorkerTest {
     }
 
     @Test
-    void healthTellsVersionAndTime() {
+    void healthContainsVersionAndTime() {
         peer.gets(
                 "engine::health::check",
                 "{}",

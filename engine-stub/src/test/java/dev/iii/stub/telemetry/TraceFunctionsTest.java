@@ -19,7 +19,7 @@ class TraceFunctionsTest {
 
     private final Recorder recorder = Recorder.withDefaults();
 
-    /** Names of a tree, children in brackets. */
+    /** Returns the names of the spans of a tree, with children in parentheses. */
     private static String tree(JsonNode nodes) {
         List<String> texts = new ArrayList<>();
         for (JsonNode node : nodes) {
@@ -90,7 +90,7 @@ class TraceFunctionsTest {
     }
 
     @Test
-    void totalCountsWhatIsBeyondThePage() {
+    void totalIncludesSpansBeyondThePage() {
         someSpans();
         JsonNode page = recorder.gets("engine::traces::list", "{\"limit\":1,\"offset\":1}");
         assertThat(page.get("total").asInt()).isEqualTo(2);
@@ -100,7 +100,7 @@ class TraceFunctionsTest {
     }
 
     @Test
-    void spanThatGoesOnIsAsLongAsItHasTaken() {
+    void durationOfAPendingSpanIsItsTimeSoFar() {
         long now = Records.unixNanos(recorder.test.clock);
         recorder.spans(span("t", "a", "slow", now - 5000 * MS, 0, ""));
         assertThat(recorder.names("{\"min_duration_ms\":5000}")).containsExactly("slow");
@@ -139,7 +139,7 @@ class TraceFunctionsTest {
     }
 
     @Test
-    void spansInACircleAreNotLost() {
+    void spansInACycleAreNotLost() {
         recorder.spans(
                 span("t", "a", "a", 1, 2, below("b")),
                 span("t", "b", "b", 1, 2, below("a")),
@@ -148,7 +148,7 @@ class TraceFunctionsTest {
     }
 
     @Test
-    void chainIsCutWhereItIsDeeperThanReadersGo() {
+    void deepChainIsSplitAtTheMaximumDepth() {
         List<String> spans = new ArrayList<>();
         for (int i = 0; i < SpanTree.MAX_DEPTH + 10; i++) {
             spans.add(span("t", "s" + (i + 1), "n", 1, 2, i == 0 ? "" : below("s" + i)));
@@ -161,7 +161,7 @@ class TraceFunctionsTest {
     }
 
     @Test
-    void fanOutsThatLedToNothingAreLeftOutOfTrees() {
+    void fanOutsWithoutChildrenAreOmittedFromTrees() {
         recorder.spans(
                 span("t", "a", "call state::set", 1, 2, ""),
                 span("t", "b", "state_triggers", 1, 2, below("a")),
@@ -172,7 +172,7 @@ class TraceFunctionsTest {
     }
 
     @Test
-    void collapsedSpansGiveTheirPlaceToTheirChildren() {
+    void collapsedSpansAreReplacedByTheirChildren() {
         TelemetryOptions.Traces traces = TelemetryOptions.Traces.DEFAULT;
         Recorder collapsing = new Recorder(Recorder.options(
                 new TelemetryOptions.Traces(
@@ -245,14 +245,14 @@ class TraceFunctionsTest {
     }
 
     @Test
-    void clearForgetsAllSpans() {
+    void clearDeletesAllSpans() {
         someSpans();
         assertThat(recorder.gets("engine::traces::clear", "{}").toString()).isEqualTo("{\"success\":true}");
         assertThat(recorder.telemetry.spans()).isEmpty();
     }
 
     @Test
-    void spansCannotBeReadWhenTelemetryIsOff() {
+    void spansCannotBeReadWhenTelemetryIsDisabled() {
         Recorder off = new Recorder(Recorder.off());
         off.spans(span("t", "a", "n", 1, 2, ""));
         assertThat(off.telemetry.spans()).isEmpty();
@@ -274,7 +274,7 @@ class TraceFunctionsTest {
                 "tree | {} | missing field `trace_id`",
                 "group_by | {\"attribute\":1} | invalid type: integer `1`, expected a string"
             })
-    void inputThatDoesNotFitIsTold(String function, String data, String message) {
+    void invalidInputIsAnError(String function, String data, String message) {
         assertThat(recorder.fails("engine::traces::" + function, data))
                 .isEqualTo(new ErrorBody(
                         "deserialization_error",

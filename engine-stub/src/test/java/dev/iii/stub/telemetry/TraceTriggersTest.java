@@ -30,7 +30,7 @@ class TraceTriggersTest {
     }
 
     @Test
-    void spansOfAWindowAreToldInOneCallAtItsEnd() {
+    void spansOfAWindowAreReportedInOneCall() {
         TestPeer handler = recorder.handler("f", "trace", "{}");
         recorder.spans(span("b", "1", "n", 1, 2, ""), span("b", "2", "n", 1, 2, ""));
         recorder.test.clock.advance(ALMOST);
@@ -56,7 +56,7 @@ class TraceTriggersTest {
     }
 
     @Test
-    void serviceAndStatusAreExactInAnyCase() {
+    void serviceAndStatusMatchExactlyIgnoringCase() {
         TestPeer service = recorder.handler("service", "trace", "{\"service_name\":\"SVC\"}");
         TestPeer other = recorder.handler("other", "trace", "{\"service_name\":\"sv\"}");
         TestPeer failed = recorder.handler("failed", "trace", "{\"service_name\":\"svc\",\"status\":\"Error\"}");
@@ -68,7 +68,7 @@ class TraceTriggersTest {
     }
 
     @Test
-    void machineryAndTheTriggersOwnCallsDoNotCount() {
+    void internalSpansAndCallsOfTheTriggerAreIgnored() {
         TestPeer handler = recorder.handler("f", "trace", "{}");
         recorder.spans(
                 span("t1", "1", "n", 1, 2, ",\"attributes\":[" + text("iii.function.kind", "internal") + "]"),
@@ -92,7 +92,7 @@ class TraceTriggersTest {
     }
 
     @Test
-    void whatATriggerCausesFiresNoTrigger() {
+    void spansCausedByATriggerFireNoTrigger() {
         TestPeer handler = recorder.handler("f", "trace", "{}");
         recorder.spans(
                 span("caused", "2", "call state::get", 1, 2, below("1")),
@@ -108,7 +108,7 @@ class TraceTriggersTest {
     }
 
     @Test
-    void withoutTriggersNothingIsGathered() {
+    void withoutTriggersNoSpansAreCollected() {
         recorder.spans(span("t", "1", "n", 1, 2, ""));
         assertThat(recorder.test.clock.alarms()).isZero();
         TestPeer handler = recorder.handler("f", "trace", "{}");
@@ -129,7 +129,7 @@ class TraceTriggersTest {
     }
 
     @Test
-    void triggersAreNotThereWhenTelemetryIsOff() {
+    void triggerTypesDoNotExistWhenTelemetryIsDisabled() {
         Recorder off = new Recorder(Recorder.off());
         assertThat(off.test.engine.triggerTypes())
                 .extracting(type -> type.spec().id())

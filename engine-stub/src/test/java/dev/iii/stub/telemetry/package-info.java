@@ -1,4 +1,4 @@
-/** The telemetry worker on an engine without sockets. */
+/** Tests of the telemetry worker on an engine without sockets. */
 @NullMarked
 package dev.iii.stub.telemetry;
 
