@@ -57,7 +57,7 @@ public record EngineConfig(@Nullable Duration namespaceGrace, List<WorkerEntry> 
         } catch (NoSuchFileException e) {
             throw new ConfigException("the config file " + file + " does not exist");
         } catch (AccessDeniedException e) {
-            throw new ConfigException("the config file " + file + " may not be read; check its permissions");
+            throw new ConfigException("the config file " + file + " cannot be read; check its permissions");
         } catch (CharacterCodingException e) {
             throw new ConfigException("the config file " + file + " is not UTF-8 text");
         } catch (IOException e) {

@@ -72,7 +72,7 @@ final class HttpAnswer {
         try {
             return Outcome.value(RawJson.parse(body, MAX_DEPTH));
         } catch (IllegalArgumentException e) {
-            return success ? Outcome.failure("invalid_response", "the answer is " + e.getMessage()) : Outcome.NONE;
+            return success ? Outcome.failure("invalid_response", "the response is " + e.getMessage()) : Outcome.NONE;
         }
     }
 

@@ -132,7 +132,7 @@ final class HttpInvoker implements AutoCloseable {
                 && !(failure instanceof TimeoutException)) {
             return Outcome.failure(
                     "http_response_failed",
-                    "error reading the answer of url (" + endpoint.target() + "): " + reason(endpoint, failure));
+                    "error reading the response of url (" + endpoint.target() + "): " + reason(endpoint, failure));
         }
         return Outcome.failure(
                 "http_request_failed",

@@ -193,7 +193,7 @@ class HttpFunctionsWorkerTest {
         assertThat(fails())
                 .isEqualTo(new ErrorBody(
                         "http_response_failed",
-                        "error reading the answer of url (" + SERVER.baseUrl()
+                        "error reading the response of url (" + SERVER.baseUrl()
                                 + "/hook): it is larger than 1000 bytes"));
     }
 
@@ -205,7 +205,7 @@ class HttpFunctionsWorkerTest {
         SERVER.stubFor(any(anyUrl()).willReturn(status(200).withBody(new byte[] {'"', (byte) 0xC3, '"'})));
         assertThat(fails())
                 .isEqualTo(
-                        new ErrorBody("invalid_response", "the answer is not a JSON value: the bytes are not UTF-8"));
+                        new ErrorBody("invalid_response", "the response is not a JSON value: the bytes are not UTF-8"));
     }
 
     @Test
