@@ -96,7 +96,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void engineWorkersDoNotReadTheClockOrCreateThreads() {
+    void coreAndEngineWorkersDoNotReadTheClockOrCreateThreads() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
