@@ -16,6 +16,7 @@ module dev.iii.stub {
     requires tools.jackson.dataformat.yaml;
     requires static ch.qos.logback.classic;
     requires static ch.qos.logback.core;
+    requires static com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 
     exports dev.iii.stub;

@@ -5,7 +5,7 @@ import dev.iii.stub.config.ConfigSection;
 import dev.iii.stub.config.EngineConfig;
 import dev.iii.stub.configuration.ConfigurationOptions;
 import dev.iii.stub.configuration.ConfigurationWorker;
-import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.cron.CronWorker;
 import dev.iii.stub.engine.EngineFacts;
 import dev.iii.stub.engine.EngineFunctions;

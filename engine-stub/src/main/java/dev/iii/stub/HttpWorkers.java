@@ -1,7 +1,7 @@
 package dev.iii.stub;
 
 import dev.iii.stub.config.ConfigSection;
-import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.http.Cors;
 import dev.iii.stub.http.HttpOptions;
 import dev.iii.stub.http.HttpWorker;

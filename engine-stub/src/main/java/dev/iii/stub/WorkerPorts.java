@@ -2,9 +2,9 @@ package dev.iii.stub;
 
 import dev.iii.stub.config.ConfigSection;
 import dev.iii.stub.config.EngineConfig;
-import dev.iii.stub.core.Admission;
 import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.EngineWorker;
+import dev.iii.stub.core.api.EngineWorker;
+import dev.iii.stub.core.connection.Admission;
 import dev.iii.stub.net.LineFaults;
 import dev.iii.stub.net.PortException;
 import dev.iii.stub.net.SocketRoutes;

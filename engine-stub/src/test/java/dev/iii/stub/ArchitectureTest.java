@@ -29,12 +29,13 @@ class ArchitectureTest {
     void coreDoesNotDependOnSocketsHttpYamlOrEngineWorkers() {
         classes()
                 .that()
-                .resideInAPackage(ROOT + ".core")
+                .resideInAPackage(ROOT + ".core..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        ROOT + ".core",
+                        ROOT + ".core..",
                         ROOT + ".json",
+                        "com.google.errorprone.annotations..",
                         "dev.iii.protocol",
                         "java.io",
                         "java.lang..",
@@ -101,7 +102,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         ROOT + ".channel",
-                        ROOT + ".core",
+                        ROOT + ".core..",
                         ROOT + ".cron",
                         ROOT + ".engine",
                         ROOT + ".configuration",

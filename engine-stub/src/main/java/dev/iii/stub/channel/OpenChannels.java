@@ -1,9 +1,9 @@
 package dev.iii.stub.channel;
 
-import dev.iii.stub.core.Channel;
-import dev.iii.stub.core.Channels;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.StubClock;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.channel.Channel;
+import dev.iii.stub.core.channel.Channels;
+import dev.iii.stub.core.environment.StubClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +24,13 @@ final class OpenChannels implements Channels {
 
     private static final Logger log = LoggerFactory.getLogger(OpenChannels.class);
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final Map<String, StoredChannel> byId = new ConcurrentHashMap<>();
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private volatile boolean closed;
     private volatile StubClock.@Nullable Alarm nextSweep;
 
-    OpenChannels(Engine engine) {
+    OpenChannels(EngineContext engine) {
         this.engine = engine;
     }
 

@@ -1,8 +1,8 @@
 package dev.iii.stub.channel;
 
-import dev.iii.stub.core.Channel;
-import dev.iii.stub.core.Channel.Reader.Read;
-import dev.iii.stub.core.ChannelMessage;
+import dev.iii.stub.core.channel.Channel;
+import dev.iii.stub.core.channel.Channel.Reader.Read;
+import dev.iii.stub.core.channel.ChannelMessage;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
 import dev.iii.transport.ConnectionListener;

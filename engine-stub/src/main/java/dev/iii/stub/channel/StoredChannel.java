@@ -2,8 +2,8 @@ package dev.iii.stub.channel;
 
 import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Channel;
-import dev.iii.stub.core.ChannelMessage;
+import dev.iii.stub.core.channel.Channel;
+import dev.iii.stub.core.channel.ChannelMessage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;

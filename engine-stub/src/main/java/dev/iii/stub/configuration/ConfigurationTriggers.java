@@ -1,13 +1,13 @@
 package dev.iii.stub.configuration;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.StubClock;
-import dev.iii.stub.core.TraceContext;
-import dev.iii.stub.core.Trigger;
-import dev.iii.stub.core.TriggerProvider;
-import dev.iii.stub.core.TriggerRejected;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.environment.StubClock;
+import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerProvider;
+import dev.iii.stub.core.trigger.TriggerRejected;
 import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
@@ -53,7 +53,7 @@ final class ConfigurationTriggers implements TriggerProvider {
         }
     }
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final Duration timeToLive;
     private final Consumer<String> expire;
     private final Map<String, Watch> watches = new ConcurrentHashMap<>();
@@ -68,7 +68,7 @@ final class ConfigurationTriggers implements TriggerProvider {
      *
      * @param expire deletes a configuration that has had no trigger for the time to live
      */
-    ConfigurationTriggers(Engine engine, Duration timeToLive, Consumer<String> expire) {
+    ConfigurationTriggers(EngineContext engine, Duration timeToLive, Consumer<String> expire) {
         this.engine = engine;
         this.timeToLive = timeToLive;
         this.expire = expire;

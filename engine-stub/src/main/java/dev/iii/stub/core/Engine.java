@@ -1,6 +1,50 @@
 package dev.iii.stub.core;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.api.Access;
+import dev.iii.stub.core.api.Announcement;
+import dev.iii.stub.core.api.AnnouncementResult;
+import dev.iii.stub.core.api.AsyncFunction;
+import dev.iii.stub.core.api.CallCounts;
+import dev.iii.stub.core.api.ConnectedWorker;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.api.EngineDirectory;
+import dev.iii.stub.core.api.EngineListener;
+import dev.iii.stub.core.api.EngineRegistrar;
+import dev.iii.stub.core.api.EngineWorker;
+import dev.iii.stub.core.api.FunctionSpec;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.RegisteredFunction;
+import dev.iii.stub.core.api.RegisteredTriggerType;
+import dev.iii.stub.core.api.RemoteFunctions;
+import dev.iii.stub.core.api.SyncFunction;
+import dev.iii.stub.core.api.TelemetryIntake;
+import dev.iii.stub.core.call.Condition;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Namespaces;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.call.Tracing;
+import dev.iii.stub.core.channel.Channels;
+import dev.iii.stub.core.connection.Connections;
+import dev.iii.stub.core.connection.Registrations;
+import dev.iii.stub.core.connection.WorkerConnection;
+import dev.iii.stub.core.connection.WorkerGateway;
+import dev.iii.stub.core.environment.Ids;
+import dev.iii.stub.core.environment.LogBudget;
+import dev.iii.stub.core.environment.StubClock;
+import dev.iii.stub.core.registry.Function;
+import dev.iii.stub.core.registry.Functions;
+import dev.iii.stub.core.registry.TriggerType;
+import dev.iii.stub.core.registry.Triggers;
+import dev.iii.stub.core.routing.Calls;
+import dev.iii.stub.core.routing.TriggerCalls;
+import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerProvider;
+import dev.iii.stub.core.trigger.TriggerRegistration;
+import dev.iii.stub.core.trigger.TriggerTypeSpec;
+import dev.iii.stub.core.worker.EngineLock;
+import dev.iii.stub.core.worker.OutboundConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,61 +60,62 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The core: connections, functions, triggers and the calls between them. What everything else is built on.
+ * Puts the parts of the core together and offers each user the interface that it needs: engine workers an
+ * {@link EngineContext} and, at their installation, an {@link Installer}; worker ports a {@link WorkerGateway}. No part of
+ * the core knows this class.
  *
- * <p>Has no thread of its own: it works on the threads that bring frames, and on those of its {@link StubClock}.
- * Thread-safe; nothing here blocks.
+ * <p>It has no thread of its own: it works on the threads that bring frames, and on those of its {@link StubClock}.
+ * Thread-safe; no method blocks.
  */
-public final class Engine implements AutoCloseable {
-
-    /** The namespace of whoever names none. */
-    public static final String DEFAULT_NAMESPACE = "default";
+public final class Engine implements EngineContext, EngineDirectory, EngineRegistrar, WorkerGateway, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
     private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
     private static final int LOG_LINES = 20;
-    private static final Duration REFUSAL_PERIOD = Duration.ofMinutes(1);
-    private static final int REFUSALS = 10;
 
     private final StubClock clock;
     private final Ids ids;
-    private final EngineSettings settings;
-    private final Lifecycle lifecycle = new Lifecycle();
+    private final EngineLock lock = new EngineLock();
     private final Functions functions = new Functions();
     private final Triggers triggers;
     private final Calls calls;
-    private final Registrations registrations;
+    private final TriggerCalls triggerCalls;
     private final Connections connections;
     private final List<EngineWorker> engineWorkers = new CopyOnWriteArrayList<>();
-    private final LogBudget deliveryFailures;
     private volatile Tracing tracing = Tracing.NONE;
     private volatile RemoteFunctions remoteFunctions = RemoteFunctions.NONE;
     private volatile TelemetryIntake telemetryIntake = TelemetryIntake.NONE;
     private volatile Channels channels = Channels.NONE;
 
+    /** Creates an engine without workers. */
     public Engine(StubClock clock, Ids ids, EngineSettings settings) {
         this.clock = clock;
         this.ids = ids;
-        this.settings = settings;
-        this.deliveryFailures = failureBudget();
-        this.triggers = new Triggers(this, lifecycle);
-        this.calls = new Calls(this, functions);
-        this.registrations = new Registrations(this, lifecycle, functions, triggers);
-        this.connections = new Connections(this, lifecycle, functions, triggers);
+        this.triggers = new Triggers(clock, lock);
+        this.calls = new Calls(clock, ids, functions, () -> tracing, failureBudget(clock));
+        this.triggerCalls = new TriggerCalls(calls, failureBudget(clock));
+        Registrations registrations = new Registrations(
+                clock, lock, functions, triggers, calls, () -> remoteFunctions, settings.maxHeldBytes());
+        this.connections =
+                new Connections(clock, ids, settings.namespaceGrace(), lock, functions, triggers, calls, registrations);
     }
 
-    // ---------------------------------------------------------------- for engine workers: setting up
+    private static LogBudget failureBudget(StubClock clock) {
+        return new LogBudget(clock, LOG_LINES, LOG_PERIOD);
+    }
 
-    /** Adds a worker that is part of the engine; before the first connection. */
+    // ---------------------------------------------------------------- engine workers
+
+    /** Installs a worker that is part of the engine. Must be called before the first connection. */
     public void install(EngineWorker worker) {
         engineWorkers.add(worker);
-        worker.install(new Installer(this, worker));
+        worker.install(new Installation(worker));
     }
 
     /**
-     * Lets the installed workers begin; before the first connection.
+     * Starts the installed workers. Must be called before the first connection.
      *
-     * @throws IOException when one of them cannot open its port
+     * @throws IOException if one of them cannot open its port
      */
     public void start() throws IOException {
         for (EngineWorker worker : engineWorkers) {
@@ -78,225 +123,229 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Hears of connections from now on. */
-    public void listen(EngineListener listener) {
-        connections.listen(listener);
+    /** What one engine worker is installed with. */
+    private final class Installation implements Installer {
+
+        private final EngineWorker worker;
+
+        Installation(EngineWorker worker) {
+            this.worker = worker;
+        }
+
+        @Override
+        public EngineContext engine() {
+            return Engine.this;
+        }
+
+        @Override
+        public EngineDirectory directory() {
+            return Engine.this;
+        }
+
+        @Override
+        public EngineRegistrar registrar() {
+            return Engine.this;
+        }
+
+        @Override
+        public void function(FunctionSpec spec, SyncFunction function) {
+            install(spec, new Function.Handler.Direct(function));
+        }
+
+        @Override
+        public void asyncFunction(FunctionSpec spec, AsyncFunction function) {
+            install(spec, new Function.Handler.Deferred(function));
+        }
+
+        private void install(FunctionSpec spec, Function.Handler handler) {
+            lock.run(() -> functions.install(Function.builtIn(worker, spec, handler)));
+        }
+
+        @Override
+        public void triggerType(TriggerTypeSpec spec, TriggerProvider provider) {
+            TriggerType type =
+                    new TriggerType(Namespaces.DEFAULT, spec, new TriggerType.Provider.BuiltIn(worker, provider));
+            lock.run(() -> triggers.install(type));
+        }
+
+        @Override
+        public void listen(EngineListener listener) {
+            connections.listen(listener);
+        }
+
+        @Override
+        public void traceWith(Tracing newTracing) {
+            tracing = newTracing;
+        }
+
+        @Override
+        public void bindRemoteFunctionsWith(RemoteFunctions newRemoteFunctions) {
+            remoteFunctions = newRemoteFunctions;
+        }
+
+        @Override
+        public void takeTelemetryWith(TelemetryIntake intake) {
+            telemetryIntake = intake;
+        }
+
+        @Override
+        public void openChannelsWith(Channels newChannels) {
+            channels = newChannels;
+        }
     }
 
-    /** Makes spans from now on. */
-    public void traceWith(Tracing newTracing) {
-        tracing = newTracing;
-    }
+    // ---------------------------------------------------------------- EngineContext
 
-    /** Accepts functions that the engine answers by calling somebody else from now on. */
-    public void bindRemoteFunctionsWith(RemoteFunctions newRemoteFunctions) {
-        remoteFunctions = newRemoteFunctions;
-    }
-
-    /** Takes telemetry from workers from now on. */
-    public void takeTelemetryWith(TelemetryIntake intake) {
-        telemetryIntake = intake;
-    }
-
-    /** Makes channels from now on. */
-    public void openChannelsWith(Channels newChannels) {
-        channels = newChannels;
-    }
-
-    void install(Function builtIn) {
-        lifecycle.run(() -> functions.install(builtIn));
-    }
-
-    void install(TriggerType builtIn) {
-        lifecycle.run(() -> triggers.install(builtIn));
-    }
-
-    // ---------------------------------------------------------------- for engine workers: at work
-
-    /** What time it is, and a way to be woken up. */
+    @Override
     public StubClock clock() {
         return clock;
     }
 
-    /** A new id, not a secret. */
+    @Override
     public UUID newId() {
         return ids.next();
     }
 
-    /** A new secret in the form of an id. */
+    @Override
     public UUID newSecret() {
         return ids.secret();
     }
 
-    /** Makes the spans of the engine. */
+    @Override
     public Tracing tracing() {
         return tracing;
     }
 
-    /** Makes channels between workers and the engine. */
+    @Override
     public Channels channels() {
         return channels;
     }
 
-    /**
-     * Calls a function. The answer comes on the thread that brings it, which must not be blocked; at once for a function
-     * that does not exist or answers at once, and never from a worker that does not answer: there is no timeout.
-     */
-    public void invoke(Invocation invocation, Consumer<Outcome> answer) {
-        calls.invoke(invocation, answer);
+    @Override
+    public void invoke(Invocation invocation, Consumer<Outcome> result) {
+        calls.invoke(invocation, result);
     }
 
-    /** Asks the condition function of a trigger, in the namespace of the trigger and without metadata. */
+    @Override
     public void ask(
-            Trigger trigger, String conditionFunctionId, RawJson data, TraceContext trace, Consumer<Condition> answer) {
-        Invocation question =
-                Invocation.of(conditionFunctionId, data).in(trigger.namespace()).withTrace(trace);
-        invoke(question, outcome -> answer.accept(Condition.of(outcome)));
+            Trigger trigger,
+            String conditionFunctionId,
+            RawJson payload,
+            TraceContext trace,
+            Consumer<Condition> result) {
+        triggerCalls.ask(trigger, conditionFunctionId, payload, trace, result);
     }
 
-    /** Calls the function of a trigger. A failure is said in the log. */
+    @Override
     public void fire(Trigger trigger, Invocation invocation) {
         fire(trigger, invocation, null, outcome -> {});
     }
 
-    /**
-     * Calls the function of a trigger if its condition allows it. A failure is said in the log.
-     *
-     * @param conditionFunctionId the condition function, {@code null} for none; it gets the same data
-     * @param done gets the outcome of the function, {@link Outcome#NONE} when the condition stopped it, or the failure of
-     *     the condition
-     */
+    @Override
     public void fire(
             Trigger trigger, Invocation invocation, @Nullable String conditionFunctionId, Consumer<Outcome> done) {
-        if (conditionFunctionId == null) {
-            invoke(invocation, outcome -> fired(trigger, invocation.functionId(), outcome, done));
-            return;
-        }
-        ask(trigger, conditionFunctionId, invocation.data(), invocation.trace(), condition -> {
-            if (condition instanceof Condition.Passed) {
-                fire(trigger, invocation, null, done);
-            } else if (condition instanceof Condition.Failed failed) {
-                fired(trigger, conditionFunctionId, new Outcome.Failure(failed.error()), done);
-            } else {
-                done.accept(Outcome.NONE);
-            }
-        });
+        triggerCalls.fire(trigger, invocation, conditionFunctionId, done);
     }
 
-    private void fired(Trigger trigger, String functionId, Outcome outcome, Consumer<Outcome> done) {
-        if (outcome instanceof Outcome.Failure failure) {
-            deliveryFailures.spend(note -> log.warn(
-                    "The function {} failed for the {} trigger {}: {}: {}{}",
-                    functionId,
-                    trigger.type(),
-                    trigger.id(),
-                    failure.error().code(),
-                    failure.error().message(),
-                    note));
-        }
-        done.accept(outcome);
+    // ---------------------------------------------------------------- EngineRegistrar
+
+    @Override
+    public AnnouncementResult announce(ConnectedWorker worker, Announcement announcement) {
+        return connections.announce(worker, announcement);
     }
 
-    /**
-     * Registers a trigger that belongs to no connection. When a connected worker provides the type its answer is
-     * awaited, at most 10 s.
-     */
-    public CompletionStage<Registration> registerTrigger(Trigger trigger) {
-        CompletableFuture<Registration> outcome = new CompletableFuture<>();
-        lifecycle.run(() -> {
-            CompletionStage<Registration> stage = triggers.registerLasting(trigger);
-            lifecycle.afterwards(() -> stage.thenAccept(outcome::complete));
+    @Override
+    public CompletionStage<TriggerRegistration> registerTrigger(Trigger trigger) {
+        CompletableFuture<TriggerRegistration> outcome = new CompletableFuture<>();
+        lock.run(() -> {
+            CompletionStage<TriggerRegistration> stage = triggers.registerLasting(trigger);
+            lock.afterwards(() -> stage.thenAccept(outcome::complete));
         });
         return outcome;
     }
 
-    /** Removes a trigger, whoever registered it; whether there was one. */
+    @Override
     public boolean unregisterTrigger(String id) {
         boolean[] removed = new boolean[1];
-        lifecycle.run(() -> removed[0] = triggers.unregister(id));
+        lock.run(() -> removed[0] = triggers.unregister(id));
         return removed[0];
     }
 
-    // ---------------------------------------------------------------- for engine workers: looking around
+    // ---------------------------------------------------------------- EngineDirectory
 
-    /** The function that a call would reach now. */
-    public Optional<Function> function(String namespace, String id) {
+    @Override
+    public Optional<RegisteredFunction> function(String namespace, String id) {
         return Optional.ofNullable(functions.find(namespace, id));
     }
 
-    /** The namespaces that have a function of this id, sorted. */
+    @Override
     public List<String> namespacesOf(String functionId) {
         return functions.namespacesOf(functionId);
     }
 
-    /** All functions, in no order. */
-    public List<Function> functions() {
+    @Override
+    public List<RegisteredFunction> functions() {
         return functions.all();
     }
 
-    /** A number that is another one after every registration and unregistration of a function. */
+    @Override
     public long functionChanges() {
         return functions.changes();
     }
 
-    /** All connected workers, in no order. */
-    public List<Worker> workers() {
+    @Override
+    public List<ConnectedWorker> workers() {
         return connections.workers();
     }
 
-    /** The workers that are part of the engine. */
+    @Override
     public List<EngineWorker> engineWorkers() {
         return List.copyOf(engineWorkers);
     }
 
-    /** All trigger types, in the order in which they were registered. */
-    public List<TriggerType> triggerTypes() {
-        return lifecycle.get(triggers::types);
+    @Override
+    public List<RegisteredTriggerType> triggerTypes() {
+        return lock.get(triggers::types);
     }
 
-    /** The trigger type of this id in a namespace. */
-    public Optional<TriggerType> triggerType(String namespace, String id) {
-        return lifecycle.get(() -> Optional.ofNullable(triggers.type(namespace, id)));
+    @Override
+    public Optional<RegisteredTriggerType> triggerType(String namespace, String id) {
+        return lock.get(() -> Optional.ofNullable(triggers.type(namespace, id)));
     }
 
-    /** The trigger type that has the trigger; none while it is parked. */
-    public Optional<TriggerType> typeOf(Trigger trigger) {
-        return lifecycle.get(() -> Optional.ofNullable(triggers.typeOf(trigger.id())));
+    @Override
+    public Optional<RegisteredTriggerType> typeOf(Trigger trigger) {
+        return lock.get(() -> Optional.ofNullable(triggers.typeOf(trigger.id())));
     }
 
-    /** All triggers that are not parked, in the order in which they were registered. */
+    @Override
     public List<Trigger> triggers() {
-        return lifecycle.get(triggers::active);
+        return lock.get(triggers::active);
     }
 
-    /** How many calls there have been. */
+    @Override
     public CallCounts callCounts() {
         return calls.counts();
     }
 
-    /** How many calls connected workers are answering. */
+    /** Returns how many calls connected workers are answering. */
     public int callsInFlight() {
         return calls.inFlight();
     }
 
-    // ---------------------------------------------------------------- connections
+    // ---------------------------------------------------------------- WorkerGateway
 
-    /** A connection is open: greets it. Its frames go to {@link Worker#receive}. */
-    public Worker connect(Peer peer, Access access) {
-        return connections.connect(peer, access);
+    @Override
+    public WorkerConnection connect(OutboundConnection outbound, Access access) {
+        return connections.connect(outbound, access);
     }
 
-    /** A worker tells about itself. */
-    public Announced announce(Worker worker, Announcement announcement) {
-        return connections.announce(worker, announcement);
-    }
-
-    /** Whether the message was telemetry and has been taken. */
+    @Override
     public boolean takeTelemetry(byte[] message) {
         return telemetryIntake.take(message);
     }
 
-    /** Ends all connections, then the engine workers in reverse order of their installation. Idempotent. */
+    /** Ends all connections, then closes the engine workers in reverse order of their installation. Idempotent. */
     @Override
     public void close() {
         connections.closeAll();
@@ -310,48 +359,5 @@ public final class Engine implements AutoCloseable {
                 log.error("The worker {} of the engine could not be closed", worker.name(), e);
             }
         }
-    }
-
-    // ---------------------------------------------------------------- for the core
-
-    Ids ids() {
-        return ids;
-    }
-
-    EngineSettings settings() {
-        return settings;
-    }
-
-    Lifecycle lifecycle() {
-        return lifecycle;
-    }
-
-    Calls calls() {
-        return calls;
-    }
-
-    Registrations registrations() {
-        return registrations;
-    }
-
-    Connections connections() {
-        return connections;
-    }
-
-    RemoteFunctions remoteFunctions() {
-        return remoteFunctions;
-    }
-
-    LogBudget failureBudget() {
-        return new LogBudget(clock, LOG_LINES, LOG_PERIOD);
-    }
-
-    /** For what a worker that stands by for another one tries over and over again. */
-    LogBudget refusalBudget() {
-        return new LogBudget(clock, REFUSALS, REFUSAL_PERIOD);
-    }
-
-    LogBudget malformedFrameBudget() {
-        return new LogBudget(clock, 1, LOG_PERIOD);
     }
 }

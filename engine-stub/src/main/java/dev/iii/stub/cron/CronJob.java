@@ -2,13 +2,13 @@ package dev.iii.stub.cron;
 
 import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.StubClock;
-import dev.iii.stub.core.TraceContext;
-import dev.iii.stub.core.Tracing;
-import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.call.Tracing;
+import dev.iii.stub.core.environment.StubClock;
+import dev.iii.stub.core.trigger.Trigger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ final class CronJob {
     /** The maximum time between two checks of the system time, which can be changed while the job waits. */
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final Trigger trigger;
     private final Schedule schedule;
     private final @Nullable String conditionFunctionId;
@@ -38,7 +38,7 @@ final class CronJob {
     private boolean stopped;
     private StubClock.@Nullable Alarm alarm;
 
-    CronJob(Engine engine, Trigger trigger, Schedule schedule, @Nullable String conditionFunctionId) {
+    CronJob(EngineContext engine, Trigger trigger, Schedule schedule, @Nullable String conditionFunctionId) {
         this.engine = engine;
         this.trigger = trigger;
         this.schedule = schedule;

@@ -1,10 +1,10 @@
 package dev.iii.stub.cron;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Trigger;
-import dev.iii.stub.core.TriggerProvider;
-import dev.iii.stub.core.TriggerRejected;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerProvider;
+import dev.iii.stub.core.trigger.TriggerRejected;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.JsonCursor;
 import dev.iii.stub.json.JsonText;
@@ -31,10 +31,10 @@ final class CronTriggers implements TriggerProvider {
             Field.string("scheduled_time").describedAs("The time of the schedule, RFC 3339."),
             Field.string("actual_time").describedAs("The time of the call, RFC 3339."));
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final Map<String, CronJob> jobs = new ConcurrentHashMap<>();
 
-    CronTriggers(Engine engine) {
+    CronTriggers(EngineContext engine) {
         this.engine = engine;
     }
 

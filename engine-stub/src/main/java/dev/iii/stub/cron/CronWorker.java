@@ -1,8 +1,8 @@
 package dev.iii.stub.cron;
 
-import dev.iii.stub.core.EngineWorker;
-import dev.iii.stub.core.Installer;
-import dev.iii.stub.core.TriggerTypeSpec;
+import dev.iii.stub.core.api.EngineWorker;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import org.jspecify.annotations.Nullable;
 
 /** The worker {@code iii-cron}. */

@@ -1,15 +1,16 @@
 package dev.iii.stub.engine;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.EngineListener;
-import dev.iii.stub.core.Function;
-import dev.iii.stub.core.Installer;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.StubClock;
-import dev.iii.stub.core.TriggerList;
-import dev.iii.stub.core.TriggerTypeSpec;
-import dev.iii.stub.core.Worker;
+import dev.iii.stub.core.api.ConnectedWorker;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.api.EngineDirectory;
+import dev.iii.stub.core.api.EngineListener;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.RegisteredFunction;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.environment.StubClock;
+import dev.iii.stub.core.trigger.TriggerList;
+import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.json.ObjectWriter;
 import java.time.Duration;
 import java.util.Comparator;
@@ -29,7 +30,8 @@ final class Availability implements EngineListener {
 
     private record Name(String namespace, String id) {}
 
-    private final Engine engine;
+    private final EngineContext engine;
+    private final EngineDirectory directory;
     private final TriggerList functionWatchers = new TriggerList();
     private final TriggerList workerWatchers = new TriggerList();
 
@@ -39,8 +41,9 @@ final class Availability implements EngineListener {
     private volatile StubClock.@Nullable Alarm next;
     private volatile boolean closed;
 
-    Availability(Engine engine) {
+    Availability(EngineContext engine, EngineDirectory directory) {
         this.engine = engine;
+        this.directory = directory;
     }
 
     void install(Installer installer) {
@@ -51,7 +54,7 @@ final class Availability implements EngineListener {
                 new TriggerTypeSpec(
                         "engine::workers-available", "A worker has connected, announced itself or disconnected"),
                 workerWatchers);
-        engine.listen(this);
+        installer.listen(this);
     }
 
     void start() {
@@ -82,13 +85,13 @@ final class Availability implements EngineListener {
 
     /** Returns {@code true} if the set of functions differs from that of the last check. */
     private boolean look() {
-        long changes = engine.functionChanges();
+        long changes = directory.functionChanges();
         if (changes == changesSeen) {
             return false;
         }
         changesSeen = changes;
         Set<Name> names = new HashSet<>();
-        engine.functions().forEach(function -> names.add(new Name(function.namespace(), function.id())));
+        directory.functions().forEach(function -> names.add(new Name(function.namespace(), function.id())));
         boolean others = !names.equals(namesSeen);
         namesSeen = names;
         return others;
@@ -98,8 +101,8 @@ final class Availability implements EngineListener {
         if (functionWatchers.isEmpty()) {
             return;
         }
-        List<RawJson> functions = engine.functions().stream()
-                .sorted(Comparator.comparing(Function::id).thenComparing(Function::namespace))
+        List<RawJson> functions = directory.functions().stream()
+                .sorted(Comparator.comparing(RegisteredFunction::id).thenComparing(RegisteredFunction::namespace))
                 .map(Rows::function)
                 .toList();
         fire(
@@ -113,21 +116,21 @@ final class Availability implements EngineListener {
     // ---------------------------------------------------------------- workers
 
     @Override
-    public void connected(Worker worker) {
+    public void connected(ConnectedWorker worker) {
         tellWorker("worker_connected", worker);
     }
 
     @Override
-    public void announced(Worker worker) {
+    public void announced(ConnectedWorker worker) {
         tellWorker("worker_metadata_updated", worker);
     }
 
     @Override
-    public void disconnected(Worker worker) {
+    public void disconnected(ConnectedWorker worker) {
         tellWorker("worker_disconnected", worker);
     }
 
-    private void tellWorker(String event, Worker worker) {
+    private void tellWorker(String event, ConnectedWorker worker) {
         if (!workerWatchers.isEmpty()) {
             fire(
                     workerWatchers,

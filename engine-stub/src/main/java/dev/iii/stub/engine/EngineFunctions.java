@@ -2,18 +2,21 @@ package dev.iii.stub.engine;
 
 import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Announced;
-import dev.iii.stub.core.Announcement;
-import dev.iii.stub.core.Call;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.EngineWorker;
-import dev.iii.stub.core.FunctionSpec;
-import dev.iii.stub.core.Installer;
-import dev.iii.stub.core.InvocationFailed;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.Registration;
-import dev.iii.stub.core.Trigger;
-import dev.iii.stub.core.Worker;
+import dev.iii.stub.core.api.Announcement;
+import dev.iii.stub.core.api.AnnouncementResult;
+import dev.iii.stub.core.api.Call;
+import dev.iii.stub.core.api.ConnectedWorker;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.api.EngineDirectory;
+import dev.iii.stub.core.api.EngineRegistrar;
+import dev.iii.stub.core.api.EngineWorker;
+import dev.iii.stub.core.api.FunctionSpec;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.call.InvocationFailed;
+import dev.iii.stub.core.call.Namespaces;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerRegistration;
 import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
@@ -85,24 +88,26 @@ public final class EngineFunctions implements EngineWorker {
 
     @Override
     public void install(Installer installer) {
-        Engine engine = installer.engine();
+        EngineContext engine = installer.engine();
+        EngineDirectory directory = installer.directory();
+        EngineRegistrar registrar = installer.registrar();
         installer.function(
                 FunctionSpec.of("engine::workers::register", "Announces the calling worker")
                         .takes(ANNOUNCEMENT),
-                call -> announce(engine, call));
+                call -> announce(registrar, call));
         installer.asyncFunction(
                 FunctionSpec.of("engine::register_trigger", "Registers a trigger that outlives the connection")
                         .takes(REGISTER_TRIGGER),
-                call -> registerTrigger(engine, call));
+                call -> registerTrigger(engine, registrar, call));
         installer.function(
                 FunctionSpec.of("engine::unregister_trigger", "Removes a trigger and returns whether it existed")
                         .takes(UNREGISTER_TRIGGER),
-                call -> unregisterTrigger(engine, call));
-        Rows rows = new Rows(engine);
-        new FunctionDiscovery(engine).install(installer);
-        new WorkerDiscovery(engine, rows, facts).install(installer);
-        new TriggerDiscovery(engine, rows).install(installer);
-        Availability watching = new Availability(engine);
+                call -> unregisterTrigger(registrar, call));
+        Rows rows = new Rows(directory);
+        new FunctionDiscovery(directory).install(installer);
+        new WorkerDiscovery(engine.clock(), directory, rows, facts).install(installer);
+        new TriggerDiscovery(directory, rows).install(installer);
+        Availability watching = new Availability(engine, directory);
         watching.install(installer);
         availability = watching;
     }
@@ -125,9 +130,9 @@ public final class EngineFunctions implements EngineWorker {
 
     // ---------------------------------------------------------------- announcements
 
-    private static Outcome announce(Engine engine, Call call) {
+    private static Outcome announce(EngineRegistrar registrar, Call call) {
         Fields in = ANNOUNCEMENT.read(call.dataWithCaller());
-        Worker worker = call.caller();
+        ConnectedWorker worker = call.caller();
         if (worker == null) {
             throw new BadInputException("missing field `_caller_worker_id`");
         }
@@ -141,7 +146,7 @@ public final class EngineFunctions implements EngineWorker {
                 in.optionalInteger("pid"),
                 in.optionalString("isolation"),
                 in.optional("telemetry"));
-        Announced announced = engine.announce(worker, announcement);
+        AnnouncementResult announced = registrar.announce(worker, announcement);
         return switch (announced) {
             case ACCEPTED -> Outcome.value(SUCCESS);
             case NAME_TAKEN, GONE -> Outcome.value(NO_SUCCESS);
@@ -155,15 +160,16 @@ public final class EngineFunctions implements EngineWorker {
                 "INVALID_NAMESPACE",
                 "namespace is empty: worker '" + (name == null ? "<unnamed>" : name) + "' declared \""
                         + announcement.namespace() + "\". Give it a name, or omit the field to register in '"
-                        + Engine.DEFAULT_NAMESPACE + "'.");
+                        + Namespaces.DEFAULT + "'.");
     }
 
     // ---------------------------------------------------------------- triggers
 
-    private static CompletionStage<Outcome> registerTrigger(Engine engine, Call call) {
+    private static CompletionStage<Outcome> registerTrigger(
+            EngineContext engine, EngineRegistrar registrar, Call call) {
         Fields in = REGISTER_TRIGGER.read(call.data());
         RawJson config = in.optional("config");
-        Worker caller = call.caller();
+        ConnectedWorker caller = call.caller();
         String type = in.string("trigger_type");
         if (caller != null && !caller.access().allowsTriggerType(type)) {
             throw new InvocationFailed("FORBIDDEN", "Trigger type '" + type + "' is not allowed for this session.");
@@ -174,21 +180,21 @@ public final class EngineFunctions implements EngineWorker {
                 engine.newId().toString(),
                 type,
                 prefix == null ? functionId : prefix + "::" + functionId,
-                Engine.DEFAULT_NAMESPACE,
+                Namespaces.DEFAULT,
                 config == null ? RawJson.NULL : config,
                 in.optional("metadata"),
                 in.optionalString("trigger_namespace"),
-                Engine.DEFAULT_NAMESPACE,
-                null);
-        return engine.registerTrigger(trigger)
-                .thenApply(registration -> registration instanceof Registration.Rejected rejected
+                Namespaces.DEFAULT);
+        return registrar
+                .registerTrigger(trigger)
+                .thenApply(registration -> registration instanceof TriggerRegistration.Rejected rejected
                         ? new Outcome.Failure(rejected.error())
                         : Outcome.value(member("id", trigger.id())));
     }
 
-    private static Outcome unregisterTrigger(Engine engine, Call call) {
+    private static Outcome unregisterTrigger(EngineRegistrar registrar, Call call) {
         Fields in = UNREGISTER_TRIGGER.read(call.data());
-        boolean removed = engine.unregisterTrigger(in.string("id"));
+        boolean removed = registrar.unregisterTrigger(in.string("id"));
         return Outcome.value(RawJson.parse("{\"removed\":" + removed + "}"));
     }
 

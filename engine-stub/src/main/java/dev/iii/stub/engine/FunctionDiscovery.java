@@ -1,15 +1,16 @@
 package dev.iii.stub.engine;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Call;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Function;
-import dev.iii.stub.core.FunctionSpec;
-import dev.iii.stub.core.Installer;
-import dev.iii.stub.core.InvocationFailed;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.Trigger;
-import dev.iii.stub.core.Worker;
+import dev.iii.stub.core.api.Call;
+import dev.iii.stub.core.api.ConnectedWorker;
+import dev.iii.stub.core.api.EngineDirectory;
+import dev.iii.stub.core.api.FunctionSpec;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.RegisteredFunction;
+import dev.iii.stub.core.call.InvocationFailed;
+import dev.iii.stub.core.call.Namespaces;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.JsonCursor;
@@ -58,10 +59,10 @@ final class FunctionDiscovery {
     private static final Struct LIST_RESULT =
             Struct.of("FunctionsListResult", Field.list("functions", Field.struct("function", Rows.FUNCTION)));
 
-    private final Engine engine;
+    private final EngineDirectory directory;
 
-    FunctionDiscovery(Engine engine) {
-        this.engine = engine;
+    FunctionDiscovery(EngineDirectory directory) {
+        this.directory = directory;
     }
 
     void install(Installer installer) {
@@ -81,7 +82,7 @@ final class FunctionDiscovery {
     private Outcome list(Call call) {
         Fields in = LIST.read(call.data());
         String search = in.optionalString("search");
-        List<Function> found = engine.functions().stream()
+        List<RegisteredFunction> found = directory.functions().stream()
                 .filter(filter(in))
                 .filter(visibleTo(call.caller()))
                 .sorted(order(search))
@@ -91,7 +92,7 @@ final class FunctionDiscovery {
                 .end());
     }
 
-    private static Predicate<Function> filter(Fields in) {
+    private static Predicate<RegisteredFunction> filter(Fields in) {
         boolean internal = in.flag("include_internal", false);
         String prefix = in.optionalString("prefix");
         Set<String> workers = workers(in);
@@ -117,7 +118,7 @@ final class FunctionDiscovery {
      * Returns {@code true} for functions of the engine, except those for queues, and for functions whose metadata marks
      * them as internal.
      */
-    private static boolean isInternal(Function function) {
+    private static boolean isInternal(RegisteredFunction function) {
         String id = function.id();
         RawJson metadata = function.spec().metadata();
         return Rows.isOfTheEngine(id) && !id.startsWith("engine::queue::")
@@ -137,7 +138,7 @@ final class FunctionDiscovery {
         return internal;
     }
 
-    private static Predicate<Function> visibleTo(@Nullable Worker caller) {
+    private static Predicate<RegisteredFunction> visibleTo(@Nullable ConnectedWorker caller) {
         return function -> caller == null || caller.access().allows(function);
     }
 
@@ -145,13 +146,14 @@ final class FunctionDiscovery {
      * Returns the order of the list. With a search, functions whose id starts with the words or has them as a segment
      * come first, then other matches in the id, then matches in the description only.
      */
-    private static Comparator<Function> order(@Nullable String search) {
-        Comparator<Function> byId = Comparator.comparing(Function::id).thenComparing(Function::namespace);
+    private static Comparator<RegisteredFunction> order(@Nullable String search) {
+        Comparator<RegisteredFunction> byId =
+                Comparator.comparing(RegisteredFunction::id).thenComparing(RegisteredFunction::namespace);
         if (search == null || search.isEmpty()) {
             return byId;
         }
         String words = search.toLowerCase(Locale.ROOT);
-        return Comparator.<Function>comparingInt(function -> rank(function.id(), words))
+        return Comparator.<RegisteredFunction>comparingInt(function -> rank(function.id(), words))
                 .thenComparing(byId);
     }
 
@@ -183,14 +185,14 @@ final class FunctionDiscovery {
     }
 
     private RawJson single(Call call, @Nullable String namespace, String id) {
-        Function function = find(namespace, id);
+        RegisteredFunction function = find(namespace, id);
         if (function == null) {
             throw notFound(id);
         }
         if (!visibleTo(call.caller()).test(function)) {
             throw new InvocationFailed("FORBIDDEN", "Function '" + id + "' is not visible to this session.");
         }
-        return Rows.functionDetail(function, engine.triggers());
+        return Rows.functionDetail(function, directory.triggers());
     }
 
     private RawJson batch(Call call, @Nullable String namespace, List<RawJson> asked) {
@@ -202,10 +204,10 @@ final class FunctionDiscovery {
         if (ids.size() > MAX_BATCH) {
             throw invalid("too many function_ids (max " + MAX_BATCH + ")");
         }
-        List<Trigger> triggers = engine.triggers();
+        List<Trigger> triggers = directory.triggers();
         List<RawJson> details = new ArrayList<>();
         for (String id : ids) {
-            Function function = find(namespace, id);
+            RegisteredFunction function = find(namespace, id);
             if (function == null) {
                 details.add(unavailable(id, "not_found"));
             } else if (!visibleTo(call.caller()).test(function)) {
@@ -225,20 +227,23 @@ final class FunctionDiscovery {
      * Finds a function in the given namespace. Without a namespace, finds it in the default namespace, or else in the
      * only namespace that has it.
      */
-    private @Nullable Function find(@Nullable String namespace, String id) {
+    private @Nullable RegisteredFunction find(@Nullable String namespace, String id) {
         if (namespace != null) {
-            return engine.function(namespace, id).orElse(null);
+            return directory.function(namespace, id).orElse(null);
         }
-        Function inDefault = engine.function(Engine.DEFAULT_NAMESPACE, id).orElse(null);
+        RegisteredFunction inDefault =
+                directory.function(Namespaces.DEFAULT, id).orElse(null);
         if (inDefault != null) {
             return inDefault;
         }
-        List<String> namespaces = engine.namespacesOf(id);
-        return namespaces.size() == 1 ? engine.function(namespaces.get(0), id).orElse(null) : null;
+        List<String> namespaces = directory.namespacesOf(id);
+        return namespaces.size() == 1
+                ? directory.function(namespaces.get(0), id).orElse(null)
+                : null;
     }
 
     private InvocationFailed notFound(String id) {
-        List<String> namespaces = engine.namespacesOf(id);
+        List<String> namespaces = directory.namespacesOf(id);
         return new InvocationFailed(
                 "NOT_FOUND",
                 namespaces.isEmpty()

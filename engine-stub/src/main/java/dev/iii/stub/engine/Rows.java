@@ -1,10 +1,10 @@
 package dev.iii.stub.engine;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Function;
-import dev.iii.stub.core.Trigger;
-import dev.iii.stub.core.TriggerType;
+import dev.iii.stub.core.api.EngineDirectory;
+import dev.iii.stub.core.api.RegisteredFunction;
+import dev.iii.stub.core.api.RegisteredTriggerType;
+import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.JsonText;
 import dev.iii.stub.json.ObjectWriter;
@@ -44,10 +44,10 @@ final class Rows {
     private static final String OF_THE_ENGINE = "engine::";
     private static final int SUMMARY_LENGTH = 80;
 
-    private final Engine engine;
+    private final EngineDirectory directory;
 
-    Rows(Engine engine) {
-        this.engine = engine;
+    Rows(EngineDirectory directory) {
+        this.directory = directory;
     }
 
     // ---------------------------------------------------------------- matching
@@ -83,19 +83,19 @@ final class Rows {
 
     // ---------------------------------------------------------------- functions
 
-    static String ownerOf(Function function) {
+    static String ownerOf(RegisteredFunction function) {
         String name = function.workerName();
         return name == null ? firstSegment(function.id()) : name;
     }
 
-    static RawJson function(Function function) {
+    static RawJson function(RegisteredFunction function) {
         return summary(function)
                 .putIfThere("description", function.spec().description())
                 .putIfThere("metadata", function.spec().metadata())
                 .end();
     }
 
-    private static ObjectWriter summary(Function function) {
+    private static ObjectWriter summary(RegisteredFunction function) {
         return new ObjectWriter()
                 .put("function_id", function.id())
                 .put("namespace", function.namespace())
@@ -103,7 +103,7 @@ final class Rows {
     }
 
     /** Returns a function with its schemas and the triggers that call it. */
-    static RawJson functionDetail(Function function, List<Trigger> triggers) {
+    static RawJson functionDetail(RegisteredFunction function, List<Trigger> triggers) {
         List<RawJson> bound = triggers.stream()
                 .filter(trigger -> trigger.functionId().equals(function.id())
                         && trigger.namespace().equals(function.namespace()))
@@ -124,17 +124,17 @@ final class Rows {
 
     // ---------------------------------------------------------------- trigger types
 
-    static String ownerOf(TriggerType type) {
+    static String ownerOf(RegisteredTriggerType type) {
         String id = type.spec().id();
         String name = isOfTheEngine(id) && type.owner() == null ? null : type.workerName();
         return name == null ? firstSegment(id) : name;
     }
 
-    static RawJson triggerType(TriggerType type) {
+    static RawJson triggerType(RegisteredTriggerType type) {
         return typeSummary(type).end();
     }
 
-    private static ObjectWriter typeSummary(TriggerType type) {
+    private static ObjectWriter typeSummary(RegisteredTriggerType type) {
         return new ObjectWriter()
                 .put("id", type.spec().id())
                 .put("namespace", type.namespace())
@@ -143,7 +143,7 @@ final class Rows {
     }
 
     /** Returns a trigger type with its schemas and the number of triggers of this type. */
-    static RawJson triggerTypeDetail(TriggerType type, List<Trigger> triggers) {
+    static RawJson triggerTypeDetail(RegisteredTriggerType type, List<Trigger> triggers) {
         String id = type.spec().id();
         return typeSummary(type)
                 .putIfThere("configuration_schema", type.spec().configFormat())
@@ -160,7 +160,7 @@ final class Rows {
 
     /** Returns the name of the worker whose function the trigger calls. */
     String ownerOf(Trigger trigger) {
-        Optional<Function> function = engine.function(trigger.namespace(), trigger.functionId());
+        Optional<RegisteredFunction> function = directory.function(trigger.namespace(), trigger.functionId());
         return function.map(Rows::ownerOf).orElseGet(() -> firstSegment(trigger.functionId()));
     }
 
@@ -181,10 +181,12 @@ final class Rows {
 
     /** Returns a trigger with its type and its function. Each of them is JSON null if it does not exist. */
     RawJson triggerDetail(Trigger trigger, List<Trigger> triggers) {
-        RawJson type = engine.typeOf(trigger)
+        RawJson type = directory
+                .typeOf(trigger)
                 .map(found -> triggerTypeDetail(found, triggers))
                 .orElse(RawJson.NULL);
-        RawJson function = engine.function(trigger.namespace(), trigger.functionId())
+        RawJson function = directory
+                .function(trigger.namespace(), trigger.functionId())
                 .map(found -> functionDetail(found, triggers))
                 .orElse(RawJson.NULL);
         return triggerSummary(trigger)

@@ -1,13 +1,14 @@
 package dev.iii.stub.engine;
 
-import dev.iii.stub.core.Call;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.FunctionSpec;
-import dev.iii.stub.core.Installer;
-import dev.iii.stub.core.InvocationFailed;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.Trigger;
-import dev.iii.stub.core.TriggerType;
+import dev.iii.stub.core.api.Call;
+import dev.iii.stub.core.api.EngineDirectory;
+import dev.iii.stub.core.api.FunctionSpec;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.RegisteredTriggerType;
+import dev.iii.stub.core.call.InvocationFailed;
+import dev.iii.stub.core.call.Namespaces;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.ObjectWriter;
@@ -54,11 +55,11 @@ final class TriggerDiscovery {
     private static final Struct TRIGGERS_RESULT = Struct.of(
             "RegisteredTriggersListResult", Field.list("registered_triggers", Field.struct("trigger", Rows.TRIGGER)));
 
-    private final Engine engine;
+    private final EngineDirectory directory;
     private final Rows rows;
 
-    TriggerDiscovery(Engine engine, Rows rows) {
-        this.engine = engine;
+    TriggerDiscovery(EngineDirectory directory, Rows rows) {
+        this.directory = directory;
         this.rows = rows;
     }
 
@@ -89,15 +90,15 @@ final class TriggerDiscovery {
         String prefix = in.optionalString("prefix");
         String worker = in.optionalString("worker");
         Predicate<String[]> search = Rows.search(in.optionalString("search"));
-        List<TriggerType> found = engine.triggerTypes().stream()
+        List<RegisteredTriggerType> found = directory.triggerTypes().stream()
                 .filter(type -> internal || !Rows.isOfTheEngine(type.spec().id()))
                 .filter(type -> prefix == null || type.spec().id().startsWith(prefix))
                 .filter(type -> worker == null || worker.equals(Rows.ownerOf(type)))
                 .filter(type ->
                         search.test(new String[] {type.spec().id(), type.spec().description()}))
-                .sorted(Comparator.<TriggerType, String>comparing(
+                .sorted(Comparator.<RegisteredTriggerType, String>comparing(
                                 type -> type.spec().id())
-                        .thenComparing(TriggerType::namespace))
+                        .thenComparing(RegisteredTriggerType::namespace))
                 .toList();
         return Outcome.value(new ObjectWriter()
                 .put("triggers", found.stream().map(Rows::triggerType).toList())
@@ -108,11 +109,12 @@ final class TriggerDiscovery {
         Fields in = TYPE.read(call.data());
         String id = in.string("id");
         String named = in.optionalString("namespace");
-        String namespace = named == null ? Engine.DEFAULT_NAMESPACE : named;
-        TriggerType type = engine.triggerType(namespace, id)
+        String namespace = named == null ? Namespaces.DEFAULT : named;
+        RegisteredTriggerType type = directory
+                .triggerType(namespace, id)
                 .orElseThrow(() -> new InvocationFailed(
                         "NOT_FOUND", "Trigger type '" + id + "' is not registered in namespace '" + namespace + "'."));
-        return Outcome.value(Rows.triggerTypeDetail(type, engine.triggers()));
+        return Outcome.value(Rows.triggerTypeDetail(type, directory.triggers()));
     }
 
     private Outcome triggers(Call call) {
@@ -122,7 +124,7 @@ final class TriggerDiscovery {
         String function = in.optionalString("function_id");
         String worker = in.optionalString("worker");
         Predicate<String[]> search = Rows.search(in.optionalString("search"));
-        List<Trigger> found = engine.triggers().stream()
+        List<Trigger> found = directory.triggers().stream()
                 .filter(trigger -> internal || !Rows.isOfTheEngine(trigger.functionId()))
                 .filter(trigger -> type == null || type.equals(trigger.type()))
                 .filter(trigger -> function == null || function.equals(trigger.functionId()))
@@ -137,7 +139,7 @@ final class TriggerDiscovery {
 
     private Outcome trigger(Call call) {
         String id = TRIGGER.read(call.data()).string("id");
-        List<Trigger> triggers = engine.triggers();
+        List<Trigger> triggers = directory.triggers();
         Trigger found = triggers.stream()
                 .filter(trigger -> trigger.id().equals(id))
                 .findFirst()

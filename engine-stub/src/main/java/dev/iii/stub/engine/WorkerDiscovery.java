@@ -1,18 +1,20 @@
 package dev.iii.stub.engine;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Announcement;
-import dev.iii.stub.core.Call;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.EngineWorker;
-import dev.iii.stub.core.Function;
-import dev.iii.stub.core.FunctionSpec;
-import dev.iii.stub.core.Installer;
-import dev.iii.stub.core.InvocationFailed;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.Trigger;
-import dev.iii.stub.core.TriggerType;
-import dev.iii.stub.core.Worker;
+import dev.iii.stub.core.api.Announcement;
+import dev.iii.stub.core.api.Call;
+import dev.iii.stub.core.api.ConnectedWorker;
+import dev.iii.stub.core.api.EngineDirectory;
+import dev.iii.stub.core.api.EngineWorker;
+import dev.iii.stub.core.api.FunctionSpec;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.RegisteredFunction;
+import dev.iii.stub.core.api.RegisteredTriggerType;
+import dev.iii.stub.core.call.InvocationFailed;
+import dev.iii.stub.core.call.Namespaces;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.environment.StubClock;
+import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.ObjectWriter;
@@ -76,16 +78,16 @@ final class WorkerDiscovery {
     private record Row(
             String sortName, @Nullable String runtime, String status, String id, String name, RawJson json) {}
 
-    private final Engine engine;
+    private final EngineDirectory directory;
     private final Rows rows;
     private final EngineFacts facts;
     private final long startedAtMs;
 
-    WorkerDiscovery(Engine engine, Rows rows, EngineFacts facts) {
-        this.engine = engine;
+    WorkerDiscovery(StubClock clock, EngineDirectory directory, Rows rows, EngineFacts facts) {
+        this.directory = directory;
         this.rows = rows;
         this.facts = facts;
-        this.startedAtMs = engine.clock().now().toEpochMilli();
+        this.startedAtMs = clock.now().toEpochMilli();
     }
 
     void install(Installer installer) {
@@ -120,7 +122,7 @@ final class WorkerDiscovery {
 
     private List<Row> all() {
         List<Row> all = new ArrayList<>();
-        for (Worker worker : engine.workers()) {
+        for (ConnectedWorker worker : directory.workers()) {
             // As on the real engine, a connection without a process id is not listed as a worker; for example a
             // consumer of traces.
             if (worker.announcement().pid() != null) {
@@ -135,13 +137,13 @@ final class WorkerDiscovery {
             }
         }
         Map<EngineWorker, Integer> counts = new HashMap<>();
-        for (Function function : engine.functions()) {
+        for (RegisteredFunction function : directory.functions()) {
             EngineWorker owner = function.engineWorker();
             if (owner != null) {
                 counts.merge(owner, 1, Integer::sum);
             }
         }
-        for (EngineWorker worker : engine.engineWorkers()) {
+        for (EngineWorker worker : directory.engineWorkers()) {
             int functions = counts.getOrDefault(worker, 0);
             all.add(new Row(
                     worker.name(),
@@ -154,7 +156,7 @@ final class WorkerDiscovery {
         return all;
     }
 
-    private static ObjectWriter connected(Worker worker) {
+    private static ObjectWriter connected(ConnectedWorker worker) {
         Announcement told = worker.announcement();
         return new ObjectWriter()
                 .put("name", worker.name())
@@ -178,7 +180,7 @@ final class WorkerDiscovery {
                 .put("description", worker.description())
                 .put("version", facts.version())
                 .put("id", worker.name())
-                .put("namespace", Engine.DEFAULT_NAMESPACE)
+                .put("namespace", Namespaces.DEFAULT)
                 .put("runtime", RUNTIME)
                 .put("os", RawJson.NULL)
                 .put("status", AVAILABLE)
@@ -195,14 +197,14 @@ final class WorkerDiscovery {
         Fields in = INFO.read(call.data());
         String name = in.string("name");
         String namespace = resolve(name, in.optionalString("namespace"));
-        EngineWorker builtIn = namespace.equals(Engine.DEFAULT_NAMESPACE) ? builtIn(name) : null;
+        EngineWorker builtIn = namespace.equals(Namespaces.DEFAULT) ? builtIn(name) : null;
         if (builtIn != null) {
-            List<Function> functions = functions(function -> function.engineWorker() == builtIn);
+            List<RegisteredFunction> functions = functions(function -> function.engineWorker() == builtIn);
             ObjectWriter envelope = builtIn(builtIn, functions.size())
                     .put("internal", facts.mandatoryWorkers().contains(name));
             return answer(envelope.end(), functions, type -> name.equals(Rows.ownerOf(type)));
         }
-        Worker worker = engine.workers().stream()
+        ConnectedWorker worker = directory.workers().stream()
                 .filter(known -> name.equals(known.name()) && namespace.equals(known.namespace()))
                 .findFirst()
                 .orElseThrow(() -> notConnected(name, Set.of()));
@@ -211,27 +213,28 @@ final class WorkerDiscovery {
         if (pid != null) {
             envelope.put("pid", pid);
         }
-        List<Function> functions = functions(function -> function.owner() == worker);
+        List<RegisteredFunction> functions = functions(function -> function.owner() == worker);
         return answer(envelope.put("internal", false).end(), functions, type -> type.owner() == worker);
     }
 
-    private List<Function> functions(Predicate<Function> wanted) {
-        return engine.functions().stream()
+    private List<RegisteredFunction> functions(Predicate<RegisteredFunction> wanted) {
+        return directory.functions().stream()
                 .filter(wanted)
-                .sorted(Comparator.comparing(Function::id))
+                .sorted(Comparator.comparing(RegisteredFunction::id))
                 .toList();
     }
 
-    private Outcome answer(RawJson worker, List<Function> functions, Predicate<TriggerType> provides) {
+    private Outcome answer(
+            RawJson worker, List<RegisteredFunction> functions, Predicate<RegisteredTriggerType> provides) {
         record Target(String namespace, String functionId) {}
         Set<Target> targets = new HashSet<>();
         functions.forEach(function -> targets.add(new Target(function.namespace(), function.id())));
-        List<RawJson> types = engine.triggerTypes().stream()
+        List<RawJson> types = directory.triggerTypes().stream()
                 .filter(provides)
                 .sorted(Comparator.comparing(type -> type.spec().id()))
                 .map(Rows::triggerType)
                 .toList();
-        List<RawJson> triggers = engine.triggers().stream()
+        List<RawJson> triggers = directory.triggers().stream()
                 .filter(trigger -> targets.contains(new Target(trigger.namespace(), trigger.functionId())))
                 .sorted(Comparator.comparing(Trigger::id))
                 .map(rows::trigger)
@@ -245,7 +248,7 @@ final class WorkerDiscovery {
     }
 
     private @Nullable EngineWorker builtIn(String name) {
-        return engine.engineWorkers().stream()
+        return directory.engineWorkers().stream()
                 .filter(worker -> worker.name().equals(name))
                 .findFirst()
                 .orElse(null);
@@ -259,9 +262,9 @@ final class WorkerDiscovery {
     private String resolve(String name, @Nullable String asked) {
         Set<String> namespaces = new LinkedHashSet<>();
         if (builtIn(name) != null) {
-            namespaces.add(Engine.DEFAULT_NAMESPACE);
+            namespaces.add(Namespaces.DEFAULT);
         }
-        for (Worker worker : engine.workers()) {
+        for (ConnectedWorker worker : directory.workers()) {
             if (name.equals(worker.name())) {
                 namespaces.add(worker.namespace());
             }
@@ -275,8 +278,8 @@ final class WorkerDiscovery {
         if (namespaces.isEmpty()) {
             throw notConnected(name, namespaces);
         }
-        if (namespaces.contains(Engine.DEFAULT_NAMESPACE)) {
-            return Engine.DEFAULT_NAMESPACE;
+        if (namespaces.contains(Namespaces.DEFAULT)) {
+            return Namespaces.DEFAULT;
         }
         if (namespaces.size() > 1) {
             throw new InvocationFailed(

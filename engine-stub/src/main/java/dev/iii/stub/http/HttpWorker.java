@@ -21,7 +21,8 @@ public final class HttpWorker implements EngineWorker {
     private static final Duration MIN_IDLE = Duration.ofMinutes(1);
 
     /** The objects that every request needs. */
-    record Context(EngineContext engine, HttpOptions options, Routes routes, Deadlines deadlines, Exchange.Errors errors) {}
+    record Context(
+            EngineContext engine, HttpOptions options, Routes routes, Deadlines deadlines, Exchange.Errors errors) {}
 
     private final HttpOptions options;
     private @Nullable Context context;

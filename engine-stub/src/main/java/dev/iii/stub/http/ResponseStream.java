@@ -1,8 +1,8 @@
 package dev.iii.stub.http;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.channel.Channel.Reader.Read;
 import dev.iii.stub.core.channel.Channel;
+import dev.iii.stub.core.channel.Channel.Reader.Read;
 import dev.iii.stub.core.channel.ChannelMessage;
 import dev.iii.stub.http.Answer.Header;
 import dev.iii.stub.json.JsonKind;

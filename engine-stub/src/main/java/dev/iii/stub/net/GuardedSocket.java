@@ -1,6 +1,6 @@
 package dev.iii.stub.net;
 
-import dev.iii.stub.core.Admission;
+import dev.iii.stub.core.connection.Admission;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
 import dev.iii.transport.ConnectionListener;

@@ -1,6 +1,6 @@
 package dev.iii.stub.net;
 
-import dev.iii.stub.core.StubClock;
+import dev.iii.stub.core.environment.StubClock;
 import dev.iii.transport.EventLoop;
 import java.time.Duration;
 import java.time.Instant;

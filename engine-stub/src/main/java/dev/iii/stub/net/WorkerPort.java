@@ -1,7 +1,7 @@
 package dev.iii.stub.net;
 
-import dev.iii.stub.core.Admission;
-import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.connection.Admission;
+import dev.iii.stub.core.connection.WorkerGateway;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
 import dev.iii.transport.UpgradeDecision;

@@ -6,11 +6,11 @@ import dev.iii.protocol.FrameEncoder;
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.MalformedFrameException;
-import dev.iii.stub.core.Access;
-import dev.iii.stub.core.Admission;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Peer;
-import dev.iii.stub.core.Worker;
+import dev.iii.stub.core.api.Access;
+import dev.iii.stub.core.connection.Admission;
+import dev.iii.stub.core.connection.WorkerConnection;
+import dev.iii.stub.core.connection.WorkerGateway;
+import dev.iii.stub.core.worker.OutboundConnection;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
 import dev.iii.transport.ConnectionListener;
@@ -186,7 +186,8 @@ final class WorkerSocket implements ConnectionListener {
     }
 
     /** Sends frames to the worker. */
-    private record SocketPeer(Connection connection, String address, WorkerSocket socket) implements Peer {
+    private record SocketPeer(Connection connection, String address, WorkerSocket socket)
+            implements OutboundConnection {
 
         @Override
         public Sent send(Frame frame) {

@@ -1,16 +1,16 @@
 package dev.iii.stub.pubsub;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Call;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.EngineWorker;
-import dev.iii.stub.core.FunctionSpec;
-import dev.iii.stub.core.Installer;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.InvocationFailed;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.Trigger;
-import dev.iii.stub.core.TriggerTypeSpec;
+import dev.iii.stub.core.api.Call;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.api.EngineWorker;
+import dev.iii.stub.core.api.FunctionSpec;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.InvocationFailed;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
@@ -59,7 +59,7 @@ public final class PubSubWorker implements EngineWorker {
 
     @Override
     public void install(Installer installer) {
-        Engine engine = installer.engine();
+        EngineContext engine = installer.engine();
         installer.triggerType(
                 new TriggerTypeSpec(
                         "subscribe", "A message was published on a topic", Subscriptions.CONFIG.schema(), null),
@@ -69,7 +69,7 @@ public final class PubSubWorker implements EngineWorker {
                 call -> publish(engine, call));
     }
 
-    private Outcome publish(Engine engine, Call call) {
+    private Outcome publish(EngineContext engine, Call call) {
         Fields in = PUBLISH.read(call.data());
         String topic = in.string("topic");
         if (topic.isEmpty()) {

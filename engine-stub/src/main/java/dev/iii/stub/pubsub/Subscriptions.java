@@ -1,8 +1,8 @@
 package dev.iii.stub.pubsub;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Trigger;
-import dev.iii.stub.core.TriggerProvider;
+import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerProvider;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.JsonCursor;
 import dev.iii.stub.json.JsonText;

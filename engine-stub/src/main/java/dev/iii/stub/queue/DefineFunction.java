@@ -1,11 +1,11 @@
 package dev.iii.stub.queue;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Call;
-import dev.iii.stub.core.FunctionSpec;
-import dev.iii.stub.core.Installer;
-import dev.iii.stub.core.InvocationFailed;
-import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.api.Call;
+import dev.iii.stub.core.api.FunctionSpec;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.call.InvocationFailed;
+import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
@@ -21,12 +21,20 @@ final class DefineFunction {
     private static final Struct CONFIG = Struct.of(
             "FunctionQueueConfig",
             Field.string("type").optional().describedAs("Either standard or fifo. Default: standard."),
-            Field.u32("max_retries").optional().describedAs("The maximum number of deliveries after the first one. Default: 3."),
-            Field.u32("concurrency").optional().describedAs("The maximum number of concurrent calls; for fifo, of groups. Default: 10."),
+            Field.u32("max_retries")
+                    .optional()
+                    .describedAs("The maximum number of deliveries after the first one. Default: 3."),
+            Field.u32("concurrency")
+                    .optional()
+                    .describedAs("The maximum number of concurrent calls; for fifo, of groups. Default: 10."),
             Field.u32("backoff_ms").optional().describedAs("The pause before the first retry. Default: 1000."),
-            Field.u32("poll_interval_ms").optional().describedAs("The interval of the checks for a missing function. Default: 100."),
+            Field.u32("poll_interval_ms")
+                    .optional()
+                    .describedAs("The interval of the checks for a missing function. Default: 100."),
             Field.u32("timeout_ms").optional().describedAs("The timeout of a call. Default: 30 minutes."),
-            Field.string("message_group_field").optional().describedAs("The field whose value is the message group. Required for fifo."));
+            Field.string("message_group_field")
+                    .optional()
+                    .describedAs("The field whose value is the message group. Required for fifo."));
     private static final Struct INPUT = Struct.of(
             "DefineQueueInput",
             Field.string("queue").describedAs("The name of the queue."),

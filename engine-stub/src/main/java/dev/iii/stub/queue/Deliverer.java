@@ -1,6 +1,6 @@
 package dev.iii.stub.queue;
 
-import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.call.Outcome;
 import java.util.function.Consumer;
 
 /** Calls the function that the messages of a queue are for. */

@@ -1,8 +1,8 @@
 package dev.iii.stub.queue;
 
 import dev.iii.protocol.ErrorBody;
-import dev.iii.stub.core.LogBudget;
-import dev.iii.stub.core.StubClock;
+import dev.iii.stub.core.environment.LogBudget;
+import dev.iii.stub.core.environment.StubClock;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,8 +56,8 @@ final class DeliveryLog {
     }
 
     void held(String queue, Target target) {
-        failures.spend(note -> log.warn(
-                "Messages of queue {} wait because function {} is not registered{}", queue, target, note));
+        failures.spend(note ->
+                log.warn("Messages of queue {} wait because function {} is not registered{}", queue, target, note));
     }
 
     void released(String queue, Target target, int messages) {
@@ -69,6 +69,9 @@ final class DeliveryLog {
     }
 
     void leftBehind(String queue, int messages) {
-        log.warn("Queue {} was closed with {} undelivered messages; they were kept in memory only and are lost", queue, messages);
+        log.warn(
+                "Queue {} was closed with {} undelivered messages; they were kept in memory only and are lost",
+                queue,
+                messages);
     }
 }

@@ -1,7 +1,7 @@
 package dev.iii.stub.queue;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.TraceContext;
+import dev.iii.stub.core.call.TraceContext;
 
 /**
  * A call to be added to a queue.

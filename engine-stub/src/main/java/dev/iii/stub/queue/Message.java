@@ -2,7 +2,7 @@ package dev.iii.stub.queue;
 
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.TraceContext;
+import dev.iii.stub.core.call.TraceContext;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

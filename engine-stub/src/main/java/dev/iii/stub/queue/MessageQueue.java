@@ -1,8 +1,8 @@
 package dev.iii.stub.queue;
 
 import dev.iii.protocol.ErrorBody;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.StubClock;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.environment.StubClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -180,7 +180,10 @@ final class MessageQueue {
             deliverer.deliver(delivery.message, outcome -> ended(delivery, outcome));
         } catch (RuntimeException e) {
             log.error("Queue {} could not deliver a message", name, e);
-            ended(delivery, Outcome.failure("internal_error", "The engine failed to deliver the message; see its log for the reason."));
+            ended(
+                    delivery,
+                    Outcome.failure(
+                            "internal_error", "The engine failed to deliver the message; see its log for the reason."));
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.iii.stub.queue;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.InvocationFailed;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.TraceContext;
-import dev.iii.stub.core.Tracing;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.InvocationFailed;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.call.Tracing;
 import dev.iii.stub.json.JsonCursor;
 import dev.iii.stub.json.JsonText;
 import java.nio.charset.StandardCharsets;
@@ -27,13 +27,13 @@ final class NamedQueues {
 
     private record NamedQueue(MessageQueue queue, NamedQueueOptions options) {}
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final MessageQueue.Surroundings around;
     private final ReentrantLock lock = new ReentrantLock();
     /** Replaced as a whole, under the lock. */
     private volatile Map<String, NamedQueue> queues;
 
-    NamedQueues(Engine engine, Map<String, NamedQueueOptions> options, MessageQueue.Surroundings around) {
+    NamedQueues(EngineContext engine, Map<String, NamedQueueOptions> options, MessageQueue.Surroundings around) {
         this.engine = engine;
         this.around = around;
         Map<String, NamedQueue> all = new LinkedHashMap<>();

@@ -1,6 +1,6 @@
 package dev.iii.stub.queue;
 
-import dev.iii.stub.core.TraceContext;
+import dev.iii.stub.core.call.TraceContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

@@ -1,11 +1,11 @@
 package dev.iii.stub.queue;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Call;
-import dev.iii.stub.core.FunctionSpec;
-import dev.iii.stub.core.Installer;
-import dev.iii.stub.core.InvocationFailed;
-import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.api.Call;
+import dev.iii.stub.core.api.FunctionSpec;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.call.InvocationFailed;
+import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
@@ -33,7 +33,9 @@ final class QueueFunctions {
             "DlqMessagesInput",
             Field.string("topic").orAlso("queue").describedAs("The topic or queue."),
             Field.u64("offset").orElse("0").describedAs("The number of dead letters to skip. Default: 0."),
-            Field.u64("limit").orElse("50").describedAs("The maximum number of dead letters in the result. Default: 50."));
+            Field.u64("limit")
+                    .orElse("50")
+                    .describedAs("The maximum number of dead letters in the result. Default: 50."));
 
     private static final int DEFAULT_PAGE = 50;
     /** Ends a page at this size, so that its frame does not become too large to send. */

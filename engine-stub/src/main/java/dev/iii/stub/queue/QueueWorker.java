@@ -1,15 +1,16 @@
 package dev.iii.stub.queue;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Call;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.EngineWorker;
-import dev.iii.stub.core.FunctionSpec;
-import dev.iii.stub.core.Installer;
-import dev.iii.stub.core.InvocationFailed;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.TraceContext;
-import dev.iii.stub.core.TriggerTypeSpec;
+import dev.iii.stub.core.api.Call;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.api.EngineWorker;
+import dev.iii.stub.core.api.FunctionSpec;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.call.InvocationFailed;
+import dev.iii.stub.core.call.Namespaces;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
@@ -75,7 +76,7 @@ public final class QueueWorker implements EngineWorker {
 
     @Override
     public void install(Installer installer) {
-        Engine engine = installer.engine();
+        EngineContext engine = installer.engine();
         DeliveryLog log = new DeliveryLog(engine.clock());
         MessageQueue.Surroundings around = new MessageQueue.Surroundings(
                 engine.clock(), log, new Quota(options.limits().maxBytes()), options.limits());
@@ -139,8 +140,7 @@ public final class QueueWorker implements EngineWorker {
             throw new InvocationFailed(
                     "INVALID_NAMESPACE", "namespace must not be blank; omit it for the default namespace");
         }
-        Target target =
-                new Target(required(in, "function_id"), namespace == null ? Engine.DEFAULT_NAMESPACE : namespace);
+        Target target = new Target(required(in, "function_id"), namespace == null ? Namespaces.DEFAULT : namespace);
         TraceContext trace = new TraceContext(in.optionalString("traceparent"), in.optionalString("baggage"));
         RawJson data = in.raw("data");
         MessageQueue into = installed().queues().enqueue(queue, new Job(receipt, target, data, trace));

@@ -1,12 +1,12 @@
 package dev.iii.stub.queue;
 
 import dev.iii.protocol.ErrorBody;
-import dev.iii.stub.core.Condition;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.Tracing;
-import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.Condition;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.call.Tracing;
+import dev.iii.stub.core.trigger.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ final class Subscriber implements Deliverer {
 
     private record Binding(Trigger trigger, SubscriberConfig config) {}
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final Target target;
     private final String name;
     private final MessageQueue queue;
@@ -33,7 +33,12 @@ final class Subscriber implements Deliverer {
      */
     private volatile @Nullable Binding last;
 
-    Subscriber(Engine engine, String topic, Target target, MessageQueue.Surroundings around, DeliveryOptions options) {
+    Subscriber(
+            EngineContext engine,
+            String topic,
+            Target target,
+            MessageQueue.Surroundings around,
+            DeliveryOptions options) {
         this.engine = engine;
         this.target = target;
         this.name = topic + "::" + target.functionId() + "@" + target.namespace();

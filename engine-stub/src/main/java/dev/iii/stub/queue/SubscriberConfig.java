@@ -1,7 +1,7 @@
 package dev.iii.stub.queue;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.JsonText;
@@ -29,10 +29,12 @@ record SubscriberConfig(
             Field.string("topic").describedAs("The exact name of the topic."),
             Field.string("condition_function_id")
                     .optional()
-                    .describedAs("A function that is called first with the same payload; if it returns false, the message is dropped."),
+                    .describedAs(
+                            "A function that is called first with the same payload; if it returns false, the message is dropped."),
             Field.json("queue_config")
                     .optional()
-                    .describedAs("The delivery settings: type (fifo or standard), maxRetries, backoffDelayMs, concurrency."));
+                    .describedAs(
+                            "The delivery settings: type (fifo or standard), maxRetries, backoffDelayMs, concurrency."));
 
     /** Reads the config of a trigger. Missing values are taken from {@code defaults}. */
     static SubscriberConfig of(Trigger trigger, Dialect dialect, DeliveryOptions defaults) {

@@ -1,10 +1,10 @@
 package dev.iii.stub.queue;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.TraceContext;
-import dev.iii.stub.core.Trigger;
-import dev.iii.stub.core.TriggerProvider;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerProvider;
 import dev.iii.stub.json.JsonText;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,7 +30,7 @@ final class Topics implements TriggerProvider {
 
     private static final Logger log = LoggerFactory.getLogger(Topics.class);
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final Dialect dialect;
     private final DeliveryOptions defaults;
     private final MessageQueue.Surroundings around;
@@ -42,7 +42,7 @@ final class Topics implements TriggerProvider {
     /** Topics with a queue without a subscriber. Such a queue is removed when it is empty. */
     private final Set<String> abandoned = new LinkedHashSet<>();
 
-    Topics(Engine engine, Dialect dialect, DeliveryOptions defaults, MessageQueue.Surroundings around) {
+    Topics(EngineContext engine, Dialect dialect, DeliveryOptions defaults, MessageQueue.Surroundings around) {
         this.engine = engine;
         this.dialect = dialect;
         this.defaults = defaults;

@@ -1,8 +1,8 @@
 package dev.iii.stub.rbac;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Function;
+import dev.iii.stub.core.api.RegisteredFunction;
+import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.json.JsonText;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ public final class Exposure {
     private final Map<String, Wanted> metadata;
 
     private Exposure(@Nullable String namespace, @Nullable Wildcard ids, Map<String, Wanted> metadata) {
-        this.namespace = namespace == null ? Engine.DEFAULT_NAMESPACE : namespace;
+        this.namespace = namespace == null ? Namespaces.DEFAULT : namespace;
         this.ids = ids;
         this.metadata = metadata;
     }
@@ -70,7 +70,7 @@ public final class Exposure {
      *
      * @param target the function that the call would reach, or {@code null} if it does not exist
      */
-    boolean covers(String functionId, String calledNamespace, @Nullable Function target) {
+    boolean covers(String functionId, String calledNamespace, @Nullable RegisteredFunction target) {
         if (!namespace.equals(calledNamespace)) {
             return false;
         }

@@ -1,10 +1,10 @@
 package dev.iii.stub.rbac;
 
-import dev.iii.stub.core.Access;
-import dev.iii.stub.core.Admission;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.InvocationFailed;
-import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.api.Access;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.InvocationFailed;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.connection.Admission;
 import dev.iii.stub.json.BadInputException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,10 +14,10 @@ public final class Guard implements Admission {
 
     private static final String AUTH_ERROR = "AUTH_ERROR";
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final GuardRules rules;
 
-    public Guard(Engine engine, GuardRules rules) {
+    public Guard(EngineContext engine, GuardRules rules) {
         this.engine = engine;
         this.rules = rules;
     }

@@ -4,9 +4,9 @@ import dev.iii.protocol.RawJson;
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.RegisterTriggerType;
-import dev.iii.stub.core.Access.Permission;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.api.Access.Permission;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.JsonText;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hooks {
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final @Nullable String onFunction;
     private final @Nullable String onTrigger;
     private final @Nullable String onTriggerType;
     private final RawJson context;
 
-    Hooks(Engine engine, GuardRules.@Nullable Rbac rbac, RawJson context) {
+    Hooks(EngineContext engine, GuardRules.@Nullable Rbac rbac, RawJson context) {
         this.engine = engine;
         this.onFunction = rbac == null ? null : rbac.onFunctionRegistration();
         this.onTrigger = rbac == null ? null : rbac.onTriggerRegistration();

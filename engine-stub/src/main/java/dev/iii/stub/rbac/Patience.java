@@ -1,10 +1,10 @@
 package dev.iii.stub.rbac;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.StubClock;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.environment.StubClock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -19,7 +19,7 @@ final class Patience {
     private Patience() {}
 
     /** Calls the function. The outcome is a failure {@code TIMEOUT} if there is no result in time. */
-    static CompletableFuture<Outcome> ask(Engine engine, String functionId, RawJson question) {
+    static CompletableFuture<Outcome> ask(EngineContext engine, String functionId, RawJson question) {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
         StubClock.Alarm alarm = engine.clock()
                 .after(

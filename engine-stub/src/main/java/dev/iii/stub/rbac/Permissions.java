@@ -1,7 +1,7 @@
 package dev.iii.stub.rbac;
 
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Function;
+import dev.iii.stub.core.api.RegisteredFunction;
+import dev.iii.stub.core.call.Namespaces;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ final class Permissions {
      *
      * @param target the function that the call would reach, or {@code null} if it does not exist
      */
-    boolean cover(String functionId, String namespace, @Nullable Function target) {
+    boolean cover(String functionId, String namespace, @Nullable RegisteredFunction target) {
         if (forbid(functionId)) {
             return false;
         }
@@ -60,7 +60,7 @@ final class Permissions {
         if (grants != null && grants.cover(functionId)) {
             return true;
         }
-        if (namespace.equals(Engine.DEFAULT_NAMESPACE) && allowed.contains(functionId)) {
+        if (namespace.equals(Namespaces.DEFAULT) && allowed.contains(functionId)) {
             return true;
         }
         return INFRASTRUCTURE.contains(functionId)

@@ -7,7 +7,7 @@ import dev.iii.protocol.RawJson;
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.RegisterTriggerType;
-import dev.iii.stub.core.Admission;
+import dev.iii.stub.core.connection.Admission;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

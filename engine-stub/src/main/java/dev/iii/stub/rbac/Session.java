@@ -5,11 +5,12 @@ import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.RegisterTriggerType;
-import dev.iii.stub.core.Access;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Function;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.TraceContext;
+import dev.iii.stub.core.api.Access;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.api.RegisteredFunction;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Namespaces;
+import dev.iii.stub.core.call.TraceContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,13 @@ final class Session implements Access {
     private static final String ANNOUNCEMENT = "engine::workers::register";
     private static final String ENGINE = "engine::";
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final Hooks hooks;
     private final @Nullable String middleware;
     private final AuthDecision decision;
     private final Permissions permissions;
 
-    Session(Engine engine, GuardRules rules, AuthDecision decision) {
+    Session(EngineContext engine, GuardRules rules, AuthDecision decision) {
         GuardRules.Rbac rbac = rules.rbac();
         this.engine = engine;
         this.hooks = new Hooks(engine, rbac, decision.context());
@@ -47,7 +48,7 @@ final class Session implements Access {
     // ---------------------------------------------------------------- calls
 
     @Override
-    public Verdict onCall(InvokeFunction call, String namespace, @Nullable Function target) {
+    public Verdict onCall(InvokeFunction call, String namespace, @Nullable RegisteredFunction target) {
         String id = call.functionId();
         if (!permissions.cover(id, namespace, target)) {
             String remedy =
@@ -56,7 +57,7 @@ final class Session implements Access {
         }
         if (id.equals(ANNOUNCEMENT)) {
             String declared = Hooks.text(call.data(), "namespace");
-            String home = declared == null ? Engine.DEFAULT_NAMESPACE : declared;
+            String home = declared == null ? Namespaces.DEFAULT : declared;
             if (!permissions.coverNamespace(home)) {
                 return refused("namespace '" + home + "' not allowed for this session (permitted: "
                         + String.join(", ", permissions.namespaces()) + ")");
@@ -77,7 +78,7 @@ final class Session implements Access {
     }
 
     @Override
-    public boolean allows(Function function) {
+    public boolean allows(RegisteredFunction function) {
         return permissions.cover(function.id(), function.namespace(), function);
     }
 
@@ -114,7 +115,7 @@ final class Session implements Access {
                     + " (not in allowed_trigger_types)");
         }
         String named = frame.namespace();
-        String namespace = named == null ? Engine.DEFAULT_NAMESPACE : named;
+        String namespace = named == null ? Namespaces.DEFAULT : named;
         return hooks.askAbout(frame, namespace)
                 .thenApply(permission -> permission instanceof Permission.Granted<RegisterTrigger> granted
                         ? checked(granted.frame(), namespace)
@@ -141,7 +142,7 @@ final class Session implements Access {
                 frame.metadata(),
                 frame.namespace(),
                 frame.triggerNamespace());
-        Function target = engine.function(namespace, functionId).orElse(null);
+        RegisteredFunction target = engine.function(namespace, functionId).orElse(null);
         if (permissions.cover(functionId, namespace, target)) {
             return new Permission.Granted<>(stored);
         }

@@ -1,15 +1,15 @@
 package dev.iii.stub.state;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Call;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.TraceContext;
-import dev.iii.stub.core.Tracing;
-import dev.iii.stub.core.Trigger;
-import dev.iii.stub.core.TriggerProvider;
-import dev.iii.stub.core.TriggerRejected;
-import dev.iii.stub.core.Volley;
-import dev.iii.stub.core.Volley.Shot;
+import dev.iii.stub.core.api.Call;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.api.TriggerFanOut;
+import dev.iii.stub.core.api.TriggerFanOut.Target;
+import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.call.Tracing;
+import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerProvider;
+import dev.iii.stub.core.trigger.TriggerRejected;
 import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
@@ -37,14 +37,14 @@ final class StateTriggers implements TriggerProvider {
                             "A function called first with the same event; if it returns false, the trigger does not fire."));
 
     private record Entry(
-            Shot shot, @Nullable String scope, @Nullable String key) {
+            Target target, @Nullable String scope, @Nullable String key) {
 
         boolean matches(StateEvent event) {
             return key == null || key.equals(event.key());
         }
     }
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final boolean enabled;
     /** The entries by scope, because they are looked up at every write. Entries without a scope are kept separately. */
     private final Map<String, List<Entry>> byScope = new ConcurrentHashMap<>();
@@ -52,7 +52,7 @@ final class StateTriggers implements TriggerProvider {
     private final List<Entry> ofAnyScope = new CopyOnWriteArrayList<>();
     private final Map<String, Entry> byId = new ConcurrentHashMap<>();
 
-    StateTriggers(Engine engine, boolean enabled) {
+    StateTriggers(EngineContext engine, boolean enabled) {
         this.engine = engine;
         this.enabled = enabled;
     }
@@ -66,7 +66,7 @@ final class StateTriggers implements TriggerProvider {
             throw new TriggerRejected("Failed to parse trigger config: " + e.getMessage());
         }
         Entry entry = new Entry(
-                new Shot(trigger, config.optionalString("condition_function_id")),
+                new Target(trigger, config.optionalString("condition_function_id")),
                 config.optionalString("scope"),
                 config.optionalString("key"));
         remove(trigger.id());
@@ -98,25 +98,25 @@ final class StateTriggers implements TriggerProvider {
 
     /** Fires the matching triggers after the result of the call that caused the change. */
     void changed(Call call, StateEvent event) {
-        List<Shot> matching = enabled ? matching(event) : List.of();
+        List<Target> matching = enabled ? matching(event) : List.of();
         if (!matching.isEmpty()) {
             call.afterAnswer(() -> fire(matching, event.toJson(), call.trace()));
         }
     }
 
-    private List<Shot> matching(StateEvent event) {
+    private List<Target> matching(StateEvent event) {
         List<Entry> ofScope = byScope.get(event.scope());
         if (ofScope == null && ofAnyScope.isEmpty()) {
             return List.of();
         }
         return Stream.concat(ofScope == null ? Stream.empty() : ofScope.stream(), ofAnyScope.stream())
                 .filter(entry -> entry.matches(event))
-                .map(Entry::shot)
+                .map(Entry::target)
                 .toList();
     }
 
-    private void fire(List<Shot> shots, RawJson event, TraceContext cause) {
+    private void fire(List<Target> targets, RawJson event, TraceContext cause) {
         Tracing.Span span = engine.tracing().begin("state_triggers", cause, Map.of("iii.function.kind", "internal"));
-        Volley.fire(engine, span, shots, event);
+        TriggerFanOut.fire(engine, span, targets, event);
     }
 }

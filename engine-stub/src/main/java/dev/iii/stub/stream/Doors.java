@@ -2,11 +2,11 @@ package dev.iii.stub.stream;
 
 import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.Trigger;
-import dev.iii.stub.core.TriggerList;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerList;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.JsonCursor;
 import dev.iii.stub.json.Struct;
@@ -49,11 +49,11 @@ final class Doors {
         void joined(boolean allowed);
     }
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final TriggerList joins;
     private final TriggerList leaves;
 
-    Doors(Engine engine, TriggerList joins, TriggerList leaves) {
+    Doors(EngineContext engine, TriggerList joins, TriggerList leaves) {
         this.engine = engine;
         this.joins = joins;
         this.leaves = leaves;

@@ -2,11 +2,12 @@ package dev.iii.stub.stream;
 
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.InvocationFailed;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.TraceContext;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.InvocationFailed;
+import dev.iii.stub.core.call.Namespaces;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.JsonKind;
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replacements {
 
-    private final Engine engine;
+    private final EngineContext engine;
 
-    Replacements(Engine engine) {
+    Replacements(EngineContext engine) {
         this.engine = engine;
     }
 
@@ -34,7 +35,7 @@ final class Replacements {
     @Nullable
     String find(String operation, String stream) {
         String id = operation + "(" + stream + ")";
-        return engine.function(Engine.DEFAULT_NAMESPACE, id).isPresent() ? id : null;
+        return engine.function(Namespaces.DEFAULT, id).isPresent() ? id : null;
     }
 
     /** Calls a function that replaces an operation. */

@@ -2,8 +2,8 @@ package dev.iii.stub.stream;
 
 import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.JsonCursor;
 import dev.iii.stub.net.OpenSockets;
 import dev.iii.stub.net.PortException;

@@ -1,10 +1,10 @@
 package dev.iii.stub.stream;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.TraceContext;
-import dev.iii.stub.core.TriggerList;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.trigger.TriggerList;
 import dev.iii.stub.store.Changes;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ final class StreamRoom {
 
     private static final Logger log = LoggerFactory.getLogger(StreamRoom.class);
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final Streams streams = new Streams();
     private final Feeds feeds = new Feeds();
     private final TriggerList joins = new TriggerList();
@@ -29,7 +29,7 @@ final class StreamRoom {
     private final Replacements replacements;
     private final StreamTriggers triggers;
 
-    StreamRoom(Engine engine) {
+    StreamRoom(EngineContext engine) {
         this.engine = engine;
         this.doors = new Doors(engine, joins, leaves);
         this.replacements = new Replacements(engine);
@@ -64,7 +64,7 @@ final class StreamRoom {
         return triggers;
     }
 
-    Engine engine() {
+    EngineContext engine() {
         return engine;
     }
 

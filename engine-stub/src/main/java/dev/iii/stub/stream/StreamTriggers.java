@@ -1,14 +1,14 @@
 package dev.iii.stub.stream;
 
-import dev.iii.stub.core.Call;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.TraceContext;
-import dev.iii.stub.core.Tracing;
-import dev.iii.stub.core.Trigger;
-import dev.iii.stub.core.TriggerProvider;
-import dev.iii.stub.core.TriggerRejected;
-import dev.iii.stub.core.Volley;
-import dev.iii.stub.core.Volley.Shot;
+import dev.iii.stub.core.api.Call;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.api.TriggerFanOut;
+import dev.iii.stub.core.api.TriggerFanOut.Target;
+import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.call.Tracing;
+import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerProvider;
+import dev.iii.stub.core.trigger.TriggerRejected;
 import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
@@ -45,7 +45,7 @@ final class StreamTriggers implements TriggerProvider {
     private static final String WATCHING = "iii:devtools:";
 
     private record Entry(
-            Shot shot,
+            Target target,
             String stream,
             @Nullable String group,
             @Nullable String item) {
@@ -55,13 +55,13 @@ final class StreamTriggers implements TriggerProvider {
         }
     }
 
-    private final Engine engine;
+    private final EngineContext engine;
     /** The entries by stream, because they are looked up at every event. */
     private final Map<String, List<Entry>> byStream = new ConcurrentHashMap<>();
 
     private final Map<String, Entry> byId = new ConcurrentHashMap<>();
 
-    StreamTriggers(Engine engine) {
+    StreamTriggers(EngineContext engine) {
         this.engine = engine;
     }
 
@@ -84,7 +84,7 @@ final class StreamTriggers implements TriggerProvider {
             return;
         }
         Entry entry = new Entry(
-                new Shot(trigger, config.optionalString("condition_function_id")),
+                new Target(trigger, config.optionalString("condition_function_id")),
                 stream,
                 nullIfEmpty(config.optionalString("group_id")),
                 nullIfEmpty(config.optionalString("item_id")));
@@ -114,19 +114,19 @@ final class StreamTriggers implements TriggerProvider {
         if (ofStream == null) {
             return;
         }
-        List<Shot> matching = ofStream.stream()
+        List<Target> matching = ofStream.stream()
                 .filter(entry -> entry.matches(event))
-                .map(Entry::shot)
+                .map(Entry::target)
                 .toList();
         if (!matching.isEmpty()) {
             call.afterAnswer(() -> fire(matching, event, call.trace()));
         }
     }
 
-    private void fire(List<Shot> shots, StreamEvent event, TraceContext cause) {
+    private void fire(List<Target> targets, StreamEvent event, TraceContext cause) {
         Tracing.Span span = event.group().stream().startsWith(WATCHING)
                 ? Tracing.NONE.begin("", TraceContext.NONE, Map.of())
                 : engine.tracing().begin("stream_triggers", cause, Map.of("iii.function.kind", "internal"));
-        Volley.fire(engine, span, shots, event.toJson());
+        TriggerFanOut.fire(engine, span, targets, event.toJson());
     }
 }

@@ -1,9 +1,9 @@
 package dev.iii.stub.stream;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.EngineWorker;
-import dev.iii.stub.core.Installer;
-import dev.iii.stub.core.TriggerTypeSpec;
+import dev.iii.stub.core.api.EngineWorker;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.transport.EventLoop;
 import java.io.IOException;
 import java.util.List;

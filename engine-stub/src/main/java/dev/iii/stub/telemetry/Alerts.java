@@ -1,9 +1,9 @@
 package dev.iii.stub.telemetry;
 
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.StubClock;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.json.JsonText;
 import dev.iii.stub.telemetry.data.MetricRecord;
 import java.time.Duration;
@@ -58,7 +58,7 @@ final class Alerts implements AutoCloseable {
         }
     }
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final StubClock clock;
     private final Records records;
     private final EngineCounters counters;
@@ -68,7 +68,7 @@ final class Alerts implements AutoCloseable {
     private StubClock.@Nullable Alarm next;
     private boolean closed;
 
-    Alerts(Engine engine, Records records, EngineCounters counters, List<AlertRule> rules) {
+    Alerts(EngineContext engine, Records records, EngineCounters counters, List<AlertRule> rules) {
         this.engine = engine;
         this.clock = engine.clock();
         this.records = records;

@@ -1,7 +1,7 @@
 package dev.iii.stub.telemetry;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.json.JsonCursor;
 import dev.iii.stub.json.JsonText;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.iii.stub.telemetry;
 
-import dev.iii.stub.core.CallCounts;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.EngineListener;
-import dev.iii.stub.core.Worker;
+import dev.iii.stub.core.api.CallCounts;
+import dev.iii.stub.core.api.ConnectedWorker;
+import dev.iii.stub.core.api.EngineDirectory;
+import dev.iii.stub.core.api.EngineListener;
 import dev.iii.stub.telemetry.data.SpanRecord;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -22,12 +22,12 @@ final class EngineCounters implements EngineListener {
     }
 
     @Override
-    public void connected(Worker worker) {
+    public void connected(ConnectedWorker worker) {
         spawns.increment();
     }
 
     @Override
-    public void disconnected(Worker worker) {
+    public void disconnected(ConnectedWorker worker) {
         deaths.increment();
     }
 

@@ -1,9 +1,9 @@
 package dev.iii.stub.telemetry;
 
 import dev.iii.protocol.ErrorBody;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.TraceContext;
-import dev.iii.stub.core.Tracing;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.call.Tracing;
 import dev.iii.stub.telemetry.data.Attribute;
 import dev.iii.stub.telemetry.data.Scope;
 import dev.iii.stub.telemetry.data.SpanRecord;
@@ -28,11 +28,11 @@ final class EngineSpans implements Tracing {
     private static final int HALF = 16;
     private static final int MAX_TRACEPARENT = 128;
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final Records records;
     private final TelemetryOptions options;
 
-    EngineSpans(Engine engine, Records records, TelemetryOptions options) {
+    EngineSpans(EngineContext engine, Records records, TelemetryOptions options) {
         this.engine = engine;
         this.records = records;
         this.options = options;

@@ -1,6 +1,6 @@
 package dev.iii.stub.telemetry;
 
-import dev.iii.stub.core.StubClock;
+import dev.iii.stub.core.environment.StubClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.iii.stub.telemetry;
 
-import dev.iii.stub.core.LogBudget;
-import dev.iii.stub.core.StubClock;
-import dev.iii.stub.core.TelemetryIntake;
+import dev.iii.stub.core.api.TelemetryIntake;
+import dev.iii.stub.core.environment.LogBudget;
+import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.telemetry.data.LogRecord;
 import dev.iii.stub.telemetry.data.SpanRecord;

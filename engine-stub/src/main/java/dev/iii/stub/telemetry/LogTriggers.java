@@ -1,11 +1,11 @@
 package dev.iii.stub.telemetry;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.LogBudget;
-import dev.iii.stub.core.Trigger;
-import dev.iii.stub.core.TriggerProvider;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.environment.LogBudget;
+import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerProvider;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Struct;
 import dev.iii.stub.telemetry.data.LogRecord;
@@ -45,14 +45,14 @@ final class LogTriggers implements TriggerProvider {
         }
     }
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final LogBudget overflows;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<LogRecord> waiting = new ArrayDeque<>();
     private boolean scheduled;
 
-    LogTriggers(Engine engine) {
+    LogTriggers(EngineContext engine) {
         this.engine = engine;
         this.overflows = new LogBudget(engine.clock(), 1, LOG_PERIOD);
     }

@@ -1,6 +1,6 @@
 package dev.iii.stub.telemetry;
 
-import dev.iii.stub.core.TelemetryIntake;
+import dev.iii.stub.core.api.TelemetryIntake;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
 import dev.iii.transport.ConnectionListener;

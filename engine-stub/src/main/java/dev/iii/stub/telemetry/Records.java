@@ -1,6 +1,6 @@
 package dev.iii.stub.telemetry;
 
-import dev.iii.stub.core.StubClock;
+import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.telemetry.data.LogRecord;
 import dev.iii.stub.telemetry.data.MetricRecord;
 import dev.iii.stub.telemetry.data.SpanRecord;

@@ -1,10 +1,10 @@
 package dev.iii.stub.telemetry;
 
-import dev.iii.stub.core.Call;
-import dev.iii.stub.core.FunctionSpec;
-import dev.iii.stub.core.Installer;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.StubClock;
+import dev.iii.stub.core.api.Call;
+import dev.iii.stub.core.api.FunctionSpec;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.json.Struct;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,7 +1,7 @@
 package dev.iii.stub.telemetry;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Call;
+import dev.iii.stub.core.api.Call;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.JsonCursor;

@@ -1,7 +1,7 @@
 package dev.iii.stub.telemetry;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.JsonText;
 import dev.iii.stub.telemetry.data.Attribute;
 import dev.iii.stub.telemetry.data.LogRecord;

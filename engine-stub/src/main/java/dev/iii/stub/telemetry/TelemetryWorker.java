@@ -1,9 +1,9 @@
 package dev.iii.stub.telemetry;
 
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.EngineWorker;
-import dev.iii.stub.core.Installer;
-import dev.iii.stub.core.TriggerTypeSpec;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.api.EngineWorker;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.net.SocketRoutes;
 import dev.iii.stub.telemetry.data.Telemetry;
 import dev.iii.transport.UpgradeHandler;
@@ -41,7 +41,7 @@ public final class TelemetryWorker implements EngineWorker, SocketRoutes {
 
     @Override
     public void install(Installer installer) {
-        Engine engine = installer.engine();
+        EngineContext engine = installer.engine();
         Records all = new Records(options, engine.clock());
         EngineCounters counters = new EngineCounters(installer.directory());
         Alerts watching = new Alerts(engine, all, counters, options.enabled() ? options.alerts() : List.of());

@@ -1,7 +1,7 @@
 package dev.iii.stub.telemetry;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.InvocationFailed;
+import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.json.Fields;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;

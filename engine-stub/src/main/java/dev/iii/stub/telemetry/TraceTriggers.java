@@ -1,10 +1,10 @@
 package dev.iii.stub.telemetry;
 
-import dev.iii.stub.core.Engine;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.LogBudget;
-import dev.iii.stub.core.Trigger;
-import dev.iii.stub.core.TriggerProvider;
+import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.environment.LogBudget;
+import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerProvider;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.JsonText;
 import dev.iii.stub.json.Struct;
@@ -66,14 +66,14 @@ final class TraceTriggers implements TriggerProvider {
     /** The properties of a span that triggers need. */
     private record Seen(String traceId, String service, String status) {}
 
-    private final Engine engine;
+    private final EngineContext engine;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final LogBudget overflows;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<String> caused = new LinkedHashSet<>();
     private Set<Seen> window = new LinkedHashSet<>();
 
-    TraceTriggers(Engine engine) {
+    TraceTriggers(EngineContext engine) {
         this.engine = engine;
         this.overflows = new LogBudget(engine.clock(), 1, LOG_PERIOD);
     }

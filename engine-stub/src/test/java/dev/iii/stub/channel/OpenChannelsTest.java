@@ -2,10 +2,10 @@ package dev.iii.stub.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.stub.core.Channel;
-import dev.iii.stub.core.Channel.Reader.Read;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
+import dev.iii.stub.core.channel.Channel;
+import dev.iii.stub.core.channel.Channel.Reader.Read;
 import dev.iii.stub.json.JsonText;
 import dev.iii.transport.Limits;
 import java.time.Duration;

@@ -3,10 +3,10 @@ package dev.iii.stub.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.stub.DedicatedThread;
-import dev.iii.stub.core.Channel;
-import dev.iii.stub.core.Channel.Reader.Read;
-import dev.iii.stub.core.Channel.Writer.Offered;
-import dev.iii.stub.core.ChannelMessage;
+import dev.iii.stub.core.channel.Channel;
+import dev.iii.stub.core.channel.Channel.Reader.Read;
+import dev.iii.stub.core.channel.Channel.Writer.Offered;
+import dev.iii.stub.core.channel.ChannelMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;

@@ -4,6 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.api.ConnectedWorker;
+import dev.iii.stub.core.api.EngineWorker;
+import dev.iii.stub.core.api.FunctionSpec;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.RegisteredFunction;
+import dev.iii.stub.core.api.SyncFunction;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.InvocationFailed;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.call.Tracing;
 import dev.iii.stub.json.BadInputException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,7 +101,7 @@ class BuiltInsTest {
 
     @Test
     void payloadIsThatOfTheCallerAndTheCallerIsKnown() {
-        List<@Nullable Worker> callers = new ArrayList<>();
+        List<@Nullable ConnectedWorker> callers = new ArrayList<>();
         TestEngine test = with(call -> {
             callers.add(call.caller());
             return Outcome.value(call.data());
@@ -142,7 +153,7 @@ class BuiltInsTest {
             spans.add("in " + call.trace().traceparent());
             return Outcome.failure("E", "m");
         });
-        test.engine.traceWith((name, parent, attributes) -> new Tracing.Span() {
+        test.extend(installer -> installer.traceWith((name, parent, attributes) -> new Tracing.Span() {
             {
                 spans.add(name + " below " + parent.traceparent() + " " + attributes.get("faas.invoked_name"));
             }
@@ -156,7 +167,7 @@ class BuiltInsTest {
             public void end(@Nullable ErrorBody error) {
                 spans.add("end " + (error == null ? "ok" : error.code()));
             }
-        });
+        }));
         TestPeer peer = test.worker("w");
         peer.says("{\"type\":\"invokefunction\",\"function_id\":\"room::f\",\"data\":{},\"traceparent\":\"tp\"}");
         peer.says("{\"type\":\"invokefunction\",\"function_id\":\"room::f\",\"data\":{}}");
@@ -174,7 +185,7 @@ class BuiltInsTest {
     @Test
     void functionsAndTriggerTypesBelongToTheirWorker() {
         TestEngine test = with(call -> Outcome.NONE);
-        Function function = test.engine.function("default", "room::f").orElseThrow();
+        RegisteredFunction function = test.engine.function("default", "room::f").orElseThrow();
         assertThat(function.isBuiltIn()).isTrue();
         assertThat(function.workerName()).isEqualTo("room");
         assertThat(function.owner()).isNull();

@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.WorkerRegistered;
+import dev.iii.stub.core.api.Access;
+import dev.iii.stub.core.api.Announcement;
+import dev.iii.stub.core.api.AnnouncementResult;
+import dev.iii.stub.core.api.ConnectedWorker;
+import dev.iii.stub.core.api.EngineListener;
+import dev.iii.stub.core.api.EngineWorker;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.RegisteredFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +23,7 @@ class ConnectionsTest {
 
     private final TestEngine test = new TestEngine();
 
-    private Announced announce(TestPeer peer, @Nullable String name, @Nullable String namespace) {
+    private AnnouncementResult announce(TestPeer peer, @Nullable String name, @Nullable String namespace) {
         return test.engine.announce(
                 peer.worker(), new Announcement(name, namespace, null, null, null, null, null, null, null));
     }
@@ -27,7 +35,7 @@ class ConnectionsTest {
     @Test
     void engineSpeaksFirstWithAnIdAndASecret() {
         TestPeer peer = new TestPeer();
-        peer.worker = test.engine.connect(peer, Access.OPEN);
+        peer.connection = test.engine.connect(peer, Access.OPEN);
         List<Frame> greeting = peer.heard();
         assertThat(greeting).hasSize(1);
         WorkerRegistered registered = (WorkerRegistered) greeting.get(0);
@@ -42,7 +50,7 @@ class ConnectionsTest {
         assertThat(test.engine.functions()).isEmpty();
         announce(peer, "w", "n1");
         assertThat(test.engine.functions())
-                .extracting(Function::namespace, Function::id)
+                .extracting(RegisteredFunction::namespace, RegisteredFunction::id)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("n1", "g"));
     }
 
@@ -54,7 +62,7 @@ class ConnectionsTest {
         assertThat(test.engine.function("default", "f")).isEmpty();
         test.clock.advance(Duration.ofMillis(1));
         assertThat(test.engine.function("default", "f")).isPresent();
-        assertThat(announce(peer, "late", "n1")).isEqualTo(Announced.ACCEPTED);
+        assertThat(announce(peer, "late", "n1")).isEqualTo(AnnouncementResult.ACCEPTED);
         assertThat(peer.worker().namespace()).isEqualTo("default");
         assertThat(peer.worker().name()).isEqualTo("late");
     }
@@ -82,38 +90,38 @@ class ConnectionsTest {
         TestPeer first = test.worker("same");
         TestPeer second = test.connect();
         second.says(register("f"));
-        assertThat(announce(second, "same", null)).isEqualTo(Announced.NAME_TAKEN);
+        assertThat(announce(second, "same", null)).isEqualTo(AnnouncementResult.NAME_TAKEN);
         second.hears(
                 "{\"type\":\"registrationrejected\",\"code\":\"WORKER_NAMESPACE_CONFLICT\",\"namespace\":\"default\","
                         + "\"worker_name\":\"same\",\"owner_worker_id\":\"" + first.id() + "\"}");
         assertThat(second.closed()).isNotNull();
         assertThat(test.engine.workers()).containsExactly(first.worker());
         assertThat(test.engine.functions()).isEmpty();
-        assertThat(announce(second, "other", null)).isEqualTo(Announced.GONE);
+        assertThat(announce(second, "other", null)).isEqualTo(AnnouncementResult.GONE);
     }
 
     @Test
     void nameIsFreeInAnotherNamespaceAndAfterItsWorkerLeftOrRenamedItself() {
         TestPeer first = test.worker("same");
-        assertThat(announce(test.connect(), "same", "n1")).isEqualTo(Announced.ACCEPTED);
+        assertThat(announce(test.connect(), "same", "n1")).isEqualTo(AnnouncementResult.ACCEPTED);
         announce(first, "renamed", null);
         TestPeer second = test.connect();
-        assertThat(announce(second, "same", null)).isEqualTo(Announced.ACCEPTED);
+        assertThat(announce(second, "same", null)).isEqualTo(AnnouncementResult.ACCEPTED);
         second.leaves();
-        assertThat(announce(test.connect(), "same", null)).isEqualTo(Announced.ACCEPTED);
+        assertThat(announce(test.connect(), "same", null)).isEqualTo(AnnouncementResult.ACCEPTED);
     }
 
     @Test
     void workersWithoutANameDoNotConflict() {
-        assertThat(announce(test.connect(), null, null)).isEqualTo(Announced.ACCEPTED);
-        assertThat(announce(test.connect(), "  ", null)).isEqualTo(Announced.ACCEPTED);
+        assertThat(announce(test.connect(), null, null)).isEqualTo(AnnouncementResult.ACCEPTED);
+        assertThat(announce(test.connect(), "  ", null)).isEqualTo(AnnouncementResult.ACCEPTED);
     }
 
     @Test
     void blankNamespaceIsRefusedAndMayBeCorrected() {
         TestPeer peer = test.connect();
-        assertThat(announce(peer, "w", " ")).isEqualTo(Announced.BLANK_NAMESPACE);
-        assertThat(announce(peer, "w", "n1")).isEqualTo(Announced.ACCEPTED);
+        assertThat(announce(peer, "w", " ")).isEqualTo(AnnouncementResult.BLANK_NAMESPACE);
+        assertThat(announce(peer, "w", "n1")).isEqualTo(AnnouncementResult.ACCEPTED);
         assertThat(peer.worker().namespace()).isEqualTo("n1");
     }
 
@@ -137,7 +145,7 @@ class ConnectionsTest {
     @Test
     void reattachWithTheRightSecretRetiresTheOldConnectionAtOnce() {
         TestPeer old = new TestPeer();
-        old.worker = test.engine.connect(old, Access.OPEN);
+        old.connection = test.engine.connect(old, Access.OPEN);
         String token = String.valueOf(((WorkerRegistered) old.heard().get(0)).reattachToken());
         announce(old, "w", null);
         old.says(register("f"));
@@ -145,10 +153,11 @@ class ConnectionsTest {
         back.says("{\"type\":\"reattach\",\"previous_worker_id\":\"" + old.id() + "\",\"reattach_token\":\"" + token
                 + "\"}");
         assertThat(old.closed()).isNotNull();
-        assertThat(announce(back, "w", null)).isEqualTo(Announced.ACCEPTED);
+        assertThat(announce(back, "w", null)).isEqualTo(AnnouncementResult.ACCEPTED);
         back.says(register("f"));
         back.hearsNothing();
-        assertThat(test.engine.function("default", "f").map(Function::owner)).contains(back.worker());
+        assertThat(test.engine.function("default", "f").map(RegisteredFunction::owner))
+                .contains(back.worker());
         old.says(register("stale"));
         assertThat(test.engine.function("default", "stale")).isEmpty();
     }
@@ -191,26 +200,26 @@ class ConnectionsTest {
     @Test
     void listenersHearOfEveryStepOnce() {
         List<String> events = new ArrayList<>();
-        test.engine.listen(new EngineListener() {
+        test.extend(installer -> installer.listen(new EngineListener() {
             @Override
-            public void connected(Worker worker) {
+            public void connected(ConnectedWorker worker) {
                 events.add("connected");
             }
 
             @Override
-            public void announced(Worker worker) {
+            public void announced(ConnectedWorker worker) {
                 events.add("announced " + worker.name());
             }
 
             @Override
-            public void disconnected(Worker worker) {
+            public void disconnected(ConnectedWorker worker) {
                 events.add("disconnected " + test.engine.workers().size());
             }
-        });
+        }));
         TestPeer peer = test.connect();
         announce(peer, "w", null);
         peer.leaves();
-        peer.worker().disconnected("again");
+        peer.connection().disconnected("again");
         assertThat(events).containsExactly("connected", "announced w", "disconnected 0");
     }
 

@@ -30,7 +30,7 @@ class EveryFrameTest {
         TestPeer gone = test.worker("gone");
         gone.leaves();
         for (TestPeer peer : new TestPeer[] {fresh, announced, gone}) {
-            assertThatCode(() -> peer.worker().receive(frame, 10)).doesNotThrowAnyException();
+            assertThatCode(() -> peer.connection().receive(frame, 10)).doesNotThrowAnyException();
         }
         announced.heard();
         announced.says("{\"type\":\"ping\"}");

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.routing.TriggerCalls;
+import dev.iii.stub.core.trigger.Trigger;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,11 +21,11 @@ class FiringTest {
     private final TestEngine test = new TestEngine();
     private final TestPeer owner = test.worker("owner", "n1");
     private final Trigger trigger =
-            new Trigger("t", "type", "f", "n1", RawJson.NULL, RawJson.parse("{\"m\":1}"), null, "n1", null);
+            new Trigger("t", "type", "f", "n1", RawJson.NULL, RawJson.parse("{\"m\":1}"), null, "n1");
     private final List<Outcome> done = new ArrayList<>();
 
     @RegisterExtension
-    final CaughtLines log = new CaughtLines(Engine.class.getName(), Level.WARN);
+    final CaughtLines log = new CaughtLines(TriggerCalls.class.getName(), Level.WARN);
 
     @BeforeEach
     void listen() {

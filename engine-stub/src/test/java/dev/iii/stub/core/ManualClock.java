@@ -1,5 +1,6 @@
 package dev.iii.stub.core;
 
+import dev.iii.stub.core.environment.StubClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

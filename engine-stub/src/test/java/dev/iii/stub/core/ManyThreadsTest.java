@@ -7,6 +7,11 @@ import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.protocol.RegisterFunction;
+import dev.iii.stub.core.api.Access;
+import dev.iii.stub.core.api.Announcement;
+import dev.iii.stub.core.connection.WorkerConnection;
+import dev.iii.stub.core.environment.RandomIds;
+import dev.iii.stub.core.worker.OutboundConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +40,15 @@ class ManyThreadsTest {
     private final Map<UUID, AtomicInteger> answers = new ConcurrentHashMap<>();
 
     /** A connection whose frames are read by the thread that owns it. */
-    private static final class Line implements Peer {
+    private static final class Line implements OutboundConnection {
         final ConcurrentLinkedQueue<Frame> inbox = new ConcurrentLinkedQueue<>();
         volatile boolean closed;
 
         @Nullable
-        Worker worker;
+        WorkerConnection connection;
 
-        Worker worker() {
-            return Objects.requireNonNull(worker);
+        WorkerConnection connection() {
+            return Objects.requireNonNull(connection);
         }
 
         @Override
@@ -73,9 +78,9 @@ class ManyThreadsTest {
 
     private Line connect(String function) {
         Line line = new Line();
-        line.worker = engine.connect(line, Access.OPEN);
-        engine.announce(line.worker(), Announcement.NONE);
-        line.worker().receive(new RegisterFunction(function, null, null, null, null, null), 50);
+        line.connection = engine.connect(line, Access.OPEN);
+        engine.announce(line.connection().worker(), Announcement.NONE);
+        line.connection().receive(new RegisterFunction(function, null, null, null, null, null), 50);
         return line;
     }
 
@@ -84,7 +89,8 @@ class ManyThreadsTest {
         while ((frame = line.inbox.poll()) != null) {
             if (frame instanceof InvokeFunction call) {
                 UUID id = Objects.requireNonNull(call.invocationId());
-                line.worker().receive(new InvocationResult(id, call.functionId(), call.data(), null, null, null), 50);
+                line.connection()
+                        .receive(new InvocationResult(id, call.functionId(), call.data(), null, null, null), 50);
             } else if (frame instanceof InvocationResult result) {
                 AtomicInteger count = answers.get(result.invocationId());
                 if (count != null) {
@@ -104,7 +110,7 @@ class ManyThreadsTest {
             if (dice < 70) {
                 UUID id = engine.newId();
                 answers.put(id, new AtomicInteger());
-                caller.worker()
+                caller.connection()
                         .receive(
                                 new InvokeFunction(
                                         id,
@@ -117,7 +123,7 @@ class ManyThreadsTest {
                                         null),
                                 50);
             } else if (dice < 72) {
-                owner.worker().disconnected("leaves");
+                owner.connection().disconnected("leaves");
                 owner.closed = true;
                 owner = connect("f-" + self);
             } else if (dice < 95) {
@@ -125,7 +131,7 @@ class ManyThreadsTest {
             }
             read(caller);
         }
-        owner.worker().disconnected("end");
+        owner.connection().disconnected("end");
         return readToTheEnd(caller);
     }
 

@@ -1,6 +1,8 @@
 package dev.iii.stub.core;
 
 import dev.iii.protocol.ErrorBody;
+import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.call.Tracing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

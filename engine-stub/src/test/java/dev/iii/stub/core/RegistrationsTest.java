@@ -7,6 +7,13 @@ import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegisterTrigger;
+import dev.iii.stub.core.api.Access;
+import dev.iii.stub.core.api.Announcement;
+import dev.iii.stub.core.api.ConnectedWorker;
+import dev.iii.stub.core.api.FunctionSpec;
+import dev.iii.stub.core.api.RegisteredFunction;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Outcome;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +34,11 @@ class RegistrationsTest {
         return "{\"type\":\"unregisterfunction\",\"id\":\"" + id + "\"}";
     }
 
-    private @Nullable Worker owner(TestEngine engine, String id) {
-        return engine.engine.function("default", id).map(Function::owner).orElse(null);
+    private @Nullable ConnectedWorker owner(TestEngine engine, String id) {
+        return engine.engine
+                .function("default", id)
+                .map(RegisteredFunction::owner)
+                .orElse(null);
     }
 
     @Test
@@ -114,8 +124,8 @@ class RegistrationsTest {
     @Test
     void functionThatTheEngineAnswersForItsOwnerGetsTheCaller() {
         TestPeer peer = test.worker("w");
-        test.engine.bindRemoteFunctionsWith(
-                frame -> call -> CompletableFuture.completedStage(Outcome.value(call.dataWithCaller())));
+        test.extend(installer -> installer.bindRemoteFunctionsWith(
+                frame -> call -> CompletableFuture.completedStage(Outcome.value(call.dataWithCaller()))));
         peer.says("{\"type\":\"registerfunction\",\"id\":\"f\",\"invocation\":{\"url\":\"http://x\"}}");
         peer.gets("f", "{\"x\":1}", "{\"x\":1,\"_caller_worker_id\":\"" + peer.id() + "\"}");
         peer.leaves();
@@ -142,7 +152,7 @@ class RegistrationsTest {
         }
 
         @Override
-        public Verdict onCall(InvokeFunction call, String namespace, @Nullable Function target) {
+        public Verdict onCall(InvokeFunction call, String namespace, @Nullable RegisteredFunction target) {
             return switch (call.functionId()) {
                 case "no" -> new Verdict.Refused(new ErrorBody("FORBIDDEN", "no"));
                 case "other" -> new Verdict.Redirected(Invocation.of("p::f", call.data()));
@@ -180,7 +190,7 @@ class RegistrationsTest {
         assertThat(access.asked).hasSize(1);
         access.asked.remove().complete(new Access.Permission.Dropped<>("not wanted"));
         assertThat(peer.heard()).hasSize(1);
-        assertThat(test.engine.functions()).extracting(Function::id).containsExactly("p::renamed");
+        assertThat(test.engine.functions()).extracting(RegisteredFunction::id).containsExactly("p::renamed");
     }
 
     @Test
@@ -203,7 +213,7 @@ class RegistrationsTest {
         peer.says(register("f"), register("g"));
         access.asked.remove().completeExceptionally(new IllegalStateException("on purpose"));
         access.asked.remove().complete(new Access.Permission.Granted<>(function("g")));
-        assertThat(test.engine.functions()).extracting(Function::id).containsExactly("p::g");
+        assertThat(test.engine.functions()).extracting(RegisteredFunction::id).containsExactly("p::g");
     }
 
     @Test
@@ -252,7 +262,7 @@ class RegistrationsTest {
     void hundredThousandHeldRegistrationsAreReplayed() {
         TestPeer peer = test.connect();
         for (int i = 0; i < 100_000; i++) {
-            peer.worker().receive(function("f" + i), 60);
+            peer.connection().receive(function("f" + i), 60);
         }
         test.engine.announce(peer.worker(), new Announcement("w", null, null, null, null, null, null, null, null));
         assertThat(peer.worker().functionCount()).isEqualTo(100_000);

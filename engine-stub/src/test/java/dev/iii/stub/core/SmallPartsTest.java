@@ -2,6 +2,9 @@ package dev.iii.stub.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iii.stub.core.call.Baggage;
+import dev.iii.stub.core.environment.LogBudget;
+import dev.iii.stub.core.environment.RandomIds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,8 +1,14 @@
 package dev.iii.stub.core;
 
+import dev.iii.stub.core.api.Access;
+import dev.iii.stub.core.api.Announcement;
+import dev.iii.stub.core.api.EngineWorker;
+import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.environment.Ids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** An engine without sockets and threads, whose time and ids a test owns. */
 public final class TestEngine {
@@ -42,6 +48,26 @@ public final class TestEngine {
         }
     }
 
+    /** Installs one more worker, which does this when it is installed. */
+    public void extend(Consumer<Installer> installation) {
+        engine.install(new EngineWorker() {
+            @Override
+            public String name() {
+                return "extension";
+            }
+
+            @Override
+            public String description() {
+                return "An extension for a test.";
+            }
+
+            @Override
+            public void install(Installer installer) {
+                installation.accept(installer);
+            }
+        });
+    }
+
     /** The n-th id that the engine gives. */
     public static UUID id(long n) {
         return new UUID(0x4000L, 0x8000_0000_0000_0000L | n);
@@ -55,7 +81,7 @@ public final class TestEngine {
     /** The same with limited access. */
     public TestPeer connect(Access access) {
         TestPeer peer = new TestPeer();
-        peer.worker = engine.connect(peer, access);
+        peer.connection = engine.connect(peer, access);
         peer.heard();
         return peer;
     }

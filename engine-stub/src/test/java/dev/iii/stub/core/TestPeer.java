@@ -6,6 +6,9 @@ import dev.iii.protocol.Frame;
 import dev.iii.protocol.FrameDecoder;
 import dev.iii.protocol.FrameEncoder;
 import dev.iii.protocol.MalformedFrameException;
+import dev.iii.stub.core.connection.WorkerConnection;
+import dev.iii.stub.core.worker.OutboundConnection;
+import dev.iii.stub.core.worker.Worker;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,22 +19,27 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** The other end of a connection without a socket: says frames, and keeps those that it hears. */
-public final class TestPeer implements Peer {
+public final class TestPeer implements OutboundConnection {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final List<Frame> heard = new ArrayList<>();
 
     @Nullable
-    Worker worker;
+    WorkerConnection connection;
 
     private @Nullable String closed;
     private Sent answer = Sent.QUEUED;
     private Consumer<Frame> onFrame = frame -> {};
 
+    /** The engine's end of the connection. */
+    public WorkerConnection connection() {
+        return Objects.requireNonNull(connection);
+    }
+
     /** The engine's view of this peer. */
     public Worker worker() {
-        return Objects.requireNonNull(worker);
+        return connection().worker();
     }
 
     public String id() {
@@ -80,7 +88,7 @@ public final class TestPeer implements Peer {
         for (String frame : frames) {
             byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
             try {
-                worker().receive(new FrameDecoder(127).decode(bytes, 0, bytes.length), bytes.length);
+                connection().receive(new FrameDecoder(127).decode(bytes, 0, bytes.length), bytes.length);
             } catch (MalformedFrameException e) {
                 throw new IllegalArgumentException(frame, e);
             }
@@ -90,7 +98,7 @@ public final class TestPeer implements Peer {
     /** The connection ends. */
     public void leaves() {
         closed = "left";
-        worker().disconnected("left");
+        connection().disconnected("left");
     }
 
     /** Why the engine closed the connection, {@code null} when it did not. */

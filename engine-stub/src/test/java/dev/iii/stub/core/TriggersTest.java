@@ -3,6 +3,12 @@ package dev.iii.stub.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.api.RegisteredTriggerType;
+import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerProvider;
+import dev.iii.stub.core.trigger.TriggerRegistration;
+import dev.iii.stub.core.trigger.TriggerRejected;
+import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +78,7 @@ class TriggersTest {
                         RawJson.parse("{\"c\":1}"),
                         RawJson.parse("{\"m\":1}"),
                         null,
-                        "default",
-                        binder.worker()));
+                        "default"));
     }
 
     @Test
@@ -106,7 +111,9 @@ class TriggersTest {
         binder.says(trigger("t", "built-in", ""));
         second.says(trigger("t", "built-in", ""));
         binder.leaves();
-        assertThat(test.engine.triggers()).extracting(Trigger::owner).containsExactly(second.worker());
+        assertThat(test.engine.triggers()).extracting(Trigger::id).containsExactly("t");
+        second.leaves();
+        assertThat(test.engine.triggers()).isEmpty();
     }
 
     @Test
@@ -272,26 +279,26 @@ class TriggersTest {
         provider.leaves();
         assertThat(builtIn.log).containsExactly("+t f", "-t f", "+t f");
         assertThat(test.engine.triggerTypes())
-                .extracting(TriggerType::workerName)
+                .extracting(RegisteredTriggerType::workerName)
                 .containsExactly("room");
     }
 
     // ---------------------------------------------------------------- triggers without a connection
 
-    private CompletionStage<Registration> lasting(String id, String type) {
+    private CompletionStage<TriggerRegistration> lasting(String id, String type) {
         return test.engine.registerTrigger(
-                new Trigger(id, type, "f", "default", RawJson.parse("{\"c\":1}"), null, null, "default", null));
+                new Trigger(id, type, "f", "default", RawJson.parse("{\"c\":1}"), null, null, "default"));
     }
 
     @Test
     void lastingTriggerCountsWhenItsProviderHasAccepted() {
         provider.says(type("tt", ""));
-        CompletionStage<Registration> outcome = lasting("t", "tt");
+        CompletionStage<TriggerRegistration> outcome = lasting("t", "tt");
         provider.hears(trigger("t", "tt", ""));
         assertThat(outcome.toCompletableFuture()).isNotDone();
         assertThat(test.engine.triggers()).isEmpty();
         provider.says(result("t", "tt", ""));
-        assertThat(outcome.toCompletableFuture()).isCompletedWithValue(Registration.ACTIVE);
+        assertThat(outcome.toCompletableFuture()).isCompletedWithValue(TriggerRegistration.ACTIVE);
         assertThat(test.engine.triggers()).hasSize(1);
         assertThat(test.clock.alarms()).isZero();
         binder.leaves();
@@ -303,12 +310,12 @@ class TriggersTest {
     @Test
     void lastingTriggerThatIsRejectedFailsWithTheWordsOfTheProvider() {
         provider.says(type("tt", ""));
-        CompletionStage<Registration> outcome = lasting("t", "tt");
+        CompletionStage<TriggerRegistration> outcome = lasting("t", "tt");
         binder.says(result("t", "tt", ERROR));
         assertThat(outcome.toCompletableFuture()).isNotDone();
         provider.says(result("t", "tt", ERROR));
         assertThat(outcome.toCompletableFuture())
-                .isCompletedWithValue(new Registration.Rejected(
+                .isCompletedWithValue(new TriggerRegistration.Rejected(
                         new dev.iii.protocol.ErrorBody("trigger_registration_failed", "bad: no")));
         assertThat(test.engine.triggers()).isEmpty();
         assertThat(test.clock.alarms()).isZero();
@@ -317,20 +324,20 @@ class TriggersTest {
     @Test
     void silentProviderCountsAsAcceptingAfterTenSeconds() {
         provider.says(type("tt", ""));
-        CompletionStage<Registration> outcome = lasting("t", "tt");
+        CompletionStage<TriggerRegistration> outcome = lasting("t", "tt");
         test.clock.advance(Duration.ofMillis(9_999));
         assertThat(outcome.toCompletableFuture()).isNotDone();
         test.clock.advance(Duration.ofMillis(1));
-        assertThat(outcome.toCompletableFuture()).isCompletedWithValue(Registration.ACTIVE);
+        assertThat(outcome.toCompletableFuture()).isCompletedWithValue(TriggerRegistration.ACTIVE);
         assertThat(test.engine.triggers()).hasSize(1);
     }
 
     @Test
     void lastingTriggerWaitsForItsTypeWhenTheProviderLeavesBeforeItAnswers() {
         provider.says(type("tt", ""));
-        CompletionStage<Registration> outcome = lasting("t", "tt");
+        CompletionStage<TriggerRegistration> outcome = lasting("t", "tt");
         provider.leaves();
-        assertThat(outcome.toCompletableFuture()).isCompletedWithValue(Registration.PARKED);
+        assertThat(outcome.toCompletableFuture()).isCompletedWithValue(TriggerRegistration.PARKED);
         TestPeer next = test.worker("next");
         next.says(type("tt", ""));
         next.hears(trigger("t", "tt", ""));
@@ -338,8 +345,8 @@ class TriggersTest {
 
     @Test
     void lastingTriggerOfABuiltInOrUnknownTypeIsKnownAtOnce() {
-        assertThat(lasting("t", "built-in").toCompletableFuture()).isCompletedWithValue(Registration.ACTIVE);
-        assertThat(lasting("u", "nope").toCompletableFuture()).isCompletedWithValue(Registration.PARKED);
+        assertThat(lasting("t", "built-in").toCompletableFuture()).isCompletedWithValue(TriggerRegistration.ACTIVE);
+        assertThat(lasting("u", "nope").toCompletableFuture()).isCompletedWithValue(TriggerRegistration.PARKED);
         assertThat(test.engine.unregisterTrigger("u")).isTrue();
     }
 }

@@ -8,7 +8,7 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.RecordedSpans;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
-import dev.iii.stub.core.Trigger;
+import dev.iii.stub.core.trigger.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.protocol.RegisterFunction;
-import dev.iii.stub.core.Access;
-import dev.iii.stub.core.Announcement;
-import dev.iii.stub.core.Function;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.Outcome;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
+import dev.iii.stub.core.api.Access;
+import dev.iii.stub.core.api.Announcement;
+import dev.iii.stub.core.api.RegisteredFunction;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +144,7 @@ class DiscoveryTest {
         registers(worker, "open", "");
         TestPeer guest = test.connect(new Access() {
             @Override
-            public boolean allows(Function function) {
+            public boolean allows(RegisteredFunction function) {
                 return function.id().equals("open");
             }
         });
@@ -307,7 +307,7 @@ class DiscoveryTest {
     @Test
     void hundredThousandFunctionsAreListedAndCalled() {
         for (int i = 0; i < 100_000; i++) {
-            worker.worker().receive(new RegisterFunction("many::f" + i, null, null, null, null, null), 50);
+            worker.connection().receive(new RegisterFunction("many::f" + i, null, null, null, null, null), 50);
         }
         assertThat(functions("{\"prefix\":\"many::f9999\"}")).hasSize(11);
         assertThat(asks("engine::functions::list", "{}").get("functions")).hasSize(100_000);

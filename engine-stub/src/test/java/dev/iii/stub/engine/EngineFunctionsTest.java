@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Announcement;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.Outcome;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
+import dev.iii.stub.core.api.Announcement;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -3,7 +3,7 @@ package dev.iii.stub.httpfunctions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.call.Outcome;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

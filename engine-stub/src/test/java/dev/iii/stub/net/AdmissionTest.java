@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.iii.stub.TestClient;
-import dev.iii.stub.core.Access;
-import dev.iii.stub.core.Admission;
 import dev.iii.stub.core.Engine;
 import dev.iii.stub.core.EngineSettings;
-import dev.iii.stub.core.InvocationFailed;
-import dev.iii.stub.core.RandomIds;
+import dev.iii.stub.core.api.Access;
+import dev.iii.stub.core.call.InvocationFailed;
+import dev.iii.stub.core.connection.Admission;
+import dev.iii.stub.core.environment.RandomIds;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
 import dev.iii.transport.ConnectionListener;

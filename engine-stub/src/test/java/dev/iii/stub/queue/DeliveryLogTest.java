@@ -58,11 +58,13 @@ class DeliveryLogTest {
         enqueue("r1", "gone");
         enqueue("r2", "gone");
         assertThat(log.take())
-                .containsExactly("Messages of queue default wait because function gone in namespace default is not registered");
+                .containsExactly(
+                        "Messages of queue default wait because function gone in namespace default is not registered");
         handler.function("gone");
         after(Duration.ofMillis(100));
         assertThat(log.take())
-                .containsExactly("2 messages of queue default no longer wait: function gone in namespace default is registered");
+                .containsExactly(
+                        "2 messages of queue default no longer wait: function gone in namespace default is registered");
     }
 
     @Test
@@ -112,7 +114,9 @@ class DeliveryLogTest {
         enqueue("r1", "f");
         handler.gets("f {\"secret\":\"s3cr3t\"}");
         test.engine.close();
-        assertThat(log.take()).contains("Queue default was closed with 1 undelivered messages; they were kept in memory only and are lost");
+        assertThat(log.take())
+                .contains(
+                        "Queue default was closed with 1 undelivered messages; they were kept in memory only and are lost");
     }
 
     @Test

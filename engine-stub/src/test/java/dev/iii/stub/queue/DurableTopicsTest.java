@@ -122,7 +122,7 @@ class DurableTopicsTest {
     @Test
     void everyDeliveryIsAChildSpanOfThePublishingCall() {
         RecordedSpans spans = new RecordedSpans();
-        test.engine.traceWith(spans);
+        test.extend(installer -> installer.traceWith(spans));
         Handler a = handler("a").function("f").function("cond");
         a.subscribe("t1", "f", "{\"topic\":\"top\",\"condition_function_id\":\"cond\"}");
         publisher.says(

@@ -125,7 +125,7 @@ class EnqueueTest {
     @Test
     void everyDeliveryIsAChildSpanOfTheCall() {
         RecordedSpans spans = new RecordedSpans();
-        test.engine.traceWith(spans);
+        test.extend(installer -> installer.traceWith(spans));
         Handler a = handler("a").function("f");
         enqueue("f", "work", "1", ",\"traceparent\":\"cause\"");
         assertThat(a.gets("f 1").oldest().traceparent()).isEqualTo("span-3");

@@ -1,6 +1,6 @@
 package dev.iii.stub.queue;
 
-import dev.iii.stub.core.Outcome;
+import dev.iii.stub.core.call.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

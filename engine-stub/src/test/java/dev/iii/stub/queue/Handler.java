@@ -68,7 +68,7 @@ final class Handler {
 
     Handler answers(String result) {
         InvokeFunction call = open.removeFirst();
-        peer.worker()
+        peer.connection()
                 .receive(
                         new InvocationResult(
                                 Objects.requireNonNull(call.invocationId()),
@@ -83,7 +83,7 @@ final class Handler {
 
     Handler fails(String code, String message) {
         InvokeFunction call = open.removeFirst();
-        peer.worker()
+        peer.connection()
                 .receive(
                         new InvocationResult(
                                 Objects.requireNonNull(call.invocationId()),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.TraceContext;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.net.LoopClock;
 import dev.iii.transport.EventLoop;
 import java.time.Duration;

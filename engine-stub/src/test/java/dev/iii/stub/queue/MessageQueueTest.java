@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.ManualClock;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.TraceContext;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.call.TraceContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -135,7 +135,9 @@ class MessageQueueTest {
         deliverer.fail("a");
         assertThat(deliverer.delivered()).containsExactly("d");
         after(100);
-        assertThat(deliverer.delivered()).as("both allowed deliveries are running").isEmpty();
+        assertThat(deliverer.delivered())
+                .as("both allowed deliveries are running")
+                .isEmpty();
         deliverer.succeed("c");
         assertThat(deliverer.delivered()).containsExactly("a");
     }
@@ -177,7 +179,9 @@ class MessageQueueTest {
         deliverer.fail("a1");
         after(200);
         deliverer.fail("a1");
-        assertThat(deliverer.delivered()).as("the next message follows after the dead letter").containsExactly("a1", "a2");
+        assertThat(deliverer.delivered())
+                .as("the next message follows after the dead letter")
+                .containsExactly("a1", "a2");
         assertThat(dead()).containsExactly("a1");
     }
 
@@ -310,7 +314,8 @@ class MessageQueueTest {
         put("a");
         assertThat(queue.deadLetters())
                 .extracting(DeadLetter::error)
-                .containsExactly("internal_error: The engine failed to deliver the message; see its log for the reason.");
+                .containsExactly(
+                        "internal_error: The engine failed to deliver the message; see its log for the reason.");
     }
 
     @Test

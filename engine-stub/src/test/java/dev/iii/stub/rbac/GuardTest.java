@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Access;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
+import dev.iii.stub.core.api.Access;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

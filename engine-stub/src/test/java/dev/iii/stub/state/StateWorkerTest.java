@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Invocation;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
-import dev.iii.stub.core.TraceContext;
-import dev.iii.stub.core.Tracing;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.call.Tracing;
 import dev.iii.stub.store.MemoryStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +123,7 @@ class StateWorkerTest {
     @Test
     void deliveriesAreChildSpansOfTheWrite() {
         List<String> spans = new ArrayList<>();
-        test.engine.traceWith((name, parent, attributes) -> {
+        test.extend(installer -> installer.traceWith((name, parent, attributes) -> {
             spans.add(name + " below " + parent.traceparent());
             return new Tracing.Span() {
                 @Override
@@ -136,7 +136,7 @@ class StateWorkerTest {
                     spans.add("end of " + name + (error == null ? "" : " with " + error.code()));
                 }
             };
-        });
+        }));
         handles("t", "on", "{}");
         test.engine.invoke(
                 Invocation.of("state::set", RawJson.parse("{\"scope\":\"s\",\"key\":\"k\",\"value\":1}"))

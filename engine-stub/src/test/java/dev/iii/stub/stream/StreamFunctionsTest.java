@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.Outcome;
-import dev.iii.stub.core.TraceContext;
-import dev.iii.stub.core.Tracing;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.call.Tracing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +156,8 @@ class StreamFunctionsTest extends StreamTestBase {
         binds("t", "stream", "on", "{\"stream_name\":\"s\"}");
         binds("w", "stream", "on", "{\"stream_name\":\"iii:devtools:spans\"}");
         List<String> spans = new ArrayList<>();
-        test.engine.traceWith((name, parent, attributes) -> span(spans, name, parent, attributes));
+        test.extend(
+                installer -> installer.traceWith((name, parent, attributes) -> span(spans, name, parent, attributes)));
         String data = "\"group_id\":\"g\",\"item_id\":\"i\",\"data\":1}";
         TraceContext trace = new TraceContext("parent", "b=1");
         value(Invocation.of("stream::set", RawJson.parse("{\"stream_name\":\"s\"," + data))

@@ -2,11 +2,11 @@ package dev.iii.stub.telemetry;
 
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.EngineWorker;
-import dev.iii.stub.core.Invocation;
-import dev.iii.stub.core.Outcome;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
+import dev.iii.stub.core.api.EngineWorker;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.telemetry.data.Telemetry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

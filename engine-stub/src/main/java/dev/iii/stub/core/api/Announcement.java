@@ -1,0 +1,65 @@
+package dev.iii.stub.core.api;
+
+import dev.iii.protocol.RawJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker tells about itself (engine behaviour, section 2). Everything is optional.
+ *
+ * @param name its name, one live worker each in a namespace
+ * @param namespace the namespace of its functions and trigger types
+ * @param runtime for example {@code java}
+ * @param version the version of its SDK
+ * @param description a sentence for people
+ * @param os its operating system
+ * @param pid its process id
+ * @param isolation what it runs in
+ * @param telemetry facts about its language and project
+ */
+public record Announcement(
+        @Nullable String name,
+        @Nullable String namespace,
+        @Nullable String runtime,
+        @Nullable String version,
+        @Nullable String description,
+        @Nullable String os,
+        @Nullable Long pid,
+        @Nullable String isolation,
+        @Nullable RawJson telemetry) {
+
+    /** Nothing told. */
+    public static final Announcement NONE = new Announcement(null, null, null, null, null, null, null, null, null);
+
+    private static final int MAX_TEXT = 280;
+
+    /** This after {@code earlier}: what identifies the worker stays when it is not told again. */
+    public Announcement after(Announcement earlier, @Nullable String cleanName, String fixedNamespace) {
+        String cleanDescription = clean(description);
+        return new Announcement(
+                cleanName == null ? earlier.name : cleanName,
+                fixedNamespace,
+                runtime == null ? "unknown" : runtime,
+                version,
+                cleanDescription == null ? earlier.description : cleanDescription,
+                os == null ? earlier.os : os,
+                pid == null ? earlier.pid : pid,
+                isolation == null ? earlier.isolation : isolation,
+                telemetry);
+    }
+
+    /** Text for people without what could trick a terminal, trimmed and cut; {@code null} when nothing is left. */
+    public static @Nullable String clean(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        StringBuilder kept = new StringBuilder();
+        text.codePoints().filter(Announcement::isHarmless).limit(MAX_TEXT).forEach(kept::appendCodePoint);
+        String trimmed = kept.toString().strip();
+        return trimmed.isEmpty() ? null : trimmed;
+    }
+
+    private static boolean isHarmless(int c) {
+        boolean turnsText = c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+        return !Character.isISOControl(c) && !turnsText && c != 0x2028 && c != 0x2029;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.iii.stub.core.api;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A connected worker, as engine workers see it. Thread-safe. */
+public interface ConnectedWorker {
+
+    /** Returns the id that the engine has given to the connection. */
+    String id();
+
+    /** Returns the name, or {@code null} until the worker announces one. */
+    @Nullable
+    String name();
+
+    /** Returns the namespace of its functions, which is the default one until the worker announces another. */
+    String namespace();
+
+    /** Returns what the worker has announced about itself. */
+    Announcement announcement();
+
+    /** Returns the IP address. */
+    String address();
+
+    /** Returns the time at which the worker connected. */
+    Instant connectedAt();
+
+    /** Returns what the connection may do. */
+    Access access();
+
+    /** Returns how many calls are in flight that the worker has made or is answering. */
+    int activeInvocations();
+
+    /** Returns how many functions the worker has registered. */
+    int functionCount();
+}

@@ -1,0 +1,43 @@
+package dev.iii.stub.core.api;
+
+import dev.iii.stub.core.call.Tracing;
+import dev.iii.stub.core.channel.Channels;
+import dev.iii.stub.core.trigger.TriggerProvider;
+import dev.iii.stub.core.trigger.TriggerTypeSpec;
+
+/** What an engine worker can register and obtain while it is installed. Not to be kept after the installation. */
+public interface Installer {
+
+    /** Returns what the engine worker may use while it works. */
+    EngineContext engine();
+
+    /** Returns the lists of what is connected and registered. */
+    EngineDirectory directory();
+
+    /** Returns what registers triggers and announcements on behalf of callers. */
+    EngineRegistrar registrar();
+
+    /** Registers a function that answers at once, in the default namespace. */
+    void function(FunctionSpec spec, SyncFunction function);
+
+    /** Registers a function that answers later, in the default namespace. */
+    void asyncFunction(FunctionSpec spec, AsyncFunction function);
+
+    /** Registers a trigger type, in the default namespace. */
+    void triggerType(TriggerTypeSpec spec, TriggerProvider provider);
+
+    /** Adds a listener for connections. */
+    void listen(EngineListener listener);
+
+    /** Sets what makes the spans of the engine. Default: no spans. */
+    void traceWith(Tracing tracing);
+
+    /** Sets what makes functions that the engine answers by calling another service. Default: they are refused. */
+    void bindRemoteFunctionsWith(RemoteFunctions remoteFunctions);
+
+    /** Sets what receives the telemetry of workers. Default: none is accepted. */
+    void takeTelemetryWith(TelemetryIntake intake);
+
+    /** Sets what opens channels. Default: they are refused. */
+    void openChannelsWith(Channels channels);
+}

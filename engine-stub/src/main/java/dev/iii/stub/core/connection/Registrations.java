@@ -1,0 +1,320 @@
+package dev.iii.stub.core.connection;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.Frame;
+import dev.iii.protocol.InvokeFunction;
+import dev.iii.protocol.RegisterFunction;
+import dev.iii.protocol.RegisterTrigger;
+import dev.iii.protocol.RegisterTriggerType;
+import dev.iii.protocol.RegistrationRejected;
+import dev.iii.protocol.TriggerRegistrationResult;
+import dev.iii.protocol.UnregisterFunction;
+import dev.iii.protocol.UnregisterTrigger;
+import dev.iii.stub.core.api.Access.Permission;
+import dev.iii.stub.core.api.AsyncFunction;
+import dev.iii.stub.core.api.FunctionSpec;
+import dev.iii.stub.core.api.RemoteFunctions;
+import dev.iii.stub.core.call.Namespaces;
+import dev.iii.stub.core.connection.WorkerConnection.Gate;
+import dev.iii.stub.core.environment.LogBudget;
+import dev.iii.stub.core.environment.StubClock;
+import dev.iii.stub.core.registry.Function;
+import dev.iii.stub.core.registry.Functions;
+import dev.iii.stub.core.registry.TriggerType;
+import dev.iii.stub.core.registry.Triggers;
+import dev.iii.stub.core.routing.Calls;
+import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerRegistration;
+import dev.iii.stub.core.trigger.TriggerTypeSpec;
+import dev.iii.stub.core.worker.EngineLock;
+import dev.iii.stub.core.worker.Worker;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What workers register and unregister, in the order of their frames (engine behaviour, sections 2, 6 and 7).
+ *
+ * <p>Frames wait as long as the worker's namespace is not known, and while somebody is asked whether a registration is
+ * allowed. Whatever is dropped silently on the wire is said in the log.
+ */
+public final class Registrations {
+
+    private static final Logger log = LoggerFactory.getLogger(Registrations.class);
+    private static final Duration REFUSAL_PERIOD = Duration.ofMinutes(1);
+    private static final int REFUSALS = 10;
+    private static final String RESERVED_PREFIX = "engine::";
+
+    private final EngineLock lock;
+    private final Functions functions;
+    private final Triggers triggers;
+    private final Calls calls;
+    private final Supplier<RemoteFunctions> remoteFunctions;
+    private final long maxHeldBytes;
+    private final LogBudget conflicts;
+    private final LogBudget refusals;
+
+    /**
+     * Creates the registrations of an engine.
+     *
+     * @param remoteFunctions returns what makes functions that the engine answers by calling another service
+     * @param maxHeldBytes how many bytes of registrations one worker may send ahead of its announcement
+     */
+    public Registrations(
+            StubClock clock,
+            EngineLock lock,
+            Functions functions,
+            Triggers triggers,
+            Calls calls,
+            Supplier<RemoteFunctions> remoteFunctions,
+            long maxHeldBytes) {
+        this.lock = lock;
+        this.functions = functions;
+        this.triggers = triggers;
+        this.calls = calls;
+        this.remoteFunctions = remoteFunctions;
+        this.maxHeldBytes = maxHeldBytes;
+        this.conflicts = refusalBudget(clock);
+        this.refusals = refusalBudget(clock);
+    }
+
+    /** Limits the log lines about what a standby worker tries again and again. */
+    static LogBudget refusalBudget(StubClock clock) {
+        return new LogBudget(clock, REFUSALS, REFUSAL_PERIOD);
+    }
+
+    /** Takes a registration, or any frame that comes while a registration is being decided. */
+    void receive(WorkerConnection connection, Frame frame, int bytes) {
+        lock.run(() -> {
+            switch (connection.gate()) {
+                case OPEN -> apply(connection, frame);
+                case UNDECLARED, ASKING -> hold(connection, frame, bytes);
+                case GONE -> log.debug("A frame of worker {} is ignored, its connection is over", connection);
+            }
+        });
+    }
+
+    /** Takes the answer of a worker that provides a trigger type. */
+    void answered(Worker provider, TriggerRegistrationResult result) {
+        lock.run(() -> triggers.answered(provider, result));
+    }
+
+    /** Applies the frames that have waited until the namespace of the worker was known. Called under the lock. */
+    void open(WorkerConnection connection) {
+        connection.gate(Gate.OPEN);
+        Frame next;
+        while (connection.gate() == Gate.OPEN && (next = connection.release()) != null) {
+            apply(connection, next);
+        }
+    }
+
+    private void hold(WorkerConnection connection, Frame frame, int bytes) {
+        if (connection.hold(frame, bytes) > maxHeldBytes) {
+            log.warn("Worker {} sent too many registrations ahead of its announcement; it is dropped", connection);
+            connection.forgetHeld();
+            lock.afterwards(() -> {
+                connection.outbound().abort("too many registrations ahead of the announcement");
+                connection.disconnected("it sent too many registrations ahead of its announcement");
+            });
+        }
+    }
+
+    private void apply(WorkerConnection connection, Frame frame) {
+        Worker worker = connection.worker();
+        if (frame instanceof RegisterFunction f) {
+            ask(
+                    connection,
+                    worker.access().onFunction(f, worker.namespace()),
+                    "function " + f.id(),
+                    granted -> register(worker, granted));
+        } else if (frame instanceof RegisterTrigger t) {
+            registerTrigger(connection, t);
+        } else if (frame instanceof RegisterTriggerType t) {
+            registerTriggerType(connection, t);
+        } else if (frame instanceof UnregisterFunction f) {
+            unregister(worker, f);
+        } else if (frame instanceof UnregisterTrigger t) {
+            triggers.unregister(t.id());
+        } else if (frame instanceof InvokeFunction call) {
+            lock.afterwards(() -> calls.fromWorker(worker, call));
+        }
+        // The registration of a service has no effect.
+    }
+
+    /** Applies a registration when it is decided. Until then the frames that follow it wait. */
+    private <F> void ask(
+            WorkerConnection connection, CompletionStage<Permission<F>> stage, String what, Consumer<F> granted) {
+        Worker worker = connection.worker();
+        CompletableFuture<Permission<F>> answer = stage.toCompletableFuture();
+        if (answer.isDone()) {
+            decide(worker, answer, what, granted);
+            return;
+        }
+        connection.gate(Gate.ASKING);
+        stage.whenComplete((permission, failure) -> lock.run(() -> {
+            if (connection.gate() != Gate.GONE) {
+                connection.gate(Gate.OPEN);
+                decide(worker, answer, what, granted);
+                open(connection);
+            }
+        }));
+    }
+
+    private <F> void decide(Worker worker, CompletableFuture<Permission<F>> answer, String what, Consumer<F> granted) {
+        Permission<F> permission;
+        try {
+            permission = answer.join();
+        } catch (CompletionException | CancellationException e) {
+            permission = new Permission.Dropped<>("deciding about it failed: " + e.getMessage());
+        }
+        if (permission instanceof Permission.Granted<F> yes) {
+            granted.accept(yes.frame());
+        } else if (permission instanceof Permission.Refused<F> no && no.frame() instanceof RegisterTrigger t) {
+            reject(worker, t, no.error());
+        } else if (permission instanceof Permission.Dropped<F> no) {
+            dropped(what, worker, no.reason());
+        }
+    }
+
+    private void dropped(String what, Worker worker, @Nullable String reason) {
+        refusals.spend(
+                note -> log.warn("The registration of {} by worker {} is dropped: {}{}", what, worker, reason, note));
+    }
+
+    // ---------------------------------------------------------------- functions
+
+    private void register(Worker worker, RegisterFunction frame) {
+        String namespace = worker.namespace();
+        String id = prefixed(worker, frame.id());
+        if (id.startsWith(RESERVED_PREFIX) && !namespace.equals(Namespaces.DEFAULT)) {
+            conflict(worker, namespace, id, null);
+            return;
+        }
+        Function function = function(worker, namespace, id, frame);
+        if (function == null) {
+            return;
+        }
+        Worker owner = functions.claim(function, worker);
+        if (owner != null) {
+            conflict(worker, namespace, id, owner);
+            return;
+        }
+        worker.addFunction(id);
+        log.debug("Worker {} has registered the function {} in namespace {}", worker, id, namespace);
+    }
+
+    private @Nullable Function function(Worker worker, String namespace, String id, RegisterFunction frame) {
+        RegisterFunction stored = new RegisterFunction(
+                id,
+                frame.description(),
+                frame.requestFormat(),
+                frame.responseFormat(),
+                frame.metadata(),
+                frame.invocation());
+        FunctionSpec spec = new FunctionSpec(
+                id, frame.description(), frame.requestFormat(), frame.responseFormat(), frame.metadata(), false);
+        if (frame.invocation() == null) {
+            return Function.ofWorker(worker, namespace, spec, frame.id());
+        }
+        try {
+            AsyncFunction remote = remoteFunctions.get().bind(stored);
+            return Function.onBehalfOf(worker, namespace, spec, remote);
+        } catch (IllegalArgumentException e) {
+            dropped("function " + id, worker, e.getMessage());
+            return null;
+        }
+    }
+
+    private void conflict(Worker worker, String namespace, String id, @Nullable Worker owner) {
+        conflicts.spend(note -> log.warn(
+                "The registration of function {} in namespace {} by worker {} is refused: {}{}",
+                id,
+                namespace,
+                worker,
+                owner == null ? "ids of the engine are for the default namespace" : "it belongs to worker " + owner,
+                note));
+        worker.send(new RegistrationRejected(
+                "FUNCTION_NAMESPACE_CONFLICT", namespace, owner == null ? "" : owner.id(), null, id));
+    }
+
+    private void unregister(Worker worker, UnregisterFunction frame) {
+        String id = prefixed(worker, frame.id());
+        if (functions.release(worker.namespace(), id, worker)) {
+            worker.removeFunction(id);
+        } else {
+            log.debug("Worker {} unregisters the function {}, which it does not own", worker, id);
+        }
+    }
+
+    private static String prefixed(Worker worker, String id) {
+        String prefix = worker.access().functionPrefix();
+        return prefix == null ? id : prefix + "::" + id;
+    }
+
+    // ---------------------------------------------------------------- triggers
+
+    private void registerTrigger(WorkerConnection connection, RegisterTrigger frame) {
+        Worker worker = connection.worker();
+        if (Namespaces.isBlank(frame.namespace())) {
+            reject(worker, frame, Namespaces.blank("namespace"));
+        } else if (Namespaces.isBlank(frame.triggerNamespace())) {
+            reject(worker, frame, Namespaces.blank("trigger_namespace"));
+        } else {
+            ask(connection, worker.access().onTrigger(frame), "trigger " + frame.id(), granted -> {
+                TriggerRegistration outcome = triggers.register(trigger(worker, granted), worker);
+                if (outcome instanceof TriggerRegistration.Rejected rejected) {
+                    reject(worker, granted, rejected.error());
+                }
+            });
+        }
+    }
+
+    private static Trigger trigger(Worker worker, RegisterTrigger frame) {
+        return new Trigger(
+                frame.id(),
+                frame.triggerType(),
+                frame.functionId(),
+                Namespaces.orDefault(frame.namespace()),
+                frame.config(),
+                frame.metadata(),
+                frame.triggerNamespace(),
+                worker.namespace());
+    }
+
+    private void reject(Worker worker, RegisterTrigger frame, ErrorBody error) {
+        refusals.spend(note -> log.warn(
+                "The trigger {} of type {} by worker {} is refused: {}{}",
+                frame.id(),
+                frame.triggerType(),
+                worker,
+                error.message(),
+                note));
+        worker.send(new TriggerRegistrationResult(frame.id(), frame.triggerType(), frame.functionId(), error));
+    }
+
+    private void registerTriggerType(WorkerConnection connection, RegisterTriggerType frame) {
+        Worker worker = connection.worker();
+        if (Namespaces.isBlank(frame.namespace())) {
+            log.warn("The trigger type {} by worker {} is dropped: its namespace is empty", frame.id(), worker);
+            return;
+        }
+        ask(connection, worker.access().onTriggerType(frame), "trigger type " + frame.id(), granted -> {
+            String namespace = granted.namespace();
+            triggers.registerType(new TriggerType(
+                    namespace == null ? worker.namespace() : namespace,
+                    new TriggerTypeSpec(
+                            granted.id(),
+                            granted.description(),
+                            granted.triggerRequestFormat(),
+                            granted.callRequestFormat()),
+                    new TriggerType.Provider.Connected(worker)));
+        });
+    }
+}

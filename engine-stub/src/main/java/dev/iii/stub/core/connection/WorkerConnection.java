@@ -1,0 +1,177 @@
+package dev.iii.stub.core.connection;
+
+import dev.iii.protocol.Frame;
+import dev.iii.stub.core.api.Access;
+import dev.iii.stub.core.environment.Ids;
+import dev.iii.stub.core.environment.LogBudget;
+import dev.iii.stub.core.environment.StubClock;
+import dev.iii.stub.core.worker.OutboundConnection;
+import dev.iii.stub.core.worker.Worker;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection of a worker, as the port that it is connected to sees it: it takes the frames that the worker sends.
+ *
+ * <p>Frames are received by one thread at a time. The frames that wait and the name of the worker are only used under the
+ * {@link dev.iii.stub.core.worker.EngineLock}.
+ */
+public final class WorkerConnection {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerConnection.class);
+    private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
+
+    /** What happens to the registrations of the worker. */
+    enum Gate {
+        /** The namespace is not known yet, so registrations wait. */
+        UNDECLARED,
+        /** A registration is being decided, so everything except results waits. */
+        ASKING,
+        /** Registrations take effect at once. */
+        OPEN,
+        /** The connection is over, so every frame is ignored. */
+        GONE
+    }
+
+    /** The receiver of what happens on a connection. */
+    interface Handler {
+
+        /** Called for each frame unless the connection is over. */
+        void received(WorkerConnection connection, Frame frame, int bytes);
+
+        /** Called when the connection is over, possibly more than once. */
+        void ended(WorkerConnection connection, String reason);
+    }
+
+    /** A frame that waits for the gate. */
+    private record HeldFrame(Frame frame, int bytes) {}
+
+    private final Worker worker;
+    private final OutboundConnection outbound;
+    private final Handler handler;
+    private final String reattachToken;
+    private final LogBudget malformedFrames;
+    private volatile Gate gate = Gate.UNDECLARED;
+    private @Nullable ArrayDeque<HeldFrame> held;
+    private long heldBytes;
+    private @Nullable String leasedName;
+    private StubClock.@Nullable Alarm grace;
+
+    WorkerConnection(OutboundConnection outbound, Access access, StubClock clock, Ids ids, Handler handler) {
+        this.outbound = outbound;
+        this.handler = handler;
+        this.worker = new Worker(ids.next(), outbound, access, clock, () -> handler.ended(this, "its outbox was full"));
+        this.reattachToken = ids.secret().toString();
+        this.malformedFrames = new LogBudget(clock, 1, LOG_PERIOD);
+    }
+
+    // ---------------------------------------------------------------- for the port
+
+    /** Returns the worker at the other end. */
+    public Worker worker() {
+        return worker;
+    }
+
+    /**
+     * Takes a frame from the worker.
+     *
+     * @param bytes the size of the message, for the limit on frames that wait
+     */
+    public void receive(Frame frame, int bytes) {
+        if (gate != Gate.GONE) {
+            handler.received(this, frame, bytes);
+        }
+    }
+
+    /** Notes that the worker sent a message that is not a frame. */
+    public void malformed(String why) {
+        malformedFrames.spend(note -> log.warn("A message of worker {} is ignored: {}{}", worker, why, note));
+    }
+
+    /** Ends the worker because its connection is over. Idempotent. */
+    public void disconnected(String reason) {
+        handler.ended(this, reason);
+    }
+
+    // ---------------------------------------------------------------- for this package
+
+    String reattachToken() {
+        return reattachToken;
+    }
+
+    OutboundConnection outbound() {
+        return outbound;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    void gate(Gate next) {
+        gate = next;
+        if (next == Gate.GONE) {
+            worker.markGone();
+        }
+    }
+
+    @Nullable
+    String leasedName() {
+        return leasedName;
+    }
+
+    void leasedName(@Nullable String name) {
+        leasedName = name;
+    }
+
+    void grace(StubClock.Alarm alarm) {
+        grace = alarm;
+    }
+
+    void cancelGrace() {
+        StubClock.Alarm alarm = grace;
+        if (alarm != null) {
+            alarm.cancel();
+            grace = null;
+        }
+    }
+
+    /** Keeps a frame for later and returns the number of bytes that wait now. */
+    long hold(Frame frame, int bytes) {
+        ArrayDeque<HeldFrame> frames = held;
+        if (frames == null) {
+            frames = new ArrayDeque<>();
+            held = frames;
+        }
+        frames.add(new HeldFrame(frame, bytes));
+        heldBytes += bytes;
+        return heldBytes;
+    }
+
+    /** Removes the next frame that waits, or returns {@code null} if none waits. */
+    @Nullable
+    Frame release() {
+        HeldFrame next = held == null ? null : held.poll();
+        if (next == null) {
+            return null;
+        }
+        heldBytes -= next.bytes();
+        return next.frame();
+    }
+
+    boolean holdsFrames() {
+        return held != null && !held.isEmpty();
+    }
+
+    void forgetHeld() {
+        held = null;
+        heldBytes = 0;
+    }
+
+    @Override
+    public String toString() {
+        return worker.toString();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.iii.stub.core.connection;
+
+import dev.iii.stub.core.api.Access;
+import dev.iii.stub.core.worker.OutboundConnection;
+
+/** What a worker port needs of the engine. Thread-safe. */
+public interface WorkerGateway {
+
+    /** Adds a worker whose connection is open, and greets it. */
+    WorkerConnection connect(OutboundConnection outbound, Access access);
+
+    /** Takes a binary message that may be telemetry; returns {@code false} if it is something else. */
+    boolean takeTelemetry(byte[] message);
+}

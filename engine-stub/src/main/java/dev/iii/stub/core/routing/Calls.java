@@ -1,0 +1,346 @@
+package dev.iii.stub.core.routing;
+
+import dev.iii.protocol.Action;
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.InvocationResult;
+import dev.iii.protocol.InvokeFunction;
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.api.Access;
+import dev.iii.stub.core.api.AsyncFunction;
+import dev.iii.stub.core.api.CallCounts;
+import dev.iii.stub.core.call.Baggage;
+import dev.iii.stub.core.call.CallerId;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.InvocationFailed;
+import dev.iii.stub.core.call.Namespaces;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.call.Tracing;
+import dev.iii.stub.core.environment.Ids;
+import dev.iii.stub.core.environment.LogBudget;
+import dev.iii.stub.core.environment.StubClock;
+import dev.iii.stub.core.registry.Function;
+import dev.iii.stub.core.registry.Functions;
+import dev.iii.stub.core.worker.Worker;
+import dev.iii.stub.json.BadInputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Routes every call and every result (engine behaviour, section 5). Thread-safe.
+ *
+ * <p>The thread that has read a call also puts it into the outbox of the owner of the function, without a lock. The call is
+ * added to the table of calls in flight before it is sent, so that its result cannot come too early. The thread that
+ * removes it from that table ends it, so it ends once.
+ */
+public final class Calls {
+
+    private static final Logger log = LoggerFactory.getLogger(Calls.class);
+    private static final Outcome STOPPED = Outcome.failure("invocation_stopped", "Invocation stopped");
+    private static final Outcome REPLACED = Outcome.failure("invocation_error", "channel closed");
+
+    /** A call that a connected worker is answering. */
+    private record InFlight(UUID id, Worker owner, Reply reply) {}
+
+    private final Ids ids;
+    private final Functions functions;
+    private final Supplier<Tracing> tracing;
+    private final Enqueueing enqueueing;
+    private final DeferredActions deferredActions;
+    private final LogBudget unheardFailures;
+    private final Map<UUID, InFlight> inFlight = new ConcurrentHashMap<>();
+    private final CallCounter counter = new CallCounter();
+
+    /**
+     * Creates the routing of calls to these functions.
+     *
+     * @param tracing returns what makes spans now
+     * @param unheardFailures limits the log lines about failures that no caller waits for
+     */
+    public Calls(StubClock clock, Ids ids, Functions functions, Supplier<Tracing> tracing, LogBudget unheardFailures) {
+        this.ids = ids;
+        this.functions = functions;
+        this.tracing = tracing;
+        this.enqueueing = new Enqueueing(ids, tracing, this::invoke);
+        this.deferredActions = new DeferredActions(clock);
+        this.unheardFailures = unheardFailures;
+    }
+
+    /** Takes a call from a connected worker. */
+    public void fromWorker(Worker caller, InvokeFunction call) {
+        String namespace = Namespaces.orDefault(call.namespace());
+        if (namespace.isBlank()) {
+            refuseBlankNamespace(caller, call);
+            return;
+        }
+        Function target = functions.find(namespace, call.functionId());
+        if (caller.access() != Access.OPEN && !permitted(caller, call, namespace, target)) {
+            return;
+        }
+        Reply reply = replyTo(caller, call);
+        if (call.action() instanceof Action.EnqueueAction enqueue) {
+            enqueueing.enqueue(call, namespace, enqueue.queue(), reply);
+        } else if (target == null) {
+            reply.complete(notFound(call.functionId(), namespace));
+        } else if (target.handler() instanceof Function.Handler.Remote remote) {
+            sentToWorker(target);
+            overConnection(remote, call, caller, reply);
+        } else {
+            TraceContext trace = TraceContext.of(call.traceparent(), call.baggage());
+            Invocation invocation = new Invocation(call.functionId(), namespace, call.data(), call.metadata(), trace);
+            inEngine(target, invocation, caller, reply);
+        }
+    }
+
+    /** Makes a call from within the engine. */
+    public void invoke(Invocation invocation, Consumer<Outcome> result) {
+        Reply reply = new Reply.ToEngine(result);
+        Function target = functions.find(invocation.namespace(), invocation.functionId());
+        if (target == null) {
+            reply.complete(Outcome.failure(
+                    "function_not_found",
+                    "Function " + invocation.functionId() + " not found in namespace " + invocation.namespace()));
+        } else if (target.handler() instanceof Function.Handler.Remote remote) {
+            sentToWorker(target);
+            UUID id = ids.next();
+            TraceContext trace = invocation.trace();
+            send(
+                    new InFlight(id, remote.owner(), reply),
+                    new InvokeFunction(
+                            id,
+                            remote.ownId(),
+                            invocation.data(),
+                            null,
+                            invocation.metadata(),
+                            null,
+                            trace.traceparent(),
+                            trace.baggage()));
+        } else {
+            inEngine(target, invocation, null, reply);
+        }
+    }
+
+    /** Takes a result. Its id alone identifies the call, no matter which worker sent it. */
+    public void answered(InvocationResult result) {
+        InFlight call = inFlight.remove(result.invocationId());
+        if (call == null) {
+            log.debug("A result is dropped: no call {} is in flight", result.invocationId());
+            return;
+        }
+        call.owner().callEnded();
+        ErrorBody error = result.error();
+        RawJson value = result.result();
+        call.reply()
+                .complete(
+                        error != null
+                                ? new Outcome.Failure(error)
+                                : value == null || value.isNull() ? Outcome.NONE : new Outcome.Value(value));
+    }
+
+    /** Ends the calls that a worker was answering, and forgets those that it waited for. */
+    public void stop(Worker gone) {
+        if (gone.activeInvocations() == 0) {
+            return;
+        }
+        List<InFlight> concerned = new ArrayList<>();
+        for (InFlight call : inFlight.values()) {
+            if (call.owner() == gone || call.reply().caller() == gone) {
+                concerned.add(call);
+            }
+        }
+        for (InFlight call : concerned) {
+            if (inFlight.remove(call.id(), call)) {
+                call.owner().callEnded();
+                if (call.reply().caller() != gone) {
+                    call.reply().complete(STOPPED);
+                }
+            }
+        }
+    }
+
+    /** Returns how many calls there have been. */
+    public CallCounts counts() {
+        return counter.counts();
+    }
+
+    private void sentToWorker(Function target) {
+        target.called();
+        counter.sentToWorker();
+    }
+
+    /** Returns how many calls connected workers are answering. */
+    public int inFlight() {
+        return inFlight.size();
+    }
+
+    private void forget(InFlight call) {
+        if (inFlight.remove(call.id(), call)) {
+            call.owner().callEnded();
+        }
+    }
+
+    private Reply replyTo(Worker caller, InvokeFunction call) {
+        UUID id = call.invocationId();
+        if (id == null || call.action() instanceof Action.VoidAction) {
+            return new Reply.ToLog(caller, call.functionId(), unheardFailures);
+        }
+        caller.callStarted();
+        return new Reply.ToWorker(caller, id, call.functionId(), call.traceparent(), call.baggage());
+    }
+
+    private void overConnection(Function.Handler.Remote remote, InvokeFunction call, Worker caller, Reply reply) {
+        UUID asked = reply instanceof Reply.ToWorker ? call.invocationId() : null;
+        UUID id = asked == null ? ids.next() : asked;
+        String baggage = call.baggage();
+        if (baggage != null || call.traceparent() != null) {
+            baggage = Baggage.withFunction(baggage, call.functionId());
+        }
+        send(
+                new InFlight(id, remote.owner(), reply),
+                new InvokeFunction(
+                        id,
+                        remote.ownId(),
+                        CallerId.into(call.data(), caller.idBytes()),
+                        null,
+                        call.metadata(),
+                        null,
+                        call.traceparent(),
+                        baggage));
+    }
+
+    private void send(InFlight call, InvokeFunction frame) {
+        Worker owner = call.owner();
+        owner.callStarted();
+        InFlight earlier = inFlight.put(call.id(), call);
+        if (earlier != null) {
+            earlier.owner().callEnded();
+            earlier.reply().complete(REPLACED);
+        }
+        owner.send(frame);
+        // If the owner left before the call was added to the table, the end of its connection did not end this call.
+        if (owner.isGone() && inFlight.remove(call.id(), call)) {
+            owner.callEnded();
+            call.reply().complete(STOPPED);
+        }
+        Worker caller = call.reply().caller();
+        if (caller != null && caller.isGone()) {
+            forget(call);
+        }
+    }
+
+    // ---------------------------------------------------------------- built-in functions
+
+    private void inEngine(Function target, Invocation invocation, @Nullable Worker caller, Reply reply) {
+        Tracing.Span span = null;
+        Invocation traced = invocation;
+        if (target.spec().traced() && invocation.trace().traceparent() != null) {
+            span = tracing.get()
+                    .begin(
+                            "call " + target.id(),
+                            invocation.trace(),
+                            Map.of(
+                                    "faas.invoked_name",
+                                    target.id(),
+                                    "faas.trigger",
+                                    "other",
+                                    "function_id",
+                                    target.id(),
+                                    "iii.function.kind",
+                                    "internal"));
+            traced = invocation.withTrace(span.context());
+        }
+        target.called();
+        BuiltInCall call = new BuiltInCall(traced, caller);
+        Tracing.Span begun = span;
+        if (target.handler() instanceof Function.Handler.Direct direct) {
+            Outcome outcome;
+            try {
+                outcome = direct.function().answer(call);
+            } catch (RuntimeException e) {
+                outcome = failure(target, e);
+            }
+            finish(call, outcome, begun, reply);
+        } else if (target.handler() instanceof Function.Handler.Deferred deferred) {
+            answerLater(target, deferred.function(), call, begun, reply);
+        }
+    }
+
+    private void answerLater(
+            Function target, AsyncFunction function, BuiltInCall call, Tracing.@Nullable Span span, Reply reply) {
+        try {
+            function.answer(call)
+                    .whenComplete((outcome, e) -> finish(call, e == null ? outcome : failure(target, e), span, reply));
+        } catch (RuntimeException e) {
+            finish(call, failure(target, e), span, reply);
+        }
+    }
+
+    private void finish(BuiltInCall call, Outcome outcome, Tracing.@Nullable Span span, Reply reply) {
+        counter.answered(outcome);
+        if (span != null) {
+            span.end(outcome instanceof Outcome.Failure failure ? failure.error() : null);
+        }
+        reply.complete(outcome);
+        deferredActions.run(call.tasksAfterAnswer());
+    }
+
+    private static Outcome failure(Function target, Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof InvocationFailed failed) {
+            return new Outcome.Failure(failed.error());
+        }
+        if (cause instanceof BadInputException bad) {
+            return Outcome.failure(
+                    "deserialization_error",
+                    "Failed to deserialize input for " + target.id() + ": " + bad.getMessage());
+        }
+        log.error("The built-in function {} failed", target.id(), cause);
+        return Outcome.failure("internal_error", "The engine failed at " + target.id() + "; its log says why.");
+    }
+
+    // ---------------------------------------------------------------- refusals
+
+    private void refuseBlankNamespace(Worker caller, InvokeFunction call) {
+        UUID id = call.invocationId();
+        if (id == null) {
+            log.warn("A call of {} by worker {} is dropped: its namespace is empty", call.functionId(), caller);
+            return;
+        }
+        caller.send(new InvocationResult(id, call.functionId(), null, Namespaces.blank("namespace"), null, null));
+    }
+
+    private boolean permitted(Worker caller, InvokeFunction call, String namespace, @Nullable Function target) {
+        Access.Verdict verdict = caller.access().onCall(call, namespace, target);
+        if (verdict instanceof Access.Verdict.Allowed) {
+            return true;
+        }
+        UUID asked = call.invocationId();
+        UUID id = asked == null ? ids.next() : asked;
+        caller.callStarted();
+        Reply reply = new Reply.ToWorker(caller, id, call.functionId(), call.traceparent(), call.baggage());
+        if (verdict instanceof Access.Verdict.Refused refused) {
+            reply.complete(new Outcome.Failure(refused.error()));
+        } else if (verdict instanceof Access.Verdict.Redirected redirected) {
+            invoke(redirected.instead(), reply::complete);
+        }
+        return false;
+    }
+
+    private Outcome notFound(String functionId, String namespace) {
+        List<String> elsewhere = functions.namespacesOf(functionId);
+        String hint =
+                elsewhere.isEmpty() ? "" : " It is registered in namespace(s): " + String.join(", ", elsewhere) + ".";
+        return Outcome.failure(
+                "function_not_found", "Function " + functionId + " not found in namespace " + namespace + "." + hint);
+    }
+}

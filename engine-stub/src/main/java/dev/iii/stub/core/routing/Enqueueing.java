@@ -1,0 +1,104 @@
+package dev.iii.stub.core.routing;
+
+import dev.iii.protocol.InvokeFunction;
+import dev.iii.protocol.JsonBuffer;
+import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.call.Baggage;
+import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Namespaces;
+import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.call.Tracing;
+import dev.iii.stub.core.environment.Ids;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls that go into a queue. The engine stores nothing: it calls the function of the queue provider and answers with a
+ * receipt (engine behaviour, section 12).
+ */
+final class Enqueueing {
+
+    private static final String PROVIDER = "engine::queue::enqueue";
+
+    /** Calls a function from within the engine. */
+    interface Invoker {
+        void invoke(Invocation invocation, Consumer<Outcome> result);
+    }
+
+    private final Ids ids;
+    private final Supplier<Tracing> tracing;
+    private final Invoker invoker;
+
+    Enqueueing(Ids ids, Supplier<Tracing> tracing, Invoker invoker) {
+        this.ids = ids;
+        this.tracing = tracing;
+        this.invoker = invoker;
+    }
+
+    void enqueue(InvokeFunction call, String namespace, String queue, Reply reply) {
+        UUID receipt = ids.next();
+        Tracing.Span span = begin(call, queue);
+        invoker.invoke(
+                Invocation.of(PROVIDER, job(call, namespace, queue, receipt)).withTrace(span.context()), outcome -> {
+                    Outcome answer = answer(outcome, receipt);
+                    span.end(answer instanceof Outcome.Failure failure ? failure.error() : null);
+                    reply.complete(answer);
+                });
+    }
+
+    /** Begins the span of a call that belongs to a trace. The job itself stays in the trace of the caller. */
+    private Tracing.Span begin(InvokeFunction call, String queue) {
+        if (call.traceparent() == null) {
+            return Tracing.NONE.begin("", TraceContext.NONE, Map.of());
+        }
+        return tracing.get()
+                .begin(
+                        "enqueue " + call.functionId() + " → " + queue,
+                        TraceContext.of(call.traceparent(), Baggage.withFunction(call.baggage(), call.functionId())),
+                        Map.of("function_id", call.functionId(), "queue", queue));
+    }
+
+    private static RawJson job(InvokeFunction call, String namespace, String queue, UUID receipt) {
+        JsonBuffer out = new JsonBuffer();
+        member(out, "{", "queue").string(queue);
+        member(out, ",", "function_id").string(call.functionId());
+        member(out, ",", "data").raw(call.data());
+        member(out, ",", "messageReceiptId").uuid(receipt);
+        nullable(member(out, ",", "traceparent"), call.traceparent());
+        member(out, ",", "baggage").string(Baggage.withFunction(call.baggage(), call.functionId()));
+        if (!namespace.equals(Namespaces.DEFAULT)) {
+            member(out, ",", "namespace").string(namespace);
+        }
+        return RawJson.wrap(out.raw('}').toByteArray());
+    }
+
+    private static JsonBuffer member(JsonBuffer out, String before, String name) {
+        return out.raw(before.getBytes(StandardCharsets.US_ASCII)).string(name).raw(':');
+    }
+
+    private static void nullable(JsonBuffer out, @Nullable String value) {
+        if (value == null) {
+            out.raw(RawJson.NULL);
+        } else {
+            out.string(value);
+        }
+    }
+
+    private static Outcome answer(Outcome outcome, UUID receipt) {
+        if (!(outcome instanceof Outcome.Failure failure)) {
+            JsonBuffer out = new JsonBuffer();
+            member(out, "{", "messageReceiptId").uuid(receipt).raw('}');
+            return Outcome.value(RawJson.wrap(out.toByteArray()));
+        }
+        String message = failure.error().code().equals("function_not_found")
+                ? "No queue provider is installed. Enqueued calls go to the function `" + PROVIDER
+                        + "`, which the worker `queue` registers: add it to the configuration."
+                : failure.error().code() + ": " + failure.error().message();
+        return Outcome.failure("enqueue_error", message);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.iii.stub.core.trigger;
+
+import dev.iii.protocol.RawJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function bound to a trigger type. Immutable.
+ *
+ * @param id the trigger id, global on the engine
+ * @param type the id of the trigger type
+ * @param functionId the function to call; it need not exist
+ * @param namespace where the function is looked up
+ * @param config what the type needs to know; may be JSON null
+ * @param metadata any JSON for the function
+ * @param providerNamespace the only namespace where the type is looked for; {@code null} for home, then the default one
+ * @param home the namespace of the worker that registered it
+ */
+public record Trigger(
+        String id,
+        String type,
+        String functionId,
+        String namespace,
+        RawJson config,
+        @Nullable RawJson metadata,
+        @Nullable String providerNamespace,
+        String home) {}

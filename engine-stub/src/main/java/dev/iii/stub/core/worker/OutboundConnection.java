@@ -1,0 +1,32 @@
+package dev.iii.stub.core.worker;
+
+import dev.iii.protocol.Frame;
+
+/**
+ * The sending side of a worker's connection. Methods are called from any thread, also under the lock of the core, and
+ * must not block.
+ */
+public interface OutboundConnection {
+
+    /** What happened to a frame. */
+    enum Sent {
+        /** The frame will be sent, in order. */
+        QUEUED,
+        /** The frame was not accepted because too many bytes wait to be read by the worker. */
+        FULL,
+        /** The frame was not accepted because the connection is closing or closed. */
+        CLOSED
+    }
+
+    /** Sends a frame. Must not call back into the core. */
+    Sent send(Frame frame);
+
+    /** Sends what was accepted, then closes the connection. No frame can be sent afterwards. */
+    void close(String reason);
+
+    /** Closes the connection at once and discards what waits to be sent. */
+    void abort(String reason);
+
+    /** Returns the IP address of the worker. */
+    String address();
+}
