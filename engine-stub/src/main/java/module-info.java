@@ -22,6 +22,6 @@ module dev.iii.stub {
     exports dev.iii.stub;
     exports dev.iii.stub.telemetry.data;
 
-    opens dev.iii.stub to
+    opens dev.iii.stub.launcher to
             info.picocli;
 }

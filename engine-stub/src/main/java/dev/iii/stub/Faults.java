@@ -5,9 +5,9 @@ import dev.iii.stub.pubsub.PubSubWorker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an engine and its network do to workers on bad days, on demand; of {@link EngineStub#faults}. It is about the
- * connections of workers and their subscriptions, not about channels, streams or HTTP. Thread-safe; each method returns when the fault is asked
- * for, which is a moment before everybody has noticed.
+ * Faults of the engine and the network that a test can inject; see {@link EngineStub#faults}. They affect the connections
+ * and the subscriptions of workers, and neither channels, streams nor HTTP. Thread-safe. Each method returns at once, which
+ * may be shortly before the fault takes effect.
  */
 public final class Faults {
 
@@ -19,30 +19,30 @@ public final class Faults {
         this.pubsub = pubsub;
     }
 
-    /** Ends every connection of a worker without a closing handshake. Workers may connect again at once. */
+    /** Closes every connection of a worker without a closing handshake. Workers may connect again at once. */
     public void dropConnections() {
         lines.drop();
     }
 
     /**
-     * Makes the connections that there are half-open, for good: they stay, but nothing goes through them in either
-     * direction, and pings are not answered; as when a firewall has forgotten them. New connections are sound.
+     * Makes the present connections half-open for the rest of their life: they stay open, but no frame passes in either
+     * direction and pings are not answered, as after a firewall has lost their state. New connections work.
      */
     public void halfOpenConnections() {
         lines.mute();
     }
 
-    /** From now on new connections are refused, with HTTP status 503, until {@link #heal}. */
+    /** Refuses new connections with HTTP status 503 until {@link #heal} is called. */
     public void refuseConnections() {
         lines.refuse(true);
     }
 
     /**
-     * From now on every n-th result that a worker sends is thrown away, until {@link #heal}: the function has run, and
-     * its caller never hears of it. The 0.23 engine does so with about one in 30 000 results under load.
+     * Discards every n-th result that a worker sends until {@link #heal} is called: the function has run, but its caller
+     * gets no result. The 0.23 engine loses about one in 30 000 results under load.
      *
-     * @param oneIn n; 1 for every result
-     * @throws IllegalArgumentException when it is less than 1
+     * @param oneIn n, at least 1; 1 discards every result
+     * @throws IllegalArgumentException if {@code oneIn} is less than 1
      */
     public void loseResults(int oneIn) {
         if (oneIn < 1) {
@@ -51,28 +51,28 @@ public final class Faults {
         lines.loseResults(oneIn);
     }
 
-    /** How many results have been thrown away since the engine was started. */
+    /** Returns how many results have been discarded since the engine was started. */
     public long lostResults() {
         return lines.lostResults();
     }
 
     /**
-     * From now on, when a subscription of a topic ends, because its worker leaves or unregisters it, all others of that
-     * topic hear nothing until each is registered again, until {@link #heal}. The 0.23 engine does so with its local
-     * adapter (engine behaviour, section 22).
+     * Silences the other subscriptions of a topic when one subscription of it ends, until {@link #heal} is called. A
+     * subscription ends when its worker leaves or unregisters it. Each of the others receives nothing until it is registered
+     * again. The 0.23 engine behaves like this with its local adapter (engine behaviour, section 22).
      *
-     * @throws IllegalStateException when this engine has no publish and subscribe worker
+     * @throws IllegalStateException if this engine has no worker {@code iii-pubsub}
      */
     public void silenceSubscriptionsWhenOneEnds() {
         pubsub().silenceOthersWhenOneEnds(true);
     }
 
     /**
-     * As when the Redis behind the engine's subscriptions was restarted: those that there are hear nothing until each is
-     * unregistered and registered again; registering the same one again is not enough. New ones are sound. The 0.23 engine
-     * does so with its Redis adapter (engine behaviour, section 22).
+     * Silences all present subscriptions, as a restart of Redis does. Each of them receives nothing until it is unregistered
+     * and registered again; to register it again alone is not enough. New subscriptions work. The 0.23 engine behaves like
+     * this with its Redis adapter (engine behaviour, section 22).
      *
-     * @throws IllegalStateException when this engine has no publish and subscribe worker
+     * @throws IllegalStateException if this engine has no worker {@code iii-pubsub}
      */
     public void loseBroker() {
         pubsub().loseBroker();
@@ -87,8 +87,8 @@ public final class Faults {
     }
 
     /**
-     * From now on new connections are taken, no result is lost, and a subscription that ends leaves others as they are. What
-     * has gone wrong stays so.
+     * Stops injecting faults: new connections are accepted, no result is lost, and a subscription that ends has no effect on
+     * others. Connections and subscriptions that a fault has affected stay as they are.
      */
     public void heal() {
         lines.refuse(false);

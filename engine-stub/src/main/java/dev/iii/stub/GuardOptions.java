@@ -1,6 +1,7 @@
 package dev.iii.stub;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.assembly.StubSettings;
 import dev.iii.stub.rbac.Exposure;
 import dev.iii.stub.rbac.GuardRules;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker port with access control (engine behaviour, section 19). Immutable; made by a {@link Builder}.
+ * A worker port with access control (engine behaviour, section 19). Immutable; created by a {@link Builder}.
  *
  * <pre>{@code
  * StubOptions.builder()
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>Whatever is not exposed, granted by the auth function or needed by every worker is forbidden.
+ * <p>A worker may call a function only if the function is exposed, allowed by the auth function, or needed by every worker.
  */
 public final class GuardOptions {
 
@@ -33,12 +34,12 @@ public final class GuardOptions {
                 builder.middleware);
     }
 
-    /** Options to be filled in. */
+    /** Returns a builder for a free port without exposed functions. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The port, 0 for a free one. */
+    /** Returns the port; 0 stands for a free one. */
     public int port() {
         return port;
     }
@@ -60,69 +61,75 @@ public final class GuardOptions {
 
         private Builder() {}
 
-        /** The port; 0 for a free one, which is the default. */
+        /** Sets the port; 0 stands for a free one. Default: 0. */
         public Builder port(int newPort) {
-            port = StubOptions.Builder.checkPort("port", newPort);
+            port = StubSettings.checkPort("port", newPort);
             return this;
         }
 
         /**
-         * The function that decides who may connect. It gets {@code {"headers":{…},"query_params":{…},"ip_address":"…"}}
-         * and answers with what the session may do. Without it everybody may connect.
+         * Sets the function that decides which workers may connect. Its payload is
+         * {@code {"headers":{…},"query_params":{…},"ip_address":"…"}}, and its result says what the session may do.
+         * Default: every worker may connect.
          */
         public Builder auth(String functionId) {
             auth = checkId(functionId);
             return this;
         }
 
-        /** The function that is asked about every function that is registered. */
+        /** Sets the function that decides about each registration of a function. Default: none. */
         public Builder onFunctionRegistration(String functionId) {
             onFunction = checkId(functionId);
             return this;
         }
 
-        /** The function that is asked about every trigger that is registered. */
+        /** Sets the function that decides about each registration of a trigger. Default: none. */
         public Builder onTriggerRegistration(String functionId) {
             onTrigger = checkId(functionId);
             return this;
         }
 
-        /** The function that is asked about every trigger type that is registered. */
+        /** Sets the function that decides about each registration of a trigger type. Default: none. */
         public Builder onTriggerTypeRegistration(String functionId) {
             onTriggerType = checkId(functionId);
             return this;
         }
 
-        /** The function that gets all calls instead of the called functions, looked up in their namespace. */
+        /**
+         * Sets the function that is called instead of every function that a worker calls. It is looked up in the namespace
+         * of the called function. Default: none.
+         */
         public Builder middleware(String functionId) {
             middleware = checkId(functionId);
             return this;
         }
 
-        /** Lets everybody call functions of the default namespace whose id fits; {@code *} stands for any text. */
+        /**
+         * Allows calls of functions of the default namespace whose id matches the pattern; {@code *} stands for any text.
+         */
         public Builder expose(String pattern) {
             exposed.add(Exposure.ofIds(checkId(pattern), null));
             return this;
         }
 
-        /** Lets everybody call functions of a namespace whose id fits; {@code *} stands for any text. */
+        /** Allows calls of functions of a namespace whose id matches the pattern; {@code *} stands for any text. */
         public Builder expose(String pattern, String namespace) {
             exposed.add(Exposure.ofIds(checkId(pattern), Objects.requireNonNull(namespace)));
             return this;
         }
 
         /**
-         * Lets everybody call functions of the default namespace whose metadata has this value.
+         * Allows calls of functions of the default namespace whose metadata contains this value.
          *
          * @param json the value in JSON, for example {@code true}; a string like {@code "match(\"a*\")"} is a pattern
-         * @throws IllegalArgumentException when it is no JSON
+         * @throws IllegalArgumentException if {@code json} is not valid JSON
          */
         public Builder exposeByMetadata(String name, String json) {
             exposed.add(Exposure.ofMetadata(Map.of(name, RawJson.parse(json)), null));
             return this;
         }
 
-        /** The options. */
+        /** Returns the options. */
         public GuardOptions build() {
             return new GuardOptions(this);
         }

@@ -1,247 +1,206 @@
 package dev.iii.stub;
 
+import dev.iii.stub.assembly.StubSettings;
 import dev.iii.stub.config.ConfigException;
 import dev.iii.stub.config.EngineConfig;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link EngineStub} can be told. Immutable; made by a {@link Builder}.
+ * The options of an {@link EngineStub}. Immutable; created by a {@link Builder}.
  *
- * <p>Without a config file every worker of the engine is there. With one there are those that it names, and what is said
- * here goes before what the file says.
+ * <p>Without a config file the engine has every engine worker. With a config file it has those that the file names. Options
+ * take precedence over the file.
  */
 public final class StubOptions {
 
-    /** The largest message that is accepted, in bytes: 16 MiB. */
-    public static final int DEFAULT_MAX_MESSAGE_BYTES = 16 << 20;
+    /** The default maximum size of a message, in bytes: 16 MiB. */
+    public static final int DEFAULT_MAX_MESSAGE_BYTES = StubSettings.DEFAULT_MAX_MESSAGE_BYTES;
 
     /**
-     * How much may wait to be read by one worker before its connection is dropped, in bytes: 128 MiB. The JSON body of
-     * an HTTP request has to fit, beside what else waits.
+     * The default maximum number of bytes that wait to be read by one worker before its connection is dropped: 128 MiB. The
+     * JSON body of an HTTP request has to fit, together with what else waits.
      */
-    public static final long DEFAULT_MAX_OUTBOX_BYTES = 128L << 20;
+    public static final long DEFAULT_MAX_OUTBOX_BYTES = StubSettings.DEFAULT_MAX_OUTBOX_BYTES;
 
-    /** How long registrations wait for the worker's announcement: 5 s. */
+    /** The default time that registrations wait for the announcement of their worker: 5 s. */
     public static final Duration DEFAULT_NAMESPACE_GRACE = Duration.ofSeconds(5);
 
-    private static final int MAX_PORT = 65535;
-
-    private final @Nullable String host;
-    private final @Nullable Integer port;
-    private final @Nullable Integer httpPort;
-    private final @Nullable Integer streamPort;
-    private final @Nullable Duration namespaceGrace;
-    private final int maxMessageBytes;
-    private final long maxOutboxBytes;
-    private final int eventLoops;
-    private final Map<String, String> environment;
+    private final StubSettings settings;
     private final List<GuardOptions> guardedPorts;
-    private final @Nullable EngineConfig config;
 
-    private StubOptions(Builder builder) {
-        this.host = builder.host;
-        this.port = builder.port;
-        this.httpPort = builder.httpPort;
-        this.streamPort = builder.streamPort;
-        this.namespaceGrace = builder.namespaceGrace;
-        this.maxMessageBytes = builder.maxMessageBytes;
-        this.maxOutboxBytes = builder.maxOutboxBytes;
-        this.eventLoops = builder.eventLoops;
-        this.environment = builder.environment();
-        this.guardedPorts = List.copyOf(builder.guardedPorts);
-        this.config = builder.config;
+    private StubOptions(StubSettings settings, List<GuardOptions> guardedPorts) {
+        this.settings = settings;
+        this.guardedPorts = List.copyOf(guardedPorts);
     }
 
-    /** Free ports on the loopback interface, every worker of the engine. */
+    /** Returns the default options: free ports on the loopback interface, and every engine worker. */
     public static StubOptions defaults() {
         return builder().build();
     }
 
-    /** Options to be filled in. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The interface to listen on, {@code null} for what the config file says or loopback. */
+    /** Returns the interface to listen on; {@code null} means the one of the config file, or loopback. */
     public @Nullable String host() {
-        return host;
+        return settings.host();
     }
 
-    /** The worker port, {@code null} for what the config file says or a free one. */
+    /** Returns the main worker port; {@code null} means the one of the config file, or a free one. */
     public @Nullable Integer port() {
-        return port;
+        return settings.port();
     }
 
-    /** The REST port, {@code null} for what the config file says or a free one. */
+    /** Returns the port for routes of HTTP triggers; {@code null} means the one of the config file, or a free one. */
     public @Nullable Integer httpPort() {
-        return httpPort;
+        return settings.httpPort();
     }
 
-    /** The port of stream consumers, {@code null} for what the config file says or a free one. */
+    /** Returns the port for consumers of streams; {@code null} means the one of the config file, or a free one. */
     public @Nullable Integer streamPort() {
-        return streamPort;
+        return settings.streamPort();
     }
 
-    /** How long registrations wait for an announcement, {@code null} for what the config file says or the default. */
+    /**
+     * Returns how long registrations wait for the announcement of their worker; {@code null} means the time of the config
+     * file, or the default.
+     */
     public @Nullable Duration namespaceGrace() {
-        return namespaceGrace;
+        return settings.namespaceGrace();
     }
 
-    /** The largest message that is accepted, in bytes. */
+    /** Returns the maximum size of a message, in bytes. */
     public int maxMessageBytes() {
-        return maxMessageBytes;
+        return settings.maxMessageBytes();
     }
 
-    /** How much may wait to be read by one worker, in bytes. */
+    /** Returns the maximum number of bytes that wait to be read by one worker. */
     public long maxOutboxBytes() {
-        return maxOutboxBytes;
+        return settings.maxOutboxBytes();
     }
 
-    /** How many threads serve connections. */
+    /** Returns the number of threads that serve connections. */
     public int eventLoops() {
-        return eventLoops;
+        return settings.eventLoops();
     }
 
-    /** Worker ports with access control, beside those of the config file. */
+    /** Returns the worker ports with access control that were added to those of the config file. */
     public List<GuardOptions> guardedPorts() {
         return guardedPorts;
     }
 
-    /** The environment variables that HTTP-invoked functions take their secrets from. */
-    Map<String, String> environment() {
-        return environment;
-    }
-
-    @Nullable
-    EngineConfig config() {
-        return config;
+    StubSettings settings() {
+        return settings;
     }
 
     /** Collects options. Not thread-safe. */
     public static final class Builder {
 
-        private @Nullable String host;
-        private @Nullable Integer port;
-        private @Nullable Integer httpPort;
-        private @Nullable Integer streamPort;
-        private @Nullable Duration namespaceGrace;
-        private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
-        private long maxOutboxBytes = DEFAULT_MAX_OUTBOX_BYTES;
-        private int eventLoops = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
-        private final Map<String, String> variables = new HashMap<>();
+        private final StubSettings.Builder settings = StubSettings.builder();
         private final List<GuardOptions> guardedPorts = new ArrayList<>();
-        private @Nullable EngineConfig config;
 
         private Builder() {}
 
-        /** Listen on this interface, by name or address; {@code 0.0.0.0} for all. */
+        /**
+         * Sets the interface to listen on, by name or address; {@code 0.0.0.0} stands for all. Default: loopback.
+         *
+         * @throws IllegalArgumentException if the host is blank
+         */
         public Builder host(String newHost) {
-            if (newHost.isBlank()) {
-                throw new IllegalArgumentException("host must not be blank");
-            }
-            host = newHost;
+            settings.host(newHost);
             return this;
         }
 
-        /** Listen on this interface. */
+        /** Sets the interface to listen on. Default: loopback. */
         public Builder host(InetAddress newHost) {
             return host(newHost.getHostAddress());
         }
 
-        /** The worker port; 0 for a free one. */
+        /** Sets the main worker port; 0 stands for a free one. Default: a free one. */
         public Builder port(int newPort) {
-            port = checkPort("port", newPort);
+            settings.port(newPort);
             return this;
         }
 
-        /** The REST port; 0 for a free one. */
+        /** Sets the port for routes of HTTP triggers; 0 stands for a free one. Default: a free one. */
         public Builder httpPort(int newPort) {
-            httpPort = checkPort("httpPort", newPort);
+            settings.httpPort(newPort);
             return this;
         }
 
-        /** The port of stream consumers; 0 for a free one. */
+        /** Sets the port for consumers of streams; 0 stands for a free one. Default: a free one. */
         public Builder streamPort(int newPort) {
-            streamPort = checkPort("streamPort", newPort);
-            return this;
-        }
-
-        /** How long registrations wait for the worker's announcement before they count in the default namespace. */
-        public Builder namespaceGrace(Duration newGrace) {
-            if (newGrace.isNegative()) {
-                throw new IllegalArgumentException("namespaceGrace must not be negative");
-            }
-            namespaceGrace = newGrace;
-            return this;
-        }
-
-        /** The largest message that is accepted, in bytes. */
-        public Builder maxMessageBytes(int bytes) {
-            if (bytes < 1) {
-                throw new IllegalArgumentException("maxMessageBytes must be positive");
-            }
-            maxMessageBytes = bytes;
-            return this;
-        }
-
-        /** How much may wait to be read by one worker before its connection is dropped, in bytes. */
-        public Builder maxOutboxBytes(long bytes) {
-            if (bytes < 1) {
-                throw new IllegalArgumentException("maxOutboxBytes must be positive");
-            }
-            maxOutboxBytes = bytes;
-            return this;
-        }
-
-        /** How many threads serve connections; by default one for two processors, at most four. */
-        public Builder eventLoops(int threads) {
-            if (threads < 1) {
-                throw new IllegalArgumentException("eventLoops must be positive");
-            }
-            eventLoops = threads;
+            settings.streamPort(newPort);
             return this;
         }
 
         /**
-         * An environment variable beside those of the process, which it goes before. HTTP-invoked functions name the
-         * variables that hold their secrets (engine behaviour, section 15). Never logged.
+         * Sets how long registrations wait for the announcement of their worker before they count in the default namespace.
+         * Default: {@link #DEFAULT_NAMESPACE_GRACE}.
+         *
+         * @throws IllegalArgumentException if the time is negative
+         */
+        public Builder namespaceGrace(Duration newGrace) {
+            settings.namespaceGrace(newGrace);
+            return this;
+        }
+
+        /** Sets the maximum size of a message, in bytes. Default: {@link #DEFAULT_MAX_MESSAGE_BYTES}. */
+        public Builder maxMessageBytes(int bytes) {
+            settings.maxMessageBytes(bytes);
+            return this;
+        }
+
+        /**
+         * Sets the maximum number of bytes that wait to be read by one worker before its connection is dropped. Default:
+         * {@link #DEFAULT_MAX_OUTBOX_BYTES}.
+         */
+        public Builder maxOutboxBytes(long bytes) {
+            settings.maxOutboxBytes(bytes);
+            return this;
+        }
+
+        /** Sets the number of threads that serve connections. Default: one for two processors, at most four. */
+        public Builder eventLoops(int threads) {
+            settings.eventLoops(threads);
+            return this;
+        }
+
+        /**
+         * Sets an environment variable, in place of one of the process with the same name. HTTP-invoked functions name the
+         * variables that contain their secrets (engine behaviour, section 15). The value is never logged.
          */
         public Builder variable(String name, String value) {
-            variables.put(Objects.requireNonNull(name), Objects.requireNonNull(value));
+            settings.variable(name, value);
             return this;
         }
 
         /**
-         * One more worker port, with access control (engine behaviour, section 19). May be called several times; the
-         * ports come after the others in {@link EngineStub#workerUrls()}.
+         * Adds a worker port with access control (engine behaviour, section 19). Can be called several times. The added
+         * ports are the last ones in {@link EngineStub#workerUrls()}.
          */
         public Builder guardedPort(GuardOptions guarded) {
             guardedPorts.add(Objects.requireNonNull(guarded));
+            settings.guardedPort(guarded.port(), guarded.rules());
             return this;
-        }
-
-        private Map<String, String> environment() {
-            Map<String, String> all = new HashMap<>(System.getenv());
-            all.putAll(variables);
-            return Map.copyOf(all);
         }
 
         /**
          * Reads a config file of the real engine.
          *
-         * @throws StubException when it is missing or malformed; the message names file, line and key
+         * @throws StubException if the file is missing or malformed; the message names file, line and key
          */
         public Builder configFile(Path file) {
             try {
-                config = EngineConfig.read(Objects.requireNonNull(file), System.getenv());
+                settings.config(EngineConfig.read(Objects.requireNonNull(file), System.getenv()));
             } catch (ConfigException e) {
                 throw new StubException(e);
             }
@@ -249,23 +208,12 @@ public final class StubOptions {
         }
 
         /**
-         * The options.
+         * Returns the options.
          *
-         * @throws IllegalArgumentException when they do not fit each other
+         * @throws IllegalArgumentException if the limits contradict each other
          */
         public StubOptions build() {
-            if (maxOutboxBytes < maxMessageBytes) {
-                throw new IllegalArgumentException(
-                        "maxOutboxBytes must be at least maxMessageBytes, or no worker could be sent a large message");
-            }
-            return new StubOptions(this);
-        }
-
-        static Integer checkPort(String name, int value) {
-            if (value < 0 || value > MAX_PORT) {
-                throw new IllegalArgumentException(name + " must be from 0 to " + MAX_PORT + ", but is " + value);
-            }
-            return value;
+            return new StubOptions(settings.build(), guardedPorts);
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.iii.stub.core.channel.Channels;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Struct;
 import dev.iii.stub.net.SocketRoutes;
+import dev.iii.stub.setup.EngineWorkerDefinition;
 import dev.iii.transport.Limits;
 import dev.iii.transport.UpgradeHandler;
 import java.math.BigInteger;
@@ -20,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The worker {@code iii-worker-manager}. Its ports serve channels in addition to workers. */
 public final class ChannelWorker implements EngineWorker, SocketRoutes {
+
+    /** The name of this worker. Each entry of a config file with this name is a worker port. */
+    public static final String NAME = "iii-worker-manager";
+
+    /** How this worker is created. */
+    public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.mandatory(
+            NAME, setup -> new ChannelWorker(setup.shared().limits()));
 
     private static final BigInteger MAX_MESSAGES = BigInteger.valueOf(1024);
 
@@ -43,7 +51,7 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
 
     @Override
     public String name() {
-        return "iii-worker-manager";
+        return NAME;
     }
 
     @Override

@@ -15,6 +15,10 @@ import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.JsonText;
 import dev.iii.stub.json.Struct;
+import dev.iii.stub.setup.Adapters;
+import dev.iii.stub.setup.EngineWorkerDefinition;
+import dev.iii.stub.setup.WorkerSetup;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -26,6 +30,12 @@ import org.slf4j.LoggerFactory;
 
 /** The engine worker {@code configuration}. All values are kept in memory. */
 public final class ConfigurationWorker implements EngineWorker {
+
+    /** How this worker is created. */
+    public static final EngineWorkerDefinition DEFINITION =
+            EngineWorkerDefinition.mandatory("configuration", ConfigurationWorker::create);
+
+    private static final long MAX_TTL_SECONDS = Duration.ofDays(365).toSeconds();
 
     private static final Logger log = LoggerFactory.getLogger(ConfigurationWorker.class);
 
@@ -87,6 +97,13 @@ public final class ConfigurationWorker implements EngineWorker {
     public ConfigurationWorker(ConfigurationOptions options) {
         this.options = options;
         this.placeholders = new Placeholders(options.environment(), options.version());
+    }
+
+    private static EngineWorker create(WorkerSetup setup) {
+        Adapters.warnAlways(setup.config(), "fs", "configurations are kept in memory only");
+        Duration timeToLive = Duration.ofSeconds(setup.config().integer("ttl_seconds", 0, 0, MAX_TTL_SECONDS));
+        return new ConfigurationWorker(new ConfigurationOptions(
+                timeToLive, setup.shared().environment(), setup.shared().version()));
     }
 
     @Override

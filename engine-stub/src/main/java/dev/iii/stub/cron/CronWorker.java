@@ -3,16 +3,28 @@ package dev.iii.stub.cron;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.Installer;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
+import dev.iii.stub.setup.Adapters;
+import dev.iii.stub.setup.EngineWorkerDefinition;
+import dev.iii.stub.setup.WorkerSetup;
 import org.jspecify.annotations.Nullable;
 
 /** The worker {@code iii-cron}. */
 public final class CronWorker implements EngineWorker {
+
+    /** How this worker is created. */
+    public static final EngineWorkerDefinition DEFINITION =
+            EngineWorkerDefinition.of("iii-cron", CronWorker::create).withAlias("cron");
 
     private @Nullable CronTriggers triggers;
 
     /** Creates a worker without triggers. */
     public CronWorker() {
         // Declared explicitly because the class is public.
+    }
+
+    private static EngineWorker create(WorkerSetup setup) {
+        Adapters.warnUnless(setup.config(), "kv", "every engine fires its triggers, without a lock that they share");
+        return new CronWorker();
     }
 
     @Override

@@ -21,11 +21,18 @@ import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
+import dev.iii.stub.setup.EngineWorkerDefinition;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The engine worker {@code iii-engine-functions}. */
 public final class EngineFunctions implements EngineWorker {
+
+    /** How this worker is created. */
+    public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.mandatory(
+            "iii-engine-functions",
+            setup -> new EngineFunctions(
+                    new EngineFacts(setup.shared().version(), setup.shared().mandatoryWorkers())));
 
     private static final Struct TELEMETRY = Struct.of(
             "WorkerConnectionTelemetryMeta",

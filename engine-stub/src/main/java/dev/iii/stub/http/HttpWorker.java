@@ -5,6 +5,7 @@ import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.Installer;
 import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
+import dev.iii.stub.setup.EngineWorkerDefinition;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +15,17 @@ import org.slf4j.LoggerFactory;
 
 /** The worker {@code iii-http}: serves functions as routes on a separate HTTP port (engine behaviour, section 14). */
 public final class HttpWorker implements EngineWorker {
+
+    /** The name of this worker. */
+    public static final String NAME = "iii-http";
+
+    /** The port of the real engine. */
+    public static final int DEFAULT_PORT = 3111;
+
+    /** How this worker is created. */
+    public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.of(
+                    NAME, setup -> new HttpWorker(HttpConfig.read(setup)))
+            .withAlias("http");
 
     private static final Logger log = LoggerFactory.getLogger(HttpWorker.class);
     private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
@@ -35,7 +47,7 @@ public final class HttpWorker implements EngineWorker {
 
     @Override
     public String name() {
-        return "iii-http";
+        return NAME;
     }
 
     @Override

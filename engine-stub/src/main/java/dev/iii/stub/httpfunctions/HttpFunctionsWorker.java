@@ -1,11 +1,14 @@
 package dev.iii.stub.httpfunctions;
 
 import dev.iii.protocol.RegisterFunction;
+import dev.iii.stub.config.ConfigSection;
 import dev.iii.stub.core.api.AsyncFunction;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.Installer;
 import dev.iii.stub.core.api.RemoteFunctions;
+import dev.iii.stub.setup.EngineWorkerDefinition;
+import dev.iii.stub.setup.WorkerSetup;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * register with {@code invocation}. The first such registration creates its HTTP client and threads.
  */
 public final class HttpFunctionsWorker implements EngineWorker {
+
+    /** How this worker is created. */
+    public static final EngineWorkerDefinition DEFINITION =
+            EngineWorkerDefinition.of("iii-http-functions", HttpFunctionsWorker::create);
 
     private final HttpFunctionsOptions options;
     private final EndpointReader endpoints;
@@ -24,6 +31,19 @@ public final class HttpFunctionsWorker implements EngineWorker {
     public HttpFunctionsWorker(HttpFunctionsOptions options) {
         this.options = options;
         this.endpoints = new EndpointReader(options.policy(), options.variables());
+    }
+
+    private static EngineWorker create(WorkerSetup setup) {
+        ConfigSection security = setup.config().section("security");
+        UrlPolicy policy = setup.shared().configured() ? UrlPolicy.STRICT : UrlPolicy.LOCAL;
+        if (security != null) {
+            policy = new UrlPolicy(
+                    security.strings("url_allowlist"),
+                    security.flag("block_private_ips", true) ? Reach.PUBLIC : Reach.ANYWHERE,
+                    security.flag("require_https", true));
+        }
+        return new HttpFunctionsWorker(new HttpFunctionsOptions(
+                policy, setup.shared().environment(), setup.shared().limits().maxMessageBytes()));
     }
 
     @Override

@@ -14,10 +14,17 @@ import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
+import dev.iii.stub.setup.Adapters;
+import dev.iii.stub.setup.EngineWorkerDefinition;
+import dev.iii.stub.setup.WorkerSetup;
 import java.util.List;
 
 /** The engine worker {@code iii-pubsub}. */
 public final class PubSubWorker implements EngineWorker {
+
+    /** How this worker is created. */
+    public static final EngineWorkerDefinition DEFINITION =
+            EngineWorkerDefinition.of("iii-pubsub", PubSubWorker::create).withAlias("pubsub");
 
     private static final Struct PUBLISH = Struct.of(
             "PubSubInput",
@@ -45,6 +52,11 @@ public final class PubSubWorker implements EngineWorker {
      */
     public void loseBroker() {
         subscriptions.loseBroker();
+    }
+
+    private static EngineWorker create(WorkerSetup setup) {
+        Adapters.warnUnless(setup.config(), "local", "messages stay in this process");
+        return new PubSubWorker();
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
+import dev.iii.stub.setup.EngineWorkerDefinition;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,14 @@ import org.jspecify.annotations.Nullable;
  * accept enqueued calls. {@link #standalone} creates {@code queue}, which has both.
  */
 public final class QueueWorker implements EngineWorker {
+
+    /** How the worker {@code iii-queue} is created. */
+    public static final EngineWorkerDefinition BUILT_IN_DEFINITION =
+            EngineWorkerDefinition.onRequest("iii-queue", setup -> builtIn(QueueConfig.read(setup.config())));
+
+    /** How the worker {@code queue} is created, which stands for both queue workers if there is no config file. */
+    public static final EngineWorkerDefinition STANDALONE_DEFINITION =
+            EngineWorkerDefinition.of("queue", setup -> standalone(QueueConfig.read(setup.config())));
 
     private static final Struct PUBLISH_TOPIC = Struct.of(
             "QueueInput",

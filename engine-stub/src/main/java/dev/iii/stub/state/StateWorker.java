@@ -1,6 +1,7 @@
 package dev.iii.stub.state;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.config.ConfigSection;
 import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.FunctionSpec;
@@ -11,14 +12,22 @@ import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
+import dev.iii.stub.setup.Adapters;
+import dev.iii.stub.setup.EngineWorkerDefinition;
+import dev.iii.stub.setup.WorkerSetup;
 import dev.iii.stub.state.StateEvent.Kind;
 import dev.iii.stub.store.Changes;
 import dev.iii.stub.store.KeyValueStore;
+import dev.iii.stub.store.MemoryStore;
 import dev.iii.stub.store.UpdateOps;
 import org.jspecify.annotations.Nullable;
 
 /** The engine worker {@code iii-state}. */
 public final class StateWorker implements EngineWorker {
+
+    /** How this worker is created. */
+    public static final EngineWorkerDefinition DEFINITION =
+            EngineWorkerDefinition.of("iii-state", StateWorker::create).withAlias("state");
 
     private static final Field SCOPE = Field.string("scope").describedAs("The name of the group of keys.");
     private static final Field KEY = Field.string("key").describedAs("The key of the value within its scope.");
@@ -40,6 +49,16 @@ public final class StateWorker implements EngineWorker {
     public StateWorker(KeyValueStore store, StateOptions options) {
         this.store = store;
         this.options = options;
+    }
+
+    private static EngineWorker create(WorkerSetup setup) {
+        ConfigSection config = setup.config();
+        Adapters.warnUnlessInMemory(config);
+        config.ignore("save_interval_ms");
+        StateOptions options = new StateOptions(
+                config.flag("triggers_enabled", true),
+                config.integer("max_value_bytes", Long.MAX_VALUE, 1, Long.MAX_VALUE));
+        return new StateWorker(new MemoryStore(), options);
     }
 
     @Override

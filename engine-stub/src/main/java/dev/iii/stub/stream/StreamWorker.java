@@ -4,6 +4,9 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.Installer;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
+import dev.iii.stub.setup.Adapters;
+import dev.iii.stub.setup.EngineWorkerDefinition;
+import dev.iii.stub.setup.WorkerSetup;
 import dev.iii.transport.EventLoop;
 import java.io.IOException;
 import java.util.List;
@@ -12,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The engine worker {@code iii-stream}. */
 public final class StreamWorker implements EngineWorker {
+
+    /** The name of this worker. */
+    public static final String NAME = "iii-stream";
+
+    /** The port of the real engine. */
+    public static final int DEFAULT_PORT = 3112;
+
+    /** How this worker is created. */
+    public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.of(NAME, StreamWorker::create);
 
     private final StreamOptions options;
     private final List<EventLoop> loops;
@@ -24,9 +36,18 @@ public final class StreamWorker implements EngineWorker {
         this.loops = List.copyOf(loops);
     }
 
+    private static EngineWorker create(WorkerSetup setup) {
+        Adapters.warnUnlessInMemory(setup.config());
+        StreamOptions options = new StreamOptions(
+                setup.address(DEFAULT_PORT),
+                setup.config().string("auth_function"),
+                setup.shared().limits());
+        return new StreamWorker(options, setup.shared().loops());
+    }
+
     @Override
     public String name() {
-        return "iii-stream";
+        return NAME;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.Installer;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.net.SocketRoutes;
+import dev.iii.stub.setup.EngineWorkerDefinition;
 import dev.iii.stub.telemetry.data.Telemetry;
 import dev.iii.transport.UpgradeHandler;
 import java.util.List;
@@ -17,6 +18,10 @@ import org.slf4j.event.Level;
  * provides functions to read both.
  */
 public final class TelemetryWorker implements EngineWorker, SocketRoutes {
+
+    /** How this worker is created. */
+    public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.mandatory(
+            "iii-observability", setup -> new TelemetryWorker(TelemetryConfig.read(setup)));
 
     private final TelemetryOptions options;
     private @Nullable Records records;

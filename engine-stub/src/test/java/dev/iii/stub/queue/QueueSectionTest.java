@@ -1,12 +1,9 @@
-package dev.iii.stub;
+package dev.iii.stub.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.stub.config.ConfigSection;
 import dev.iii.stub.config.EngineConfig;
-import dev.iii.stub.queue.DeliveryOptions;
-import dev.iii.stub.queue.NamedQueueOptions;
-import dev.iii.stub.queue.QueueOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.iii.stub;
+package dev.iii.stub.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,14 @@
-package dev.iii.stub;
+package dev.iii.stub.launcher;
 
+import dev.iii.stub.assembly.RunningEngine;
+import dev.iii.stub.assembly.StubSettings;
+import dev.iii.stub.assembly.Version;
+import dev.iii.stub.assembly.WorkerPorts;
+import dev.iii.stub.config.ConfigException;
+import dev.iii.stub.config.EngineConfig;
+import dev.iii.stub.http.HttpWorker;
+import dev.iii.stub.stream.StreamWorker;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -16,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The engine as a program of its own. Not thread-safe: made and run once, by the main thread. */
+/** The engine as a program of its own. Not thread-safe: created and run once, by the main thread. */
 @Command(
         name = "iii-engine-stub",
         description = "An engine to develop and test workers with. It ends with Ctrl-C.",
@@ -26,7 +35,6 @@ import picocli.CommandLine.TypeConversionException;
 public final class Main implements Callable<Integer> {
 
     private static final String LOG_SETTINGS = "logback.configurationFile";
-    private static final int DEFAULT_HTTP_PORT = 3111;
 
     @Option(
             names = "--port",
@@ -63,11 +71,11 @@ public final class Main implements Callable<Integer> {
 
     private Main() {}
 
-    /** Runs until it is ended. */
+    /** Runs the engine until the process is stopped. */
     public static void main(String[] args) {
-        // Before the first logger is made. Only here: who embeds the engine has a log of their own.
+        // Must be set before the first logger is created. Only here: a program that embeds the engine has its own log.
         if (System.getProperty(LOG_SETTINGS) == null) {
-            System.setProperty(LOG_SETTINGS, "dev/iii/stub/console-log.xml");
+            System.setProperty(LOG_SETTINGS, "dev/iii/stub/launcher/console-log.xml");
         }
         System.exit(run(args, console(System.out), console(System.err)));
     }
@@ -76,7 +84,7 @@ public final class Main implements Callable<Integer> {
         return new PrintWriter(stream, true, Charset.defaultCharset());
     }
 
-    /** Runs with these arguments; the exit status is 0, 2 for a mistake in the arguments, or 1. */
+    /** Runs with these arguments and returns the exit status: 0, 2 if the arguments are invalid, or 1. */
     static int run(String[] args, PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new Main());
         line.setOut(out);
@@ -86,7 +94,7 @@ public final class Main implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((e, commandLine, result) -> {
-            if (e instanceof StubException || e instanceof IllegalArgumentException) {
+            if (e instanceof IOException || e instanceof ConfigException || e instanceof IllegalArgumentException) {
                 err.println(e.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;
             }
@@ -96,21 +104,21 @@ public final class Main implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         CommandSpec command = spec;
         if (command == null) {
             throw new IllegalStateException("not run as a command");
         }
         PrintWriter out = command.commandLine().getOut();
-        try (EngineStub stub = EngineStub.start(options())) {
+        try (RunningEngine engine = RunningEngine.start(settings())) {
             out.println("iii engine stub " + Version.TEXT);
-            stub.workerUrls().forEach(url -> out.println("  workers connect to " + url));
-            stub.listening().forEach((name, url) -> out.println("  " + name + " listens on " + url));
+            engine.workerUrls().forEach(url -> out.println("  workers connect to " + url));
+            engine.listening().forEach((name, url) -> out.println("  " + name + " listens on " + url));
             out.flush();
             CountDownLatch ended = new CountDownLatch(1);
-            Thread hook = new Thread(stub::close, "iii-stub-shutdown");
+            Thread hook = new Thread(engine::close, "iii-stub-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
-            Runnable end = EngineLog.listen(stub);
+            Runnable end = EngineLog.listen(engine);
             try {
                 ended.await();
             } finally {
@@ -120,28 +128,28 @@ public final class Main implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private StubOptions options() {
-        StubOptions.Builder options = StubOptions.builder();
+    private StubSettings settings() {
+        StubSettings.Builder settings = StubSettings.builder();
         if (config != null) {
-            options.configFile(config);
+            settings.config(EngineConfig.read(config, System.getenv()));
         } else {
-            options.port(WorkerPorts.DEFAULT_PORT)
-                    .httpPort(DEFAULT_HTTP_PORT)
-                    .streamPort(WorkerPorts.DEFAULT_STREAM_PORT);
+            settings.port(WorkerPorts.DEFAULT_PORT)
+                    .httpPort(HttpWorker.DEFAULT_PORT)
+                    .streamPort(StreamWorker.DEFAULT_PORT);
         }
         if (port != null) {
-            options.port(port);
+            settings.port(port);
         }
         if (httpPort != null) {
-            options.httpPort(httpPort);
+            settings.httpPort(httpPort);
         }
         if (streamPort != null) {
-            options.streamPort(streamPort);
+            settings.streamPort(streamPort);
         }
         if (host != null) {
-            options.host(host);
+            settings.host(host);
         }
-        return options.build();
+        return settings.build();
     }
 
     /** Reads a port. */
@@ -157,13 +165,13 @@ public final class Main implements Callable<Integer> {
                     return port;
                 }
             } catch (NumberFormatException e) {
-                // The same answer as for a number that is too large.
+                // Reported below, like a number that is too large.
             }
             throw new TypeConversionException("must be a whole number from 0 to " + MOST + ", but is '" + value + "'");
         }
     }
 
-    /** Tells the version. */
+    /** Prints the version. */
     static final class VersionText implements IVersionProvider {
         @Override
         public String[] getVersion() {

@@ -1,31 +1,32 @@
-package dev.iii.stub;
+package dev.iii.stub.launcher;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import dev.iii.stub.assembly.RunningEngine;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Shows the engine its own log, so that {@code engine::logs::list} lists it. For the engine that runs as a program: in a
- * program that embeds it the log belongs to that program, and so does what writes it.
+ * Records the log of the engine in its telemetry, so that {@code engine::logs::list} lists it. It is used only if the engine
+ * runs as a program of its own, because in a program that embeds the engine the log belongs to that program.
  */
 final class EngineLog extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private static final String ENGINE = "dev.iii";
 
-    private final EngineStub engine;
+    private final RunningEngine engine;
     private final Logger logger;
 
-    private EngineLog(EngineStub engine, Logger logger) {
+    private EngineLog(RunningEngine engine, Logger logger) {
         this.engine = engine;
         this.logger = logger;
     }
 
     /**
-     * Listens until the result is run. Nothing happens when something else than Logback writes the log.
+     * Records the log until the returned action is run. Has no effect if the log is not written by Logback.
      */
-    static Runnable listen(EngineStub engine) {
+    static Runnable listen(RunningEngine engine) {
         if (!(LoggerFactory.getLogger(ENGINE) instanceof Logger logger)) {
             return () -> {};
         }

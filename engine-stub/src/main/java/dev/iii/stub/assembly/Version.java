@@ -1,4 +1,4 @@
-package dev.iii.stub;
+package dev.iii.stub.assembly;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,9 +6,10 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version of this engine. */
-final class Version {
+public final class Version {
 
-    static final String TEXT = read();
+    /** The version, for example {@code 0.1.0}. */
+    public static final String TEXT = read();
 
     private Version() {}
 

@@ -1,11 +1,8 @@
-package dev.iii.stub;
+package dev.iii.stub.rbac;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.config.ConfigException;
 import dev.iii.stub.config.ConfigSection;
-import dev.iii.stub.rbac.Exposure;
-import dev.iii.stub.rbac.GuardRules;
-import dev.iii.stub.rbac.Wildcard;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,15 +10,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a config file says about a guarded worker port. Nothing in it is overlooked: a key that is not known could be the
- * one that was to keep somebody out.
+ * Reads the access control of a worker port from a config file. An unknown key is an error, because it could be a
+ * misspelled restriction.
  */
-final class GuardConfig {
+public final class GuardConfig {
 
     private GuardConfig() {}
 
-    /** The rules of a port, {@code null} when it is open to everybody. */
-    static @Nullable GuardRules read(ConfigSection port) {
+    /**
+     * Returns the rules of a port, or {@code null} if the section has none and every worker may connect.
+     *
+     * @throws ConfigException if a value or a key is invalid
+     */
+    public static @Nullable GuardRules read(ConfigSection port) {
         String middleware = port.string("middleware_function_id");
         ConfigSection section = port.section("rbac");
         if (section == null) {

@@ -1,10 +1,6 @@
-package dev.iii.stub;
+package dev.iii.stub.queue;
 
 import dev.iii.stub.config.ConfigSection;
-import dev.iii.stub.queue.DeliveryOptions;
-import dev.iii.stub.queue.NamedQueueOptions;
-import dev.iii.stub.queue.QueueLimits;
-import dev.iii.stub.queue.QueueOptions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The section of a queue worker in the config file. */
+/** Reads the section of a queue worker in the config file. */
 final class QueueConfig {
 
     private static final Logger log = LoggerFactory.getLogger(QueueConfig.class);
@@ -28,7 +24,7 @@ final class QueueConfig {
     /**
      * Reads the section.
      *
-     * @throws dev.iii.stub.config.ConfigException when a value does not fit
+     * @throws dev.iii.stub.config.ConfigException if a value is invalid
      */
     static QueueOptions read(ConfigSection config) {
         DeliveryOptions topics = adapter(config.section("adapter"));
@@ -43,7 +39,7 @@ final class QueueConfig {
         return new QueueOptions(queues, topics, QueueLimits.DEFAULT);
     }
 
-    /** What the adapter says about topics; everything stays in memory, whatever it asks for. */
+    /** Returns the settings of topics. Messages stay in memory, no matter which store the adapter names. */
     private static DeliveryOptions adapter(@Nullable ConfigSection adapter) {
         if (adapter == null) {
             return DeliveryOptions.OF_TOPICS;

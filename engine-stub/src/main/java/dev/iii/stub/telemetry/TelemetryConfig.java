@@ -1,11 +1,7 @@
-package dev.iii.stub;
+package dev.iii.stub.telemetry;
 
 import dev.iii.stub.config.ConfigSection;
-import dev.iii.stub.telemetry.AlertRule;
-import dev.iii.stub.telemetry.CollapseRule;
-import dev.iii.stub.telemetry.Sampling;
-import dev.iii.stub.telemetry.TelemetryOptions;
-import dev.iii.transport.Limits;
+import dev.iii.stub.setup.WorkerSetup;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,15 +39,18 @@ final class TelemetryConfig {
 
     private TelemetryConfig() {}
 
-    /** The options that a section asks for; {@code configured} is false when there is no config file. */
-    static TelemetryOptions read(ConfigSection config, boolean configured, Limits connections) {
-        // For the export to a collector and for the log of the process, which are not this engine's business.
+    /** Returns the options that the section of {@code iii-observability} asks for. */
+    static TelemetryOptions read(WorkerSetup setup) {
+        ConfigSection config = setup.config();
+        boolean configured = setup.shared().configured();
+        String version = setup.shared().version();
+        // These are for the export to a collector and the log of the process, which this engine does not have.
         config.ignore("endpoint", "metrics_enabled", "logs_batch_size", "logs_flush_interval_ms", "level", "format");
         TelemetryOptions.Identity identity = new TelemetryOptions.Identity(
                 config.string("service_name", SERVICE_NAME),
-                configured ? config.string("service_version") : Version.TEXT,
+                configured ? config.string("service_version") : version,
                 config.string("service_namespace"),
-                Version.TEXT);
+                version);
         return new TelemetryOptions(
                 config.flag("enabled", true),
                 identity,
@@ -59,7 +58,7 @@ final class TelemetryConfig {
                 logs(config),
                 metrics(config),
                 config.sections("alerts").stream().map(TelemetryConfig::alert).toList(),
-                connections);
+                setup.shared().limits());
     }
 
     // ---------------------------------------------------------------- spans

@@ -1,48 +1,36 @@
-package dev.iii.stub;
+package dev.iii.stub.http;
 
 import dev.iii.stub.config.ConfigSection;
-import dev.iii.stub.core.api.EngineWorker;
-import dev.iii.stub.http.Cors;
-import dev.iii.stub.http.HttpOptions;
-import dev.iii.stub.http.HttpWorker;
-import java.net.InetSocketAddress;
+import dev.iii.stub.setup.WorkerSetup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the worker {@code iii-http} from its section of the config file. */
-final class HttpWorkers {
-
-    static final int DEFAULT_PORT = 3111;
+/** Reads the section of the worker {@code iii-http} in the config file. */
+final class HttpConfig {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
     private static final long MAX_TIMEOUT_MS = Duration.ofDays(1).toMillis();
     private static final String PRE_HANDLER = "preHandler";
 
-    /** What a message to a worker holds beside the body of a request. */
+    /** The room for everything else than the body in the message that carries a request to a worker. */
     private static final long ENVELOPE = 1 << 20;
 
     private record Middleware(String functionId, long priority) {}
 
-    private HttpWorkers() {}
+    private HttpConfig() {}
 
-    static EngineWorker make(EngineWorkers.Materials materials) {
-        ConfigSection config = materials.config();
-        StubOptions options = materials.options();
-        String host = options.host() != null ? options.host() : config.string("host", WorkerPorts.LOOPBACK);
-        Integer filePort = config.port("port");
-        Integer optionPort = options.httpPort();
-        int absent = options.config() == null ? 0 : DEFAULT_PORT;
-        int port = optionPort != null ? optionPort : filePort != null ? filePort : absent;
-        config.ignore("host", "concurrency_request_limit");
-        return new HttpWorker(new HttpOptions(
-                new InetSocketAddress(host, port),
+    static HttpOptions read(WorkerSetup setup) {
+        ConfigSection config = setup.config();
+        config.ignore("concurrency_request_limit");
+        return new HttpOptions(
+                setup.address(HttpWorker.DEFAULT_PORT),
                 config.millis("default_timeout", DEFAULT_TIMEOUT, 1, MAX_TIMEOUT_MS),
                 cors(config.section("cors")),
                 middleware(config),
-                Math.max(ENVELOPE, options.maxOutboxBytes() - ENVELOPE)));
+                Math.max(ENVELOPE, setup.shared().limits().maxOutboxBytes() - ENVELOPE));
     }
 
     private static Cors cors(@Nullable ConfigSection section) {

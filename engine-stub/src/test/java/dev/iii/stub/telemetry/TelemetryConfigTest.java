@@ -1,4 +1,4 @@
-package dev.iii.stub;
+package dev.iii.stub.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.iii.stub.config.ConfigException;
 import dev.iii.stub.config.ConfigSection;
 import dev.iii.stub.config.EngineConfig;
-import dev.iii.stub.telemetry.AlertRule;
-import dev.iii.stub.telemetry.Sampling;
-import dev.iii.stub.telemetry.TelemetryOptions;
+import dev.iii.stub.setup.SharedSetup;
+import dev.iii.stub.setup.WorkerSetup;
 import dev.iii.transport.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,12 +15,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TelemetryConfigTest {
+
+    private static final String VERSION = "1.2.3";
 
     @TempDir
     private Path folder;
@@ -32,14 +34,19 @@ class TelemetryConfigTest {
         return EngineConfig.read(file, Map.of()).workers().get(0).config();
     }
 
+    private static WorkerSetup setup(ConfigSection section, boolean configured) {
+        SharedSetup shared = new SharedSetup(configured, null, Limits.DEFAULT, Map.of(), VERSION, Set.of(), List.of());
+        return new WorkerSetup(section, null, shared);
+    }
+
     private TelemetryOptions read(String config) throws IOException {
-        return TelemetryConfig.read(section(config), true, Limits.DEFAULT);
+        return TelemetryConfig.read(setup(section(config), true));
     }
 
     @Test
     void everythingIsRecordedWithoutAConfiguration() {
-        TelemetryOptions options = TelemetryConfig.read(ConfigSection.empty(), false, Limits.DEFAULT);
-        assertThat(options).isEqualTo(TelemetryOptions.of("iii", Version.TEXT));
+        TelemetryOptions options = TelemetryConfig.read(setup(ConfigSection.empty(), false));
+        assertThat(options).isEqualTo(TelemetryOptions.of("iii", VERSION));
     }
 
     @Test
@@ -57,10 +64,10 @@ class TelemetryConfigTest {
                 + " collapse_spans: [{ name: x, service: y }],"
                 + " alerts: [{ name: a, metric: m, threshold: 1, operator: '<=', window_seconds: 2, cooldown_seconds: 3,"
                 + " enabled: false, action: { type: webhook, url: u } }] }");
-        TelemetryOptions options = TelemetryConfig.read(section, true, Limits.DEFAULT);
+        TelemetryOptions options = TelemetryConfig.read(setup(section, true));
         assertThat(section.unknownKeys()).isEmpty();
         assertThat(options.enabled()).isFalse();
-        assertThat(options.identity()).isEqualTo(new TelemetryOptions.Identity("n", "v", "ns", Version.TEXT));
+        assertThat(options.identity()).isEqualTo(new TelemetryOptions.Identity("n", "v", "ns", VERSION));
         assertThat(options.traces().exporter()).isEqualTo("Some(Both)");
         assertThat(options.traces().maxSpans()).isEqualTo(7);
         assertThat(options.traces().maxBytes()).isEqualTo(20_000_000);
@@ -84,7 +91,7 @@ class TelemetryConfigTest {
     @Test
     void unknownKeysAreReported() throws IOException {
         ConfigSection section = section("{ alerts: [{ name: a, metric: m, threshold: 1, treshold: 2 }], colour: red }");
-        TelemetryConfig.read(section, true, Limits.DEFAULT);
+        TelemetryConfig.read(setup(section, true));
         assertThat(section.unknownKeys()).hasSize(2);
         assertThat(section.unknownKeys().get(0)).contains("colour");
         assertThat(section.unknownKeys().get(1)).contains("treshold");

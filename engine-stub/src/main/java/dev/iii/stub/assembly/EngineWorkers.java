@@ -1,0 +1,131 @@
+package dev.iii.stub.assembly;
+
+import dev.iii.stub.channel.ChannelWorker;
+import dev.iii.stub.config.ConfigSection;
+import dev.iii.stub.config.EngineConfig;
+import dev.iii.stub.configuration.ConfigurationWorker;
+import dev.iii.stub.core.api.EngineWorker;
+import dev.iii.stub.cron.CronWorker;
+import dev.iii.stub.engine.EngineFunctions;
+import dev.iii.stub.http.HttpWorker;
+import dev.iii.stub.httpfunctions.HttpFunctionsWorker;
+import dev.iii.stub.pubsub.PubSubWorker;
+import dev.iii.stub.queue.QueueWorker;
+import dev.iii.stub.setup.EngineWorkerDefinition;
+import dev.iii.stub.setup.EngineWorkerDefinition.Presence;
+import dev.iii.stub.setup.SharedSetup;
+import dev.iii.stub.setup.WorkerSetup;
+import dev.iii.stub.state.StateWorker;
+import dev.iii.stub.stream.StreamWorker;
+import dev.iii.stub.telemetry.TelemetryWorker;
+import dev.iii.transport.EventLoop;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine workers that an engine can have. Without a config file it has all of them, except those on request; with one
+ * it has those that the file names, and the mandatory ones.
+ */
+final class EngineWorkers {
+
+    private static final Logger log = LoggerFactory.getLogger(EngineWorkers.class);
+
+    /** All engine workers, in the order in which they are installed. A new engine worker is one more line here. */
+    private static final List<EngineWorkerDefinition> DEFINITIONS = List.of(
+            ChannelWorker.DEFINITION,
+            EngineFunctions.DEFINITION,
+            ConfigurationWorker.DEFINITION,
+            StreamWorker.DEFINITION,
+            TelemetryWorker.DEFINITION,
+            StateWorker.DEFINITION,
+            PubSubWorker.DEFINITION,
+            HttpWorker.DEFINITION,
+            HttpFunctionsWorker.DEFINITION,
+            QueueWorker.BUILT_IN_DEFINITION,
+            QueueWorker.STANDALONE_DEFINITION,
+            CronWorker.DEFINITION);
+
+    private EngineWorkers() {}
+
+    /** Creates the workers of an engine, in the order in which they are to be installed. */
+    static List<EngineWorker> create(StubSettings settings, List<EventLoop> loops) {
+        SharedSetup shared = new SharedSetup(
+                settings.config() != null,
+                settings.host(),
+                WorkerPorts.limits(settings),
+                settings.environment(),
+                Version.TEXT,
+                DEFINITIONS.stream()
+                        .filter(definition -> definition.presence() == Presence.MANDATORY)
+                        .map(EngineWorkerDefinition::name)
+                        .collect(Collectors.toUnmodifiableSet()),
+                loops);
+        Map<String, ConfigSection> sections = sections(settings.config());
+        List<EngineWorker> workers = new ArrayList<>();
+        for (EngineWorkerDefinition definition : DEFINITIONS) {
+            ConfigSection section = sections.get(definition.name());
+            if (section != null) {
+                workers.add(definition
+                        .factory()
+                        .create(new WorkerSetup(section, port(definition.name(), settings), shared)));
+                section.unknownKeys().forEach(log::warn);
+            }
+        }
+        return workers;
+    }
+
+    /** Returns the port that the settings name for a worker, or {@code null} if they name none. */
+    private static @Nullable Integer port(String worker, StubSettings settings) {
+        return switch (worker) {
+            case HttpWorker.NAME -> settings.httpPort();
+            case StreamWorker.NAME -> settings.streamPort();
+            default -> null;
+        };
+    }
+
+    /** Returns the sections of the workers that the engine has, by name. */
+    private static Map<String, ConfigSection> sections(@Nullable EngineConfig config) {
+        Map<String, ConfigSection> sections = new LinkedHashMap<>();
+        if (config != null) {
+            addFromFile(config, sections);
+        }
+        Set<Presence> present =
+                config == null ? Set.of(Presence.MANDATORY, Presence.DEFAULT) : Set.of(Presence.MANDATORY);
+        for (EngineWorkerDefinition definition : DEFINITIONS) {
+            if (present.contains(definition.presence())) {
+                sections.putIfAbsent(definition.name(), ConfigSection.empty());
+            }
+        }
+        return sections;
+    }
+
+    private static void addFromFile(EngineConfig config, Map<String, ConfigSection> sections) {
+        Map<String, EngineWorkerDefinition> known = new LinkedHashMap<>();
+        DEFINITIONS.forEach(definition -> known.put(definition.name(), definition));
+        DEFINITIONS.forEach(definition -> known.putIfAbsent(definition.alias(), definition));
+        for (EngineConfig.WorkerEntry entry : config.workers()) {
+            EngineWorkerDefinition definition = known.get(entry.name());
+            if (definition == null) {
+                log.warn(entry.entry()
+                        .mistake("names the worker \"" + entry.name()
+                                + "\", which this engine does not have; it is left out. There are "
+                                + DEFINITIONS.stream()
+                                        .map(EngineWorkerDefinition::name)
+                                        .collect(Collectors.joining(", ")))
+                        .getMessage());
+            } else if (!definition.name().equals(ChannelWorker.NAME) // Each of its entries is a port; see WorkerPorts.
+                    && sections.putIfAbsent(definition.name(), entry.config()) != null) {
+                log.warn(entry.entry()
+                        .mistake("names the worker \"" + entry.name() + "\" a second time; only the first counts")
+                        .getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.iii.stub.assembly;
+
+import dev.iii.stub.config.EngineConfig;
+import dev.iii.stub.core.Engine;
+import dev.iii.stub.core.EngineSettings;
+import dev.iii.stub.core.api.EngineWorker;
+import dev.iii.stub.core.environment.RandomIds;
+import dev.iii.stub.net.LineFaults;
+import dev.iii.stub.net.LoopClock;
+import dev.iii.stub.net.WorkerPort;
+import dev.iii.stub.pubsub.PubSubWorker;
+import dev.iii.stub.setup.WorkerSetup;
+import dev.iii.stub.telemetry.TelemetryWorker;
+import dev.iii.transport.EventLoop;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** An engine with its threads, ports and engine workers, from its start to {@link #close}. Thread-safe. */
+public final class RunningEngine implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RunningEngine.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+    private final List<EventLoop> loops = new ArrayList<>();
+    private final List<WorkerPort> ports = new ArrayList<>();
+    private final Engine engine;
+    private final LineFaults lineFaults = new LineFaults();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private @Nullable TelemetryWorker telemetry;
+    private @Nullable PubSubWorker pubSub;
+
+    private RunningEngine(StubSettings settings) {
+        for (int i = 1; i <= settings.eventLoops(); i++) {
+            loops.add(new EventLoop("iii-stub-loop-" + i));
+        }
+        this.engine = new Engine(new LoopClock(loops.get(0)), new RandomIds(), engineSettings(settings));
+    }
+
+    /**
+     * Starts an engine. When this method returns, workers can connect.
+     *
+     * @throws IOException if a port cannot be opened; the message is one line for the user
+     * @throws dev.iii.stub.config.ConfigException if a value of the config file is invalid
+     */
+    public static RunningEngine start(StubSettings settings) throws IOException {
+        RunningEngine engine = new RunningEngine(settings);
+        try {
+            engine.open(settings);
+            return engine;
+        } catch (IOException | RuntimeException | Error e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private static EngineSettings engineSettings(StubSettings settings) {
+        EngineConfig config = settings.config();
+        Duration grace = settings.namespaceGrace();
+        if (grace == null && config != null) {
+            grace = config.namespaceGrace();
+        }
+        EngineSettings defaults = EngineSettings.DEFAULT;
+        return new EngineSettings(grace == null ? defaults.namespaceGrace() : grace, defaults.maxHeldBytes());
+    }
+
+    private void open(StubSettings settings) throws IOException {
+        EngineConfig config = settings.config();
+        if (config != null) {
+            config.warnings().forEach(log::warn);
+        }
+        for (EngineWorker worker : EngineWorkers.create(settings, loops)) {
+            engine.install(worker);
+            if (worker instanceof TelemetryWorker found) {
+                telemetry = found;
+            } else if (worker instanceof PubSubWorker found) {
+                pubSub = found;
+            }
+        }
+        engine.start();
+        ports.addAll(WorkerPorts.open(settings, engine, engine.engineWorkers(), loops, lineFaults));
+        log.debug("The engine stub {} listens for workers on {}", Version.TEXT, workerUrls());
+    }
+
+    /** Returns where workers connect, the main port first. */
+    public List<URI> workerUrls() {
+        return ports.stream().map(port -> url("ws", port.address())).toList();
+    }
+
+    /** Returns where engine workers listen that have a port of their own, by the names of the workers. */
+    public Map<String, URI> listening() {
+        Map<String, URI> urls = new LinkedHashMap<>();
+        for (EngineWorker worker : engine.engineWorkers()) {
+            worker.url().ifPresent(url -> urls.put(worker.name(), URI.create(url)));
+        }
+        return urls;
+    }
+
+    /** Returns the faults of the connections of workers. */
+    public LineFaults lineFaults() {
+        return lineFaults;
+    }
+
+    /** Returns the worker for publish and subscribe, or {@code null} if this engine has none. */
+    public @Nullable PubSubWorker pubSub() {
+        return pubSub;
+    }
+
+    /**
+     * Returns the worker that records telemetry; it can be read after {@link #close}.
+     *
+     * @throws IllegalStateException if this engine has none
+     */
+    public TelemetryWorker telemetry() {
+        TelemetryWorker worker = telemetry;
+        if (worker == null) {
+            throw new IllegalStateException("this engine has no worker iii-observability");
+        }
+        return worker;
+    }
+
+    /** Records a line of the engine's own log. */
+    public void logged(Level level, String logger, String text) {
+        telemetry().engineLine(level, logger, text);
+    }
+
+    private static URI url(String scheme, InetSocketAddress address) {
+        InetAddress ip = address.getAddress();
+        String host = ip.isAnyLocalAddress() ? WorkerSetup.LOOPBACK : ip.getHostAddress();
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
+    }
+
+    /** Closes all connections and ports and ends all threads. Takes at most about one second. Idempotent. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        ports.forEach(WorkerPort::close);
+        engine.close();
+        if (EventLoop.current() == null) {
+            // Waits for the closing handshakes, so that workers see a regular close and not a broken connection.
+            long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+            ports.forEach(port -> port.awaitClosed(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+        }
+        loops.forEach(EventLoop::close);
+    }
+}

@@ -1,0 +1,200 @@
+package dev.iii.stub.assembly;
+
+import dev.iii.stub.config.EngineConfig;
+import dev.iii.stub.rbac.GuardRules;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one engine. Immutable; created by a {@link Builder}. A setting that is {@code null} is taken from the
+ * config file, or is its default if that does not contain it either.
+ *
+ * @param host the interface to listen on
+ * @param port the main worker port
+ * @param httpPort the port for routes of HTTP triggers
+ * @param streamPort the port for consumers of streams
+ * @param namespaceGrace how long registrations wait for an announcement
+ * @param maxMessageBytes the maximum size of a message
+ * @param maxOutboxBytes the maximum number of bytes that wait to be read by one worker
+ * @param eventLoops the number of threads that serve connections
+ * @param environment the environment variables, which may contain secrets
+ * @param guardedPorts more worker ports, with access control
+ * @param config the config file, {@code null} if there is none
+ */
+public record StubSettings(
+        @Nullable String host,
+        @Nullable Integer port,
+        @Nullable Integer httpPort,
+        @Nullable Integer streamPort,
+        @Nullable Duration namespaceGrace,
+        int maxMessageBytes,
+        long maxOutboxBytes,
+        int eventLoops,
+        Map<String, String> environment,
+        List<GuardedPort> guardedPorts,
+        @Nullable EngineConfig config) {
+
+    /** 16 MiB. */
+    public static final int DEFAULT_MAX_MESSAGE_BYTES = 16 << 20;
+
+    /** 128 MiB. */
+    public static final long DEFAULT_MAX_OUTBOX_BYTES = 128L << 20;
+
+    private static final int MAX_PORT = 65535;
+
+    /** A worker port with access control. */
+    public record GuardedPort(int port, GuardRules rules) {}
+
+    /** Omits the environment, which may contain secrets. */
+    @Override
+    public String toString() {
+        return "StubSettings[host=" + host + ", port=" + port + "]";
+    }
+
+    /** Returns a builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Checks a port.
+     *
+     * @throws IllegalArgumentException if it is not from 0 to 65535
+     */
+    public static int checkPort(String name, int value) {
+        if (value < 0 || value > MAX_PORT) {
+            throw new IllegalArgumentException(name + " must be from 0 to " + MAX_PORT + ", but is " + value);
+        }
+        return value;
+    }
+
+    /** Collects settings and checks each of them. Not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable String host;
+        private @Nullable Integer port;
+        private @Nullable Integer httpPort;
+        private @Nullable Integer streamPort;
+        private @Nullable Duration namespaceGrace;
+        private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
+        private long maxOutboxBytes = DEFAULT_MAX_OUTBOX_BYTES;
+        private int eventLoops = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+        private final Map<String, String> variables = new HashMap<>();
+        private final List<GuardedPort> guardedPorts = new ArrayList<>();
+        private @Nullable EngineConfig config;
+
+        private Builder() {}
+
+        /** Sets the interface to listen on. */
+        public Builder host(String newHost) {
+            if (newHost.isBlank()) {
+                throw new IllegalArgumentException("host must not be blank");
+            }
+            host = newHost;
+            return this;
+        }
+
+        /** Sets the main worker port; 0 stands for a free one. */
+        public Builder port(int newPort) {
+            port = checkPort("port", newPort);
+            return this;
+        }
+
+        /** Sets the port for routes of HTTP triggers; 0 stands for a free one. */
+        public Builder httpPort(int newPort) {
+            httpPort = checkPort("httpPort", newPort);
+            return this;
+        }
+
+        /** Sets the port for consumers of streams; 0 stands for a free one. */
+        public Builder streamPort(int newPort) {
+            streamPort = checkPort("streamPort", newPort);
+            return this;
+        }
+
+        /** Sets how long registrations wait for an announcement. */
+        public Builder namespaceGrace(Duration newGrace) {
+            if (newGrace.isNegative()) {
+                throw new IllegalArgumentException("namespaceGrace must not be negative");
+            }
+            namespaceGrace = newGrace;
+            return this;
+        }
+
+        /** Sets the maximum size of a message in bytes. */
+        public Builder maxMessageBytes(int bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("maxMessageBytes must be positive");
+            }
+            maxMessageBytes = bytes;
+            return this;
+        }
+
+        /** Sets the maximum number of bytes that wait to be read by one worker. */
+        public Builder maxOutboxBytes(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("maxOutboxBytes must be positive");
+            }
+            maxOutboxBytes = bytes;
+            return this;
+        }
+
+        /** Sets the number of threads that serve connections. */
+        public Builder eventLoops(int threads) {
+            if (threads < 1) {
+                throw new IllegalArgumentException("eventLoops must be positive");
+            }
+            eventLoops = threads;
+            return this;
+        }
+
+        /** Sets an environment variable, in place of one of the process with the same name. */
+        public Builder variable(String name, String value) {
+            variables.put(Objects.requireNonNull(name), Objects.requireNonNull(value));
+            return this;
+        }
+
+        /** Adds a worker port with access control. */
+        public Builder guardedPort(int guardedPort, GuardRules rules) {
+            guardedPorts.add(new GuardedPort(guardedPort, rules));
+            return this;
+        }
+
+        /** Sets the config file. */
+        public Builder config(EngineConfig newConfig) {
+            config = newConfig;
+            return this;
+        }
+
+        /**
+         * Returns the settings.
+         *
+         * @throws IllegalArgumentException if the limits contradict each other
+         */
+        public StubSettings build() {
+            if (maxOutboxBytes < maxMessageBytes) {
+                throw new IllegalArgumentException(
+                        "maxOutboxBytes must be at least maxMessageBytes, or no worker could be sent a large message");
+            }
+            Map<String, String> environment = new HashMap<>(System.getenv());
+            environment.putAll(variables);
+            return new StubSettings(
+                    host,
+                    port,
+                    httpPort,
+                    streamPort,
+                    namespaceGrace,
+                    maxMessageBytes,
+                    maxOutboxBytes,
+                    eventLoops,
+                    Map.copyOf(environment),
+                    List.copyOf(guardedPorts),
+                    config);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.iii.stub.setup;
+
+import dev.iii.stub.core.api.EngineWorker;
+
+/**
+ * One kind of engine worker: its name in config files, and how it is created. Immutable.
+ *
+ * @param name the name in config files and in discovery
+ * @param alias another name in config files; the same as {@code name} if there is none
+ * @param presence when an engine has this worker
+ * @param factory creates the worker
+ */
+public record EngineWorkerDefinition(String name, String alias, Presence presence, Factory factory) {
+
+    /** When an engine has a worker. */
+    public enum Presence {
+        /** Always. */
+        MANDATORY,
+        /** If the config file names it, or if there is no config file. */
+        DEFAULT,
+        /** Only if the config file names it. */
+        ON_REQUEST
+    }
+
+    /** Creates a worker. */
+    @FunctionalInterface
+    public interface Factory {
+
+        /**
+         * Reads the section of the worker and creates the worker. Keys that the factory does not read are reported.
+         *
+         * @throws dev.iii.stub.config.ConfigException if a value of the section is invalid
+         */
+        EngineWorker create(WorkerSetup setup);
+    }
+
+    /** Returns the definition of a worker that every engine has. */
+    public static EngineWorkerDefinition mandatory(String name, Factory factory) {
+        return new EngineWorkerDefinition(name, name, Presence.MANDATORY, factory);
+    }
+
+    /** Returns the definition of a worker that an engine has if its config file names it, or if it has none. */
+    public static EngineWorkerDefinition of(String name, Factory factory) {
+        return new EngineWorkerDefinition(name, name, Presence.DEFAULT, factory);
+    }
+
+    /** Returns the definition of a worker that an engine has only if its config file names it. */
+    public static EngineWorkerDefinition onRequest(String name, Factory factory) {
+        return new EngineWorkerDefinition(name, name, Presence.ON_REQUEST, factory);
+    }
+
+    /** Returns this definition with another name that config files may use. */
+    public EngineWorkerDefinition withAlias(String otherName) {
+        return new EngineWorkerDefinition(name, otherName, presence, factory);
+    }
+}
