@@ -1,6 +1,6 @@
 package dev.iii.stub;
 
-import dev.iii.stub.net.LineFaults;
+import dev.iii.stub.net.ConnectionFaults;
 import dev.iii.stub.pubsub.PubSubWorker;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Faults {
 
-    private final LineFaults lines;
+    private final ConnectionFaults lines;
     private final @Nullable PubSubWorker pubsub;
 
-    Faults(LineFaults lines, @Nullable PubSubWorker pubsub) {
+    Faults(ConnectionFaults lines, @Nullable PubSubWorker pubsub) {
         this.lines = lines;
         this.pubsub = pubsub;
     }

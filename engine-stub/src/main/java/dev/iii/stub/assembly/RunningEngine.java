@@ -5,7 +5,7 @@ import dev.iii.stub.core.Engine;
 import dev.iii.stub.core.EngineSettings;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.environment.RandomIds;
-import dev.iii.stub.net.LineFaults;
+import dev.iii.stub.net.ConnectionFaults;
 import dev.iii.stub.net.LoopClock;
 import dev.iii.stub.net.WorkerPort;
 import dev.iii.stub.pubsub.PubSubWorker;
@@ -36,7 +36,7 @@ public final class RunningEngine implements AutoCloseable {
     private final List<EventLoop> loops = new ArrayList<>();
     private final List<WorkerPort> ports = new ArrayList<>();
     private final Engine engine;
-    private final LineFaults lineFaults = new LineFaults();
+    private final ConnectionFaults lineFaults = new ConnectionFaults();
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable TelemetryWorker telemetry;
     private @Nullable PubSubWorker pubSub;
@@ -108,7 +108,7 @@ public final class RunningEngine implements AutoCloseable {
     }
 
     /** Returns the faults of the connections of workers. */
-    public LineFaults lineFaults() {
+    public ConnectionFaults lineFaults() {
         return lineFaults;
     }
 

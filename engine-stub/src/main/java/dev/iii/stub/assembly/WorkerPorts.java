@@ -6,7 +6,7 @@ import dev.iii.stub.config.EngineConfig;
 import dev.iii.stub.core.Engine;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.connection.Admission;
-import dev.iii.stub.net.LineFaults;
+import dev.iii.stub.net.ConnectionFaults;
 import dev.iii.stub.net.PortException;
 import dev.iii.stub.net.SocketRoutes;
 import dev.iii.stub.net.WorkerPort;
@@ -49,7 +49,7 @@ public final class WorkerPorts {
             Engine engine,
             List<EngineWorker> engineWorkers,
             List<EventLoop> loops,
-            LineFaults faults)
+            ConnectionFaults faults)
             throws PortException {
         Map<String, UpgradeHandler> routes = new HashMap<>();
         for (EngineWorker worker : engineWorkers) {

@@ -103,7 +103,7 @@ final class Availability implements EngineListener {
         }
         List<RawJson> functions = directory.functions().stream()
                 .sorted(Comparator.comparing(RegisteredFunction::id).thenComparing(RegisteredFunction::namespace))
-                .map(Rows::function)
+                .map(DiscoveryRows::function)
                 .toList();
         fire(
                 functionWatchers,

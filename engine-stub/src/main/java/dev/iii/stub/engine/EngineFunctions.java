@@ -110,7 +110,7 @@ public final class EngineFunctions implements EngineWorker {
                 FunctionSpec.of("engine::unregister_trigger", "Removes a trigger and returns whether it existed")
                         .takes(UNREGISTER_TRIGGER),
                 call -> unregisterTrigger(registrar, call));
-        Rows rows = new Rows(directory);
+        DiscoveryRows rows = new DiscoveryRows(directory);
         new FunctionDiscovery(directory).install(installer);
         new WorkerDiscovery(engine.clock(), directory, rows, facts).install(installer);
         new TriggerDiscovery(directory, rows).install(installer);

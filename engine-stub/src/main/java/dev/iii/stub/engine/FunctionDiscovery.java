@@ -57,7 +57,7 @@ final class FunctionDiscovery {
                             "The namespace. Default: the namespace default, or the only one that has the function."));
 
     private static final Struct LIST_RESULT =
-            Struct.of("FunctionsListResult", Field.list("functions", Field.struct("function", Rows.FUNCTION)));
+            Struct.of("FunctionsListResult", Field.list("functions", Field.struct("function", DiscoveryRows.FUNCTION)));
 
     private final EngineDirectory directory;
 
@@ -88,7 +88,7 @@ final class FunctionDiscovery {
                 .sorted(order(search))
                 .toList();
         return Outcome.value(new ObjectWriter()
-                .put("functions", found.stream().map(Rows::function).toList())
+                .put("functions", found.stream().map(DiscoveryRows::function).toList())
                 .end());
     }
 
@@ -96,10 +96,10 @@ final class FunctionDiscovery {
         boolean internal = in.flag("include_internal", false);
         String prefix = in.optionalString("prefix");
         Set<String> workers = workers(in);
-        Predicate<String[]> search = Rows.search(in.optionalString("search"));
+        Predicate<String[]> search = DiscoveryRows.search(in.optionalString("search"));
         return function -> (internal || !isInternal(function))
                 && (prefix == null || function.id().startsWith(prefix))
-                && (workers.isEmpty() || workers.contains(Rows.ownerOf(function)))
+                && (workers.isEmpty() || workers.contains(DiscoveryRows.ownerOf(function)))
                 && search.test(
                         new String[] {function.id(), orEmpty(function.spec().description())});
     }
@@ -121,7 +121,7 @@ final class FunctionDiscovery {
     private static boolean isInternal(RegisteredFunction function) {
         String id = function.id();
         RawJson metadata = function.spec().metadata();
-        return Rows.isOfTheEngine(id) && !id.startsWith("engine::queue::")
+        return DiscoveryRows.isOfTheEngine(id) && !id.startsWith("engine::queue::")
                 || metadata != null && saysInternal(metadata);
     }
 
@@ -192,7 +192,7 @@ final class FunctionDiscovery {
         if (!visibleTo(call.caller()).test(function)) {
             throw new InvocationFailed("FORBIDDEN", "Function '" + id + "' is not visible to this session.");
         }
-        return Rows.functionDetail(function, directory.triggers());
+        return DiscoveryRows.functionDetail(function, directory.triggers());
     }
 
     private RawJson batch(Call call, @Nullable String namespace, List<RawJson> asked) {
@@ -213,7 +213,7 @@ final class FunctionDiscovery {
             } else if (!visibleTo(call.caller()).test(function)) {
                 details.add(unavailable(id, "forbidden"));
             } else {
-                details.add(Rows.functionDetail(function, triggers));
+                details.add(DiscoveryRows.functionDetail(function, triggers));
             }
         }
         return new ObjectWriter().put("functions", details).end();

@@ -50,15 +50,16 @@ final class TriggerDiscovery {
     private static final Struct TRIGGER =
             Struct.of("RegisteredTriggerInfoInput", Field.string("id").describedAs("The id of the trigger."));
 
-    private static final Struct TYPES_RESULT =
-            Struct.of("TriggersListResult", Field.list("triggers", Field.struct("trigger", Rows.TRIGGER_TYPE)));
+    private static final Struct TYPES_RESULT = Struct.of(
+            "TriggersListResult", Field.list("triggers", Field.struct("trigger", DiscoveryRows.TRIGGER_TYPE)));
     private static final Struct TRIGGERS_RESULT = Struct.of(
-            "RegisteredTriggersListResult", Field.list("registered_triggers", Field.struct("trigger", Rows.TRIGGER)));
+            "RegisteredTriggersListResult",
+            Field.list("registered_triggers", Field.struct("trigger", DiscoveryRows.TRIGGER)));
 
     private final EngineDirectory directory;
-    private final Rows rows;
+    private final DiscoveryRows rows;
 
-    TriggerDiscovery(EngineDirectory directory, Rows rows) {
+    TriggerDiscovery(EngineDirectory directory, DiscoveryRows rows) {
         this.directory = directory;
         this.rows = rows;
     }
@@ -89,11 +90,12 @@ final class TriggerDiscovery {
         boolean internal = in.flag("include_internal", false);
         String prefix = in.optionalString("prefix");
         String worker = in.optionalString("worker");
-        Predicate<String[]> search = Rows.search(in.optionalString("search"));
+        Predicate<String[]> search = DiscoveryRows.search(in.optionalString("search"));
         List<RegisteredTriggerType> found = directory.triggerTypes().stream()
-                .filter(type -> internal || !Rows.isOfTheEngine(type.spec().id()))
+                .filter(type ->
+                        internal || !DiscoveryRows.isOfTheEngine(type.spec().id()))
                 .filter(type -> prefix == null || type.spec().id().startsWith(prefix))
-                .filter(type -> worker == null || worker.equals(Rows.ownerOf(type)))
+                .filter(type -> worker == null || worker.equals(DiscoveryRows.ownerOf(type)))
                 .filter(type ->
                         search.test(new String[] {type.spec().id(), type.spec().description()}))
                 .sorted(Comparator.<RegisteredTriggerType, String>comparing(
@@ -101,7 +103,7 @@ final class TriggerDiscovery {
                         .thenComparing(RegisteredTriggerType::namespace))
                 .toList();
         return Outcome.value(new ObjectWriter()
-                .put("triggers", found.stream().map(Rows::triggerType).toList())
+                .put("triggers", found.stream().map(DiscoveryRows::triggerType).toList())
                 .end());
     }
 
@@ -114,7 +116,7 @@ final class TriggerDiscovery {
                 .triggerType(namespace, id)
                 .orElseThrow(() -> new InvocationFailed(
                         "NOT_FOUND", "Trigger type '" + id + "' is not registered in namespace '" + namespace + "'."));
-        return Outcome.value(Rows.triggerTypeDetail(type, directory.triggers()));
+        return Outcome.value(DiscoveryRows.triggerTypeDetail(type, directory.triggers()));
     }
 
     private Outcome triggers(Call call) {
@@ -123,9 +125,9 @@ final class TriggerDiscovery {
         String type = in.optionalString("trigger_type");
         String function = in.optionalString("function_id");
         String worker = in.optionalString("worker");
-        Predicate<String[]> search = Rows.search(in.optionalString("search"));
+        Predicate<String[]> search = DiscoveryRows.search(in.optionalString("search"));
         List<Trigger> found = directory.triggers().stream()
-                .filter(trigger -> internal || !Rows.isOfTheEngine(trigger.functionId()))
+                .filter(trigger -> internal || !DiscoveryRows.isOfTheEngine(trigger.functionId()))
                 .filter(trigger -> type == null || type.equals(trigger.type()))
                 .filter(trigger -> function == null || function.equals(trigger.functionId()))
                 .filter(trigger -> worker == null || worker.equals(rows.ownerOf(trigger)))

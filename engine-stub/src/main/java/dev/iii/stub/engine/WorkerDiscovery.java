@@ -70,20 +70,20 @@ final class WorkerDiscovery {
     private static final Struct INFO_RESULT = Struct.of(
             "WorkerInfoOutput",
             Field.struct("worker", WORKER),
-            Field.list("functions", Field.struct("function", Rows.FUNCTION)),
-            Field.list("trigger_types", Field.struct("trigger", Rows.TRIGGER_TYPE)),
-            Field.list("registered_triggers", Field.struct("trigger", Rows.TRIGGER)));
+            Field.list("functions", Field.struct("function", DiscoveryRows.FUNCTION)),
+            Field.list("trigger_types", Field.struct("trigger", DiscoveryRows.TRIGGER_TYPE)),
+            Field.list("registered_triggers", Field.struct("trigger", DiscoveryRows.TRIGGER)));
 
     /** The values by which the list is sorted and filtered, and the row itself. */
     private record Row(
             String sortName, @Nullable String runtime, String status, String id, String name, RawJson json) {}
 
     private final EngineDirectory directory;
-    private final Rows rows;
+    private final DiscoveryRows rows;
     private final EngineFacts facts;
     private final long startedAtMs;
 
-    WorkerDiscovery(StubClock clock, EngineDirectory directory, Rows rows, EngineFacts facts) {
+    WorkerDiscovery(StubClock clock, EngineDirectory directory, DiscoveryRows rows, EngineFacts facts) {
         this.directory = directory;
         this.rows = rows;
         this.facts = facts;
@@ -109,7 +109,7 @@ final class WorkerDiscovery {
         Fields in = LIST.read(call.data());
         String runtime = in.optionalString("runtime");
         String status = in.optionalString("status");
-        Predicate<String[]> search = Rows.search(in.optionalString("search"));
+        Predicate<String[]> search = DiscoveryRows.search(in.optionalString("search"));
         List<RawJson> found = all().stream()
                 .filter(row -> runtime == null || runtime.equals(row.runtime()))
                 .filter(row -> status == null || status.equals(row.status()))
@@ -202,7 +202,7 @@ final class WorkerDiscovery {
             List<RegisteredFunction> functions = functions(function -> function.engineWorker() == builtIn);
             ObjectWriter envelope = builtIn(builtIn, functions.size())
                     .put("internal", facts.mandatoryWorkers().contains(name));
-            return answer(envelope.end(), functions, type -> name.equals(Rows.ownerOf(type)));
+            return answer(envelope.end(), functions, type -> name.equals(DiscoveryRows.ownerOf(type)));
         }
         ConnectedWorker worker = directory.workers().stream()
                 .filter(known -> name.equals(known.name()) && namespace.equals(known.namespace()))
@@ -232,7 +232,7 @@ final class WorkerDiscovery {
         List<RawJson> types = directory.triggerTypes().stream()
                 .filter(provides)
                 .sorted(Comparator.comparing(type -> type.spec().id()))
-                .map(Rows::triggerType)
+                .map(DiscoveryRows::triggerType)
                 .toList();
         List<RawJson> triggers = directory.triggers().stream()
                 .filter(trigger -> targets.contains(new Target(trigger.namespace(), trigger.functionId())))
@@ -241,7 +241,9 @@ final class WorkerDiscovery {
                 .toList();
         return Outcome.value(new ObjectWriter()
                 .put("worker", worker)
-                .put("functions", functions.stream().map(Rows::function).toList())
+                .put(
+                        "functions",
+                        functions.stream().map(DiscoveryRows::function).toList())
                 .put("trigger_types", types)
                 .put("registered_triggers", triggers)
                 .end());

@@ -21,7 +21,7 @@ final class BodyPump {
 
     private final Content.Source source;
     private final Channel channel;
-    private final Visits visits = new Visits(this::move);
+    private final SerializedTask task = new SerializedTask(this::move);
 
     // Only used by the thread that runs the task.
     private Channel.@Nullable Writer writer;
@@ -41,24 +41,24 @@ final class BodyPump {
     void start() {
         channel.takeWriter(this::roomAgain).ifPresent(end -> {
             writer = end;
-            visits.visit();
+            task.visit();
         });
     }
 
     /** Stops moving the body, because the request is over. The rest of the body is not read. */
     void stop() {
         stopped = true;
-        visits.visit();
+        task.visit();
     }
 
     private void roomAgain() {
         roomCame = true;
-        visits.visit();
+        task.visit();
     }
 
     private void bytesAgain() {
         bytesCame = true;
-        visits.visit();
+        task.visit();
     }
 
     private void move() {

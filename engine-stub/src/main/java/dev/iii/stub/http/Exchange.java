@@ -9,7 +9,7 @@ import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.Tracing;
 import dev.iii.stub.core.channel.ChannelMessage;
 import dev.iii.stub.core.channel.Channels;
-import dev.iii.stub.http.Envelopes.Bodies;
+import dev.iii.stub.http.RequestPayloads.Bodies;
 import dev.iii.stub.json.JsonText;
 import java.util.HashMap;
 import java.util.List;
@@ -36,13 +36,13 @@ final class Exchange {
     private final Request request;
     private final Responder responder;
     private final Route route;
-    private final Inquiry inquiry;
+    private final RequestInput input;
     private final Tracing.Span span;
     private final AtomicBoolean answered = new AtomicBoolean();
 
     // Set by one step and used by later steps. The fields are volatile because the deadline and a disconnect of the
     // client end the exchange on other threads.
-    private volatile Deadlines.@Nullable Deadline deadline;
+    private volatile RequestTimeouts.@Nullable Deadline deadline;
     private volatile @Nullable Bodies bodies;
     private volatile @Nullable BodyPump pump;
     private volatile @Nullable ResponseStream stream;
@@ -50,18 +50,18 @@ final class Exchange {
     /** Describes what the request currently waits for, for the log. */
     private volatile String pending = BODY;
 
-    Exchange(HttpWorker.Context context, Request request, Target target, Responder responder, Route route) {
+    Exchange(HttpWorker.Context context, Request request, RequestTarget target, Responder responder, Route route) {
         this.context = context;
         this.engine = context.engine();
         this.request = request;
         this.responder = responder;
         this.route = route;
-        this.inquiry = Inquiry.of(request, target, route);
-        this.span = HttpSpans.begin(engine.tracing(), inquiry, route);
+        this.input = RequestInput.of(request, target, route);
+        this.span = HttpSpans.begin(engine.tracing(), input, route);
     }
 
     void start() {
-        deadline = context.deadlines().begin(this::tooLate);
+        deadline = context.timeouts().begin(this::tooLate);
         // A client that waits for the function is not idle. The deadline limits how long the function may take.
         request.addIdleTimeoutListener(timeout -> false);
         request.addFailureListener(this::clientGone);
@@ -84,13 +84,13 @@ final class Exchange {
         Bodies opened = new Bodies(channels.open(Channels.DEFAULT_MESSAGES), channels.open(Channels.DEFAULT_MESSAGES));
         bodies = opened;
         pending = BODY;
-        if (!inquiry.hasJsonBody()) {
+        if (!input.hasJsonBody()) {
             BodyPump moving = new BodyPump(request, opened.requestBody());
             pump = moving;
             moving.start();
             condition();
         } else if (isRefusedUnread()) {
-            answer(Answer.tooLarge(context.options().maxJsonBody()));
+            answer(HttpResponse.tooLarge(context.options().maxJsonBody()));
         } else {
             JsonBody.read(request, context.options().maxJsonBody(), this::bodyCame);
         }
@@ -118,7 +118,7 @@ final class Exchange {
             body = JsonBody.parse(complete.bytes());
             condition();
         } else if (outcome instanceof JsonBody.Outcome.TooLarge) {
-            answer(Answer.tooLarge(context.options().maxJsonBody()));
+            answer(HttpResponse.tooLarge(context.options().maxJsonBody()));
         } else if (outcome instanceof JsonBody.Outcome.Broken broken) {
             clientGone(broken.cause());
         }
@@ -143,13 +143,13 @@ final class Exchange {
             routeMiddleware(0);
             return;
         }
-        RawJson question = Envelopes.of(inquiry, route, body, null);
+        RawJson question = RequestPayloads.of(input, route, body, null);
         pending = "condition " + condition;
         engine.ask(route.trigger(), condition, question, span.context(), said -> {
             if (said instanceof Condition.Failed failed) {
                 failed(condition, failed.error());
             } else if (said instanceof Condition.Stopped) {
-                answer(Answer.conditionNotMet());
+                answer(HttpResponse.conditionNotMet());
             } else if (!answered.get()) {
                 routeMiddleware(0);
             }
@@ -170,7 +170,7 @@ final class Exchange {
         if (opened == null || answered.get()) {
             return;
         }
-        Invocation invocation = Invocation.of(route.trigger(), Envelopes.of(inquiry, route, body, opened))
+        Invocation invocation = Invocation.of(route.trigger(), RequestPayloads.of(input, route, body, opened))
                 .withMetadata(route.trigger().metadata())
                 .withTrace(span.context());
         body = RawJson.NULL; // The payload contains the body now, so a large body need not stay in memory.
@@ -185,7 +185,7 @@ final class Exchange {
         if (outcome instanceof Outcome.Failure failure) {
             failed(route.trigger().functionId(), failure.error());
         } else if (outcome instanceof Outcome.Value value) {
-            answer(FunctionAnswers.of(value.json()));
+            answer(FunctionResponses.of(value.json()));
         }
         if (outcome instanceof Outcome.NoValue) {
             // The response comes through the channel, or the deadline ends the request.
@@ -195,7 +195,7 @@ final class Exchange {
     }
 
     private void middleware(String functionId, Runnable next) {
-        Invocation invocation = Invocation.of(functionId, Envelopes.ofMiddleware(inquiry))
+        Invocation invocation = Invocation.of(functionId, RequestPayloads.ofMiddleware(input))
                 .in(route.trigger().namespace())
                 .withTrace(span.context());
         pending = "middleware " + functionId;
@@ -205,7 +205,7 @@ final class Exchange {
             } else if (outcome instanceof Outcome.Value value && answersItself(value.json())) {
                 Map<String, RawJson> fields = new HashMap<>();
                 value.json().forEachField(fields::put);
-                answer(FunctionAnswers.ofMiddleware(fields.get("response")));
+                answer(FunctionResponses.ofMiddleware(fields.get("response")));
             } else if (!answered.get()) {
                 next.run();
             }
@@ -224,19 +224,19 @@ final class Exchange {
 
     // ---------------------------------------------------------------- the response
 
-    private void answer(Answer answer) {
+    private void answer(HttpResponse answer) {
         end(answer.status(), null, () -> responder.send(answer));
     }
 
     private void failed(String functionId, ErrorBody error) {
         String errorId = context.errors().report(route, functionId, error);
-        end(Answer.FAILED, error, () -> responder.send(Answer.failed(error, errorId)));
+        end(HttpResponse.FAILED, error, () -> responder.send(HttpResponse.failed(error, errorId)));
     }
 
     private void tooLate() {
-        end(Answer.TOO_LATE, null, () -> {
+        end(HttpResponse.TOO_LATE, null, () -> {
             context.errors().late(route, pending);
-            responder.sendBare(Answer.empty(Answer.TOO_LATE));
+            responder.sendBare(HttpResponse.empty(HttpResponse.TOO_LATE));
         });
     }
 
@@ -259,7 +259,7 @@ final class Exchange {
     }
 
     private void finish(@Nullable ErrorBody error) {
-        Deadlines.Deadline set = deadline;
+        RequestTimeouts.Deadline set = deadline;
         if (set != null) {
             set.cancel();
         }
@@ -294,7 +294,7 @@ final class Exchange {
             if (!answered.compareAndSet(false, true)) {
                 return false;
             }
-            Deadlines.Deadline set = deadline;
+            RequestTimeouts.Deadline set = deadline;
             if (set != null) {
                 set.cancel();
             }
@@ -311,7 +311,7 @@ final class Exchange {
     /** For the log. Contains neither headers nor the query, which may contain secrets. */
     @Override
     public String toString() {
-        return inquiry.toString();
+        return input.toString();
     }
 
     /** Logs failures of requests. */

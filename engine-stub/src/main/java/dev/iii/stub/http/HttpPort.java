@@ -92,7 +92,7 @@ final class HttpPort {
 
         @Override
         protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-            SocketChannelEndPoint endPoint = new MendingEndPoint(channel, selector, key, getScheduler());
+            SocketChannelEndPoint endPoint = new LenientEndPoint(channel, selector, key, getScheduler());
             endPoint.setIdleTimeout(getIdleTimeout());
             return endPoint;
         }

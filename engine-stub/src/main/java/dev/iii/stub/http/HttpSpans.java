@@ -14,25 +14,25 @@ final class HttpSpans {
 
     private HttpSpans() {}
 
-    static Tracing.Span begin(Tracing tracing, Inquiry inquiry, Route route) {
-        Map<String, String> headers = inquiry.headers();
+    static Tracing.Span begin(Tracing tracing, RequestInput input, Route route) {
+        Map<String, String> headers = input.headers();
         TraceContext cause = new TraceContext(text(headers, "traceparent"), text(headers, "baggage"));
         Map<String, String> attributes = new LinkedHashMap<>();
         String scheme = headers.getOrDefault("x-forwarded-proto", "http");
-        String query = inquiry.query() == null ? "" : inquiry.query();
-        String host = inquiry.header("host");
-        attributes.put("http.request.method", inquiry.method());
+        String query = input.query() == null ? "" : input.query();
+        String host = input.header("host");
+        attributes.put("http.request.method", input.method());
         attributes.put("http.route", route.pattern().text());
-        attributes.put("url.path", inquiry.path());
+        attributes.put("url.path", input.path());
         attributes.put("url.query", query);
         attributes.put("url.scheme", scheme);
-        attributes.put("url.full", scheme + "://" + host + inquiry.path() + (query.isEmpty() ? "" : "?" + query));
+        attributes.put("url.full", scheme + "://" + host + input.path() + (query.isEmpty() ? "" : "?" + query));
         attributes.put("server.address", host);
-        attributes.put("user_agent.original", inquiry.header("user-agent"));
-        attributes.put("http.request.header.content_type", inquiry.header("content-type"));
-        attributes.put("http.request.body.size", size(inquiry.header("content-length")));
+        attributes.put("user_agent.original", input.header("user-agent"));
+        attributes.put("http.request.header.content_type", input.header("content-type"));
+        attributes.put("http.request.body.size", size(input.header("content-length")));
         attributes.put("iii.function.kind", route.trigger().functionId().startsWith("engine::") ? "internal" : "user");
-        return tracing.begin(inquiry.method() + " " + route.pattern().text(), cause, attributes);
+        return tracing.begin(input.method() + " " + route.pattern().text(), cause, attributes);
     }
 
     private static String size(String contentLength) {

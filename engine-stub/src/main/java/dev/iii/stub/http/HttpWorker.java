@@ -34,7 +34,11 @@ public final class HttpWorker implements EngineWorker {
 
     /** The objects that every request needs. */
     record Context(
-            EngineContext engine, HttpOptions options, Routes routes, Deadlines deadlines, Exchange.Errors errors) {}
+            EngineContext engine,
+            HttpOptions options,
+            Routes routes,
+            RequestTimeouts timeouts,
+            Exchange.Errors errors) {}
 
     private final HttpOptions options;
     private @Nullable Context context;
@@ -59,10 +63,10 @@ public final class HttpWorker implements EngineWorker {
     public void install(Installer installer) {
         EngineContext engine = installer.engine();
         Routes routes = new Routes();
-        Deadlines deadlines = new Deadlines(engine.clock(), options.timeout());
+        RequestTimeouts timeouts = new RequestTimeouts(engine.clock(), options.timeout());
         LogBudget budget = new LogBudget(engine.clock(), LOG_LINES, LOG_PERIOD);
         context = new Context(
-                engine, options, routes, deadlines, new Complaints(engine.clock(), budget, options.timeout()));
+                engine, options, routes, timeouts, new RequestFailureLog(engine.clock(), budget, options.timeout()));
         installer.triggerType(new TriggerTypeSpec("http", "HTTP API trigger"), routes);
     }
 
@@ -91,7 +95,7 @@ public final class HttpWorker implements EngineWorker {
         }
         Context installed = context;
         if (installed != null) {
-            installed.deadlines().close();
+            installed.timeouts().close();
         }
     }
 }

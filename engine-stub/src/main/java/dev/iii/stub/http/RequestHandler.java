@@ -23,7 +23,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Cors cors = context.options().cors();
-        Target target = Target.of(request);
+        RequestTarget target = RequestTarget.of(request);
         Responder responder = new Responder(request, response, callback, cors);
         if (request.getHttpURI().getPathQuery().length() >= MAX_URI) {
             cutShort(response, responder, 414);
@@ -40,19 +40,19 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
         return true;
     }
 
-    private void route(Request request, Target target, Responder responder) {
+    private void route(Request request, RequestTarget target, Responder responder) {
         Routes.Match match = context.routes().find(request.getMethod(), target.path());
         if (match instanceof Routes.Match.Found found) {
             new Exchange(context, request, target, responder, found.route()).start();
         } else if (match instanceof Routes.Match.OtherMethods other) {
-            responder.send(Answer.empty(405, new Answer.Header(Responder.ALLOW, other.allowed())));
+            responder.send(HttpResponse.empty(405, new HttpResponse.Header(Responder.ALLOW, other.allowed())));
         } else {
-            responder.send(Answer.notFound());
+            responder.send(HttpResponse.notFound());
         }
     }
 
     private static void cutShort(Response response, Responder responder, int status) {
         response.getHeaders().put("connection", "close");
-        responder.sendBare(Answer.empty(status));
+        responder.sendBare(HttpResponse.empty(status));
     }
 }

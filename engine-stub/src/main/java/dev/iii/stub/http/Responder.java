@@ -1,6 +1,6 @@
 package dev.iii.stub.http;
 
-import dev.iii.stub.http.Answer.Header;
+import dev.iii.stub.http.HttpResponse.Header;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpFields;
@@ -28,13 +28,13 @@ final class Responder {
     }
 
     /** Sends a response with CORS headers. */
-    void send(Answer answer) {
+    void send(HttpResponse answer) {
         head(answer.status(), answer.headers());
         finish(answer.body());
     }
 
     /** Sends a response without additional headers. The real engine does so if it rejects a request early. */
-    void sendBare(Answer answer) {
+    void sendBare(HttpResponse answer) {
         response.setStatus(answer.status());
         finish(answer.body());
     }
@@ -45,7 +45,7 @@ final class Responder {
      * @param allowed the methods of the path; {@code null} if no other method of the path has a route
      */
     void sendPreflight(@Nullable String allowed) {
-        response.setStatus(Answer.OK);
+        response.setStatus(HttpResponse.OK);
         if (allowed != null) {
             response.getHeaders().add(ALLOW, allowed);
         }

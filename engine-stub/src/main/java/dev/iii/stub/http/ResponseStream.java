@@ -4,7 +4,7 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.Channel.Reader.Read;
 import dev.iii.stub.core.channel.ChannelMessage;
-import dev.iii.stub.http.Answer.Header;
+import dev.iii.stub.http.HttpResponse.Header;
 import dev.iii.stub.json.JsonKind;
 import dev.iii.stub.json.JsonText;
 import java.util.ArrayList;
@@ -53,12 +53,12 @@ final class ResponseStream {
 
     private final Responder responder;
     private final Owner owner;
-    private final Visits visits = new Visits(this::move);
+    private final SerializedTask task = new SerializedTask(this::move);
 
     // Only used by the thread that runs the task.
     private final Map<String, Header> headers = new LinkedHashMap<>();
     private Channel.@Nullable Reader reader;
-    private int status = Answer.OK;
+    private int status = HttpResponse.OK;
     private boolean begun;
     private boolean over;
     private boolean writing;
@@ -73,16 +73,16 @@ final class ResponseStream {
     }
 
     void start(Channel channel) {
-        channel.takeReader(visits::visit).ifPresent(end -> {
+        channel.takeReader(task::visit).ifPresent(end -> {
             reader = end;
-            visits.visit();
+            task.visit();
         });
     }
 
     /** Stops reading the channel, because the request got another response. */
     void stop() {
         stopped = true;
-        visits.visit();
+        task.visit();
     }
 
     /**
@@ -164,12 +164,12 @@ final class ResponseStream {
 
     private void written() {
         written = true;
-        visits.visit();
+        task.visit();
     }
 
     private void failed(Throwable cause) {
         failure = cause;
-        visits.visit();
+        task.visit();
     }
 
     // ---------------------------------------------------------------- control messages
@@ -206,7 +206,7 @@ final class ResponseStream {
             given.forEachField((name, value) -> {
                 if (JsonText.isString(value)) {
                     List<Header> added = new ArrayList<>();
-                    FunctionAnswers.add(added, name, JsonText.string(value));
+                    FunctionResponses.add(added, name, JsonText.string(value));
                     added.forEach(header -> headers.put(name, header));
                 }
             });

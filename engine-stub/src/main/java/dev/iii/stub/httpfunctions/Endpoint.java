@@ -15,7 +15,7 @@ import java.util.Map;
  */
 record Endpoint(
         String functionId,
-        Target target,
+        TargetUrl target,
         String method,
         Map<String, String> headers,
         Duration timeout,

@@ -93,7 +93,7 @@ final class EndpointReader {
             throw new IllegalArgumentException(
                     "its method is \"" + method + "\"; use one of " + String.join(", ", METHODS));
         }
-        Target target = Target.parse(in.string("url"));
+        TargetUrl target = TargetUrl.parse(in.string("url"));
         policy.check(target);
         return new Endpoint(
                 frame.id(),
@@ -134,7 +134,7 @@ final class EndpointReader {
     // ---------------------------------------------------------------- credentials
 
     /** Creates the credentials for {@code https://name:password@host}, which means HTTP Basic. */
-    private static Credentials ofUser(Target target) {
+    private static Credentials ofUser(TargetUrl target) {
         String user = target.user();
         if (user == null || user.isEmpty()) {
             return Credentials.NONE;

@@ -39,7 +39,7 @@ public final class HttpFunctionsWorker implements EngineWorker {
         if (security != null) {
             policy = new UrlPolicy(
                     security.strings("url_allowlist"),
-                    security.flag("block_private_ips", true) ? Reach.PUBLIC : Reach.ANYWHERE,
+                    security.flag("block_private_ips", true) ? AllowedAddresses.PUBLIC : AllowedAddresses.ANYWHERE,
                     security.flag("require_https", true));
         }
         return new HttpFunctionsWorker(new HttpFunctionsOptions(

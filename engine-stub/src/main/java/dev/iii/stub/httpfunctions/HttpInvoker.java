@@ -78,7 +78,7 @@ final class HttpInvoker implements AutoCloseable {
     CompletionStage<Outcome> invoke(Endpoint endpoint, RawJson data) {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
         byte[] body = data.toByteArray();
-        Target target = endpoint.target();
+        TargetUrl target = endpoint.target();
         Request request = client.newRequest(target.host(), target.port())
                 .scheme(target.scheme())
                 .path(target.pathAndQuery())
@@ -95,7 +95,7 @@ final class HttpInvoker implements AutoCloseable {
                 answer.complete(
                         failure != null
                                 ? failure(endpoint, result, failure)
-                                : HttpAnswer.outcome(
+                                : ResponseOutcomes.outcome(
                                         result.getResponse().getStatus(), content == null ? new byte[0] : content));
             }
         });

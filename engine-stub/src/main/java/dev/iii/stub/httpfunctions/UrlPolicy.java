@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
  * @param reach the addresses to which requests may be sent, regardless of the host name in the URL
  * @param requireHttps whether {@code http} is refused
  */
-public record UrlPolicy(List<String> allowedHosts, Reach reach, boolean requireHttps) {
+public record UrlPolicy(List<String> allowedHosts, AllowedAddresses reach, boolean requireHttps) {
 
     /** Allows https to public addresses. This is the default of the real engine. */
-    public static final UrlPolicy STRICT = new UrlPolicy(List.of(), Reach.PUBLIC, true);
+    public static final UrlPolicy STRICT = new UrlPolicy(List.of(), AllowedAddresses.PUBLIC, true);
 
     /** Allows http and https to local and public addresses, for development on one machine and in private networks. */
-    public static final UrlPolicy LOCAL = new UrlPolicy(List.of(), Reach.LOCAL, false);
+    public static final UrlPolicy LOCAL = new UrlPolicy(List.of(), AllowedAddresses.LOCAL, false);
 
     private static final int MAX_HOST = 255;
 
@@ -32,7 +32,7 @@ public record UrlPolicy(List<String> allowedHosts, Reach reach, boolean requireH
      *
      * @throws IllegalArgumentException if the URL is not allowed; the message contains the rule
      */
-    void check(Target target) {
+    void check(TargetUrl target) {
         if (requireHttps && !target.scheme().equals("https")) {
             throw new IllegalArgumentException("its URL begins with " + target.scheme()
                     + "://, but security.require_https is true; use https or set it to false");
@@ -51,7 +51,7 @@ public record UrlPolicy(List<String> allowedHosts, Reach reach, boolean requireH
 
     /** Returns a description of addresses that are not allowed, with the remedy. */
     String forbidden() {
-        return reach == Reach.PUBLIC
+        return reach == AllowedAddresses.PUBLIC
                 ? "a private address; set security.block_private_ips to false to allow that"
                 : "a link-local address, which only a config file with security.block_private_ips: false allows";
     }

@@ -28,7 +28,7 @@ final class GuardedSocket implements ConnectionListener {
 
     @Override
     public void onOpen(Connection connection) {
-        Admission.Visitor visitor = Refusals.visitor(request);
+        Admission.Visitor visitor = ConnectionRefusals.visitor(request);
         // Messages that were already read are kept. No further message is read until the decision.
         connection.pauseReading();
         admission
@@ -39,7 +39,7 @@ final class GuardedSocket implements ConnectionListener {
                         admitted(connection);
                     } else {
                         early = null;
-                        Refusals.refuse(connection, visitor, failure);
+                        ConnectionRefusals.refuse(connection, visitor, failure);
                     }
                 }));
     }

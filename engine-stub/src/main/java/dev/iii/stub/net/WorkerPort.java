@@ -69,7 +69,7 @@ public final class WorkerPort implements AutoCloseable {
             Limits limits,
             Map<String, UpgradeHandler> routes,
             Set<String> guarded,
-            LineFaults faults) {}
+            ConnectionFaults faults) {}
 
     /** Returns the address on which the port listens. */
     public InetSocketAddress address() {

@@ -51,7 +51,7 @@ final class WorkerSocket implements ConnectionListener {
     private final Admission admission;
     private final UpgradeRequest request;
     private final OpenSockets sockets;
-    private final LineFaults faults;
+    private final ConnectionFaults faults;
     private final FrameDecoder decoder = new FrameDecoder(MAX_DEPTH);
     private @Nullable WorkerConnection worker;
     private @Nullable ArrayDeque<Early> early = new ArrayDeque<>();
@@ -88,7 +88,7 @@ final class WorkerSocket implements ConnectionListener {
         sockets.opened();
         line = connection;
         faults.opened(this);
-        Admission.Visitor visitor = Refusals.visitor(request);
+        Admission.Visitor visitor = ConnectionRefusals.visitor(request);
         SocketPeer peer = new SocketPeer(connection, visitor.address(), this);
         CompletionStage<Access> decision = admission.admit(visitor);
         decision.whenComplete((access, failure) -> connection.loop().execute(() -> {
@@ -98,7 +98,7 @@ final class WorkerSocket implements ConnectionListener {
             if (failure == null) {
                 admitted(peer, access);
             } else {
-                Refusals.refuse(connection, visitor, failure);
+                ConnectionRefusals.refuse(connection, visitor, failure);
             }
         }));
         if (!decision.toCompletableFuture().isDone()) {

@@ -59,7 +59,7 @@ final class DefineFunction {
         if (changed) {
             call.afterAnswer(() -> drain(queues.find(name)));
         }
-        return Outcome.value(Rows.object()
+        return Outcome.value(QueueRows.object()
                 .put("queue", name)
                 .put("changed", RawJson.parse(Boolean.toString(changed)))
                 .end());

@@ -10,7 +10,7 @@ interface Deliverer {
      * Returns {@code true} if the function can be called now. Otherwise its messages wait, and waiting does not count
      * as a delivery. Must not block.
      */
-    boolean reaches(Target target);
+    boolean reaches(TargetFunction target);
 
     /**
      * Delivers a message. Called without a lock, on any thread. Must not block.

@@ -17,7 +17,7 @@ final class DeliveryLog {
     private static final int LINES = 20;
 
     /** One delivery of one message, with the values from the time when it ended. */
-    record Try(String queue, String messageId, Target target, int delivery) {}
+    record Try(String queue, String messageId, TargetFunction target, int delivery) {}
 
     private final LogBudget failures;
     private final LogBudget deadLetters;
@@ -55,12 +55,12 @@ final class DeliveryLog {
                 note));
     }
 
-    void held(String queue, Target target) {
+    void held(String queue, TargetFunction target) {
         failures.spend(note ->
                 log.warn("Messages of queue {} wait because function {} is not registered{}", queue, target, note));
     }
 
-    void released(String queue, Target target, int messages) {
+    void released(String queue, TargetFunction target, int messages) {
         log.info("{} messages of queue {} no longer wait: function {} is registered", messages, queue, target);
     }
 

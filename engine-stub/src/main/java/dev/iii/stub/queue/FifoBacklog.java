@@ -15,7 +15,7 @@ final class FifoBacklog implements Backlog {
     private static final class Lane {
         final Deque<Message> waiting = new ArrayDeque<>();
         /** Greater than one only if messages were adopted from a backlog without order. */
-        int onTheirWay;
+        int pending;
     }
 
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ final class FifoBacklog implements Backlog {
         Lane lane = lane(message);
         lane.waiting.addLast(message);
         size++;
-        if (lane.waiting.size() == 1 && lane.onTheirWay == 0) {
+        if (lane.waiting.size() == 1 && lane.pending == 0) {
             ready.addLast(lane);
         }
     }
@@ -41,7 +41,7 @@ final class FifoBacklog implements Backlog {
         if (lane == null || message == null) {
             return null;
         }
-        lane.onTheirWay++;
+        lane.pending++;
         size--;
         return message;
     }
@@ -49,8 +49,8 @@ final class FifoBacklog implements Backlog {
     @Override
     public void done(Message message) {
         Lane lane = lane(message);
-        lane.onTheirWay--;
-        if (lane.onTheirWay > 0) {
+        lane.pending--;
+        if (lane.pending > 0) {
             return;
         }
         if (lane.waiting.isEmpty()) {
@@ -64,9 +64,9 @@ final class FifoBacklog implements Backlog {
     public void again(Message message) {
         Lane lane = lane(message);
         lane.waiting.addFirst(message);
-        lane.onTheirWay--;
+        lane.pending--;
         size++;
-        if (lane.onTheirWay == 0) {
+        if (lane.pending == 0) {
             ready.addFirst(lane);
         }
     }
@@ -74,7 +74,7 @@ final class FifoBacklog implements Backlog {
     @Override
     public void adopt(Message message) {
         Lane lane = lane(message);
-        lane.onTheirWay++;
+        lane.pending++;
         ready.remove(lane);
     }
 
@@ -90,7 +90,7 @@ final class FifoBacklog implements Backlog {
             all.addAll(lane.waiting);
             lane.waiting.clear();
         });
-        lanes.values().removeIf(lane -> lane.onTheirWay == 0);
+        lanes.values().removeIf(lane -> lane.pending == 0);
         ready.clear();
         size = 0;
         return all;

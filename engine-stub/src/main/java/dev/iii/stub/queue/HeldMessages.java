@@ -10,7 +10,7 @@ import java.util.Map;
 /** Messages that wait until their function is registered. Guarded by the lock of its queue. */
 final class HeldMessages {
 
-    private final Map<Target, Deque<Message>> byTarget = new LinkedHashMap<>();
+    private final Map<TargetFunction, Deque<Message>> byTarget = new LinkedHashMap<>();
     private int size;
 
     /** Adds a message. Returns {@code true} if it is the first message for its function. */
@@ -36,12 +36,12 @@ final class HeldMessages {
     }
 
     /** Returns the functions that messages wait for. */
-    List<Target> targets() {
+    List<TargetFunction> targets() {
         return List.copyOf(byTarget.keySet());
     }
 
     /** Removes and returns the messages for a function, the newest first. */
-    List<Message> remove(Target target) {
+    List<Message> remove(TargetFunction target) {
         Deque<Message> messages = byTarget.remove(target);
         if (messages == null) {
             return List.of();

@@ -11,4 +11,4 @@ import dev.iii.stub.core.call.TraceContext;
  * @param data the payload of the call
  * @param trace the trace context of the caller
  */
-record Job(String receipt, Target target, RawJson data, TraceContext trace) {}
+record Job(String receipt, TargetFunction target, RawJson data, TraceContext trace) {}

@@ -12,7 +12,7 @@ final class Message {
     private static final int MAX_ERROR_LENGTH = 2000;
 
     final String id;
-    final Target target;
+    final TargetFunction target;
     final RawJson data;
     final TraceContext trace;
     /** A fifo queue delivers the messages of one group in order. */
@@ -33,7 +33,7 @@ final class Message {
      *
      * @param data the payload, in an array that is not part of a larger buffer
      */
-    Message(String id, Target target, RawJson data, TraceContext trace, String group) {
+    Message(String id, TargetFunction target, RawJson data, TraceContext trace, String group) {
         this.id = id;
         this.target = target;
         this.data = data;

@@ -33,7 +33,7 @@ final class MessageQueue {
     private static final int MAX_DELIVERIES_IN_A_ROW = 256;
 
     /** The objects that all queues of a worker share. */
-    record Surroundings(StubClock clock, DeliveryLog log, Quota quota, QueueLimits limits) {}
+    record Surroundings(StubClock clock, DeliveryLog log, MemoryQuota quota, QueueLimits limits) {}
 
     private final String name;
     private final Surroundings around;
@@ -42,11 +42,11 @@ final class MessageQueue {
     private final AtomicInteger drains = new AtomicInteger();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final OnTheirWay onTheirWay = new OnTheirWay();
+    private final PendingDeliveries pending = new PendingDeliveries();
     private final Map<Message, StubClock.Alarm> pausing = new HashMap<>();
     private final HeldMessages held = new HeldMessages();
     private final DeadLetters dead = new DeadLetters();
-    private final Room room;
+    private final QueueUsage usage;
     /** The log statements to run after the lock is released. */
     private final List<Runnable> toSay = new ArrayList<>();
 
@@ -71,7 +71,7 @@ final class MessageQueue {
         this.deliverer = deliverer;
         this.pollInterval = pollInterval;
         this.backlog = Backlog.of(options.fifo());
-        this.room = new Room(around.limits(), around.quota());
+        this.usage = new QueueUsage(around.limits(), around.quota());
     }
 
     // ---------------------------------------------------------------- adding messages
@@ -84,14 +84,14 @@ final class MessageQueue {
     void reserve(int bytes) throws QueueFullException {
         lock.lock();
         try {
-            room.take(name, bytes, dead.size());
+            usage.take(name, bytes, dead.size());
         } finally {
             unlock();
         }
     }
 
     void cancelReservation(int bytes) {
-        locked(() -> room.give(bytes));
+        locked(() -> usage.give(bytes));
     }
 
     /** Adds a message for which capacity was reserved. The next {@link #drain} delivers it. */
@@ -106,7 +106,7 @@ final class MessageQueue {
         locked(() -> {
             if (newOptions.fifo() != options.fifo()) {
                 Backlog next = Backlog.of(newOptions.fifo());
-                onTheirWay.forEachMessage(next::adopt);
+                pending.forEachMessage(next::adopt);
                 pausing.keySet().forEach(next::adopt);
                 held.all().forEach(next::adopt);
                 backlog.empty().forEach(next::add);
@@ -155,7 +155,7 @@ final class MessageQueue {
     private @Nullable Delivery next() {
         lock.lock();
         try {
-            if (!delivering || closed || onTheirWay.size() >= options.concurrency()) {
+            if (!delivering || closed || pending.size() >= options.concurrency()) {
                 return null;
             }
             Message message;
@@ -163,7 +163,7 @@ final class MessageQueue {
                 if (deliverer.reaches(message.target)) {
                     message.deliveries++;
                     Delivery delivery = new Delivery(message, around.clock().nanoTime());
-                    onTheirWay.add(delivery);
+                    pending.add(delivery);
                     watchTimeouts();
                     return delivery;
                 }
@@ -190,14 +190,14 @@ final class MessageQueue {
     private void ended(Delivery delivery, Outcome outcome) {
         locked(() -> {
             Message message = delivery.message;
-            if (!onTheirWay.remove(delivery)) {
+            if (!pending.remove(delivery)) {
                 return;
             }
             if (outcome instanceof Outcome.Failure failure) {
                 failed(message, failure.error());
             } else {
                 backlog.done(message);
-                room.give(message.bytes);
+                usage.give(message.bytes);
             }
         });
         drain();
@@ -207,7 +207,7 @@ final class MessageQueue {
         DeliveryLog.Try failed = new DeliveryLog.Try(name, message.id, message.target, message.deliveries);
         if (message.deliveries >= options.maxDeliveries()) {
             backlog.done(message);
-            room.resized(message.bury(error, around.clock().now()));
+            usage.resized(message.bury(error, around.clock().now()));
             dead.add(message);
             toSay.add(() -> around.log().died(failed, error));
             return;
@@ -248,7 +248,7 @@ final class MessageQueue {
             if (closed) {
                 return;
             }
-            for (Target target : held.targets()) {
+            for (TargetFunction target : held.targets()) {
                 if (deliverer.reaches(target)) {
                     List<Message> messages = held.remove(target);
                     messages.forEach(backlog::again);
@@ -273,7 +273,7 @@ final class MessageQueue {
         if (timeout == null || timeoutAlarm != null || closed) {
             return;
         }
-        Duration left = onTheirWay.untilTimeout(around.clock().nanoTime(), timeout);
+        Duration left = pending.untilTimeout(around.clock().nanoTime(), timeout);
         if (left != null) {
             timeoutAlarm = around.clock().after(left, this::timedOut);
         }
@@ -285,7 +285,7 @@ final class MessageQueue {
             timeoutAlarm = null;
             Duration timeout = options.timeout();
             if (timeout != null) {
-                late.addAll(onTheirWay.late(around.clock().nanoTime(), timeout));
+                late.addAll(pending.late(around.clock().nanoTime(), timeout));
             }
         });
         Outcome failure = Outcome.failure("timeout", "The function did not return in time");
@@ -331,14 +331,14 @@ final class MessageQueue {
         return under(() -> {
             Message message = dead.remove(id);
             if (message != null) {
-                room.give(message.bytes);
+                usage.give(message.bytes);
             }
             return message != null;
         });
     }
 
     private void revive(Message message) {
-        room.resized(-message.revive());
+        usage.resized(-message.revive());
         backlog.add(message);
     }
 
@@ -349,7 +349,7 @@ final class MessageQueue {
      * a fifo queue, where other messages wait for them.
      */
     int depth() {
-        return under(() -> backlog.size() + held.size() + onTheirWay.size() + (options.fifo() ? pausing.size() : 0));
+        return under(() -> backlog.size() + held.size() + pending.size() + (options.fifo() ? pausing.size() : 0));
     }
 
     int deadLetterCount() {
@@ -363,13 +363,13 @@ final class MessageQueue {
 
     /** Returns {@code true} if the queue keeps no messages and no dead letters. */
     boolean isEmpty() {
-        return under(() -> room.messages() == 0);
+        return under(() -> usage.messages() == 0);
     }
 
     /** Stops all deliveries and logs the number of remaining messages. Idempotent. */
     void close() {
         locked(() -> {
-            int left = closed ? 0 : room.messages();
+            int left = closed ? 0 : usage.messages();
             closed = true;
             pausing.values().forEach(StubClock.Alarm::cancel);
             cancel(pollAlarm);

@@ -152,13 +152,13 @@ final class NamedQueues {
         }
 
         @Override
-        public boolean reaches(Target target) {
+        public boolean reaches(TargetFunction target) {
             return engine.function(target.namespace(), target.functionId()).isPresent();
         }
 
         @Override
         public void deliver(Message message, Consumer<Outcome> done) {
-            TraceContext trace = OwnTags.removedFrom(message.trace);
+            TraceContext trace = SpanDisplayTags.removedFrom(message.trace);
             Tracing.Span span = engine.tracing()
                     .begin(
                             "fn_queue " + name,

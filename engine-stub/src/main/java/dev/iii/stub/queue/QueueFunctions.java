@@ -82,7 +82,7 @@ final class QueueFunctions {
     }
 
     private Outcome listTopics() {
-        Rows rows = Rows.array();
+        QueueRows rows = QueueRows.array();
         topics.subscribed()
                 .forEach((topic, triggers) -> rows.next()
                         .put("name", topic)
@@ -101,7 +101,7 @@ final class QueueFunctions {
         require(topic, "topic_required", "topic is required");
         MessageQueue named = queues.find(topic);
         List<MessageQueue> all = queues(topic);
-        return Outcome.value(Rows.object()
+        return Outcome.value(QueueRows.object()
                 .put("depth", all.stream().mapToInt(MessageQueue::depth).sum())
                 .put("consumer_count", named == null ? topics.triggers(topic) : named.concurrency())
                 .put("dlq_depth", deadLetterCount(all))
@@ -110,7 +110,7 @@ final class QueueFunctions {
     }
 
     private Outcome deadLetterTopics() {
-        Rows rows = Rows.array();
+        QueueRows rows = QueueRows.array();
         for (String topic : topics.names()) {
             row(rows, topic, "builtin", deadLetterCount(topics.queues(topic)));
         }
@@ -122,7 +122,7 @@ final class QueueFunctions {
         return Outcome.value(rows.end());
     }
 
-    private static void row(Rows rows, String topic, String brokerType, int messages) {
+    private static void row(QueueRows rows, String topic, String brokerType, int messages) {
         rows.next().put("topic", topic).put("broker_type", brokerType).put("message_count", messages);
     }
 
@@ -135,7 +135,7 @@ final class QueueFunctions {
         List<DeadLetter> letters = new ArrayList<>();
         queues(topic).forEach(queue -> letters.addAll(queue.deadLetters()));
         letters.sort(Comparator.comparing(DeadLetter::failedAt).reversed());
-        Rows rows = Rows.array();
+        QueueRows rows = QueueRows.array();
         for (int i = offset; i < letters.size() && i - offset < limit && rows.length() < MAX_PAGE_BYTES; i++) {
             DeadLetter letter = letters.get(i);
             rows.next()
@@ -156,7 +156,7 @@ final class QueueFunctions {
         int redriven = all.stream().mapToInt(MessageQueue::redriveAll).sum();
         call.afterAnswer(() -> all.forEach(MessageQueue::drain));
         return Outcome.value(
-                Rows.object().put("queue", name).put("redriven", redriven).end());
+                QueueRows.object().put("queue", name).put("redriven", redriven).end());
     }
 
     private Outcome redriveMessage(Call call) {
@@ -186,7 +186,7 @@ final class QueueFunctions {
     }
 
     private static Outcome oneMessage(Fields in, int concerned) {
-        return Outcome.value(Rows.object()
+        return Outcome.value(QueueRows.object()
                 .put("queue", in.string("queue"))
                 .put("message_id", in.string("message_id"))
                 .put("redriven", concerned)

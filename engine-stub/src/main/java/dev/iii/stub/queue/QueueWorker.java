@@ -88,7 +88,7 @@ public final class QueueWorker implements EngineWorker {
         EngineContext engine = installer.engine();
         DeliveryLog log = new DeliveryLog(engine.clock());
         MessageQueue.Surroundings around = new MessageQueue.Surroundings(
-                engine.clock(), log, new Quota(options.limits().maxBytes()), options.limits());
+                engine.clock(), log, new MemoryQuota(options.limits().maxBytes()), options.limits());
         Topics topics = new Topics(engine, dialect, options.topics(), around);
         NamedQueues queues = new NamedQueues(engine, options.queues(), around);
         installed = new Installed(topics, queues, log);
@@ -149,12 +149,13 @@ public final class QueueWorker implements EngineWorker {
             throw new InvocationFailed(
                     "INVALID_NAMESPACE", "namespace must not be blank; omit it for the default namespace");
         }
-        Target target = new Target(required(in, "function_id"), namespace == null ? Namespaces.DEFAULT : namespace);
+        TargetFunction target =
+                new TargetFunction(required(in, "function_id"), namespace == null ? Namespaces.DEFAULT : namespace);
         TraceContext trace = new TraceContext(in.optionalString("traceparent"), in.optionalString("baggage"));
         RawJson data = in.raw("data");
         MessageQueue into = installed().queues().enqueue(queue, new Job(receipt, target, data, trace));
         call.afterAnswer(into::drain);
-        return Outcome.value(Rows.object().put("messageReceiptId", receipt).end());
+        return Outcome.value(QueueRows.object().put("messageReceiptId", receipt).end());
     }
 
     private static String required(Fields in, String field) {

@@ -24,7 +24,7 @@ final class Subscriber implements Deliverer {
     private record Binding(Trigger trigger, SubscriberConfig config) {}
 
     private final EngineContext engine;
-    private final Target target;
+    private final TargetFunction target;
     private final String name;
     private final MessageQueue queue;
     private final List<Binding> bindings = new ArrayList<>();
@@ -36,7 +36,7 @@ final class Subscriber implements Deliverer {
     Subscriber(
             EngineContext engine,
             String topic,
-            Target target,
+            TargetFunction target,
             MessageQueue.Surroundings around,
             DeliveryOptions options) {
         this.engine = engine;
@@ -45,7 +45,7 @@ final class Subscriber implements Deliverer {
         this.queue = new MessageQueue(name, around, options, this, Duration.ofSeconds(1));
     }
 
-    Target target() {
+    TargetFunction target() {
         return target;
     }
 
@@ -82,7 +82,7 @@ final class Subscriber implements Deliverer {
     }
 
     @Override
-    public boolean reaches(Target function) {
+    public boolean reaches(TargetFunction function) {
         // A missing function is a failed delivery, as on the real engine.
         return true;
     }

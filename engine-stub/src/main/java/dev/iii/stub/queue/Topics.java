@@ -36,7 +36,7 @@ final class Topics implements TriggerProvider {
     private final MessageQueue.Surroundings around;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Map<Target, Subscriber>> byTopic = new LinkedHashMap<>();
+    private final Map<String, Map<TargetFunction, Subscriber>> byTopic = new LinkedHashMap<>();
     private final Map<String, String> topicByTrigger = new HashMap<>();
     private final Map<String, Subscriber> byTrigger = new HashMap<>();
     /** Topics with a queue without a subscriber. Such a queue is removed when it is empty. */
@@ -71,7 +71,7 @@ final class Topics implements TriggerProvider {
             }
             Subscriber subscriber = byTopic.computeIfAbsent(config.topic(), topic -> new LinkedHashMap<>())
                     .computeIfAbsent(
-                            new Target(trigger.functionId(), trigger.namespace()),
+                            new TargetFunction(trigger.functionId(), trigger.namespace()),
                             target -> new Subscriber(engine, config.topic(), target, around, config.options()));
             subscriber.bind(trigger, config);
             topicByTrigger.put(trigger.id(), config.topic());
@@ -104,7 +104,7 @@ final class Topics implements TriggerProvider {
      * Removes the empty queues without a subscriber. Returns {@code true} if every remaining queue has a subscriber.
      */
     private boolean tidy(String topic) {
-        Map<Target, Subscriber> subscribers = byTopic.getOrDefault(topic, Map.of());
+        Map<TargetFunction, Subscriber> subscribers = byTopic.getOrDefault(topic, Map.of());
         subscribers.values().removeIf(subscriber -> {
             boolean over = !subscriber.isSubscribed() && subscriber.queue().isEmpty();
             if (over) {

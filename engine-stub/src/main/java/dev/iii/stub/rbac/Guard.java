@@ -27,10 +27,10 @@ public final class Guard implements Admission {
         GuardRules.Rbac rbac = rules.rbac();
         String auth = rbac == null ? null : rbac.authFunctionId();
         if (auth == null) {
-            return CompletableFuture.completedStage(new Session(engine, rules, AuthDecision.NOBODY_ASKED));
+            return CompletableFuture.completedStage(new SessionAccess(engine, rules, AuthDecision.NOBODY_ASKED));
         }
-        return Patience.ask(engine, auth, Questions.aboutVisitor(visitor))
-                .thenApply(outcome -> new Session(engine, rules, decision(outcome)));
+        return BoundedQuery.ask(engine, auth, HookPayloads.aboutVisitor(visitor))
+                .thenApply(outcome -> new SessionAccess(engine, rules, decision(outcome)));
     }
 
     private static AuthDecision decision(Outcome outcome) {

@@ -27,7 +27,7 @@ final class Permissions {
 
     private final Set<String> forbidden;
     private final Set<String> allowed;
-    private final Map<String, Grants> byNamespace = new HashMap<>();
+    private final Map<String, AllowedFunctions> byNamespace = new HashMap<>();
     private final @Nullable List<Exposure> exposed;
 
     /**
@@ -40,7 +40,7 @@ final class Permissions {
         this.forbidden = Set.copyOf(decision.forbidden());
         this.allowed = Set.copyOf(decision.allowed());
         this.exposed = exposed;
-        decision.namespaces().forEach((namespace, grants) -> byNamespace.put(namespace, new Grants(grants)));
+        decision.namespaces().forEach((namespace, grants) -> byNamespace.put(namespace, new AllowedFunctions(grants)));
     }
 
     boolean forbid(String functionId) {
@@ -56,7 +56,7 @@ final class Permissions {
         if (forbid(functionId)) {
             return false;
         }
-        Grants grants = byNamespace.get(namespace);
+        AllowedFunctions grants = byNamespace.get(namespace);
         if (grants != null && grants.cover(functionId)) {
             return true;
         }

@@ -16,9 +16,9 @@ import dev.iii.stub.setup.Adapters;
 import dev.iii.stub.setup.EngineWorkerDefinition;
 import dev.iii.stub.setup.WorkerSetup;
 import dev.iii.stub.state.StateEvent.Kind;
-import dev.iii.stub.store.Changes;
 import dev.iii.stub.store.KeyValueStore;
 import dev.iii.stub.store.MemoryStore;
+import dev.iii.stub.store.StoreJson;
 import dev.iii.stub.store.UpdateOps;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +104,7 @@ public final class StateWorker implements EngineWorker {
         String key = in.string("key");
         KeyValueStore.Change change = store.set(scope, key, value);
         triggers.changed(call, event(scope, key, change));
-        return Outcome.value(Changes.toJson(change));
+        return Outcome.value(StoreJson.toJson(change));
     }
 
     private Outcome get(Call call) {
@@ -127,17 +127,17 @@ public final class StateWorker implements EngineWorker {
         String key = in.string("key");
         KeyValueStore.Change change = store.update(scope, key, UpdateOps.read(in.raw("ops")));
         triggers.changed(call, event(scope, key, change));
-        return Outcome.value(Changes.toJson(change));
+        return Outcome.value(StoreJson.toJson(change));
     }
 
     private Outcome list(Call call) {
         Fields in = LIST.read(call.data());
-        return Outcome.value(Changes.array(store.list(in.string("scope"))));
+        return Outcome.value(StoreJson.array(store.list(in.string("scope"))));
     }
 
     private Outcome listGroups(Call call) {
         LIST_GROUPS.read(call.data());
-        return Outcome.value(Changes.groups(store.groups()));
+        return Outcome.value(StoreJson.groups(store.groups()));
     }
 
     private static StateEvent event(String scope, String key, KeyValueStore.Change change) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A consumer of streams. It joins and leaves in the order of its messages, and receives events in between.
  *
- * <p>Only the thread of its {@link Outlet} may call its methods, except {@link #send}. Further messages of the consumer
+ * <p>Only the thread of its {@link ConsumerConnection} may call its methods, except {@link #send}. Further messages of the consumer
  * wait while a join is being decided or a leave is being reported. A consumer that does not read, or that sends many
  * messages meanwhile, delays only its own connection.
  */
@@ -26,8 +26,8 @@ final class Consumer {
 
     private static final int MAX_SUBSCRIPTIONS = 10_000;
 
-    private final StreamRoom room;
-    private final Outlet outlet;
+    private final StreamHub hub;
+    private final ConsumerConnection connection;
     private final RawJson context;
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
     private final ArrayDeque<ConsumerMessage> waiting = new ArrayDeque<>();
@@ -45,24 +45,24 @@ final class Consumer {
      *
      * @param context the context that the auth function returned, or JSON null for none
      */
-    Consumer(StreamRoom room, Outlet outlet, RawJson context) {
-        this.room = room;
-        this.outlet = outlet;
+    Consumer(StreamHub hub, ConsumerConnection connection, RawJson context) {
+        this.hub = hub;
+        this.connection = connection;
         this.context = context;
     }
 
     /** Queues an event. May be called on any thread, also under the lock of the feed. */
     void send(RawJson event) {
-        if (overflowed || outlet.send(event)) {
+        if (overflowed || connection.send(event)) {
             return;
         }
         overflowed = true;
         log.warn(
                 "Stream consumer {} does not read its events and its outbox is full; dropping its connection",
-                outlet.address());
+                connection.address());
         // Drop the connection later: the sender iterates over the subscriptions, and dropping it here would remove some
         // of them.
-        room.later(() -> outlet.drop("the consumer does not read"));
+        hub.later(() -> connection.drop("the consumer does not read"));
     }
 
     /** Called when a message was received. */
@@ -77,7 +77,7 @@ final class Consumer {
         waiting.add(message);
         if (busy && !paused && waiting.size() >= MAX_WAITING) {
             paused = true;
-            outlet.pause(true);
+            connection.pause(true);
         }
         drain();
     }
@@ -86,13 +86,13 @@ final class Consumer {
         if (complained) {
             log.debug(
                     "Stream consumer {} sent an invalid message, which is ignored: {}",
-                    outlet.address(),
+                    connection.address(),
                     e.getMessage());
         } else {
             complained = true;
             log.warn(
                     "Stream consumer {} sent an invalid message, which is ignored; further ones are logged at level DEBUG: {}",
-                    outlet.address(),
+                    connection.address(),
                     e.getMessage());
         }
     }
@@ -112,7 +112,7 @@ final class Consumer {
         }
         if (paused && !busy) {
             paused = false;
-            outlet.pause(false);
+            connection.pause(false);
         }
     }
 
@@ -120,21 +120,21 @@ final class Consumer {
         if (message.kind() == Kind.LEAVE) {
             Subscription left = subscriptions.remove(message.subscriptionId());
             if (left != null) {
-                room.feeds().end(left);
+                hub.subscriptions().end(left);
             }
             busy = true;
-            room.doors().tell(message, context, () -> outlet.execute(this::handled));
+            hub.joinTriggers().tell(message, context, () -> connection.execute(this::handled));
             return;
         }
         busy = true;
-        room.doors().ask(message, context, allowed -> outlet.execute(() -> answered(message, allowed)));
+        hub.joinTriggers().ask(message, context, allowed -> connection.execute(() -> answered(message, allowed)));
     }
 
     private void answered(ConsumerMessage message, boolean allowed) {
         if (gone) {
             if (allowed) {
                 // The functions that were notified of the join must also be notified of the leave.
-                room.doors().tell(message, context, Consumer::nobodyWaits);
+                hub.joinTriggers().tell(message, context, Consumer::nobodyWaits);
             }
         } else if (allowed) {
             join(message);
@@ -148,17 +148,17 @@ final class Consumer {
         if (subscriptions.size() >= MAX_SUBSCRIPTIONS && !subscriptions.containsKey(message.subscriptionId())) {
             log.warn(
                     "Stream consumer {} has more than {} subscriptions; dropping its connection",
-                    outlet.address(),
+                    connection.address(),
                     MAX_SUBSCRIPTIONS);
-            outlet.drop("too many subscriptions");
+            connection.drop("too many subscriptions");
             return;
         }
         Subscription subscription = new Subscription(this, message.subscriptionId(), message.group(), message.item());
         Subscription replaced = subscriptions.put(message.subscriptionId(), subscription);
         if (replaced != null) {
-            room.feeds().end(replaced);
+            hub.subscriptions().end(replaced);
         }
-        room.synchronize(subscription, () -> outlet.execute(this::handled));
+        hub.synchronize(subscription, () -> connection.execute(this::handled));
     }
 
     private void handled() {
@@ -167,7 +167,7 @@ final class Consumer {
     }
 
     private StreamEvent event(ConsumerMessage message, RawJson event) {
-        return new StreamEvent(room.now(), message.group(), message.item(), event);
+        return new StreamEvent(hub.now(), message.group(), message.item(), event);
     }
 
     /** Called when the connection was closed. */
@@ -176,9 +176,9 @@ final class Consumer {
         waiting.clear();
         List<Subscription> left = List.copyOf(subscriptions.values());
         subscriptions.clear();
-        left.forEach(room.feeds()::end);
+        left.forEach(hub.subscriptions()::end);
         left.forEach(subscription ->
-                room.doors().tell(ConsumerMessage.leaving(subscription), context, Consumer::nobodyWaits));
+                hub.joinTriggers().tell(ConsumerMessage.leaving(subscription), context, Consumer::nobodyWaits));
     }
 
     private static void nobodyWaits() {

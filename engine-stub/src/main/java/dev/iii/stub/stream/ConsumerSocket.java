@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** One connection on the stream port. It connects the socket with a {@link Consumer}. */
 final class ConsumerSocket implements ConnectionListener {
 
-    private final StreamRoom room;
+    private final StreamHub hub;
     private final StreamPort port;
     private final InetSocketAddress remote;
     private final RawJson context;
     private volatile @Nullable Connection connection;
     private @Nullable Consumer consumer;
 
-    ConsumerSocket(StreamRoom room, StreamPort port, InetSocketAddress remote, RawJson context) {
-        this.room = room;
+    ConsumerSocket(StreamHub hub, StreamPort port, InetSocketAddress remote, RawJson context) {
+        this.hub = hub;
         this.port = port;
         this.remote = remote;
         this.context = context;
@@ -30,7 +30,7 @@ final class ConsumerSocket implements ConnectionListener {
     public void onOpen(Connection opened) {
         connection = opened;
         port.opened(this);
-        consumer = new Consumer(room, new Socket(opened, text(remote)), context);
+        consumer = new Consumer(hub, new Socket(opened, text(remote)), context);
     }
 
     @Override
@@ -74,7 +74,7 @@ final class ConsumerSocket implements ConnectionListener {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
-    private record Socket(Connection connection, String address) implements Outlet {
+    private record Socket(Connection connection, String address) implements ConsumerConnection {
 
         @Override
         public boolean send(RawJson json) {

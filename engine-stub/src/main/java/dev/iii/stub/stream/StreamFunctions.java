@@ -9,8 +9,8 @@ import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
-import dev.iii.stub.store.Changes;
 import dev.iii.stub.store.KeyValueStore.Change;
+import dev.iii.stub.store.StoreJson;
 import dev.iii.stub.store.UpdateOps;
 import dev.iii.stub.stream.StreamEvent.Kind;
 import java.util.List;
@@ -73,10 +73,10 @@ final class StreamFunctions {
     /** A change and its event, or {@code null} if the change has no event. */
     private record Changed(Change change, @Nullable StreamEvent event) {}
 
-    private final StreamRoom room;
+    private final StreamHub hub;
 
-    StreamFunctions(StreamRoom room) {
-        this.room = room;
+    StreamFunctions(StreamHub hub) {
+        this.hub = hub;
     }
 
     void install(Installer installer) {
@@ -118,13 +118,13 @@ final class StreamFunctions {
         Group group = group(in);
         String item = in.string("item_id");
         RawJson data = in.raw("data");
-        String replacement = room.replacements().find(SET_ID, group.stream());
+        String replacement = hub.customStreams().find(SET_ID, group.stream());
         if (replacement == null) {
-            return now(changed(call, group, item, () -> room.streams().set(group, item, data)));
+            return now(changed(call, group, item, () -> hub.streams().set(group, item, data)));
         }
         RawJson input = input(group, item, "data", data);
-        return room.replacements().call(replacement, input, call.trace()).thenApply(outcome -> {
-            Fields answer = Replacements.read(outcome, SET_RESULT, "STREAM_SET_ERROR", "Failed to set value");
+        return hub.customStreams().call(replacement, input, call.trace()).thenApply(outcome -> {
+            Fields answer = CustomStreams.read(outcome, SET_RESULT, "STREAM_SET_ERROR", "Failed to set value");
             return changed(call, group, item, () -> change(answer));
         });
     }
@@ -134,13 +134,13 @@ final class StreamFunctions {
         Group group = group(in);
         String item = in.string("item_id");
         RawJson ops = in.raw("ops");
-        String replacement = room.replacements().find(UPDATE_ID, group.stream());
+        String replacement = hub.customStreams().find(UPDATE_ID, group.stream());
         if (replacement == null) {
-            return now(changed(call, group, item, () -> room.streams().update(group, item, UpdateOps.read(ops))));
+            return now(changed(call, group, item, () -> hub.streams().update(group, item, UpdateOps.read(ops))));
         }
         RawJson input = input(group, item, "ops", ops);
-        return room.replacements().call(replacement, input, call.trace()).thenApply(outcome -> {
-            Fields answer = Replacements.read(outcome, UPDATE_RESULT, "STREAM_UPDATE_ERROR", "Failed to update value");
+        return hub.customStreams().call(replacement, input, call.trace()).thenApply(outcome -> {
+            Fields answer = CustomStreams.read(outcome, UPDATE_RESULT, "STREAM_UPDATE_ERROR", "Failed to update value");
             Outcome made = changed(call, group, item, () -> change(answer));
             RawJson errors = answer.optional("errors");
             return errors == null || answer.list("errors").isEmpty() ? made : withErrors(change(answer), errors);
@@ -162,7 +162,7 @@ final class StreamFunctions {
 
     /** Makes a change, publishes its event, and returns the result of the function. */
     private Outcome changed(Call call, Group group, String item, Supplier<Change> make) {
-        Changed changed = room.feeds()
+        Changed changed = hub.subscriptions()
                 .change(
                         group,
                         () -> {
@@ -172,28 +172,28 @@ final class StreamFunctions {
                         },
                         Changed::event);
         happened(call, changed.event());
-        return Outcome.value(Changes.toJson(changed.change()));
+        return Outcome.value(StoreJson.toJson(changed.change()));
     }
 
     private CompletionStage<Outcome> delete(Call call) {
         Fields in = DELETE.read(call.data());
         Group group = group(in);
         String item = in.string("item_id");
-        String replacement = room.replacements().find(DELETE_ID, group.stream());
+        String replacement = hub.customStreams().find(DELETE_ID, group.stream());
         if (replacement == null) {
-            return now(deleted(call, group, item, () -> room.streams().delete(group, item)));
+            return now(deleted(call, group, item, () -> hub.streams().delete(group, item)));
         }
-        return room.replacements()
+        return hub.customStreams()
                 .call(replacement, target(group, item), call.trace())
                 .thenApply(outcome -> {
                     Fields answer =
-                            Replacements.read(outcome, DELETE_RESULT, "STREAM_DELETE_ERROR", "Failed to delete value");
+                            CustomStreams.read(outcome, DELETE_RESULT, "STREAM_DELETE_ERROR", "Failed to delete value");
                     return deleted(call, group, item, () -> answer.optional("old_value"));
                 });
     }
 
     private Outcome deleted(Call call, Group group, String item, Supplier<@Nullable RawJson> remove) {
-        Changed changed = room.feeds()
+        Changed changed = hub.subscriptions()
                 .change(
                         group,
                         () -> {
@@ -213,55 +213,55 @@ final class StreamFunctions {
         Fields in = GET.read(call.data());
         Group group = group(in);
         String item = in.string("item_id");
-        String replacement = room.replacements().find(GET_ID, group.stream());
+        String replacement = hub.customStreams().find(GET_ID, group.stream());
         if (replacement != null) {
-            return room.replacements().call(replacement, target(group, item), call.trace());
+            return hub.customStreams().call(replacement, target(group, item), call.trace());
         }
-        RawJson value = room.streams().get(group, item);
+        RawJson value = hub.streams().get(group, item);
         return now(value == null ? Outcome.NONE : Outcome.value(value));
     }
 
     private CompletionStage<Outcome> list(Call call) {
         Group group = group(LIST.read(call.data()));
-        String replacement = room.replacements().find(LIST_ID, group.stream());
+        String replacement = hub.customStreams().find(LIST_ID, group.stream());
         return replacement == null
-                ? now(Outcome.value(Changes.array(room.streams().list(group))))
-                : room.replacements().call(replacement, target(group), call.trace());
+                ? now(Outcome.value(StoreJson.array(hub.streams().list(group))))
+                : hub.customStreams().call(replacement, target(group), call.trace());
     }
 
     private CompletionStage<Outcome> listGroups(Call call) {
         String stream = LIST_GROUPS.read(call.data()).string("stream_name");
-        String replacement = room.replacements().find(LIST_GROUPS_ID, stream);
+        String replacement = hub.customStreams().find(LIST_GROUPS_ID, stream);
         if (replacement == null) {
-            return now(Outcome.value(Streams.names(room.streams().groups(stream))));
+            return now(Outcome.value(Streams.names(hub.streams().groups(stream))));
         }
         JsonBuffer input = new JsonBuffer();
         input.raw('{').string("stream_name").raw(':').string(stream).raw('}');
-        return room.replacements().call(replacement, RawJson.wrap(input.toByteArray()), call.trace());
+        return hub.customStreams().call(replacement, RawJson.wrap(input.toByteArray()), call.trace());
     }
 
     private Outcome listAll(Call call) {
         LIST_ALL.read(call.data());
-        return Outcome.value(room.streams().all());
+        return Outcome.value(hub.streams().all());
     }
 
     private Outcome send(Call call) {
         Fields in = SEND.read(call.data());
         RawJson custom = StreamEvent.custom(in.string("type"), in.raw("data"));
-        StreamEvent event = new StreamEvent(room.now(), group(in), in.optionalString("id"), custom);
-        room.feeds().publish(event);
+        StreamEvent event = new StreamEvent(hub.now(), group(in), in.optionalString("id"), custom);
+        hub.subscriptions().publish(event);
         happened(call, event);
         return Outcome.value(RawJson.NULL);
     }
 
     private void happened(Call call, @Nullable StreamEvent event) {
         if (event != null) {
-            room.triggers().happened(call, event);
+            hub.triggers().happened(call, event);
         }
     }
 
     private StreamEvent event(Group group, String item, RawJson event) {
-        return new StreamEvent(room.now(), group, item, event);
+        return new StreamEvent(hub.now(), group, item, event);
     }
 
     private static Group group(Fields in) {

@@ -41,14 +41,14 @@ final class StreamPort implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
     private static final byte[] CONTEXT = "context".getBytes(StandardCharsets.US_ASCII);
 
-    private final StreamRoom room;
+    private final StreamHub hub;
     private final StreamOptions options;
     private final Set<ConsumerSocket> sockets = ConcurrentHashMap.newKeySet();
     private final OpenSockets open = new OpenSockets();
     private volatile @Nullable WebSocketServer server;
 
-    private StreamPort(StreamRoom room, StreamOptions options) {
-        this.room = room;
+    private StreamPort(StreamHub hub, StreamOptions options) {
+        this.hub = hub;
         this.options = options;
     }
 
@@ -57,8 +57,8 @@ final class StreamPort implements AutoCloseable {
      *
      * @throws PortException if the address cannot be bound
      */
-    static StreamPort listen(StreamRoom room, StreamOptions options, List<EventLoop> loops) throws PortException {
-        StreamPort port = new StreamPort(room, options);
+    static StreamPort listen(StreamHub hub, StreamOptions options, List<EventLoop> loops) throws PortException {
+        StreamPort port = new StreamPort(hub, options);
         InetSocketAddress address = options.address();
         try {
             port.server = WebSocketServer.listen(
@@ -117,12 +117,12 @@ final class StreamPort implements AutoCloseable {
         }
         CompletableFuture<UpgradeDecision> decision = new CompletableFuture<>();
         Invocation question = Invocation.of(authFunction, question(request));
-        room.engine().invoke(question, outcome -> decision.complete(accept(request, context(authFunction, outcome))));
+        hub.engine().invoke(question, outcome -> decision.complete(accept(request, context(authFunction, outcome))));
         return decision;
     }
 
     private UpgradeDecision accept(UpgradeRequest request, RawJson context) {
-        ConsumerSocket socket = new ConsumerSocket(room, this, request.remote(), context);
+        ConsumerSocket socket = new ConsumerSocket(hub, this, request.remote(), context);
         return new UpgradeDecision.Accept(socket, options.limits());
     }
 

@@ -27,7 +27,7 @@ public final class StreamWorker implements EngineWorker {
 
     private final StreamOptions options;
     private final List<EventLoop> loops;
-    private @Nullable StreamRoom room;
+    private @Nullable StreamHub hub;
     private volatile @Nullable StreamPort port;
 
     /** Creates a worker that serves its consumers on the given event loops. The caller must close the loops. */
@@ -57,8 +57,8 @@ public final class StreamWorker implements EngineWorker {
 
     @Override
     public void install(Installer installer) {
-        StreamRoom made = new StreamRoom(installer.engine());
-        room = made;
+        StreamHub made = new StreamHub(installer.engine());
+        hub = made;
         installer.triggerType(
                 new TriggerTypeSpec(
                         "stream",
@@ -70,23 +70,26 @@ public final class StreamWorker implements EngineWorker {
                 new TriggerTypeSpec(
                         "stream:join",
                         "A consumer requests to join a stream",
-                        Doors.CONFIG.schema(),
-                        Doors.EVENT.schema()),
+                        JoinTriggers.CONFIG.schema(),
+                        JoinTriggers.EVENT.schema()),
                 made.joins());
         installer.triggerType(
                 new TriggerTypeSpec(
-                        "stream:leave", "A consumer has left a stream", Doors.CONFIG.schema(), Doors.EVENT.schema()),
+                        "stream:leave",
+                        "A consumer has left a stream",
+                        JoinTriggers.CONFIG.schema(),
+                        JoinTriggers.EVENT.schema()),
                 made.leaves());
         new StreamFunctions(made).install(installer);
     }
 
     /** Creates a consumer without a socket. */
-    Consumer connect(Outlet outlet, RawJson context) {
-        return new Consumer(installed(), outlet, context);
+    Consumer connect(ConsumerConnection connection, RawJson context) {
+        return new Consumer(installed(), connection, context);
     }
 
-    StreamRoom installed() {
-        StreamRoom made = room;
+    StreamHub installed() {
+        StreamHub made = hub;
         if (made == null) {
             throw new IllegalStateException("the worker is not installed");
         }

@@ -153,8 +153,8 @@ final class Alerts implements AutoCloseable {
         long start = end - Math.min(end, rule.window().toNanos());
         List<MetricRecord> inWindow = records.metrics().stream()
                 .filter(metric -> metric.name().equals(rule.metric())
-                        && !Times.isBefore(metric.arrivedUnixNano(), start)
-                        && !Times.isBefore(end, metric.arrivedUnixNano()))
+                        && !TimeFields.isBefore(metric.arrivedUnixNano(), start)
+                        && !TimeFields.isBefore(end, metric.arrivedUnixNano()))
                 .toList();
         double[] values = inWindow.stream()
                 .flatMapToDouble(metric -> metric.points().stream()

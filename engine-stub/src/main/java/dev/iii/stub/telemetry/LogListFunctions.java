@@ -65,12 +65,12 @@ final class LogListFunctions {
         ArrayNode logs = result.putArray("logs");
         List<LogRecord> found = records.keepsLogs() ? find(in) : List.of();
         found.stream()
-                .skip(Times.size(in, "offset", 0))
-                .limit(Times.size(in, "limit", Integer.MAX_VALUE))
+                .skip(TimeFields.size(in, "offset", 0))
+                .limit(TimeFields.size(in, "limit", Integer.MAX_VALUE))
                 .forEach(log -> logs.add(TelemetryJson.log(log)));
         result.put("total", found.size());
         if (records.keepsLogs()) {
-            result.set("query", Echo.of(in, LIST));
+            result.set("query", QueryEcho.of(in, LIST));
         }
         result.put("timestamp", clock.now().toEpochMilli());
         return TelemetryJson.outcome(result);
@@ -93,14 +93,14 @@ final class LogListFunctions {
         String spanId = in.optionalString("span_id");
         Long severity = in.optionalInteger("severity_min");
         String text = in.optionalString("severity_text");
-        Long start = Times.nanos(in, "start_time");
-        Long end = Times.nanos(in, "end_time");
+        Long start = TimeFields.nanos(in, "start_time");
+        Long end = TimeFields.nanos(in, "end_time");
         return log -> isWanted(traceId, log.context().traceId())
                 && isWanted(spanId, log.context().spanId())
                 && (severity == null || log.severity().number() >= severity)
                 && (text == null || log.severity().text().equalsIgnoreCase(text))
-                && (start == null || !Times.isBefore(log.unixNano(), start))
-                && (end == null || !Times.isBefore(end, log.unixNano()));
+                && (start == null || !TimeFields.isBefore(log.unixNano(), start))
+                && (end == null || !TimeFields.isBefore(end, log.unixNano()));
     }
 
     private static boolean isWanted(@Nullable String wanted, @Nullable String actual) {

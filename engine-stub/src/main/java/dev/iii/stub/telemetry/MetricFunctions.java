@@ -80,7 +80,7 @@ final class MetricFunctions {
         Fields in = LIST.read(call.data());
         boolean ranged = in.optional("start_time") != null && in.optional("end_time") != null;
         Predicate<MetricRecord> inTime = ranged
-                ? arrived(Times.checkedNanos(in, "start_time"), Times.checkedNanos(in, "end_time"))
+                ? arrived(TimeFields.checkedNanos(in, "start_time"), TimeFields.checkedNanos(in, "end_time"))
                 : metric -> true;
         ObjectNode result = TelemetryJson.object();
         result.set("engine_metrics", counters.toJson(records.enabled() ? records.spans() : List.of()));
@@ -96,7 +96,7 @@ final class MetricFunctions {
         if (in.optional("start_time") != null
                 || in.optional("end_time") != null
                 || in.optional("aggregate_interval") != null) {
-            result.set("query", Echo.of(in, LIST));
+            result.set("query", QueryEcho.of(in, LIST));
         }
         return TelemetryJson.outcome(result);
     }
@@ -106,7 +106,7 @@ final class MetricFunctions {
      * responds to it.
      */
     private static long interval(Fields in) {
-        Long nanos = Times.checkedSeconds(in, "aggregate_interval");
+        Long nanos = TimeFields.checkedSeconds(in, "aggregate_interval");
         if (nanos == null || nanos == 0) {
             throw new InvocationFailed(
                     "INVALID_ARGUMENTS", "aggregate_interval must be at least 1 second; omit it to get no aggregation");
@@ -124,16 +124,16 @@ final class MetricFunctions {
     }
 
     private static Predicate<MetricRecord> arrived(@Nullable Long start, @Nullable Long end) {
-        return metric -> (start == null || !Times.isBefore(metric.arrivedUnixNano(), start))
-                && (end == null || !Times.isBefore(end, metric.arrivedUnixNano()));
+        return metric -> (start == null || !TimeFields.isBefore(metric.arrivedUnixNano(), start))
+                && (end == null || !TimeFields.isBefore(end, metric.arrivedUnixNano()));
     }
 
     private Outcome rollups(Call call) {
         Fields in = ROLLUPS.read(call.data());
-        Long askedEnd = Times.checkedNanos(in, "end_time");
+        Long askedEnd = TimeFields.checkedNanos(in, "end_time");
         long end = askedEnd == null ? Records.unixNanos(clock) : askedEnd;
-        Long askedStart = Times.checkedNanos(in, "start_time");
-        long start = askedStart == null ? end - Long.min(HOUR_NANOS, Times.between(0, end)) : askedStart;
+        Long askedStart = TimeFields.checkedNanos(in, "start_time");
+        long start = askedStart == null ? end - Long.min(HOUR_NANOS, TimeFields.between(0, end)) : askedStart;
         ObjectNode result = TelemetryJson.object();
         if (!records.enabled()) {
             result.putArray("rollups");
@@ -142,14 +142,15 @@ final class MetricFunctions {
         } else {
             RawJson level = in.optional("level");
             Duration slice = slice(level == null ? BigInteger.ZERO : new BigInteger(level.text()));
-            Predicate<long[]> whole = slices -> !Times.isBefore(slices[0], start) && !Times.isBefore(end, slices[1]);
+            Predicate<long[]> whole =
+                    slices -> !TimeFields.isBefore(slices[0], start) && !TimeFields.isBefore(end, slices[1]);
             List<MetricRecord> metrics =
                     slice.isZero() ? List.of() : find(arrived(start, end).and(named(in)));
             long length = Math.max(1, slice.toNanos());
             result.set("rollups", Aggregates.numbers(metrics, length, whole));
             result.set("histogram_rollups", Aggregates.histograms(metrics, length, whole));
             result.set("level", JsonText.tree(level == null ? RawJson.wrap(new byte[] {'0'}) : level));
-            result.set("query", Echo.of(in, ROLLUPS_ECHO));
+            result.set("query", QueryEcho.of(in, ROLLUPS_ECHO));
         }
         result.put("timestamp", clock.now().toEpochMilli());
         return TelemetryJson.outcome(result);

@@ -58,12 +58,12 @@ final class SpanGroups {
             long end = SpanView.end(span, nowNanos);
             traceIds.add(span.id().traceId());
             spans++;
-            first = Times.isBefore(start, first) ? start : first;
-            last = Times.isBefore(last, end) ? end : last;
+            first = TimeFields.isBefore(start, first) ? start : first;
+            last = TimeFields.isBefore(last, end) ? end : last;
             if (span.result().status() == SpanRecord.Status.ERROR) {
                 errors++;
             }
-            if (newLabel.isPresent() && !Times.isBefore(start, labelTime)) {
+            if (newLabel.isPresent() && !TimeFields.isBefore(start, labelTime)) {
                 label = newLabel.get();
                 labelTime = start;
             }
@@ -83,7 +83,7 @@ final class SpanGroups {
             json.put("span_count", spans);
             json.put("first_seen_ms", firstMillis());
             json.put("last_seen_ms", lastMillis);
-            json.put("duration_ms", Math.min(MAX_DURATION, Times.between(firstMillis(), lastMillis)));
+            json.put("duration_ms", Math.min(MAX_DURATION, TimeFields.between(firstMillis(), lastMillis)));
             json.put("error_count", errors);
             return json;
         }
@@ -97,13 +97,13 @@ final class SpanGroups {
         String attribute = in.string("attribute");
         String labelAttribute = in.optionalString("label_attribute");
         boolean internal = in.flag("include_internal", false);
-        Long since = Times.nanos(in, "since_ms");
+        Long since = TimeFields.nanos(in, "since_ms");
         Map<String, Group> groups = new HashMap<>();
         for (SpanRecord span : store.all()) {
             Optional<String> value = span.attribute(attribute);
             if (value.isEmpty()
                     || !internal && SpanView.isInternal(span)
-                    || since != null && Times.isBefore(SpanView.end(span, nowNanos), since)) {
+                    || since != null && TimeFields.isBefore(SpanView.end(span, nowNanos), since)) {
                 continue;
             }
             Optional<String> label = labelAttribute == null ? Optional.empty() : span.attribute(labelAttribute);
@@ -112,7 +112,7 @@ final class SpanGroups {
         List<Group> sorted = new ArrayList<>(groups.values());
         sorted.sort(Comparator.comparingLong(Group::firstMillis).reversed().thenComparing(group -> group.value));
         ArrayNode json = TelemetryJson.array();
-        sorted.stream().limit(Times.size(in, "limit", DEFAULT_LIMIT)).forEach(group -> json.add(group.toJson()));
+        sorted.stream().limit(TimeFields.size(in, "limit", DEFAULT_LIMIT)).forEach(group -> json.add(group.toJson()));
         return json;
     }
 }

@@ -74,11 +74,11 @@ final class SpanQuery {
     }
 
     int offset() {
-        return Times.size(in, "offset", 0);
+        return TimeFields.size(in, "offset", 0);
     }
 
     int limit() {
-        return Times.size(in, "limit", DEFAULT_LIMIT);
+        return TimeFields.size(in, "limit", DEFAULT_LIMIT);
     }
 
     /** Returns all matching spans, sorted. */
@@ -168,10 +168,10 @@ final class SpanQuery {
     }
 
     private Predicate<SpanRecord> timeFilter() {
-        Long start = Times.nanos(in, "start_time");
-        Long end = Times.nanos(in, "end_time");
-        return span -> (start == null || !Times.isBefore(SpanView.end(span, nowNanos), start))
-                && (end == null || !Times.isBefore(end, span.interval().startUnixNano()));
+        Long start = TimeFields.nanos(in, "start_time");
+        Long end = TimeFields.nanos(in, "end_time");
+        return span -> (start == null || !TimeFields.isBefore(SpanView.end(span, nowNanos), start))
+                && (end == null || !TimeFields.isBefore(end, span.interval().startUnixNano()));
     }
 
     private @Nullable Predicate<SpanRecord> nameFilter() {

@@ -30,7 +30,7 @@ final class SpanView {
     }
 
     static long durationNanos(SpanRecord span, long nowNanos) {
-        return Times.between(span.interval().startUnixNano(), end(span, nowNanos));
+        return TimeFields.between(span.interval().startUnixNano(), end(span, nowNanos));
     }
 
     static double durationMillis(SpanRecord span, long nowNanos) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class BuiltInsTest {
 
     /** An engine worker made of one lambda. */
-    record Room(Consumer<Installer> content) implements EngineWorker {
+    record InstalledWorker(Consumer<Installer> content) implements EngineWorker {
         @Override
         public String name() {
             return "room";
@@ -47,7 +47,8 @@ class BuiltInsTest {
     }
 
     private static TestEngine with(SyncFunction function) {
-        return new TestEngine(new Room(installer -> installer.function(FunctionSpec.of("room::f", "text"), function)));
+        return new TestEngine(
+                new InstalledWorker(installer -> installer.function(FunctionSpec.of("room::f", "text"), function)));
     }
 
     @Test
@@ -87,8 +88,8 @@ class BuiltInsTest {
     @Test
     void answerMayComeLaterOrFailLater() {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
-        TestEngine test = new TestEngine(
-                new Room(installer -> installer.asyncFunction(FunctionSpec.of("room::f", "text"), call -> answer)));
+        TestEngine test = new TestEngine(new InstalledWorker(
+                installer -> installer.asyncFunction(FunctionSpec.of("room::f", "text"), call -> answer)));
         TestPeer peer = test.worker("w");
         String head = "\"invocation_id\":\"" + TestEngine.id(9) + "\",\"function_id\":\"room::f\"";
         peer.says("{\"type\":\"invokefunction\"," + head + ",\"data\":{}}");

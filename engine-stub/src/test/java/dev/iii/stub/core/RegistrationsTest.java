@@ -92,7 +92,7 @@ class RegistrationsTest {
 
     @Test
     void builtInFunctionIsBackWhenAWorkerLetsGoOfItsId() {
-        TestEngine engine = new TestEngine(new BuiltInsTest.Room(installer -> installer.function(
+        TestEngine engine = new TestEngine(new BuiltInsTest.InstalledWorker(installer -> installer.function(
                 FunctionSpec.of("room::f", "text"), call -> Outcome.value(RawJson.parse("\"built in\"")))));
         TestPeer caller = engine.worker("caller");
         TestPeer thief = engine.worker("thief");

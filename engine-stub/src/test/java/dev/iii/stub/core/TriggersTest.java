@@ -37,7 +37,7 @@ class TriggersTest {
     }
 
     private final Recording builtIn = new Recording();
-    private final TestEngine test = new TestEngine(new BuiltInsTest.Room(
+    private final TestEngine test = new TestEngine(new BuiltInsTest.InstalledWorker(
             installer -> installer.triggerType(new TriggerTypeSpec("built-in", "text"), builtIn)));
     private final TestPeer binder = test.worker("binder");
     private final TestPeer provider = test.worker("provider");

@@ -84,6 +84,6 @@ class RequestLineTest {
                 "http://host, /, -"
             })
     void targetsAreParsed(String sent, String path, String query) {
-        assertThat(Target.parse(sent)).isEqualTo(new Target(path, query));
+        assertThat(RequestTarget.parse(sent)).isEqualTo(new RequestTarget(path, query));
     }
 }

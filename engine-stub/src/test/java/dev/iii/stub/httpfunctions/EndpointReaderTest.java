@@ -27,7 +27,7 @@ class EndpointReaderTest {
         assertThat(endpoint).isEqualTo(read("{\"url\":\"http://h/\"}"));
         assertThat(endpoint)
                 .isEqualTo(new Endpoint(
-                        "f", Target.parse("http://h/"), "POST", Map.of(), Duration.ofSeconds(30), Credentials.NONE));
+                        "f", TargetUrl.parse("http://h/"), "POST", Map.of(), Duration.ofSeconds(30), Credentials.NONE));
     }
 
     @ParameterizedTest

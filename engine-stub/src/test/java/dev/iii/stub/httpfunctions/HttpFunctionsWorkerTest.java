@@ -280,7 +280,7 @@ class HttpFunctionsWorkerTest {
 
     @Test
     void nameThatResolvesToAPrivateAddressIsRefusedAtConnect() {
-        under(new UrlPolicy(List.of(), Reach.PUBLIC, false));
+        under(new UrlPolicy(List.of(), AllowedAddresses.PUBLIC, false));
         // 127.0.0.1 as a single number. It is not a literal address, so only its resolution shows that it is private.
         registers("{\"url\":\"http://2130706433:" + SERVER.port() + "/hook\"}");
         assertThat(isRegistered()).isTrue();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests which URLs and addresses are allowed. */
 class UrlPolicyTest {
 
-    private static final UrlPolicy PUBLIC_HTTP = new UrlPolicy(List.of(), Reach.PUBLIC, false);
+    private static final UrlPolicy PUBLIC_HTTP = new UrlPolicy(List.of(), AllowedAddresses.PUBLIC, false);
 
     @ParameterizedTest
     @ValueSource(
@@ -59,7 +59,8 @@ class UrlPolicyTest {
                 "2002:c0a8:101::1"
             })
     void isPrivate(String address) throws UnknownHostException {
-        assertThat(Reach.PUBLIC.allows(InetAddress.getByName(address))).isFalse();
+        assertThat(AllowedAddresses.PUBLIC.allows(InetAddress.getByName(address)))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -80,17 +81,21 @@ class UrlPolicyTest {
                 "2002:808:808::1"
             })
     void isPublic(String address) throws UnknownHostException {
-        assertThat(Reach.PUBLIC.allows(InetAddress.getByName(address))).isTrue();
+        assertThat(AllowedAddresses.PUBLIC.allows(InetAddress.getByName(address)))
+                .isTrue();
     }
 
     @Test
     void withoutAConfigLocalAddressesAreAllowedButNotLinkLocalOnes() throws UnknownHostException {
-        assertThat(Reach.LOCAL.allows(InetAddress.getByName("127.0.0.1"))).isTrue();
-        assertThat(Reach.LOCAL.allows(InetAddress.getByName("172.18.0.3"))).isTrue();
-        assertThat(Reach.LOCAL.allows(InetAddress.getByName("169.254.169.254"))).isFalse();
-        assertThat(Reach.LOCAL.allows(InetAddress.getByName("::ffff:169.254.169.254")))
+        assertThat(AllowedAddresses.LOCAL.allows(InetAddress.getByName("127.0.0.1")))
+                .isTrue();
+        assertThat(AllowedAddresses.LOCAL.allows(InetAddress.getByName("172.18.0.3")))
+                .isTrue();
+        assertThat(AllowedAddresses.LOCAL.allows(InetAddress.getByName("169.254.169.254")))
                 .isFalse();
-        assertThat(Reach.ANYWHERE.allows(InetAddress.getByName("169.254.169.254")))
+        assertThat(AllowedAddresses.LOCAL.allows(InetAddress.getByName("::ffff:169.254.169.254")))
+                .isFalse();
+        assertThat(AllowedAddresses.ANYWHERE.allows(InetAddress.getByName("169.254.169.254")))
                 .isTrue();
     }
 
@@ -118,8 +123,8 @@ class UrlPolicyTest {
 
     @Test
     void allowListSupportsWildcardsAndIgnoresCase() {
-        UrlPolicy policy =
-                new UrlPolicy(List.of("*.Example.com", "api-?.test", "[::1]", "10.0.0.1"), Reach.ANYWHERE, false);
+        UrlPolicy policy = new UrlPolicy(
+                List.of("*.Example.com", "api-?.test", "[::1]", "10.0.0.1"), AllowedAddresses.ANYWHERE, false);
         allows(policy, "http://a.b.example.com/");
         allows(policy, "http://API-1.test/");
         allows(policy, "http://[::1]:99/");
@@ -146,21 +151,21 @@ class UrlPolicyTest {
                 "http://h\r\nx: y/"
             })
     void refusesInvalidUrls(String url) {
-        assertThatThrownBy(() -> Target.parse(url)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TargetUrl.parse(url)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ftp://host/", "file:///etc/passwd", "jar:http://host/", "ws://host/"})
     void refusesOtherSchemes(String url) {
-        assertThatThrownBy(() -> Target.parse(url)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TargetUrl.parse(url)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void urlIsParsed() {
-        Target target = Target.parse(" https://me:pw@My_Service:8443/a b/é?x=1&y=2#z ");
-        assertThat(target).isEqualTo(new Target("https", "me:pw", "my_service", 8443, "/a%20b/%C3%A9", "x=1&y=2"));
+        TargetUrl target = TargetUrl.parse(" https://me:pw@My_Service:8443/a b/é?x=1&y=2#z ");
+        assertThat(target).isEqualTo(new TargetUrl("https", "me:pw", "my_service", 8443, "/a%20b/%C3%A9", "x=1&y=2"));
         assertThat(target).hasToString("https://my_service:8443/a%20b/%C3%A9");
-        assertThat(Target.parse("http://h")).isEqualTo(new Target("http", null, "h", 80, "/", null));
+        assertThat(TargetUrl.parse("http://h")).isEqualTo(new TargetUrl("http", null, "h", 80, "/", null));
     }
 
     @Test
@@ -191,11 +196,11 @@ class UrlPolicyTest {
     }
 
     private static void allows(UrlPolicy policy, String url) {
-        assertThatCode(() -> policy.check(Target.parse(url))).doesNotThrowAnyException();
+        assertThatCode(() -> policy.check(TargetUrl.parse(url))).doesNotThrowAnyException();
     }
 
     private static void refuses(UrlPolicy policy, String url, String because) {
-        assertThatThrownBy(() -> policy.check(Target.parse(url)))
+        assertThatThrownBy(() -> policy.check(TargetUrl.parse(url)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(because);
     }

@@ -63,7 +63,7 @@ class AdmissionTest {
                                 "/below/",
                                 request -> CompletableFuture.completedStage(new UpgradeDecision.Refuse(400))),
                         Set.of("/exact", "/guarded"),
-                        new LineFaults()));
+                        new ConnectionFaults()));
     }
 
     /** Sends messages back and records events. */

@@ -14,10 +14,10 @@ final class FakeDeliverer implements Deliverer {
 
     private final List<Try> tries = new ArrayList<>();
     private final List<String> order = new ArrayList<>();
-    final Set<Target> missing = new HashSet<>();
+    final Set<TargetFunction> missing = new HashSet<>();
 
     @Override
-    public boolean reaches(Target target) {
+    public boolean reaches(TargetFunction target) {
         return !missing.contains(target);
     }
 

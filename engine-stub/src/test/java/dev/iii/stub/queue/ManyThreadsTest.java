@@ -61,7 +61,7 @@ class ManyThreadsTest {
         }
 
         @Override
-        public boolean reaches(Target target) {
+        public boolean reaches(TargetFunction target) {
             return dice(50) > 0;
         }
 
@@ -103,7 +103,7 @@ class ManyThreadsTest {
         try {
             LoopClock clock = new LoopClock(loop);
             RandomHandlers handlers = new RandomHandlers(pool, fifo, repetition.getCurrentRepetition());
-            Quota quota = new Quota(Long.MAX_VALUE);
+            MemoryQuota quota = new MemoryQuota(Long.MAX_VALUE);
             MessageQueue queue = new MessageQueue(
                     "stress",
                     new MessageQueue.Surroundings(clock, new DeliveryLog(clock), quota, QueueLimits.DEFAULT),
@@ -142,7 +142,7 @@ class ManyThreadsTest {
 
     private static Void publish(MessageQueue queue, int self) throws QueueFullException {
         for (int i = 0; i < MESSAGES_PER_THREAD; i++) {
-            Target target = new Target("f" + i % 3, "default");
+            TargetFunction target = new TargetFunction("f" + i % 3, "default");
             queue.reserve(DATA.length());
             queue.add(new Message(self + "-" + i, target, DATA, TraceContext.NONE, "g" + i % GROUPS));
             queue.drain();

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 
 class MessageQueueTest {
 
-    private static final Target F = new Target("f", "default");
-    private static final Target G = new Target("g", "default");
+    private static final TargetFunction F = new TargetFunction("f", "default");
+    private static final TargetFunction G = new TargetFunction("g", "default");
     private static final Duration POLL = Duration.ofMillis(100);
     private static final RawJson DATA = RawJson.parse("{\"x\":1}");
 
     private final ManualClock clock = new ManualClock();
     private final FakeDeliverer deliverer = new FakeDeliverer();
-    private final Quota quota = new Quota(1000);
+    private final MemoryQuota quota = new MemoryQuota(1000);
     private MessageQueue queue = queue(options(4, 10));
 
     private MessageQueue queue(DeliveryOptions options) {
@@ -47,7 +47,7 @@ class MessageQueueTest {
         grouped(id, group, F);
     }
 
-    private void grouped(String id, String group, Target target) {
+    private void grouped(String id, String group, TargetFunction target) {
         try {
             queue.reserve(DATA.length());
         } catch (QueueFullException e) {
@@ -301,7 +301,7 @@ class MessageQueueTest {
     void delivererThatThrowsIsAFailedDelivery() {
         Deliverer broken = new Deliverer() {
             @Override
-            public boolean reaches(Target target) {
+            public boolean reaches(TargetFunction target) {
                 return true;
             }
 
@@ -400,7 +400,7 @@ class MessageQueueTest {
         AtomicInteger delivered = new AtomicInteger();
         Deliverer instant = new Deliverer() {
             @Override
-            public boolean reaches(Target target) {
+            public boolean reaches(TargetFunction target) {
                 return true;
             }
 
@@ -410,7 +410,7 @@ class MessageQueueTest {
                 done.accept(Outcome.NONE);
             }
         };
-        Quota wide = new Quota(Long.MAX_VALUE);
+        MemoryQuota wide = new MemoryQuota(Long.MAX_VALUE);
         queue = new MessageQueue(
                 "q",
                 new MessageQueue.Surroundings(clock, new DeliveryLog(clock), wide, QueueLimits.DEFAULT),

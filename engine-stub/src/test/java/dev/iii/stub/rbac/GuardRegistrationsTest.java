@@ -99,7 +99,7 @@ class GuardRegistrationsTest extends GuardTestBase {
         peer.says("{\"type\":\"invokefunction\",\"invocation_id\":\"" + TestEngine.id(9)
                 + "\",\"function_id\":\"g\",\"data\":1}");
         peer.hearsNothing();
-        test.clock.advance(Patience.LIMIT);
+        test.clock.advance(BoundedQuery.LIMIT);
         assertThat(there("default", "f")).isFalse();
         assertThat(peer.heard()).hasSize(1);
     }

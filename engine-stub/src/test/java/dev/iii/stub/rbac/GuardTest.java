@@ -54,7 +54,7 @@ class GuardTest extends GuardTestBase {
     void connectionIsRefusedAfterTheTimeoutOfTheAuthFunction() {
         registers(keeper, AUTH);
         CompletableFuture<Access> access = visits(rules());
-        test.clock.advance(Patience.LIMIT);
+        test.clock.advance(BoundedQuery.LIMIT);
         assertThat(refusal(access).message()).contains("my::auth did not return within 30000 ms");
         asked(AUTH, null, "\"result\":{}");
         assertThat(refusal(access).code()).isEqualTo("AUTH_ERROR");

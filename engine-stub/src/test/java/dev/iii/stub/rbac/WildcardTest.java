@@ -57,10 +57,11 @@ class WildcardTest {
 
     @Test
     void grantIsAnIdOrAPattern() {
-        Grants grants = new Grants(List.of("svc::get", "match(\"x::*\")", "match(\"y::one\")", "z*z"));
+        AllowedFunctions allowed =
+                new AllowedFunctions(List.of("svc::get", "match(\"x::*\")", "match(\"y::one\")", "z*z"));
         assertThat(List.of("svc::get", "x::", "x::a", "y::one", "zz", "zaz", "z*z"))
-                .allMatch(grants::cover);
+                .allMatch(allowed::cover);
         assertThat(List.of("svc::gets", "y::two", "match(\"y::one\")", "za", ""))
-                .noneMatch(grants::cover);
+                .noneMatch(allowed::cover);
     }
 }

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 /** Tests joining, leaving, and consumers that read too slowly. */
 class ConsumerTest extends StreamTestBase {
 
-    private final FakeOutlet outlet = new FakeOutlet();
-    private final Consumer consumer = connects(outlet);
+    private final FakeConsumerConnection connection = new FakeConsumerConnection();
+    private final Consumer consumer = connects(connection);
 
     private static String member(String subscription, String group, String item) {
         return "{\"subscription_id\":\"" + subscription + "\",\"stream_name\":\"s\",\"group_id\":\"" + group
@@ -28,22 +28,22 @@ class ConsumerTest extends StreamTestBase {
 
     @Test
     void consumerThatDoesNotReadIsDroppedWithoutAffectingOthers() {
-        FakeOutlet other = new FakeOutlet();
+        FakeConsumerConnection other = new FakeConsumerConnection();
         says(consumer, "join", "1", "g", "");
         says(connects(other), "join", "1", "g", "");
-        outlet.stopReading();
+        connection.stopReading();
         sets("s", "g", "i", "1", "null");
         sets("s", "g", "i", "2", "1");
-        assertThat(outlet.dropped()).isNull();
+        assertThat(connection.dropped()).isNull();
         test.clock.advance(Duration.ofMillis(1));
-        assertThat(outlet.dropped()).isEqualTo("the consumer does not read");
+        assertThat(connection.dropped()).isEqualTo("the consumer does not read");
         consumer.closed();
         assertThat(other.events())
                 .containsExactly(
                         "null {\"type\":\"sync\",\"data\":[]}",
                         "\"i\" {\"type\":\"create\",\"data\":1}",
                         "\"i\" {\"type\":\"update\",\"data\":2}");
-        assertThat(streams.installed().feeds().size()).isEqualTo(1);
+        assertThat(streams.installed().subscriptions().size()).isEqualTo(1);
     }
 
     @Test
@@ -58,21 +58,21 @@ class ConsumerTest extends StreamTestBase {
                 .singleElement()
                 .satisfies(call -> assertThat(call.data().text()).isEqualTo(member("1", "g", "null")));
         sets("s", "g", "i", "1", "null");
-        assertThat(outlet.events()).isEmpty();
+        assertThat(connection.events()).isEmpty();
         answers(first.get(0), "\"result\":{\"unauthorized\":false}");
-        assertThat(outlet.events()).containsExactly("null {\"type\":\"sync\",\"data\":[1]}");
+        assertThat(connection.events()).containsExactly("null {\"type\":\"sync\",\"data\":[1]}");
         List<InvokeFunction> second = asked();
         assertThat(second)
                 .singleElement()
                 .satisfies(call -> assertThat(call.data().text()).isEqualTo(member("2", "h", "\"x\"")));
         answers(second.get(0), "\"result\":{\"unauthorized\":true}");
-        assertThat(outlet.events()).containsExactly("\"x\" {\"type\":\"unauthorized\"}");
+        assertThat(connection.events()).containsExactly("\"x\" {\"type\":\"unauthorized\"}");
         List<InvokeFunction> third = asked();
         assertThat(third).singleElement().satisfies(call -> {
             assertThat(call.functionId()).isEqualTo("onleave");
             assertThat(call.data().text()).isEqualTo(member("1", "g", "null"));
         });
-        assertThat(streams.installed().feeds().size()).isZero();
+        assertThat(streams.installed().subscriptions().size()).isZero();
         answers(third.get(0), "\"error\":{\"code\":\"c\",\"message\":\"m\"}");
         assertThat(askedTexts()).containsExactly("onjoin " + member("3", "k", "null"));
     }
@@ -88,22 +88,22 @@ class ConsumerTest extends StreamTestBase {
         assertThat(calls).hasSize(3);
         answers(calls.get(2), "\"result\":{\"unauthorized\":\"yes\"}");
         answers(calls.get(0), "\"error\":{\"code\":\"c\",\"message\":\"m\"}");
-        assertThat(outlet.events()).isEmpty();
+        assertThat(connection.events()).isEmpty();
         answers(calls.get(1), "");
-        assertThat(outlet.events()).containsExactly("null {\"type\":\"sync\",\"data\":[]}");
+        assertThat(connection.events()).containsExactly("null {\"type\":\"sync\",\"data\":[]}");
         says(consumer, "join", "1", "h", "");
         List<InvokeFunction> again = asked();
         answers(again.get(0), "\"result\":{\"unauthorized\":false}");
         answers(again.get(1), "\"result\":{\"unauthorized\":true}");
         answers(again.get(2), "\"result\":true");
-        assertThat(outlet.events()).containsExactly("null {\"type\":\"unauthorized\"}");
+        assertThat(connection.events()).containsExactly("null {\"type\":\"unauthorized\"}");
     }
 
     @Test
     void missingJoinFunctionAcceptsTheConsumer() {
         binds("j", "stream:join", "missing", "{}");
         says(consumer, "join", "1", "g", "");
-        assertThat(outlet.events()).containsExactly("null {\"type\":\"sync\",\"data\":[]}");
+        assertThat(connection.events()).containsExactly("null {\"type\":\"sync\",\"data\":[]}");
     }
 
     @Test
@@ -115,7 +115,7 @@ class ConsumerTest extends StreamTestBase {
         consumer.closed();
         assertThat(askedTexts())
                 .containsExactly("onleave " + member("b", "k", "null"), "onleave " + member("a", "h", "\"i\""));
-        assertThat(streams.installed().feeds().size()).isZero();
+        assertThat(streams.installed().subscriptions().size()).isZero();
     }
 
     @Test
@@ -128,8 +128,8 @@ class ConsumerTest extends StreamTestBase {
         assertThat(asked()).isEmpty();
         answers(call, "");
         assertThat(askedTexts()).containsExactly("onleave " + member("1", "g", "null"));
-        assertThat(outlet.events()).isEmpty();
-        assertThat(streams.installed().feeds().size()).isZero();
+        assertThat(connection.events()).isEmpty();
+        assertThat(streams.installed().subscriptions().size()).isZero();
     }
 
     @Test
@@ -137,7 +137,7 @@ class ConsumerTest extends StreamTestBase {
         watched();
         says(consumer, "join", "1", "g", "");
         handler.leaves();
-        assertThat(outlet.events()).containsExactly("null {\"type\":\"sync\",\"data\":[]}");
+        assertThat(connection.events()).containsExactly("null {\"type\":\"sync\",\"data\":[]}");
     }
 
     @Test
@@ -147,17 +147,17 @@ class ConsumerTest extends StreamTestBase {
         for (int i = 0; i < 63; i++) {
             says(consumer, "leave", "1", "g", "");
         }
-        assertThat(outlet.isPaused()).isFalse();
+        assertThat(connection.isPaused()).isFalse();
         says(consumer, "leave", "1", "g", "");
-        assertThat(outlet.isPaused()).isTrue();
+        assertThat(connection.isPaused()).isTrue();
         answers(asked().get(0), "");
         for (int i = 0; i < 63; i++) {
-            assertThat(outlet.isPaused()).isTrue();
+            assertThat(connection.isPaused()).isTrue();
             answers(asked().get(0), "");
         }
         InvokeFunction last = asked().get(0);
         answers(last, "");
-        assertThat(outlet.isPaused()).isFalse();
+        assertThat(connection.isPaused()).isFalse();
     }
 
     @Test
@@ -166,7 +166,7 @@ class ConsumerTest extends StreamTestBase {
         says(consumer, "join", "1", "h", "");
         sets("s", "g", "i", "1", "null");
         sets("s", "h", "i", "2", "null");
-        assertThat(outlet.events())
+        assertThat(connection.events())
                 .containsExactly(
                         "null {\"type\":\"sync\",\"data\":[]}",
                         "null {\"type\":\"sync\",\"data\":[]}",
@@ -179,7 +179,7 @@ class ConsumerTest extends StreamTestBase {
         sets("s", "g", "j", "1", "null");
         caller.gets("stream::send", "[\"s\",\"g\",null,\"hi\",1]", "null");
         caller.gets("stream::send", "[\"s\",\"g\",\"i\",\"ho\",2]", "null");
-        assertThat(outlet.events())
+        assertThat(connection.events())
                 .containsExactly(
                         "\"i\" {\"type\":\"sync\",\"data\":null}",
                         "\"i\" {\"type\":\"event\",\"event\":{\"type\":\"ho\",\"data\":2}}");
@@ -200,15 +200,15 @@ class ConsumerTest extends StreamTestBase {
         }
         consumer.received(new byte[] {(byte) 0xFF, 0});
         says(consumer, "join", "1", "g", "");
-        assertThat(outlet.events()).containsExactly("null {\"type\":\"sync\",\"data\":[]}");
+        assertThat(connection.events()).containsExactly("null {\"type\":\"sync\",\"data\":[]}");
     }
 
     @Test
     void consumerWithTooManySubscriptionsIsDropped() {
         for (int i = 0; i <= 10_000; i++) {
-            assertThat(outlet.dropped()).isNull();
+            assertThat(connection.dropped()).isNull();
             says(consumer, "join", "n" + i, "g" + i, "");
         }
-        assertThat(outlet.dropped()).isEqualTo("too many subscriptions");
+        assertThat(connection.dropped()).isEqualTo("too many subscriptions");
     }
 }

@@ -59,8 +59,8 @@ class CustomStreamTest extends StreamTestBase {
         registers("stream::set(s)");
         registers("stream::delete(s)");
         registers("stream::update(s)");
-        FakeOutlet outlet = new FakeOutlet();
-        says(connects(outlet), "join", "1", "g", "");
+        FakeConsumerConnection connection = new FakeConsumerConnection();
+        says(connects(connection), "join", "1", "g", "");
         binds("t", "stream", "on", "{\"stream_name\":\"s\"}");
         registers("on");
         asks("stream::set", "{" + ITEM + ",\"data\":1}");
@@ -76,7 +76,7 @@ class CustomStreamTest extends StreamTestBase {
         answers(asked().get(0), "\"result\":{}");
         getsAnswer("stream::delete", "\"result\":{\"old_value\":null}");
         assertThat(asked()).isEmpty();
-        assertThat(outlet.events())
+        assertThat(connection.events())
                 .containsExactly(
                         "null {\"type\":\"sync\",\"data\":[]}",
                         "\"i\" {\"type\":\"create\",\"data\":2}",
@@ -134,8 +134,8 @@ class CustomStreamTest extends StreamTestBase {
     void syncContainsTheResultOfTheReplacingFunction() {
         registers("stream::list(s)");
         registers("stream::get(s)");
-        FakeOutlet outlet = new FakeOutlet();
-        Consumer consumer = connects(outlet);
+        FakeConsumerConnection connection = new FakeConsumerConnection();
+        Consumer consumer = connects(connection);
         says(consumer, "join", "1", "g", "");
         says(consumer, "join", "2", "g", "i");
         List<InvokeFunction> first = asked();
@@ -146,7 +146,7 @@ class CustomStreamTest extends StreamTestBase {
         answers(asked().get(0), "\"error\":{\"code\":\"c\",\"message\":\"m\"}");
         says(consumer, "join", "4", "g", "");
         answers(asked().get(0), "\"result\":[8]");
-        assertThat(outlet.events())
+        assertThat(connection.events())
                 .containsExactly(
                         "null {\"type\":\"sync\",\"data\":[7]}",
                         "\"i\" {\"type\":\"sync\",\"data\":null}",

@@ -59,8 +59,8 @@ class StreamFunctionsTest extends StreamTestBase {
     @Test
     void updatesOfManyThreadsAreSerializedAndTheirEventsAreInOrder() throws InterruptedException {
         sets("s", "g", "i", "0", "null");
-        FakeOutlet outlet = new FakeOutlet();
-        says(connects(outlet), "join", "1", "g", "i");
+        FakeConsumerConnection connection = new FakeConsumerConnection();
+        says(connects(connection), "join", "1", "g", "i");
         ConcurrentLinkedQueue<String> answers = new ConcurrentLinkedQueue<>();
         inThreads(() -> {
             for (int i = 0; i < UPDATES; i++) {
@@ -74,16 +74,18 @@ class StreamFunctionsTest extends StreamTestBase {
         List<String> events = new ArrayList<>(List.of("\"i\" {\"type\":\"sync\",\"data\":0}"));
         LongStream.rangeClosed(1, THREADS * UPDATES)
                 .forEach(n -> events.add("\"i\" {\"type\":\"update\",\"data\":" + n + "}"));
-        assertThat(outlet.events()).isEqualTo(events);
+        assertThat(connection.events()).isEqualTo(events);
     }
 
     @Test
     void consumersThatJoinDuringManyChangesReceiveEachChangeOnceAfterTheirSync() throws InterruptedException {
         sets("s", "g", "i", "0", "null");
-        List<FakeOutlet> outlets =
-                IntStream.range(0, 50).mapToObj(i -> new FakeOutlet()).toList();
+        List<FakeConsumerConnection> outlets = IntStream.range(0, 50)
+                .mapToObj(i -> new FakeConsumerConnection())
+                .toList();
         Thread joining = new Thread(
-                () -> outlets.forEach(outlet -> says(connects(outlet), "join", "1", "g", "i")), "stream-joining");
+                () -> outlets.forEach(connection -> says(connects(connection), "join", "1", "g", "i")),
+                "stream-joining");
         joining.start();
         inThreads(() -> {
             for (int i = 0; i < UPDATES; i++) {
@@ -91,8 +93,8 @@ class StreamFunctionsTest extends StreamTestBase {
             }
         });
         joining.join();
-        for (FakeOutlet outlet : outlets) {
-            List<Long> seen = outlet.events().stream()
+        for (FakeConsumerConnection connection : outlets) {
+            List<Long> seen = connection.events().stream()
                     .map(event -> Long.valueOf(event.replaceAll(".*\"data\":([0-9]+)}", "$1")))
                     .toList();
             assertThat(seen)

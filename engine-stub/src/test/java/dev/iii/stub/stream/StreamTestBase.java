@@ -66,8 +66,8 @@ abstract class StreamTestBase {
                 + "\",\"function_id\":\"" + call.functionId() + "\"" + (members.isEmpty() ? "" : "," + members) + "}");
     }
 
-    final Consumer connects(FakeOutlet outlet) {
-        return streams.connect(outlet, RawJson.NULL);
+    final Consumer connects(FakeConsumerConnection connection) {
+        return streams.connect(connection, RawJson.NULL);
     }
 
     static void says(Consumer consumer, String type, String subscription, String group, String item) {

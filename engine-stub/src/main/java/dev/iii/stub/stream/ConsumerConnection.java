@@ -1,0 +1,25 @@
+package dev.iii.stub.stream;
+
+import dev.iii.protocol.RawJson;
+
+/** The connection of a consumer, as {@link Consumer} uses it. */
+interface ConsumerConnection {
+
+    /**
+     * Queues a message. Returns {@code false} if the outbox is full because the consumer does not read. May be called
+     * on any thread; never blocks.
+     */
+    boolean send(RawJson json);
+
+    /** Drops the connection immediately. May be called on any thread. */
+    void drop(String reason);
+
+    /** Runs the task on the thread of the connection: immediately if called on that thread, otherwise later. */
+    void execute(Runnable task);
+
+    /** Pauses or resumes reading messages from the consumer. Messages that were already read are still delivered. */
+    void pause(boolean paused);
+
+    /** Returns the address of the consumer, for the log. */
+    String address();
+}
