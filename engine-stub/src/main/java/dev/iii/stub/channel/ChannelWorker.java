@@ -1,6 +1,5 @@
 package dev.iii.stub.channel;
 
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.EngineWorker;
@@ -10,6 +9,7 @@ import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.Channels;
 import dev.iii.stub.json.Field;
+import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
 import dev.iii.stub.net.SocketRoutes;
 import dev.iii.stub.setup.EngineWorkerDefinition;
@@ -85,10 +85,10 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
                         .min(MAX_MESSAGES)
                         .intValue();
         Channel channel = open.open(messages);
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{').string("writer").raw(':').raw(channel.writerReference());
-        out.raw(',').string("reader").raw(':').raw(channel.readerReference()).raw('}');
-        return Outcome.value(RawJson.wrap(out.toByteArray()));
+        return Outcome.value(new ObjectWriter()
+                .put("writer", channel.writerReference())
+                .put("reader", channel.readerReference())
+                .end());
     }
 
     @Override

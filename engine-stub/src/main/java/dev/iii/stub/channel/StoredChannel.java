@@ -1,9 +1,9 @@
 package dev.iii.stub.channel;
 
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.ChannelMessage;
+import dev.iii.stub.json.ObjectWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
@@ -91,11 +91,11 @@ final class StoredChannel implements Channel {
     }
 
     private RawJson reference(String direction) {
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{').string("channel_id").raw(':').string(id);
-        out.raw(',').string("access_key").raw(':').string(key);
-        out.raw(',').string("direction").raw(':').string(direction).raw('}');
-        return RawJson.wrap(out.toByteArray());
+        return new ObjectWriter()
+                .put("channel_id", id)
+                .put("access_key", key)
+                .put("direction", direction)
+                .end();
     }
 
     @Override

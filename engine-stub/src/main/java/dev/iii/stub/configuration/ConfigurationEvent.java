@@ -1,8 +1,8 @@
 package dev.iii.stub.configuration;
 
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.json.Field;
+import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
 
 /**
@@ -46,12 +46,7 @@ record ConfigurationEvent(Kind kind, Entry entry, RawJson oldValue, RawJson newV
             Field.json("metadata").optional().describedAs("The metadata of the configuration."));
 
     RawJson toJson() {
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{').string("type").raw(':').string("configuration");
-        out.raw(',').string("event_type").raw(':').string(kind.wireName()).raw(',');
-        entry.describe(out);
-        out.raw(',').string("old_value").raw(':').raw(oldValue);
-        out.raw(',').string("new_value").raw(':').raw(newValue);
-        return entry.close(out);
+        ObjectWriter out = new ObjectWriter().put("type", "configuration").put("event_type", kind.wireName());
+        return entry.close(entry.describe(out).put("old_value", oldValue).put("new_value", newValue));
     }
 }

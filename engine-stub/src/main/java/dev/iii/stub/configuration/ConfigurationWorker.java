@@ -1,6 +1,5 @@
 package dev.iii.stub.configuration;
 
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.configuration.ConfigurationEvent.Kind;
 import dev.iii.stub.core.api.Call;
@@ -14,6 +13,7 @@ import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.JsonText;
+import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
 import dev.iii.stub.setup.Adapters;
 import dev.iii.stub.setup.EngineWorkerDefinition;
@@ -200,10 +200,10 @@ public final class ConfigurationWorker implements EngineWorker {
             return before.withValue(JsonText.detached(value));
         });
         call.afterAnswer(() -> watchers.fire(event(Kind.UPDATED, stored), call.trace()));
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{').string("old_value").raw(':').raw(valueOf(stored.before()));
-        out.raw(',').string("new_value").raw(':').raw(stored.now().value());
-        return Outcome.value(RawJson.wrap(out.raw('}').toByteArray()));
+        return Outcome.value(new ObjectWriter()
+                .put("old_value", valueOf(stored.before()))
+                .put("new_value", stored.now().value())
+                .end());
     }
 
     private interface Change {
@@ -295,25 +295,17 @@ public final class ConfigurationWorker implements EngineWorker {
                 requireFit(value, entry.schema());
             }
         }
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{').string("id").raw(':').string(entry.id());
-        out.raw(',').string("value").raw(':').raw(value);
-        return Outcome.value(RawJson.wrap(out.raw('}').toByteArray()));
+        return Outcome.value(
+                new ObjectWriter().put("id", entry.id()).put("value", value).end());
     }
 
     private Outcome list(Call call) {
         LIST.read(call.data());
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{').string("configurations").raw(':').raw('[');
-        boolean first = true;
-        for (Entry entry : entries.values()) {
-            if (!first) {
-                out.raw(',');
-            }
-            first = false;
-            out.raw(entry.view());
-        }
-        return Outcome.value(RawJson.wrap(out.raw(']').raw('}').toByteArray()));
+        return Outcome.value(new ObjectWriter()
+                .put(
+                        "configurations",
+                        entries.values().stream().map(Entry::view).toList())
+                .end());
     }
 
     private Outcome schema(Call call) {

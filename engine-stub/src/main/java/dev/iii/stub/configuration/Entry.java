@@ -1,7 +1,7 @@
 package dev.iii.stub.configuration;
 
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.json.ObjectWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,35 +28,24 @@ record Entry(
 
     /** Returns the whole entry. */
     RawJson toJson() {
-        JsonBuffer out = open();
-        out.raw(',').string("value").raw(':').raw(value);
-        return close(out);
+        return close(describe(new ObjectWriter()).put("value", value));
     }
 
     /** Returns the entry without its value. */
     RawJson view() {
-        return close(open());
-    }
-
-    private JsonBuffer open() {
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{');
-        return describe(out);
+        return close(describe(new ObjectWriter()));
     }
 
     /** Writes id, name, description and schema as members of an open object. */
-    JsonBuffer describe(JsonBuffer out) {
-        out.string("id").raw(':').string(id);
-        out.raw(',').string("name").raw(':').string(name);
-        out.raw(',').string("description").raw(':').string(description);
-        return out.raw(',').string("schema").raw(':').raw(schema);
+    ObjectWriter describe(ObjectWriter out) {
+        return out.put("id", id)
+                .put("name", name)
+                .put("description", description)
+                .put("schema", schema);
     }
 
     /** Writes the metadata, if there are any, and closes the object. */
-    RawJson close(JsonBuffer out) {
-        if (metadata != null) {
-            out.raw(',').string("metadata").raw(':').raw(metadata);
-        }
-        return RawJson.wrap(out.raw('}').toByteArray());
+    RawJson close(ObjectWriter out) {
+        return out.putIfThere("metadata", metadata).end();
     }
 }

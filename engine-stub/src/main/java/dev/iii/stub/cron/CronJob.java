@@ -1,6 +1,5 @@
 package dev.iii.stub.cron;
 
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.call.Invocation;
@@ -9,7 +8,7 @@ import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.call.Tracing;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.trigger.Trigger;
-import java.nio.charset.StandardCharsets;
+import dev.iii.stub.json.ObjectWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -115,12 +114,12 @@ final class CronJob {
     }
 
     private RawJson payload(Instant scheduled, Instant actual) {
-        JsonBuffer out = new JsonBuffer();
-        out.raw("{\"trigger\":\"cron\",\"job_id\":".getBytes(StandardCharsets.US_ASCII))
-                .string(trigger.id());
-        out.raw(",\"scheduled_time\":".getBytes(StandardCharsets.US_ASCII)).string(rfc3339(scheduled));
-        out.raw(",\"actual_time\":".getBytes(StandardCharsets.US_ASCII)).string(rfc3339(actual));
-        return RawJson.wrap(out.raw('}').toByteArray());
+        return new ObjectWriter()
+                .put("trigger", "cron")
+                .put("job_id", trigger.id())
+                .put("scheduled_time", rfc3339(scheduled))
+                .put("actual_time", rfc3339(actual))
+                .end();
     }
 
     /** Formats a time with an offset instead of the letter Z, as the real engine does. */

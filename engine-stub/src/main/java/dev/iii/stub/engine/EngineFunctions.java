@@ -1,6 +1,5 @@
 package dev.iii.stub.engine;
 
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.Announcement;
 import dev.iii.stub.core.api.AnnouncementResult;
@@ -20,6 +19,7 @@ import dev.iii.stub.core.trigger.TriggerRegistration;
 import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
 import dev.iii.stub.setup.EngineWorkerDefinition;
 import java.util.concurrent.CompletionStage;
@@ -196,18 +196,13 @@ public final class EngineFunctions implements EngineWorker {
                 .registerTrigger(trigger)
                 .thenApply(registration -> registration instanceof TriggerRegistration.Rejected rejected
                         ? new Outcome.Failure(rejected.error())
-                        : Outcome.value(member("id", trigger.id())));
+                        : Outcome.value(
+                                new ObjectWriter().put("id", trigger.id()).end()));
     }
 
     private static Outcome unregisterTrigger(EngineRegistrar registrar, Call call) {
         Fields in = UNREGISTER_TRIGGER.read(call.data());
         boolean removed = registrar.unregisterTrigger(in.string("id"));
-        return Outcome.value(RawJson.parse("{\"removed\":" + removed + "}"));
-    }
-
-    private static RawJson member(String name, String value) {
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{').string(name).raw(':').string(value).raw('}');
-        return RawJson.wrap(out.toByteArray());
+        return Outcome.value(new ObjectWriter().put("removed", removed).end());
     }
 }

@@ -1,9 +1,8 @@
 package dev.iii.stub.http;
 
 import dev.iii.protocol.ErrorBody;
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
-import java.nio.charset.StandardCharsets;
+import dev.iii.stub.json.ObjectWriter;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -86,18 +85,16 @@ final class HttpResponse {
     }
 
     private static byte[] error(String code, String message, @Nullable String errorId, boolean skipped) {
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{').string("error").raw(":{".getBytes(StandardCharsets.US_ASCII));
-        out.string("code").raw(':').string(code);
-        out.raw(',').string("message").raw(':').string(message);
-        if (errorId != null) {
-            out.raw(',').string("error_id").raw(':').string(errorId);
-        }
-        out.raw('}');
+        RawJson body = new ObjectWriter()
+                .put("code", code)
+                .put("message", message)
+                .putIfThere("error_id", errorId)
+                .end();
+        ObjectWriter out = new ObjectWriter().put("error", body);
         if (skipped) {
-            out.raw(',').string("skipped").raw(":true".getBytes(StandardCharsets.US_ASCII));
+            out.put("skipped", true);
         }
-        return out.raw('}').toByteArray();
+        return out.end().toByteArray();
     }
 
     /** Returns JSON without white space between its tokens. */

@@ -4,9 +4,10 @@ import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one JSON object, member by member. Not thread-safe. */
+/** Writes one JSON object, member by member, and arrays of complete values. Not thread-safe. */
 public final class ObjectWriter {
 
     private final JsonBuffer out = new JsonBuffer();
@@ -56,17 +57,52 @@ public final class ObjectWriter {
 
     /** Adds an array. */
     public ObjectWriter put(String name, Collection<RawJson> elements) {
-        JsonBuffer array = next(name).raw('[');
-        boolean first = true;
-        for (RawJson element : elements) {
-            if (!first) {
-                array.raw(',');
-            }
-            first = false;
-            array.raw(element);
-        }
-        array.raw(']');
+        write(next(name), elements);
         return this;
+    }
+
+    /** Adds an id as a string. */
+    public ObjectWriter put(String name, UUID value) {
+        next(name).uuid(value);
+        return this;
+    }
+
+    /** Adds a member with any value. {@code null} becomes JSON null. */
+    public ObjectWriter putOrNull(String name, @Nullable RawJson value) {
+        return put(name, value == null ? RawJson.NULL : value);
+    }
+
+    /** Returns an array of values. */
+    public static RawJson array(Collection<RawJson> elements) {
+        JsonBuffer array = new JsonBuffer();
+        write(array, elements);
+        return RawJson.wrap(array.toByteArray());
+    }
+
+    /** Returns an array of strings. */
+    public static RawJson strings(Collection<String> elements) {
+        JsonBuffer array = new JsonBuffer();
+        char before = '[';
+        for (String element : elements) {
+            array.raw(before).string(element);
+            before = ',';
+        }
+        if (before == '[') {
+            array.raw('[');
+        }
+        return RawJson.wrap(array.raw(']').toByteArray());
+    }
+
+    private static void write(JsonBuffer out, Collection<RawJson> elements) {
+        char before = '[';
+        for (RawJson element : elements) {
+            out.raw(before).raw(element);
+            before = ',';
+        }
+        if (before == '[') {
+            out.raw('[');
+        }
+        out.raw(']');
     }
 
     private JsonBuffer next(String name) {

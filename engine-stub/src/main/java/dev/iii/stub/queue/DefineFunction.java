@@ -8,6 +8,7 @@ import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class DefineFunction {
         if (changed) {
             call.afterAnswer(() -> drain(queues.find(name)));
         }
-        return Outcome.value(QueueRows.object()
+        return Outcome.value(new ObjectWriter()
                 .put("queue", name)
                 .put("changed", RawJson.parse(Boolean.toString(changed)))
                 .end());

@@ -8,6 +8,7 @@ import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -82,18 +83,19 @@ final class QueueFunctions {
     }
 
     private Outcome listTopics() {
-        QueueRows rows = QueueRows.array();
-        topics.subscribed()
-                .forEach((topic, triggers) -> rows.next()
-                        .put("name", topic)
-                        .put("broker_type", "builtin")
-                        .put("subscriber_count", triggers));
+        List<RawJson> rows = new ArrayList<>();
+        topics.subscribed().forEach((topic, triggers) -> rows.add(topicRow(topic, "builtin", triggers)));
         queues.all()
-                .forEach((name, queue) -> rows.next()
-                        .put("name", name)
-                        .put("broker_type", dialect.namedQueueBroker())
-                        .put("subscriber_count", queue.concurrency()));
-        return Outcome.value(rows.end());
+                .forEach((name, queue) -> rows.add(topicRow(name, dialect.namedQueueBroker(), queue.concurrency())));
+        return Outcome.value(ObjectWriter.array(rows));
+    }
+
+    private static RawJson topicRow(String name, String brokerType, int subscribers) {
+        return new ObjectWriter()
+                .put("name", name)
+                .put("broker_type", brokerType)
+                .put("subscriber_count", subscribers)
+                .end();
     }
 
     private Outcome topicStats(Call call) {
@@ -101,7 +103,7 @@ final class QueueFunctions {
         require(topic, "topic_required", "topic is required");
         MessageQueue named = queues.find(topic);
         List<MessageQueue> all = queues(topic);
-        return Outcome.value(QueueRows.object()
+        return Outcome.value(new ObjectWriter()
                 .put("depth", all.stream().mapToInt(MessageQueue::depth).sum())
                 .put("consumer_count", named == null ? topics.triggers(topic) : named.concurrency())
                 .put("dlq_depth", deadLetterCount(all))
@@ -110,20 +112,26 @@ final class QueueFunctions {
     }
 
     private Outcome deadLetterTopics() {
-        QueueRows rows = QueueRows.array();
+        List<RawJson> rows = new ArrayList<>();
         for (String topic : topics.names()) {
-            row(rows, topic, "builtin", deadLetterCount(topics.queues(topic)));
+            rows.add(deadLetterRow(topic, "builtin", deadLetterCount(topics.queues(topic))));
         }
         if (dialect == Dialect.BUILT_IN) {
             // The real engine also lists each of its named queues under the inner name.
-            queues.all().forEach((name, queue) -> row(rows, INNER_NAME + name, "builtin", queue.deadLetterCount()));
+            queues.all()
+                    .forEach((name, queue) ->
+                            rows.add(deadLetterRow(INNER_NAME + name, "builtin", queue.deadLetterCount())));
         }
-        queues.all().forEach((name, queue) -> row(rows, name, "function_queue", queue.deadLetterCount()));
-        return Outcome.value(rows.end());
+        queues.all().forEach((name, queue) -> rows.add(deadLetterRow(name, "function_queue", queue.deadLetterCount())));
+        return Outcome.value(ObjectWriter.array(rows));
     }
 
-    private static void row(QueueRows rows, String topic, String brokerType, int messages) {
-        rows.next().put("topic", topic).put("broker_type", brokerType).put("message_count", messages);
+    private static RawJson deadLetterRow(String topic, String brokerType, int messages) {
+        return new ObjectWriter()
+                .put("topic", topic)
+                .put("broker_type", brokerType)
+                .put("message_count", messages)
+                .end();
     }
 
     private Outcome deadLetters(Call call) {
@@ -135,18 +143,22 @@ final class QueueFunctions {
         List<DeadLetter> letters = new ArrayList<>();
         queues(topic).forEach(queue -> letters.addAll(queue.deadLetters()));
         letters.sort(Comparator.comparing(DeadLetter::failedAt).reversed());
-        QueueRows rows = QueueRows.array();
-        for (int i = offset; i < letters.size() && i - offset < limit && rows.length() < MAX_PAGE_BYTES; i++) {
+        List<RawJson> rows = new ArrayList<>();
+        int bytes = 0;
+        for (int i = offset; i < letters.size() && i - offset < limit && bytes < MAX_PAGE_BYTES; i++) {
             DeadLetter letter = letters.get(i);
-            rows.next()
+            RawJson row = new ObjectWriter()
                     .put("id", letter.id())
                     .put("payload", letter.payload())
                     .put("error", letter.error())
                     .put("failed_at", letter.failedAt().getEpochSecond())
                     .put("retries", letter.deliveries())
-                    .put("size_bytes", letter.payload().length());
+                    .put("size_bytes", letter.payload().length())
+                    .end();
+            rows.add(row);
+            bytes += row.length();
         }
-        return Outcome.value(rows.end());
+        return Outcome.value(ObjectWriter.array(rows));
     }
 
     private Outcome redrive(Call call) {
@@ -156,7 +168,7 @@ final class QueueFunctions {
         int redriven = all.stream().mapToInt(MessageQueue::redriveAll).sum();
         call.afterAnswer(() -> all.forEach(MessageQueue::drain));
         return Outcome.value(
-                QueueRows.object().put("queue", name).put("redriven", redriven).end());
+                new ObjectWriter().put("queue", name).put("redriven", redriven).end());
     }
 
     private Outcome redriveMessage(Call call) {
@@ -186,7 +198,7 @@ final class QueueFunctions {
     }
 
     private static Outcome oneMessage(Fields in, int concerned) {
-        return Outcome.value(QueueRows.object()
+        return Outcome.value(new ObjectWriter()
                 .put("queue", in.string("queue"))
                 .put("message_id", in.string("message_id"))
                 .put("redriven", concerned)

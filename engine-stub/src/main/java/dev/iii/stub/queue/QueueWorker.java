@@ -13,6 +13,7 @@ import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
 import dev.iii.stub.setup.EngineWorkerDefinition;
 import java.util.List;
@@ -155,7 +156,7 @@ public final class QueueWorker implements EngineWorker {
         RawJson data = in.raw("data");
         MessageQueue into = installed().queues().enqueue(queue, new Job(receipt, target, data, trace));
         call.afterAnswer(into::drain);
-        return Outcome.value(QueueRows.object().put("messageReceiptId", receipt).end());
+        return Outcome.value(new ObjectWriter().put("messageReceiptId", receipt).end());
     }
 
     private static String required(Fields in, String field) {

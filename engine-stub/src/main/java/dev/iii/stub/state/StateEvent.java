@@ -1,8 +1,7 @@
 package dev.iii.stub.state;
 
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
-import java.nio.charset.StandardCharsets;
+import dev.iii.stub.json.ObjectWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +28,14 @@ record StateEvent(
         }
     }
 
-    private static final byte[] TYPE = "{\"type\":\"state\",\"event_type\":".getBytes(StandardCharsets.US_ASCII);
-
     RawJson toJson() {
-        JsonBuffer out = new JsonBuffer();
-        out.raw(TYPE).string(kind.wireName);
-        out.raw(',').string("scope").raw(':').string(scope);
-        out.raw(',').string("key").raw(':').string(key);
-        out.raw(',').string("old_value").raw(':').raw(oldValue == null ? RawJson.NULL : oldValue);
-        out.raw(',').string("new_value").raw(':').raw(newValue);
-        return RawJson.wrap(out.raw('}').toByteArray());
+        return new ObjectWriter()
+                .put("type", "state")
+                .put("event_type", kind.wireName)
+                .put("scope", scope)
+                .put("key", key)
+                .putOrNull("old_value", oldValue)
+                .put("new_value", newValue)
+                .end();
     }
 }

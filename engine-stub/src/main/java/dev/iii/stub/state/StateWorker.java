@@ -11,6 +11,7 @@ import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
 import dev.iii.stub.setup.Adapters;
 import dev.iii.stub.setup.EngineWorkerDefinition;
@@ -132,12 +133,14 @@ public final class StateWorker implements EngineWorker {
 
     private Outcome list(Call call) {
         Fields in = LIST.read(call.data());
-        return Outcome.value(StoreJson.array(store.list(in.string("scope"))));
+        return Outcome.value(ObjectWriter.array(store.list(in.string("scope"))));
     }
 
     private Outcome listGroups(Call call) {
         LIST_GROUPS.read(call.data());
-        return Outcome.value(StoreJson.groups(store.groups()));
+        return Outcome.value(new ObjectWriter()
+                .put("groups", ObjectWriter.strings(store.groups()))
+                .end());
     }
 
     private static StateEvent event(String scope, String key, KeyValueStore.Change change) {

@@ -1,71 +1,29 @@
 package dev.iii.stub.store;
 
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import dev.iii.stub.json.ObjectWriter;
 
-/** Converts results of a store to JSON. */
+/** Converts changes of a store to JSON. */
 public final class StoreJson {
-
-    private static final byte[] OLD_VALUE = "{\"old_value\":".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] NEW_VALUE = ",\"new_value\":".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] ERRORS = ",\"errors\":[".getBytes(StandardCharsets.US_ASCII);
 
     private StoreJson() {}
 
     /** Returns {@code {"old_value":…,"new_value":…}}, with {@code errors} if there are any. */
     public static RawJson toJson(KeyValueStore.Change change) {
-        RawJson old = change.oldValue();
-        JsonBuffer out = new JsonBuffer();
-        out.raw(OLD_VALUE).raw(old == null ? RawJson.NULL : old);
-        out.raw(NEW_VALUE).raw(change.newValue());
+        ObjectWriter out =
+                new ObjectWriter().putOrNull("old_value", change.oldValue()).put("new_value", change.newValue());
         if (!change.errors().isEmpty()) {
-            out.raw(ERRORS);
-            for (int i = 0; i < change.errors().size(); i++) {
-                if (i > 0) {
-                    out.raw(',');
-                }
-                write(out, change.errors().get(i));
-            }
-            out.raw(']');
+            out.put("errors", change.errors().stream().map(StoreJson::toJson).toList());
         }
-        return RawJson.wrap(out.raw('}').toByteArray());
+        return out.end();
     }
 
-    private static void write(JsonBuffer out, UpdateError error) {
-        out.raw('{')
-                .string("op_index")
-                .raw(':')
-                .raw(Integer.toString(error.opIndex()).getBytes(StandardCharsets.US_ASCII));
-        out.raw(',').string("code").raw(':').string(error.code());
-        out.raw(',').string("message").raw(':').string(error.message());
-        out.raw(',').string("doc_url").raw(':').string(UpdateError.DOC_URL).raw('}');
-    }
-
-    /** Returns a JSON array of the values. */
-    public static RawJson array(List<RawJson> values) {
-        JsonBuffer out = new JsonBuffer();
-        out.raw('[');
-        for (int i = 0; i < values.size(); i++) {
-            if (i > 0) {
-                out.raw(',');
-            }
-            out.raw(values.get(i));
-        }
-        return RawJson.wrap(out.raw(']').toByteArray());
-    }
-
-    /** Returns {@code {"groups":[…]}}. */
-    public static RawJson groups(List<String> groups) {
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{').string("groups").raw(':').raw('[');
-        for (int i = 0; i < groups.size(); i++) {
-            if (i > 0) {
-                out.raw(',');
-            }
-            out.string(groups.get(i));
-        }
-        return RawJson.wrap(out.raw(']').raw('}').toByteArray());
+    private static RawJson toJson(UpdateError error) {
+        return new ObjectWriter()
+                .put("op_index", error.opIndex())
+                .put("code", error.code())
+                .put("message", error.message())
+                .put("doc_url", UpdateError.DOC_URL)
+                .end();
     }
 }

@@ -8,6 +8,7 @@ import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.JsonCursor;
 import dev.iii.stub.json.JsonKind;
 import dev.iii.stub.json.JsonText;
+import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -77,21 +78,16 @@ public final class UpdateOps {
     /** Reads an operation in array form: the type is the first element, followed by the fields. */
     private static UpdateOp fromArray(RawJson op) {
         RawJson type = null;
-        JsonBuffer rest = new JsonBuffer();
+        List<RawJson> rest = new ArrayList<>();
         JsonCursor elements = JsonCursor.ofArray(op);
-        char before = '[';
         while (elements.next()) {
             if (type == null) {
                 type = elements.value();
             } else {
-                rest.raw(before).raw(elements.value());
-                before = ',';
+                rest.add(elements.value());
             }
         }
-        if (before == '[') {
-            rest.raw('[');
-        }
-        return typed(type, RawJson.wrap(rest.raw(']').toByteArray()));
+        return typed(type, ObjectWriter.array(rest));
     }
 
     private static UpdateOp typed(@Nullable RawJson type, RawJson fields) {

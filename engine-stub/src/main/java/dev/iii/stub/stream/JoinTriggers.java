@@ -1,6 +1,5 @@
 package dev.iii.stub.stream;
 
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.call.Invocation;
@@ -9,6 +8,7 @@ import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerList;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.JsonCursor;
+import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -132,18 +132,12 @@ final class JoinTriggers {
     }
 
     private static RawJson json(ConsumerMessage message, RawJson context) {
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{').string("subscription_id").raw(':').string(message.subscriptionId());
-        out.raw(',').string("stream_name").raw(':').string(message.group().stream());
-        out.raw(',').string("group_id").raw(':').string(message.group().id());
-        out.raw(',').string("id").raw(':');
-        String item = message.item();
-        if (item == null) {
-            out.raw(RawJson.NULL);
-        } else {
-            out.string(item);
-        }
-        out.raw(',').string("context").raw(':').raw(context);
-        return RawJson.wrap(out.raw('}').toByteArray());
+        return new ObjectWriter()
+                .put("subscription_id", message.subscriptionId())
+                .put("stream_name", message.group().stream())
+                .put("group_id", message.group().id())
+                .put("id", message.item())
+                .put("context", context)
+                .end();
     }
 }

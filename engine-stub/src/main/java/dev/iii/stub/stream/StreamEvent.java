@@ -1,10 +1,9 @@
 package dev.iii.stub.stream;
 
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.json.Field;
+import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +28,7 @@ record StreamEvent(Instant time, Group group, @Nullable String item, RawJson eve
 
         /** Returns an event of this kind with the given data. */
         RawJson of(RawJson data) {
-            JsonBuffer out = new JsonBuffer();
-            out.raw('{')
-                    .string("type")
-                    .raw(':')
-                    .string(wireName)
-                    .raw(',')
-                    .string("data")
-                    .raw(':')
-                    .raw(data);
-            return RawJson.wrap(out.raw('}').toByteArray());
+            return new ObjectWriter().put("type", wireName).put("data", data).end();
         }
     }
 
@@ -56,41 +46,24 @@ record StreamEvent(Instant time, Group group, @Nullable String item, RawJson eve
     /** The event for a consumer that was not authorized to join. */
     static final RawJson UNAUTHORIZED = RawJson.parse("{\"type\":\"unauthorized\"}");
 
-    private static final byte[] HEAD = "{\"type\":\"stream\",\"timestamp\":".getBytes(StandardCharsets.US_ASCII);
-
     /** Returns an event of a type that the sender has chosen. */
     static RawJson custom(String type, RawJson data) {
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{')
-                .string("type")
-                .raw(':')
-                .string("event")
-                .raw(',')
-                .string("event")
-                .raw(':');
-        out.raw('{')
-                .string("type")
-                .raw(':')
-                .string(type)
-                .raw(',')
-                .string("data")
-                .raw(':')
-                .raw(data);
-        return RawJson.wrap(out.raw('}').raw('}').toByteArray());
+        return new ObjectWriter()
+                .put("type", "event")
+                .put(
+                        "event",
+                        new ObjectWriter().put("type", type).put("data", data).end())
+                .end();
     }
 
     RawJson toJson() {
-        JsonBuffer out = new JsonBuffer();
-        out.raw(HEAD).raw(Long.toString(time.toEpochMilli()).getBytes(StandardCharsets.US_ASCII));
-        out.raw(',').string("streamName").raw(':').string(group.stream());
-        out.raw(',').string("groupId").raw(':').string(group.id());
-        out.raw(',').string("id").raw(':');
-        if (item == null) {
-            out.raw(RawJson.NULL);
-        } else {
-            out.string(item);
-        }
-        out.raw(',').string("event").raw(':').raw(event);
-        return RawJson.wrap(out.raw('}').toByteArray());
+        return new ObjectWriter()
+                .put("type", "stream")
+                .put("timestamp", time.toEpochMilli())
+                .put("streamName", group.stream())
+                .put("groupId", group.id())
+                .put("id", item)
+                .put("event", event)
+                .end();
     }
 }

@@ -1,6 +1,5 @@
 package dev.iii.stub.stream;
 
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.FunctionSpec;
@@ -8,6 +7,7 @@ import dev.iii.stub.core.api.Installer;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
 import dev.iii.stub.store.KeyValueStore.Change;
 import dev.iii.stub.store.StoreJson;
@@ -152,12 +152,11 @@ final class StreamFunctions {
     }
 
     private static Outcome withErrors(Change change, RawJson errors) {
-        RawJson old = change.oldValue();
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{').string("old_value").raw(':').raw(old == null ? RawJson.NULL : old);
-        out.raw(',').string("new_value").raw(':').raw(change.newValue());
-        out.raw(',').string("errors").raw(':').raw(errors);
-        return Outcome.value(RawJson.wrap(out.raw('}').toByteArray()));
+        return Outcome.value(new ObjectWriter()
+                .putOrNull("old_value", change.oldValue())
+                .put("new_value", change.newValue())
+                .put("errors", errors)
+                .end());
     }
 
     /** Makes a change, publishes its event, and returns the result of the function. */
@@ -203,10 +202,9 @@ final class StreamFunctions {
                         },
                         Changed::event);
         happened(call, changed.event());
-        RawJson old = changed.change().oldValue();
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{').string("old_value").raw(':').raw(old == null ? RawJson.NULL : old);
-        return Outcome.value(RawJson.wrap(out.raw('}').toByteArray()));
+        return Outcome.value(new ObjectWriter()
+                .putOrNull("old_value", changed.change().oldValue())
+                .end());
     }
 
     private CompletionStage<Outcome> get(Call call) {
@@ -225,7 +223,7 @@ final class StreamFunctions {
         Group group = group(LIST.read(call.data()));
         String replacement = hub.customStreams().find(LIST_ID, group.stream());
         return replacement == null
-                ? now(Outcome.value(StoreJson.array(hub.streams().list(group))))
+                ? now(Outcome.value(ObjectWriter.array(hub.streams().list(group))))
                 : hub.customStreams().call(replacement, target(group), call.trace());
     }
 
@@ -233,11 +231,10 @@ final class StreamFunctions {
         String stream = LIST_GROUPS.read(call.data()).string("stream_name");
         String replacement = hub.customStreams().find(LIST_GROUPS_ID, stream);
         if (replacement == null) {
-            return now(Outcome.value(Streams.names(hub.streams().groups(stream))));
+            return now(Outcome.value(ObjectWriter.strings(hub.streams().groups(stream))));
         }
-        JsonBuffer input = new JsonBuffer();
-        input.raw('{').string("stream_name").raw(':').string(stream).raw('}');
-        return hub.customStreams().call(replacement, RawJson.wrap(input.toByteArray()), call.trace());
+        RawJson input = new ObjectWriter().put("stream_name", stream).end();
+        return hub.customStreams().call(replacement, input, call.trace());
     }
 
     private Outcome listAll(Call call) {
@@ -276,27 +273,23 @@ final class StreamFunctions {
 
     /** Returns the input that identifies a group. */
     static RawJson target(Group group) {
-        return RawJson.wrap(groupMembers(group).raw('}').toByteArray());
+        return groupMembers(group).end();
     }
 
     /** Returns the input that identifies an item. */
     static RawJson target(Group group, String item) {
-        return RawJson.wrap(itemMembers(group, item).raw('}').toByteArray());
+        return itemMembers(group, item).end();
     }
 
     private static RawJson input(Group group, String item, String field, RawJson value) {
-        JsonBuffer out = itemMembers(group, item);
-        out.raw(',').string(field).raw(':').raw(value);
-        return RawJson.wrap(out.raw('}').toByteArray());
+        return itemMembers(group, item).put(field, value).end();
     }
 
-    private static JsonBuffer itemMembers(Group group, String item) {
-        return groupMembers(group).raw(',').string("item_id").raw(':').string(item);
+    private static ObjectWriter itemMembers(Group group, String item) {
+        return groupMembers(group).put("item_id", item);
     }
 
-    private static JsonBuffer groupMembers(Group group) {
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{').string("stream_name").raw(':').string(group.stream());
-        return out.raw(',').string("group_id").raw(':').string(group.id());
+    private static ObjectWriter groupMembers(Group group) {
+        return new ObjectWriter().put("stream_name", group.stream()).put("group_id", group.id());
     }
 }

@@ -5,7 +5,7 @@ import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.trigger.TriggerList;
-import dev.iii.stub.store.StoreJson;
+import dev.iii.stub.json.ObjectWriter;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +110,7 @@ final class StreamHub {
 
     private RawJson stored(Group group, @Nullable String item) {
         if (item == null) {
-            return StoreJson.array(streams.list(group));
+            return ObjectWriter.array(streams.list(group));
         }
         RawJson value = streams.get(group, item);
         return value == null ? RawJson.NULL : value;

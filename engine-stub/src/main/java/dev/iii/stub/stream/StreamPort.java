@@ -1,10 +1,10 @@
 package dev.iii.stub.stream;
 
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.JsonCursor;
+import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.net.OpenSockets;
 import dev.iii.stub.net.PortException;
 import dev.iii.transport.EventLoop;
@@ -160,30 +160,21 @@ final class StreamPort implements AutoCloseable {
     // ---------------------------------------------------------------- input of the auth function
 
     private static RawJson question(UpgradeRequest request) {
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{').string("headers").raw(':').raw('{');
-        boolean first = true;
-        for (Map.Entry<String, List<String>> header : request.headers().entrySet()) {
-            String value = header.getValue().get(header.getValue().size() - 1);
+        ObjectWriter headers = new ObjectWriter();
+        request.headers().forEach((name, values) -> {
+            String value = values.get(values.size() - 1);
             if (isVisible(value)) {
-                comma(out, first).string(header.getKey()).raw(':').string(value);
-                first = false;
+                headers.put(name, value);
             }
-        }
-        out.raw('}').raw(',').string("path").raw(':').string(request.path());
-        out.raw(',').string("query_params").raw(':').raw('{');
-        first = true;
-        for (Map.Entry<String, List<String>> parameter :
-                parameters(request.query()).entrySet()) {
-            comma(out, first).string(parameter.getKey()).raw(':').raw(Streams.names(parameter.getValue()));
-            first = false;
-        }
-        out.raw('}').raw(',').string("addr").raw(':').string(ConsumerSocket.text(request.remote()));
-        return RawJson.wrap(out.raw('}').toByteArray());
-    }
-
-    private static JsonBuffer comma(JsonBuffer out, boolean first) {
-        return first ? out : out.raw(',');
+        });
+        ObjectWriter parameters = new ObjectWriter();
+        parameters(request.query()).forEach((name, values) -> parameters.put(name, ObjectWriter.strings(values)));
+        return new ObjectWriter()
+                .put("headers", headers.end())
+                .put("path", request.path())
+                .put("query_params", parameters.end())
+                .put("addr", ConsumerSocket.text(request.remote()))
+                .end();
     }
 
     /** Returns {@code true} if the value is visible ASCII. Other header values are not passed to the auth function. */

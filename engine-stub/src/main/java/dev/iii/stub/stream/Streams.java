@@ -1,11 +1,11 @@
 package dev.iii.stub.stream;
 
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.store.KeyValueStore;
 import dev.iii.stub.store.MemoryStore;
 import dev.iii.stub.store.UpdateOp;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,34 +54,16 @@ final class Streams {
 
     /** Returns all streams with their groups, sorted by name: {@code {"stream":[{"id":…,"groups":[…]}],"count":…}}. */
     RawJson all() {
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{').string("stream").raw(':').raw('[');
-        Map<String, KeyValueStore> sorted = new TreeMap<>(byName);
-        int count = 0;
-        for (Map.Entry<String, KeyValueStore> stream : sorted.entrySet()) {
-            if (count++ > 0) {
-                out.raw(',');
-            }
-            out.raw('{').string("id").raw(':').string(stream.getKey());
-            out.raw(',').string("groups").raw(':').raw(names(stream.getValue().groups()));
-            out.raw('}');
-        }
-        out.raw(']').raw(',').string("count").raw(':');
-        out.raw(Integer.toString(count).getBytes(StandardCharsets.US_ASCII));
-        return RawJson.wrap(out.raw('}').toByteArray());
-    }
-
-    /** Returns a JSON array of strings. */
-    static RawJson names(List<String> names) {
-        JsonBuffer out = new JsonBuffer();
-        out.raw('[');
-        for (int i = 0; i < names.size(); i++) {
-            if (i > 0) {
-                out.raw(',');
-            }
-            out.string(names.get(i));
-        }
-        return RawJson.wrap(out.raw(']').toByteArray());
+        List<RawJson> streams = new ArrayList<>();
+        new TreeMap<>(byName)
+                .forEach((name, store) -> streams.add(new ObjectWriter()
+                        .put("id", name)
+                        .put("groups", ObjectWriter.strings(store.groups()))
+                        .end()));
+        return new ObjectWriter()
+                .put("stream", streams)
+                .put("count", streams.size())
+                .end();
     }
 
     private KeyValueStore made(String stream) {

@@ -1,6 +1,5 @@
 package dev.iii.stub.telemetry;
 
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.FunctionSpec;
@@ -8,8 +7,8 @@ import dev.iii.stub.core.api.Installer;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
-import java.util.Map;
 
 /** The functions {@code engine::baggage::*}. They return the baggage of the current call. */
 final class BaggageFunctions {
@@ -52,30 +51,14 @@ final class BaggageFunctions {
     private static Outcome get(Call call) {
         Fields in = GET.read(call.data());
         String value = BaggageText.members(call.trace().baggage()).get(in.string("key"));
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{').string("value").raw(':');
-        if (value == null) {
-            out.raw(RawJson.NULL);
-        } else {
-            out.string(value);
-        }
-        return Outcome.value(RawJson.wrap(out.raw('}').toByteArray()));
+        return Outcome.value(new ObjectWriter().put("value", value).end());
     }
 
     private static Outcome getAll(Call call) {
         GET_ALL.read(call.data());
-        JsonBuffer out = new JsonBuffer();
-        out.raw('{').string("baggage").raw(':').raw('{');
-        boolean first = true;
-        for (Map.Entry<String, String> member :
-                BaggageText.members(call.trace().baggage()).entrySet()) {
-            if (!first) {
-                out.raw(',');
-            }
-            first = false;
-            out.string(member.getKey()).raw(':').string(member.getValue());
-        }
-        return Outcome.value(RawJson.wrap(out.raw('}').raw('}').toByteArray()));
+        ObjectWriter members = new ObjectWriter();
+        BaggageText.members(call.trace().baggage()).forEach(members::put);
+        return Outcome.value(new ObjectWriter().put("baggage", members.end()).end());
     }
 
     private static Outcome set(Call call) {

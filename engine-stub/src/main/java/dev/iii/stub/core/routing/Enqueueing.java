@@ -1,7 +1,6 @@
 package dev.iii.stub.core.routing;
 
 import dev.iii.protocol.InvokeFunction;
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.call.Baggage;
 import dev.iii.stub.core.call.Invocation;
@@ -10,12 +9,11 @@ import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.call.Tracing;
 import dev.iii.stub.core.environment.Ids;
-import java.nio.charset.StandardCharsets;
+import dev.iii.stub.json.ObjectWriter;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that go into a queue. The engine stores nothing: it calls the function of the queue provider and answers with a
@@ -64,36 +62,21 @@ final class Enqueueing {
     }
 
     private static RawJson job(InvokeFunction call, String namespace, String queue, UUID receipt) {
-        JsonBuffer out = new JsonBuffer();
-        member(out, "{", "queue").string(queue);
-        member(out, ",", "function_id").string(call.functionId());
-        member(out, ",", "data").raw(call.data());
-        member(out, ",", "messageReceiptId").uuid(receipt);
-        nullable(member(out, ",", "traceparent"), call.traceparent());
-        member(out, ",", "baggage").string(Baggage.withFunction(call.baggage(), call.functionId()));
-        if (!namespace.equals(Namespaces.DEFAULT)) {
-            member(out, ",", "namespace").string(namespace);
-        }
-        return RawJson.wrap(out.raw('}').toByteArray());
-    }
-
-    private static JsonBuffer member(JsonBuffer out, String before, String name) {
-        return out.raw(before.getBytes(StandardCharsets.US_ASCII)).string(name).raw(':');
-    }
-
-    private static void nullable(JsonBuffer out, @Nullable String value) {
-        if (value == null) {
-            out.raw(RawJson.NULL);
-        } else {
-            out.string(value);
-        }
+        return new ObjectWriter()
+                .put("queue", queue)
+                .put("function_id", call.functionId())
+                .put("data", call.data())
+                .put("messageReceiptId", receipt)
+                .put("traceparent", call.traceparent())
+                .put("baggage", Baggage.withFunction(call.baggage(), call.functionId()))
+                .putIfThere("namespace", namespace.equals(Namespaces.DEFAULT) ? null : namespace)
+                .end();
     }
 
     private static Outcome answer(Outcome outcome, UUID receipt) {
         if (!(outcome instanceof Outcome.Failure failure)) {
-            JsonBuffer out = new JsonBuffer();
-            member(out, "{", "messageReceiptId").uuid(receipt).raw('}');
-            return Outcome.value(RawJson.wrap(out.toByteArray()));
+            return Outcome.value(
+                    new ObjectWriter().put("messageReceiptId", receipt).end());
         }
         String message = failure.error().code().equals("function_not_found")
                 ? "No queue provider is installed. Enqueued calls go to the function `" + PROVIDER
