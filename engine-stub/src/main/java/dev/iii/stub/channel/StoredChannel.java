@@ -1,5 +1,6 @@
 package dev.iii.stub.channel;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.ChannelMessage;
@@ -38,13 +39,29 @@ final class StoredChannel implements Channel {
     private final Runnable onRemoved;
 
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final ArrayDeque<ChannelMessage> waiting = new ArrayDeque<>();
+
+    @GuardedBy("lock")
     private long waitingBytes;
+
+    @GuardedBy("lock")
     private End writing = End.FREE;
+
+    @GuardedBy("lock")
     private End reading = End.FREE;
+
+    @GuardedBy("lock")
     private Runnable roomAgain = StoredChannel::nothing;
+
+    @GuardedBy("lock")
     private Runnable more = StoredChannel::nothing;
+
+    @GuardedBy("lock")
     private boolean writerWaits;
+
+    @GuardedBy("lock")
     private boolean readerWaits;
 
     StoredChannel(String id, String key, int maxMessages, long createdNanos, Runnable onRemoved) {
@@ -152,6 +169,7 @@ final class StoredChannel implements Channel {
      * Closes the writing end. Called under the lock. The caller must run the returned callback of the reader after
      * releasing the lock.
      */
+    @GuardedBy("lock")
     private Runnable closeWriting() {
         writing = End.CLOSED;
         roomAgain = StoredChannel::nothing;
@@ -162,6 +180,7 @@ final class StoredChannel implements Channel {
      * Closes the reading end. Called under the lock. The caller must run the returned callback of the writer after
      * releasing the lock.
      */
+    @GuardedBy("lock")
     private Runnable closeReading() {
         reading = End.CLOSED;
         more = StoredChannel::nothing;
@@ -170,6 +189,7 @@ final class StoredChannel implements Channel {
         return wakeWriter();
     }
 
+    @GuardedBy("lock")
     private Runnable wakeReader() {
         if (!readerWaits) {
             return StoredChannel::nothing;
@@ -178,11 +198,13 @@ final class StoredChannel implements Channel {
         return more;
     }
 
+    @GuardedBy("lock")
     private Runnable wakeWriter() {
         writerWaits = false;
         return roomAgain;
     }
 
+    @GuardedBy("lock")
     private boolean isFull() {
         return waiting.size() >= maxMessages || waitingBytes >= MAX_BYTES;
     }

@@ -1,5 +1,6 @@
 package dev.iii.stub.cron;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.call.Invocation;
@@ -34,7 +35,11 @@ final class CronJob {
     private final @Nullable String conditionFunctionId;
 
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private boolean stopped;
+
+    @GuardedBy("lock")
     private StubClock.@Nullable Alarm alarm;
 
     CronJob(EngineContext engine, Trigger trigger, Schedule schedule, @Nullable String conditionFunctionId) {

@@ -2,6 +2,7 @@ package dev.iii.stub.http;
 
 import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.ChannelMessage;
+import dev.iii.stub.core.environment.SerializedTask;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class BodyPump {
 
     private final Content.Source source;
     private final Channel channel;
-    private final SerializedTask task = new SerializedTask(this::move);
+    private final SerializedTask task = SerializedTask.of(this::move);
 
     // Only used by the thread that runs the task.
     private Channel.@Nullable Writer writer;
@@ -41,24 +42,24 @@ final class BodyPump {
     void start() {
         channel.takeWriter(this::roomAgain).ifPresent(end -> {
             writer = end;
-            task.visit();
+            task.request();
         });
     }
 
     /** Stops moving the body, because the request is over. The rest of the body is not read. */
     void stop() {
         stopped = true;
-        task.visit();
+        task.request();
     }
 
     private void roomAgain() {
         roomCame = true;
-        task.visit();
+        task.request();
     }
 
     private void bytesAgain() {
         bytesCame = true;
-        task.visit();
+        task.request();
     }
 
     private void move() {

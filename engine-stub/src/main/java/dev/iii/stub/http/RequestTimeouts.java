@@ -1,5 +1,6 @@
 package dev.iii.stub.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.stub.core.environment.StubClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -32,15 +33,21 @@ final class RequestTimeouts {
     }
 
     private final StubClock clock;
-    private final Duration patience;
+    private final Duration timeout;
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final ArrayDeque<Deadline> waiting = new ArrayDeque<>();
+
+    @GuardedBy("lock")
     private StubClock.@Nullable Alarm alarm;
+
+    @GuardedBy("lock")
     private boolean closed;
 
-    RequestTimeouts(StubClock clock, Duration patience) {
+    RequestTimeouts(StubClock clock, Duration timeout) {
         this.clock = clock;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /**
@@ -52,7 +59,7 @@ final class RequestTimeouts {
         lock.lock();
         try {
             forgetCancelled();
-            Deadline deadline = new Deadline(clock.nanoTime() + patience.toNanos(), late);
+            Deadline deadline = new Deadline(clock.nanoTime() + timeout.toNanos(), late);
             waiting.add(deadline);
             setAlarm();
             return deadline;
@@ -84,6 +91,7 @@ final class RequestTimeouts {
         }
     }
 
+    @GuardedBy("lock")
     private void forgetCancelled() {
         Deadline first;
         while ((first = waiting.peek()) != null && first.late == null) {
@@ -95,6 +103,7 @@ final class RequestTimeouts {
      * Sets the alarm for the first deadline, if no alarm is set. If that deadline is cancelled before the alarm runs,
      * the alarm is then set for the next one.
      */
+    @GuardedBy("lock")
     private void setAlarm() {
         Deadline first = waiting.peek();
         if (first != null && alarm == null && !closed) {

@@ -4,6 +4,7 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.Channel.Reader.Read;
 import dev.iii.stub.core.channel.ChannelMessage;
+import dev.iii.stub.core.environment.SerializedTask;
 import dev.iii.stub.http.HttpResponse.Header;
 import dev.iii.stub.json.JsonKind;
 import dev.iii.stub.json.JsonText;
@@ -53,7 +54,7 @@ final class ResponseStream {
 
     private final Responder responder;
     private final Owner owner;
-    private final SerializedTask task = new SerializedTask(this::move);
+    private final SerializedTask task = SerializedTask.of(this::move);
 
     // Only used by the thread that runs the task.
     private final Map<String, Header> headers = new LinkedHashMap<>();
@@ -73,16 +74,16 @@ final class ResponseStream {
     }
 
     void start(Channel channel) {
-        channel.takeReader(task::visit).ifPresent(end -> {
+        channel.takeReader(task::request).ifPresent(end -> {
             reader = end;
-            task.visit();
+            task.request();
         });
     }
 
     /** Stops reading the channel, because the request got another response. */
     void stop() {
         stopped = true;
-        task.visit();
+        task.request();
     }
 
     /**
@@ -164,12 +165,12 @@ final class ResponseStream {
 
     private void written() {
         written = true;
-        task.visit();
+        task.request();
     }
 
     private void failed(Throwable cause) {
         failure = cause;
-        task.visit();
+        task.request();
     }
 
     // ---------------------------------------------------------------- control messages

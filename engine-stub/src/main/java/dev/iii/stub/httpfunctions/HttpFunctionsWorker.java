@@ -1,5 +1,6 @@
 package dev.iii.stub.httpfunctions;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.stub.config.ConfigSection;
 import dev.iii.stub.core.api.AsyncFunction;
@@ -25,7 +26,11 @@ public final class HttpFunctionsWorker implements EngineWorker {
     private final HttpFunctionsOptions options;
     private final EndpointReader endpoints;
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private @Nullable HttpInvoker invoker;
+
+    @GuardedBy("lock")
     private boolean closed;
 
     public HttpFunctionsWorker(HttpFunctionsOptions options) {

@@ -1,5 +1,6 @@
 package dev.iii.stub.net;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,6 +10,8 @@ public final class OpenSockets {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition none = lock.newCondition();
+
+    @GuardedBy("lock")
     private int count;
 
     /** Creates a counter of 0 open connections. */

@@ -2,13 +2,13 @@ package dev.iii.stub.queue;
 
 import dev.iii.protocol.ErrorBody;
 import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.environment.SerializedTask;
 import dev.iii.stub.core.environment.StubClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +33,15 @@ final class MessageQueue {
     private static final int MAX_DELIVERIES_IN_A_ROW = 256;
 
     /** The objects that all queues of a worker share. */
-    record Surroundings(StubClock clock, DeliveryLog log, MemoryQuota quota, QueueLimits limits) {}
+    record SharedServices(StubClock clock, DeliveryLog log, MemoryQuota quota, QueueLimits limits) {}
 
     private final String name;
-    private final Surroundings around;
+    private final SharedServices shared;
     private final Deliverer deliverer;
     private volatile Duration pollInterval;
-    private final AtomicInteger drains = new AtomicInteger();
+    private final SerializedTask drain = new SerializedTask(this::startDeliveries, this::drainSoon);
+    /** Used only by {@link #drain}. */
+    private int startedInARow;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final PendingDeliveries pending = new PendingDeliveries();
@@ -64,14 +66,14 @@ final class MessageQueue {
      * @param pollInterval the interval between checks for missing functions
      */
     MessageQueue(
-            String name, Surroundings around, DeliveryOptions options, Deliverer deliverer, Duration pollInterval) {
+            String name, SharedServices shared, DeliveryOptions options, Deliverer deliverer, Duration pollInterval) {
         this.name = name;
-        this.around = around;
+        this.shared = shared;
         this.options = options;
         this.deliverer = deliverer;
         this.pollInterval = pollInterval;
         this.backlog = Backlog.of(options.fifo());
-        this.usage = new QueueUsage(around.limits(), around.quota());
+        this.usage = new QueueUsage(shared.limits(), shared.quota());
     }
 
     // ---------------------------------------------------------------- adding messages
@@ -128,28 +130,27 @@ final class MessageQueue {
 
     /** Delivers the messages that may be delivered now. Must be called without any lock. */
     void drain() {
-        if (drains.getAndIncrement() != 0) {
-            return;
+        drain.request();
+    }
+
+    /** Starts deliveries as long as there are some. Releases the thread after many in a row, and continues on the clock. */
+    private boolean startDeliveries(boolean repeated) {
+        if (!repeated) {
+            startedInARow = 0;
         }
-        int seen = 1;
-        int inARow = 0;
-        while (seen != 0) {
-            Delivery delivery;
-            while ((delivery = next()) != null) {
-                start(delivery);
-                if (++inARow == MAX_DELIVERIES_IN_A_ROW) {
-                    drains.set(0);
-                    drainSoon();
-                    return;
-                }
+        Delivery delivery;
+        while ((delivery = next()) != null) {
+            start(delivery);
+            if (++startedInARow == MAX_DELIVERIES_IN_A_ROW) {
+                return false;
             }
-            seen = drains.addAndGet(-seen);
         }
+        return true;
     }
 
     /** Delivers the messages that may be delivered now, on a thread of the clock. */
     void drainSoon() {
-        around.clock().after(Duration.ZERO, this::drain);
+        shared.clock().after(Duration.ZERO, this::drain);
     }
 
     private @Nullable Delivery next() {
@@ -162,7 +163,7 @@ final class MessageQueue {
             while ((message = backlog.take()) != null) {
                 if (deliverer.reaches(message.target)) {
                     message.deliveries++;
-                    Delivery delivery = new Delivery(message, around.clock().nanoTime());
+                    Delivery delivery = new Delivery(message, shared.clock().nanoTime());
                     pending.add(delivery);
                     watchTimeouts();
                     return delivery;
@@ -207,9 +208,9 @@ final class MessageQueue {
         DeliveryLog.Try failed = new DeliveryLog.Try(name, message.id, message.target, message.deliveries);
         if (message.deliveries >= options.maxDeliveries()) {
             backlog.done(message);
-            usage.resized(message.bury(error, around.clock().now()));
+            usage.resized(message.bury(error, shared.clock().now()));
             dead.add(message);
-            toSay.add(() -> around.log().died(failed, error));
+            toSay.add(() -> shared.log().died(failed, error));
             return;
         }
         Duration pause = options.backoffAfter(message.deliveries);
@@ -217,9 +218,9 @@ final class MessageQueue {
             backlog.again(message);
             return;
         }
-        pausing.put(message, around.clock().after(pause, () -> paused(message)));
+        pausing.put(message, shared.clock().after(pause, () -> paused(message)));
         int maxDeliveries = options.maxDeliveries();
-        toSay.add(() -> around.log().failed(failed, maxDeliveries, error, pause));
+        toSay.add(() -> shared.log().failed(failed, maxDeliveries, error, pause));
     }
 
     private void paused(Message message) {
@@ -235,10 +236,10 @@ final class MessageQueue {
 
     private void hold(Message message) {
         if (held.add(message)) {
-            toSay.add(() -> around.log().held(name, message.target));
+            toSay.add(() -> shared.log().held(name, message.target));
         }
         if (pollAlarm == null) {
-            pollAlarm = around.clock().after(pollInterval, this::poll);
+            pollAlarm = shared.clock().after(pollInterval, this::poll);
         }
     }
 
@@ -252,11 +253,11 @@ final class MessageQueue {
                 if (deliverer.reaches(target)) {
                     List<Message> messages = held.remove(target);
                     messages.forEach(backlog::again);
-                    toSay.add(() -> around.log().released(name, target, messages.size()));
+                    toSay.add(() -> shared.log().released(name, target, messages.size()));
                 }
             }
             if (!held.isEmpty()) {
-                pollAlarm = around.clock().after(pollInterval, this::poll);
+                pollAlarm = shared.clock().after(pollInterval, this::poll);
             }
         });
         drain();
@@ -273,9 +274,9 @@ final class MessageQueue {
         if (timeout == null || timeoutAlarm != null || closed) {
             return;
         }
-        Duration left = pending.untilTimeout(around.clock().nanoTime(), timeout);
+        Duration left = pending.untilTimeout(shared.clock().nanoTime(), timeout);
         if (left != null) {
-            timeoutAlarm = around.clock().after(left, this::timedOut);
+            timeoutAlarm = shared.clock().after(left, this::timedOut);
         }
     }
 
@@ -285,7 +286,7 @@ final class MessageQueue {
             timeoutAlarm = null;
             Duration timeout = options.timeout();
             if (timeout != null) {
-                late.addAll(pending.late(around.clock().nanoTime(), timeout));
+                late.addAll(pending.late(shared.clock().nanoTime(), timeout));
             }
         });
         Outcome failure = Outcome.failure("timeout", "The function did not return in time");
@@ -375,7 +376,7 @@ final class MessageQueue {
             cancel(pollAlarm);
             cancel(timeoutAlarm);
             if (left > 0) {
-                toSay.add(() -> around.log().leftBehind(name, left));
+                toSay.add(() -> shared.log().leftBehind(name, left));
             }
         });
     }

@@ -28,14 +28,14 @@ final class NamedQueues {
     private record NamedQueue(MessageQueue queue, NamedQueueOptions options) {}
 
     private final EngineContext engine;
-    private final MessageQueue.Surroundings around;
+    private final MessageQueue.SharedServices shared;
     private final ReentrantLock lock = new ReentrantLock();
     /** Replaced as a whole, under the lock. */
     private volatile Map<String, NamedQueue> queues;
 
-    NamedQueues(EngineContext engine, Map<String, NamedQueueOptions> options, MessageQueue.Surroundings around) {
+    NamedQueues(EngineContext engine, Map<String, NamedQueueOptions> options, MessageQueue.SharedServices shared) {
         this.engine = engine;
-        this.around = around;
+        this.shared = shared;
         Map<String, NamedQueue> all = new LinkedHashMap<>();
         options.forEach((name, ofQueue) -> all.put(name, new NamedQueue(make(name, ofQueue), ofQueue)));
         this.queues = all;
@@ -71,7 +71,7 @@ final class NamedQueues {
     }
 
     private MessageQueue make(String name, NamedQueueOptions options) {
-        return new MessageQueue(name, around, options.delivery(), new ToFunctions(name), options.pollInterval());
+        return new MessageQueue(name, shared, options.delivery(), new ToFunctions(name), options.pollInterval());
     }
 
     /** Returns all queues by name, in the order of the configuration. */

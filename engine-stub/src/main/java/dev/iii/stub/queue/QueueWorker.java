@@ -88,10 +88,10 @@ public final class QueueWorker implements EngineWorker {
     public void install(Installer installer) {
         EngineContext engine = installer.engine();
         DeliveryLog log = new DeliveryLog(engine.clock());
-        MessageQueue.Surroundings around = new MessageQueue.Surroundings(
+        MessageQueue.SharedServices shared = new MessageQueue.SharedServices(
                 engine.clock(), log, new MemoryQuota(options.limits().maxBytes()), options.limits());
-        Topics topics = new Topics(engine, dialect, options.topics(), around);
-        NamedQueues queues = new NamedQueues(engine, options.queues(), around);
+        Topics topics = new Topics(engine, dialect, options.topics(), shared);
+        NamedQueues queues = new NamedQueues(engine, options.queues(), shared);
         installed = new Installed(topics, queues, log);
         installer.triggerType(
                 new TriggerTypeSpec(

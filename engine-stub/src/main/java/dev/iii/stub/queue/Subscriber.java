@@ -37,12 +37,12 @@ final class Subscriber implements Deliverer {
             EngineContext engine,
             String topic,
             TargetFunction target,
-            MessageQueue.Surroundings around,
+            MessageQueue.SharedServices shared,
             DeliveryOptions options) {
         this.engine = engine;
         this.target = target;
         this.name = topic + "::" + target.functionId() + "@" + target.namespace();
-        this.queue = new MessageQueue(name, around, options, this, Duration.ofSeconds(1));
+        this.queue = new MessageQueue(name, shared, options, this, Duration.ofSeconds(1));
     }
 
     TargetFunction target() {

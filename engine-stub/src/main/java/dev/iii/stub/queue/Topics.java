@@ -33,20 +33,23 @@ final class Topics implements TriggerProvider {
     private final EngineContext engine;
     private final Dialect dialect;
     private final DeliveryOptions defaults;
-    private final MessageQueue.Surroundings around;
+    private final MessageQueue.SharedServices shared;
 
     private final ReentrantLock lock = new ReentrantLock();
+
     private final Map<String, Map<TargetFunction, Subscriber>> byTopic = new LinkedHashMap<>();
+
     private final Map<String, String> topicByTrigger = new HashMap<>();
+
     private final Map<String, Subscriber> byTrigger = new HashMap<>();
     /** Topics with a queue without a subscriber. Such a queue is removed when it is empty. */
     private final Set<String> abandoned = new LinkedHashSet<>();
 
-    Topics(EngineContext engine, Dialect dialect, DeliveryOptions defaults, MessageQueue.Surroundings around) {
+    Topics(EngineContext engine, Dialect dialect, DeliveryOptions defaults, MessageQueue.SharedServices shared) {
         this.engine = engine;
         this.dialect = dialect;
         this.defaults = defaults;
-        this.around = around;
+        this.shared = shared;
     }
 
     // ---------------------------------------------------------------- subscriptions
@@ -72,7 +75,7 @@ final class Topics implements TriggerProvider {
             Subscriber subscriber = byTopic.computeIfAbsent(config.topic(), topic -> new LinkedHashMap<>())
                     .computeIfAbsent(
                             new TargetFunction(trigger.functionId(), trigger.namespace()),
-                            target -> new Subscriber(engine, config.topic(), target, around, config.options()));
+                            target -> new Subscriber(engine, config.topic(), target, shared, config.options()));
             subscriber.bind(trigger, config);
             topicByTrigger.put(trigger.id(), config.topic());
             byTrigger.put(trigger.id(), subscriber);

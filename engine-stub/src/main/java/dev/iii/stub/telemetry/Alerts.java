@@ -1,5 +1,6 @@
 package dev.iii.stub.telemetry;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.Outcome;
@@ -64,8 +65,14 @@ final class Alerts implements AutoCloseable {
     private final EngineCounters counters;
     private final List<AlertRule> rules;
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final Map<AlertRule, State> states = new LinkedHashMap<>();
+
+    @GuardedBy("lock")
     private StubClock.@Nullable Alarm next;
+
+    @GuardedBy("lock")
     private boolean closed;
 
     Alerts(EngineContext engine, Records records, EngineCounters counters, List<AlertRule> rules) {
@@ -86,6 +93,7 @@ final class Alerts implements AutoCloseable {
         }
     }
 
+    @GuardedBy("lock")
     private void schedule() {
         if (next != null) {
             next.cancel();
@@ -127,6 +135,7 @@ final class Alerts implements AutoCloseable {
         return json;
     }
 
+    @GuardedBy("lock")
     private void look(AlertRule rule, double value, List<Alert> fired) {
         long now = clock.now().toEpochMilli();
         State state = states.computeIfAbsent(rule, unknown -> new State());

@@ -1,5 +1,6 @@
 package dev.iii.stub.telemetry;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.stub.core.environment.StubClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,7 +32,11 @@ final class History<T> {
     private final StubClock clock;
     private final ToLongFunction<T> size;
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final ArrayDeque<Kept<T>> items = new ArrayDeque<>();
+
+    @GuardedBy("lock")
     private long bytes;
 
     History(Bounds bounds, StubClock clock, ToLongFunction<T> size) {
@@ -87,6 +92,7 @@ final class History<T> {
         }
     }
 
+    @GuardedBy("lock")
     private void evict(long now) {
         Kept<T> oldest = items.peekFirst();
         while (oldest != null

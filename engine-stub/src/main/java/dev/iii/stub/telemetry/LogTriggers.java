@@ -1,5 +1,6 @@
 package dev.iii.stub.telemetry;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.call.Invocation;
@@ -49,7 +50,11 @@ final class LogTriggers implements TriggerProvider {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final LogBudget overflows;
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final ArrayDeque<LogRecord> waiting = new ArrayDeque<>();
+
+    @GuardedBy("lock")
     private boolean scheduled;
 
     LogTriggers(EngineContext engine) {

@@ -1,5 +1,6 @@
 package dev.iii.stub.telemetry;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.stub.telemetry.data.SpanRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,8 +23,14 @@ final class SpanStore {
     private final int maxSpans;
     private final long maxBytes;
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final Map<Key, Kept> spans = new LinkedHashMap<>();
+
+    @GuardedBy("lock")
     private final Map<String, Map<String, SpanRecord>> byTrace = new HashMap<>();
+
+    @GuardedBy("lock")
     private long bytes;
 
     SpanStore(int maxSpans, long maxBytes) {
@@ -41,6 +48,7 @@ final class SpanStore {
         }
     }
 
+    @GuardedBy("lock")
     private void addOne(SpanRecord span) {
         Key key = new Key(span.id().traceId(), span.id().spanId());
         Kept previous = spans.get(key);
@@ -59,6 +67,7 @@ final class SpanStore {
         evict();
     }
 
+    @GuardedBy("lock")
     private void evict() {
         Iterator<Map.Entry<Key, Kept>> oldest = spans.entrySet().iterator();
         while ((spans.size() > maxSpans || bytes > maxBytes) && oldest.hasNext()) {

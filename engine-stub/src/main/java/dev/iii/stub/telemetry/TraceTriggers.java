@@ -1,5 +1,6 @@
 package dev.iii.stub.telemetry;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.environment.LogBudget;
@@ -10,6 +11,7 @@ import dev.iii.stub.json.JsonText;
 import dev.iii.stub.json.Struct;
 import dev.iii.stub.telemetry.data.SpanRecord;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +72,11 @@ final class TraceTriggers implements TriggerProvider {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final LogBudget overflows;
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final Set<String> caused = new LinkedHashSet<>();
+
+    @GuardedBy("lock")
     private Set<Seen> window = new LinkedHashSet<>();
 
     TraceTriggers(EngineContext engine) {
@@ -122,6 +128,7 @@ final class TraceTriggers implements TriggerProvider {
         }
     }
 
+    @GuardedBy("lock")
     private boolean counts(SpanRecord span) {
         boolean root = span.id().parentSpanId() == null;
         if (entries.values().stream().anyMatch(entry -> isCallOf(entry.trigger().functionId(), span))) {
@@ -141,6 +148,7 @@ final class TraceTriggers implements TriggerProvider {
                 || span.attribute("iii.function.id").orElse("").equals(function);
     }
 
+    @GuardedBy("lock")
     private void remember(String traceId) {
         if (caused.size() >= MAX_CAUSED) {
             caused.remove(caused.iterator().next());
@@ -161,7 +169,11 @@ final class TraceTriggers implements TriggerProvider {
             window = new LinkedHashSet<>();
             // The child spans of a call are received before the span of the call itself, which is received when the
             // call ends.
-            seen.removeIf(span -> caused.contains(span.traceId()));
+            for (Iterator<Seen> spans = seen.iterator(); spans.hasNext(); ) {
+                if (caused.contains(spans.next().traceId())) {
+                    spans.remove();
+                }
+            }
         } finally {
             lock.unlock();
         }

@@ -106,7 +106,7 @@ class ManyThreadsTest {
             MemoryQuota quota = new MemoryQuota(Long.MAX_VALUE);
             MessageQueue queue = new MessageQueue(
                     "stress",
-                    new MessageQueue.Surroundings(clock, new DeliveryLog(clock), quota, QueueLimits.DEFAULT),
+                    new MessageQueue.SharedServices(clock, new DeliveryLog(clock), quota, QueueLimits.DEFAULT),
                     new DeliveryOptions(fifo, MAX_DELIVERIES, CONCURRENCY, Duration.ofMillis(1), Duration.ofMinutes(5)),
                     handlers,
                     Duration.ofMillis(1));

@@ -32,7 +32,7 @@ class MessageQueueTest {
 
     private MessageQueue queue(DeliveryOptions options, Deliverer to, QueueLimits limits) {
         return new MessageQueue(
-                "q", new MessageQueue.Surroundings(clock, new DeliveryLog(clock), quota, limits), options, to, POLL);
+                "q", new MessageQueue.SharedServices(clock, new DeliveryLog(clock), quota, limits), options, to, POLL);
     }
 
     private static DeliveryOptions options(int maxDeliveries, int concurrency) {
@@ -413,7 +413,7 @@ class MessageQueueTest {
         MemoryQuota wide = new MemoryQuota(Long.MAX_VALUE);
         queue = new MessageQueue(
                 "q",
-                new MessageQueue.Surroundings(clock, new DeliveryLog(clock), wide, QueueLimits.DEFAULT),
+                new MessageQueue.SharedServices(clock, new DeliveryLog(clock), wide, QueueLimits.DEFAULT),
                 options(1, 0),
                 instant,
                 POLL);

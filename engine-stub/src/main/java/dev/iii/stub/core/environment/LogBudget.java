@@ -1,5 +1,6 @@
 package dev.iii.stub.core.environment;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -11,8 +12,14 @@ public final class LogBudget {
     private final int lines;
     private final long periodNanos;
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private long periodEnd;
+
+    @GuardedBy("lock")
     private int left;
+
+    @GuardedBy("lock")
     private long suppressed;
 
     /** A budget of {@code lines} in each period. */

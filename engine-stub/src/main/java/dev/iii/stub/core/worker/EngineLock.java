@@ -28,12 +28,15 @@ public final class EngineLock {
         List<Runnable> tasks = List.of();
         lock.lock();
         try {
-            change.run();
-        } finally {
-            if (lock.getHoldCount() == 1 && !deferred.isEmpty()) {
-                tasks = deferred;
-                deferred = new ArrayList<>();
+            try {
+                change.run();
+            } finally {
+                if (lock.getHoldCount() == 1 && !deferred.isEmpty()) {
+                    tasks = deferred;
+                    deferred = new ArrayList<>();
+                }
             }
+        } finally {
             lock.unlock();
         }
         for (Runnable task : tasks) {
