@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Faults of the engine and the network that a test can inject; see {@link EngineStub#faults}. They affect the connections
- * and the subscriptions of workers, and neither channels, streams nor HTTP. Thread-safe. Each method returns at once, which
- * may be shortly before the fault takes effect.
+ * and the subscriptions of workers, and neither channels, streams nor HTTP. Thread-safe. Each method returns immediately,
+ * which may be shortly before the fault takes effect.
  */
 public final class Faults {
 
@@ -19,7 +19,7 @@ public final class Faults {
         this.pubsub = pubsub;
     }
 
-    /** Closes every connection of a worker without a closing handshake. Workers may connect again at once. */
+    /** Closes every connection of a worker without a closing handshake. Workers may connect again immediately. */
     public void dropConnections() {
         lines.drop();
     }
@@ -88,7 +88,7 @@ public final class Faults {
 
     /**
      * Stops injecting faults: new connections are accepted, no result is lost, and a subscription that ends has no effect on
-     * others. Connections and subscriptions that a fault has affected stay as they are.
+     * others. Connections and subscriptions that a fault has affected do not recover.
      */
     public void heal() {
         lines.refuse(false);

@@ -98,7 +98,7 @@ public final class RunningEngine implements AutoCloseable {
         return ports.stream().map(port -> url("ws", port.address())).toList();
     }
 
-    /** Returns where engine workers listen that have a port of their own, by the names of the workers. */
+    /** Returns the URLs of the engine workers that have a separate port, by the names of the workers. */
     public Map<String, URI> listening() {
         Map<String, URI> urls = new LinkedHashMap<>();
         for (EngineWorker worker : engine.engineWorkers()) {

@@ -63,9 +63,8 @@ public final class WorkerPorts {
                 Limits limits = limits(settings, entry.handshakeTimeout());
                 GuardRules rules = entry.rules();
                 Admission admission = rules == null ? Admission.OPEN : new Guard(engine, rules);
-                WorkerPort.Visitors visitors =
-                        new WorkerPort.Visitors(admission, limits, routes, GUARDED_PATHS, faults);
-                ports.add(WorkerPort.listen(loops, entry.address(), engine, visitors));
+                WorkerPort.Options options = new WorkerPort.Options(admission, limits, routes, GUARDED_PATHS, faults);
+                ports.add(WorkerPort.listen(loops, entry.address(), engine, options));
             }
         } catch (PortException e) {
             ports.forEach(WorkerPort::close);

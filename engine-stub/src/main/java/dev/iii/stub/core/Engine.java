@@ -64,7 +64,7 @@ import org.slf4j.LoggerFactory;
  * {@link EngineContext} and, at their installation, an {@link Installer}; worker ports a {@link WorkerGateway}. No part of
  * the core knows this class.
  *
- * <p>It has no thread of its own: it works on the threads that bring frames, and on those of its {@link StubClock}.
+ * <p>The engine starts no threads. It runs on the threads that bring frames, and on those of its {@link StubClock}.
  * Thread-safe; no method blocks.
  */
 public final class Engine implements EngineContext, EngineDirectory, EngineRegistrar, WorkerGateway, AutoCloseable {
@@ -123,7 +123,7 @@ public final class Engine implements EngineContext, EngineDirectory, EngineRegis
         }
     }
 
-    /** What one engine worker is installed with. */
+    /** The installer of one engine worker. */
     private final class Installation implements Installer {
 
         private final EngineWorker worker;

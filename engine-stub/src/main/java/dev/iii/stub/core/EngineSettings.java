@@ -3,7 +3,7 @@ package dev.iii.stub.core;
 import java.time.Duration;
 
 /**
- * What the core can be told.
+ * The settings of the core.
  *
  * @param namespaceGrace how long registrations wait for an announcement before they count in the default namespace
  * @param maxHeldBytes how many bytes of registrations one worker may send ahead of its announcement

@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Records the log of the engine in its telemetry, so that {@code engine::logs::list} lists it. It is used only if the engine
- * runs as a program of its own, because in a program that embeds the engine the log belongs to that program.
+ * Records the log of the engine in its telemetry, so that {@code engine::logs::list} lists it. It is used only by
+ * the command line program, because in a program that embeds the engine the log belongs to that program.
  */
 final class EngineLog extends UnsynchronizedAppenderBase<ILoggingEvent> {
 

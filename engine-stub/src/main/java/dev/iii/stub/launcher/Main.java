@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The engine as a program of its own. Not thread-safe: created and run once, by the main thread. */
+/** The command line program that runs an engine. Not thread-safe: created and run once, by the main thread. */
 @Command(
         name = "iii-engine-stub",
         description = "An engine to develop and test workers with. It ends with Ctrl-C.",

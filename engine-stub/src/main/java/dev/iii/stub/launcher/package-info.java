@@ -1,4 +1,4 @@
-/** The engine as a program of its own: command line and log. */
+/** The program that runs an engine: command line and log. */
 @NullMarked
 package dev.iii.stub.launcher;
 

@@ -20,22 +20,22 @@ final class ConnectionRefusals {
 
     private ConnectionRefusals() {}
 
-    static Admission.Visitor visitor(UpgradeRequest request) {
+    static Admission.Client client(UpgradeRequest request) {
         String query = request.query();
-        return new Admission.Visitor(
+        return new Admission.Client(
                 request.headers(),
                 query == null ? "" : query,
                 request.remote().getAddress().getHostAddress());
     }
 
     /** Sends the client the reason in one frame, and closes the connection. */
-    static void refuse(Connection connection, Admission.Visitor visitor, Throwable failure) {
+    static void refuse(Connection connection, Admission.Client client, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         ErrorBody error = cause instanceof InvocationFailed refusal
                 ? refusal.error()
                 : new ErrorBody("AUTH_ERROR", "the engine could not decide about the connection");
-        log.warn("A connection from {} is refused: {}: {}", visitor.address(), error.code(), error.message());
+        log.warn("A connection from {} is refused: {}: {}", client.address(), error.code(), error.message());
         if (!(cause instanceof InvocationFailed)) {
             log.error("The decision about a connection failed", cause);
         }

@@ -28,18 +28,18 @@ final class GuardedSocket implements ConnectionListener {
 
     @Override
     public void onOpen(Connection connection) {
-        Admission.Visitor visitor = ConnectionRefusals.visitor(request);
+        Admission.Client client = ConnectionRefusals.client(request);
         // Messages that were already read are kept. No further message is read until the decision.
         connection.pauseReading();
         admission
-                .admit(visitor)
+                .admit(client)
                 .whenComplete((access, failure) -> connection.loop().execute(() -> {
                     connection.resumeReading();
                     if (failure == null) {
                         admitted(connection);
                     } else {
                         early = null;
-                        ConnectionRefusals.refuse(connection, visitor, failure);
+                        ConnectionRefusals.refuse(connection, client, failure);
                     }
                 }));
     }

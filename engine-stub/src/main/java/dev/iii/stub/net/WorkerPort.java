@@ -38,15 +38,15 @@ public final class WorkerPort implements AutoCloseable {
      * @throws PortException if the address cannot be bound
      */
     public static WorkerPort listen(
-            List<EventLoop> loops, InetSocketAddress address, WorkerGateway engine, Visitors visitors)
+            List<EventLoop> loops, InetSocketAddress address, WorkerGateway engine, Options options)
             throws PortException {
         OpenSockets sockets = new OpenSockets();
         try {
             WebSocketServer server = WebSocketServer.listen(
                     loops,
                     address,
-                    request -> route(request, engine, visitors, sockets),
-                    visitors.limits().handshakeTimeout());
+                    request -> route(request, engine, options, sockets),
+                    options.limits().handshakeTimeout());
             return new WorkerPort(server, sockets);
         } catch (IOException e) {
             throw PortException.of("worker port", address, e);
@@ -64,7 +64,7 @@ public final class WorkerPort implements AutoCloseable {
      * @param guarded the exact paths of {@code routes} whose clients must be admitted like workers
      * @param faults the faults of the connections of workers
      */
-    public record Visitors(
+    public record Options(
             Admission admission,
             Limits limits,
             Map<String, UpgradeHandler> routes,
@@ -93,22 +93,22 @@ public final class WorkerPort implements AutoCloseable {
     }
 
     private static CompletionStage<UpgradeDecision> route(
-            UpgradeRequest request, WorkerGateway engine, Visitors visitors, OpenSockets sockets) {
+            UpgradeRequest request, WorkerGateway engine, Options options, OpenSockets sockets) {
         String path = request.path();
         if (path.equals("/")) {
-            if (visitors.faults().refuses()) {
+            if (options.faults().refuses()) {
                 return CompletableFuture.completedStage(new UpgradeDecision.Refuse(503));
             }
-            WorkerSocket socket = new WorkerSocket(engine, visitors, request, sockets);
-            return CompletableFuture.completedStage(new UpgradeDecision.Accept(socket, visitors.limits()));
+            WorkerSocket socket = new WorkerSocket(engine, options, request, sockets);
+            return CompletableFuture.completedStage(new UpgradeDecision.Accept(socket, options.limits()));
         }
-        UpgradeHandler exact = visitors.routes().get(path);
+        UpgradeHandler exact = options.routes().get(path);
         if (exact != null) {
-            return visitors.guarded().contains(path)
-                    ? exact.onUpgrade(request).thenApply(decision -> guarded(decision, visitors.admission(), request))
+            return options.guarded().contains(path)
+                    ? exact.onUpgrade(request).thenApply(decision -> guarded(decision, options.admission(), request))
                     : exact.onUpgrade(request);
         }
-        for (Map.Entry<String, UpgradeHandler> route : visitors.routes().entrySet()) {
+        for (Map.Entry<String, UpgradeHandler> route : options.routes().entrySet()) {
             if (route.getKey().endsWith("/") && path.startsWith(route.getKey())) {
                 return route.getValue().onUpgrade(request);
             }

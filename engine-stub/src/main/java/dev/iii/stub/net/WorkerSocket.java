@@ -58,10 +58,10 @@ final class WorkerSocket implements ConnectionListener {
     private volatile @Nullable Connection line;
     private volatile boolean muted;
 
-    WorkerSocket(WorkerGateway engine, WorkerPort.Visitors visitors, UpgradeRequest request, OpenSockets sockets) {
+    WorkerSocket(WorkerGateway engine, WorkerPort.Options options, UpgradeRequest request, OpenSockets sockets) {
         this.engine = engine;
-        this.admission = visitors.admission();
-        this.faults = visitors.faults();
+        this.admission = options.admission();
+        this.faults = options.faults();
         this.request = request;
         this.sockets = sockets;
     }
@@ -88,9 +88,9 @@ final class WorkerSocket implements ConnectionListener {
         sockets.opened();
         line = connection;
         faults.opened(this);
-        Admission.Visitor visitor = ConnectionRefusals.visitor(request);
-        SocketPeer peer = new SocketPeer(connection, visitor.address(), this);
-        CompletionStage<Access> decision = admission.admit(visitor);
+        Admission.Client client = ConnectionRefusals.client(request);
+        SocketPeer peer = new SocketPeer(connection, client.address(), this);
+        CompletionStage<Access> decision = admission.admit(client);
         decision.whenComplete((access, failure) -> connection.loop().execute(() -> {
             if (!muted) {
                 connection.resumeReading();
@@ -98,7 +98,7 @@ final class WorkerSocket implements ConnectionListener {
             if (failure == null) {
                 admitted(peer, access);
             } else {
-                ConnectionRefusals.refuse(connection, visitor, failure);
+                ConnectionRefusals.refuse(connection, client, failure);
             }
         }));
         if (!decision.toCompletableFuture().isDone()) {

@@ -23,13 +23,13 @@ public final class Guard implements Admission {
     }
 
     @Override
-    public CompletionStage<Access> admit(Visitor visitor) {
+    public CompletionStage<Access> admit(Client client) {
         GuardRules.Rbac rbac = rules.rbac();
         String auth = rbac == null ? null : rbac.authFunctionId();
         if (auth == null) {
             return CompletableFuture.completedStage(new SessionAccess(engine, rules, AuthDecision.NOBODY_ASKED));
         }
-        return BoundedQuery.ask(engine, auth, HookPayloads.aboutVisitor(visitor))
+        return BoundedQuery.ask(engine, auth, HookPayloads.aboutClient(client))
                 .thenApply(outcome -> new SessionAccess(engine, rules, decision(outcome)));
     }
 

@@ -25,11 +25,11 @@ final class HookPayloads {
      * Returns the payload for the auth function: {@code
      * {"headers":{…},"query_params":{"a":["1","2"]},"ip_address":"…"}}.
      */
-    static RawJson aboutVisitor(Admission.Visitor visitor) {
+    static RawJson aboutClient(Admission.Client client) {
         return new ObjectWriter()
-                .put("headers", headers(visitor.headers()))
-                .put("query_params", query(visitor.query()))
-                .put("ip_address", visitor.address())
+                .put("headers", headers(client.headers()))
+                .put("query_params", query(client.query()))
+                .put("ip_address", client.address())
                 .end();
     }
 

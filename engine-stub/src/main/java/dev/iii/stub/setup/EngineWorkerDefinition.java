@@ -7,12 +7,12 @@ import dev.iii.stub.core.api.EngineWorker;
  *
  * @param name the name in config files and in discovery
  * @param alias another name in config files; the same as {@code name} if there is none
- * @param presence when an engine has this worker
+ * @param presence the condition under which an engine has this worker
  * @param factory creates the worker
  */
 public record EngineWorkerDefinition(String name, String alias, Presence presence, Factory factory) {
 
-    /** When an engine has a worker. */
+    /** The condition under which an engine has a worker. */
     public enum Presence {
         /** Always. */
         MANDATORY,

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all workers of one engine are created from.
+ * The settings and resources that all workers of one engine are created from.
  *
  * @param configured {@code true} if the engine has a config file
  * @param host the interface that all ports listen on, {@code null} for what the config file says

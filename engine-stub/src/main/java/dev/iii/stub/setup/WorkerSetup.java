@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one engine worker is created from.
+ * The settings and resources that one engine worker is created from.
  *
  * @param config its section of the config file, empty if there is none
  * @param port the port from the options of the engine, {@code null} for what the section says

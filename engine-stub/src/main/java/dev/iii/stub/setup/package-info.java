@@ -1,4 +1,4 @@
-/** How an engine worker is defined, and what it is created from. */
+/** The definition of an engine worker, and the settings that it is created from. */
 @NullMarked
 package dev.iii.stub.setup;
 

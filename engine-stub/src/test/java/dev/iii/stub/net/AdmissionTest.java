@@ -37,21 +37,21 @@ class AdmissionTest {
 
     private final EventLoop loop = new EventLoop("test-loop");
     private final Engine engine = new Engine(new LoopClock(loop), new RandomIds(), EngineSettings.DEFAULT);
-    private final BlockingQueue<Admission.Visitor> visitors = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Admission.Client> visitors = new LinkedBlockingQueue<>();
     private final CompletableFuture<Access> decision = new CompletableFuture<>();
     private final Echo guarded = new Echo();
     private WorkerPort port;
 
     AdmissionTest() throws PortException {
-        Admission admission = visitor -> {
-            visitors.add(visitor);
+        Admission admission = connecting -> {
+            visitors.add(connecting);
             return decision;
         };
         port = WorkerPort.listen(
                 List.of(loop),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 engine,
-                new WorkerPort.Visitors(
+                new WorkerPort.Options(
                         admission,
                         Limits.DEFAULT,
                         Map.of(
@@ -111,12 +111,12 @@ class AdmissionTest {
     @Test
     void messagesOfAWaitingClientAreHandledAfterItsAdmission() throws InterruptedException {
         try (TestClient client = connect("/?token=abc")) {
-            Admission.Visitor visitor = visitors.poll(20, TimeUnit.SECONDS);
-            assertThat(visitor).isNotNull();
-            assertThat(visitor.query()).isEqualTo("token=abc");
-            assertThat(visitor.address()).isEqualTo("127.0.0.1");
-            assertThat(visitor.headers()).containsKey("host");
-            assertThat(visitor).hasToString("Visitor[127.0.0.1]");
+            Admission.Client connecting = visitors.poll(20, TimeUnit.SECONDS);
+            assertThat(connecting).isNotNull();
+            assertThat(connecting.query()).isEqualTo("token=abc");
+            assertThat(connecting.address()).isEqualTo("127.0.0.1");
+            assertThat(connecting.headers()).containsKey("host");
+            assertThat(connecting).hasToString("Client[127.0.0.1]");
             client.says("{\"type\":\"ping\"}");
             assertThat(engine.workers()).isEmpty();
             decision.complete(Access.OPEN);
@@ -164,9 +164,9 @@ class AdmissionTest {
     @Test
     void clientOfAGuardedPathIsServedAfterItsAdmission() throws InterruptedException {
         try (TestClient client = connect("/guarded?token=abc")) {
-            Admission.Visitor visitor = visitors.poll(20, TimeUnit.SECONDS);
-            assertThat(visitor).isNotNull();
-            assertThat(visitor.query()).isEqualTo("token=abc");
+            Admission.Client connecting = visitors.poll(20, TimeUnit.SECONDS);
+            assertThat(connecting).isNotNull();
+            assertThat(connecting.query()).isEqualTo("token=abc");
             client.says("1");
             client.saysBinary(new byte[] {'2'});
             assertThat(guarded.events).isEmpty();

@@ -28,7 +28,7 @@ abstract class GuardTestBase {
     static final String MIDDLEWARE = "my::middleware";
     static final String EXPOSE = "add to rbac.expose_functions";
     static final String FORGIVE = "remove from rbac.forbidden_functions";
-    static final Admission.Visitor VISITOR = new Admission.Visitor(
+    static final Admission.Client VISITOR = new Admission.Client(
             Map.of("x-auth", List.of("one", "two"), "bad", List.of("é")), "token=a%20b&a=1&a=2&flag&=x", "192.0.2.1");
 
     final TestEngine test = new TestEngine(new EngineFunctions(), new PubSubWorker());

@@ -11,99 +11,103 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection may do (engine behaviour, section 19). The methods are called in the order of the connection's
- * frames and must not block; while a stage is pending, what came after it waits.
+ * The permissions of one connection (engine behaviour, section 19). The methods are called in the order of the frames of
+ * the connection and must not block. While a stage is pending, the frames after it wait.
  */
 public interface Access {
 
-    /** Everything, unchanged: the access of a port without access control. */
+    /** Allows everything: the access of a port without access control. */
     Access OPEN = new Access() {};
 
-    /** Whether a call may pass. */
+    /** The decision about a call. */
     sealed interface Verdict {
 
-        /** It may. */
+        /** The call is allowed. */
         Verdict ALLOWED = new Allowed();
 
-        /** The type behind {@link #ALLOWED}. */
+        /** The type of {@link #ALLOWED}. */
         record Allowed() implements Verdict {}
 
         /**
-         * It may not. The caller is answered even when it did not ask for an answer.
+         * The call is refused. The caller gets an error even if it did not ask for a result.
          *
-         * @param error what the caller gets
+         * @param error the error for the caller
          */
         record Refused(ErrorBody error) implements Verdict {}
 
         /**
-         * Something else is called instead, and its answer is the caller's.
+         * Another function is called instead, and the caller gets its result.
          *
-         * @param instead what is called
+         * @param instead the call to make
          */
         record Redirected(Invocation instead) implements Verdict {}
     }
 
     /**
-     * Whether a registration may pass.
+     * The decision about a registration.
      *
      * @param <F> the kind of registration
      */
     sealed interface Permission<F> {
 
         /**
-         * It may, as it stands here.
+         * The registration is allowed.
          *
-         * @param frame the registration, possibly changed
+         * @param frame the registration to apply, possibly changed
          */
         record Granted<F>(F frame) implements Permission<F> {}
 
         /**
-         * It may not, and the worker is not told.
+         * The registration is dropped, and the worker gets no answer.
          *
-         * @param reason for the log
+         * @param reason the reason, for the log
          */
         record Dropped<F>(String reason) implements Permission<F> {}
 
         /**
-         * It may not, and the worker is told; for triggers only.
+         * The registration is refused, and the worker gets an error. For triggers only.
          *
-         * @param frame the registration as the worker is to see it
-         * @param error why
+         * @param frame the registration in the answer
+         * @param error the error for the worker
          */
         record Refused<F>(F frame, ErrorBody error) implements Permission<F> {}
     }
 
-    /** Judges a call; {@code target} is what it would reach, {@code null} when there is no such function. */
+    /**
+     * Decides about a call.
+     *
+     * @param target the function that the call would reach, {@code null} if there is none
+     */
     default Verdict onCall(InvokeFunction call, String namespace, @Nullable RegisteredFunction target) {
         return Verdict.ALLOWED;
     }
 
-    /** Judges the registration of a function in the worker's namespace. The prefix is added afterwards. */
+    /** Decides about the registration of a function in the worker's namespace. The prefix is added afterwards. */
     default CompletionStage<Permission<RegisterFunction>> onFunction(RegisterFunction frame, String namespace) {
         return CompletableFuture.completedStage(new Permission.Granted<>(frame));
     }
 
-    /** Judges the registration of a trigger. */
+    /** Decides about the registration of a trigger. */
     default CompletionStage<Permission<RegisterTrigger>> onTrigger(RegisterTrigger frame) {
         return CompletableFuture.completedStage(new Permission.Granted<>(frame));
     }
 
-    /** Whether triggers may have this type, for those that are registered by a call and not by a frame. */
+    /** Returns {@code true} if a trigger that is registered by a call may have this type. */
     default boolean allowsTriggerType(String type) {
         return true;
     }
 
-    /** Judges the registration of a trigger type. */
+    /** Decides about the registration of a trigger type. */
     default CompletionStage<Permission<RegisterTriggerType>> onTriggerType(RegisterTriggerType frame) {
         return CompletableFuture.completedStage(new Permission.Granted<>(frame));
     }
 
-    /** Whether the function may be called, for lists that show only what may be. */
+    /** Returns {@code true} if the function may be called. Discovery lists only such functions. */
     default boolean allows(RegisteredFunction function) {
         return true;
     }
 
-    /** Functions of the connection are registered as {@code prefix::id}; {@code null} for none. */
+    /** Returns the prefix of {@code prefix::id}, under which functions of the connection are registered, or {@code null}. */
     default @Nullable String functionPrefix() {
         return null;
     }

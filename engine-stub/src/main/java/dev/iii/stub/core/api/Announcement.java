@@ -4,17 +4,17 @@ import dev.iii.protocol.RawJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker tells about itself (engine behaviour, section 2). Everything is optional.
+ * The announcement of a worker about itself (engine behaviour, section 2). Every component is optional.
  *
- * @param name its name, one live worker each in a namespace
+ * @param name its name, which only one connected worker of a namespace can have
  * @param namespace the namespace of its functions and trigger types
  * @param runtime for example {@code java}
  * @param version the version of its SDK
- * @param description a sentence for people
+ * @param description a human-readable sentence
  * @param os its operating system
  * @param pid its process id
- * @param isolation what it runs in
- * @param telemetry facts about its language and project
+ * @param isolation the kind of environment that it runs in
+ * @param telemetry its language and project
  */
 public record Announcement(
         @Nullable String name,
@@ -27,12 +27,15 @@ public record Announcement(
         @Nullable String isolation,
         @Nullable RawJson telemetry) {
 
-    /** Nothing told. */
+    /** An announcement without any data. */
     public static final Announcement NONE = new Announcement(null, null, null, null, null, null, null, null, null);
 
     private static final int MAX_TEXT = 280;
 
-    /** This after {@code earlier}: what identifies the worker stays when it is not told again. */
+    /**
+     * Returns this announcement merged with an earlier one: data that identifies the worker is kept if it is not announced
+     * again.
+     */
     public Announcement after(Announcement earlier, @Nullable String cleanName, String fixedNamespace) {
         String cleanDescription = clean(description);
         return new Announcement(
@@ -47,7 +50,10 @@ public record Announcement(
                 telemetry);
     }
 
-    /** Text for people without what could trick a terminal, trimmed and cut; {@code null} when nothing is left. */
+    /**
+     * Returns a human-readable text without characters that could mislead a terminal, trimmed and shortened. Returns
+     * {@code null} if no characters remain.
+     */
     public static @Nullable String clean(@Nullable String text) {
         if (text == null) {
             return null;

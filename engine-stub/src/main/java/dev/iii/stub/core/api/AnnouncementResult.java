@@ -1,13 +1,13 @@
 package dev.iii.stub.core.api;
 
-/** What became of an announcement. */
+/** The result of an announcement. */
 public enum AnnouncementResult {
-    /** The worker has its name and namespace, and its registrations count. */
+    /** The worker has its name and namespace, and its registrations take effect. */
     ACCEPTED,
-    /** The namespace was given and empty; nothing changed. */
+    /** The namespace is present but blank; the announcement has no effect. */
     BLANK_NAMESPACE,
-    /** Another live worker has the name; the worker was told so and its connection ends. */
+    /** Another connected worker has the name; the worker gets an error and its connection is closed. */
     NAME_TAKEN,
-    /** The worker is gone. */
+    /** The worker is not connected any more. */
     GONE
 }

@@ -4,13 +4,13 @@ import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Outcome;
 import java.util.concurrent.CompletionStage;
 
-/** A built-in function that has its answer later. */
+/** A built-in function that answers asynchronously. */
 @FunctionalInterface
 public interface AsyncFunction {
 
     /**
-     * Begins to answer a call. Runs on the thread that the call came in on, often an event loop: it must not block. The
-     * stage may complete on any thread; a stage that fails is answered like an exception.
+     * Starts to answer a call. Runs on the thread that read the call, often an event loop, and must not block. The stage may
+     * complete on any thread. If it fails, the failure is treated like a thrown exception.
      *
      * @throws InvocationFailed to answer with an error
      * @throws dev.iii.stub.json.BadInputException to answer with {@code deserialization_error}

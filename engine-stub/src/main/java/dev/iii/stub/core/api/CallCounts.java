@@ -1,7 +1,7 @@
 package dev.iii.stub.core.api;
 
 /**
- * How many calls of functions there have been. Immutable.
+ * The numbers of calls of functions so far. Immutable.
  *
  * @param succeeded the calls that the engine has answered without an error
  * @param failed the calls that the engine has answered with an error

@@ -44,7 +44,7 @@ public interface EngineContext {
      * Calls a function.
      *
      * <p>There is no timeout: if a connected worker never answers, {@code result} is never called. If the function does
-     * not exist or answers at once, {@code result} is called before this method returns.
+     * not exist or answers synchronously, {@code result} is called before this method returns.
      *
      * @param result receives the outcome on the thread that brings it; must not block
      */

@@ -4,33 +4,33 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A worker that is part of the engine, for example the one that keeps state: one room of the house. It brings functions
- * and trigger types and lives as long as the engine.
+ * A worker that is part of the engine, for example the one that keeps state. It registers functions and trigger types, and
+ * exists as long as the engine.
  */
 public interface EngineWorker extends AutoCloseable {
 
-    /** The name that discovery shows and that config files use, for example {@code iii-state}. */
+    /** Returns the name in discovery and in config files, for example {@code iii-state}. */
     String name();
 
-    /** A sentence for discovery. */
+    /** Returns a description for discovery, in one sentence. */
     String description();
 
-    /** Registers what the worker brings. Called once, before the first connection. */
+    /** Registers the functions and trigger types of the worker. Called once, before the first connection. */
     void install(Installer installer);
 
     /**
-     * Begins to work: opens ports, sets alarms. Called once, when every worker of the engine is installed.
+     * Starts the worker: opens ports and sets alarms. Called once, after all workers of the engine are installed.
      *
-     * @throws IOException when a port cannot be opened; the message is one line for the user
+     * @throws IOException if a port cannot be opened; the message is one line for the user
      */
     default void start() throws IOException {}
 
-    /** The URL where it listens, when it does. */
+    /** Returns the URL that the worker listens on, or empty if it has no port. */
     default Optional<String> url() {
         return Optional.empty();
     }
 
-    /** The engine ends. Called once, after the last connection; what the worker started must be gone on return. */
+    /** Closes the worker. Called once, after the last connection. Everything that the worker started must end before it returns. */
     @Override
     default void close() {}
 }

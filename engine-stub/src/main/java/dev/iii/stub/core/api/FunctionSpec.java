@@ -5,14 +5,14 @@ import dev.iii.stub.json.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a function beside who answers it.
+ * The id, description, schemas and metadata of a function. Immutable.
  *
  * @param id the function id
- * @param description a text for people
+ * @param description a human-readable description
  * @param requestFormat JSON Schema of the input
  * @param responseFormat JSON Schema of the output
  * @param metadata any JSON
- * @param traced whether the engine makes a span for a call of it when it is built in
+ * @param traced {@code true} if the engine makes a span for each call; for built-in functions only
  */
 public record FunctionSpec(
         String id,
@@ -22,27 +22,27 @@ public record FunctionSpec(
         @Nullable RawJson metadata,
         boolean traced) {
 
-    /** A built-in function. */
+    /** Returns the specification of a built-in function without schemas. */
     public static FunctionSpec of(String id, String description) {
         return new FunctionSpec(id, description, null, null, null, true);
     }
 
-    /** The same with an input of this shape. */
+    /** Returns a copy with the schema of this input. */
     public FunctionSpec takes(Struct input) {
         return new FunctionSpec(id, description, input.schema(), responseFormat, metadata, traced);
     }
 
-    /** The same with an output of this JSON Schema. */
+    /** Returns a copy with this JSON Schema of the output. */
     public FunctionSpec gives(RawJson schema) {
         return new FunctionSpec(id, description, requestFormat, schema, metadata, traced);
     }
 
-    /** The same with metadata. */
+    /** Returns a copy with metadata. */
     public FunctionSpec withMetadata(RawJson json) {
         return new FunctionSpec(id, description, requestFormat, responseFormat, json, traced);
     }
 
-    /** The same without spans of the engine. */
+    /** Returns a copy without spans of the engine. */
     public FunctionSpec untraced() {
         return new FunctionSpec(id, description, requestFormat, responseFormat, metadata, false);
     }

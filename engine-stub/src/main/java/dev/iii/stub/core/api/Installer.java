@@ -5,7 +5,7 @@ import dev.iii.stub.core.channel.Channels;
 import dev.iii.stub.core.trigger.TriggerProvider;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
 
-/** What an engine worker can register and obtain while it is installed. Not to be kept after the installation. */
+/** Registers the parts of an engine worker while it is installed. Must not be used after the installation. */
 public interface Installer {
 
     /** Returns what the engine worker may use while it works. */
@@ -17,10 +17,10 @@ public interface Installer {
     /** Returns what registers triggers and announcements on behalf of callers. */
     EngineRegistrar registrar();
 
-    /** Registers a function that answers at once, in the default namespace. */
+    /** Registers a function that answers synchronously, in the default namespace. */
     void function(FunctionSpec spec, SyncFunction function);
 
-    /** Registers a function that answers later, in the default namespace. */
+    /** Registers a function that answers asynchronously, in the default namespace. */
     void asyncFunction(FunctionSpec spec, AsyncFunction function);
 
     /** Registers a trigger type, in the default namespace. */

@@ -2,20 +2,21 @@ package dev.iii.stub.core.api;
 
 import dev.iii.protocol.RegisterFunction;
 
-/** Makes functions that the engine answers by calling somebody else (engine behaviour, section 15). */
+/** Creates functions that the engine answers by calling another service (engine behaviour, section 15). */
 @FunctionalInterface
 public interface RemoteFunctions {
 
-    /** Without it such registrations are dropped. */
+    /** Rejects every registration. */
     RemoteFunctions NONE = frame -> {
         throw new IllegalArgumentException("this engine has no worker for functions that are called over HTTP");
     };
 
     /**
-     * A function for a registration with {@code invocation}; its id is the one under which it can be called. Under the
-     * lock of the registrations, so nothing may wait.
+     * Creates the function for a registration with {@code invocation}. Called under the lock of the core, so it must not
+     * block.
      *
-     * @throws IllegalArgumentException when it is not acceptable; the message says why, for the log
+     * @param frame the registration; its id is the one that callers use
+     * @throws IllegalArgumentException if the registration is rejected; the message is for the log
      */
     AsyncFunction bind(RegisterFunction frame);
 }

@@ -1,12 +1,12 @@
 package dev.iii.stub.core.api;
 
-/** Takes telemetry that workers send as binary messages (engine behaviour, section 18). */
+/** Receives telemetry that workers send as binary messages (engine behaviour, section 18). */
 @FunctionalInterface
 public interface TelemetryIntake {
 
-    /** Takes none. */
+    /** Accepts no message. */
     TelemetryIntake NONE = message -> false;
 
-    /** Takes the message if it is telemetry, well-formed or not; false when it is something else. */
+    /** Returns {@code true} if the message is telemetry, even if it is malformed, and {@code false} otherwise. */
     boolean take(byte[] message);
 }

@@ -1,5 +1,5 @@
 /**
- * What an engine worker can use of the engine.
+ * The part of the core that engine workers use.
  *
  * <h2>Writing an engine worker</h2>
  *

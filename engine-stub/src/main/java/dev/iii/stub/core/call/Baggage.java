@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The one change that the engine makes to W3C baggage: it names the function that is called. */
+/** The change that the engine makes to W3C baggage: it adds the id of the called function. */
 public final class Baggage {
 
     private static final String FUNCTION = "iii.function.id";
@@ -13,7 +13,7 @@ public final class Baggage {
 
     private Baggage() {}
 
-    /** The baggage with the member that names the function, instead of an earlier one. */
+    /** Returns the baggage with the member that names the function, in place of an earlier one. */
     public static String withFunction(@Nullable String baggage, String functionId) {
         String member = FUNCTION + "=" + encode(functionId);
         if (baggage == null || baggage.isBlank()) {

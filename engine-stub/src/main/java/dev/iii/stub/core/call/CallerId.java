@@ -5,7 +5,7 @@ import dev.iii.stub.json.JsonCursor;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Puts the id of the calling worker into a payload (engine behaviour, section 5). */
+/** Adds the id of the calling worker to a payload (engine behaviour, section 5). */
 public final class CallerId {
 
     private static final byte[] NAME = "_caller_worker_id".getBytes(StandardCharsets.US_ASCII);
@@ -13,7 +13,7 @@ public final class CallerId {
 
     private CallerId() {}
 
-    /** The payload with the id when it is an object, otherwise the payload. A member of that name is replaced. */
+    /** Returns the payload with the id if it is an object, otherwise the payload. A member of that name is replaced. */
     public static RawJson into(RawJson data, byte[] callerId) {
         if (!data.isObject()) {
             return data;
@@ -21,7 +21,7 @@ public final class CallerId {
         return mayHaveOne(data) ? replace(data, callerId) : insert(data, callerId);
     }
 
-    /** Without a backslash a name can only be what it looks like. */
+    /** Returns {@code false} if no member can have that name. A name with a backslash could be an escaped form of it. */
     private static boolean mayHaveOne(RawJson data) {
         byte[] b = data.array();
         int end = data.offset() + data.length();

@@ -2,29 +2,29 @@ package dev.iii.stub.core.call;
 
 import dev.iii.protocol.ErrorBody;
 
-/** What a condition function said (engine behaviour, section 7). */
+/** The result of a condition function (engine behaviour, section 7). */
 public sealed interface Condition {
 
-    /** Go on. */
+    /** The condition is met. */
     Condition PASSED = new Passed();
 
-    /** The answer was {@code false}: stop. */
+    /** The function returned {@code false}, so the condition is not met. */
     Condition STOPPED = new Stopped();
 
-    /** The type behind {@link #PASSED}. */
+    /** The type of {@link #PASSED}. */
     record Passed() implements Condition {}
 
-    /** The type behind {@link #STOPPED}. */
+    /** The type of {@link #STOPPED}. */
     record Stopped() implements Condition {}
 
     /**
-     * It failed: stop.
+     * The condition function failed, so the condition is not met.
      *
-     * @param error why
+     * @param error the error of the function
      */
     record Failed(ErrorBody error) implements Condition {}
 
-    /** What the answer of a condition function means: only {@code false} and an error stop. */
+    /** Returns the condition for an outcome. Every outcome except {@code false} and a failure means that it is met. */
     static Condition of(Outcome outcome) {
         if (outcome instanceof Outcome.Failure failure) {
             return new Failed(failure.error());

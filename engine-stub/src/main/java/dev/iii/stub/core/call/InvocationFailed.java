@@ -18,7 +18,7 @@ public final class InvocationFailed extends RuntimeException {
         this.error = error;
     }
 
-    /** What the caller gets. */
+    /** Returns the error for the caller. */
     public ErrorBody error() {
         return error;
     }

@@ -4,37 +4,37 @@ import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.RawJson;
 
 /**
- * How a call ended. The three kinds of nothing are told apart (engine behaviour, section 3): {@link #NONE} reaches a
- * worker as an answer without {@code result}, a {@link Value} of {@link RawJson#NULL} as {@code "result":null}.
+ * The outcome of a call. An absent result and a null result are different (engine behaviour, section 3): a worker receives
+ * {@link #NONE} as a frame without {@code result}, and a {@link Value} of {@link RawJson#NULL} as {@code "result":null}.
  */
 public sealed interface Outcome {
 
-    /** It went well and there is no value. */
+    /** The call succeeded without a value. */
     Outcome NONE = new NoValue();
 
-    /** The type behind {@link #NONE}. */
+    /** The type of {@link #NONE}. */
     record NoValue() implements Outcome {}
 
     /**
-     * It went well.
+     * The call succeeded with a value.
      *
-     * @param json the answer
+     * @param json the value
      */
     record Value(RawJson json) implements Outcome {}
 
     /**
-     * It failed.
+     * The call failed.
      *
-     * @param error why
+     * @param error the error
      */
     record Failure(ErrorBody error) implements Outcome {}
 
-    /** It went well with this answer. */
+    /** Returns the outcome of a call that succeeded with this value. */
     static Outcome value(RawJson json) {
         return new Value(json);
     }
 
-    /** It failed. */
+    /** Returns the outcome of a call that failed. */
     static Outcome failure(String code, String message) {
         return new Failure(new ErrorBody(code, message));
     }

@@ -3,7 +3,7 @@ package dev.iii.stub.core.call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trace that something belongs to.
+ * The trace that a call belongs to. Immutable.
  *
  * @param traceparent W3C trace context
  * @param baggage W3C baggage

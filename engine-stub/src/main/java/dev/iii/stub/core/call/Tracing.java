@@ -5,26 +5,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans that the engine makes by itself (engine behaviour, section 18). Without telemetry there are none and a
- * trace context is handed on as it came.
+ * Creates the spans of the engine itself (engine behaviour, section 18). Without telemetry there are no spans, and trace
+ * contexts are passed on unchanged.
  */
 public interface Tracing {
 
-    /** A span that has begun. */
+    /** A span that has started. */
     interface Span {
-        /** The trace context for what happens below the span. */
+        /** Returns the trace context for child spans. */
         TraceContext context();
 
-        /** Adds something that was not known when it began. */
+        /** Adds an attribute that was unknown when the span started. */
         default void attribute(String name, String value) {
-            // Nobody sees it when nothing is recorded.
+            // Without telemetry no attribute is recorded.
         }
 
-        /** It is over; with an error it failed. */
+        /** Ends the span, as failed if there is an error. */
         void end(@Nullable ErrorBody error);
     }
 
-    /** No spans. */
+    /** Creates no spans. */
     Tracing NONE = (name, parent, attributes) -> new Span() {
         @Override
         public TraceContext context() {
@@ -33,10 +33,10 @@ public interface Tracing {
 
         @Override
         public void end(@Nullable ErrorBody error) {
-            // Nothing was recorded.
+            // Without telemetry no span is recorded.
         }
     };
 
-    /** Begins a span. Called on any thread, must not block. */
+    /** Starts a span. Called on any thread; must not block. */
     Span begin(String name, TraceContext parent, Map<String, String> attributes);
 }

@@ -4,73 +4,73 @@ import dev.iii.protocol.RawJson;
 import java.util.Optional;
 
 /**
- * A channel: messages in order from one writer to one reader, kept until the reader comes (engine behaviour, section
- * 16). Each end can be taken once, by whoever is first: somebody in the engine, or who has a reference and connects.
+ * A channel carries messages in order from one writer to one reader, and keeps them until the reader connects (engine
+ * behaviour, section 16). Each end can be taken once: by a part of the engine, or by a worker that connects with a reference.
  *
- * <p>Thread-safe. Callbacks run without any lock, on the thread that caused them, and must neither block nor rely on
- * being called only when something has changed.
+ * <p>Thread-safe. Callbacks run without any lock, on the thread that caused them. They must not block, and may be called
+ * although there is no change.
  */
 public interface Channel {
 
-    /** What a worker needs to write: {@code {"channel_id","access_key","direction":"write"}}. */
+    /** Returns the reference with which a worker can write: {@code {"channel_id","access_key","direction":"write"}}. */
     RawJson writerReference();
 
-    /** What a worker needs to read: {@code {"channel_id","access_key","direction":"read"}}. */
+    /** Returns the reference with which a worker can read: {@code {"channel_id","access_key","direction":"read"}}. */
     RawJson readerReference();
 
     /**
-     * Takes the writing end; empty when somebody has it.
+     * Takes the writing end; returns empty if it is taken already.
      *
-     * @param roomAgain there is room after {@link Writer.Offered#FULL}, or the reader is gone
+     * @param roomAgain called when there is capacity again after {@link Writer.Offered#FULL}, or the reader is gone
      */
     Optional<Writer> takeWriter(Runnable roomAgain);
 
     /**
-     * Takes the reading end; empty when somebody has it.
+     * Takes the reading end; returns empty if it is taken already.
      *
-     * @param more there is a message, or the end, after {@link Reader#poll} found nothing
+     * @param more called when there is a message, or the writer has closed, after {@link Reader#poll} returned no message
      */
     Optional<Reader> takeReader(Runnable more);
 
-    /** Nobody can take an end any more; an end that nobody has taken is closed. Idempotent. */
+    /** Removes the channel: an end that is not taken is closed and cannot be taken any more. Idempotent. */
     void remove();
 
     /** The writing end. */
     interface Writer {
 
-        /** What became of a message. */
+        /** The result of {@link #offer}. */
         enum Offered {
-            /** Taken, and there is room for more. */
+            /** The message is accepted, and there is capacity for more. */
             ROOM,
-            /** Taken, but the channel is full now: no more before {@code roomAgain}. */
+            /** The message is accepted, but the channel is full: the writer must wait for {@code roomAgain}. */
             FULL,
-            /** Not taken: the reader is gone. */
+            /** The message is not accepted because the reader is gone. */
             GONE
         }
 
-        /** Adds a message; it is taken even when the channel is full, so who waits when told to loses nothing. */
+        /** Adds a message. It is accepted even if the channel is full, so a writer that waits for {@code roomAgain} loses none. */
         Offered offer(ChannelMessage message);
 
-        /** No more messages; the reader gets what is there and then the end. Idempotent. */
+        /** Closes the writing end. The reader gets the remaining messages and then {@link Reader.Read#END}. Idempotent. */
         void close();
     }
 
     /** The reading end. */
     interface Reader {
 
-        /** What there is to read. */
+        /** The result of {@link #poll}. */
         sealed interface Read {
 
-            /** Nothing yet; {@code more} will be called. */
+            /** There is no message yet; {@code more} will be called. */
             Read NOTHING = new Nothing();
 
             /** The writer has closed and everything has been read. */
             Read END = new End();
 
-            /** The type behind {@link #NOTHING}. */
+            /** The type of {@link #NOTHING}. */
             record Nothing() implements Read {}
 
-            /** The type behind {@link #END}. */
+            /** The type of {@link #END}. */
             record End() implements Read {}
 
             /**
@@ -81,10 +81,10 @@ public interface Channel {
             record Message(ChannelMessage message) implements Read {}
         }
 
-        /** Takes the next message out. */
+        /** Removes and returns the next message. */
         Read poll();
 
-        /** Reads no more: what is there is dropped and the writer is told. Idempotent. */
+        /** Closes the reading end: the remaining messages are dropped and the writer is notified. Idempotent. */
         void close();
     }
 }

@@ -11,27 +11,27 @@ public final class ChannelMessage {
         this.bytes = bytes;
     }
 
-    /** A message of bytes, which nobody may change any more. */
+    /** Returns a binary message. The bytes must not be changed any more. */
     public static ChannelMessage binary(byte[] bytes) {
         return new ChannelMessage(false, bytes);
     }
 
-    /** A text as UTF-8, which nobody may change any more. */
+    /** Returns a text message. The bytes must not be changed any more. */
     public static ChannelMessage text(byte[] utf8) {
         return new ChannelMessage(true, utf8);
     }
 
-    /** Whether the bytes are text in UTF-8. */
+    /** Returns {@code true} if the bytes are text in UTF-8. */
     public boolean isText() {
         return text;
     }
 
-    /** The content, not to be changed. */
+    /** Returns the content, which must not be changed. */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** Gives the size only: what is written on channels may be secret. */
+    /** Returns only the size, because the content may be secret. */
     @Override
     public String toString() {
         return "ChannelMessage[" + (text ? "text, " : "binary, ") + bytes.length + " bytes]";

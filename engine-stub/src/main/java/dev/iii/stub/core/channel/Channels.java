@@ -2,22 +2,22 @@ package dev.iii.stub.core.channel;
 
 import dev.iii.stub.core.call.InvocationFailed;
 
-/** Makes channels (engine behaviour, section 16). Thread-safe. */
+/** Opens channels (engine behaviour, section 16). Thread-safe. */
 @FunctionalInterface
 public interface Channels {
 
-    /** How many messages a channel holds when nobody says otherwise. */
+    /** The default number of messages that a channel holds. */
     int DEFAULT_MESSAGES = 64;
 
-    /** Refuses: for an engine without channels. */
+    /** Refuses every channel, for an engine without channels. */
     Channels NONE = messages -> {
         throw new InvocationFailed("channels_unavailable", "This engine has no channels");
     };
 
     /**
-     * A new channel.
+     * Opens a channel.
      *
-     * @param messages how many messages may wait for the reader before the writer has to; at least 1
+     * @param messages the number of messages that may wait for the reader before the channel is full; at least 1
      */
     Channel open(int messages);
 }

@@ -7,29 +7,29 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Decides who may connect to a port (engine behaviour, section 19). */
+/** Decides which workers may connect to a port (engine behaviour, section 19). */
 @FunctionalInterface
 public interface Admission {
 
-    /** Everybody, with access to everything. */
-    Admission OPEN = visitor -> CompletableFuture.completedStage(Access.OPEN);
+    /** Admits every worker, with access to everything. */
+    Admission OPEN = client -> CompletableFuture.completedStage(Access.OPEN);
 
     /**
-     * Somebody who wants to connect.
+     * A client that connects as a worker.
      *
      * @param headers of the request, by lower-case name
-     * @param query the query of the request, not decoded, empty when there is none
+     * @param query the query of the request, not decoded, empty if there is none
      * @param address the IP address
      */
-    record Visitor(Map<String, List<String>> headers, String query, String address) {
+    record Client(Map<String, List<String>> headers, String query, String address) {
 
-        /** Leaves headers and query out, which may hold secrets. */
+        /** Omits headers and query, which may contain secrets. */
         @Override
         public String toString() {
-            return "Visitor[" + address + "]";
+            return "Client[" + address + "]";
         }
     }
 
-    /** Decides. A stage that fails with {@link InvocationFailed} refuses with that error. Must not block. */
-    CompletionStage<Access> admit(Visitor visitor);
+    /** Decides about a client. If the stage fails with {@link InvocationFailed}, the client gets that error. Must not block. */
+    CompletionStage<Access> admit(Client client);
 }

@@ -40,10 +40,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What workers register and unregister, in the order of their frames (engine behaviour, sections 2, 6 and 7).
+ * Applies the registrations of workers, in the order of their frames (engine behaviour, sections 2, 6 and 7). Thread-safe; everything happens under the
+ * {@link EngineLock}.
  *
- * <p>Frames wait as long as the worker's namespace is not known, and while somebody is asked whether a registration is
- * allowed. Whatever is dropped silently on the wire is said in the log.
+ * <p>The frames of a worker wait while its namespace is not known, and while a registration is being decided. A registration
+ * that is dropped without an answer on the wire is logged.
  */
 public final class Registrations {
 

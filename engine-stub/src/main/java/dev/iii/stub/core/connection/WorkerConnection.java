@@ -24,13 +24,13 @@ public final class WorkerConnection {
     private static final Logger log = LoggerFactory.getLogger(WorkerConnection.class);
     private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
 
-    /** What happens to the registrations of the worker. */
+    /** The state of the connection, which decides whether registrations take effect. */
     enum Gate {
         /** The namespace is not known yet, so registrations wait. */
         UNDECLARED,
         /** A registration is being decided, so everything except results waits. */
         ASKING,
-        /** Registrations take effect at once. */
+        /** Registrations take effect immediately. */
         OPEN,
         /** The connection is over, so every frame is ignored. */
         GONE

@@ -3,7 +3,7 @@ package dev.iii.stub.core.connection;
 import dev.iii.stub.core.api.Access;
 import dev.iii.stub.core.worker.OutboundConnection;
 
-/** What a worker port needs of the engine. Thread-safe. */
+/** The part of the engine that worker ports use. Thread-safe. */
 public interface WorkerGateway {
 
     /** Adds a worker whose connection is open, and greets it. */

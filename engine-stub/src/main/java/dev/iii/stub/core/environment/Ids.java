@@ -2,12 +2,12 @@ package dev.iii.stub.core.environment;
 
 import java.util.UUID;
 
-/** Where ids come from. Thread-safe. */
+/** Creates ids. Thread-safe. */
 public interface Ids {
 
-    /** A new id. Unique, cheap, and not a secret: whoever sees some can guess others. */
+    /** Returns a new id. It is unique, but not a secret: from some ids others can be guessed. */
     UUID next();
 
-    /** A new secret of the same form, which nobody can guess. */
+    /** Returns a new secret in the form of an id, which cannot be guessed. */
     UUID secret();
 }

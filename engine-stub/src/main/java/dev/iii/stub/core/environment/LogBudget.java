@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** Lets so many log lines pass in a period and counts the others, so that a flood of mistakes stays readable. */
+/** Limits the log lines of a period and counts the others, so that the log stays readable. Thread-safe. */
 public final class LogBudget {
 
     private final StubClock clock;
@@ -22,7 +22,7 @@ public final class LogBudget {
     @GuardedBy("lock")
     private long suppressed;
 
-    /** A budget of {@code lines} in each period. */
+    /** Creates a budget of {@code lines} in each period. */
     public LogBudget(StubClock clock, int lines, Duration period) {
         this.clock = clock;
         this.lines = lines;
@@ -31,7 +31,7 @@ public final class LogBudget {
         this.left = lines;
     }
 
-    /** Logs when there is budget left; the text says how many lines were left out since the last one, or nothing. */
+    /** Logs if the budget allows it. The text gives the number of lines omitted since the last one, and is empty for none. */
     public void spend(Consumer<String> line) {
         String note;
         lock.lock();

@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Ids that look like random UUIDs.
+ * Creates ids that look like random UUIDs.
  *
  * <p>A call must not wait for the operating system's random numbers, so {@link #next} counts and scrambles: the lower
  * half is a one-to-one image of the counter, so no id comes twice.
@@ -21,12 +21,12 @@ public final class RandomIds implements Ids {
     private final long highSeed;
     private final long lowSeed;
 
-    /** Ids that differ from those of every other instance. */
+    /** Creates ids that differ from those of every other instance. */
     public RandomIds() {
         this(UUID.randomUUID().getMostSignificantBits());
     }
 
-    /** Ids that are the same for the same seed. */
+    /** Creates the same ids for the same seed. */
     public RandomIds(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         this.highSeed = random.nextLong();

@@ -3,19 +3,19 @@ package dev.iii.stub.core.environment;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The only door to time: what it is, and being woken up later. Tests bring a clock of their own. */
+/** The only source of time and alarms. Tests have another implementation. Thread-safe. */
 public interface StubClock {
 
-    /** Something that will run at a time. */
+    /** A task that will run at a time. */
     interface Alarm {
-        /** It will not run, unless it is running. */
+        /** Cancels the task, unless it is running. */
         void cancel();
     }
 
-    /** The time of day, for timestamps that people read. */
+    /** Returns the time of day, for timestamps. */
     Instant now();
 
-    /** A time that never jumps, in nanoseconds, for durations. */
+    /** Returns a monotonic time in nanoseconds, for durations. */
     long nanoTime();
 
     /** Runs the task once after the delay, on a thread of the clock; the task must not block. */

@@ -1,4 +1,4 @@
-/** What the engine gets from outside: time and ids. Knows no other package of the core. */
+/** Time, ids, and small tools that depend on no other package of the core. */
 @NullMarked
 package dev.iii.stub.core.environment;
 

@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** A function together with the handler that answers its calls. Immutable, except for the number of its calls. */
 public final class Function implements RegisteredFunction {
 
-    /** Where calls of the function are answered. */
+    /** The place where calls of the function are answered. */
     public sealed interface Handler {
 
         /** By its owner, which knows the function by the id {@code ownId}. */
         record Remote(Worker owner, String ownId) implements Handler {}
 
-        /** By the engine, at once. */
+        /** By the engine, synchronously. */
         record Direct(SyncFunction function) implements Handler {}
 
-        /** By the engine, later. */
+        /** By the engine, asynchronously. */
         record Deferred(AsyncFunction function) implements Handler {}
     }
 
@@ -111,7 +111,7 @@ public final class Function implements RegisteredFunction {
         calls.increment();
     }
 
-    /** Returns where calls of the function are answered. */
+    /** Returns the handler of calls. */
     public Handler handler() {
         return handler;
     }

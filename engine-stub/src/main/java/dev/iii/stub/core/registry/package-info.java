@@ -1,4 +1,4 @@
-/** What is registered: functions, trigger types and triggers (engine behaviour, sections 4, 7 and 8). */
+/** The registry: functions, trigger types and triggers (engine behaviour, sections 4, 7 and 8). */
 @NullMarked
 package dev.iii.stub.core.registry;
 

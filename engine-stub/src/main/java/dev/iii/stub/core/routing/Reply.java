@@ -43,7 +43,7 @@ interface Reply {
         }
     }
 
-    /** Logs a failure, because nobody waits for the outcome. */
+    /** Logs a failure, because no caller waits for the outcome. */
     record ToLog(Worker sender, String functionId, LogBudget budget) implements Reply {
 
         private static final Logger log = LoggerFactory.getLogger(Reply.class);

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param id the trigger id, global on the engine
  * @param type the id of the trigger type
  * @param functionId the function to call; it need not exist
- * @param namespace where the function is looked up
- * @param config what the type needs to know; may be JSON null
+ * @param namespace the namespace of the function
+ * @param config the settings for the type; may be JSON null
  * @param metadata any JSON for the function
- * @param providerNamespace the only namespace where the type is looked for; {@code null} for home, then the default one
+ * @param providerNamespace the only namespace that the type is looked up in; {@code null} for {@code home} and then the
+ *     default one
  * @param home the namespace of the worker that registered it
  */
 public record Trigger(

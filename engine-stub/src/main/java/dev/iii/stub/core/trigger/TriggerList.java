@@ -3,22 +3,22 @@ package dev.iii.stub.core.trigger;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The built-in end of a trigger type whose config does not matter: it only keeps its triggers. Thread-safe. */
+/** The provider of a trigger type without a config: it only keeps its triggers. Thread-safe. */
 public final class TriggerList implements TriggerProvider {
 
     private final List<Trigger> triggers = new CopyOnWriteArrayList<>();
 
-    /** No triggers yet. */
+    /** Creates a list without triggers. */
     public TriggerList() {
-        // Declared so that it is part of the surface on purpose.
+        // Declared explicitly because the class is public.
     }
 
-    /** The triggers of now, in the order in which they were registered. */
+    /** Returns the present triggers, in the order in which they were registered. */
     public List<Trigger> all() {
         return List.copyOf(triggers);
     }
 
-    /** Whether there are none. */
+    /** Returns {@code true} if there are no triggers. */
     public boolean isEmpty() {
         return triggers.isEmpty();
     }

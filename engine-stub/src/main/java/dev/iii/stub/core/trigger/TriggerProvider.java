@@ -1,21 +1,20 @@
 package dev.iii.stub.core.trigger;
 
 /**
- * The built-in end of a trigger type: it keeps the triggers of its type and calls their functions when something
- * happens.
+ * The provider of a built-in trigger type. It keeps the triggers of its type and calls their functions when an event
+ * occurs.
  *
- * <p>Called under the engine's lock, one call at a time: it only notes things down, and neither waits nor calls the
- * engine.
+ * <p>Called under the lock of the core, one call at a time. It must neither block nor call the engine.
  */
 public interface TriggerProvider {
 
     /**
-     * A trigger was registered, possibly instead of one with the same id.
+     * Adds a trigger, in place of one with the same id.
      *
-     * @throws TriggerRejected when its config does not fit; then nothing changed
+     * @throws TriggerRejected if its config is invalid; then there is no change
      */
     void register(Trigger trigger) throws TriggerRejected;
 
-    /** A trigger is gone; the very object that was registered. */
+    /** Removes a trigger, given the same object that was registered. */
     void unregister(Trigger trigger);
 }

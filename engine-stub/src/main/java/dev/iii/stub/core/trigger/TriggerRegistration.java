@@ -2,25 +2,25 @@ package dev.iii.stub.core.trigger;
 
 import dev.iii.protocol.ErrorBody;
 
-/** What became of a trigger that was to be registered. */
+/** The result of the registration of a trigger. */
 public sealed interface TriggerRegistration {
 
-    /** Its provider has it. */
+    /** The trigger is bound to its type. */
     TriggerRegistration ACTIVE = new Active();
 
-    /** Nobody provides its type yet; it becomes active when somebody does. */
+    /** The trigger waits until its type is registered. */
     TriggerRegistration PARKED = new Parked();
 
-    /** The type behind {@link #ACTIVE}. */
+    /** The type of {@link #ACTIVE}. */
     record Active() implements TriggerRegistration {}
 
-    /** The type behind {@link #PARKED}. */
+    /** The type of {@link #PARKED}. */
     record Parked() implements TriggerRegistration {}
 
     /**
-     * It was not registered.
+     * The trigger was not registered.
      *
-     * @param error why
+     * @param error the reason
      */
     record Rejected(ErrorBody error) implements TriggerRegistration {}
 }

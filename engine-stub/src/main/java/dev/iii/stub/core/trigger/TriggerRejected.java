@@ -1,6 +1,6 @@
 package dev.iii.stub.core.trigger;
 
-/** A trigger's config does not fit. The message is for the one who registered the trigger. Carries no stack trace. */
+/** Thrown if the config of a trigger is invalid. The message is for the caller that registers it. Has no stack trace. */
 public final class TriggerRejected extends Exception {
 
     private static final long serialVersionUID = 1L;

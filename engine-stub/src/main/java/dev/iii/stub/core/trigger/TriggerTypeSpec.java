@@ -4,12 +4,12 @@ import dev.iii.protocol.RawJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a trigger type beside who provides it.
+ * The id, description and schemas of a trigger type. Immutable.
  *
- * @param id the name of the type
- * @param description a text for people
+ * @param id the id of the type
+ * @param description a human-readable description
  * @param configFormat JSON Schema of the config of a trigger
- * @param callFormat JSON Schema of what a bound function gets
+ * @param callFormat JSON Schema of the payload for a bound function
  */
 public record TriggerTypeSpec(
         String id,

@@ -8,7 +8,7 @@ import dev.iii.protocol.Frame;
  */
 public interface OutboundConnection {
 
-    /** What happened to a frame. */
+    /** The result of {@link #send}. */
     enum Sent {
         /** The frame will be sent, in order. */
         QUEUED,
@@ -24,7 +24,7 @@ public interface OutboundConnection {
     /** Sends what was accepted, then closes the connection. No frame can be sent afterwards. */
     void close(String reason);
 
-    /** Closes the connection at once and discards what waits to be sent. */
+    /** Closes the connection immediately and discards the frames that wait to be sent. */
     void abort(String reason);
 
     /** Returns the IP address of the worker. */
