@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param ipAddress the IP address of the client
  * @param isolation the kind of isolation in which it runs
  * @param description the description for humans
- * @param status {@code connected}, or {@code available} for built-in workers
+ * @param status the status: "connected", or "available" for built-in workers
  * @param functions the number of its functions
  * @param activeInvocations the number of calls that it is running
  * @param connectedAt the time of the connection
