@@ -1,122 +1,97 @@
 package dev.iii.sdk.internal.runtime;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Threads that belong to the user. Only so many tasks are given to them at once; what they refuse, or run on the thread that
- * brings it, counts as refused: that thread is the one that reads from the engine.
+ * Handler threads of an executor of the user. It has only a limited number of tasks at the same time.
+ *
+ * <p>A task that the executor runs on the submitting thread counts as rejected, because the submitting thread may be the
+ * I/O thread.
  */
-final class BorrowedHandlers implements HandlerThreads {
-
-    private static final Logger log = LoggerFactory.getLogger(BorrowedHandlers.class);
-    private static final long POLL_NANOS = 1_000_000;
-    /** How long a task may take to end after it was interrupted at the end of all. */
-    private static final long INTERRUPTED_NANOS = 1_000_000_000;
+final class BorrowedHandlers extends AbstractHandlerThreads {
 
     private final Executor executor;
-    private final int most;
-    private final AtomicInteger admitted = new AtomicInteger();
-    private final Set<Thread> busy = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final int maxTasks;
+    private final AtomicInteger tasks = new AtomicInteger();
 
-    BorrowedHandlers(Executor executor, int most) {
+    BorrowedHandlers(Executor executor, int maxTasks) {
         this.executor = executor;
-        this.most = most;
+        this.maxTasks = maxTasks;
     }
 
     @Override
     public boolean tryExecute(Runnable task) {
-        return !closed && admitted.get() < most && handOver(task);
+        return !isClosed() && tasks.get() < maxTasks && submit(task);
     }
 
     @Override
     public void execute(Runnable task) {
-        if (!handOver(task)) {
-            throw new RejectedExecutionException("the handler executor has refused the end of an invocation");
+        if (!submit(task)) {
+            throw new RejectedExecutionException("the handler executor rejected a task that completes an invocation");
         }
     }
 
-    private boolean handOver(Runnable task) {
-        Errand errand = new Errand(task);
-        admitted.incrementAndGet();
+    private boolean submit(Runnable task) {
+        SubmittedTask submitted = new SubmittedTask(task);
+        tasks.incrementAndGet();
         try {
-            executor.execute(errand);
+            executor.execute(submitted);
         } catch (RuntimeException e) {
-            log.debug("The handler executor has refused a task: {}", e.toString());
-            errand.refused = true;
+            log.debug("The handler executor rejected a task: {}", e.toString());
+            submitted.rejected = true;
         }
-        errand.bringer = null;
-        if (errand.refused) {
-            admitted.decrementAndGet();
+        submitted.submitter = null;
+        if (submitted.rejected) {
+            tasks.decrementAndGet();
         }
-        return !errand.refused;
+        return !submitted.rejected;
     }
 
-    /** One task, run once, on another thread than the one that brings it. */
-    private final class Errand implements Runnable {
+    /** One task. It runs once, on a thread other than the submitting one. */
+    private final class SubmittedTask implements Runnable {
 
         private final Runnable task;
-        /** The thread that is giving it to the executor; {@code null} when it has done so. */
-        private volatile @Nullable Thread bringer = Thread.currentThread();
+        /** The submitting thread; {@code null} after the executor has accepted the task. */
+        private volatile @Nullable Thread submitter = Thread.currentThread();
 
-        private boolean refused;
+        private boolean rejected;
 
-        Errand(Runnable task) {
+        SubmittedTask(Runnable task) {
             this.task = task;
         }
 
         @Override
         public void run() {
-            Thread me = Thread.currentThread();
-            if (me == bringer) {
-                refused = true;
+            Thread current = Thread.currentThread();
+            if (current == submitter) {
+                rejected = true;
                 return;
             }
-            busy.add(me);
+            add(current);
             try {
-                task.run();
-            } catch (Throwable e) {
-                log.error("A task of {} failed", me.getName(), e);
+                runTask(task);
             } finally {
-                busy.remove(me);
-                admitted.decrementAndGet();
-                // An interrupt that came for this task must not hit the next one.
+                remove(current);
+                tasks.decrementAndGet();
+                // Only now can close() no longer interrupt this thread, which belongs to the user.
                 Thread.interrupted();
             }
         }
     }
 
     @Override
+    int remaining() {
+        return tasks.get();
+    }
+
+    @Override
     public boolean beginWait() {
-        return busy.contains(Thread.currentThread());
+        return includesCurrent();
     }
 
     @Override
     public void endWait() {}
-
-    @Override
-    public boolean close(long nanos) {
-        closed = true;
-        if (!awaitEnd(nanos)) {
-            busy.forEach(Thread::interrupt);
-        }
-        return awaitEnd(INTERRUPTED_NANOS);
-    }
-
-    private boolean awaitEnd(long nanos) {
-        long deadline = System.nanoTime() + nanos;
-        int own = busy.contains(Thread.currentThread()) ? 1 : 0;
-        while (admitted.get() > own && deadline - System.nanoTime() > 0) {
-            LockSupport.parkNanos(this, POLL_NANOS);
-        }
-        return admitted.get() <= own;
-    }
 }

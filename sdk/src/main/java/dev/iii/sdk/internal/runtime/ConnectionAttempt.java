@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One try at a connection, and the connection when it is made. Hands what happens to the session. */
+/** One attempt to connect, and the connection that it made. Passes its events to the session. */
 final class ConnectionAttempt implements ConnectionListener {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionAttempt.class);
@@ -22,8 +22,8 @@ final class ConnectionAttempt implements ConnectionListener {
     private final int generation;
     private final FrameDecoder decoder = new FrameDecoder(MAX_DEPTH);
     private volatile @Nullable Connection connection;
-    private volatile boolean over;
-    private int malformed;
+    private volatile boolean ended;
+    private int ignored;
 
     ConnectionAttempt(SessionRunner runner, int generation) {
         this.runner = runner;
@@ -34,22 +34,22 @@ final class ConnectionAttempt implements ConnectionListener {
         return generation;
     }
 
-    /** The connection; {@code null} before it is open. */
+    /** Returns the connection; {@code null} before it is open. */
     @Nullable
     Connection connection() {
         return connection;
     }
 
-    /** Whether the connection is gone, or was not made. */
-    boolean isOver() {
-        return over;
+    /** Returns {@code true} if the attempt has failed or the connection has ended. */
+    boolean hasEnded() {
+        return ended;
     }
 
     @Override
     public void onOpen(Connection opened) {
         connection = opened;
         if (!runner.isCurrent(this)) {
-            opened.abort("given up");
+            opened.abort("abandoned");
             return;
         }
         runner.on(new Input.Opened(generation));
@@ -61,7 +61,7 @@ final class ConnectionAttempt implements ConnectionListener {
         try {
             frame = decoder.decode(utf8, 0, utf8.length);
         } catch (MalformedFrameException e) {
-            report("a frame of " + utf8.length + " bytes was ignored: " + e.getMessage());
+            logIgnored("a frame of " + utf8.length + " bytes: " + e.getMessage());
             return;
         }
         runner.on(new Input.Received(generation, frame));
@@ -69,21 +69,23 @@ final class ConnectionAttempt implements ConnectionListener {
 
     @Override
     public void onBinary(Connection from, byte[] bytes) {
-        report("a binary message of " + bytes.length + " bytes was ignored");
+        logIgnored("a binary message of " + bytes.length + " bytes");
     }
 
-    /** A peer that sends rubbish must not fill the log. */
-    private void report(String what) {
-        if (++malformed <= MAX_REPORTED) {
+    /** Logs only a few messages per connection: a peer that sends invalid messages must not fill the log. */
+    private void logIgnored(String message) {
+        if (++ignored <= MAX_REPORTED) {
             log.warn(
-                    "{}{}", what, malformed == MAX_REPORTED ? " (further ones of this connection are not logged)" : "");
+                    "Ignored {}{}",
+                    message,
+                    ignored == MAX_REPORTED ? " (further ones of this connection are not logged)" : "");
         }
     }
 
     @Override
     public void onClosed(Closing closing) {
         String reason = closing.reason().isEmpty() ? "closed with code " + closing.code() : closing.reason();
-        over = true;
+        ended = true;
         runner.on(new Input.Closed(
                 generation, closing.code() == Closing.ABNORMAL ? reason : reason + " (code " + closing.code() + ")"));
     }

@@ -2,14 +2,14 @@ package dev.iii.sdk.internal.runtime;
 
 import org.jspecify.annotations.Nullable;
 
-/** How the connection stands, for the errors of those who wait for it. Thread-safe. */
+/** The state of the connection for messages of exceptions. Thread-safe. */
 public final class ConnectionState {
 
     private final String address;
     private volatile boolean connected;
-    private volatile @Nullable String trouble;
+    private volatile @Nullable String failure;
 
-    /** @param address without user information and query */
+    /** @param address the address without user information and query */
     public ConnectionState(String address) {
         this.address = address;
     }
@@ -19,7 +19,7 @@ public final class ConnectionState {
     }
 
     public void connected() {
-        trouble = null;
+        failure = null;
         connected = true;
     }
 
@@ -27,16 +27,16 @@ public final class ConnectionState {
         connected = false;
     }
 
-    /** A try has failed, or the connection was lost. */
+    /** An attempt has failed, or the connection was lost. */
     public void failed(String reason) {
-        trouble = reason;
+        failure = reason;
         connected = false;
     }
 
-    /** For example {@code not connected to ws://127.0.0.1:49134: connection refused}. */
+    /** Returns for example {@code not connected to ws://127.0.0.1:49134: connection refused}. */
     @Override
     public String toString() {
-        String reason = trouble;
+        String reason = failure;
         if (connected) {
             return "connected to " + address;
         }

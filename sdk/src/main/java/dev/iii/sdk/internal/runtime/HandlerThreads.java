@@ -4,37 +4,44 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * The threads on which handlers and callbacks of the user run. Bounded in what runs at once and in what waits.
+ * Threads that run handlers or callbacks of the user. The number of tasks that run at the same time is limited, and so is
+ * the number of tasks that wait in the inbox.
  *
- * <p>Virtual threads where the runtime has them, otherwise a pool of daemon threads; or what the user gave. Thread-safe.
+ * <p>These are virtual threads if the Java runtime has them, otherwise a pool of daemon threads, or threads of an executor
+ * of the user. Thread-safe.
  */
 public interface HandlerThreads extends Executor, AutoCloseable {
 
-    /** Runs the task soon; false when everything is busy and the inbox is full. */
+    /** Runs the task soon. Returns {@code false} if all threads are busy and the inbox is full, or after {@link #close}. */
     boolean tryExecute(Runnable task);
 
     /**
-     * Runs the task soon, whether or not the inbox is full: for the end of something that has been admitted before.
+     * Runs the task soon, also if the inbox is full and after {@link #close}. For tasks that complete work that was admitted
+     * before.
      *
-     * @throws java.util.concurrent.RejectedExecutionException when the threads are borrowed and their owner refuses
+     * @throws java.util.concurrent.RejectedExecutionException if the threads are borrowed and their executor rejects the
+     *     task
      */
     @Override
     void execute(Runnable task);
 
     /**
-     * The current thread is about to wait for the engine; when it is one of these, another task may run in its place.
+     * Reports that the current thread is about to wait for the engine. If it is one of these threads, another task may run
+     * in its place.
      *
-     * @return whether it is one of these, so that {@link #endWait} is due
+     * @return {@code true} if it is one of these threads; {@link #endWait} must then follow
      */
     boolean beginWait();
 
-    /** It has waited. */
+    /** Reports the end of the wait for which {@link #beginWait} returned {@code true}. */
     void endWait();
 
     /**
-     * Takes no more by {@link #tryExecute}, does what was admitted, waits for the end of all threads, at most this long,
-     * then interrupts what still runs; true when all have ended. The current thread, when it is one of them, is not waited
-     * for.
+     * Stops {@link #tryExecute}, waits for the admitted tasks, and interrupts those that still run after the given time.
+     * Neither waits for the current thread nor interrupts it, if it is one of these threads.
+     *
+     * @param nanos the maximum time to wait before the interrupt
+     * @return {@code true} if all tasks have ended
      */
     boolean close(long nanos);
 
@@ -44,20 +51,20 @@ public interface HandlerThreads extends Executor, AutoCloseable {
     }
 
     /**
-     * The threads of somebody else, who ends them.
+     * Returns the threads of an executor, which its owner shuts down.
      *
-     * @param most how many tasks they have at once
+     * @param maxTasks the maximum number of tasks that the executor has at the same time
      */
-    static HandlerThreads borrow(Executor executor, int most) {
-        return new BorrowedHandlers(executor, most);
+    static HandlerThreads borrow(Executor executor, int maxTasks) {
+        return new BorrowedHandlers(executor, maxTasks);
     }
 
     /**
-     * Threads of the best kind that the runtime has.
+     * Starts threads: virtual threads if the Java runtime has them.
      *
-     * @param name what the names of the threads begin with
-     * @param maxRunning most tasks at once
-     * @param maxWaiting most tasks in the inbox
+     * @param name the beginning of the thread names
+     * @param maxRunning the maximum number of tasks that run at the same time
+     * @param maxWaiting the maximum number of tasks in the inbox
      */
     static HandlerThreads start(String name, int maxRunning, int maxWaiting) {
         ThreadFactory virtual = VirtualThreads.factory(name + "-");

@@ -8,18 +8,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waits in which a thread of a fork-join pool has another in its place, so that the tasks it waits for can run. The common
- * pool of a small machine has one thread, on which users wait more often than they know. Thread-safe.
+ * Waits that let a fork-join pool run another thread in place of the waiting one, so that the tasks it waits for can run.
+ * This matters because the common pool of a small machine has only one thread, and code of users often runs on it.
+ * Thread-safe.
  */
 public final class ManagedWait {
 
     private ManagedWait() {}
 
     /**
-     * Waits for a signal, under the lock of the condition; may return without one.
+     * Waits for a signal. The caller must hold the lock of the condition. May return without a signal.
      *
-     * @return how much of the time is left; nothing or less when it has passed
-     * @throws InterruptedException when the thread is interrupted
+     * @return the remaining time; zero or negative if the time has passed
+     * @throws InterruptedException if the thread is interrupted
      */
     @SuppressWarnings("WaitNotInLoop") // The loop is the caller's.
     public static long awaitNanos(Condition condition, long nanos) throws InterruptedException {
@@ -32,9 +33,9 @@ public final class ManagedWait {
     }
 
     /**
-     * Parks once, unless it is done; may return without a reason.
+     * Parks the thread once. May return without a reason.
      *
-     * @param done is asked again before parking, because what finds another thread may use up an unpark
+     * @param done tested again before parking, because starting another thread may consume an unpark
      */
     public static void parkNanos(Object blocker, BooleanSupplier done, long nanos) {
         if (!ForkJoinTask.inForkJoinPool()) {
@@ -52,7 +53,7 @@ public final class ManagedWait {
         try {
             ForkJoinPool.managedBlock(wait);
         } catch (RejectedExecutionException e) {
-            // The pool has all the threads that it may have.
+            // The pool has reached its maximum number of threads.
             wait.block();
         }
     }

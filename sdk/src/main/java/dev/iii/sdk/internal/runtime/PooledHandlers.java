@@ -1,47 +1,40 @@
 package dev.iii.sdk.internal.runtime;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A pool that makes as few threads run as the work needs: who brings a task wakes at most one thread, and only when none
- * is on its way already; a thread that arrives and finds more than one task wakes the next. Short tasks are therefore
- * done by a thread or two that never sleep, and blocking ones get a thread each, soon after one another.
+ * A pool of platform threads that keeps few threads running.
  *
- * <p>A thread that waits for the engine lets another one run in its place, so that functions of one worker may call each
- * other without end of threads.
+ * <p>A submitting thread wakes at most one thread, and none while a woken thread has not reached the inbox yet. A thread
+ * that reaches the inbox and finds more than one task wakes the next. Therefore one or two threads, which never sleep, run
+ * all short tasks. Blocking tasks get a thread each, one shortly after the other.
+ *
+ * <p>A thread that waits for the engine lets another one run in its place, so that functions of one worker can call each
+ * other without exhausting the pool.
  */
-final class PooledHandlers implements HandlerThreads {
+final class PooledHandlers extends AbstractHandlerThreads {
 
-    private static final Logger log = LoggerFactory.getLogger(PooledHandlers.class);
     private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(30);
-    /** How long a task may take to end after it was interrupted at the end of all. */
-    private static final long INTERRUPTED_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** However many threads wait for the engine, there are no more than this. */
-    private static final int MOST_THREADS = 4096;
+    /** The maximum number of threads, including those that wait for the engine. */
+    private static final int MAX_THREADS = 4096;
 
     private final String name;
     private final int maxRunning;
     private final int maxWaiting;
     private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inboxSize = new AtomicInteger();
-    private final ConcurrentLinkedDeque<Hand> idle = new ConcurrentLinkedDeque<>();
-    private final Set<Hand> hands = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger threads = new AtomicInteger();
-    private final AtomicInteger named = new AtomicInteger();
+    private final ConcurrentLinkedDeque<PoolThread> idle = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger threadCount = new AtomicInteger();
+    private final AtomicInteger nextNumber = new AtomicInteger();
+    /** The number of threads that wait for the engine. */
     private final AtomicInteger waiting = new AtomicInteger();
-    /** Whether a thread is on its way to the inbox. */
-    private final AtomicBoolean coming = new AtomicBoolean();
-
-    private volatile boolean closed;
+    /** {@code true} while a thread that was woken or started has not reached the inbox. */
+    private final AtomicBoolean wakeupPending = new AtomicBoolean();
 
     PooledHandlers(String name, int maxRunning, int maxWaiting) {
         this.name = name;
@@ -51,7 +44,7 @@ final class PooledHandlers implements HandlerThreads {
 
     @Override
     public boolean tryExecute(Runnable task) {
-        if (closed || inboxSize.get() >= maxWaiting) {
+        if (isClosed() || inboxSize.get() >= maxWaiting) {
             return false;
         }
         execute(task);
@@ -62,49 +55,49 @@ final class PooledHandlers implements HandlerThreads {
     public void execute(Runnable task) {
         inboxSize.incrementAndGet();
         inbox.add(task);
-        callOne();
+        wakeOne();
     }
 
-    private void callOne() {
-        while (coming.compareAndSet(false, true)) {
-            Hand sleeper = idle.pollFirst();
+    private void wakeOne() {
+        while (wakeupPending.compareAndSet(false, true)) {
+            PoolThread sleeper = idle.pollFirst();
             if (sleeper != null) {
                 sleeper.wake();
                 return;
             }
-            if (hire()) {
+            if (startThread()) {
                 return;
             }
-            // All are at work and will look into the inbox when they are done.
-            coming.set(false);
+            // All threads are running tasks and will poll the inbox afterwards.
+            wakeupPending.set(false);
             if (inbox.isEmpty() || idle.isEmpty()) {
                 return;
             }
         }
     }
 
-    private boolean hire() {
-        int count = threads.get();
-        while (count < Math.min(MOST_THREADS, maxRunning + waiting.get())) {
-            if (threads.compareAndSet(count, count + 1)) {
-                Hand hand = new Hand(name + "-" + named.getAndIncrement());
-                hands.add(hand);
-                hand.start();
+    private boolean startThread() {
+        int count = threadCount.get();
+        while (count < Math.min(MAX_THREADS, maxRunning + waiting.get())) {
+            if (threadCount.compareAndSet(count, count + 1)) {
+                PoolThread thread = new PoolThread(name + "-" + nextNumber.getAndIncrement());
+                add(thread);
+                thread.start();
                 return true;
             }
-            count = threads.get();
+            count = threadCount.get();
         }
         return false;
     }
 
     @Override
     public boolean beginWait() {
-        if (!(Thread.currentThread() instanceof Hand hand && hands.contains(hand))) {
+        if (!includesCurrent()) {
             return false;
         }
         waiting.incrementAndGet();
         if (!inbox.isEmpty()) {
-            callOne();
+            wakeOne();
         }
         return true;
     }
@@ -115,42 +108,23 @@ final class PooledHandlers implements HandlerThreads {
     }
 
     @Override
-    public boolean close(long nanos) {
-        closed = true;
-        Hand sleeper;
+    int remaining() {
+        return threadCount.get();
+    }
+
+    @Override
+    void wakeIdle() {
+        PoolThread sleeper;
         while ((sleeper = idle.pollFirst()) != null) {
             sleeper.wake();
         }
-        joinAll(nanos);
-        hands.forEach(Thread::interrupt);
-        joinAll(INTERRUPTED_NANOS);
-        return threads.get() == 0;
     }
 
-    private void joinAll(long nanos) {
-        long deadline = System.nanoTime() + nanos;
-        for (Hand hand : hands) {
-            long left = deadline - System.nanoTime();
-            if (hand != Thread.currentThread() && left > 0) {
-                joinQuietly(hand, left);
-            }
-        }
-    }
-
-    private static void joinQuietly(Thread thread, long nanos) {
-        try {
-            TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** One thread of the pool. */
-    private final class Hand extends Thread {
+    private final class PoolThread extends Thread {
 
         private volatile boolean woken;
 
-        Hand(String threadName) {
+        PoolThread(String threadName) {
             super(null, null, threadName, 0, false);
             setDaemon(true);
         }
@@ -163,8 +137,8 @@ final class PooledHandlers implements HandlerThreads {
         @Override
         public void run() {
             try {
-                coming.set(false);
-                // Also after the end has come: what was admitted is done.
+                wakeupPending.set(false);
+                // Continue after close(): admitted tasks must run.
                 Runnable task;
                 while ((task = inbox.poll()) != null || sleep()) {
                     if (task != null) {
@@ -172,28 +146,22 @@ final class PooledHandlers implements HandlerThreads {
                     }
                 }
             } finally {
-                hands.remove(this);
-                threads.decrementAndGet();
+                remove(this);
+                threadCount.decrementAndGet();
             }
         }
 
         private void work(Runnable task) {
             inboxSize.decrementAndGet();
             if (!inbox.isEmpty()) {
-                callOne();
+                wakeOne();
             }
-            try {
-                task.run();
-            } catch (Throwable e) {
-                log.error("A task of {} failed", getName(), e);
-            }
-            // An interrupt that came for this task must not hit the next one.
-            Thread.interrupted();
+            runTask(task);
         }
 
-        /** Waits to be woken; false when nobody did for long and the thread may go. */
+        /** Waits until it is woken. Returns {@code false} if that takes too long, or after close(): the thread then ends. */
         private boolean sleep() {
-            if (closed) {
+            if (isClosed()) {
                 return false;
             }
             woken = false;
@@ -204,13 +172,13 @@ final class PooledHandlers implements HandlerThreads {
             long deadline = System.nanoTime() + KEEP_ALIVE_NANOS;
             while (!woken) {
                 long left = deadline - System.nanoTime();
-                if ((closed || left <= 0) && idle.remove(this)) {
+                if ((isClosed() || left <= 0) && idle.remove(this)) {
                     return false;
                 }
                 LockSupport.parkNanos(this, Math.max(left, 1_000_000));
                 Thread.interrupted();
             }
-            coming.set(false);
+            wakeupPending.set(false);
             return true;
         }
     }

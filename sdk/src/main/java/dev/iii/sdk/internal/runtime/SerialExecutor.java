@@ -1,5 +1,6 @@
 package dev.iii.sdk.internal.runtime;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -11,11 +12,14 @@ public final class SerialExecutor implements Executor {
 
     private final Executor threads;
     private final ReentrantLock lock = new ReentrantLock();
-    // Guarded by the lock.
+
+    @GuardedBy("lock")
     private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+    @GuardedBy("lock")
     private boolean running;
 
-    /** @param threads where the tasks run; must take every task */
+    /** @param threads runs the tasks; must not reject a task */
     public SerialExecutor(Executor threads) {
         this.threads = threads;
     }
@@ -41,7 +45,7 @@ public final class SerialExecutor implements Executor {
             try {
                 task.run();
             } catch (Throwable e) {
-                // The rest is still to be done; the exception goes where those of this thread go.
+                // Submit the remaining tasks before the exception reaches the handler of this thread.
                 threads.execute(this::runAll);
                 throw e;
             }

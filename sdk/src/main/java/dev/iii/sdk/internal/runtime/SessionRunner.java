@@ -1,5 +1,6 @@
 package dev.iii.sdk.internal.runtime;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.FrameEncoder;
 import dev.iii.protocol.InvocationResult;
@@ -32,18 +33,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a session: any thread brings an input, the session decides under one short lock, and the same thread carries the
- * effects out.
+ * Runs a session: any thread passes an input, the session decides under one short lock, and the same thread performs the
+ * effects.
  *
- * <p>Frames are encoded and put into the connection's outbox while the lock is held, which keeps their order; that is
- * memory work only. Everything else, writing to the socket first of all, happens after the lock is given back. On the
- * socket's loop the writing is put off to the end of the batch that was read.
+ * <p>Frames are encoded and put into the outbox of the connection while the lock is held, which keeps their order. This only
+ * copies bytes in memory. Everything else is done after the lock is released, the write to the socket first. On the I/O
+ * thread, the write is deferred to the end of the batch of frames that was read.
  */
 public final class SessionRunner {
 
     private static final Logger log = LoggerFactory.getLogger(SessionRunner.class);
 
-    private final Session session;
     private final ConnectRequest address;
     private final EventLoop loop;
     private final SessionListener listener;
@@ -51,17 +51,23 @@ public final class SessionRunner {
     private final CountDownLatch disconnected = new CountDownLatch(1);
 
     private final ReentrantLock lock = new ReentrantLock();
-    // Guarded by the lock.
+
+    @GuardedBy("lock")
+    private final Session session;
+
+    @GuardedBy("lock")
     private final JsonBuffer buffer = new JsonBuffer();
 
+    /** The attempt that belongs to the current generation. Written under the lock, read without it. */
     private volatile @Nullable ConnectionAttempt current;
 
-    /** Filled under the lock, which keeps their order; the listener is called without it, by one thread at a time. */
+    /** Events are added under the lock, which keeps their order. They are reported without it, by one thread at a time. */
     private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
 
+    /** Counts the threads that have added events while one thread reports; that thread then polls the queue again. */
     private final AtomicInteger eventsToReport = new AtomicInteger();
 
-    /** @param nanoTime the clock; the same that the loop uses */
+    /** @param nanoTime the clock of the event loop */
     public SessionRunner(
             Session session, ConnectRequest address, EventLoop loop, SessionListener listener, LongSupplier nanoTime) {
         this.session = session;
@@ -77,7 +83,7 @@ public final class SessionRunner {
         lock.lock();
         try {
             session.on(input, nanoTime.getAsLong(), turn);
-            noteEnd();
+            checkDisconnected();
         } finally {
             lock.unlock();
         }
@@ -119,7 +125,7 @@ public final class SessionRunner {
         }
     }
 
-    /** Waits until the last connection is gone after the session was closed. */
+    /** Waits until the session is closed and its last connection has ended. Returns {@code false} if that takes too long. */
     public boolean awaitDisconnected(long nanos) throws InterruptedException {
         return disconnected.await(nanos, TimeUnit.NANOSECONDS);
     }
@@ -128,15 +134,15 @@ public final class SessionRunner {
         return current == attempt;
     }
 
-    /** Under the lock: after the end of the session, the last connection is all that is waited for. */
-    private void noteEnd() {
+    @GuardedBy("lock")
+    private void checkDisconnected() {
         ConnectionAttempt attempt = current;
-        if (session.state() == SessionState.CLOSED && (attempt == null || attempt.isOver())) {
+        if (session.state() == SessionState.CLOSED && (attempt == null || attempt.hasEnded())) {
             disconnected.countDown();
         }
     }
 
-    /** Under the lock: from now on there is this try and no other. */
+    @GuardedBy("lock")
     private ConnectionAttempt newAttempt(int generation) {
         ConnectionAttempt attempt = new ConnectionAttempt(this, generation);
         current = attempt;
@@ -150,8 +156,12 @@ public final class SessionRunner {
         }
     }
 
-    /** Under the lock: the connection to end, or {@code null} when it is not made yet and therefore given up. */
-    private @Nullable Connection release(int generation) {
+    /**
+     * Returns the connection of this generation; {@code null} if it does not exist. An attempt without a connection is
+     * abandoned.
+     */
+    @GuardedBy("lock")
+    private @Nullable Connection connectionToEnd(int generation) {
         ConnectionAttempt attempt = current;
         if (attempt == null || attempt.generation() != generation) {
             return null;
@@ -183,14 +193,17 @@ public final class SessionRunner {
         on(new Input.Tick(connection == null ? Input.Tick.UNKNOWN : connection.lastReceivedNanos()));
     }
 
-    /** Carries out the effects of one input. */
+    /**
+     * Performs the effects of one input: puts frames into the outbox under the lock, and does everything else in {@link
+     * #finish}, which is called without the lock. Used by one thread.
+     */
     private final class Turn implements Consumer<Effect> {
 
         private @Nullable Connection written;
         private @Nullable List<Runnable> later;
 
-        /** Under the lock. */
         @Override
+        @GuardedBy("SessionRunner.this.lock")
         public void accept(Effect effect) {
             if (effect instanceof Effect.Send e) {
                 send(e);
@@ -201,7 +214,7 @@ public final class SessionRunner {
             } else if (effect instanceof Effect.Complete e) {
                 later(() -> e.call().completion().done(e.outcome()));
             } else if (effect instanceof Effect.WakeAt e) {
-                // Earlier wake-ups are not cancelled: one too many is harmless, one too few is not.
+                // Earlier wake-ups are not cancelled, because a superfluous one does nothing.
                 later(() -> loop.scheduleAt(e.nanos(), SessionRunner.this::tick));
             } else if (effect instanceof Effect.Notify e) {
                 events.add(e.event());
@@ -225,12 +238,13 @@ public final class SessionRunner {
                     later(connection::ping);
                 }
             } else {
-                throw new IllegalStateException("no way to carry out " + effect);
+                throw new IllegalStateException("no action for " + effect);
             }
         }
 
+        @GuardedBy("SessionRunner.this.lock")
         private void disconnect(Effect.Disconnect e) {
-            Connection connection = release(e.generation());
+            Connection connection = connectionToEnd(e.generation());
             if (connection != null) {
                 later(() -> {
                     if (e.ending() == Effect.Ending.CLOSE) {
@@ -242,6 +256,7 @@ public final class SessionRunner {
             }
         }
 
+        @GuardedBy("SessionRunner.this.lock")
         private void send(Effect.Send send) {
             Lane lane = send.urgency() == Effect.Urgency.RESPONSE ? Lane.CONTROL : Lane.DATA;
             Connection before = written;
@@ -257,6 +272,7 @@ public final class SessionRunner {
             }
         }
 
+        @GuardedBy("SessionRunner.this.lock")
         private void sendCall(Effect.SendCall send) {
             PendingCall call = send.call();
             SendResult sent = queue(send.generation(), call.frame(), Lane.DATA);
@@ -270,9 +286,10 @@ public final class SessionRunner {
             } else if (sent == SendResult.FULL) {
                 later(() -> on(new Input.SendRefused(send.generation(), call.id())));
             }
-            // A connection that is closed reports it by itself, and ends the call with it.
+            // If the connection is closed, its Closed input follows and completes the call.
         }
 
+        @GuardedBy("SessionRunner.this.lock")
         private SendResult queue(int generation, Frame frame, Lane lane) {
             ConnectionAttempt attempt = current;
             Connection connection = attempt == null || attempt.generation() != generation ? null : attempt.connection();
@@ -293,7 +310,7 @@ public final class SessionRunner {
             effects.add(effect);
         }
 
-        /** After the lock. */
+        /** Performs the remaining effects. Called without the lock. */
         void finish() {
             Connection connection = written;
             if (connection != null) {

@@ -3,14 +3,14 @@ package dev.iii.sdk.internal.runtime;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/** The only place that knows of virtual threads, which Java 17, the level of the sources, does not have. */
+/** Creates virtual threads by reflection, because the sources are compiled for Java 17, which does not have them. */
 final class VirtualThreads {
 
     private static final int FIRST_VERSION = 21;
 
     private VirtualThreads() {}
 
-    /** Makes virtual threads with numbered names; {@code null} where the runtime has none. */
+    /** Returns a factory of virtual threads with numbered names; {@code null} if the Java runtime does not have them. */
     static @Nullable ThreadFactory factory(String prefix) {
         if (Runtime.version().feature() < FIRST_VERSION) {
             return null;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * complete a future even if all handlers wait for one.
  *
  * @param handlers run the handlers of functions
- * @param callbacks run the completions of futures, listeners and everything else
+ * @param callbacks run the completions of futures, listeners and all other code of the user
  */
 public record WorkerThreads(HandlerThreads handlers, HandlerThreads callbacks) {
 
@@ -19,7 +19,7 @@ public record WorkerThreads(HandlerThreads handlers, HandlerThreads callbacks) {
      * Starts the threads.
      *
      * @param name the beginning of the thread names
-     * @param handlerExecutor runs handlers in place of own threads; {@code null} for own threads
+     * @param handlerExecutor runs the handlers; {@code null} if the worker starts threads for them
      * @param running the maximum number of handlers that run at the same time
      * @param inbox the maximum number of handlers that wait
      */
@@ -31,7 +31,7 @@ public record WorkerThreads(HandlerThreads handlers, HandlerThreads callbacks) {
                 HandlerThreads.start(name + "-callback", CALLBACKS, CALLBACKS));
     }
 
-    /** Runs the end of an invocation that was admitted before, also if the executor of the user refuses it. */
+    /** Runs the completion of an invocation that was admitted before, also if the executor of the user rejects it. */
     public void finish(Runnable task) {
         try {
             handlers.execute(task);
@@ -57,7 +57,7 @@ public record WorkerThreads(HandlerThreads handlers, HandlerThreads callbacks) {
         return here != null;
     }
 
-    /** Closes both; each of them has this time. Returns {@code true} if all threads have ended. */
+    /** Closes both, one after the other, each within this time. Returns {@code true} if all threads have ended. */
     public boolean close(long nanos) {
         boolean ended = handlers.close(nanos);
         return callbacks.close(nanos) && ended;

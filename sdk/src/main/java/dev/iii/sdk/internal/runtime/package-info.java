@@ -1,6 +1,6 @@
 /**
- * What carries out the session's decisions: the lock around it, the socket loop, the timer, the threads of handlers.
- * Thin, and without an opinion of its own.
+ * Executes the decisions of the session. Contains the session lock, the socket loop, the timer, the handler threads and the
+ * callback threads. Makes no decisions itself.
  */
 @NullMarked
 package dev.iii.sdk.internal.runtime;
