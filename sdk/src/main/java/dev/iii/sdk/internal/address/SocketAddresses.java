@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses of WebSocket servers as people write them. Messages hold no user information and no query. */
+/**
+ * Parses the addresses of WebSocket servers. Messages contain neither user information nor the query, which may be
+ * secrets.
+ */
 public final class SocketAddresses {
 
     private static final int MAX_PORT = 65_535;
@@ -17,11 +20,11 @@ public final class SocketAddresses {
     private SocketAddresses() {}
 
     /**
-     * Reads an address.
+     * Parses an address.
      *
-     * @param what the address in words of the caller: "engine address"
-     * @param example one that is right
-     * @throws IllegalArgumentException when it is no WebSocket address
+     * @param what the name of the address in messages, for example "engine address"
+     * @param example a valid address
+     * @throws IllegalArgumentException if it is not a WebSocket address
      */
     public static URI parse(@Nullable String address, String what, String example) {
         String text =
@@ -47,8 +50,8 @@ public final class SocketAddresses {
                     "the port of the " + what + " is " + uri.getPort() + "; it must be from 1 to " + MAX_PORT);
         }
         if (uri.getRawFragment() != null) {
-            throw new IllegalArgumentException(
-                    "the " + what + " has a fragment, which no server gets to see; leave out what follows the #");
+            throw new IllegalArgumentException("the " + what
+                    + " has a fragment, which is never sent to the server; remove the # and everything after it");
         }
         return uri;
     }

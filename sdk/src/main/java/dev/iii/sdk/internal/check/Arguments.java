@@ -3,14 +3,24 @@ package dev.iii.sdk.internal.check;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Checks arguments where they are given, in words of the caller. */
+/**
+ * Checks arguments of public methods. The messages contain the name of the argument, its value and the allowed values.
+ */
 public final class Arguments {
 
-    /** Who wants to wait longer than this waits so long; nanoseconds have room for three times as much. */
+    /**
+     * The maximum duration: 100 years. Longer durations are replaced by it, so that they can be converted to
+     * nanoseconds.
+     */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private Arguments() {}
 
+    /**
+     * Returns the value.
+     *
+     * @throws IllegalArgumentException if the value is {@code null}
+     */
     public static <T> T notNull(@Nullable T value, String name) {
         if (value == null) {
             throw new IllegalArgumentException(name + " is null");
@@ -18,6 +28,11 @@ public final class Arguments {
         return value;
     }
 
+    /**
+     * Returns the value.
+     *
+     * @throws IllegalArgumentException if the value is {@code null} or blank
+     */
     public static String notBlank(@Nullable String value, String name) {
         if (value == null) {
             throw new IllegalArgumentException(name + " is null");
@@ -28,7 +43,12 @@ public final class Arguments {
         return value;
     }
 
-    /** With a reason: what a blank one would lead to. */
+    /**
+     * Returns the value.
+     *
+     * @param why the reason why the value must not be blank, for the message
+     * @throws IllegalArgumentException if the value is {@code null} or blank
+     */
     public static String notBlank(@Nullable String value, String name, String why) {
         if (value != null && value.isBlank()) {
             throw new IllegalArgumentException(name + " is blank; " + why);
@@ -36,6 +56,11 @@ public final class Arguments {
         return notBlank(value, name);
     }
 
+    /**
+     * Returns the value.
+     *
+     * @throws IllegalArgumentException if the value is less than the minimum
+     */
     public static int atLeast(int least, int value, String name) {
         if (value < least) {
             throw new IllegalArgumentException(name + " is " + value + "; it must be at least " + least);
@@ -43,7 +68,11 @@ public final class Arguments {
         return value;
     }
 
-    /** The same, or a hundred years when it is longer, for {@code ChronoUnit.FOREVER}. */
+    /**
+     * Returns the duration, or 100 years if it is longer, for example {@code ChronoUnit.FOREVER}.
+     *
+     * @throws IllegalArgumentException if the duration is {@code null} or negative
+     */
     public static Duration notNegative(@Nullable Duration value, String name) {
         if (value == null || value.isNegative()) {
             throw new IllegalArgumentException(name + " is " + value + "; it must not be negative");
@@ -51,7 +80,11 @@ public final class Arguments {
         return atMostLongest(value);
     }
 
-    /** The same, or a hundred years when it is longer, for {@code ChronoUnit.FOREVER}. */
+    /**
+     * Returns the duration, or 100 years if it is longer, for example {@code ChronoUnit.FOREVER}.
+     *
+     * @throws IllegalArgumentException if the duration is {@code null}, zero or negative
+     */
     public static Duration positive(@Nullable Duration value, String name) {
         if (value == null || value.isZero() || value.isNegative()) {
             throw new IllegalArgumentException(name + " is " + value + "; it must be longer than zero");

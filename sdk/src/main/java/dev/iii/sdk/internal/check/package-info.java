@@ -1,4 +1,4 @@
-/** Checks of arguments. */
+/** Checks arguments. */
 @NullMarked
 package dev.iii.sdk.internal.check;
 

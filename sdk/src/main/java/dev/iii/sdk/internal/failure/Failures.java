@@ -16,14 +16,17 @@ import dev.iii.sdk.json.Json;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Translates error bodies of the protocol to exceptions and exceptions of handlers to error bodies: here and nowhere else. */
+/**
+ * Converts error bodies of the protocol to exceptions, and exceptions of handlers to error bodies. No other class does
+ * this.
+ */
 public final class Failures {
 
     /** The code of a call that was refused because a limit was reached. */
     public static final String OVERLOADED = "overloaded";
     /** The code of an unexpected exception of a handler. */
     public static final String INVOCATION_FAILED = "invocation_failed";
-    /** The code of a handler that did not end in time. */
+    /** The code of a handler that exceeded its timeout. */
     public static final String TIMEOUT = "TIMEOUT";
 
     /**
@@ -34,7 +37,7 @@ public final class Failures {
 
     private Failures() {}
 
-    /** Returns {@code true} if the engine answered that it does not have what was asked for. */
+    /** Returns {@code true} if the engine reported that the requested object does not exist. */
     public static boolean isNotFound(Throwable failure) {
         return Causes.root(failure) instanceof FunctionException e && e.code().equals("NOT_FOUND");
     }
@@ -97,7 +100,7 @@ public final class Failures {
         try {
             return new FunctionException(code, error.message()).withData(Json.parse(trace.substring(DATA.length())));
         } catch (IllegalArgumentException e) {
-            // The field was not written by this SDK; code and message are all that is known.
+            // This SDK did not write the field, so only the code and the message are known.
             return new FunctionException(code, error.message(), trace);
         }
     }
@@ -121,7 +124,7 @@ public final class Failures {
         return new ErrorBody(INVOCATION_FAILED, message == null ? type : type + ": " + message);
     }
 
-    /** Returns the status of the HTTP response. */
+    /** Returns the status of the HTTP response to a failure of a handler. */
     public static int httpStatus(Throwable failure) {
         if (failure instanceof FunctionException e) {
             return e.httpStatus();
@@ -132,7 +135,7 @@ public final class Failures {
         return failure instanceof CallTimeoutException ? 504 : 500;
     }
 
-    /** Returns {@code true} if the handler did not intend to fail in this way. */
+    /** Returns {@code true} if the handler did not throw a {@link FunctionException} itself. */
     public static boolean isUnexpected(Throwable failure) {
         return !(failure instanceof FunctionException);
     }
