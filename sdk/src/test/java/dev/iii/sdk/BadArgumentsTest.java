@@ -71,7 +71,7 @@ class BadArgumentsTest {
                 bad(
                         "httpStatus is 200; it must be from 400 to 599",
                         () -> new FunctionException("c", "m").withHttpStatus(200)),
-                bad("errors is empty; give at least one", () -> new InvalidRequestException(List.of())),
+                bad("errors is empty; it must contain at least one error", () -> new InvalidRequestException(List.of())),
                 bad("status is 99; it must be from 200 to 599", () -> HttpResponse.of(99, null)),
                 bad("content type is blank", () -> HttpResponse.bytes(" ", new byte[0])),
                 bad("text is null", () -> HttpResponse.text(200, nothing())),
@@ -88,7 +88,7 @@ class BadArgumentsTest {
                 bad("headers is null", () -> new HttpRequest("GET", "/a", Map.of(), Map.of(), nothing(), Json.NULL)),
                 bad("topic is blank; the trigger would never fire", () -> SubscribeTrigger.topic(" ")),
                 bad("trigger type is blank", () -> Trigger.of("", null)),
-                bad("path is blank; the engine routes no request to it", () -> HttpTrigger.get("/")),
+                bad("path is blank or /; the engine routes no request to it", () -> HttpTrigger.get("/")),
                 bad("engine address is blank; it must be like ws://127.0.0.1:49134", () -> engineAddress(" ")),
                 bad(
                         "the engine address has no scheme; put ws:// in front of it, as in ws://localhost:49134",
@@ -110,7 +110,7 @@ class BadArgumentsTest {
                         "the port of the engine address is 70000; it must be from 1 to 65535",
                         () -> engineAddress("ws://localhost:70000")),
                 bad(
-                        "the engine address has a fragment, which no server gets to see; leave out what follows the #",
+                        "the engine address has a fragment, which is never sent to the server; remove the # and everything after it",
                         () -> engineAddress("ws://localhost:49134/#secret")),
                 bad(
                         "the host or the port of the engine address is not valid: a host has letters, digits, '-' and"

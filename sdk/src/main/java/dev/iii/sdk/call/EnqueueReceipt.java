@@ -1,8 +1,8 @@
 package dev.iii.sdk.call;
 
 /**
- * The queue worker has taken a call. Immutable.
+ * Confirms that the queue worker has accepted a call. Immutable.
  *
- * @param messageReceiptId names the job, in the queue and among dead letters
+ * @param messageReceiptId the id of the job in the queue and among the dead letters
  */
 public record EnqueueReceipt(String messageReceiptId) {}

@@ -2,16 +2,17 @@ package dev.iii.sdk.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** Nobody waits for the answer any more: the waiting thread was interrupted. */
+/** The caller stopped waiting for the result, for example because its thread was interrupted. */
 public final class CallCancelledException extends CallException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Creates an exception with a message and an optional cause. */
     public CallCancelledException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
-    /** True: the call may have been sent before. */
+    /** Returns {@code true}: the call may have been sent before. */
     @Override
     public boolean mayHaveRun() {
         return true;

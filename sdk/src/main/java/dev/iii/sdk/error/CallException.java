@@ -2,7 +2,7 @@ package dev.iii.sdk.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A call has not given a result. {@link #mayHaveRun} says whether it is safe to make it again. */
+/** A call has not returned a result. {@link #mayHaveRun} reports whether the function may have run nevertheless. */
 public abstract sealed class CallException extends IiiException
         permits CallCancelledException,
                 CallRefusedException,
@@ -19,6 +19,9 @@ public abstract sealed class CallException extends IiiException
         super(message, cause);
     }
 
-    /** Whether the function may have run, or have begun to run, for this call. */
+    /**
+     * Returns {@code true} if the function may have started for this call. If it returns {@code false}, it is safe to
+     * repeat the call.
+     */
     public abstract boolean mayHaveRun();
 }

@@ -2,16 +2,20 @@ package dev.iii.sdk.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The engine did not pass the call on: not allowed, a blank namespace, or no queue to put it into. */
+/**
+ * The engine rejected the call: it is not allowed, its namespace is invalid, or no queue accepts it. The function did
+ * not run.
+ */
 public final class CallRefusedException extends CallException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Creates an exception with a message and an optional cause. */
     public CallRefusedException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
-    /** False. */
+    /** Returns {@code false}: the engine did not forward the call. */
     @Override
     public boolean mayHaveRun() {
         return false;

@@ -1,18 +1,25 @@
 package dev.iii.sdk.error;
 
-/** No answer came in time. */
+/** A call has not returned a result within its timeout. */
 public final class CallTimeoutException extends CallException {
 
     private static final long serialVersionUID = 1L;
 
     private final boolean sent;
 
+    /**
+     * Creates an exception.
+     *
+     * @param sent {@code true} if the call was sent before the timeout
+     */
     public CallTimeoutException(String message, boolean sent) {
         super(message, null);
         this.sent = sent;
     }
 
-    /** False when the call was still waiting for a connection: then it has not been sent and never will be. */
+    /**
+     * Returns {@code true} if the call was sent. A call that was still waiting for a connection will not be sent later.
+     */
     @Override
     public boolean mayHaveRun() {
         return sent;

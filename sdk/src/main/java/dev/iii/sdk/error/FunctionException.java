@@ -6,9 +6,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function says no, with a code for programs and a message for people. Thrown by a handler, it reaches the caller as an
- * exception of this class with the same code and message, in Java and in every other language; behind an http trigger it
- * becomes an answer with {@link #httpStatus} and a problem document (RFC 9457).
+ * An error that a function reports, with a code for programs and a message for humans.
+ *
+ * <p>If a handler throws it, the caller receives the same code and message, in any language. A Java caller receives an
+ * exception of this class. Behind an http trigger it becomes a response with {@link #httpStatus} and a problem document
+ * (RFC 9457).
  *
  * <pre>{@code
  * throw new FunctionException("not_enough_stock", "only 2 left").withHttpStatus(409);
@@ -25,14 +27,22 @@ public non-sealed class FunctionException extends CallException {
     private transient @Nullable Json data;
 
     /**
-     * @param code for programs, for example {@code not_enough_stock}
-     * @param message for people
-     * @throws IllegalArgumentException when the code is blank
+     * Creates an error.
+     *
+     * @param code a code for programs, for example {@code not_enough_stock}
+     * @param message a description for humans
+     * @throws IllegalArgumentException if the code is {@code null} or blank, or the message is {@code null}
      */
     public FunctionException(String code, String message) {
         this(code, message, null);
     }
 
+    /**
+     * Creates an error that another worker reported.
+     *
+     * @param remoteStackTrace the stack trace of the other worker; {@code null} if it is unknown
+     * @throws IllegalArgumentException if the code is {@code null} or blank, or the message is {@code null}
+     */
     public FunctionException(String code, String message, @Nullable String remoteStackTrace) {
         super(Arguments.notNull(message, "message"), null);
         this.code = Arguments.notBlank(code, "error code");
@@ -40,10 +50,11 @@ public non-sealed class FunctionException extends CallException {
     }
 
     /**
-     * Sets the status of the HTTP answer, 422 when it is not set.
+     * Sets the status of the HTTP response. Default: 422.
      *
-     * @param status from 400 to 599
-     * @return this
+     * @param status a status from 400 to 599
+     * @return this exception
+     * @throws IllegalArgumentException if the status is out of range
      */
     public FunctionException withHttpStatus(int status) {
         if (status < 400 || status > 599) {
@@ -54,37 +65,41 @@ public non-sealed class FunctionException extends CallException {
     }
 
     /**
-     * Gives the caller more than a code and a message, any value that can be written as JSON.
+     * Sets data that a Java caller receives in addition to the code and the message. HTTP clients receive it in the
+     * problem document. Default: none.
      *
-     * @return this
-     * @throws InvalidPayloadException when the value cannot be written as JSON
+     * @param value any value that can be written as JSON; {@code null} for none
+     * @return this exception
+     * @throws InvalidPayloadException if the value cannot be written as JSON
      */
     public FunctionException withData(@Nullable Object value) {
         data = value == null ? null : Json.of(value);
         return this;
     }
 
-    /** What the function gave beside code and message. */
+    /** Returns the data that the function set; empty if there is none. */
     public final Optional<Json> data() {
         return Optional.ofNullable(data);
     }
 
-    /** The code for programs. */
+    /** Returns the code for programs. */
     public final String code() {
         return code;
     }
 
-    /** The status of the HTTP answer. Does not travel to a caller that is a worker. */
+    /**
+     * Returns the status of the HTTP response. A caller that is a worker does not receive it and gets the default, 422.
+     */
     public final int httpStatus() {
         return httpStatus;
     }
 
-    /** Where it happened in the other worker, when that worker tells. */
+    /** Returns the stack trace of the worker that ran the function; {@code null} if that worker does not send it. */
     public final @Nullable String remoteStackTrace() {
         return remoteStackTrace;
     }
 
-    /** True: it was the function that answered. */
+    /** Returns {@code true}: the function reported this error itself. */
     @Override
     public boolean mayHaveRun() {
         return true;

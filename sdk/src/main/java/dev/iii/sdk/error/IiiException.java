@@ -2,7 +2,10 @@ package dev.iii.sdk.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The root of what the SDK throws. All of it is unchecked, and no message holds a secret or a payload. */
+/**
+ * The base class of the exceptions of the SDK. All of them are unchecked. Messages contain neither secrets nor
+ * payloads.
+ */
 public abstract sealed class IiiException extends RuntimeException
         permits CallException,
                 InvalidPayloadException,

@@ -3,8 +3,8 @@ package dev.iii.sdk.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of ours that cannot be written as JSON, is larger than what the engine takes, or JSON that does not fit the
- * type that was asked for. Nothing was sent when it concerns something that was to be sent.
+ * A value that cannot be written as JSON or is larger than the maximum size, or JSON that does not fit the expected
+ * type. If the value was the payload of a call, nothing was sent.
  */
 public final class InvalidPayloadException extends IiiException {
 
@@ -12,22 +12,31 @@ public final class InvalidPayloadException extends IiiException {
 
     private final String path;
 
+    /**
+     * Creates an exception with a complete message.
+     *
+     * @param path the path of the invalid field, for example {@code items[2].quantity}; empty for the whole value
+     */
     public InvalidPayloadException(String message, String path, @Nullable Throwable cause) {
         super(message, cause);
         this.path = path;
     }
 
     /**
-     * For readers of one's own.
+     * Creates an exception whose message consists of the path and the problem. Use it in custom readers.
      *
-     * @param problem what is wrong and what would be right
-     * @param path the field in question, as in {@code items[2].quantity}; empty for the whole value
+     * @param problem a description of what is wrong and what is expected
+     * @param path the path of the invalid field, for example {@code items[2].quantity}; empty for the whole value
      */
     public InvalidPayloadException(String problem, String path) {
         this(path.isEmpty() ? problem : path + ": " + problem, path, null);
     }
 
-    /** The same problem, seen from a value that has this one in a field. */
+    /**
+     * Returns an exception for the same problem whose path is relative to an enclosing value.
+     *
+     * @param field the name of the field that contains the invalid value, or {@code [n]} for an element of an array
+     */
     public InvalidPayloadException within(String field) {
         String message = String.valueOf(getMessage());
         String prefix = path + ": ";
@@ -36,12 +45,15 @@ public final class InvalidPayloadException extends IiiException {
         return new InvalidPayloadException(longer + ": " + problem, longer, this);
     }
 
-    /** The same problem, with what it is about before it: {@code the answer of stock::of: left: missing; …}. */
+    /**
+     * Returns an exception for the same problem whose message starts with its subject, for example
+     * {@code the result of stock::of: left: missing; …}.
+     */
     public InvalidPayloadException about(String what) {
         return new InvalidPayloadException(what + ": " + getMessage(), path, this);
     }
 
-    /** The field in question, as in {@code items[2].quantity}; empty for the whole value. */
+    /** Returns the path of the invalid field, for example {@code items[2].quantity}; empty for the whole value. */
     public String path() {
         return path;
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The payload of a call does not do: code {@code invalid_request}, HTTP status 400. The SDK throws it when a payload does
- * not fit the type of a handler; handlers throw it with all the fields that they refuse.
+ * The payload of a call is invalid: code {@code invalid_request}, HTTP status 400. The SDK throws it if a payload does
+ * not fit the input type of a handler. A handler may throw it with all the fields that it rejects.
  */
 public final class InvalidRequestException extends FunctionException {
 
@@ -18,10 +18,10 @@ public final class InvalidRequestException extends FunctionException {
     private final transient List<FieldError> errors;
 
     /**
-     * One field that does not do.
+     * An invalid field. Immutable.
      *
-     * @param field its path, as in {@code items[2].quantity}; empty for the whole payload
-     * @param message what is wrong and what would be right
+     * @param field the path of the field, for example {@code items[2].quantity}; empty for the whole payload
+     * @param message a description of what is wrong and what is expected
      */
     public record FieldError(String field, String message) {
         public FieldError {
@@ -30,39 +30,50 @@ public final class InvalidRequestException extends FunctionException {
         }
     }
 
-    /** @param errors all that is wrong, at least one */
+    /**
+     * Creates an exception for one or more invalid fields.
+     *
+     * @throws IllegalArgumentException if the list is {@code null} or empty
+     */
     public InvalidRequestException(List<FieldError> errors) {
         super(CODE, describe(errors));
         this.errors = List.copyOf(errors);
         withHttpStatus(400);
     }
 
-    /** One field that does not do, see {@link FieldError}. */
+    /**
+     * Creates an exception for one invalid field.
+     *
+     * @param field the path of the field, for example {@code items[2].quantity}; empty for the whole payload
+     * @param message a description of what is wrong and what is expected
+     */
     public InvalidRequestException(String field, String message) {
         this(List.of(new FieldError(field, message)));
     }
 
+    /** Creates an exception for a problem of the whole payload. */
     public static InvalidRequestException whole(String problem) {
         return new InvalidRequestException(List.of(new FieldError("", problem)));
     }
 
-    public static InvalidRequestException of(InvalidPayloadException misfit) {
-        String problem = String.valueOf(misfit.getMessage());
-        String prefix = misfit.path() + ": ";
+    /** Creates an exception from the failure to read a payload. */
+    public static InvalidRequestException of(InvalidPayloadException failure) {
+        String problem = String.valueOf(failure.getMessage());
+        String prefix = failure.path() + ": ";
         return new InvalidRequestException(List.of(new FieldError(
-                misfit.path(), problem.startsWith(prefix) ? problem.substring(prefix.length()) : problem)));
+                failure.path(), problem.startsWith(prefix) ? problem.substring(prefix.length()) : problem)));
     }
 
     private static String describe(List<FieldError> errors) {
         if (Arguments.notNull(errors, "errors").isEmpty()) {
-            throw new IllegalArgumentException("errors is empty; give at least one");
+            throw new IllegalArgumentException("errors is empty; it must contain at least one error");
         }
         return errors.stream()
                 .map(e -> e.field().isEmpty() ? e.message() : e.field() + ": " + e.message())
                 .collect(Collectors.joining("; "));
     }
 
-    /** What is wrong, in the order given. */
+    /** Returns the invalid fields in the given order. */
     public List<FieldError> errors() {
         return errors;
     }

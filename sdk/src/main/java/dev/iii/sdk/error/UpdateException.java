@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Some operations of an update had no effect. The other operations of the update are done and stay done. Thrown by {@code
- * StateChange.orThrow}.
+ * Some operations of an update had no effect. The other operations of the update were applied and are not rolled back.
+ * Thrown by {@code StateChange.orThrow}.
  */
 public final class UpdateException extends IiiException {
 

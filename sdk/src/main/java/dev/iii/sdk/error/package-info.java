@@ -1,4 +1,4 @@
-/** The failures that a worker reports: one small family of unchecked exceptions, one class per cause. */
+/** Exceptions that a worker throws: unchecked, one class per cause. */
 @NullMarked
 package dev.iii.sdk.error;
 
