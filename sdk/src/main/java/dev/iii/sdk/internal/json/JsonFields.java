@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of an object that the engine sends, read one by one with errors that name them. */
+/** Reads the fields of an object that the engine sends. The exceptions contain the path of the invalid field. */
 public final class JsonFields {
 
     private final Map<String, Json> fields;
@@ -20,10 +20,10 @@ public final class JsonFields {
     }
 
     /**
-     * Takes an object apart.
+     * Returns the fields of an object.
      *
-     * @param what the object, for people
-     * @throws InvalidPayloadException when this is no object
+     * @param what a description of the object for the message of the exception
+     * @throws InvalidPayloadException if the value is not an object
      */
     public static JsonFields of(Json json, String what) {
         Map<String, Json> fields = Arguments.notNull(json, "json").fields();
@@ -33,17 +33,22 @@ public final class JsonFields {
         return new JsonFields(fields);
     }
 
-    /** JSON null when there is no such field. */
+    /** Returns a field; JSON null if there is no such field. */
     public Json json(String name) {
         return fields.getOrDefault(name, Json.NULL);
     }
 
-    /** {@code null} when there is no such field, or when it is JSON null. */
+    /** Returns a field; {@code null} if there is no such field or it is JSON null. */
     public @Nullable Json jsonOrNull(String name) {
         Json json = json(name);
         return json.isNull() ? null : json;
     }
 
+    /**
+     * Returns a string.
+     *
+     * @throws InvalidPayloadException if there is no such field, it is JSON null, or it is not a string
+     */
     public String text(String name) {
         String text = textOrNull(name);
         if (text == null) {
@@ -52,15 +57,30 @@ public final class JsonFields {
         return text;
     }
 
-    public String text(String name, String otherwise) {
+    /**
+     * Returns a string, or the default if there is no such field or it is JSON null.
+     *
+     * @throws InvalidPayloadException if the field is not a string
+     */
+    public String text(String name, String defaultValue) {
         String text = textOrNull(name);
-        return text == null ? otherwise : text;
+        return text == null ? defaultValue : text;
     }
 
+    /**
+     * Returns a string; {@code null} if there is no such field or it is JSON null.
+     *
+     * @throws InvalidPayloadException if the field is not a string
+     */
     public @Nullable String textOrNull(String name) {
         return value(name, json -> json.as(String.class));
     }
 
+    /**
+     * Returns an integer.
+     *
+     * @throws InvalidPayloadException if there is no such field, it is JSON null, or it is not an integer
+     */
     public long number(String name) {
         Long number = value(name, json -> json.as(Long.class));
         if (number == null) {
@@ -69,16 +89,30 @@ public final class JsonFields {
         return number;
     }
 
-    public long number(String name, long otherwise) {
+    /**
+     * Returns an integer, or the default if there is no such field or it is JSON null.
+     *
+     * @throws InvalidPayloadException if the field is not an integer
+     */
+    public long number(String name, long defaultValue) {
         Long number = value(name, json -> json.as(Long.class));
-        return number == null ? otherwise : number;
+        return number == null ? defaultValue : number;
     }
 
+    /**
+     * Returns {@code true} if the field is {@code true}.
+     *
+     * @throws InvalidPayloadException if the field is neither a boolean nor JSON null
+     */
     public boolean flag(String name) {
         return Boolean.TRUE.equals(value(name, json -> json.as(Boolean.class)));
     }
 
-    /** A field as a type of the user. */
+    /**
+     * Reads a field with a reader; the reader gets JSON null if there is no such field.
+     *
+     * @throws InvalidPayloadException if the field does not fit
+     */
     public <T> @Nullable T value(String name, Function<Json, ? extends @Nullable T> reader) {
         try {
             return reader.apply(json(name));
@@ -87,7 +121,12 @@ public final class JsonFields {
         }
     }
 
-    /** A field that is an array; empty when there is none. */
+    /**
+     * Reads the elements of an array, except those that are JSON null. Returns an empty list if the field is not an
+     * array.
+     *
+     * @throws InvalidPayloadException if an element does not fit
+     */
     public <T> List<T> list(String name, Function<Json, ? extends @Nullable T> reader) {
         try {
             return list(json(name), reader);
@@ -96,7 +135,12 @@ public final class JsonFields {
         }
     }
 
-    /** The elements of an array, those that are JSON null left out. */
+    /**
+     * Reads the elements of an array, except those that are JSON null. Returns an empty list if the value is not an
+     * array.
+     *
+     * @throws InvalidPayloadException if an element does not fit
+     */
     public static <T> List<T> list(Json array, Function<Json, ? extends @Nullable T> reader) {
         List<T> values = new ArrayList<>();
         int index = 0;
@@ -114,18 +158,29 @@ public final class JsonFields {
         return List.copyOf(values);
     }
 
-    /** A field that is an object of texts; others are left out. */
+    /** Returns the string fields of an object, without its other fields. */
     public Map<String, String> texts(String name) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        json(name).fields().forEach((key, value) -> {
-            if (value.text().startsWith("\"")) {
-                texts.put(key, String.valueOf(value.as(String.class)));
-            }
-        });
-        return texts;
+        return strings(json(name));
     }
 
-    /** A field that is an object. */
+    /** Returns the string fields of an object, without its other fields. */
+    public static Map<String, String> strings(Json object) {
+        Map<String, String> strings = new LinkedHashMap<>();
+        object.fields().forEach((name, value) -> {
+            String string = stringOrNull(value);
+            if (string != null) {
+                strings.put(name, string);
+            }
+        });
+        return strings;
+    }
+
+    /** Returns a string; {@code null} if the value is of another type. */
+    public static @Nullable String stringOrNull(Json value) {
+        return value.text().startsWith("\"") ? value.as(String.class) : null;
+    }
+
+    /** Returns the fields of an object; an empty map if the field is not an object. */
     public Map<String, Json> map(String name) {
         return json(name).fields();
     }

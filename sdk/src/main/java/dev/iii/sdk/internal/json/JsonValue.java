@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A slice of raw JSON and the codec that reads it. */
 public final class JsonValue implements Json {
 
-    /**
-     * Represents a result that does not exist. It is equal to JSON null and is distinguished from it by identity.
-     */
+    /** Represents a result that does not exist. It equals JSON null and differs from it only by identity. */
     public static final RawJson NOTHING = RawJson.parse("null");
 
     private final RawJson raw;

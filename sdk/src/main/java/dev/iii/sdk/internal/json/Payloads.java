@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Converts between Java values and raw JSON, and turns the exceptions of codecs into those of the SDK. */
+/** Converts between Java values and raw JSON, and converts exceptions of codecs to exceptions of the SDK. */
 public final class Payloads {
 
     private Payloads() {}
@@ -35,14 +35,14 @@ public final class Payloads {
             return JsonValue.raw(own.toJson());
         }
         try {
-            return withoutHalfPairs(RawJson.wrap(codec.write(value)));
+            return requirePairedSurrogates(RawJson.wrap(codec.write(value)));
         } catch (JsonCodecException e) {
             throw new InvalidPayloadException(String.valueOf(e.getMessage()), e.path(), e);
         }
     }
 
-    private static RawJson withoutHalfPairs(RawJson json) {
-        if (!Surrogates.areWhole(json)) {
+    private static RawJson requirePairedSurrogates(RawJson json) {
+        if (!Surrogates.arePaired(json)) {
             throw new InvalidPayloadException(
                     "a string contains an unpaired surrogate, which cannot be sent as JSON; remove or replace it",
                     "",
@@ -84,7 +84,7 @@ public final class Payloads {
         }
     }
 
-    /** JSON null is a value of these types: the empty one. */
+    /** Returns {@code true} if JSON null is a value of the type, the empty one. */
     private static boolean isOptional(Type type) {
         Type raw = type instanceof ParameterizedType generic ? generic.getRawType() : type;
         return raw == Optional.class

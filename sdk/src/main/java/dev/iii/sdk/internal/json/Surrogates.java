@@ -6,8 +6,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Halves of surrogate pairs in JSON. Java has texts with half a pair, and writes them as an escape or as bytes that are no
- * UTF-8; an engine drops the whole frame for it, without a word, so that the caller waits in vain.
+ * Finds unpaired surrogates in JSON. A Java string may contain an unpaired surrogate. It is written as an escape
+ * sequence or as invalid UTF-8. The engine silently drops a frame that contains one, so the caller would wait for its
+ * timeout.
  */
 public final class Surrogates {
 
@@ -16,12 +17,12 @@ public final class Surrogates {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHEST_BITS = 0x8080808080808080L;
     private static final long ESCAPES = 0x5C5C5C5C5C5C5C5CL;
-    private static final long HALVES = 0xEDEDEDEDEDEDEDEDL;
+    private static final long SURROGATE_LEADS = 0xEDEDEDEDEDEDEDEDL;
 
     private Surrogates() {}
 
-    /** Whether every half has its other half. */
-    public static boolean areWhole(RawJson json) {
+    /** Returns {@code true} if the JSON contains no unpaired surrogate. */
+    public static boolean arePaired(RawJson json) {
         byte[] b = json.array();
         int end = json.offset() + json.length();
         int i = json.offset();
@@ -50,12 +51,15 @@ public final class Surrogates {
         return true;
     }
 
-    /** Whether none of eight bytes begins an escape or a half: every payload passes here, and nearly all of it is plain. */
+    /**
+     * Returns {@code true} if none of eight bytes starts an escape sequence or a surrogate. Every payload is checked,
+     * and nearly all bytes are plain, so eight are tested at the same time.
+     */
     private static boolean isPlain(long eight) {
-        return (zeros(eight ^ ESCAPES) | zeros(eight ^ HALVES)) == 0;
+        return (zeros(eight ^ ESCAPES) | zeros(eight ^ SURROGATE_LEADS)) == 0;
     }
 
-    /** Not 0 when one of eight bytes is 0. */
+    /** Returns a value other than 0 if one of eight bytes is 0. */
     private static long zeros(long eight) {
         return (eight - ONES) & ~eight & HIGHEST_BITS;
     }
@@ -64,7 +68,7 @@ public final class Surrogates {
         return at < end && b[at] == '\\' && Character.isLowSurrogate((char) unit(b, at, end));
     }
 
-    /** The code unit of an escape; -1 when it is an escape of another kind. */
+    /** Returns the code unit of a Unicode escape sequence; -1 for any other escape sequence. */
     private static int unit(byte[] b, int at, int end) {
         if (at + ESCAPE > end || b[at + 1] != 'u') {
             return -1;

@@ -1,4 +1,6 @@
-/** JSON by Jackson: the default codec, and the small trees that the SDK itself needs. */
+/**
+ * The implementation of JSON values, and helpers to read and build the objects that the SDK exchanges with the engine.
+ */
 @NullMarked
 package dev.iii.sdk.internal.json;
 

@@ -64,7 +64,7 @@ class SurrogatesTest {
             }
             json.write('"');
             halves += whole ? 0 : 1;
-            assertThat(Surrogates.areWhole(RawJson.wrap(json.toByteArray())))
+            assertThat(Surrogates.arePaired(RawJson.wrap(json.toByteArray())))
                     .as(json.toString(StandardCharsets.ISO_8859_1))
                     .isEqualTo(whole);
         }
