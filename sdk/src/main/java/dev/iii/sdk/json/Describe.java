@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a component of a record means and may be, for the JSON Schema that the SDK infers. It describes; handlers check.
+ * Describes a component of a record for the JSON Schema that the SDK infers: its meaning and its constraints. Payloads
+ * are not checked against the constraints; the handler must check them.
  *
  * <pre>{@code
  * record Sell(@Describe("stock keeping unit") String sku, @Describe(minimum = 1, maximum = 1_000_000) int quantity) {}
@@ -18,21 +19,21 @@ import java.lang.annotation.Target;
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER})
 public @interface Describe {
 
-    /** A text for people. */
+    /** Returns the human-readable description. Default: none. */
     String value() default "";
 
-    /** The smallest number. */
+    /** Returns the smallest allowed number. Default: no minimum. */
     double minimum() default Double.NEGATIVE_INFINITY;
 
-    /** The largest number. */
+    /** Returns the largest allowed number. Default: no maximum. */
     double maximum() default Double.POSITIVE_INFINITY;
 
-    /** The fewest characters of a text. */
+    /** Returns the minimum number of characters of a string. Default: 0. */
     int minLength() default 0;
 
-    /** The most characters of a text. */
+    /** Returns the maximum number of characters of a string. Default: no maximum. */
     int maxLength() default Integer.MAX_VALUE;
 
-    /** A regular expression that a text matches. */
+    /** Returns the regular expression that a string must match. Default: none. */
     String pattern() default "";
 }

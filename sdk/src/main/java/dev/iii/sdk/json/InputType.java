@@ -89,7 +89,7 @@ public final class InputType<I> {
      *
      * @throws dev.iii.sdk.error.InvalidPayloadException if the payload does not fit
      */
-    @SuppressWarnings({"unchecked", "NullAway"}) // I may be a type that is null, which it cannot express
+    @SuppressWarnings({"unchecked", "NullAway"}) // I may be a nullable type, which its declaration cannot express
     public @Nullable I read(Json payload) {
         Arguments.notNull(payload, "payload");
         return reader != null ? reader.apply(payload) : type == null ? null : (I) payload.as(TypeRef.of(type));

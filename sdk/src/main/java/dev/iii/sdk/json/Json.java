@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A JSON value that has not been read as a Java type yet. Created by the static methods of this interface and by workers;
  * other code must not implement it. Immutable and thread-safe.
  *
- * <p>Two values are equal if their texts are equal. {@code toString} returns only the size, because payloads may contain
+ * <p>Two values are equal if their JSON is equal byte for byte. {@code toString} returns only the size, because payloads may contain
  * secrets; {@link #text} returns the JSON.
  */
 public interface Json {

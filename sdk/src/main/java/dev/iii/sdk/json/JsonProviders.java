@@ -2,12 +2,12 @@ package dev.iii.sdk.json;
 
 import java.util.ServiceLoader;
 
-/** Finds the implementation of {@link Json} once. */
+/** Finds the implementation of {@link Json} with {@link ServiceLoader}. */
 final class JsonProviders {
 
     private JsonProviders() {}
 
-    /** Initialised on first use; the class loader makes that safe for all threads. */
+    /** Initialized on first use. Class initialization makes this safe for all threads. */
     private static final class Holder {
         private static final Json.Provider PROVIDER = ServiceLoader.load(
                         Json.Provider.class, Json.class.getClassLoader())

@@ -3,7 +3,7 @@ package dev.iii.sdk.json;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 
-/** Creates the readers that {@link ReadBy} names. */
+/** Creates the readers that are named by {@link ReadBy}. */
 final class PayloadReaders {
 
     private PayloadReaders() {}
@@ -16,7 +16,8 @@ final class PayloadReaders {
             return (PayloadReader<T>) constructor.newInstance();
         } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
             throw new IllegalStateException(
-                    "the reader " + type.getName() + " needs a constructor without parameters that the SDK may call",
+                    "the reader " + type.getName()
+                            + " needs a constructor without parameters that is accessible to the SDK",
                     e);
         } catch (InvocationTargetException e) {
             throw new IllegalStateException(

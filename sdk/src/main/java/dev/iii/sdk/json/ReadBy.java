@@ -15,6 +15,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ReadBy {
 
-    /** The reader; needs a constructor without parameters, which need not be public. */
+    /** Returns the class of the reader. It needs a constructor without parameters, which need not be public. */
     Class<? extends PayloadReader<?>> value();
 }

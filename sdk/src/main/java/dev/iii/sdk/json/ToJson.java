@@ -1,12 +1,12 @@
 package dev.iii.sdk.json;
 
 /**
- * A payload or an answer that has one form on the wire, whatever codec the worker uses: the answers that the engine
- * itself understands. It counts where it is the whole payload, not inside of another value. Implementations are
- * immutable, or give a value of one moment.
+ * A payload or a result whose JSON form does not depend on the codec of the worker, for example a result that the
+ * engine itself evaluates. It has an effect only if it is the whole payload or result, not inside another value.
+ * Implementations are immutable or represent a snapshot.
  */
 public interface ToJson {
 
-    /** This value as the engine takes it. */
+    /** Returns the JSON form of this value. */
     Json toJson();
 }

@@ -14,7 +14,11 @@ public abstract class TypeRef<T> {
 
     private final Type type;
 
-    /** @throws IllegalStateException if the type argument is missing */
+    /**
+     * Creates a reference to the type argument.
+     *
+     * @throws IllegalStateException if the type argument is missing
+     */
     protected TypeRef() {
         if (!(getClass().getGenericSuperclass() instanceof ParameterizedType generic)) {
             throw new IllegalStateException("TypeRef needs a type argument: new TypeRef<List<Item>>() {}");

@@ -1,4 +1,7 @@
-/** How Java values become JSON and back. The one place where a JSON library can be chosen. */
+/**
+ * JSON values and their conversion from and to Java types. The JSON library can be replaced with
+ * {@link dev.iii.sdk.json.JsonCodec}.
+ */
 @NullMarked
 package dev.iii.sdk.json;
 

@@ -25,7 +25,7 @@ import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** References to channels, anywhere in a payload, and the live ends in their place. */
+/** Reads references to channels anywhere in a payload as live ends, and writes both as references. */
 final class ChannelJson {
 
     private ChannelJson() {}
@@ -73,9 +73,9 @@ final class ChannelJson {
         return node.isString() ? node.stringValue() : null;
     }
 
-    /** In the place of a reference that stands where the type says nothing: the live end, or without a worker itself. */
+    /** Returns the live end of a reference in an untyped value; without a worker, the reference itself. */
     private static Object end(ChannelRef ref, DeserializationContext context) {
-        WorkerReading reading = WorkerReading.of(context);
+        WorkerReadContext reading = WorkerReadContext.of(context);
         if (reading == null) {
             return ref;
         }
@@ -84,7 +84,10 @@ final class ChannelJson {
                 : reading.opener().writer(ref);
     }
 
-    /** Values of no known type, as maps, lists, strings, numbers and booleans; references among them come alive. */
+    /**
+     * Reads values of unknown type as maps, lists, strings, numbers and booleans. References to channels become live
+     * ends.
+     */
     private static final class UntypedDeserializer extends StdDeserializer<Object> {
 
         UntypedDeserializer() {
@@ -155,7 +158,10 @@ final class ChannelJson {
         }
     }
 
-    /** Only a worker can open a channel; JSON that belongs to none is read as references. */
+    /**
+     * Reads a reference as a live end. Only a worker can open channels; JSON that does not belong to a worker can be
+     * read as {@link ChannelRef} only.
+     */
     private static final class EndDeserializer<T> extends StdDeserializer<T> {
 
         private final transient BiFunction<ChannelOpener, ChannelRef, T> open;
@@ -168,9 +174,11 @@ final class ChannelJson {
         @Override
         public T deserialize(JsonParser parser, DeserializationContext context) {
             ChannelRef ref = read(parser, context);
-            WorkerReading reading = WorkerReading.of(context);
+            WorkerReadContext reading = WorkerReadContext.of(context);
             if (reading == null) {
-                return context.reportInputMismatch(handledType(), "a live end is only there for a worker's payloads");
+                return context.reportInputMismatch(
+                        handledType(),
+                        "an end of a channel can be opened only in a payload of a worker; use ChannelRef");
             }
             try {
                 return open.apply(reading.opener(), ref);

@@ -26,17 +26,17 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** The default codec. */
+/** The default codec, which uses Jackson. Thread-safe. */
 public final class JacksonCodec implements JsonCodec {
 
-    /** The one instance. */
+    /** The only instance. */
     public static final JacksonCodec INSTANCE = new JacksonCodec();
 
     private static final int MAX_DEPTH = 500;
     private static final int MAX_NUMBER_LENGTH = 1000;
 
     private final ObjectMapper mapper;
-    private final TypedReaders readers;
+    private final ReaderCache readers;
     private final TypeMismatches mismatches;
 
     private JacksonCodec() {
@@ -48,7 +48,7 @@ public final class JacksonCodec implements JsonCodec {
                         .build())
                 .build();
         mapper = JsonMapper.builder(factory)
-                .annotationIntrospector(new PresenceIntrospector())
+                .annotationIntrospector(new RequiredFieldsIntrospector())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -56,23 +56,23 @@ public final class JacksonCodec implements JsonCodec {
                 .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
                 .addHandler(new TypeMismatches.Handler())
                 .addModule(new SimpleModule("iii-json")
-                        .setDeserializerModifier(new WholeNumbers())
+                        .setDeserializerModifier(new IntegerCoercion())
                         .addSerializer(Json.class, new JsonSerializer())
                         .addDeserializer(Json.class, new JsonDeserializer()))
                 .addModule(ChannelJson.module())
-                // A time keeps the offset that it was sent with.
+                // Keep the offset with which a time was sent.
                 .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
                 .build();
-        readers = new TypedReaders(mapper.reader());
+        readers = new ReaderCache(mapper.reader());
         mismatches = new TypeMismatches(mapper);
     }
 
-    /** What the type wants of JSON, in words for people: "an object (Sell)". */
+    /** Returns a human-readable description of the JSON that the type expects, for example "an object (Sell)". */
     public String expected(Type type) {
         return mismatches.expected(mapper.constructType(type));
     }
 
-    /** For the small trees of the SDK itself. */
+    /** Returns the mapper, for JSON trees that the SDK itself needs. */
     public ObjectMapper mapper() {
         return mapper;
     }
@@ -80,8 +80,8 @@ public final class JacksonCodec implements JsonCodec {
     /** Returns this codec for one worker: it reads references to channels as live ends. */
     public JsonCodec withChannels(ChannelOpener opener) {
         return new JsonCodec() {
-            private final WorkerReading reading = new WorkerReading(opener, this);
-            private final TypedReaders readers = new TypedReaders(reading.in(mapper.reader()));
+            private final WorkerReadContext reading = new WorkerReadContext(opener, this);
+            private final ReaderCache readers = new ReaderCache(reading.in(mapper.reader()));
 
             @Override
             public byte[] write(@Nullable Object value) {
@@ -121,7 +121,7 @@ public final class JacksonCodec implements JsonCodec {
         }
     }
 
-    /** JSON within a value is written as it is. */
+    /** Writes JSON inside a value unchanged. */
     private static final class JsonSerializer extends StdSerializer<Json> {
 
         JsonSerializer() {
@@ -134,7 +134,7 @@ public final class JacksonCodec implements JsonCodec {
         }
     }
 
-    /** JSON within a value is kept as it came; numbers keep every digit. */
+    /** Reads JSON inside a value unchanged; numbers keep all digits. */
     private static final class JsonDeserializer extends StdDeserializer<Json> {
 
         JsonDeserializer() {
@@ -147,7 +147,7 @@ public final class JacksonCodec implements JsonCodec {
             try (JsonGenerator generator = INSTANCE.mapper.createGenerator(bytes)) {
                 generator.copyCurrentStructureExact(parser);
             }
-            WorkerReading reading = WorkerReading.of(context);
+            WorkerReadContext reading = WorkerReadContext.of(context);
             if (reading != null) {
                 return JsonValue.of(RawJson.wrap(bytes.toByteArray()), reading.codec());
             }

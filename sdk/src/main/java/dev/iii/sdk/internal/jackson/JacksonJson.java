@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Creates {@link Json} values that are read and written by {@link JacksonCodec}. Found by its service name. */
+/**
+ * Creates {@link Json} values that are read and written by {@link JacksonCodec}. {@link java.util.ServiceLoader} finds
+ * it.
+ */
 public final class JacksonJson implements Json.Provider {
 
     /** Created by {@link java.util.ServiceLoader}. */

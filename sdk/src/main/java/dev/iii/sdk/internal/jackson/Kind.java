@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** The kinds of JSON, in words for people. */
+/** The kinds of JSON values, with a human-readable description. */
 enum Kind {
     OBJECT("an object"),
     ARRAY("an array"),
@@ -17,22 +17,22 @@ enum Kind {
     NULL("null"),
     MISSING("missing");
 
-    private final String words;
+    private final String description;
 
-    Kind(String words) {
-        this.words = words;
+    Kind(String description) {
+        this.description = description;
     }
 
-    String words() {
-        return words;
+    String description() {
+        return description;
     }
 
-    /** When the kind is right and the value is not. */
+    /** Returns the description of a value that has the expected kind but is invalid, for example "another string". */
     String another() {
-        return "another " + words.substring(words.indexOf(' ') + 1);
+        return "another " + description.substring(description.indexOf(' ') + 1);
     }
 
-    /** Of what stands at a path; {@link #MISSING} when nothing does. */
+    /** Returns the kind of the value at a path; {@link #MISSING} if there is none. */
     static Kind at(RawJson json, List<JacksonException.Reference> path) {
         RawJson value = json;
         for (JacksonException.Reference step : path) {

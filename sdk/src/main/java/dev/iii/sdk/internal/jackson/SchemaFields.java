@@ -16,7 +16,10 @@ import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a schema says of a field, asked from those who read it: whether it may be left out, and whether it may be null. */
+/**
+ * Returns what a schema states about a field: whether it is required and whether it may be null. Uses the same rules as
+ * reading, {@link RequiredFields}.
+ */
 final class SchemaFields {
 
     private SchemaFields() {}
@@ -24,8 +27,8 @@ final class SchemaFields {
     static boolean isMandatory(FieldScope field) {
         AnnotatedParameter parameter = field.isFakeContainerItemScope() ? null : parameter(field);
         return parameter != null
-                && Presence.isMandatory(parameter)
-                && !Presence.isOptional(field.getDeclaredType().getErasedType());
+                && RequiredFields.isMandatory(parameter)
+                && !RequiredFields.isOptional(field.getDeclaredType().getErasedType());
     }
 
     static boolean mayBeNull(FieldScope field) {
@@ -34,7 +37,10 @@ final class SchemaFields {
                 && !isMandatory(field);
     }
 
-    /** For a field of any type that must be there; {@code null} for every other. */
+    /**
+     * Returns the schema of a required field of type {@code Object}, which accepts everything except null; {@code null}
+     * for any other field.
+     */
     static @Nullable CustomPropertyDefinition anythingButNull(FieldScope field, SchemaGenerationContext context) {
         if (field.isFakeContainerItemScope()
                 || field.getType() == null
@@ -52,7 +58,10 @@ final class SchemaFields {
         return new CustomPropertyDefinition(schema);
     }
 
-    /** The type of the one part as which a type is written; {@code null} when it is written as an object. */
+    /**
+     * Returns the type of the single property as which a type is written ({@code @JsonValue}); {@code null} if the type
+     * is written as an object.
+     */
     static @Nullable Type valueOf(Class<?> type) {
         if (type.isPrimitive() || type.isArray() || type.getName().startsWith("java.")) {
             return null;
@@ -66,7 +75,7 @@ final class SchemaFields {
                 : value.getAnnotated() instanceof Field field ? field.getGenericType() : value.getRawType();
     }
 
-    /** The parameter of a constructor that a field comes from; {@code null} when it is set in another way. */
+    /** Returns the constructor parameter that sets a field; {@code null} if the field is set in another way. */
     private static @Nullable AnnotatedParameter parameter(FieldScope field) {
         Class<?> owner =
                 field.getDeclaringTypeMembers().allTypesAndOverrides().get(0).getErasedType();

@@ -15,29 +15,30 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Types whose JSON is not the object of their fields alone. */
+/** Returns schemas of types whose JSON is not an object with the fields of the type. */
 final class SchemaTypes {
 
-    /** The one that {@link #named} takes itself out by. */
+    /** The provider of {@link #named}. It excludes itself when it requests the standard definition of a type. */
     static final CustomDefinitionProviderV2 NAMED = SchemaTypes::named;
 
     private SchemaTypes() {}
 
-    /** A sealed type is one of those that it permits; {@code null} for every other type. */
+    /** Returns the schema of a sealed type, one of its permitted subtypes; {@code null} for any other type. */
     static @Nullable CustomDefinition sealed(ResolvedType type, SchemaGenerationContext context) {
         Class<?> erased = type.getErasedType();
         if (!erased.isSealed() || !isAbstract(erased) || erased.isAnnotationPresent(JsonSubTypes.class)) {
             return null;
         }
         ObjectNode schema = context.getGeneratorConfig().createObjectNode();
-        ArrayNode kinds = schema.putArray(context.getKeyword(SchemaKeyword.TAG_ANYOF));
+        ArrayNode subtypes = schema.putArray(context.getKeyword(SchemaKeyword.TAG_ANYOF));
         for (Class<?> subtype : erased.getPermittedSubclasses()) {
-            kinds.add(context.createDefinitionReference(context.getTypeContext().resolveSubtype(type, subtype)));
+            subtypes.add(
+                    context.createDefinitionReference(context.getTypeContext().resolveSubtype(type, subtype)));
         }
         return new CustomDefinition(schema);
     }
 
-    /** The constants of an enum as they are written; {@code null} for every other type. */
+    /** Returns the schema of an enum, its constants as they are written; {@code null} for any other type. */
     static @Nullable CustomDefinition constants(ResolvedType type, SchemaGenerationContext context) {
         Object[] constants = type.getErasedType().getEnumConstants();
         if (constants == null) {
@@ -54,7 +55,10 @@ final class SchemaTypes {
         return new CustomDefinition(schema);
     }
 
-    /** A type that is written as one of its parts, a {@code record Sku(@JsonValue String text)}, is that part in JSON. */
+    /**
+     * Returns the schema of a type that is written as one of its properties, for example
+     * {@code record Sku(@JsonValue String text)}; {@code null} for any other type.
+     */
     static @Nullable CustomDefinition wrapped(ResolvedType type, SchemaGenerationContext context) {
         Type part = type.getErasedType().isEnum() ? null : SchemaFields.valueOf(type.getErasedType());
         return part == null
@@ -66,8 +70,8 @@ final class SchemaTypes {
     }
 
     /**
-     * One of several types that a field tells apart by the simple name of the class, the one way that the library for
-     * schemas does not know; {@code null} for every other type.
+     * Returns the schema of a subtype that is identified by its simple class name in a field; {@code null} for any
+     * other type. The schema library does not support this kind of identification.
      */
     private static @Nullable CustomDefinition named(ResolvedType type, SchemaGenerationContext context) {
         Class<?> erased = type.getErasedType();

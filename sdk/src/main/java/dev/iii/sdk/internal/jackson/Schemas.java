@@ -31,8 +31,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON Schema (2020-12) from Java types. The library behind it takes long to load, so nothing here is touched while a
- * worker starts.
+ * Creates JSON Schemas (2020-12) of Java types. The schema library takes long to load, so this class is not used during
+ * the start of a worker.
  */
 public final class Schemas {
 
@@ -48,7 +48,7 @@ public final class Schemas {
 
     private Schemas() {}
 
-    /** The schema of the JSON that the codec reads as the type, or writes for it. */
+    /** Returns the schema of the JSON that the codec reads as the type or writes for it. */
     public static RawJson of(Type type) {
         return RawJson.wrap(JacksonCodec.INSTANCE.write(GENERATOR.generateSchema(type)));
     }
@@ -56,7 +56,7 @@ public final class Schemas {
     private static SchemaGenerator generator() {
         SchemaGeneratorConfigBuilder config =
                 new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON);
-        // Before the module of Jackson's annotations: the first that has a definition is asked.
+        // Add these before the module for Jackson annotations: the first provider with a definition is used.
         config.forTypesInGeneral()
                 .withCustomDefinitionProvider((type, context) -> type.getErasedType() == Json.class
                         ? new CustomDefinition(context.getGeneratorConfig().createObjectNode(), true)
@@ -79,7 +79,7 @@ public final class Schemas {
                 .withCustomDefinitionProvider(SchemaFields::anythingButNull)
                 .withDescriptionResolver(field -> described(field)
                         .map(Describe::value)
-                        .filter(text -> !text.isEmpty())
+                        .filter(description -> !description.isEmpty())
                         .orElse(null))
                 .withNumberInclusiveMinimumResolver(field -> described(field)
                         .map(Describe::minimum)
@@ -107,7 +107,7 @@ public final class Schemas {
                         .orElse(null));
     }
 
-    /** Ends of channels are references on the wire; {@code null} for every other type. */
+    /** Returns the schema of an end of a channel, which is sent as a reference; {@code null} for any other type. */
     private static @Nullable CustomDefinition reference(ResolvedType type, SchemaGenerationContext context) {
         if (!CHANNEL_ENDS.contains(type.getErasedType())) {
             return null;
@@ -123,7 +123,9 @@ public final class Schemas {
         return new CustomDefinition(schema, true);
     }
 
-    /** Numbers that the library takes for something else; {@code null} for every other type. */
+    /**
+     * Returns the schema of a number type that the schema library does not recognize; {@code null} for any other type.
+     */
     private static @Nullable CustomDefinition number(ResolvedType type, SchemaGenerationContext context) {
         String number = NUMBERS.get(type.getErasedType());
         return number == null

@@ -25,36 +25,36 @@ import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.jsontype.TypeIdResolver;
 
 /**
- * What Jackson says of JSON that does not fit, in words for people: where, what was expected, and what kind of JSON stood
- * there. Never what it said, since it may be a secret.
+ * Converts exceptions of Jackson to human-readable messages: the path, the expected JSON and the kind of the actual
+ * JSON. Messages never contain the actual value, because it may be a secret.
  */
 final class TypeMismatches {
 
-    /** A path that is longer is that of something that contains itself. */
+    /** The maximum length of a path in messages. Longer paths are paths of objects that contain themselves. */
     private static final int LONGEST_PATH = 32;
 
     private final ObjectMapper mapper;
-    private final TypeWords words;
+    private final TypeDescriptions descriptions;
 
     TypeMismatches(ObjectMapper mapper) {
         this.mapper = mapper;
-        this.words = new TypeWords(mapper);
+        this.descriptions = new TypeDescriptions(mapper);
     }
 
     String expected(JavaType type) {
-        return words.of(type).words();
+        return descriptions.of(type).text();
     }
 
-    /** What cannot be written, and why. */
+    /** Returns the exception for a value that cannot be written. */
     static JsonCodecException unwritten(JacksonException e, @Nullable Object value) {
         String type = value == null ? "null" : value.getClass().getSimpleName();
         String reason;
         if (e instanceof StreamConstraintsException) {
             reason = "it is nested too deeply, or contains itself";
         } else if (e instanceof InvalidDefinitionException definition && definition.getType() != null) {
-            reason = definition.getType().getRawClass().getSimpleName() + " has no fields that can be seen";
+            reason = definition.getType().getRawClass().getSimpleName() + " has no visible properties";
         } else {
-            reason = "one of its parts failed";
+            reason = "one of its properties cannot be read";
         }
         return new JsonCodecException(text(e.getPath()), "cannot be written as JSON (" + type + "): " + reason, e);
     }
@@ -67,10 +67,10 @@ final class TypeMismatches {
 
     private String problem(JacksonException e, RawJson json, List<JacksonException.Reference> path, JavaType target) {
         if (e instanceof InputCoercionException outOfRange) {
-            return outOfRange(words.of(mapper.constructType(outOfRange.getTargetType())));
+            return outOfRange(descriptions.of(mapper.constructType(outOfRange.getTargetType())));
         }
         if (e instanceof StreamConstraintsException) {
-            return "nested too deeply, or with a number that is too long";
+            return "nested too deeply, or contains a number with too many digits";
         }
         if (e instanceof StreamReadException) {
             TokenStreamLocation at = e.getLocation();
@@ -83,58 +83,65 @@ final class TypeMismatches {
         if (e instanceof WrongKey wrong) {
             return "expected each key to be " + expected(mapper.constructType(wrong.type));
         }
-        if (e instanceof WrongKind wrong) {
-            return wrongKind(wrong, kind, json, path);
+        if (e instanceof WrongSubtype wrong) {
+            return describeWrongSubtype(wrong, kind, json, path);
         }
-        if (e instanceof ValueInstantiationException refused) {
-            return refused(refused);
+        if (e instanceof ValueInstantiationException rejected) {
+            return rejected(rejected);
         }
         Class<?> type = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
-        return compared(words.of(type == null ? target : mapper.constructType(type)), kind);
+        return compared(descriptions.of(type == null ? target : mapper.constructType(type)), kind);
     }
 
-    /** The field that tells the kind, unless there can be none since the value is no object. */
-    private String wrongKind(WrongKind e, Kind kind, RawJson json, List<JacksonException.Reference> path) {
+    /**
+     * Compares the field that identifies the subtype, or the value itself if it is not an object and so cannot have
+     * this field.
+     */
+    private String describeWrongSubtype(
+            WrongSubtype e, Kind kind, RawJson json, List<JacksonException.Reference> path) {
         if (e.field == null || kind != Kind.OBJECT) {
-            return compared(e.field == null ? e.expected : words.of(e.base), kind);
+            return compared(e.field == null ? e.expected : descriptions.of(e.base), kind);
         }
         path.add(new JacksonException.Reference(null, e.field));
         return compared(e.expected, Kind.at(json, path));
     }
 
-    private static String outOfRange(TypeWords.Expected expected) {
+    private static String outOfRange(TypeDescriptions.Expected expected) {
         return "expected " + expected.withRange() + ", was out of range";
     }
 
-    private static String compared(TypeWords.Expected expected, Kind was) {
+    private static String compared(TypeDescriptions.Expected expected, Kind was) {
         if (was == Kind.INTEGER && was == expected.kind()) {
             return outOfRange(expected);
         }
         return switch (was) {
-            case MISSING -> "missing; expected " + expected.words();
-            case NULL -> "null; expected " + expected.words();
+            case MISSING -> "missing; expected " + expected.text();
+            case NULL -> "null; expected " + expected.text();
             default ->
-                "expected " + expected.words() + ", was " + (was == expected.kind() ? was.another() : was.words());
+                "expected " + expected.text() + ", was " + (was == expected.kind() ? was.another() : was.description());
         };
     }
 
     private static String unreadable(InvalidDefinitionException e) {
         JavaType type = e.getType();
-        return "no value of " + (type == null ? "this type" : type.getRawClass().getSimpleName())
-                + " can be read from JSON; it needs a constructor for its fields, or @JsonTypeInfo when it has subtypes";
+        return (type == null ? "this type" : type.getRawClass().getSimpleName())
+                + " cannot be read from JSON; it needs a constructor for its fields, or @JsonTypeInfo if it has subtypes";
     }
 
-    /** A constructor that throws says why, unless its words are those of the JDK, which repeat the value. */
-    private static String refused(ValueInstantiationException e) {
+    /**
+     * Includes the message of a constructor that has thrown, unless the JDK wrote the message, because such messages
+     * contain the value.
+     */
+    private static String rejected(ValueInstantiationException e) {
         JavaType type = e.getType();
-        String refused =
-                "refused by " + (type == null ? "its type" : type.getRawClass().getSimpleName());
+        String rejected =
+                "rejected by " + (type == null ? "its type" : type.getRawClass().getSimpleName());
         Throwable cause = e.getCause();
         if (cause == null || cause.getMessage() == null || cause.getStackTrace().length == 0) {
-            return refused;
+            return rejected;
         }
-        boolean own = !cause.getStackTrace()[0].getClassName().startsWith("java.");
-        return own ? refused + ": " + cause.getMessage() : refused;
+        boolean fromJdk = cause.getStackTrace()[0].getClassName().startsWith("java.");
+        return fromJdk ? rejected : rejected + ": " + cause.getMessage();
     }
 
     private static List<JacksonException.Reference> path(JacksonException e) {
@@ -162,7 +169,7 @@ final class TypeMismatches {
         return path.toString();
     }
 
-    /** Jackson has what these problems are about in hand only while they happen. */
+    /** Captures the details of a problem, which Jackson provides only while the problem is handled. */
     static final class Handler extends DeserializationProblemHandler {
 
         @Override
@@ -178,13 +185,13 @@ final class TypeMismatches {
                 String id,
                 TypeIdResolver ids,
                 @Nullable String failure) {
-            throw new WrongKind(context, base, ids);
+            throw new WrongSubtype(context, base, ids);
         }
 
         @Override
         public JavaType handleMissingTypeId(
                 DeserializationContext context, JavaType base, TypeIdResolver ids, @Nullable String failure) {
-            throw new WrongKind(context, base, ids);
+            throw new WrongSubtype(context, base, ids);
         }
     }
 
@@ -200,27 +207,27 @@ final class TypeMismatches {
         }
     }
 
-    private static final class WrongKind extends DatabindException {
+    private static final class WrongSubtype extends DatabindException {
 
         private static final long serialVersionUID = 1;
 
         private final transient JavaType base;
-        private final transient TypeWords.Expected expected;
+        private final transient TypeDescriptions.Expected expected;
         private final @Nullable String field;
 
-        WrongKind(DeserializationContext context, JavaType base, TypeIdResolver ids) {
-            super(context.getParser(), "the kind does not fit");
+        WrongSubtype(DeserializationContext context, JavaType base, TypeIdResolver ids) {
+            super(context.getParser(), "the type id does not fit");
             this.base = base;
             TypeDeserializer types = context.findTypeDeserializer(base);
             this.field = types == null || types.getTypeInclusion() != JsonTypeInfo.As.PROPERTY
                     ? null
                     : types.getPropertyName();
             String known = ids.getDescForKnownTypeIds();
-            // Such descriptions have brackets around them.
-            this.expected = new TypeWords.Expected(
+            // The description is enclosed in brackets.
+            this.expected = new TypeDescriptions.Expected(
                     known == null
-                            ? "a known kind"
-                            : TypeWords.oneOf(
+                            ? "a known type id"
+                            : TypeDescriptions.oneOf(
                                     List.of(known.replaceAll("^\\[|]$", "").split(", "))),
                     field == null ? null : Kind.STRING);
         }

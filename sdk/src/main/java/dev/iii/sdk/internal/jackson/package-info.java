@@ -1,4 +1,4 @@
-/** The default codec, which uses Jackson, and the schemas of Java types. */
+/** The default codec, which uses Jackson, and the JSON Schemas of Java types. */
 @NullMarked
 package dev.iii.sdk.internal.jackson;
 

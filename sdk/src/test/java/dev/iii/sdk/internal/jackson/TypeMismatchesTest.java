@@ -114,13 +114,13 @@ class TypeMismatchesTest {
                         "'secret'",
                         "expected an object (Line), was a string"),
                 misfit(ReadTypes.Wrapped.class, "{'sku':{}}", "sku: expected a string, was an object"),
-                misfit(Positive.class, "{'value':0}", "refused by Positive: value must be at least 1"),
-                misfit(Parsed.class, "{'value':'secret'}", "refused by Parsed"),
+                misfit(Positive.class, "{'value':0}", "rejected by Positive: value must be at least 1"),
+                misfit(Parsed.class, "{'value':'secret'}", "rejected by Parsed"),
                 misfit(
                         Unreadable.class,
                         "{}",
-                        "no value of Unreadable can be read from JSON; it needs a constructor for its fields, or "
-                                + "@JsonTypeInfo when it has subtypes"));
+                        "Unreadable cannot be read from JSON; it needs a constructor for its fields, or "
+                                + "@JsonTypeInfo if it has subtypes"));
     }
 
     @ParameterizedTest(name = "{2}")

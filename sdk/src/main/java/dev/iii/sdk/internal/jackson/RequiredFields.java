@@ -27,17 +27,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 
 /**
- * Which fields must be there: the one rule, for schemas and for reading. A parameter of the constructor that makes a value
- * (so every component of a record) must, unless it is an {@code Optional}, is annotated {@code Nullable} by whichever
- * library, or has an annotation of Jackson that gives it a value. What is set by fields or setters need not: a
- * constructor has given it a value, and Jackson cannot say that it is missing.
+ * Decides which fields are required, both for schemas and for reading. A parameter of the constructor that creates a
+ * value is required, and so is every component of a record. Exceptions are parameters that are an {@code Optional},
+ * that have an annotation named {@code Nullable}, or whose value is supplied by an annotation of Jackson.
+ *
+ * <p>Fields that are set without the constructor are never required: the constructor has given them a value, and
+ * Jackson cannot report that they are missing.
  */
-final class Presence {
+final class RequiredFields {
 
     private static final Set<Class<?>> OPTIONALS =
             Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
 
-    private Presence() {}
+    private RequiredFields() {}
 
     static boolean isOptional(Class<?> type) {
         return OPTIONALS.contains(type);
@@ -48,7 +50,7 @@ final class Presence {
         return !isOptional(type) && type != Void.class && !isFilledByJackson(parameter) && !isNullable(parameter);
     }
 
-    /** A mandatory field may still be JSON null when the type has a value for it. */
+    /** Returns {@code true} if a required field of this type may be JSON null. */
     static boolean takesNull(Class<?> type) {
         return type == Json.class;
     }
@@ -82,10 +84,13 @@ final class Presence {
         if (owner.isRecord() && index < owner.getRecordComponents().length) {
             addComponent(owner, owner.getRecordComponents()[index], creator, elements);
         }
-        return elements.stream().anyMatch(Presence::isNullable);
+        return elements.stream().anyMatch(RequiredFields::isNullable);
     }
 
-    /** An explicit constructor need not repeat what its component, or its accessor, says. */
+    /**
+     * Adds the annotations of the component, its accessor and its field, because an explicit canonical constructor need
+     * not repeat them.
+     */
     private static void addComponent(
             Class<?> owner, RecordComponent component, Executable creator, List<AnnotatedElement> elements) {
         Class<?>[] canonical = Arrays.stream(owner.getRecordComponents())
@@ -112,7 +117,7 @@ final class Presence {
                 .orElse(null);
     }
 
-    /** Any annotation of the name {@code Nullable} counts, whichever library it is from. */
+    /** Returns {@code true} if the element has an annotation named {@code Nullable}, from any library. */
     private static boolean isNullable(AnnotatedElement element) {
         return Arrays.stream(element.getAnnotations())
                 .map(Annotation::annotationType)

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the schema calls required is required when reading, and what it lets be null may be null. */
-class PresenceTest {
+class RequiredFieldsTest {
 
     /** The key of entries in maps. */
     private static final String KEY = "SMALL";

@@ -39,30 +39,30 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.ClassIntrospector;
 
-/** What a Java type wants of JSON, in words for people. Only for messages of errors: it takes its time. */
-final class TypeWords {
+/** Describes in words the JSON that a Java type expects. Used for error messages only, because it is slow. */
+final class TypeDescriptions {
 
     /**
-     * What is expected.
+     * The expected JSON.
      *
-     * @param words with an article: "an integer"
-     * @param kind the kind of JSON; {@code null} when there is more than one, or nobody knows
-     * @param range the range of a number; {@code null} when there is none
+     * @param text a description with an article, for example "an integer"
+     * @param kind the kind of JSON; {@code null} if there are several or it is unknown
+     * @param range the range of a number; {@code null} if there is none
      */
     record Expected(
-            String words, @Nullable Kind kind, @Nullable String range) {
+            String text, @Nullable Kind kind, @Nullable String range) {
 
-        Expected(String words, @Nullable Kind kind) {
-            this(words, kind, null);
+        Expected(String text, @Nullable Kind kind) {
+            this(text, kind, null);
         }
 
         String withRange() {
-            return range == null ? words : words + " (" + range + ")";
+            return range == null ? text : text + " (" + range + ")";
         }
     }
 
-    /** So many values of an enum, or kinds of a type, are told. */
-    private static final int MOST = 10;
+    /** The maximum number of enum constants or subtypes in a description. */
+    private static final int MAX_NAMES = 10;
 
     private static final String DATE_TIME = "a date-time such as 2026-01-31T12:00:00Z";
 
@@ -90,7 +90,7 @@ final class TypeWords {
             Map.entry(URL.class, "a URL"),
             Map.entry(Locale.class, "a language tag such as de-AT"));
 
-    /** With their ranges; a big one has none. */
+    /** The integer types and their ranges; the range is empty if it is unlimited. */
     private static final Map<Class<?>, String> INTEGERS = Map.of(
             Byte.class, "byte",
             Short.class, "short",
@@ -110,7 +110,7 @@ final class TypeWords {
 
     private final ObjectMapper mapper;
 
-    TypeWords(ObjectMapper mapper) {
+    TypeDescriptions(ObjectMapper mapper) {
         this.mapper = mapper;
     }
 
@@ -166,7 +166,7 @@ final class TypeWords {
         return new Expected("an object (" + raw.getSimpleName() + ")", Kind.OBJECT);
     }
 
-    /** Either end of a list is told by the words of the wire. */
+    /** Lists the constants of an enum as they are written in JSON. */
     private String constants(Class<?> type) {
         return oneOf(Arrays.stream(type.getEnumConstants())
                 .map(constant -> mapper.writeValueAsString(constant).replace("\"", ""))
@@ -174,8 +174,8 @@ final class TypeWords {
     }
 
     static String oneOf(List<String> names) {
-        String known = names.stream().limit(MOST).collect(Collectors.joining(", "));
-        return "one of " + known + (names.size() > MOST ? ", …" : "");
+        String known = names.stream().limit(MAX_NAMES).collect(Collectors.joining(", "));
+        return "one of " + known + (names.size() > MAX_NAMES ? ", …" : "");
     }
 
     private static Class<?> boxed(Class<?> type) {

@@ -11,10 +11,12 @@ import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /**
- * What must be there, and what may be there. Fields that a type does not have are skipped where they stand: the engine
- * adds one to every call between workers, and without this Jackson would first keep it for the case that somebody asks.
+ * Makes Jackson apply {@link RequiredFields} and ignore unknown fields.
+ *
+ * <p>The engine adds an unknown field to every call between workers. Unless unknown fields are declared as ignored
+ * here, Jackson buffers them until the object is complete.
  */
-final class PresenceIntrospector extends JacksonAnnotationIntrospector {
+final class RequiredFieldsIntrospector extends JacksonAnnotationIntrospector {
 
     private static final long serialVersionUID = 1;
 
@@ -26,7 +28,7 @@ final class PresenceIntrospector extends JacksonAnnotationIntrospector {
     @Override
     public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
         return member instanceof AnnotatedParameter parameter
-                ? Boolean.valueOf(Presence.isMandatory(parameter))
+                ? Boolean.valueOf(RequiredFields.isMandatory(parameter))
                 : super.hasRequiredMarker(config, member);
     }
 
@@ -34,8 +36,8 @@ final class PresenceIntrospector extends JacksonAnnotationIntrospector {
     public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
         JsonSetter.Value given = super.findSetterInfo(config, annotated);
         return annotated instanceof AnnotatedParameter parameter
-                        && Presence.isMandatory(parameter)
-                        && !Presence.takesNull(parameter.getRawType())
+                        && RequiredFields.isMandatory(parameter)
+                        && !RequiredFields.takesNull(parameter.getRawType())
                 ? given.withValueNulls(Nulls.FAIL)
                 : given;
     }

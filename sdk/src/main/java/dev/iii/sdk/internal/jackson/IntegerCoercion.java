@@ -13,10 +13,11 @@ import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
 
 /**
- * Integers that are written with a fraction of zero, {@code 2.0}, or an exponent, {@code 1e2}: what JSON Schema counts as
- * integers, and what languages without integers of their own send. A fraction is never cut.
+ * Accepts integers that are written with a zero fraction ({@code 2.0}) or an exponent ({@code 1e2}). JSON Schema treats
+ * them as integers, and languages without an integer type send them. Numbers with another fraction are rejected, never
+ * truncated.
  */
-final class WholeNumbers extends ValueDeserializerModifier {
+final class IntegerCoercion extends ValueDeserializerModifier {
 
     private static final long serialVersionUID = 1;
 
@@ -57,7 +58,7 @@ final class WholeNumbers extends ValueDeserializerModifier {
                 try {
                     return exact.apply(parser.getDecimalValue());
                 } catch (ArithmeticException e) {
-                    // Not whole, or out of range, which the plain one has the words for.
+                    // The number has a fraction or is out of range; the standard deserializer reports this.
                     return super.deserialize(parser, context);
                 }
             }
