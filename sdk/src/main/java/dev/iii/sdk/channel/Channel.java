@@ -1,10 +1,10 @@
 package dev.iii.sdk.channel;
 
 /**
- * A new channel. Each end is used once, by this worker or by the one that it is sent to in a payload; ends that nobody
- * opens expire at the engine after five minutes. Thread-safe, as both ends are.
+ * A new channel. Each end can be used once: by this worker, or by the worker that receives it in a payload. The engine
+ * deletes a channel after five minutes if it was never opened. Thread-safe, because both ends are.
  *
- * @param writer what goes in
- * @param reader what comes out
+ * @param writer the end that messages are written to
+ * @param reader the end that messages are read from
  */
 public record Channel(ChannelWriter writer, ChannelReader reader) {}

@@ -2,12 +2,19 @@ package dev.iii.sdk.channel;
 
 import java.io.IOException;
 
-/** A channel broke, is used a second time, or stood still for too long. The message holds no key. */
+/**
+ * The channel is broken, was already used, or nothing was sent or received within the idle timeout. The message does
+ * not contain the access key.
+ */
 public final class ChannelException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message what happened, without the key of the channel */
+    /**
+     * Creates an exception.
+     *
+     * @param message a description without the access key of the channel
+     */
     public ChannelException(String message) {
         super(message);
     }

@@ -1,16 +1,16 @@
 package dev.iii.sdk.channel;
 
-/** One message of a channel. Immutable, but for the array of {@link Bytes}, which belongs to the receiver. */
+/** A message of a channel. Immutable, except the array of {@link Bytes}, which the receiver owns. */
 public sealed interface ChannelMessage {
 
-    /** A text. */
+    /** A text message. */
     record Text(String text) implements ChannelMessage {}
 
     /**
-     * Some bytes of the data.
+     * A binary message: a piece of the data.
      *
-     * @param bytes belong to the receiver
+     * @param bytes the data; the receiver may modify the array
      */
-    @SuppressWarnings("ArrayRecordComponent") // pieces of a stream, which nobody compares
+    @SuppressWarnings("ArrayRecordComponent") // pieces of a stream are never compared
     record Bytes(byte[] bytes) implements ChannelMessage {}
 }

@@ -6,54 +6,58 @@ import java.util.Optional;
 import java.util.concurrent.Flow;
 
 /**
- * The end of a channel that is read. It connects when it is first used, and it is used in one way: as a stream of bytes,
- * message by message, or by a subscriber. What is not read waits at the engine and slows the writer down. Thread-safe,
- * but meant for one reader.
+ * The reading end of a channel. It connects when it is first used. It can be used in one way: as a stream of bytes,
+ * message by message, or by a subscriber. Unread messages remain in the engine and slow the writer down. Thread-safe,
+ * but intended for a single reader.
  *
- * <p>An end is good for one use. This worker refuses to open it twice; when two workers open it, the engine serves the
- * first, and to the second it looks like a channel that has ended (engine behaviour, section 16).
+ * <p>An end can be used once. This worker refuses to open it twice. If two workers open it, the engine serves the first
+ * one; to the second one the channel looks like one that was closed (engine behaviour, section 16).
  *
- * <p>An end of the data is no proof that it is whole: the engine shows a writer that was lost, or has failed, like one that
- * has closed. Where that matters, let the other side say how much there is, in its answer or in a last text.
+ * <p>A reader cannot detect incomplete data: a channel whose writer was lost or has failed looks like one that its
+ * writer has closed. If you need to know that the data is complete, let the writing side send the size in its result or
+ * in a last text message.
  */
 public interface ChannelReader extends AutoCloseable {
 
-    /** How long a read waits when nothing comes. */
+    /** Default maximum time that a read waits for the next message: 5 minutes. */
     Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(5);
 
-    /** The reference, to be sent in a payload. */
+    /** Returns the reference to this end. Put it, or this object, into a payload to let another worker use this end. */
     ChannelRef ref();
 
     /**
-     * This end, with another patience.
+     * Sets the maximum time that a read waits for the next message. Default: {@link #DEFAULT_IDLE_TIMEOUT}.
      *
-     * @throws IllegalArgumentException when it is not longer than zero
+     * @param longest the maximum time; must be positive
+     * @return this reader
+     * @throws IllegalArgumentException if the time is {@code null} or not positive
      */
     ChannelReader idleTimeout(Duration longest);
 
     /**
-     * The bytes as a stream; texts in between are skipped. It ends when the writer closes; a read throws {@link
-     * ChannelException} when the channel breaks or nothing comes for longer than the idle timeout. Closing it closes the
-     * channel.
+     * Returns the binary messages as a stream of bytes; text messages are skipped. The stream ends when the writer
+     * closes the channel. A read throws {@link ChannelException} if the channel breaks or nothing arrives within the
+     * idle timeout. Closing the stream closes this end.
      */
     InputStream inputStream();
 
     /**
      * Waits for the next message.
      *
-     * @return the message; empty when the writer has closed
-     * @throws ChannelException when the channel breaks or nothing comes for longer than the idle timeout; and when the
-     *     thread is interrupted
+     * @return the message; empty if the writer has closed the channel
+     * @throws ChannelException if the channel breaks, if nothing arrives within the idle timeout, or if the thread is
+     *     interrupted
      */
     Optional<ChannelMessage> next() throws ChannelException;
 
     /**
-     * The messages for one subscriber, which is called on threads for handlers, one call at a time, and only for what it
-     * has requested. {@code onError} gets a {@link ChannelException}.
+     * Returns a publisher of the messages for a single subscriber. The subscriber is called on callback threads of the
+     * worker, one call at a time, and receives only as many messages as it has requested. {@code onError} receives a
+     * {@link ChannelException}.
      */
     Flow.Publisher<ChannelMessage> messages();
 
-    /** Reads no more; the writer is told by its next write. Idempotent. */
+    /** Closes this end. The next write of the writer fails. Idempotent. */
     @Override
     void close();
 }

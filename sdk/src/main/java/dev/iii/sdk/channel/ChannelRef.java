@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  * connection. Immutable.
  *
  * @param channelId the id of the channel
- * @param accessKey the key; a secret, because everyone who has it can use this end
- * @param direction the end
+ * @param accessKey the key; a secret, because it is sufficient to use this end
+ * @param direction whether this is the reading or the writing end
  */
 public record ChannelRef(String channelId, String accessKey, Direction direction) {
 
-    /** An end of a channel. */
+    /** One of the two ends of a channel. */
     public enum Direction {
-        /** The end from which messages are read. */
+        /** The reading end. */
         READ,
-        /** The end to which messages are written. */
+        /** The writing end. */
         WRITE
     }
 

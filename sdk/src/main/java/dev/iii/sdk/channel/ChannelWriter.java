@@ -7,68 +7,77 @@ import java.time.Duration;
 import java.util.concurrent.Flow;
 
 /**
- * The end of a channel that is written. It connects with the first write or view. A write waits while two megabytes are on
- * their way that the reader has not taken, beside the messages that the engine keeps. Thread-safe; messages of one thread keep their order.
+ * The writing end of a channel. It connects with the first write, stream or subscriber. A write waits while about 2 MB
+ * are in the outbox because the reader and the buffer of the engine do not accept more. Thread-safe; the messages of
+ * one thread keep their order.
+ *
+ * <p>An end can be used once. This worker refuses to open it twice (engine behaviour, section 16).
  */
 public interface ChannelWriter extends AutoCloseable {
 
-    /** How long a write waits when nothing is taken. */
+    /** Default maximum time that a write waits for the reader: 5 minutes. */
     Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(5);
 
-    /** The reference, to be sent in a payload. */
+    /** Returns the reference to this end. Put it, or this object, into a payload to let another worker use this end. */
     ChannelRef ref();
 
     /**
-     * This end, with another patience.
+     * Sets the maximum time that a write or {@link #close} waits while the reader reads nothing. Default:
+     * {@link #DEFAULT_IDLE_TIMEOUT}.
      *
-     * @throws IllegalArgumentException when it is not longer than zero
+     * @param longest the maximum time; must be positive
+     * @return this writer
+     * @throws IllegalArgumentException if the time is {@code null} or not positive
      */
     ChannelWriter idleTimeout(Duration longest);
 
     /**
-     * Writes bytes, in pieces of at most 64 KiB.
+     * Writes bytes as binary messages of at most 64 KiB each.
      *
-     * @throws ChannelException when the channel is broken, closed by its reader, or stands still for longer than the idle
-     *     timeout; and when the thread is interrupted
-     * @throws IndexOutOfBoundsException when the range is not within the array
+     * @throws ChannelException if the channel is broken, was closed by its reader, or makes no progress within the idle
+     *     timeout, or if the thread is interrupted
+     * @throws IndexOutOfBoundsException if the range is not within the array
      */
     void write(byte[] bytes, int offset, int length) throws ChannelException;
 
     /**
-     * Writes bytes.
+     * Writes all bytes of an array. Otherwise like {@link #write(byte[], int, int)}.
      *
-     * @throws ChannelException as {@link #write(byte[], int, int)}
+     * @throws ChannelException as for {@link #write(byte[], int, int)}
      */
     default void write(byte[] bytes) throws ChannelException {
         write(Arguments.notNull(bytes, "bytes"), 0, bytes.length);
     }
 
     /**
-     * Writes one text message, of at most 1 MiB.
+     * Writes one text message.
      *
-     * @throws ChannelException as {@link #write(byte[], int, int)}, and when the text is too large
+     * @param text the message; at most 1 MiB in UTF-8
+     * @throws ChannelException as for {@link #write(byte[], int, int)}, and if the text is too large
      */
     void sendText(String text) throws ChannelException;
 
     /**
-     * The bytes as a stream, buffered in pieces of 64 KiB. Closing it sends the rest and closes the channel. It throws {@link
-     * ChannelException} as {@link #write(byte[], int, int)} and {@link #close} do.
+     * Returns a stream of bytes with a buffer of 64 KiB. Closing the stream sends the buffered bytes and closes this
+     * end. The methods of the stream throw {@link ChannelException} like {@link #write(byte[], int, int)} and
+     * {@link #close}.
      */
     OutputStream outputStream();
 
     /**
-     * Writes what a publisher gives; asks for one buffer at a time. Completion closes the channel, and so does a failure,
-     * which the reader cannot tell from an end (see {@link ChannelReader}). When a write fails, the publisher is cancelled.
-     * Asks and cancels on a thread for handlers, and never blocks the publisher.
+     * Returns a subscriber that writes the buffers of a publisher; it requests one buffer at a time. If the publisher
+     * completes or fails, this end is closed; the reader cannot tell a failure from a completion (see
+     * {@link ChannelReader}). If a write fails, the subscription is cancelled. The subscriber writes, requests and
+     * cancels on callback threads of the worker and never blocks the publisher.
      */
     Flow.Subscriber<ByteBuffer> subscriber();
 
     /**
-     * Waits until what is on its way has been taken, not longer than the idle timeout, and ends the channel for the
-     * reader. Does nothing when this end was not used, since its reference may be in other hands. Idempotent.
+     * Waits until the engine has received all written messages, at most for the idle timeout, and closes the channel.
+     * If this end was not used, it remains usable for another worker that has received its reference. Idempotent.
      *
-     * @throws ChannelException when what was written may not have arrived: the channel broke, its reader has left, or
-     *     nothing was taken within the idle timeout
+     * @throws ChannelException if written messages may be lost, because the channel broke, its reader has closed it, or
+     *     there was no progress within the idle timeout
      */
     @Override
     void close() throws ChannelException;

@@ -1,9 +1,9 @@
 /**
- * Channels: bytes and texts between two workers, past the limits of a payload and with backpressure.
+ * Channels: binary and text messages between two workers, without the size limit of a payload and with backpressure.
  *
- * <p>{@code worker.createChannel()} gives two ends. An end put into a payload arrives as a reference; a handler whose
- * record has a {@link dev.iii.sdk.channel.ChannelReader} or {@link dev.iii.sdk.channel.ChannelWriter} in its place gets
- * the live end.
+ * <p>{@code worker.createChannel()} returns the two ends. If an end is part of a payload, it is sent as a reference. If
+ * the input type of a handler has a {@link dev.iii.sdk.channel.ChannelReader} or
+ * {@link dev.iii.sdk.channel.ChannelWriter} in that place, the handler receives the live end.
  */
 @NullMarked
 package dev.iii.sdk.channel;

@@ -140,7 +140,7 @@ class ChannelFlowTest {
             publisher.subscribe(second);
             assertThat(second.failure())
                     .isInstanceOf(ChannelException.class)
-                    .hasMessage("a channel has one subscriber");
+                    .hasMessage("this channel already has a subscriber; it supports only one");
         }
     }
 
@@ -194,7 +194,7 @@ class ChannelFlowTest {
         taker.request(1);
         assertThat(taker.failure())
                 .isInstanceOf(ChannelException.class)
-                .hasMessageStartingWith("nothing came within 50 ms");
+                .hasMessageStartingWith("nothing was received within 50 ms");
     }
 
     /** In a method of its own, so that no variable of the test holds the subscriber. */

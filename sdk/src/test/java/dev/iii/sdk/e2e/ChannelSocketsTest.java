@@ -129,7 +129,7 @@ class ChannelSocketsTest {
         org.awaitility.Awaitility.await().atMost(PATIENCE).until(() -> socket.remoteAddress() == null);
         assertThatThrownBy(writer::close)
                 .isInstanceOf(ChannelException.class)
-                .hasMessageStartingWith("the channel was closed by its other side, which may not have everything");
+                .hasMessageStartingWith("the reader closed the channel and may not have received everything");
         writer.close();
     }
 

@@ -241,7 +241,7 @@ class ChannelsTest {
                     }
                 })
                 .isInstanceOf(ChannelException.class)
-                .withMessageStartingWith("the reader took nothing within 500 ms");
+                .withMessageStartingWith("the reader accepted nothing within 500 ms");
         assertThat(taken.size()).isBetween(1, 1000);
 
         // The reader goes on with what is there, and then so does the writer.
@@ -291,7 +291,7 @@ class ChannelsTest {
         Channel channel = worker.createChannel();
         assertThatThrownBy(() -> worker.openReader(channel.writer().ref()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the reference is for the other end: it is to write");
+                .hasMessage("the reference is to the writing end of a channel; expected the reading end");
         worker.registerFunction(function, Upload.class, (upload, call) -> "not reached");
         assertThatThrownBy(() -> worker.trigger(
                         function, Map.of("name", "n", "content", channel.writer(), "progress", channel.writer())))
@@ -304,7 +304,7 @@ class ChannelsTest {
         ChannelReader reader = worker.createChannel().reader().idleTimeout(Duration.ofMillis(50));
         assertThatThrownBy(reader::next)
                 .isInstanceOf(ChannelException.class)
-                .hasMessageStartingWith("nothing came within 50 ms on ChannelRef[");
+                .hasMessageStartingWith("nothing was received within 50 ms on ChannelRef[");
         assertThatThrownBy(() -> reader.idleTimeout(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("idleTimeout is PT0S; it must be longer than zero");
@@ -365,7 +365,7 @@ class ChannelsTest {
         ChannelReader second = worker.openReader(channel.reader().ref());
         assertThatThrownBy(second::next)
                 .isInstanceOf(ChannelException.class)
-                .hasMessageStartingWith("the channel cannot be opened: this worker has used it already");
+                .hasMessageStartingWith("the channel cannot be opened: this worker has already used this end");
         ChannelWriter elsewhere = engine.worker().openWriter(channel.writer().ref());
         assertThatThrownBy(() -> {
                     while (true) {
@@ -383,7 +383,7 @@ class ChannelsTest {
         Channel channel = worker.createChannel();
         assertThatThrownBy(() -> channel.writer().sendText("x".repeat((1 << 20) + 1)))
                 .isInstanceOf(ChannelException.class)
-                .hasMessage("a text of 1048577 bytes is too large for a channel; it takes 1048576");
+                .hasMessage("the text message has 1048577 bytes, more than the maximum of 1048576");
     }
 
     @Test

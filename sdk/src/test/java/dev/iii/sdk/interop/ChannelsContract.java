@@ -152,7 +152,7 @@ interface ChannelsContract {
                     }
                 })
                 .isInstanceOf(ChannelException.class)
-                .hasMessageStartingWith("the reader took nothing within 500 ms");
+                .hasMessageStartingWith("the reader accepted nothing within 500 ms");
         open.release();
         writer.idleTimeout(PATIENCE).write(piece);
         writer.close();

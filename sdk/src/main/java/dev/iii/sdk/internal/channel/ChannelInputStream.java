@@ -6,11 +6,11 @@ import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The bytes of a channel. For one thread at a time, like every stream. */
+/** The binary messages of a channel as a stream of bytes. Not thread-safe. */
 final class ChannelInputStream extends InputStream {
 
     private final SocketReader reader;
-    private byte[] piece = new byte[0];
+    private byte[] chunk = new byte[0];
     private int position;
     private boolean ended;
 
@@ -20,7 +20,7 @@ final class ChannelInputStream extends InputStream {
 
     @Override
     public int read() throws ChannelException {
-        return fill() ? piece[position++] & 0xFF : -1;
+        return fill() ? chunk[position++] & 0xFF : -1;
     }
 
     @Override
@@ -32,27 +32,27 @@ final class ChannelInputStream extends InputStream {
         if (!fill()) {
             return -1;
         }
-        int count = Math.min(length, piece.length - position);
-        System.arraycopy(piece, position, to, offset, count);
+        int count = Math.min(length, chunk.length - position);
+        System.arraycopy(chunk, position, to, offset, count);
         position += count;
         return count;
     }
 
     @Override
     public int available() {
-        return piece.length - position;
+        return chunk.length - position;
     }
 
     private boolean fill() throws ChannelException {
-        while (position == piece.length && !ended) {
+        while (position == chunk.length && !ended) {
             Optional<ChannelMessage> message = reader.next();
             ended = message.isEmpty();
             if (message.isPresent() && message.get() instanceof ChannelMessage.Bytes bytes) {
-                piece = bytes.bytes();
+                chunk = bytes.bytes();
                 position = 0;
             }
         }
-        return position < piece.length;
+        return position < chunk.length;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.iii.sdk.internal.channel;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.channel.ChannelWriter;
@@ -18,10 +19,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Makes live ends of references, on the sockets loop of a worker and with its headers. */
+/**
+ * Creates live ends from references. Their sockets use the event loop, the headers and the limits of the worker.
+ * Thread-safe.
+ */
 public final class ChannelOpener {
 
-    /** Ends that this worker has opened; the engine forgets the ones before, too. */
+    /**
+     * The number of used ends that this worker remembers. It need not remember more, because the engine deletes used
+     * channels, too.
+     */
     private static final int REMEMBERED = 10_000;
 
     private static final Duration READER_CLOSE = Duration.ofMillis(500);
@@ -33,7 +40,8 @@ public final class ChannelOpener {
     private final EventLoop loop;
     private final HandlerThreads threads;
     private final ReentrantLock lock = new ReentrantLock();
-    /** Guarded by the lock. */
+
+    @GuardedBy("lock")
     private final Map<String, Boolean> used = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -43,7 +51,11 @@ public final class ChannelOpener {
         }
     };
 
-    /** @param threads where subscribers are called */
+    /**
+     * Creates an opener.
+     *
+     * @param threads the callback threads, which call subscribers
+     */
     public ChannelOpener(
             URI engine,
             Map<String, String> headers,
@@ -59,11 +71,21 @@ public final class ChannelOpener {
         this.threads = threads;
     }
 
+    /**
+     * Returns the live end of a reference.
+     *
+     * @throws IllegalArgumentException if it is a reference to the writing end
+     */
     public ChannelReader reader(ChannelRef ref) {
         check(ref, ChannelRef.Direction.READ);
         return new SocketReader(this, ref);
     }
 
+    /**
+     * Returns the live end of a reference.
+     *
+     * @throws IllegalArgumentException if it is a reference to the reading end
+     */
     public ChannelWriter writer(ChannelRef ref) {
         check(ref, ChannelRef.Direction.WRITE);
         return new SocketWriter(this, ref);
@@ -71,9 +93,13 @@ public final class ChannelOpener {
 
     private static void check(ChannelRef ref, ChannelRef.Direction direction) {
         if (ref.direction() != direction) {
-            throw new IllegalArgumentException("the reference is for the other end: it is to "
-                    + ref.direction().name().toLowerCase(Locale.ROOT));
+            throw new IllegalArgumentException("the reference is to the " + endOf(ref.direction())
+                    + " end of a channel; expected the " + endOf(direction) + " end");
         }
+    }
+
+    private static String endOf(ChannelRef.Direction direction) {
+        return direction == ChannelRef.Direction.READ ? "reading" : "writing";
     }
 
     HandlerThreads threads() {
@@ -81,8 +107,8 @@ public final class ChannelOpener {
     }
 
     /**
-     * Whether the end was not opened by this worker before. The engine lets an end be used once, but to a second reader
-     * it looks like a channel that is at its end.
+     * Returns {@code true} if this worker has not opened this end before. Each end can be used once; to a second
+     * reader, the channel would look like one that was closed.
      */
     boolean isFirstUse(ChannelRef ref) {
         lock.lock();
@@ -93,7 +119,7 @@ public final class ChannelOpener {
         }
     }
 
-    /** Runs the task on the loop after the delay; it only hands over. */
+    /** Runs a task on the event loop after a delay. The task must not block. */
     EventLoop.Timer after(Duration delay, Runnable task) {
         return loop.schedule(delay, task);
     }
@@ -108,8 +134,9 @@ public final class ChannelOpener {
     }
 
     /**
-     * A writer waits for the engine to take what is on its way. A reader does not: the engine reads its close frame only
-     * when it has something to send, and notices a lost connection before.
+     * Returns the limits for one end. Closing a writer waits until the engine has received all messages. Closing a
+     * reader does not wait as long, because the engine reads the close frame of a reader only when it has a message to
+     * send. It detects the lost connection earlier.
      */
     private Limits limits(ChannelRef.Direction direction) {
         return new Limits(

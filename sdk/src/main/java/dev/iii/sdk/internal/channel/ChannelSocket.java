@@ -13,9 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both ends have in common: a socket that is opened by the first use, and threads that wait for it to do something.
+ * Common part of both ends: a socket that is opened on first use, and waiting for its events.
  *
- * <p>The lock guards everything; it is held for memory work only, on the loop too.
+ * <p>The lock guards all fields. It is never held during I/O, because the event loop acquires it, too.
  */
 abstract class ChannelSocket implements ConnectionListener {
 
@@ -26,7 +26,7 @@ abstract class ChannelSocket implements ConnectionListener {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // Guarded by the lock.
-    private boolean dialled;
+    private boolean connectRequested;
     private @Nullable Connection connection;
     private @Nullable Closing closed;
     private volatile Duration idleTimeout;
@@ -37,7 +37,7 @@ abstract class ChannelSocket implements ConnectionListener {
         this.idleTimeout = idleTimeout;
     }
 
-    /** Something that is true or not, under the lock. */
+    /** A condition that is tested while the lock is held. */
     interface Check {
         boolean now();
     }
@@ -50,7 +50,7 @@ abstract class ChannelSocket implements ConnectionListener {
         return ref;
     }
 
-    final void patience(Duration longest) {
+    final void setIdleTimeout(Duration longest) {
         idleTimeout = Arguments.positive(longest, "idleTimeout");
     }
 
@@ -58,67 +58,74 @@ abstract class ChannelSocket implements ConnectionListener {
         return lock;
     }
 
-    /** The open connection; {@code null} before and after. Under the lock. */
+    /**
+     * Returns the open connection; {@code null} before it is opened and after it is closed. The caller must hold the
+     * lock.
+     */
     final @Nullable Connection connection() {
         return closed == null ? connection : null;
     }
 
-    /** Under the lock. */
+    /** Returns the reason why this end is closed; {@code null} if it is not closed. The caller must hold the lock. */
     final @Nullable Closing closed() {
         return closed;
     }
 
-    /** Opens the socket if nobody has. Under the lock. */
-    final void dial() {
-        if (dialled) {
+    /** Opens the socket unless this end was used before. The caller must hold the lock. */
+    final void connectOnce() {
+        if (connectRequested) {
             return;
         }
-        dialled = true;
+        connectRequested = true;
         if (opener.isFirstUse(ref)) {
             opener.connect(ref, this);
         } else {
-            closed = new Closing(Closing.ABNORMAL, "this worker has used it already", false, false);
+            closed = new Closing(Closing.ABNORMAL, "this worker has already used this end", false, false);
         }
     }
 
-    /** Whether it is, or was, in use. Under the lock. */
+    /** Returns {@code true} if this end was used or closed. The caller must hold the lock. */
     final boolean isUsed() {
-        return dialled;
+        return connectRequested;
     }
 
-    /** It will not be used. Under the lock. */
-    final void giveUp() {
-        dialled = true;
+    /** Marks this end as closed, so that it will not connect. The caller must hold the lock. */
+    final void markClosed() {
+        connectRequested = true;
         if (closed == null) {
             closed = new Closing(Closing.NORMAL, "", false, false);
         }
         changed.signalAll();
     }
 
-    /** What is on its way need not arrive any more. Under the lock. */
-    final void abandon() {
+    /** Closes this end without waiting for messages that are not sent yet. The caller must hold the lock. */
+    final void abortConnection() {
         Connection open = connection();
         if (open != null) {
-            open.abort("given up by this end");
+            open.abort("aborted by this end");
         }
-        giveUp();
+        markClosed();
     }
 
-    /** Waits until the check is true; under the lock, which is given back meanwhile. */
+    /**
+     * Waits until a condition is true. The caller must hold the lock; it is released while waiting.
+     *
+     * @param what the beginning of the message if the idle timeout expires
+     */
     final void await(Check check, String what) throws ChannelException {
         if (check.now()) {
             return;
         }
         Duration longest = idleTimeout;
-        // What this waits for may need a thread for handlers: a subscriber at the other end, for example.
+        // Progress may need a callback thread, for example for the subscriber of the other end.
         boolean handler = opener.threads().beginWait();
         try {
-            long left = longest.toNanos();
+            long remaining = longest.toNanos();
             while (!check.now()) {
-                if (left <= 0) {
+                if (remaining <= 0) {
                     throw new ChannelException(what + " within " + longest.toMillis() + " ms on " + ref);
                 }
-                left = ManagedWait.awaitNanos(changed, left);
+                remaining = ManagedWait.awaitNanos(changed, remaining);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -130,26 +137,27 @@ abstract class ChannelSocket implements ConnectionListener {
         }
     }
 
-    final Duration patience() {
+    final Duration currentIdleTimeout() {
         return idleTimeout;
     }
 
-    /** Wakes who waits. Under the lock. */
-    final void changed() {
+    /** Wakes all waiting threads. The caller must hold the lock. */
+    final void signalChanged() {
         changed.signalAll();
     }
 
-    /** Whether the connection ended as channels do. */
-    static boolean isOrderly(Closing closing) {
+    /** Returns {@code true} if the channel was closed normally, not by a failure. */
+    static boolean isNormal(Closing closing) {
         return closing.opened() && (closing.code() == Closing.NORMAL || closing.code() == NO_STATUS);
     }
 
-    final ChannelException broken(Closing closing) {
+    /** Returns the exception for an end that could not be opened or was not closed normally. */
+    final ChannelException failureOf(Closing closing) {
         String why = closing.reason().isEmpty() ? "code " + closing.code() : closing.reason();
         return new ChannelException(
                 closing.opened()
                         ? "the channel broke: " + why + " on " + ref
-                        : "the channel cannot be opened: " + why + " (an end is good for one use) on " + ref);
+                        : "the channel cannot be opened: " + why + " (an end can be used once) on " + ref);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the messages of a channel to one subscriber, as many as it asks for. */
+/** Publishes the messages of a channel to a single subscriber, as many as it requests. */
 final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
 
     private final SocketReader reader;
@@ -29,23 +29,22 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
                 @Override
                 public void cancel() {}
             });
-            subscriber.onError(new ChannelException("a channel has one subscriber"));
+            subscriber.onError(new ChannelException("this channel already has a subscriber; it supports only one"));
             return;
         }
         new Delivery(subscriber).begin();
     }
 
-    /** The subscription; everything of it runs on one thread at a time. */
+    /** The subscription. All its tasks run on callback threads, one at a time. */
     private final class Delivery implements Flow.Subscription {
 
         private final Flow.Subscriber<? super ChannelMessage> subscriber;
-        private final SerialExecutor inOrder =
-                new SerialExecutor(reader.opener().threads());
-        private long wanted;
-        private boolean over;
-        /** When a message came last, or nothing was asked for. */
-        private long came = System.nanoTime();
-        /** For the next look at the time; it would hold the subscriber when all is over. */
+        private final SerialExecutor serial = new SerialExecutor(reader.opener().threads());
+        private long demand;
+        private boolean done;
+        /** The time of the last message, or of the last check without demand. */
+        private long lastProgress = System.nanoTime();
+        /** The timer of the next check. It is cancelled at the end, because it would keep the subscriber in memory. */
         private EventLoop.@Nullable Timer timer;
 
         Delivery(Flow.Subscriber<? super ChannelMessage> subscriber) {
@@ -53,107 +52,111 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
         }
 
         void begin() {
-            inOrder.execute(() -> {
+            serial.execute(() -> {
                 subscriber.onSubscribe(this);
-                reader.onChange(() -> inOrder.execute(this::deliver));
-                watch();
+                reader.onChange(() -> serial.execute(this::deliver));
+                checkIdleTime();
             });
         }
 
         @Override
         public void request(long n) {
-            inOrder.execute(() -> {
-                if (over) {
+            serial.execute(() -> {
+                if (done) {
                     return;
                 }
                 if (n <= 0) {
                     fail(new IllegalArgumentException("requested " + n + "; it must be at least 1"));
                     return;
                 }
-                if (wanted == 0) {
-                    came = System.nanoTime();
+                if (demand == 0) {
+                    lastProgress = System.nanoTime();
                 }
-                wanted = wanted + n < 0 ? Long.MAX_VALUE : wanted + n;
+                demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
                 deliver();
             });
         }
 
         @Override
         public void cancel() {
-            inOrder.execute(() -> {
-                end();
+            serial.execute(() -> {
+                stop();
                 reader.close();
             });
         }
 
         private void deliver() {
-            while (!over) {
+            while (!done) {
                 Next next = take();
                 if (next == null) {
                     return;
                 }
                 if (next.message != null) {
-                    wanted--;
-                    hand(next.message);
+                    demand--;
+                    emit(next.message);
                 } else if (next.failure != null) {
                     fail(next.failure);
                 } else {
-                    end();
+                    stop();
                     subscriber.onComplete();
                 }
             }
         }
 
-        /** A message, the end, or a failure. */
+        /** A message, a failure, or neither if the channel was closed. */
         private record Next(
                 @Nullable ChannelMessage message, @Nullable ChannelException failure) {}
 
         private @Nullable Next take() {
             reader.lock().lock();
             try {
-                ChannelMessage message = wanted > 0 ? reader.poll() : null;
+                ChannelMessage message = demand > 0 ? reader.poll() : null;
                 if (message != null) {
                     return new Next(message, null);
                 }
-                return reader.isAtItsEnd() ? new Next(null, reader.failure()) : null;
+                return reader.isExhausted() ? new Next(null, reader.failure()) : null;
             } finally {
                 reader.lock().unlock();
             }
         }
 
-        private void hand(ChannelMessage message) {
-            came = System.nanoTime();
+        private void emit(ChannelMessage message) {
+            lastProgress = System.nanoTime();
             try {
                 subscriber.onNext(message);
             } catch (Throwable e) {
-                // It broke its promise not to throw; the least harm is to give it nothing more.
-                end();
+                // A subscriber must not throw. Its state is unknown, so it receives no further messages.
+                stop();
                 reader.close();
                 throw e;
             }
-            came = System.nanoTime();
+            lastProgress = System.nanoTime();
         }
 
-        /** Looks again and again whether a message that is asked for stays away for too long. */
-        private void watch() {
-            if (over) {
+        /**
+         * Fails if the subscriber has waited longer than the idle timeout for a message, and schedules the next check
+         * otherwise.
+         */
+        private void checkIdleTime() {
+            if (done) {
                 return;
             }
-            if (wanted == 0) {
-                came = System.nanoTime();
+            if (demand == 0) {
+                lastProgress = System.nanoTime();
             }
-            Duration longest = reader.patience();
-            long left = longest.toNanos() - (System.nanoTime() - came);
-            if (left <= 0) {
-                fail(new ChannelException("nothing came within " + longest.toMillis() + " ms on " + reader.ref()));
+            Duration longest = reader.currentIdleTimeout();
+            long remaining = longest.toNanos() - (System.nanoTime() - lastProgress);
+            if (remaining <= 0) {
+                fail(new ChannelException(
+                        "nothing was received within " + longest.toMillis() + " ms on " + reader.ref()));
             } else {
-                timer = reader.opener().after(Duration.ofNanos(left), () -> inOrder.execute(this::watch));
+                timer = reader.opener().after(Duration.ofNanos(remaining), () -> serial.execute(this::checkIdleTime));
             }
         }
 
-        private void end() {
-            over = true;
-            reader.forgetCallback();
+        private void stop() {
+            done = true;
+            reader.removeCallback();
             EventLoop.Timer next = timer;
             if (next != null) {
                 next.cancel();
@@ -162,7 +165,7 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
         }
 
         private void fail(Throwable failure) {
-            end();
+            stop();
             reader.close();
             subscriber.onError(failure);
         }

@@ -16,15 +16,15 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The reading end: a few messages in memory, and a socket that is not read while there are enough. */
+/** The reading end. Buffers some messages and pauses the socket while the buffer is full. */
 final class SocketReader extends ChannelSocket implements ChannelReader {
 
-    private static final int ENOUGH = 512 * 1024;
-    private static final int OVERHEAD = 64;
+    private static final int MAX_BUFFERED_BYTES = 512 * 1024;
+    private static final int MESSAGE_OVERHEAD_BYTES = 64;
 
     // Guarded by the lock.
-    private final Queue<ChannelMessage> waiting = new ArrayDeque<>();
-    private int waitingBytes;
+    private final Queue<ChannelMessage> buffered = new ArrayDeque<>();
+    private int bufferedBytes;
     private boolean paused;
     private @Nullable Runnable onChange;
     private final AtomicBoolean subscribed = new AtomicBoolean();
@@ -40,7 +40,7 @@ final class SocketReader extends ChannelSocket implements ChannelReader {
 
     @Override
     public ChannelReader idleTimeout(Duration longest) {
-        patience(longest);
+        setIdleTimeout(longest);
         return this;
     }
 
@@ -48,11 +48,11 @@ final class SocketReader extends ChannelSocket implements ChannelReader {
     public Optional<ChannelMessage> next() throws ChannelException {
         lock().lock();
         try {
-            dial();
-            await(() -> !waiting.isEmpty() || closed() != null, "nothing came");
+            connectOnce();
+            await(() -> !buffered.isEmpty() || closed() != null, "nothing was received");
             ChannelMessage message = poll();
             if (message == null) {
-                endOrThrow();
+                throwIfFailed();
             }
             return Optional.ofNullable(message);
         } finally {
@@ -60,14 +60,14 @@ final class SocketReader extends ChannelSocket implements ChannelReader {
         }
     }
 
-    /** The next message that is there; under the lock. */
+    /** Returns the next buffered message; {@code null} if there is none. The caller must hold the lock. */
     @Nullable
     ChannelMessage poll() {
-        ChannelMessage message = waiting.poll();
+        ChannelMessage message = buffered.poll();
         if (message != null) {
-            waitingBytes -= size(message);
+            bufferedBytes -= size(message);
             Connection open = connection();
-            if (paused && waitingBytes < ENOUGH / 2 && open != null) {
+            if (paused && bufferedBytes < MAX_BUFFERED_BYTES / 2 && open != null) {
                 paused = false;
                 open.resumeReading();
             }
@@ -75,43 +75,49 @@ final class SocketReader extends ChannelSocket implements ChannelReader {
         return message;
     }
 
-    /** Whether nothing will come any more; under the lock. */
-    boolean isAtItsEnd() {
-        return waiting.isEmpty() && closed() != null;
+    /** Returns {@code true} if no further message can arrive. The caller must hold the lock. */
+    boolean isExhausted() {
+        return buffered.isEmpty() && closed() != null;
     }
 
-    private void endOrThrow() throws ChannelException {
+    private void throwIfFailed() throws ChannelException {
         Closing closing = closed();
-        boolean gaveUp = closing != null && !closing.opened() && closing.code() == Closing.NORMAL;
-        if (closing != null && !gaveUp && !isOrderly(closing)) {
-            throw broken(closing);
+        boolean closedHere = closing != null && !closing.opened() && closing.code() == Closing.NORMAL;
+        if (closing != null && !closedHere && !isNormal(closing)) {
+            throw failureOf(closing);
         }
     }
 
-    /** Why there is nothing more; {@code null} when the writer has closed. Under the lock. */
+    /**
+     * Returns the reason why the channel was closed; {@code null} if the writer has closed it. The caller must hold the
+     * lock.
+     */
     @Nullable
     ChannelException failure() {
         try {
-            endOrThrow();
+            throwIfFailed();
             return null;
         } catch (ChannelException e) {
             return e;
         }
     }
 
-    /** Is called after every message and at the end, on the loop; only hands over. */
+    /**
+     * Sets a callback that runs after every message and when the channel is closed. It runs on the event loop and must
+     * not block.
+     */
     void onChange(Runnable callback) {
         lock().lock();
         try {
             onChange = callback;
-            dial();
+            connectOnce();
         } finally {
             lock().unlock();
         }
     }
 
-    /** Nobody is to be called any more. */
-    void forgetCallback() {
+    /** Removes the callback. */
+    void removeCallback() {
         lock().lock();
         try {
             onChange = null;
@@ -120,9 +126,9 @@ final class SocketReader extends ChannelSocket implements ChannelReader {
         }
     }
 
-    /** What it costs to keep it; an empty message costs something, too. */
+    /** Returns the memory that a message uses in the buffer. Empty messages count, too. */
     private static int size(ChannelMessage message) {
-        return OVERHEAD
+        return MESSAGE_OVERHEAD_BYTES
                 + (message instanceof ChannelMessage.Bytes bytes
                         ? bytes.bytes().length
                         : ((ChannelMessage.Text) message).text().length());
@@ -140,30 +146,30 @@ final class SocketReader extends ChannelSocket implements ChannelReader {
 
     @Override
     public void onText(Connection from, byte[] utf8) {
-        take(from, new ChannelMessage.Text(new String(utf8, StandardCharsets.UTF_8)));
+        receive(from, new ChannelMessage.Text(new String(utf8, StandardCharsets.UTF_8)));
     }
 
     @Override
     public void onBinary(Connection from, byte[] bytes) {
-        take(from, new ChannelMessage.Bytes(bytes));
+        receive(from, new ChannelMessage.Bytes(bytes));
     }
 
-    /** Whether nobody has subscribed to it before, whichever publisher was asked. */
+    /** Returns {@code true} on the first call for this end, for whichever of its publishers. */
     boolean isFirstSubscriber() {
         return subscribed.compareAndSet(false, true);
     }
 
-    private void take(Connection from, ChannelMessage message) {
+    private void receive(Connection from, ChannelMessage message) {
         Runnable callback;
         lock().lock();
         try {
-            waiting.add(message);
-            waitingBytes += size(message);
-            if (!paused && waitingBytes >= ENOUGH) {
+            buffered.add(message);
+            bufferedBytes += size(message);
+            if (!paused && bufferedBytes >= MAX_BUFFERED_BYTES) {
                 paused = true;
                 from.pauseReading();
             }
-            changed();
+            signalChanged();
             callback = onChange;
         } finally {
             lock().unlock();
@@ -192,10 +198,10 @@ final class SocketReader extends ChannelSocket implements ChannelReader {
     public void close() {
         lock().lock();
         try {
-            waiting.clear();
-            waitingBytes = 0;
+            buffered.clear();
+            bufferedBytes = 0;
             Connection open = connection();
-            giveUp();
+            markClosed();
             if (open != null) {
                 open.close(Closing.NORMAL, "");
             }

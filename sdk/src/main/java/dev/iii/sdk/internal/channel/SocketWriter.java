@@ -16,14 +16,14 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 
-/** The writing end: what the reader has not taken fills the outbox of the socket, and then writes wait. */
+/** The writing end. Messages that the reader has not read yet fill the outbox of the socket; then writes wait. */
 final class SocketWriter extends ChannelSocket implements ChannelWriter {
 
-    private static final int PIECE = 64 * 1024;
-    private static final int MAX_TEXT = 1024 * 1024;
+    private static final int MAX_MESSAGE_BYTES = 64 * 1024;
+    private static final int MAX_TEXT_BYTES = 1024 * 1024;
 
-    /** Guarded by the lock: {@link #close} has been called. */
-    private boolean ended;
+    /** Guarded by the lock. {@code true} after {@link #close} was called. */
+    private boolean closeRequested;
 
     SocketWriter(ChannelOpener opener, ChannelRef ref) {
         super(opener, ref, DEFAULT_IDLE_TIMEOUT);
@@ -36,16 +36,16 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
 
     @Override
     public ChannelWriter idleTimeout(Duration longest) {
-        patience(longest);
+        setIdleTimeout(longest);
         return this;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws ChannelException {
         Objects.checkFromIndexSize(offset, length, Arguments.notNull(bytes, "bytes").length);
-        for (int done = 0; done < length; done += PIECE) {
+        for (int done = 0; done < length; done += MAX_MESSAGE_BYTES) {
             int from = offset + done;
-            int count = Math.min(PIECE, length - done);
+            int count = Math.min(MAX_MESSAGE_BYTES, length - done);
             send(connection -> connection.sendBinary(bytes, from, count, Lane.DATA));
         }
     }
@@ -53,17 +53,17 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
     @Override
     public void sendText(String text) throws ChannelException {
         byte[] utf8 = Arguments.notNull(text, "text").getBytes(StandardCharsets.UTF_8);
-        if (utf8.length > MAX_TEXT) {
+        if (utf8.length > MAX_TEXT_BYTES) {
             throw new ChannelException(
-                    "a text of " + utf8.length + " bytes is too large for a channel; it takes " + MAX_TEXT);
+                    "the text message has " + utf8.length + " bytes, more than the maximum of " + MAX_TEXT_BYTES);
         }
         send(connection -> connection.sendText(utf8, 0, utf8.length, Lane.DATA));
     }
 
-    private void use() {
+    private void connect() {
         lock().lock();
         try {
-            dial();
+            connectOnce();
         } finally {
             lock().unlock();
         }
@@ -77,10 +77,10 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
         Connection connection;
         lock().lock();
         try {
-            if (ended) {
+            if (closeRequested) {
                 throw new ChannelException("this end was closed: " + reference());
             }
-            dial();
+            connectOnce();
             SendResult[] result = {SendResult.FULL};
             await(
                     () -> {
@@ -90,12 +90,12 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
                         }
                         return closed() != null || result[0] != SendResult.FULL;
                     },
-                    "the reader took nothing");
+                    "the reader accepted nothing");
             Closing closing = closed();
             if (closing != null || result[0] == SendResult.CLOSED) {
-                throw closing == null || isOrderly(closing)
-                        ? new ChannelException("the channel is closed: nobody reads " + reference())
-                        : broken(closing);
+                throw closing == null || isNormal(closing)
+                        ? new ChannelException("the reader has closed the channel: " + reference())
+                        : failureOf(closing);
             }
             connection = Objects.requireNonNull(connection());
         } finally {
@@ -106,7 +106,7 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
 
     @Override
     public OutputStream outputStream() {
-        use();
+        connect();
         return new BufferedOutputStream(
                 new OutputStream() {
                     @Override
@@ -124,23 +124,23 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
                         SocketWriter.this.close();
                     }
                 },
-                PIECE);
+                MAX_MESSAGE_BYTES);
     }
 
     @Override
     public Flow.Subscriber<ByteBuffer> subscriber() {
-        use();
+        connect();
         return new WritingSubscriber(this, opener().threads());
     }
 
     @Override
     public void onText(Connection from, byte[] utf8) {
-        // A reader says nothing.
+        // A reader sends no messages.
     }
 
     @Override
     public void onBinary(Connection from, byte[] bytes) {
-        // A reader says nothing.
+        // A reader sends no messages.
     }
 
     @Override
@@ -148,11 +148,11 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
         lock().lock();
         try {
             if (!isUsed()) {
-                // Its reference may be in other hands, and an end is good for one use.
-                ended = true;
-                giveUp();
-            } else if (!ended) {
-                ended = true;
+                // Do not connect: an end can be used once, and another worker may have received its reference.
+                closeRequested = true;
+                markClosed();
+            } else if (!closeRequested) {
+                closeRequested = true;
                 finish();
             }
         } finally {
@@ -160,12 +160,12 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
         }
     }
 
-    /** Ends it without waiting for what is on its way. */
+    /** Closes this end without waiting for messages that are not sent yet. */
     void abort() {
         lock().lock();
         try {
-            ended = true;
-            abandon();
+            closeRequested = true;
+            abortConnection();
         } finally {
             lock().unlock();
         }
@@ -177,19 +177,19 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
             Connection open = connection();
             if (open != null) {
                 open.close(Closing.NORMAL, "");
-                await(() -> closed() != null, "the reader did not take everything");
+                await(() -> closed() != null, "the reader did not receive everything");
             }
         } catch (ChannelException e) {
-            abandon();
+            abortConnection();
             throw e;
         }
         Closing closing = closed();
-        if (closing != null && !isOrderly(closing)) {
-            throw broken(closing);
+        if (closing != null && !isNormal(closing)) {
+            throw failureOf(closing);
         }
         if (closing != null && closing.remote()) {
             throw new ChannelException(
-                    "the channel was closed by its other side, which may not have everything, on " + reference());
+                    "the reader closed the channel and may not have received everything, on " + reference());
         }
     }
 

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes one buffer after the other on a thread that may wait. */
+/** Writes the buffers of a publisher, one after the other, on callback threads, which may wait. */
 final class WritingSubscriber implements Flow.Subscriber<ByteBuffer> {
 
     private static final Logger log = LoggerFactory.getLogger(WritingSubscriber.class);
 
     private final SocketWriter writer;
-    private final SerialExecutor inOrder;
+    private final SerialExecutor serial;
     private Flow.@Nullable Subscription subscription;
 
     WritingSubscriber(SocketWriter writer, Executor threads) {
         this.writer = writer;
-        this.inOrder = new SerialExecutor(threads);
+        this.serial = new SerialExecutor(threads);
     }
 
     @Override
@@ -39,7 +39,7 @@ final class WritingSubscriber implements Flow.Subscriber<ByteBuffer> {
     public void onNext(ByteBuffer buffer) {
         byte[] bytes = new byte[Objects.requireNonNull(buffer, "buffer").remaining()];
         buffer.get(bytes);
-        inOrder.execute(() -> write(bytes));
+        serial.execute(() -> write(bytes));
     }
 
     private void write(byte[] bytes) {
@@ -48,8 +48,10 @@ final class WritingSubscriber implements Flow.Subscriber<ByteBuffer> {
             writer.write(bytes);
             source.request(1);
         } catch (ChannelException | RuntimeException e) {
-            // A publisher that cannot be asked for more will not end the channel either.
-            log.warn("A channel is given up and its publisher cancelled: {}", e.toString());
+            // Abort the channel here: a cancelled publisher signals neither completion nor failure.
+            log.warn(
+                    "Writing to a channel failed; the channel is aborted and its publisher cancelled: {}",
+                    e.toString());
             writer.abort();
             source.cancel();
         }
@@ -58,21 +60,21 @@ final class WritingSubscriber implements Flow.Subscriber<ByteBuffer> {
     @Override
     public void onError(Throwable failure) {
         log.warn(
-                "A channel is closed because its publisher failed: {}",
+                "Closing a channel because its publisher failed: {}",
                 Objects.requireNonNull(failure).toString());
-        inOrder.execute(this::close);
+        serial.execute(this::close);
     }
 
     @Override
     public void onComplete() {
-        inOrder.execute(this::close);
+        serial.execute(this::close);
     }
 
     private void close() {
         try {
             writer.close();
         } catch (ChannelException e) {
-            log.warn("A channel was closed before everything had arrived: {}", e.getMessage());
+            log.warn("A channel was closed, but its reader may not have received everything: {}", e.getMessage());
         }
     }
 }

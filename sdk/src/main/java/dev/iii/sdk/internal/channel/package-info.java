@@ -1,4 +1,4 @@
-/** The ends of channels on their sockets. */
+/** The ends of channels and their sockets. */
 @NullMarked
 package dev.iii.sdk.internal.channel;
 
