@@ -4,7 +4,10 @@ import dev.iii.sdk.internal.check.Arguments;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A trigger of a type that has no builder, for example one that a worker provides. Made by {@link Trigger#of}; immutable. */
+/**
+ * A trigger of a type without a builder, for example one that a worker provides. Created by {@link Trigger#of}.
+ * Immutable.
+ */
 public final class AnyTrigger implements Trigger {
 
     private final String type;
@@ -26,20 +29,24 @@ public final class AnyTrigger implements Trigger {
         this.functionNamespace = functionNamespace;
     }
 
-    /** What the provider gets and, if it passes it on, every call beside its payload. */
+    /**
+     * Sets the metadata of this trigger. The provider receives it and may pass it on with every call. Default: none.
+     *
+     * @param value any value that can be written as JSON; must not be {@code null}
+     */
     public AnyTrigger metadata(Object value) {
         return new AnyTrigger(type, config, Arguments.notNull(value, "metadata"), typeNamespace, functionNamespace);
     }
 
     /**
-     * Looks for the provider of the type in this namespace and nowhere else. When it is not set: in the worker's own
-     * namespace, then in {@code default}.
+     * Sets the only namespace in which the engine looks for the provider of the type. Default: the namespace of the
+     * worker, then {@code default}.
      */
     public AnyTrigger providedIn(String namespace) {
         return new AnyTrigger(type, config, metadata, Arguments.notBlank(namespace, "namespace"), functionNamespace);
     }
 
-    /** Calls the function of this namespace; the worker's own when it is not set. */
+    /** Sets the namespace of the function that is called. Default: the namespace of the worker. */
     public AnyTrigger callIn(String namespace) {
         return new AnyTrigger(type, config, metadata, typeNamespace, Arguments.notBlank(namespace, "namespace"));
     }
@@ -69,7 +76,7 @@ public final class AnyTrigger implements Trigger {
         return Optional.ofNullable(functionNamespace);
     }
 
-    /** Leaves the configuration out: nobody knows what is in it. */
+    /** Returns the type without the configuration, which may contain secrets. */
     @Override
     public String toString() {
         return "Trigger[" + type + "]";

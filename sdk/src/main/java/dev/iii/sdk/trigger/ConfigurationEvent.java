@@ -8,16 +8,16 @@ import dev.iii.sdk.json.TypeRef;
 import java.util.Optional;
 
 /**
- * A configuration was registered or changed: the payload of functions that are bound to a {@link ConfigurationTrigger}
- * (engine behaviour, section 18). Immutable as long as its values are.
+ * A registration or change of a configuration. It is the payload of functions that are bound to a
+ * {@link ConfigurationTrigger} (engine behaviour, section 18). Immutable if its values are.
  *
- * @param kind what was done
+ * @param kind the kind of the change
  * @param id the id of the configuration
- * @param name its name for people
- * @param description a text for people
- * @param schema the JSON Schema of its values
- * @param oldValue the value before; empty when there was none
- * @param newValue the value now, with variables filled in; empty when there is none any more
+ * @param name the display name of the configuration
+ * @param description a human-readable description
+ * @param schema the JSON Schema of the values
+ * @param oldValue the value before the change; empty if there was none
+ * @param newValue the value after the change, with its variables replaced; empty if there is none
  * @param <T> the type of the values
  */
 @SuppressWarnings("exports") // the reader is not for users
@@ -31,23 +31,23 @@ public record ConfigurationEvent<T>(
         Optional<T> oldValue,
         Optional<T> newValue) {
 
-    /** What was done. */
+    /** The kind of a change. */
     public enum Kind {
-        /** The id is new, or was registered again. */
+        /** The configuration was registered, for the first time or again. */
         REGISTERED,
         /** The value was set. */
         UPDATED,
-        /** The id is gone. */
+        /** The configuration was deleted. */
         DELETED
     }
 
-    /** Events whose values are of this type, as the input of a function. */
+    /** Returns the input type of a function that receives events whose values have this type. */
     public static <T> InputType<ConfigurationEvent<T>> of(Class<T> valueType) {
         Arguments.notNull(valueType, "value type");
         return InputType.readBy(json -> EventReaders.configuration(json, value -> value.as(valueType)));
     }
 
-    /** Events whose values are of this generic type, as the input of a function. */
+    /** Returns the input type of a function that receives events whose values have this generic type. */
     public static <T> InputType<ConfigurationEvent<T>> of(TypeRef<T> valueType) {
         Arguments.notNull(valueType, "value type");
         return InputType.readBy(json -> EventReaders.configuration(json, value -> value.as(valueType)));

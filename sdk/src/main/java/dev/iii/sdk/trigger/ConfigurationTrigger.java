@@ -6,31 +6,31 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Calls the function when a configuration is registered or changes (engine behaviour, section 18), with a
+ * Calls the function when a configuration is registered or changes (engine behaviour, section 18). The payload is a
  * {@link ConfigurationEvent}. Immutable.
  */
-public final class ConfigurationTrigger extends BuiltIn<ConfigurationTrigger> {
+public final class ConfigurationTrigger extends BuiltInTrigger<ConfigurationTrigger> {
 
-    private ConfigurationTrigger(Parts parts) {
-        super("configuration", parts);
+    private ConfigurationTrigger(Settings settings) {
+        super("configuration", settings);
     }
 
     @Override
-    ConfigurationTrigger copy(Parts changed) {
+    ConfigurationTrigger copy(Settings changed) {
         return new ConfigurationTrigger(changed);
     }
 
-    /** All configurations. */
+    /** Creates a trigger for all configurations. */
     public static ConfigurationTrigger any() {
-        return new ConfigurationTrigger(Parts.NONE);
+        return new ConfigurationTrigger(Settings.NONE);
     }
 
-    /** The configuration of this id. */
+    /** Creates a trigger for one configuration. */
     public static ConfigurationTrigger of(String configurationId) {
-        return any().withText("configuration_id", configurationId, "configuration id");
+        return any().withString("configuration_id", configurationId, "configuration id");
     }
 
-    /** These kinds of events alone. */
+    /** Limits this trigger to some kinds of events. Default: all kinds. */
     public ConfigurationTrigger events(ConfigurationEvent.Kind first, ConfigurationEvent.Kind... more) {
         List<String> kinds = Stream.concat(
                         Stream.of(Arguments.notNull(first, "kind")), Stream.of(Arguments.notNull(more, "kinds")))
@@ -41,7 +41,10 @@ public final class ConfigurationTrigger extends BuiltIn<ConfigurationTrigger> {
         return with("event_types", kinds);
     }
 
-    /** Asks this function first, with the same payload; its answer {@code false} stops the call, an error does too. */
+    /**
+     * Sets a function that the engine calls first, with the same payload. If it returns {@code false} or fails, the
+     * engine does not call the function of this trigger. Default: none.
+     */
     public ConfigurationTrigger condition(String functionId) {
         return withCondition(functionId);
     }

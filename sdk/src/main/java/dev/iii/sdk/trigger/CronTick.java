@@ -4,8 +4,8 @@ import dev.iii.sdk.json.ReadBy;
 import java.time.Instant;
 
 /**
- * The time has come: the payload of functions that are bound to a {@link CronTrigger} (engine behaviour, section 13).
- * Immutable.
+ * A due time of a schedule. It is the payload of functions that are bound to a {@link CronTrigger} (engine behaviour,
+ * section 13). Immutable.
  *
  * <pre>{@code
  * worker.registerFunction("every-night", CronTick.class, (tick, call) -> report.of(tick.scheduledTime()));
@@ -13,8 +13,8 @@ import java.time.Instant;
  * }</pre>
  *
  * @param jobId the id of the trigger
- * @param scheduledTime when it was due
- * @param actualTime when the engine called
+ * @param scheduledTime the time for which the call was scheduled
+ * @param actualTime the time at which the engine made the call
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.CronTicks.class)

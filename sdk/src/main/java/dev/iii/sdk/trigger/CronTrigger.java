@@ -3,28 +3,30 @@ package dev.iii.sdk.trigger;
 import dev.iii.sdk.internal.check.Arguments;
 
 /**
- * Calls the function at certain times (engine behaviour, section 13), with a {@link CronTick}. The times are UTC. A
- * tick is skipped while the call of the one before is unanswered. Immutable.
+ * Calls the function on a schedule in UTC (engine behaviour, section 13). The payload is a {@link CronTick}. The engine
+ * skips a tick while the call of the previous tick is still running. Immutable.
  *
- * <p>On several engines each fires, unless they share Redis and the trigger has the same id (section 22).
+ * <p>If there are several engines, each of them calls the function, unless they share Redis and the trigger has the
+ * same id (section 22).
  */
-public final class CronTrigger extends BuiltIn<CronTrigger> {
+public final class CronTrigger extends BuiltInTrigger<CronTrigger> {
 
-    private CronTrigger(Parts parts) {
-        super("cron", parts);
+    private CronTrigger(Settings settings) {
+        super("cron", settings);
     }
 
     @Override
-    CronTrigger copy(Parts changed) {
+    CronTrigger copy(Settings changed) {
         return new CronTrigger(changed);
     }
 
     /**
-     * Times as six fields, <em>seconds first</em>: {@code sec min hour day month weekday}, and a year as a seventh if need
-     * be. {@code 0 30 6 * * *} is half past six every morning. Or one of {@code @yearly}, {@code @monthly}, {@code @weekly},
-     * {@code @daily} and {@code @hourly}.
+     * Creates a trigger for a cron expression.
      *
-     * @throws IllegalArgumentException when there are more or less fields
+     * @param expression six fields, <em>seconds first</em>: {@code sec min hour day month weekday}, and an optional
+     *     year as the seventh field; or one of {@code @yearly}, {@code @monthly}, {@code @weekly}, {@code @daily} and
+     *     {@code @hourly}. For example, {@code 0 30 6 * * *} is 06:30 every day
+     * @throws IllegalArgumentException if the number of fields is not six or seven
      */
     public static CronTrigger expression(String expression) {
         String stripped = Arguments.notBlank(expression, "cron expression").strip();
@@ -34,15 +36,23 @@ public final class CronTrigger extends BuiltIn<CronTrigger> {
             throw new IllegalArgumentException("cron expression '" + expression + "' has " + fields
                     + " fields; it needs six: sec min hour day month weekday, and may have a year");
         }
-        return new CronTrigger(Parts.NONE.with("expression", expression));
+        return new CronTrigger(Settings.NONE.with("expression", expression));
     }
 
-    /** Asks this function first, with the same payload; its answer {@code false} stops the call, an error does too. */
+    /**
+     * Sets a function that the engine calls first, with the same payload. If it returns {@code false} or fails, the
+     * engine does not call the function of this trigger. Default: none.
+     */
     public CronTrigger condition(String functionId) {
         return withCondition(functionId);
     }
 
-    /** What every call of the trigger carries beside its payload, see {@link dev.iii.sdk.Invocation#metadata}. */
+    /**
+     * Sets the metadata that every call of this trigger has in addition to its payload, see
+     * {@link dev.iii.sdk.Invocation#metadata}. Default: none.
+     *
+     * @param metadata any value that can be written as JSON; must not be {@code null}
+     */
     public CronTrigger metadata(Object metadata) {
         return withMetadata(metadata);
     }

@@ -6,78 +6,99 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Calls the function with the messages of a durable topic until it has answered without an error (engine behaviour,
- * section 12). The payload is the message itself; the engine passes no metadata on. Immutable.
+ * Calls the function with every message of a durable topic until a call succeeds (engine behaviour, section 12). The
+ * payload is the message itself. The engine does not pass metadata on. Immutable.
  *
- * <p>There is one queue for each function and topic: two triggers of one function get each message once, two functions get
- * it both. A message that was published before the topic had a subscriber is lost with the engine's builtin adapter. What
- * fails for good goes to the dead letters, see {@link dev.iii.sdk.queue.QueueClient}.
+ * <p>There is one queue for each function and topic: if one function has two triggers, it receives each message once;
+ * if two functions subscribe, both receive it. With the engine's builtin adapter, a message that is published before
+ * the topic has a subscriber is lost. A message whose calls all fail becomes a dead letter, see
+ * {@link dev.iii.sdk.queue.QueueClient}.
  *
- * <p>What the adapters do not keep (section 22): RabbitMQ retries within milliseconds and by its own count, its dead letters
- * are out of reach; Redis delivers once and has no dead letters at all.
+ * <p>Other adapters support less (section 22). RabbitMQ retries within milliseconds and ignores {@link #maxRetries} and
+ * {@link #backoff}; its dead letters are not accessible. Redis delivers each message once and has no dead letters.
  */
-public final class DurableSubscriberTrigger extends BuiltIn<DurableSubscriberTrigger> {
+public final class DurableSubscriberTrigger extends BuiltInTrigger<DurableSubscriberTrigger> {
 
     private static final String QUEUE = "queue_config";
 
-    private DurableSubscriberTrigger(Parts parts) {
-        super("durable:subscriber", parts);
+    private DurableSubscriberTrigger(Settings settings) {
+        super("durable:subscriber", settings);
     }
 
     @Override
-    DurableSubscriberTrigger copy(Parts changed) {
+    DurableSubscriberTrigger copy(Settings changed) {
         return new DurableSubscriberTrigger(changed);
     }
 
     /**
-     * Messages of this topic.
+     * Creates a trigger for a topic.
      *
-     * @throws IllegalArgumentException when the topic is blank, because such a trigger would never fire
+     * @throws IllegalArgumentException if the topic is {@code null} or blank; a trigger for a blank topic would never
+     *     fire
      */
     public static DurableSubscriberTrigger topic(String topic) {
         return new DurableSubscriberTrigger(
-                Parts.NONE.with("topic", Arguments.notBlank(topic, "topic", "the trigger would never fire")));
+                Settings.NONE.with("topic", Arguments.notBlank(topic, "topic", "the trigger would never fire")));
     }
 
     /**
-     * How often a message is delivered <em>again</em> after an error: {@code n} retries are up to {@code n + 1} deliveries.
-     * When it is not set, the engine delivers three times in all.
+     * Sets how often the engine delivers a message <em>again</em> after an error. Default: the engine delivers a
+     * message three times in total.
+     *
+     * @param retries the maximum number of repetitions: {@code n} retries are up to {@code n + 1} deliveries; at least
+     *     0
      */
     public DurableSubscriberTrigger maxRetries(int retries) {
         return queue("maxRetries", Arguments.atLeast(0, retries, "maxRetries"));
     }
 
     /**
-     * How long to wait before the first retry; twice as long before each one after it. 1 s when it is not set. In steps of
-     * about 100 ms.
+     * Sets the delay before the first retry. Every further delay is twice as long as the previous one. Default: 1 s.
+     *
+     * @param delay the delay, which the engine measures in steps of about 100 ms; must not be negative
      */
     public DurableSubscriberTrigger backoff(Duration delay) {
         return queue("backoffDelayMs", Arguments.notNegative(delay, "backoff").toMillis());
     }
 
-    /** One message at a time, in the order in which they were published. Without it they come in no order. */
+    /**
+     * Delivers one message at a time, in the order of publication. Default: several messages at the same time, in any
+     * order.
+     */
     public DurableSubscriberTrigger fifo() {
         return queue("type", "fifo");
     }
 
-    /** How many messages are worked on at once, when not in order. */
+    /**
+     * Sets the maximum number of messages that are delivered at the same time. It has no effect with {@link #fifo}.
+     * Default: the setting of the engine.
+     *
+     * @param messages the number of messages; at least 1
+     */
     public DurableSubscriberTrigger concurrency(int messages) {
         return queue("concurrency", Arguments.atLeast(1, messages, "concurrency"));
     }
 
-    /** Any other setting of the queue, for adapters that have more. */
+    /**
+     * Sets any other setting of the queue, for adapters that have more of them.
+     *
+     * @param value any value that can be written as JSON; must not be {@code null}
+     */
     public DurableSubscriberTrigger queueSetting(String name, Object value) {
         return queue(Arguments.notBlank(name, "name of the setting"), Arguments.notNull(value, name));
     }
 
-    /** Asks this function first, with the same payload; its answer {@code false} drops the message without a retry. */
+    /**
+     * Sets a function that the engine calls first, with the same payload. If it returns {@code false}, the message is
+     * dropped without a retry. Default: none.
+     */
     public DurableSubscriberTrigger condition(String functionId) {
         return withCondition(functionId);
     }
 
     private DurableSubscriberTrigger queue(String setting, Object value) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        if (parts().config().get(QUEUE) instanceof Map<?, ?> known) {
+        if (settings().config().get(QUEUE) instanceof Map<?, ?> known) {
             known.forEach((name, old) -> settings.put((String) name, old));
         }
         settings.put(setting, value);

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the events of triggers. Their names on the wire do not depend on the codec. */
+/** Reads the payloads of built-in triggers. The names of the fields do not depend on the codec. */
 final class EventReaders {
 
     private static final BigInteger BILLION = BigInteger.valueOf(1_000_000_000);
@@ -91,8 +91,8 @@ final class EventReaders {
 
         @Override
         public FunctionsAvailableEvent read(Json payload, Function<Json, @Nullable Object> values) {
-            return new FunctionsAvailableEvent(
-                    JsonFields.of(payload, "an event of functions").list("functions", FunctionInfo::of));
+            return new FunctionsAvailableEvent(JsonFields.of(payload, "the event of a functions-available trigger")
+                    .list("functions", FunctionInfo::of));
         }
     }
 
@@ -111,8 +111,8 @@ final class EventReaders {
                 kind(fields, "event_type", "state:", StateEvent.Kind.class),
                 fields.text("scope"),
                 fields.text("key"),
-                there(fields, "old_value", values),
-                there(fields, "new_value", values));
+                present(fields, "old_value", values),
+                present(fields, "new_value", values));
     }
 
     static <T> ConfigurationEvent<T> configuration(Json payload, Function<Json, ? extends @Nullable T> values) {
@@ -123,8 +123,8 @@ final class EventReaders {
                 fields.text("name", ""),
                 fields.text("description", ""),
                 fields.json("schema"),
-                there(fields, "old_value", values),
-                there(fields, "new_value", values));
+                present(fields, "old_value", values),
+                present(fields, "new_value", values));
     }
 
     static CronTick cron(Json payload) {
@@ -177,7 +177,8 @@ final class EventReaders {
                 kind(fields, "event", "worker_", WorkersAvailableEvent.Kind.class), fields.text("worker_id"));
     }
 
-    private static <T> Optional<T> there(JsonFields fields, String name, Function<Json, ? extends @Nullable T> values) {
+    private static <T> Optional<T> present(
+            JsonFields fields, String name, Function<Json, ? extends @Nullable T> values) {
         return fields.jsonOrNull(name) == null ? Optional.empty() : Optional.ofNullable(fields.value(name, values));
     }
 
@@ -188,7 +189,7 @@ final class EventReaders {
                 return kind;
             }
         }
-        throw new InvalidPayloadException("the unknown kind " + text, name);
+        throw new InvalidPayloadException("unknown kind '" + text + "'", name);
     }
 
     private static Instant time(JsonFields fields, String name) {
@@ -196,11 +197,11 @@ final class EventReaders {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
-            throw new InvalidPayloadException("expected a time with an offset (RFC 3339), got '" + text + "'", name);
+            throw new InvalidPayloadException("expected a time with an offset (RFC 3339), was '" + text + "'", name);
         }
     }
 
-    /** Nanoseconds since 1970; some senders write such numbers as texts. */
+    /** Reads nanoseconds since 1970. Some senders write such numbers as strings. */
     private static Instant nanos(JsonFields fields, String name) {
         BigInteger nanos = fields.value(name, json -> json.as(BigInteger.class));
         if (nanos == null) {

@@ -5,16 +5,16 @@ import dev.iii.sdk.json.ReadBy;
 import java.util.List;
 
 /**
- * Functions came or went: the payload of functions that are bound to a {@link FunctionsAvailableTrigger} (engine
- * behaviour, section 17). Immutable.
+ * Functions were registered or unregistered. This is the payload of functions that are bound to a
+ * {@link FunctionsAvailableTrigger} (engine behaviour, section 17). Immutable.
  *
- * @param functions all that are there now, the engine's own included
+ * @param functions all functions that are registered now, including those of the engine
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.FunctionsAvailable.class)
 public record FunctionsAvailableEvent(List<FunctionInfo> functions) {
 
-    /** Keeps a copy of the functions. */
+    /** Copies the list of functions. */
     public FunctionsAvailableEvent {
         functions = List.copyOf(functions);
     }

@@ -1,22 +1,22 @@
 package dev.iii.sdk.trigger;
 
 /**
- * Calls the function when functions came or went (engine behaviour, section 17), with a
- * {@link FunctionsAvailableEvent}. The engine looks every 5 s. Immutable.
+ * Calls the function after functions were registered or unregistered (engine behaviour, section 17). The payload is a
+ * {@link FunctionsAvailableEvent}. The engine checks for changes every 5 s. Immutable.
  */
-public final class FunctionsAvailableTrigger extends BuiltIn<FunctionsAvailableTrigger> {
+public final class FunctionsAvailableTrigger extends BuiltInTrigger<FunctionsAvailableTrigger> {
 
-    private FunctionsAvailableTrigger(Parts parts) {
-        super("engine::functions-available", parts);
+    private FunctionsAvailableTrigger(Settings settings) {
+        super("engine::functions-available", settings);
     }
 
     @Override
-    FunctionsAvailableTrigger copy(Parts changed) {
+    FunctionsAvailableTrigger copy(Settings changed) {
         return new FunctionsAvailableTrigger(changed);
     }
 
-    /** All changes. */
+    /** Creates a trigger for all changes. */
     public static FunctionsAvailableTrigger any() {
-        return new FunctionsAvailableTrigger(Parts.NONE);
+        return new FunctionsAvailableTrigger(Settings.NONE);
     }
 }

@@ -7,56 +7,60 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Calls the function with every HTTP request to a route of the engine's REST port (engine behaviour, section 14).
+ * Calls the function for every HTTP request to a route of the engine's REST port (engine behaviour, section 14).
  * Immutable.
  *
- * <p>A path segment {@code :name} takes any text as a path parameter; a segment <code>{name}</code> takes any text and a last
- * segment <code>{*rest}</code> the rest, but the engine does not tell the function what these were. Paths are compared as
- * they are sent, a trailing slash counts. Of two triggers for one route the later one is called.
+ * <p>A path segment {@code :name} matches any segment and becomes a path parameter. A segment <code>{name}</code>
+ * matches any segment, and <code>{*rest}</code> as the last segment matches all remaining ones, but the engine does not
+ * pass their values to the function. Paths are compared as they are sent; a trailing slash is significant. If two
+ * triggers have the same route, the engine calls the function of the later one.
  */
-public final class HttpTrigger extends BuiltIn<HttpTrigger> {
+public final class HttpTrigger extends BuiltInTrigger<HttpTrigger> {
 
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
 
-    private HttpTrigger(Parts parts) {
-        super("http", parts);
+    private HttpTrigger(Settings settings) {
+        super("http", settings);
     }
 
     @Override
-    HttpTrigger copy(Parts changed) {
+    HttpTrigger copy(Settings changed) {
         return new HttpTrigger(changed);
     }
 
-    /** {@code GET path}. */
+    /** Creates a trigger for {@code GET} requests to a path. Otherwise like {@link #of}. */
     public static HttpTrigger get(String path) {
         return of("GET", path);
     }
 
-    /** {@code POST path}. */
+    /** Creates a trigger for {@code POST} requests to a path. Otherwise like {@link #of}. */
     public static HttpTrigger post(String path) {
         return of("POST", path);
     }
 
-    /** {@code PUT path}. */
+    /** Creates a trigger for {@code PUT} requests to a path. Otherwise like {@link #of}. */
     public static HttpTrigger put(String path) {
         return of("PUT", path);
     }
 
-    /** {@code PATCH path}. */
+    /** Creates a trigger for {@code PATCH} requests to a path. Otherwise like {@link #of}. */
     public static HttpTrigger patch(String path) {
         return of("PATCH", path);
     }
 
-    /** {@code DELETE path}. */
+    /** Creates a trigger for {@code DELETE} requests to a path. Otherwise like {@link #of}. */
     public static HttpTrigger delete(String path) {
         return of("DELETE", path);
     }
 
     /**
-     * Any method that the engine routes. A route for {@code GET} takes no {@code HEAD}; one for {@code OPTIONS} is never
-     * reached, because the engine answers these itself.
+     * Creates a trigger for a method and a path. A route for {@code GET} does not match {@code HEAD}. A route for
+     * {@code OPTIONS} is never called, because the engine answers these requests itself.
      *
-     * @throws IllegalArgumentException when the method is unknown or the engine cannot route the path
+     * @param method {@code GET}, {@code POST}, {@code PUT}, {@code PATCH}, {@code DELETE}, {@code HEAD} or
+     *     {@code OPTIONS}, in any case
+     * @param path the path, for example {@code /items/:id}; the leading slash is optional
+     * @throws IllegalArgumentException if the method is unknown or the engine cannot route the path
      */
     public static HttpTrigger of(String method, String path) {
         Arguments.notNull(path, "path");
@@ -64,12 +68,12 @@ public final class HttpTrigger extends BuiltIn<HttpTrigger> {
         if (!METHODS.contains(upper)) {
             throw new IllegalArgumentException("HTTP method is " + method + "; it must be one of " + METHODS);
         }
-        return new HttpTrigger(Parts.NONE.with("api_path", checkPath(path)).with("http_method", upper));
+        return new HttpTrigger(Settings.NONE.with("api_path", checkPath(path)).with("http_method", upper));
     }
 
     private static String checkPath(String path) {
         if (Arguments.notNull(path, "path").isBlank() || path.equals("/")) {
-            throw new IllegalArgumentException("path is blank; the engine routes no request to it");
+            throw new IllegalArgumentException("path is blank or /; the engine routes no request to it");
         }
         if (path.chars().anyMatch(c -> c <= ' ' || c == '?' || c == '#')) {
             throw new IllegalArgumentException(
@@ -81,13 +85,17 @@ public final class HttpTrigger extends BuiltIn<HttpTrigger> {
     }
 
     /**
-     * Asks this function first, with the envelope of the request; its answer {@code false} gives 422, an error gives 500.
+     * Sets a function that the engine calls first, with the envelope of the request. If it returns {@code false}, the
+     * client receives status 422; if it fails, status 500. Default: none.
      */
     public HttpTrigger condition(String functionId) {
         return withCondition(functionId);
     }
 
-    /** Calls these functions in order before the function; each may answer in its place. An error gives 500. */
+    /**
+     * Sets the functions that the engine calls before the function, in this order. Each of them may respond to the
+     * request itself. If one of them fails, the client receives status 500. Default: none.
+     */
     public HttpTrigger middleware(String... functionIds) {
         for (String functionId : Arguments.notNull(functionIds, "middleware function ids")) {
             Arguments.notBlank(functionId, "middleware function id");
@@ -95,14 +103,19 @@ public final class HttpTrigger extends BuiltIn<HttpTrigger> {
         return with("middleware_function_ids", List.of(functionIds));
     }
 
-    /** What every call of the trigger carries beside its payload, see {@link dev.iii.sdk.Invocation#metadata}. */
+    /**
+     * Sets the metadata that every call of this trigger has in addition to its payload, see
+     * {@link dev.iii.sdk.Invocation#metadata}. Default: none.
+     *
+     * @param metadata any value that can be written as JSON; must not be {@code null}
+     */
     public HttpTrigger metadata(Object metadata) {
         return withMetadata(metadata);
     }
 
     @Override
     public String toString() {
-        return "HttpTrigger[" + parts().config().get("http_method") + " "
-                + parts().config().get("api_path") + "]";
+        return "HttpTrigger[" + settings().config().get("http_method") + " "
+                + settings().config().get("api_path") + "]";
     }
 }

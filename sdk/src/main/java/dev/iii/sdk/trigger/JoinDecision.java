@@ -1,21 +1,21 @@
 package dev.iii.sdk.trigger;
 
+import dev.iii.sdk.internal.json.JsonObject;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.ToJson;
-import java.util.Map;
 
 /**
- * Whether a consumer may join a stream: the answer of functions that are bound to a {@link StreamJoinTrigger}.
- * Immutable.
+ * Decides whether a consumer may join a stream. This is the result of functions that are bound to a
+ * {@link StreamJoinTrigger}. Immutable.
  */
 public enum JoinDecision implements ToJson {
-    /** It gets what is there and what happens. */
+    /** The consumer receives the current items and all later events. */
     ALLOW,
-    /** It gets the event {@code unauthorized} and nothing else. */
+    /** The consumer receives only the event {@code unauthorized}. */
     REFUSE;
 
     @Override
     public Json toJson() {
-        return Json.object(Map.of("unauthorized", Json.of(this == REFUSE)));
+        return new JsonObject().put("unauthorized", this == REFUSE).toJson();
     }
 }

@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A line of a log: the payload of functions that are bound to a {@link LogTrigger} (engine behaviour, section 18). The
- * same line may come twice, as the record of a worker and as the engine's own. Immutable.
+ * A log record. It is the payload of functions that are bound to a {@link LogTrigger} (engine behaviour, section 18).
+ * The same line may be delivered twice, as the record of a worker and as the engine's own record. Immutable.
  *
- * @param time when it was written
- * @param observed when it was collected
- * @param severityNumber as OpenTelemetry counts, 1 to 24; 0 when not known
- * @param severityText for example {@code WARN}
- * @param body the text
- * @param attributes what was written with it
- * @param traceId the trace that it belongs to
- * @param spanId the span that it belongs to
- * @param serviceName who wrote it
- * @param resource what is known of who wrote it
+ * @param time the time at which the record was written
+ * @param observed the time at which the engine received the record
+ * @param severityNumber the severity number of OpenTelemetry, 1 to 24; 0 if it is unknown
+ * @param severityText the name of the severity, for example {@code WARN}
+ * @param body the message
+ * @param attributes the structured data of the record
+ * @param traceId the id of the trace that the record belongs to
+ * @param spanId the id of the span that the record belongs to
+ * @param serviceName the name of the service that wrote the record
+ * @param resource the attributes of that service
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.LogRecords.class)
@@ -35,7 +35,7 @@ public record LogRecord(
         String serviceName,
         Map<String, String> resource) {
 
-    /** Keeps copies of the attributes and resource. */
+    /** Copies the attributes and the resource. */
     public LogRecord {
         attributes = Map.copyOf(attributes);
         resource = Map.copyOf(resource);

@@ -4,47 +4,52 @@ import dev.iii.sdk.internal.check.Arguments;
 import java.util.Locale;
 
 /**
- * Calls the function for lines of the log (engine behaviour, section 18), with a {@link LogRecord}. A level is compared
- * exactly: {@code WARN} does not fire for errors. A function that logs by itself can call itself without end this way.
- * Immutable.
+ * Calls the function for log records (engine behaviour, section 18). The payload is a {@link LogRecord}. The level is
+ * compared exactly: {@code WARN} does not fire for errors. If the function itself writes records that match, it causes
+ * an endless loop. Immutable.
  */
-public final class LogTrigger extends BuiltIn<LogTrigger> {
+public final class LogTrigger extends BuiltInTrigger<LogTrigger> {
 
-    private LogTrigger(Parts parts) {
-        super("log", parts);
+    private LogTrigger(Settings settings) {
+        super("log", settings);
     }
 
     @Override
-    LogTrigger copy(Parts changed) {
+    LogTrigger copy(Settings changed) {
         return new LogTrigger(changed);
     }
 
-    /** The levels of a log. */
+    /** The level of a log record. */
     public enum Level {
-        /** Everything that happens. */
+        /** Every step of the program. */
         TRACE,
-        /** For who looks for a mistake. */
+        /** Details for debugging. */
         DEBUG,
-        /** What is worth knowing. */
+        /** Normal events. */
         INFO,
-        /** Something is odd. */
+        /** Unexpected events that are not errors. */
         WARN,
-        /** Something has failed. */
+        /** Errors. */
         ERROR
     }
 
-    /** Lines of all levels. */
+    /** Creates a trigger for records of all levels. */
     public static LogTrigger all() {
-        return new LogTrigger(Parts.NONE.with("level", "all"));
+        return new LogTrigger(Settings.NONE.with("level", "all"));
     }
 
-    /** Lines of exactly this level. */
+    /** Creates a trigger for records of exactly this level. */
     public static LogTrigger level(Level level) {
-        return new LogTrigger(Parts.NONE.with(
+        return new LogTrigger(Settings.NONE.with(
                 "level", Arguments.notNull(level, "level").name().toLowerCase(Locale.ROOT)));
     }
 
-    /** What every call of the trigger carries beside its payload, see {@link dev.iii.sdk.Invocation#metadata}. */
+    /**
+     * Sets the metadata that every call of this trigger has in addition to its payload, see
+     * {@link dev.iii.sdk.Invocation#metadata}. Default: none.
+     *
+     * @param metadata any value that can be written as JSON; must not be {@code null}
+     */
     public LogTrigger metadata(Object metadata) {
         return withMetadata(metadata);
     }

@@ -7,8 +7,8 @@ import dev.iii.sdk.json.TypeRef;
 import java.util.Optional;
 
 /**
- * A write to the state: the payload of functions that are bound to a {@link StateTrigger} (engine behaviour, section
- * 9). Immutable as long as its values are.
+ * A write to the state. It is the payload of functions that are bound to a {@link StateTrigger} (engine behaviour,
+ * section 9). Immutable if its values are.
  *
  * <pre>{@code
  * worker.registerFunction("on-stock", StateEvent.of(Stock.class), (event, call) -> {
@@ -18,35 +18,35 @@ import java.util.Optional;
  * worker.registerTrigger(StateTrigger.scope("stock"), "on-stock");
  * }</pre>
  *
- * @param kind {@code CREATED} when nothing was there before; an update without effect is {@code UPDATED}, a delete of a
- *     key that is not there is {@code DELETED}
+ * @param kind {@code CREATED} if the key had no value; {@code UPDATED} also for an update without effect;
+ *     {@code DELETED} also if the key did not exist
  * @param scope the scope
  * @param key the key
- * @param oldValue what was there before; empty when nothing was, or JSON null
- * @param newValue what is there now; empty when nothing is, or JSON null
+ * @param oldValue the value before the write; empty if there was none or it was JSON null
+ * @param newValue the value after the write; empty if there is none or it is JSON null
  * @param <T> the type of the values
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.StateEvents.class)
 public record StateEvent<T>(Kind kind, String scope, String key, Optional<T> oldValue, Optional<T> newValue) {
 
-    /** What was done. */
+    /** The kind of a write. */
     public enum Kind {
-        /** Nothing was there before. */
+        /** The key had no value before. */
         CREATED,
-        /** Something was there before. */
+        /** The key had a value before. */
         UPDATED,
         /** The key was deleted. */
         DELETED
     }
 
-    /** Events whose values are of this type, as the input of a function. */
+    /** Returns the input type of a function that receives events whose values have this type. */
     public static <T> InputType<StateEvent<T>> of(Class<T> valueType) {
         Arguments.notNull(valueType, "value type");
         return InputType.readBy(json -> EventReaders.state(json, value -> value.as(valueType)));
     }
 
-    /** Events whose values are of this generic type, as the input of a function. */
+    /** Returns the input type of a function that receives events whose values have this generic type. */
     public static <T> InputType<StateEvent<T>> of(TypeRef<T> valueType) {
         Arguments.notNull(valueType, "value type");
         return InputType.readBy(json -> EventReaders.state(json, value -> value.as(valueType)));

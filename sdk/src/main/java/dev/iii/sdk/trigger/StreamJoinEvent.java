@@ -6,13 +6,14 @@ import dev.iii.sdk.stream.StreamPlace;
 import java.util.Optional;
 
 /**
- * A consumer wants to join a stream: the payload of functions that are bound to a {@link StreamJoinTrigger} (engine
- * behaviour, section 11). The consumer waits for the answer, a {@link JoinDecision}. Immutable.
+ * A request of a consumer to join a stream. It is the payload of functions that are bound to a
+ * {@link StreamJoinTrigger} (engine behaviour, section 11). The consumer waits for the result, a {@link JoinDecision}.
+ * Immutable.
  *
- * @param subscriptionId what the consumer calls its subscription
- * @param place what it wants to see
- * @param context what the auth function of the stream port said of the consumer; empty when there is none, or when it
- *     failed
+ * @param subscriptionId the id that the consumer has chosen for its subscription
+ * @param place the stream, group and item that the consumer requests
+ * @param context the result of the auth function of the stream port for this consumer; empty if there is no such
+ *     function or it failed
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.StreamJoins.class)

@@ -1,24 +1,26 @@
 package dev.iii.sdk.trigger;
 
 /**
- * Calls the function when a consumer wants to join a stream, before it gets anything (engine behaviour, section 11),
- * with a {@link StreamJoinEvent}. It answers with a {@link JoinDecision}; the consumer waits for it. The engine calls
- * for <em>every</em> stream, whatever the configuration says, and asks no condition: look at
- * {@link StreamJoinEvent#place}. Immutable.
+ * Calls the function when a consumer requests to join a stream, before the consumer receives anything (engine
+ * behaviour, section 11). The payload is a {@link StreamJoinEvent}. The consumer waits until the function has returned
+ * a {@link JoinDecision}.
+ *
+ * <p>The engine calls the function for <em>every</em> stream, regardless of the configuration, and supports no
+ * condition. Check {@link StreamJoinEvent#place} in the function. Immutable.
  */
-public final class StreamJoinTrigger extends BuiltIn<StreamJoinTrigger> {
+public final class StreamJoinTrigger extends BuiltInTrigger<StreamJoinTrigger> {
 
-    private StreamJoinTrigger(Parts parts) {
-        super("stream:join", parts);
+    private StreamJoinTrigger(Settings settings) {
+        super("stream:join", settings);
     }
 
     @Override
-    StreamJoinTrigger copy(Parts changed) {
+    StreamJoinTrigger copy(Settings changed) {
         return new StreamJoinTrigger(changed);
     }
 
-    /** Consumers of all streams. */
+    /** Creates a trigger for the consumers of all streams. */
     public static StreamJoinTrigger any() {
-        return new StreamJoinTrigger(Parts.NONE);
+        return new StreamJoinTrigger(Settings.NONE);
     }
 }

@@ -6,12 +6,13 @@ import dev.iii.sdk.stream.StreamPlace;
 import java.util.Optional;
 
 /**
- * A consumer has left a stream, or its connection is gone: the payload of functions that are bound to a
+ * A consumer has left a stream, or its connection was closed. This is the payload of functions that are bound to a
  * {@link StreamLeaveTrigger} (engine behaviour, section 11). Immutable.
  *
- * @param subscriptionId what the consumer called its subscription
- * @param place what it saw
- * @param context what the auth function of the stream port said of the consumer; empty when there is none
+ * @param subscriptionId the id that the consumer has chosen for its subscription
+ * @param place the stream, group and item of the subscription
+ * @param context the result of the auth function of the stream port for this consumer; empty if there is no such
+ *     function or it failed
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.StreamLeaves.class)

@@ -1,23 +1,25 @@
 package dev.iii.sdk.trigger;
 
 /**
- * Calls the function when a consumer leaves a stream, and for each of its subscriptions when its connection is gone
- * (engine behaviour, section 11), with a {@link StreamLeaveEvent}. The engine calls for <em>every</em> stream, whatever
- * the configuration says, and asks no condition: look at {@link StreamLeaveEvent#place}. Immutable.
+ * Calls the function when a consumer leaves a stream, and once per subscription when the connection of a consumer is
+ * closed (engine behaviour, section 11). The payload is a {@link StreamLeaveEvent}.
+ *
+ * <p>The engine calls the function for <em>every</em> stream, regardless of the configuration, and supports no
+ * condition. Check {@link StreamLeaveEvent#place} in the function. Immutable.
  */
-public final class StreamLeaveTrigger extends BuiltIn<StreamLeaveTrigger> {
+public final class StreamLeaveTrigger extends BuiltInTrigger<StreamLeaveTrigger> {
 
-    private StreamLeaveTrigger(Parts parts) {
-        super("stream:leave", parts);
+    private StreamLeaveTrigger(Settings settings) {
+        super("stream:leave", settings);
     }
 
     @Override
-    StreamLeaveTrigger copy(Parts changed) {
+    StreamLeaveTrigger copy(Settings changed) {
         return new StreamLeaveTrigger(changed);
     }
 
-    /** Consumers of all streams. */
+    /** Creates a trigger for the consumers of all streams. */
     public static StreamLeaveTrigger any() {
-        return new StreamLeaveTrigger(Parts.NONE);
+        return new StreamLeaveTrigger(Settings.NONE);
     }
 }

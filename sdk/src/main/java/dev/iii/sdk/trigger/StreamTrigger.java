@@ -3,41 +3,55 @@ package dev.iii.sdk.trigger;
 import dev.iii.sdk.internal.check.Arguments;
 
 /**
- * Calls the function when an item of a stream changes or an event is sent to it (engine behaviour, section 11), with a
- * {@link dev.iii.sdk.stream.StreamEvent}. A delete of an item that is not there fires nothing. Immutable.
+ * Calls the function when an item of a stream changes or an event is sent to the stream (engine behaviour, section 11).
+ * The payload is a {@link dev.iii.sdk.stream.StreamEvent}. Deleting an item that does not exist does not fire the
+ * trigger. Immutable.
  */
-public final class StreamTrigger extends BuiltIn<StreamTrigger> {
+public final class StreamTrigger extends BuiltInTrigger<StreamTrigger> {
 
-    private StreamTrigger(Parts parts) {
-        super("stream", parts);
+    private StreamTrigger(Settings settings) {
+        super("stream", settings);
     }
 
     @Override
-    StreamTrigger copy(Parts changed) {
+    StreamTrigger copy(Settings changed) {
         return new StreamTrigger(changed);
     }
 
-    /** The stream of this name. There is no trigger for all streams: an engine does not survive the attempt. */
+    /**
+     * Creates a trigger for one stream. There is no trigger for all streams: registering one would make an engine stop
+     * responding (engine behaviour, section 7).
+     *
+     * @throws IllegalArgumentException if the name is {@code null} or blank
+     */
     public static StreamTrigger stream(String name) {
-        return new StreamTrigger(Parts.NONE).withText("stream_name", name, "stream name");
+        return new StreamTrigger(Settings.NONE).withString("stream_name", name, "stream name");
     }
 
-    /** Items of this group alone. */
+    /** Limits this trigger to one group. Default: all groups. */
     public StreamTrigger group(String group) {
         return with("group_id", Arguments.notNull(group, "group"));
     }
 
-    /** The item of this id alone. */
+    /** Limits this trigger to the item with this id. Default: all items. */
     public StreamTrigger item(String item) {
         return with("item_id", Arguments.notNull(item, "item"));
     }
 
-    /** Asks this function first, with the same payload; its answer {@code false} stops the call, an error does too. */
+    /**
+     * Sets a function that the engine calls first, with the same payload. If it returns {@code false} or fails, the
+     * engine does not call the function of this trigger. Default: none.
+     */
     public StreamTrigger condition(String functionId) {
         return withCondition(functionId);
     }
 
-    /** What every call of the trigger carries beside its payload, see {@link dev.iii.sdk.Invocation#metadata}. */
+    /**
+     * Sets the metadata that every call of this trigger has in addition to its payload, see
+     * {@link dev.iii.sdk.Invocation#metadata}. Default: none.
+     *
+     * @param metadata any value that can be written as JSON; must not be {@code null}
+     */
     public StreamTrigger metadata(Object metadata) {
         return withMetadata(metadata);
     }

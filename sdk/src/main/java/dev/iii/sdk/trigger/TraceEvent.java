@@ -4,16 +4,16 @@ import dev.iii.sdk.json.ReadBy;
 import java.util.List;
 
 /**
- * Spans have ended: the payload of functions that are bound to a {@link TraceTrigger} (engine behaviour, section 18).
- * Immutable.
+ * Spans have ended. This is the payload of functions that are bound to a {@link TraceTrigger} (engine behaviour,
+ * section 18). Immutable.
  *
- * @param traceIds the traces that they belong to, sorted, each once
+ * @param traceIds the ids of the traces that the spans belong to, sorted and without duplicates
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.TraceEvents.class)
 public record TraceEvent(List<String> traceIds) {
 
-    /** Keeps a copy of the ids. */
+    /** Copies the ids. */
     public TraceEvent {
         traceIds = List.copyOf(traceIds);
     }

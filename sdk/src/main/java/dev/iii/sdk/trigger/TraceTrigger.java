@@ -4,46 +4,51 @@ import dev.iii.sdk.internal.check.Arguments;
 import java.util.Locale;
 
 /**
- * Calls the function after spans have ended (engine behaviour, section 18), with a {@link TraceEvent}: once for all
- * that ended within about 300 ms. Immutable.
+ * Calls the function after spans have ended (engine behaviour, section 18). The payload is a {@link TraceEvent}. The
+ * engine makes one call for all spans that end within about 300 ms. Immutable.
  */
-public final class TraceTrigger extends BuiltIn<TraceTrigger> {
+public final class TraceTrigger extends BuiltInTrigger<TraceTrigger> {
 
-    private TraceTrigger(Parts parts) {
-        super("trace", parts);
+    private TraceTrigger(Settings settings) {
+        super("trace", settings);
     }
 
     @Override
-    TraceTrigger copy(Parts changed) {
+    TraceTrigger copy(Settings changed) {
         return new TraceTrigger(changed);
     }
 
-    /** How a span has ended. */
+    /** The status of a span that has ended. */
     public enum Status {
-        /** As it was meant to. */
+        /** The operation succeeded. */
         OK,
-        /** With an error. */
+        /** The operation failed. */
         ERROR,
-        /** Nobody has said. */
+        /** The status was not set. */
         UNSET
     }
 
-    /** Spans of all services. */
+    /** Creates a trigger for the spans of all services. */
     public static TraceTrigger any() {
-        return new TraceTrigger(Parts.NONE);
+        return new TraceTrigger(Settings.NONE);
     }
 
-    /** Spans of this service. */
+    /** Creates a trigger for the spans of one service. */
     public static TraceTrigger service(String name) {
-        return any().withText("service_name", name, "service name");
+        return any().withString("service_name", name, "service name");
     }
 
-    /** Spans that ended so. */
+    /** Limits this trigger to spans with this status. Default: all spans. */
     public TraceTrigger status(Status status) {
         return with("status", Arguments.notNull(status, "status").name().toLowerCase(Locale.ROOT));
     }
 
-    /** What every call of the trigger carries beside its payload, see {@link dev.iii.sdk.Invocation#metadata}. */
+    /**
+     * Sets the metadata that every call of this trigger has in addition to its payload, see
+     * {@link dev.iii.sdk.Invocation#metadata}. Default: none.
+     *
+     * @param metadata any value that can be written as JSON; must not be {@code null}
+     */
     public TraceTrigger metadata(Object metadata) {
         return withMetadata(metadata);
     }

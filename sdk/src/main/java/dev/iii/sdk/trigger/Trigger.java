@@ -4,40 +4,43 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes the engine call a function: a type and its configuration (engine behaviour, section 7). Implementations are
- * immutable.
+ * An event source of the engine that calls a function: a trigger type and its configuration (engine behaviour, section
+ * 7). Implementations are immutable.
  *
- * <p>Built-in types have builders of their own in this package; {@link #of} makes any other.
+ * <p>This package has a builder for each built-in type. {@link #of} creates a trigger of any other type.
  */
 public interface Trigger {
 
-    /** The trigger type, for example {@code http}. */
+    /** Returns the trigger type, for example {@code http}. */
     String type();
 
-    /** The configuration, written as JSON; {@code null} for none. */
+    /** Returns the configuration, a value that can be written as JSON; {@code null} if there is none. */
     @Nullable
     Object config();
 
-    /** What every call of the trigger carries beside its payload. */
+    /** Returns the metadata that every call of this trigger has in addition to its payload; empty if there is none. */
     default Optional<Object> metadata() {
         return Optional.empty();
     }
 
-    /** The namespace in which the provider of the type is looked for; at home and then in {@code default} when empty. */
+    /**
+     * Returns the only namespace in which the engine looks for the provider of the type. If it is empty, the engine
+     * looks in the namespace of the worker and then in {@code default}.
+     */
     default Optional<String> typeNamespace() {
         return Optional.empty();
     }
 
-    /** The namespace in which the function is looked up; the worker's own when empty. */
+    /** Returns the namespace of the function that is called; empty for the namespace of the worker. */
     default Optional<String> functionNamespace() {
         return Optional.empty();
     }
 
     /**
-     * A trigger of any type, for example one that a worker provides.
+     * Creates a trigger of any type, for example one that a worker provides.
      *
      * @param config any value that can be written as JSON, or {@code null}
-     * @throws IllegalArgumentException when the type is blank
+     * @throws IllegalArgumentException if the type is {@code null} or blank
      */
     static AnyTrigger of(String type, @Nullable Object config) {
         return new AnyTrigger(type, config, null, null, null);

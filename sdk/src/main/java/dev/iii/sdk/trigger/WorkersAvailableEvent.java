@@ -3,23 +3,23 @@ package dev.iii.sdk.trigger;
 import dev.iii.sdk.json.ReadBy;
 
 /**
- * A worker came, changed or went: the payload of functions that are bound to a {@link WorkersAvailableTrigger} (engine
- * behaviour, section 17). Immutable.
+ * A worker has connected, announced itself or disconnected. This is the payload of functions that are bound to a
+ * {@link WorkersAvailableTrigger} (engine behaviour, section 17). Immutable.
  *
- * @param kind what happened
- * @param workerId the id of its connection
+ * @param kind the kind of the event
+ * @param workerId the id of the connection of the worker
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.WorkersAvailable.class)
 public record WorkersAvailableEvent(Kind kind, String workerId) {
 
-    /** What happened. */
+    /** The kind of an event. */
     public enum Kind {
-        /** It is connected and has not said who it is. */
+        /** The worker has connected but has not sent its name and metadata yet. */
         CONNECTED,
-        /** It has said who it is. */
+        /** The worker has sent its name and metadata. */
         METADATA_UPDATED,
-        /** It is gone. */
+        /** The connection of the worker is closed. */
         DISCONNECTED
     }
 }

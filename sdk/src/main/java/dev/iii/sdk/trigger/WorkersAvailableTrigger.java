@@ -1,22 +1,22 @@
 package dev.iii.sdk.trigger;
 
 /**
- * Calls the function when a worker came, changed or went (engine behaviour, section 17), with a
- * {@link WorkersAvailableEvent}. Immutable.
+ * Calls the function when a worker connects, announces itself or disconnects (engine behaviour, section 17). The
+ * payload is a {@link WorkersAvailableEvent}. Immutable.
  */
-public final class WorkersAvailableTrigger extends BuiltIn<WorkersAvailableTrigger> {
+public final class WorkersAvailableTrigger extends BuiltInTrigger<WorkersAvailableTrigger> {
 
-    private WorkersAvailableTrigger(Parts parts) {
-        super("engine::workers-available", parts);
+    private WorkersAvailableTrigger(Settings settings) {
+        super("engine::workers-available", settings);
     }
 
     @Override
-    WorkersAvailableTrigger copy(Parts changed) {
+    WorkersAvailableTrigger copy(Settings changed) {
         return new WorkersAvailableTrigger(changed);
     }
 
-    /** All changes. */
+    /** Creates a trigger for all changes. */
     public static WorkersAvailableTrigger any() {
-        return new WorkersAvailableTrigger(Parts.NONE);
+        return new WorkersAvailableTrigger(Settings.NONE);
     }
 }

@@ -1,4 +1,7 @@
-/** What makes the engine call a function: one builder for each trigger type, and {@link Trigger} for all others. */
+/**
+ * Triggers: event sources of the engine that call functions. There is one builder for each built-in trigger type;
+ * {@link dev.iii.sdk.trigger.Trigger#of} covers all other types.
+ */
 @NullMarked
 package dev.iii.sdk.trigger;
 

@@ -75,7 +75,7 @@ class EventsTest {
                 .hasMessage("expected the event of a state trigger, an object");
         assertThatThrownBy(() -> read(
                         StateEvent.of(Item.class), "{\"event_type\":\"state:moved\",\"scope\":\"s\",\"key\":\"k\"}"))
-                .hasMessage("event_type: the unknown kind state:moved");
+                .hasMessage("event_type: unknown kind 'state:moved'");
     }
 
     @Test
@@ -122,7 +122,7 @@ class EventsTest {
         assertThatThrownBy(() -> read(
                         InputType.of(CronTick.class),
                         "{\"job_id\":\"t1\",\"scheduled_time\":\"soon\",\"actual_time\":\"now\"}"))
-                .hasMessage("scheduled_time: expected a time with an offset (RFC 3339), got 'soon'");
+                .hasMessage("scheduled_time: expected a time with an offset (RFC 3339), was 'soon'");
     }
 
     @Test
