@@ -18,18 +18,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP request that an http trigger passed on (engine behaviour, section 14). A function takes it as its input, or
- * looks at it with {@link dev.iii.sdk.Invocation#http}; conditions and middleware get it, too, without a body.
- * Immutable, but for the bytes of the body, which are there once.
+ * An HTTP request that an http trigger has received (engine behaviour, section 14). A function takes it as its input or
+ * gets it from {@link dev.iii.sdk.Invocation#http}. Conditions and middleware receive it without the bytes of the body.
+ * Immutable, except that the bytes of the body can be read only once.
  *
- * @param method in upper case
- * @param route the pattern of the trigger, for example {@code items/:id}; the engine does not tell the path itself, and
- *     to middleware not even the pattern
- * @param pathParams by name, percent-decoded
- * @param queryParams by name, decoded; of a repeated name the last value
- * @param headers by name, in lower case whatever it was; of a repeated name the last value
- * @param body the body when its content type is JSON, else JSON null
- * @param content the bytes of the body; {@code null} for conditions and middleware. To be read once
+ * @param method the method in upper case
+ * @param route the route of the trigger, for example {@code items/:id}. The engine does not provide the path of the
+ *     request, and it provides no route to middleware
+ * @param pathParams the path parameters by name, percent-decoded
+ * @param queryParams the query parameters by name, decoded; the last value if a name is repeated
+ * @param headers the headers by name in lower case; the last value if a name is repeated
+ * @param body the parsed body if its content type is JSON, otherwise JSON null
+ * @param content the bytes of the body, which can be read once; {@code null} for conditions and middleware
  */
 public record HttpRequest(
         String method,
@@ -41,9 +41,9 @@ public record HttpRequest(
         @Nullable ChannelReader content) {
 
     /**
-     * Keeps copies of parameters and headers.
+     * Copies the parameters and headers.
      *
-     * @throws IllegalArgumentException when one of them is {@code null}, but for the content
+     * @throws IllegalArgumentException if an argument other than {@code content} is {@code null}
      */
     public HttpRequest {
         Arguments.notNull(method, "method");
@@ -60,7 +60,7 @@ public record HttpRequest(
         return Collections.unmodifiableMap(lower);
     }
 
-    /** A request whose bytes are not there, for tests of handlers. */
+    /** Creates a request without the bytes of the body, for tests of handlers. */
     public HttpRequest(
             String method,
             String route,
@@ -71,37 +71,43 @@ public record HttpRequest(
         this(method, route, pathParams, queryParams, headers, body, null);
     }
 
-    /** The value of a header, whatever the case of its name. */
+    /** Returns the value of a header. The name is not case-sensitive. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(
                 headers.get(Arguments.notNull(name, "header name").toLowerCase(Locale.ROOT)));
     }
 
-    /** A path parameter. */
+    /** Returns a path parameter. */
     public Optional<String> pathParam(String name) {
         return Optional.ofNullable(pathParams.get(Arguments.notNull(name, "parameter name")));
     }
 
     /**
-     * A path parameter as something else than a text, for example {@code pathParam("id", UUID::fromString)}.
+     * Returns a path parameter that is converted to another type, for example
+     * {@code pathParam("id", UUID::fromString)}.
      *
-     * @param reader throws any runtime exception when the text does not do
-     * @throws InvalidRequestException when it does not do; the client gets 400 with the name of the parameter
+     * @param reader converts the string; throws any runtime exception if the string is invalid
+     * @return the converted value; empty if there is no such parameter
+     * @throws InvalidRequestException if the string is invalid; the client receives status 400 with the name of the
+     *     parameter
      */
     public <T> Optional<T> pathParam(String name, Function<String, T> reader) {
         return read(pathParams, name, reader);
     }
 
-    /** A query parameter; empty text when it came without a value. */
+    /** Returns a query parameter; an empty string if the request contains its name without a value. */
     public Optional<String> queryParam(String name) {
         return Optional.ofNullable(queryParams.get(Arguments.notNull(name, "parameter name")));
     }
 
     /**
-     * A query parameter as something else than a text, for example {@code queryParam("limit", Integer::parseInt)}.
+     * Returns a query parameter that is converted to another type, for example
+     * {@code queryParam("limit", Integer::parseInt)}.
      *
-     * @param reader throws any runtime exception when the text does not do
-     * @throws InvalidRequestException when it does not do; the client gets 400 with the name of the parameter
+     * @param reader converts the string; throws any runtime exception if the string is invalid
+     * @return the converted value; empty if there is no such parameter
+     * @throws InvalidRequestException if the string is invalid; the client receives status 400 with the name of the
+     *     parameter
      */
     public <T> Optional<T> queryParam(String name, Function<String, T> reader) {
         return read(queryParams, name, reader);
@@ -119,34 +125,31 @@ public record HttpRequest(
         } catch (InvalidRequestException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw invalid(name, "is '" + text + "', which cannot be read: " + e.getMessage());
+            throw new InvalidRequestException(name, "invalid value '" + text + "': " + e.getMessage());
         }
     }
 
-    private static InvalidRequestException invalid(String field, String problem) {
-        return new InvalidRequestException(List.of(new InvalidRequestException.FieldError(field, problem)));
-    }
-
-    /** The content type without its parameters, in lower case. */
+    /** Returns the content type without its parameters, in lower case. */
     public Optional<String> mediaType() {
         return header("content-type")
                 .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
     }
 
     /**
-     * The JSON body as a Java type.
+     * Reads the JSON body as a Java type.
      *
-     * @throws InvalidRequestException when there is none or it does not fit; the client gets 400 with the path of the
-     *     field
+     * @throws InvalidRequestException if there is no JSON body or it does not fit the type; the client receives status
+     *     400 with the path of the field
      */
     public <T> T bodyAs(Class<T> type) {
         return typed(json -> json.as(type));
     }
 
     /**
-     * The same for a generic type.
+     * Reads the JSON body as a generic Java type.
      *
-     * @throws InvalidRequestException as {@link #bodyAs(Class)}
+     * @throws InvalidRequestException if there is no JSON body or it does not fit the type; the client receives status
+     *     400 with the path of the field
      */
     public <T> T bodyAs(TypeRef<T> type) {
         return typed(json -> json.as(type));
@@ -157,74 +160,85 @@ public record HttpRequest(
         try {
             value = reader.apply(body);
         } catch (InvalidPayloadException e) {
-            throw invalid(e.path().isEmpty() ? "body" : "body." + e.path(), String.valueOf(e.getMessage()));
+            throw new InvalidRequestException(
+                    e.path().isEmpty() ? "body" : "body." + e.path(), String.valueOf(e.getMessage()));
         }
         if (value == null) {
-            throw invalid("body", "is missing; it must be JSON with the content type application/json");
+            throw new InvalidRequestException("body", "missing; expected JSON with the content type application/json");
         }
         return value;
     }
 
     /**
-     * The bytes of the body, as they come from the client. To be read once, by this or one of the methods below.
+     * Returns the unparsed bytes of the body as a stream. The body can be read once, by this method or one of the
+     * following methods.
      *
-     * @throws IllegalStateException for conditions and middleware, which get no body
+     * @throws IllegalStateException if a condition or a middleware calls this method, because it receives no body
      */
     public InputStream bodyStream() {
         ChannelReader reader = content;
         if (reader == null) {
-            throw new IllegalStateException("there are no bytes of a body in " + this);
+            throw new IllegalStateException(
+                    this + " has no body to read; conditions and middleware receive requests without a body");
         }
         return reader.inputStream();
     }
 
     /**
-     * The bytes of the body in memory.
+     * Reads the body into memory.
      *
-     * @throws dev.iii.sdk.error.FunctionException {@code payload_too_large}, for the client 413, when there are more than this
-     * @throws IOException when the client breaks off
+     * @param most the maximum number of bytes
+     * @throws dev.iii.sdk.error.FunctionException with the code {@code payload_too_large} if there are more bytes; the
+     *     client receives status 413
+     * @throws IllegalStateException if a condition or a middleware calls this method
+     * @throws IOException if the client aborts the request
      */
     public byte[] bodyBytes(int most) throws IOException {
-        return BodyText.bytes(bodyStream(), most);
+        return BodyParser.bytes(bodyStream(), most);
     }
 
     /**
-     * The body as a text, in the charset of its content type or in UTF-8; for the rest as {@link #bodyBytes}.
+     * Reads the body as a string, in the charset of its content type or in UTF-8. Otherwise like {@link #bodyBytes}.
      *
-     * @throws IOException when the client breaks off
+     * @param mostBytes the maximum number of bytes
+     * @throws IOException if the client aborts the request
      */
     public String bodyText(int mostBytes) throws IOException {
         return new String(
-                bodyBytes(mostBytes), BodyText.charset(header("content-type").orElse("")));
+                bodyBytes(mostBytes), BodyParser.charset(header("content-type").orElse("")));
     }
 
     /**
-     * The fields of an HTML form, {@code application/x-www-form-urlencoded}, in their order; for the rest as {@link
-     * #bodyBytes}.
+     * Reads the fields of an HTML form ({@code application/x-www-form-urlencoded}), in their order. Otherwise like
+     * {@link #bodyBytes}.
      *
-     * @throws InvalidRequestException when the body is of another type
-     * @throws IOException when the client breaks off
+     * @param mostBytes the maximum number of bytes
+     * @throws InvalidRequestException if the body has another content type
+     * @throws IOException if the client aborts the request
      */
     public Map<String, List<String>> form(int mostBytes) throws IOException {
         String expected = "application/x-www-form-urlencoded";
         if (!mediaType().equals(Optional.of(expected))) {
-            throw invalid("content-type", "is " + mediaType().orElse("missing") + "; it must be " + expected);
+            throw new InvalidRequestException(
+                    "content-type",
+                    "expected " + expected + ", was " + mediaType().orElse("missing"));
         }
-        return BodyText.form(bodyText(mostBytes));
+        return BodyParser.form(bodyText(mostBytes));
     }
 
     /**
-     * The parts of a {@code multipart} body, one after the other and without holding them in memory.
+     * Returns the parts of a {@code multipart} body, one after the other, without reading them into memory. The caller
+     * must close it.
      *
-     * @throws InvalidRequestException when the body is of another type, or its type names no boundary
-     * @throws IllegalStateException for conditions and middleware, which get no body
-     * @throws IOException when the client breaks off
+     * @throws InvalidRequestException if the body has another content type, or its content type has no boundary
+     * @throws IllegalStateException if a condition or a middleware calls this method
+     * @throws IOException if the client aborts the request
      */
     public Multipart multipart() throws IOException {
         return Multipart.of(header("content-type").orElse(""), this::bodyStream);
     }
 
-    /** Leaves headers, parameters and body out: they may hold secrets. */
+    /** Returns the method and the route without headers, parameters and body, which may contain secrets. */
     @Override
     public String toString() {
         return "HttpRequest[" + method + " " + route + "]";

@@ -10,16 +10,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP answer with a status and headers of one's own. A handler that needs neither answers its value, which becomes
- * status 200 with the value as JSON, or 204 for {@code null}. Immutable as long as its body is.
+ * An HTTP response with a custom status and headers. A handler that needs neither returns its value: it becomes the
+ * JSON body of a response with status 200, or status 204 if it is {@code null}. Immutable if its body is.
  *
- * <p>A caller that is a worker gets the body alone; of a {@link StreamingBody} it gets a channel to read, as {@link
- * dev.iii.sdk.channel.ChannelReader}.
+ * <p>If a worker calls the function, it receives only the body. For a {@link StreamingBody} it receives a channel to
+ * read from, as {@link dev.iii.sdk.channel.ChannelReader}.
  *
- * @param status from 200 to 599
- * @param headers by name, each with its values
- * @param body any value, written as JSON unless the headers name another content type and it is a string; or a {@link
- *     StreamingBody}
+ * @param status the status, from 200 to 599
+ * @param headers the values of each header by name
+ * @param body a value that is written as JSON; a string that is sent unchanged if the headers name another content type
+ *     than JSON; a {@link StreamingBody}; or {@code null} for no body
  */
 public record HttpResponse(
         int status,
@@ -28,7 +28,11 @@ public record HttpResponse(
 
     private static final String CONTENT_TYPE = "content-type";
 
-    /** @throws IllegalArgumentException when the status is not from 200 to 599, or a header cannot be sent */
+    /**
+     * Checks and copies the headers.
+     *
+     * @throws IllegalArgumentException if the status is out of range, or the name or a value of a header is invalid
+     */
     public HttpResponse {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("status is " + status + "; it must be from 200 to 599");
@@ -42,32 +46,32 @@ public record HttpResponse(
         headers = Map.copyOf(checked);
     }
 
-    /** An answer without headers of its own. */
+    /** Creates a response without custom headers. */
     public static HttpResponse of(int status, @Nullable Object body) {
         return new HttpResponse(status, Map.of(), body);
     }
 
-    /** A text, {@code text/plain} in UTF-8. */
+    /** Creates a response of the content type {@code text/plain} in UTF-8. */
     public static HttpResponse text(int status, String text) {
         return of(status, Arguments.notNull(text, "text")).withHeader(CONTENT_TYPE, "text/plain; charset=utf-8");
     }
 
-    /** A page, {@code text/html} in UTF-8. */
+    /** Creates a response of the content type {@code text/html} in UTF-8. */
     public static HttpResponse html(int status, String page) {
         return of(status, Arguments.notNull(page, "page")).withHeader(CONTENT_TYPE, "text/html; charset=utf-8");
     }
 
-    /** Bytes of any type, for example a picture. */
+    /** Creates a response with status 200 and bytes of any content type, for example an image. */
     public static HttpResponse bytes(String contentType, byte[] bytes) {
         byte[] body = Arguments.notNull(bytes, "bytes");
         return stream(contentType, out -> out.write(body));
     }
 
     /**
-     * An answer that is written piece by piece (engine behaviour, section 14), with status 200. Status and headers leave
-     * with the first bytes.
+     * Creates a response with status 200 whose body is written while it is sent (engine behaviour, section 14). Status
+     * and headers are sent together with the first bytes.
      *
-     * @param writer called once, on the handler's thread, after the handler has returned
+     * @param writer writes the body; called once, on the thread of the handler, after the handler has returned
      */
     public static HttpResponse stream(String contentType, StreamingBody writer) {
         return of(200, Arguments.notNull(writer, "writer"))
@@ -75,10 +79,11 @@ public record HttpResponse(
     }
 
     /**
-     * Server-sent events, for {@code EventSource} in browsers. The connection is open for the client before the first
-     * event.
+     * Creates a response with server-sent events, for {@code EventSource} in browsers. The client sees the connection
+     * as open before the first event.
      *
-     * @param source called once, on the handler's thread, after the handler has returned; the answer ends when it returns
+     * @param source sends the events; called once, on the thread of the handler, after the handler has returned. The
+     *     response ends when it returns
      */
     public static HttpResponse events(EventSource source) {
         Arguments.notNull(source, "source");
@@ -90,7 +95,7 @@ public record HttpResponse(
         return stream("text/event-stream", body).withHeader("cache-control", "no-cache");
     }
 
-    /** The same with this value, and only this, for the header. */
+    /** Returns a copy of this response with this value as the only value of the header. */
     public HttpResponse withHeader(String name, String value) {
         Map<String, List<String>> more = new LinkedHashMap<>(headers);
         Arguments.notNull(name, "header name");
@@ -100,8 +105,8 @@ public record HttpResponse(
     }
 
     /**
-     * The same with one more value for the header, for example a further {@code set-cookie}. In a streamed answer the values
-     * of other headers arrive as one, with commas between them, and cookies in no order.
+     * Returns a copy of this response with another value of the header, for example a further {@code set-cookie}. In a
+     * streamed response, the values of other headers are joined with commas, and cookies arrive in no fixed order.
      */
     public HttpResponse withAddedHeader(String name, String value) {
         Arguments.notNull(name, "header name");
@@ -116,17 +121,17 @@ public record HttpResponse(
         return new HttpResponse(status, more, body);
     }
 
-    /** The same with another status. */
+    /** Returns a copy of this response with another status. */
     public HttpResponse withStatus(int newStatus) {
         return new HttpResponse(newStatus, headers, body);
     }
 
-    /** The first value of a header, whatever the case of its name. */
+    /** Returns the first value of a header. The name is not case-sensitive. */
     public Optional<String> header(String name) {
         return headers(name).stream().findFirst();
     }
 
-    /** All values of a header, whatever the case of its name. */
+    /** Returns all values of a header. The name is not case-sensitive. */
     public List<String> headers(String name) {
         Arguments.notNull(name, "header name");
         return headers.entrySet().stream()
@@ -135,7 +140,7 @@ public record HttpResponse(
                 .toList();
     }
 
-    /** Leaves headers and body out: they may hold secrets. */
+    /** Returns the status without headers and body, which may contain secrets. */
     @Override
     public String toString() {
         return "HttpResponse[" + status + "]";

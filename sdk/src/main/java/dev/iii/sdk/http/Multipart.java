@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.core.MultipartInput;
 
 /**
- * The parts of a multipart body as they arrive, for example the files of a form. Not thread-safe.
+ * The parts of a multipart body, for example the files of a form, which are read as they arrive. Not thread-safe.
  *
  * <pre>{@code
  * try (Multipart parts = request.multipart()) {
@@ -27,10 +26,10 @@ import org.apache.commons.fileupload2.core.MultipartInput;
  */
 public final class Multipart implements AutoCloseable {
 
-    /** The headers of one part may have so many bytes. */
+    /** The maximum number of bytes of the headers of a part: 8192. */
     public static final int MOST_HEADER_BYTES = 8192;
 
-    /** A body may have so many parts. */
+    /** The maximum number of parts: 1000. */
     public static final int MOST_PARTS = 1000;
 
     private final InputStream body;
@@ -44,9 +43,9 @@ public final class Multipart implements AutoCloseable {
     }
 
     static Multipart of(String contentType, Supplier<InputStream> content) throws IOException {
-        String boundary = BodyText.parameter(contentType, "boundary");
+        String boundary = BodyParser.parameter(contentType, "boundary");
         if (!contentType.toLowerCase(Locale.ROOT).startsWith("multipart/") || boundary.isEmpty()) {
-            throw invalid("content-type", "must be multipart with a boundary");
+            throw new InvalidRequestException("content-type", "expected multipart with a boundary");
         }
         InputStream body = content.get();
         try {
@@ -59,42 +58,38 @@ public final class Multipart implements AutoCloseable {
                             .get());
         } catch (IllegalArgumentException e) {
             body.close();
-            throw invalid("content-type", "has a boundary that is too long");
+            throw new InvalidRequestException("content-type", "the boundary is too long");
         }
     }
 
-    private static InvalidRequestException invalid(String field, String problem) {
-        return new InvalidRequestException(List.of(new InvalidRequestException.FieldError(field, problem)));
-    }
-
     /**
-     * The next part; what is left of the one before is skipped. Empty when there is none.
+     * Returns the next part; empty if there is none. The unread remainder of the previous part is skipped.
      *
-     * @throws InvalidRequestException when the body is not multipart as its type says, has too many parts or too large
-     *     headers; the client gets 400
-     * @throws IOException when the client breaks off
+     * @throws InvalidRequestException if the body is not a valid multipart body, has too many parts, or a part has too
+     *     large headers; the client receives status 400
+     * @throws IOException if the client aborts the request
      */
     public Optional<MultipartPart> next() throws IOException {
         if (ended) {
             return Optional.empty();
         }
         try {
-            boolean more = count == 0 ? input.skipPreamble() : skipRest();
+            boolean more = count == 0 ? input.skipPreamble() : skipToNextPart();
             if (!more) {
                 ended = true;
                 return Optional.empty();
             }
             count++;
             if (count > MOST_PARTS) {
-                throw invalid("body", "has more than " + MOST_PARTS + " parts");
+                throw new InvalidRequestException("body", "more than " + MOST_PARTS + " parts");
             }
             return Optional.of(new MultipartPart(headers(input.readHeaders()), new Content(input.newInputStream())));
         } catch (MultipartInput.MalformedStreamException | FileUploadSizeException e) {
-            throw broken(e);
+            throw malformed(e);
         }
     }
 
-    /** The bytes of one part; that the body ends in the middle of them is the client's mistake. */
+    /** The bytes of one part. If the body ends inside a part, this is an error of the client. */
     private static final class Content extends FilterInputStream {
 
         Content(InputStream bytes) {
@@ -106,7 +101,7 @@ public final class Multipart implements AutoCloseable {
             try {
                 return super.read();
             } catch (MultipartInput.MalformedStreamException e) {
-                throw broken(e);
+                throw malformed(e);
             }
         }
 
@@ -115,21 +110,21 @@ public final class Multipart implements AutoCloseable {
             try {
                 return super.read(into, offset, length);
             } catch (MultipartInput.MalformedStreamException e) {
-                throw broken(e);
+                throw malformed(e);
             }
         }
     }
 
-    private static InvalidRequestException broken(IOException e) {
-        return invalid("body", "is no multipart body: " + e.getMessage());
+    private static InvalidRequestException malformed(IOException e) {
+        return new InvalidRequestException("body", "not a valid multipart body: " + e.getMessage());
     }
 
-    private boolean skipRest() throws IOException {
+    private boolean skipToNextPart() throws IOException {
         input.discardBodyData();
         return input.readBoundary();
     }
 
-    /** By lower-case name; folded lines are put together. */
+    /** Parses headers by lower-case name; folded lines are joined. */
     private static Map<String, String> headers(String text) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String line : text.replaceAll("\r\n[ \t]+", " ").split("\r\n", -1)) {
@@ -143,7 +138,7 @@ public final class Multipart implements AutoCloseable {
         return headers;
     }
 
-    /** Reads no more of the body. */
+    /** Closes the body without reading the remaining parts. */
     @Override
     public void close() throws IOException {
         ended = true;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** One part of a {@link Multipart}, to be read before the next one is asked for. Not thread-safe. */
+/** One part of a {@link Multipart}. It must be read before the next part is requested. Not thread-safe. */
 public final class MultipartPart {
 
     private final Map<String, String> headers;
@@ -17,53 +17,64 @@ public final class MultipartPart {
         this.content = content;
     }
 
-    /** The name of the form field; empty text when the part has none. */
+    /** Returns the name of the form field; an empty string if the part has none. */
     public String name() {
-        return BodyText.parameter(disposition(), "name");
+        return BodyParser.parameter(disposition(), "name");
     }
 
-    /** The name of the file at the client, when it is a file. It may hold anything: never use it as a path. */
+    /**
+     * Returns the file name that the client has sent; empty if the part is not a file. It may contain any characters:
+     * never use it as a path.
+     */
     public Optional<String> fileName() {
-        return Optional.of(BodyText.parameter(disposition(), "filename")).filter(name -> !name.isEmpty());
+        return Optional.of(BodyParser.parameter(disposition(), "filename")).filter(name -> !name.isEmpty());
     }
 
     private String disposition() {
         return header("content-disposition").orElse("");
     }
 
-    /** The content type of the part. */
+    /** Returns the content type of this part. */
     public Optional<String> contentType() {
         return header("content-type");
     }
 
-    /** A header of the part, whatever the case of its name. */
+    /** Returns a header of this part. The name is not case-sensitive. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
     /**
-     * The bytes. Reading throws {@link dev.iii.sdk.error.InvalidRequestException}, for the client 400, when the body ends in the
-     * middle of the part.
+     * Returns the bytes of this part. A read throws {@link dev.iii.sdk.error.InvalidRequestException} if the body ends
+     * inside this part; the client receives status 400.
      */
     public InputStream inputStream() {
         return content;
     }
 
     /**
-     * The bytes in memory.
+     * Reads this part into memory.
      *
-     * @throws dev.iii.sdk.error.FunctionException {@code payload_too_large}, for the client 413, when there are more than this
+     * @param most the maximum number of bytes
+     * @throws dev.iii.sdk.error.FunctionException with the code {@code payload_too_large} if there are more bytes; the
+     *     client receives status 413
+     * @throws IOException if the client aborts the request
      */
     public byte[] bytes(int most) throws IOException {
-        return BodyText.bytes(content, most);
+        return BodyParser.bytes(content, most);
     }
 
-    /** The part as a text, in the charset of its content type or in UTF-8; for the rest as {@link #bytes}. */
+    /**
+     * Reads this part as a string, in the charset of its content type or in UTF-8. Otherwise like {@link #bytes}.
+     *
+     * @param mostBytes the maximum number of bytes
+     * @throws IOException if the client aborts the request
+     */
     public String text(int mostBytes) throws IOException {
-        return new String(bytes(mostBytes), BodyText.charset(contentType().orElse("")));
+        return new String(bytes(mostBytes), BodyParser.charset(contentType().orElse("")));
     }
 
-    /** Leaves names and content out. */
+    /** Returns the content type without names and content, which may contain secrets. */
     @Override
     public String toString() {
         return "MultipartPart[" + contentType().orElse("no content type") + "]";

@@ -10,16 +10,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong, in a form that HTTP clients know (RFC 9457). Failures of handlers become one by themselves:
- * {@link dev.iii.sdk.error.FunctionException} with its status, code and data. This one is for answers that a handler makes
- * itself. Immutable as long as its extensions are.
+ * An error description in a standard format (RFC 9457). The SDK automatically converts failures of handlers to this
+ * format; a {@link dev.iii.sdk.error.FunctionException} keeps its status, code and data. Use this class for error
+ * responses that a handler returns. Immutable if its extensions are.
  *
- * @param type a URI that names the kind of problem; {@code about:blank} for the status alone
- * @param title a short text for the kind of problem
+ * @param type a URI that identifies the kind of problem; {@code about:blank} if the status is sufficient
+ * @param title a short description of the kind of problem
  * @param status the HTTP status, from 400 to 599
- * @param detail a text for this occurrence; {@code null} for none
- * @param instance a URI that names this occurrence; {@code null} for none
- * @param extensions further members, written as JSON
+ * @param detail a description of this occurrence; {@code null} for none
+ * @param instance a URI that identifies this occurrence; {@code null} for none
+ * @param extensions additional members, written as JSON
  */
 public record ProblemDetails(
         String type,
@@ -31,7 +31,12 @@ public record ProblemDetails(
 
     private static final Set<String> OWN = Set.of("type", "title", "status", "detail", "instance");
 
-    /** @throws IllegalArgumentException when the status is no error, or an extension has the name of another member */
+    /**
+     * Copies the extensions.
+     *
+     * @throws IllegalArgumentException if the status is not from 400 to 599, or an extension has the name of a standard
+     *     member
+     */
     public ProblemDetails {
         if (status < 400 || status > 599) {
             throw new IllegalArgumentException("status is " + status + "; it must be from 400 to 599");
@@ -42,17 +47,20 @@ public record ProblemDetails(
                 .filter(OWN::contains)
                 .findAny()
                 .ifPresent(name -> {
-                    throw new IllegalArgumentException("extension '" + name + "' has the name of another member");
+                    throw new IllegalArgumentException("extension '" + name + "' has the name of a standard member");
                 });
         extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
     }
 
-    /** A problem that is told by its status. */
+    /** Creates a problem whose type and title follow from its status. */
     public static ProblemDetails of(int status, @Nullable String detail) {
         return new ProblemDetails("about:blank", title(status), status, detail, null, Map.of());
     }
 
-    /** A problem as a failure of a function becomes one: with its status, code and data, and every field that is wrong. */
+    /**
+     * Creates the problem for a failure of a function, with its status, code and data. For an
+     * {@link InvalidRequestException} it lists every invalid field.
+     */
     public static ProblemDetails of(FunctionException failure) {
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("code", Arguments.notNull(failure, "failure").code());
@@ -64,24 +72,24 @@ public record ProblemDetails(
         return new ProblemDetails("about:blank", title(status), status, failure.getMessage(), null, more);
     }
 
-    /** The same with a type and a title of one's own. */
+    /** Returns a copy of this problem with another type and title. */
     public ProblemDetails withType(String newType, String newTitle) {
         return new ProblemDetails(newType, newTitle, status, detail, instance, extensions);
     }
 
-    /** The same with a name for this occurrence. */
+    /** Returns a copy of this problem with a URI that identifies this occurrence. */
     public ProblemDetails withInstance(String uri) {
         return new ProblemDetails(type, title, status, detail, Arguments.notNull(uri, "instance"), extensions);
     }
 
-    /** The same with one more member. */
+    /** Returns a copy of this problem with an additional member. */
     public ProblemDetails with(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(extensions);
         more.put(Arguments.notNull(name, "member name"), Arguments.notNull(value, "value"));
         return new ProblemDetails(type, title, status, detail, instance, more);
     }
 
-    /** The answer, of the type {@code application/problem+json}. */
+    /** Returns a response with this problem as its body and the content type {@code application/problem+json}. */
     public HttpResponse response() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", type);

@@ -6,12 +6,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server-sent event. Immutable.
+ * A server-sent event. Immutable.
  *
- * @param data any text; its lines are kept
- * @param event its kind, for listeners of the browser; {@code null} for {@code message}
- * @param id what a client that comes again sends as {@code last-event-id}; {@code null} for none
- * @param retry how long a client waits before it connects again; {@code null} to leave that to it
+ * @param data any string; its line breaks are preserved
+ * @param event the type of the event, for listeners in the browser; {@code null} for {@code message}
+ * @param id the id that a client sends as {@code last-event-id} when it reconnects; {@code null} for none
+ * @param retry the delay before a client reconnects, in whole milliseconds; {@code null} for the default of the client
  */
 public record ServerSentEvent(
         String data,
@@ -19,7 +19,12 @@ public record ServerSentEvent(
         @Nullable String id,
         @Nullable Duration retry) {
 
-    /** @throws IllegalArgumentException when kind or id have a line break, which they cannot carry, or the id a NUL */
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if the data is {@code null}, the event or the id contains a line break or a NUL
+     *     character, or the retry delay is negative
+     */
     public ServerSentEvent {
         Arguments.notNull(data, "data");
         checkLine("event", event);
@@ -31,40 +36,40 @@ public record ServerSentEvent(
 
     private static void checkLine(String name, @Nullable String value) {
         if (value != null && value.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
-            throw new IllegalArgumentException(name + " has a line break or a NUL");
+            throw new IllegalArgumentException(name + " contains a line break or a NUL character");
         }
     }
 
-    /** An event with nothing but data. */
+    /** Creates an event that contains only data. */
     public static ServerSentEvent of(String data) {
         return new ServerSentEvent(data, null, null, null);
     }
 
     /**
-     * An event whose data is JSON.
+     * Creates an event whose data is JSON.
      *
-     * @throws dev.iii.sdk.error.InvalidPayloadException when the value cannot be written as JSON
+     * @throws dev.iii.sdk.error.InvalidPayloadException if the value cannot be written as JSON
      */
     public static ServerSentEvent json(@Nullable Object value) {
         return of(Json.of(value).text());
     }
 
-    /** The same of another kind. */
+    /** Returns a copy of this event with another type. */
     public ServerSentEvent withEvent(String kind) {
         return new ServerSentEvent(data, Arguments.notNull(kind, "event"), id, retry);
     }
 
-    /** The same with an id. */
+    /** Returns a copy of this event with an id. */
     public ServerSentEvent withId(String newId) {
         return new ServerSentEvent(data, event, Arguments.notNull(newId, "id"), retry);
     }
 
-    /** The same with a time to wait before connecting again. */
+    /** Returns a copy of this event with a delay before clients reconnect. */
     public ServerSentEvent withRetry(Duration time) {
         return new ServerSentEvent(data, event, id, Arguments.notNull(time, "retry"));
     }
 
-    /** As it goes over the line, with the empty line at its end. */
+    /** Returns the event in the wire format, including the empty line at its end. */
     String text() {
         StringBuilder text = new StringBuilder();
         if (event != null) {

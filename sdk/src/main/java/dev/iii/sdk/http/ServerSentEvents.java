@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Where server-sent events go. Not thread-safe. */
+/** Sends server-sent events to a client. Not thread-safe. */
 public final class ServerSentEvents {
 
     private final OutputStream out;
@@ -14,20 +14,28 @@ public final class ServerSentEvents {
     }
 
     /**
-     * Sends an event at once.
+     * Sends an event immediately.
      *
-     * @throws IOException when the client has left
+     * @throws IOException if the client has disconnected
      */
     public void send(ServerSentEvent event) throws IOException {
         write(event.text());
     }
 
-    /** Sends an event with nothing but data; for the rest as {@link #send(ServerSentEvent)}. */
+    /**
+     * Sends an event that contains only data, immediately.
+     *
+     * @throws IOException if the client has disconnected
+     */
     public void send(String data) throws IOException {
         send(ServerSentEvent.of(data));
     }
 
-    /** Sends something that clients ignore, to keep the connection alive and to notice when it is not. */
+    /**
+     * Sends a comment, which clients ignore. It keeps the connection open and detects that the client has disconnected.
+     *
+     * @throws IOException if the client has disconnected
+     */
     public void comment(String text) throws IOException {
         write(": " + text.replace('\r', ' ').replace('\n', ' ') + "\n\n");
     }

@@ -3,19 +3,21 @@ package dev.iii.sdk.http;
 import java.io.OutputStream;
 
 /**
- * Writes the body of an HTTP answer, piece by piece. Called once for an answer; one that is the answer of several calls
- * must be thread-safe.
+ * Writes the body of an HTTP response while it is sent. Called once per response. A body that is used for several
+ * responses must be thread-safe.
  */
 @FunctionalInterface
 public interface StreamingBody {
 
     /**
-     * Writes the body. The stream keeps up to 64 KiB back until it is flushed; a write waits while the client does not
-     * keep up, and throws {@link dev.iii.sdk.channel.ChannelException} when the client has left. It need not be closed:
-     * the answer ends when this returns or throws.
+     * Writes the body. May block; called on a handler thread.
      *
-     * @throws Exception when nothing was written yet, the client gets a problem document; later it gets a body that ends
-     *     too early, and the failure is logged
+     * <p>The stream buffers up to 64 KiB until it is flushed. A write waits while the client does not read, and throws
+     * {@link dev.iii.sdk.channel.ChannelException} if the client has disconnected. The stream need not be closed: the
+     * response ends when this method returns or throws.
+     *
+     * @throws Exception ends the response. If nothing was sent yet, the client receives a problem document; otherwise
+     *     its body is incomplete, and the failure is logged
      */
     void writeTo(OutputStream out) throws Exception;
 }

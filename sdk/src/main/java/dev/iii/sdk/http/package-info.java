@@ -1,9 +1,9 @@
 /**
- * HTTP requests and answers as functions behind http triggers see them.
+ * HTTP requests and responses of functions behind http triggers.
  *
- * <p>A function needs nothing of this: it gets its input from path, query and body, and what it answers becomes the body
- * of the answer. Who wants more takes a {@link dev.iii.sdk.http.HttpRequest}, answers a {@link
- * dev.iii.sdk.http.HttpResponse}, or both.
+ * <p>A function does not need these types: its input is built from the path, query and body of the request, and its
+ * result becomes the body of the response. For access to the whole request or response, take a
+ * {@link dev.iii.sdk.http.HttpRequest}, return a {@link dev.iii.sdk.http.HttpResponse}, or both.
  */
 @NullMarked
 package dev.iii.sdk.http;

@@ -429,7 +429,7 @@ class HttpTest {
         assertThatThrownBy(() -> worker.trigger(function, Map.of("a", 1)))
                 .isInstanceOfSatisfying(
                         FunctionException.class, e -> assertThat(e.code()).isEqualTo("invalid_request"))
-                .hasMessageContaining("this function is a middleware of http triggers");
+                .hasMessageContaining("this function is a middleware for http triggers");
     }
 
     @Test

@@ -76,8 +76,9 @@ class HttpResponseTest {
     void anEventCannotSmuggleAnother() {
         assertThatThrownBy(() -> ServerSentEvent.of("x").withEvent("a\ndata: b"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("event has a line break or a NUL");
-        assertThatThrownBy(() -> ServerSentEvent.of("x").withId("a\r")).hasMessage("id has a line break or a NUL");
+                .hasMessage("event contains a line break or a NUL character");
+        assertThatThrownBy(() -> ServerSentEvent.of("x").withId("a\r"))
+                .hasMessage("id contains a line break or a NUL character");
         assertThat(ServerSentEvent.of("a\r\nb\rc").text()).isEqualTo("data: a\ndata: b\ndata: c\n\n");
     }
 
@@ -116,19 +117,19 @@ class HttpResponseTest {
     void aProblemIsAnError() {
         assertThatThrownBy(() -> ProblemDetails.of(200, null)).hasMessage("status is 200; it must be from 400 to 599");
         assertThatThrownBy(() -> ProblemDetails.of(400, null).with("title", "x"))
-                .hasMessage("extension 'title' has the name of another member");
+                .hasMessage("extension 'title' has the name of a standard member");
     }
 
     @Test
     void whatTheEngineWouldDistortIsNoAnswerOfAMiddleware() {
         assertThatThrownBy(() -> MiddlewareDecision.respond(HttpResponse.html(401, "<p>no</p>")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("it cannot be text/html");
+                .hasMessageContaining("its content type is text/html");
         HttpResponse cookies =
                 HttpResponse.of(401, null).withAddedHeader("Set-Cookie", "a=1").withAddedHeader("set-cookie", "b=2");
         assertThatThrownBy(() -> MiddlewareDecision.respond(cookies))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("one set-cookie");
+                .hasMessageContaining("only one set-cookie header");
     }
 
     @Test
@@ -136,6 +137,6 @@ class HttpResponseTest {
         HttpResponse streamed = HttpResponse.stream("text/plain", out -> out.write(1));
         assertThatThrownBy(() -> MiddlewareDecision.respond(streamed))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a middleware cannot stream its answer");
+                .hasMessage("a middleware cannot stream its response");
     }
 }

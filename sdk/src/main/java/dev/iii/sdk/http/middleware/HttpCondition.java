@@ -4,18 +4,21 @@ import dev.iii.sdk.Invocation;
 import dev.iii.sdk.http.HttpRequest;
 
 /**
- * Says whether a request is taken at all (engine behaviour, section 14), for the routes that name it with
- * {@link dev.iii.sdk.trigger.HttpTrigger#condition}. It sees everything but the bytes of the body. Implementations are
- * thread-safe: several requests are looked at at the same time.
+ * Decides whether a request is accepted (engine behaviour, section 14). Register it with
+ * {@link HttpFunctions#condition}; it applies to the routes that name it with
+ * {@link dev.iii.sdk.trigger.HttpTrigger#condition}. It receives the whole request except the bytes of the body.
+ * Implementations must be thread-safe, because several requests are checked at the same time.
  */
 @FunctionalInterface
 public interface HttpCondition {
 
     /**
-     * Whether the request is taken; when not, the client gets 422. Called on a thread for handlers.
+     * Checks a request. May block; called on a handler thread.
      *
-     * @throws dev.iii.sdk.error.FunctionException answers the client with 500 and shows it code and message
-     * @throws Exception anything else answers the client with 500 and tells it nothing of the inside
+     * @return {@code true} if the request is accepted; otherwise the client receives status 422
+     * @throws dev.iii.sdk.error.FunctionException if the check fails; the client receives status 500 with its code and
+     *     message
+     * @throws Exception any other failure: the client receives status 500 without details
      */
     boolean test(HttpRequest request, Invocation call) throws Exception;
 }

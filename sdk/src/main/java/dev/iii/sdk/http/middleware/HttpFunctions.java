@@ -9,30 +9,29 @@ import dev.iii.sdk.http.HttpResponse;
 import dev.iii.sdk.http.ProblemDetails;
 import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.failure.Causes;
+import dev.iii.sdk.internal.failure.Failures;
 import dev.iii.sdk.internal.http.HttpWire;
+import dev.iii.sdk.internal.json.JsonFields;
 import dev.iii.sdk.json.InputType;
 import dev.iii.sdk.json.Json;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The functions that stand before the one that answers a request: middleware and conditions. Thread-safe. */
+/** Creates the functions that run before the function of a route: middleware and conditions. Thread-safe. */
 public final class HttpFunctions {
 
     private static final Logger log = LoggerFactory.getLogger(HttpFunctions.class);
-    private static final String FAILED = "invocation_failed";
 
     private HttpFunctions() {}
 
     /**
-     * A middleware, to be registered like every function.
+     * Creates a middleware. It is registered like any other function.
      *
-     * @param id the function id, to be named in {@link dev.iii.sdk.trigger.HttpTrigger#middleware}
+     * @param id the function id, which {@link dev.iii.sdk.trigger.HttpTrigger#middleware} refers to
      */
     public static FunctionDefinition<HttpRequest> middleware(String id, HttpMiddleware middleware) {
         Arguments.notNull(middleware, "middleware");
@@ -40,8 +39,8 @@ public final class HttpFunctions {
                 id, InputType.readBy(json -> request(json.field("request"), "a middleware")), (request, call) -> {
                     try {
                         MiddlewareDecision decision = middleware.decide(request, call);
-                        // Nothing is no permission.
-                        return answer(Objects.requireNonNull(decision, "the middleware has decided nothing"));
+                        // A missing decision must not let the request pass.
+                        return answer(Objects.requireNonNull(decision, "the middleware returned null"));
                     } catch (Exception e) {
                         return answer(
                                 MiddlewareDecision.respond(problem(e, call).response()));
@@ -49,13 +48,13 @@ public final class HttpFunctions {
                 });
     }
 
-    /** As the failure of a function: the client hears nothing of the inside. */
+    /** Returns the problem that a failed function would return: the client receives no internal details. */
     private static ProblemDetails problem(Exception thrown, Invocation call) {
         Throwable failure = failure(thrown, call);
         return failure instanceof FunctionException e
                 ? ProblemDetails.of(e)
-                : ProblemDetails.of(500, "The request could not be checked; the log of the worker has more.")
-                        .with("code", FAILED)
+                : ProblemDetails.of(500, "The request could not be checked; see the log of the worker.")
+                        .with("code", Failures.INVOCATION_FAILED)
                         .with("invocation_id", call.id().toString());
     }
 
@@ -71,9 +70,9 @@ public final class HttpFunctions {
     }
 
     /**
-     * A condition, to be registered like every function.
+     * Creates a condition. It is registered like any other function.
      *
-     * @param id the function id, to be named in {@link dev.iii.sdk.trigger.HttpTrigger#condition}
+     * @param id the function id, which {@link dev.iii.sdk.trigger.HttpTrigger#condition} refers to
      */
     public static FunctionDefinition<HttpRequest> condition(String id, HttpCondition condition) {
         Arguments.notNull(condition, "condition");
@@ -81,10 +80,11 @@ public final class HttpFunctions {
             try {
                 return condition.test(request, call);
             } catch (Exception e) {
-                // The engine shows the client what it is told.
-                throw failure(e, call) instanceof FunctionException meant
-                        ? meant
-                        : new FunctionException(FAILED, "the condition failed; the log of its worker has more");
+                // The engine passes the error on to the client, so it must not contain internal details.
+                throw failure(e, call) instanceof FunctionException intended
+                        ? intended
+                        : new FunctionException(
+                                Failures.INVOCATION_FAILED, "the condition failed; see the log of its worker");
             }
         });
     }
@@ -94,7 +94,7 @@ public final class HttpFunctions {
             HttpResponse response = respond.response();
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("status_code", response.status());
-            // A list of lines, which a function may answer, would cost all headers here.
+            // Here the engine ignores all headers if they are a list of lines.
             answer.put("headers", HttpWire.streamedHeaders(response.headers()));
             answer.put("body", response.body());
             return Map.of("action", "respond", "response", answer);
@@ -103,29 +103,24 @@ public final class HttpFunctions {
     }
 
     private static HttpRequest request(Json request, String what) {
-        String method = text(request.field("method")).orElse("");
+        String method = string(request.field("method"));
         if (method.isEmpty() || !request.field("headers").text().startsWith("{")) {
-            throw new InvalidRequestException(List.of(new InvalidRequestException.FieldError(
-                    "", "this function is " + what + " of http triggers; the payload holds no request")));
+            throw InvalidRequestException.whole(
+                    "this function is " + what + " for http triggers, but the payload does not contain a request");
         }
-        Map<String, String> pathParams = texts(request.field("path_params"));
+        Map<String, String> pathParams = JsonFields.strings(request.field("path_params"));
         pathParams.replaceAll((name, value) -> HttpWire.percentDecode(value));
         return new HttpRequest(
                 method.toUpperCase(Locale.ROOT),
-                text(request.field("path")).orElse(""),
+                string(request.field("path")),
                 pathParams,
-                texts(request.field("query_params")),
-                texts(request.field("headers")),
+                JsonFields.strings(request.field("query_params")),
+                JsonFields.strings(request.field("headers")),
                 request.field("body"));
     }
 
-    private static Optional<String> text(Json json) {
-        return json.text().startsWith("\"") ? Optional.ofNullable(json.as(String.class)) : Optional.empty();
-    }
-
-    private static Map<String, String> texts(Json object) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        object.fields().forEach((name, value) -> text(value).ifPresent(text -> texts.put(name, text)));
-        return texts;
+    private static String string(Json json) {
+        String string = JsonFields.stringOrNull(json);
+        return string == null ? "" : string;
     }
 }

@@ -4,9 +4,10 @@ import dev.iii.sdk.Invocation;
 import dev.iii.sdk.http.HttpRequest;
 
 /**
- * Looks at requests before their function does (engine behaviour, section 14), for all routes that name it with
- * {@link dev.iii.sdk.trigger.HttpTrigger#middleware}. It sees method, parameters and headers, neither body nor route.
- * Implementations are thread-safe: several requests are looked at at the same time.
+ * Checks requests before their function is called (engine behaviour, section 14). Register it with
+ * {@link HttpFunctions#middleware}; it applies to the routes that name it with
+ * {@link dev.iii.sdk.trigger.HttpTrigger#middleware}. It receives method, parameters and headers, but neither body nor
+ * route. Implementations must be thread-safe, because several requests are checked at the same time.
  *
  * <pre>{@code
  * worker.registerFunction(HttpFunctions.middleware("mw::signed-in", (request, call) -> request.header("authorization")
@@ -18,11 +19,12 @@ import dev.iii.sdk.http.HttpRequest;
 public interface HttpMiddleware {
 
     /**
-     * Decides about one request. Called on a thread for handlers.
+     * Decides about one request. May block; called on a handler thread.
      *
-     * @throws dev.iii.sdk.error.FunctionException answers the client with its status and a problem document
-     * @return what becomes of the request; {@code null} is a failure, too
-     * @throws Exception anything else answers the client with 500 and tells it nothing of the inside
+     * @return the decision; {@code null} is treated as a failure
+     * @throws dev.iii.sdk.error.FunctionException if the request is rejected; the client receives its status and a
+     *     problem document
+     * @throws Exception any other failure: the client receives status 500 without details
      */
     MiddlewareDecision decide(HttpRequest request, Invocation call) throws Exception;
 }

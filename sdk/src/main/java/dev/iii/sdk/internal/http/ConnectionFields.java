@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads the headers and the query of a connection that the engine asks about. */
+/** Reads the headers and the query parameters of a connection that the engine asks this worker to accept. */
 public final class ConnectionFields {
 
     private ConnectionFields() {}
@@ -20,7 +20,7 @@ public final class ConnectionFields {
         return headers;
     }
 
-    /** Returns the parameters of the query, decoded: the engine sends them as they are in the address. */
+    /** Returns the decoded query parameters. The engine sends them undecoded. */
     public static Map<String, List<String>> query(JsonFields fields) {
         Map<String, List<String>> query = new LinkedHashMap<>();
         fields.map("query_params")

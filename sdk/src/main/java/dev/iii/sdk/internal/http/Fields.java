@@ -6,18 +6,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Headers and parameters by name. */
+/** Finds headers and parameters by name. */
 public final class Fields {
 
     private Fields() {}
 
-    /** A header of those that are by name in lower case. */
+    /**
+     * Returns a header. The name is not case-sensitive.
+     *
+     * @param headers the headers by lower-case name
+     */
     public static Optional<String> header(Map<String, String> headers, String name) {
         return Optional.ofNullable(
                 headers.get(Arguments.notBlank(name, "header name").toLowerCase(Locale.ROOT)));
     }
 
-    /** The first value of a parameter. */
+    /** Returns the first value of a parameter. */
     public static Optional<String> first(Map<String, List<String>> parameters, String name) {
         return parameters.getOrDefault(Arguments.notBlank(name, "parameter name"), List.of()).stream()
                 .findFirst();

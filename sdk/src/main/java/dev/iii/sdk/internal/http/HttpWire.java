@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Parts of requests and answers as they are between engine and worker. */
+/** Checks and converts headers and parameters for the HTTP messages between the engine and this worker. */
 public final class HttpWire {
 
     private static final String CONTENT_TYPE = "content-type";
@@ -14,34 +14,48 @@ public final class HttpWire {
 
     private HttpWire() {}
 
-    /** Refuses with {@link IllegalArgumentException} what is no name of a header. */
+    /**
+     * Checks the name of a header.
+     *
+     * @throws IllegalArgumentException if the name is invalid
+     */
     public static void checkName(String name) {
         if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127 && ":\"(),/;<=>?@[]{}\\".indexOf(c) < 0)) {
             throw new IllegalArgumentException("not a header name: '" + name + "'");
         }
     }
 
-    /** Refuses with {@link IllegalArgumentException} what a header cannot have; the message does not repeat it. */
+    /**
+     * Checks the value of a header. The message of the exception does not contain the value, which may be a secret.
+     *
+     * @throws IllegalArgumentException if the value contains a control character
+     */
     public static void checkValue(String name, String value) {
         if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 127))) {
             throw new IllegalArgumentException("the value of header '" + name + "' has a control character");
         }
     }
 
-    /** A path parameter as it was meant, since the engine does not decode it; a broken escape stays as it is. */
+    /**
+     * Returns a path parameter without percent-encoding, because the engine does not decode it. Returns it unchanged if
+     * an escape sequence is invalid.
+     */
     public static String percentDecode(String value) {
         if (value.indexOf('%') < 0) {
             return value;
         }
         try {
-            // A plus sign is a plus sign in a path.
+            // In a path a plus sign is not a space.
             return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return value;
         }
     }
 
-    /** Headers of an answer without a body: with a content type of its own, null is nothing at all for the engine. */
+    /**
+     * Returns the headers of a response without a body. They always include a content type: with it the engine sends an
+     * empty body for JSON null.
+     */
     public static Object headersOfNothing(Map<String, List<String>> headers) {
         if (headers.keySet().stream().anyMatch(CONTENT_TYPE::equalsIgnoreCase)) {
             return headers(headers);
@@ -52,9 +66,9 @@ public final class HttpWire {
     }
 
     /**
-     * Headers of a streamed answer. The channel knows one value for a name. A list means the same as a repeated header, but
-     * for cookies: each of these gets its name in letters of another case, which are different names for the channel and
-     * the same one for HTTP.
+     * Returns the headers of a streamed response, for which the channel supports one value per name. Several values are
+     * joined with commas, which is equivalent to a repeated header, except for cookies. The name of each further cookie
+     * differs in upper and lower case: these are different names for the channel and the same name for HTTP.
      */
     public static Map<String, String> streamedHeaders(Map<String, List<String>> headers) {
         Map<String, String> single = new LinkedHashMap<>();
@@ -71,22 +85,22 @@ public final class HttpWire {
         return single;
     }
 
-    /** The name with those letters in upper case whose bit is set. */
+    /** Returns the name with the letters in upper case whose bit is set. */
     private static String spelling(String name, int bits) {
         StringBuilder spelt = new StringBuilder(name);
-        int left = bits;
+        int remaining = bits;
         for (int i = 0; i < name.length(); i++) {
             if (Character.isLetter(name.charAt(i))) {
-                if ((left & 1) == 1) {
+                if ((remaining & 1) == 1) {
                     spelt.setCharAt(i, Character.toUpperCase(name.charAt(i)));
                 }
-                left >>= 1;
+                remaining >>= 1;
             }
         }
         return spelt.toString();
     }
 
-    /** Headers of an answer: an object, or lines when a name has several values. */
+    /** Returns the headers of a response: an object, or a list of lines if a name has several values. */
     public static Object headers(Map<String, List<String>> headers) {
         if (headers.values().stream().allMatch(values -> values.size() == 1)) {
             Map<String, String> single = new LinkedHashMap<>();

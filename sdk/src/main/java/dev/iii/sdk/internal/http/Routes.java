@@ -1,14 +1,15 @@
 package dev.iii.sdk.internal.http;
 
-/** Paths of http triggers. */
+/** Checks the paths of http triggers. */
 public final class Routes {
 
     private Routes() {}
 
     /**
-     * Some segments make a real engine refuse all later routes of everybody, without a word; they are caught here.
+     * Checks that the engine can route a path. Some segments make a real engine silently ignore all http triggers that
+     * any worker registers later (engine behaviour, section 14), so they are rejected here.
      *
-     * @throws IllegalArgumentException when there is one
+     * @throws IllegalArgumentException if the path contains such a segment
      */
     public static void check(String path) {
         String[] segments = (path.startsWith("/") ? path.substring(1) : path).split("/", -1);
@@ -20,7 +21,7 @@ public final class Routes {
                     !segment.startsWith(":") && segment.chars().noneMatch(c -> c == '{' || c == '}' || c == '*');
             if (!rest && !parameter && !literal) {
                 throw new IllegalArgumentException("path " + path + ": the engine cannot route the segment '" + segment
-                        + "'; use text, :name or {name}, or {*rest} as the last one");
+                        + "'; use a literal, :name or {name}, or {*rest} as the last segment");
             }
         }
     }

@@ -1,4 +1,4 @@
-/** What http triggers send and want, in small parts. */
+/** The format of HTTP requests and responses between the engine and workers. */
 @NullMarked
 package dev.iii.sdk.internal.http;
 

@@ -15,22 +15,25 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.fileupload2.core.ParameterParser;
 
-/** Bodies that are read into memory. */
-final class BodyText {
+/** Reads bodies and headers of requests. */
+final class BodyParser {
 
-    private BodyText() {}
+    private BodyParser() {}
 
+    /** Reads all bytes and closes the stream. Fails with status 413 if there are more than {@code most}. */
     static byte[] bytes(InputStream from, int most) throws IOException {
         try (from) {
             byte[] bytes = from.readNBytes(most);
             if (bytes.length == most && from.read() >= 0) {
-                throw new FunctionException("payload_too_large", "the body has more than " + most + " bytes")
+                throw new FunctionException(
+                                "payload_too_large", "the body has more than the maximum of " + most + " bytes")
                         .withHttpStatus(413);
             }
             return bytes;
         }
     }
 
+    /** Returns the charset of a content type; UTF-8 if it names none. */
     static Charset charset(String contentType) {
         String name = parameter(contentType, "charset");
         if (name.isEmpty()) {
@@ -39,12 +42,11 @@ final class BodyText {
         try {
             return Charset.forName(name);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new InvalidRequestException(List.of(new InvalidRequestException.FieldError(
-                    "content-type", "has the charset '" + name + "', which is not known")));
+            throw new InvalidRequestException("content-type", "unknown charset '" + name + "'");
         }
     }
 
-    /** A parameter of a header; empty when it is not there. */
+    /** Returns a parameter of a header; an empty string if the header does not contain it. */
     static String parameter(String header, String name) {
         ParameterParser parser = new ParameterParser();
         parser.setLowerCaseNames(true);
@@ -52,6 +54,7 @@ final class BodyText {
         return value == null ? "" : value;
     }
 
+    /** Parses the fields of an HTML form, in their order. */
     static Map<String, List<String>> form(String text) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
         for (String field : text.split("&", -1)) {
@@ -70,8 +73,7 @@ final class BodyText {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(
-                    List.of(new InvalidRequestException.FieldError("body", "has a broken escape: " + e.getMessage())));
+            throw new InvalidRequestException("body", "invalid escape sequence: " + e.getMessage());
         }
     }
 }
