@@ -3,7 +3,7 @@ package dev.iii.sdk.internal.state;
 import dev.iii.sdk.json.Json;
 import java.util.Locale;
 
-/** What a JSON value is. */
+/** The kinds of JSON values. */
 enum JsonKind {
     NULL,
     BOOLEAN,
@@ -23,7 +23,7 @@ enum JsonKind {
         };
     }
 
-    /** As the engine's messages name it. */
+    /** Returns the name of the kind as in the messages of the engine. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

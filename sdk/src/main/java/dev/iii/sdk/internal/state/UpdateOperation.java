@@ -1,19 +1,18 @@
 package dev.iii.sdk.internal.state;
 
 import dev.iii.sdk.error.InvalidRequestException;
-import dev.iii.sdk.error.InvalidRequestException.FieldError;
 import dev.iii.sdk.json.Json;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One operation of an update, as it comes from the wire (engine behaviour, section 9).
+ * One operation of an update (engine behaviour, section 9).
  *
- * @param type what it does
- * @param path literal names of fields, from the root down; empty for the root itself
- * @param value what it sets, merges or appends; JSON null for the others
- * @param by what it adds; 0 for those that add nothing
+ * @param type the type of the operation
+ * @param path literal field names, starting at the root; empty for the root itself
+ * @param value the value to set, merge or append; JSON null for other types
+ * @param by the number to add; 0 for other types
  */
 record UpdateOperation(Type type, List<String> path, Json value, BigInteger by) {
 
@@ -36,10 +35,14 @@ record UpdateOperation(Type type, List<String> path, Json value, BigInteger by) 
         }
     }
 
-    /** Reads all, or throws and names the field that does not do. */
+    /**
+     * Reads a list of operations.
+     *
+     * @throws InvalidRequestException if the list is invalid; it contains the path of the invalid field
+     */
     static List<UpdateOperation> listOf(Json operations) {
         if (JsonKind.of(operations) != JsonKind.ARRAY) {
-            throw refused("ops", "expected an array of operations");
+            throw invalid("ops", "expected an array of operations");
         }
         List<UpdateOperation> all = new ArrayList<>();
         for (Json each : operations.elements()) {
@@ -61,7 +64,7 @@ record UpdateOperation(Type type, List<String> path, Json value, BigInteger by) 
             }
             case MERGE, APPEND -> {
                 if (value.isAbsent()) {
-                    throw refused(at + ".value", "is missing");
+                    throw invalid(at + ".value", "missing");
                 }
                 yield new UpdateOperation(type, names(path, at), value, BigInteger.ZERO);
             }
@@ -76,12 +79,12 @@ record UpdateOperation(Type type, List<String> path, Json value, BigInteger by) 
                 }
             }
         }
-        throw refused(at, "expected set, merge, increment, decrement, append or remove");
+        throw invalid(at, "expected set, merge, increment, decrement, append or remove");
     }
 
     private static List<String> name(Json path, String at) {
         if (JsonKind.of(path) != JsonKind.STRING) {
-            throw refused(at + ".path", "expected the name of one field");
+            throw invalid(at + ".path", "expected the name of one field");
         }
         String name = String.valueOf(path.as(String.class));
         return name.isEmpty() ? List.of() : List.of(name);
@@ -97,7 +100,7 @@ record UpdateOperation(Type type, List<String> path, Json value, BigInteger by) 
         List<String> names = new ArrayList<>();
         for (Json element : path.elements()) {
             if (JsonKind.of(element) != JsonKind.STRING) {
-                throw refused(at + ".path[" + names.size() + "]", "expected the name of a field");
+                throw invalid(at + ".path[" + names.size() + "]", "expected the name of a field");
             }
             names.add(String.valueOf(element.as(String.class)));
         }
@@ -109,13 +112,13 @@ record UpdateOperation(Type type, List<String> path, Json value, BigInteger by) 
             try {
                 return Long.parseLong(number.text());
             } catch (NumberFormatException e) {
-                throw refused(at, "expected a whole number of 64 bits");
+                throw invalid(at, "expected a 64-bit integer");
             }
         }
-        throw refused(at, "expected a whole number of 64 bits");
+        throw invalid(at, "expected a 64-bit integer");
     }
 
-    private static InvalidRequestException refused(String field, String problem) {
-        return new InvalidRequestException(List.of(new FieldError(field, problem)));
+    private static InvalidRequestException invalid(String field, String problem) {
+        return new InvalidRequestException(field, problem);
     }
 }

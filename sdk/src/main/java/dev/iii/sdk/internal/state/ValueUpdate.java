@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One update of one value: operations in order, each on what the one before left (engine behaviour, section 9). An
- * operation that does not fit changes nothing and is noted.
+ * Applies an update to one value: operations in order, each to the result of the previous one (engine behaviour,
+ * section 9). An operation that does not fit changes nothing and is reported as a failure.
  */
 public final class ValueUpdate {
 
@@ -27,9 +27,9 @@ public final class ValueUpdate {
 
     private final List<UpdateException.Failure> failures = new ArrayList<>();
     private Json current;
-    /** Whether the value is still the empty object that stands for a missing one. */
+    /** {@code true} while the value is the empty object that replaces a missing value. */
     private boolean untouched;
-    /** The place of the operation at work. */
+    /** The index of the current operation. */
     private int index;
 
     private ValueUpdate(@Nullable Json old) {
@@ -37,7 +37,11 @@ public final class ValueUpdate {
         current = old == null ? EMPTY_OBJECT : old;
     }
 
-    /** What the operations make of a value; {@code null} stands for none. */
+    /**
+     * Applies operations to a value.
+     *
+     * @param old the value before the update; {@code null} if there is none
+     */
     public static Result of(@Nullable Json old, Json operations) {
         ValueUpdate update = new ValueUpdate(old);
         for (UpdateOperation operation : UpdateOperation.listOf(operations)) {
@@ -48,9 +52,9 @@ public final class ValueUpdate {
     }
 
     private void apply(UpdateOperation op) {
-        Flaw flaw = Flaw.of(op);
-        if (flaw != null) {
-            fail(op, flaw.code(), flaw.message());
+        InvalidOperation invalid = InvalidOperation.of(op);
+        if (invalid != null) {
+            fail(op, invalid.code(), invalid.message());
             return;
         }
         switch (op.type()) {
@@ -71,7 +75,7 @@ public final class ValueUpdate {
         untouched = false;
     }
 
-    /** The fields of the root, or {@code null} with a note when it is no object. */
+    /** Returns the fields of the root; if it is not an object, reports a failure and returns {@code null}. */
     private @Nullable Map<String, Json> rootFields(UpdateOperation op, String label) {
         JsonKind kind = JsonKind.of(current);
         if (kind == JsonKind.OBJECT) {
@@ -132,7 +136,7 @@ public final class ValueUpdate {
         if (before == null) {
             return Json.of(op.by());
         }
-        Json sum = Sums.of(before, op.by());
+        Json sum = JsonAddition.of(before, op.by());
         if (sum == null) {
             fail(op, "not_number", "Expected number at path '" + label + "', got " + JsonKind.of(before) + ".");
         }
@@ -140,13 +144,13 @@ public final class ValueUpdate {
     }
 
     private void merge(UpdateOperation op) {
-        // A root that is no object stays as it is, without a word, when there is no path.
+        // Without a path, a root that is not an object remains unchanged, and no failure is reported.
         if (!op.path().isEmpty() || JsonKind.of(current) == JsonKind.OBJECT) {
             become(merged(current, op.path(), op.value()));
         }
     }
 
-    /** What stands in the way of the path becomes an object. */
+    /** Merges a value into the target of a path. Values on the path that are not objects are replaced by objects. */
     private static Json merged(Json target, List<String> path, Json value) {
         Map<String, Json> fields = new LinkedHashMap<>(target.fields());
         if (path.isEmpty()) {
@@ -169,23 +173,29 @@ public final class ValueUpdate {
         }
     }
 
-    /** What stands in the way of the path becomes an object, whether or not the value at its end can grow. */
+    /**
+     * Appends at the end of a path. Values on the path that are not objects are replaced by objects, even if appending
+     * then fails.
+     */
     private Json appended(UpdateOperation op, Json target, int depth) {
         Map<String, Json> fields = new LinkedHashMap<>(target.fields());
         String field = op.path().get(depth);
-        Json there = fields.get(field);
+        Json present = fields.get(field);
         if (depth < op.path().size() - 1) {
-            fields.put(field, appended(op, there == null ? EMPTY_OBJECT : there, depth + 1));
+            fields.put(field, appended(op, present == null ? EMPTY_OBJECT : present, depth + 1));
             return Json.object(fields);
         }
-        Json grown = there != null ? grown(op, there, field) : depth > 0 ? Json.array(List.of(op.value())) : first(op);
+        Json grown =
+                present != null ? grown(op, present, field) : depth > 0 ? Json.array(List.of(op.value())) : first(op);
         if (grown != null) {
             fields.put(field, grown);
         }
         return Json.object(fields);
     }
 
-    /** The target with the value at its end, or {@code null} with a note when it cannot grow. */
+    /**
+     * Returns the target with the appended value; if this is impossible, reports a failure and returns {@code null}.
+     */
     private @Nullable Json grown(UpdateOperation op, Json target, String label) {
         JsonKind kind = JsonKind.of(target);
         if (kind == JsonKind.ARRAY) {
@@ -211,7 +221,7 @@ public final class ValueUpdate {
         return Json.of(target.as(String.class) + op.value().as(String.class));
     }
 
-    /** What an append makes of nothing. */
+    /** Returns the result of appending to a missing value. */
     private static Json first(UpdateOperation op) {
         return JsonKind.of(op.value()) == JsonKind.STRING ? op.value() : Json.array(List.of(op.value()));
     }

@@ -1,4 +1,4 @@
-/** Updates of JSON values, for those who keep values themselves. */
+/** Updates of JSON values, for workers that store values themselves. */
 @NullMarked
 package dev.iii.sdk.internal.state;
 

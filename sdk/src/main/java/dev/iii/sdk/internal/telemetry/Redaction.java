@@ -18,18 +18,18 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Payloads as spans and logs may show them: without what looks like a secret, and not longer than a cap. One pass, and
- * not further than the cap.
+ * Prepares payloads for spans and logs: removes values that look like secrets, and truncates the result to a maximum
+ * size. It reads the payload once, and only as far as the maximum size requires.
  */
 public final class Redaction {
 
-    /** Stands for a secret. */
+    /** Replaces a secret. */
     public static final String REDACTED = "[REDACTED]";
 
-    /** Ends a payload that was cut. */
+    /** The suffix of a truncated payload. */
     public static final String TRUNCATED = "...\"[TRUNCATED]\"";
 
-    /** Parts of names of fields that hold secrets. */
+    /** Strings that are part of the names of fields with secrets. */
     private static final List<String> SECRET_PARTS = List.of(
             "api_key",
             "apikey",
@@ -61,14 +61,18 @@ public final class Redaction {
     private Redaction() {}
 
     /**
-     * What is left of a payload.
+     * A redacted payload.
      *
-     * @param json the text; no JSON when it was cut
-     * @param truncated whether it was cut
+     * @param json the JSON text; not valid JSON if it was truncated
+     * @param truncated {@code true} if it was truncated
      */
     public record Shown(String json, boolean truncated) {}
 
-    /** Shows a payload in at most so many bytes. */
+    /**
+     * Redacts a payload.
+     *
+     * @param maxBytes the maximum size of the result in UTF-8
+     */
     public static Shown of(RawJson payload, int maxBytes) {
         Capped out = new Capped(maxBytes);
         try {
@@ -79,11 +83,11 @@ public final class Redaction {
         return out.isFull() ? new Shown(out.cut(), true) : new Shown(out.text(), false);
     }
 
-    /** Copies JSON without its secrets, also those of JSON that stands in a text. */
+    /** Copies JSON without its secrets, including those of JSON inside strings. */
     private static final class Copy {
 
         private static final int MAX_NESTING = 8;
-        /** What is left of secrets in a text that is JSON only in part. */
+        /** Matches fields in a string that is not valid JSON as a whole. */
         private static final Pattern FIELD =
                 Pattern.compile("\"([^\"\\\\]{1,200})\"(\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*+\"?");
 
@@ -119,7 +123,7 @@ public final class Redaction {
             }
         }
 
-        /** A text; without its secrets when it holds JSON, else as it is. */
+        /** Returns a string without its secrets if it contains JSON, otherwise unchanged. */
         private String text(String value) {
             if (value.indexOf('"') < 0) {
                 return value;
@@ -135,7 +139,7 @@ public final class Redaction {
                     return out.text();
                 } catch (JacksonException e) {
                     found |= inner.found;
-                    // Of damaged JSON the part before the damage is shown, if there is a secret in it.
+                    // If invalid JSON contains a secret, keep only the part before the error.
                     return inner.found ? out.text() : fields(value);
                 }
                 found |= inner.found;
@@ -156,10 +160,10 @@ public final class Redaction {
         }
     }
 
-    /** Whether a field of this name holds a secret. */
+    /** Returns {@code true} if a field with this name contains a secret. */
     public static boolean isSecret(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        // "token" alone is part of too many harmless names.
+        // "token" as a part of a name would match too many names without secrets.
         return lower.equals("token")
                 || lower.endsWith("_token")
                 || lower.endsWith("-token")
@@ -167,14 +171,14 @@ public final class Redaction {
                 || SECRET_PARTS.stream().anyMatch(lower::contains);
     }
 
-    /** Takes up to the cap and one byte more, so that a cut can be seen. */
+    /** Accepts one byte more than the maximum size, so that truncation can be detected. */
     private static final class Capped extends OutputStream {
 
         private static final class Full extends RuntimeException {
             private static final long serialVersionUID = 1;
 
             Full() {
-                super("the cap is reached", null, false, false);
+                super("the maximum size is reached", null, false, false);
             }
         }
 
@@ -194,13 +198,13 @@ public final class Redaction {
 
         @Override
         public void write(byte[] from, int offset, int length) {
-            int room = (int) Math.min(cap + 1L - count, length);
-            if (count + room > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(count + room, (int) Math.min(cap + 1L, bytes.length * 2L)));
+            int accepted = (int) Math.min(cap + 1L - count, length);
+            if (count + accepted > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(count + accepted, (int) Math.min(cap + 1L, bytes.length * 2L)));
             }
-            System.arraycopy(from, offset, bytes, count, room);
-            count += room;
-            if (room < length) {
+            System.arraycopy(from, offset, bytes, count, accepted);
+            count += accepted;
+            if (accepted < length) {
                 throw new Full();
             }
         }
@@ -213,7 +217,7 @@ public final class Redaction {
             return new String(bytes, 0, count, StandardCharsets.UTF_8);
         }
 
-        /** As much as fits with the mark behind it, not in the middle of a character. */
+        /** Returns as much as fits together with {@link #TRUNCATED}, without splitting a character. */
         String cut() {
             if (cap <= TRUNCATED.length()) {
                 return TRUNCATED.substring(0, cap);

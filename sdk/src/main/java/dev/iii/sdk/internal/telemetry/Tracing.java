@@ -26,10 +26,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spans of the functions of a worker, and trace fields in and out of frames (W3C trace context and baggage).
+ * Creates spans for the functions of a worker, and transfers trace fields from and to frames (W3C trace context and
+ * baggage).
  *
- * <p>Without OpenTelemetry there are no spans, but the trace fields of an invocation still reach the calls that its
- * handler makes. Nothing is read, and nothing allocated, for frames without trace fields. Thread-safe.
+ * <p>Without OpenTelemetry there are no spans, but the trace fields of an invocation are still passed on to the calls
+ * that its handler makes. Frames without trace fields cause no parsing and no allocation. Thread-safe.
  */
 public final class Tracing {
 
@@ -45,7 +46,7 @@ public final class Tracing {
     private static final AttributeKey<Boolean> PAYLOAD_OK = AttributeKey.booleanKey("iii.payload.ok");
 
     private static final TextMapGetter<InvokeFunction> FIELDS = new TextMapGetter<>() {
-        /** Deprecated, but without a default. */
+        /** Deprecated, but without a default implementation. */
         @Override
         @SuppressWarnings("deprecation")
         public Iterable<String> keys(InvokeFunction frame) {
@@ -65,7 +66,7 @@ public final class Tracing {
         }
     };
 
-    /** {@code null} when there are no spans. */
+    /** The source of spans; {@code null} if there are none. */
     private final @Nullable Tracer tracer;
 
     private final PayloadCapture capture;
@@ -75,18 +76,18 @@ public final class Tracing {
         this.capture = capture;
     }
 
-    /** With spans when there is somebody to take them. */
+    /** Creates the tracing of a worker; without spans if {@code telemetry} is {@code null}. */
     public static Tracing of(@Nullable OpenTelemetry telemetry, PayloadCapture capture) {
         return new Tracing(telemetry == null ? null : telemetry.getTracer(SCOPE), capture);
     }
 
-    /** The trace fields of a frame that is sent. */
+    /** The trace fields of an outgoing frame. */
     public record Fields(
             @Nullable String traceparent, @Nullable String baggage) {
         static final Fields NONE = new Fields(null, null);
     }
 
-    /** The trace fields for a call that is made now, on this thread. */
+    /** Returns the trace fields for a call that the current thread makes now. */
     public Fields current() {
         Context context = Context.current();
         if (context == Context.root()) {
@@ -102,7 +103,10 @@ public final class Tracing {
         return new Fields(span.isValid() ? traceparent(span) : null, baggage);
     }
 
-    /** Without the flags beside "sampled": the 0.23 engine drops the trace of a call that has another one. */
+    /**
+     * Formats a span without flags other than "sampled", because the 0.23 engine drops the trace of a call with another
+     * flag.
+     */
     private static String traceparent(SpanContext span) {
         return "00-" + span.getTraceId() + "-" + span.getSpanId() + (span.isSampled() ? "-01" : "-00");
     }
@@ -113,7 +117,7 @@ public final class Tracing {
         }
     }
 
-    /** An invocation begins. */
+    /** Starts the tracing of an invocation. */
     public Handling begin(InvokeFunction frame) {
         Tracer spans = tracer;
         if (spans == null && frame.traceparent() == null && frame.baggage() == null) {
@@ -145,10 +149,10 @@ public final class Tracing {
         return handling;
     }
 
-    /** One invocation; ended once, on any thread. */
+    /** The tracing of one invocation. It is ended once, on any thread. */
     public static final class Handling {
 
-        /** Nothing to hand on and nothing to note. */
+        /** Has no context to propagate and records nothing. */
         public static final Handling NONE = new Handling(Context.root(), null, PayloadCapture.OFF);
 
         private final Context context;
@@ -161,29 +165,29 @@ public final class Tracing {
             this.capture = capture;
         }
 
-        /** What the handler is to run in. */
+        /** Returns the context in which the handler runs. */
         public Context context() {
             return context;
         }
 
-        /** Whether there is a context to run in. */
+        /** Returns {@code true} if the handler must run in {@link #context}. */
         public boolean isTraced() {
             return this != NONE;
         }
 
-        /** The handler has answered. */
-        public void succeeded(RawJson answer) {
+        /** Records that the handler has returned a result. */
+        public void succeeded(RawJson result) {
             if (span != null) {
-                event("iii.invocation.output", answer, true);
+                event("iii.invocation.output", result, true);
                 span.setStatus(StatusCode.OK);
                 span.end();
             }
         }
 
-        /** The handler has failed, or was not run. */
+        /** Records that the handler has failed or was not run. */
         public void failed(ErrorBody error, @Nullable Throwable cause) {
             if (span != null) {
-                event("iii.invocation.output", Errors.payload(error), false);
+                event("iii.invocation.output", payload(error), false);
                 if (cause != null) {
                     span.recordException(cause);
                 }
@@ -206,16 +210,14 @@ public final class Tracing {
         }
     }
 
-    /** Errors as payloads, as the official SDKs capture them. */
-    private static final class Errors {
-        static RawJson payload(ErrorBody error) {
-            return RawJson.wrap(new JsonBuffer()
-                    .raw('{')
-                    .string("error")
-                    .raw(':')
-                    .string(error.message())
-                    .raw('}')
-                    .toByteArray());
-        }
+    /** Returns an error as a payload, in the format in which the official SDKs capture it. */
+    private static RawJson payload(ErrorBody error) {
+        return RawJson.wrap(new JsonBuffer()
+                .raw('{')
+                .string("error")
+                .raw(':')
+                .string(error.message())
+                .raw('}')
+                .toByteArray());
     }
 }

@@ -1,4 +1,4 @@
-/** How calls become spans. Not part of the API: anything here may change. */
+/** Spans for invocations, and redaction of payloads. */
 @NullMarked
 package dev.iii.sdk.internal.telemetry;
 

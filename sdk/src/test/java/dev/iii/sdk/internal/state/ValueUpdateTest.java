@@ -188,13 +188,13 @@ class ValueUpdateTest {
                 "[{\"type\":\"frob\"}]|ops[0].type: expected set, merge, increment, decrement, append or remove",
                 "[{\"type\":\"set\",\"value\":1}]|ops[0].path: expected the name of one field",
                 "[{\"type\":\"set\",\"path\":[\"a\"]}]|ops[0].path: expected the name of one field",
-                "[{\"type\":\"remove\",\"path\":\"\"},{\"type\":\"merge\"}]|ops[1].value: is missing",
+                "[{\"type\":\"remove\",\"path\":\"\"},{\"type\":\"merge\"}]|ops[1].value: missing",
                 "[{\"type\":\"merge\",\"path\":5,\"value\":{}}]|ops[0].path: expected the name of one field",
                 "[{\"type\":\"merge\",\"path\":[\"a\",5],\"value\":{}}]|ops[0].path[1]: expected the name of a field",
-                "[{\"type\":\"increment\",\"path\":\"a\"}]|ops[0].by: expected a whole number of 64 bits",
-                "[{\"type\":\"increment\",\"path\":\"a\",\"by\":1.5}]|ops[0].by: expected a whole number of 64 bits",
+                "[{\"type\":\"increment\",\"path\":\"a\"}]|ops[0].by: expected a 64-bit integer",
+                "[{\"type\":\"increment\",\"path\":\"a\",\"by\":1.5}]|ops[0].by: expected a 64-bit integer",
                 "[{\"type\":\"decrement\",\"path\":\"a\",\"by\":9223372036854775808}]"
-                        + "|ops[0].by: expected a whole number of 64 bits",
+                        + "|ops[0].by: expected a 64-bit integer",
             })
     void malformedOperationFailsTheWholeUpdateAndNamesTheField(String ops, String message) {
         assertThatThrownBy(() -> update("{}", ops))

@@ -5,18 +5,18 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Adding to JSON numbers as the engine does: whole numbers exactly within 64 bits, everything else as a double. */
-final class Sums {
+/** Adds to JSON numbers like the engine: integers exactly within 64 bits, all other numbers as doubles. */
+final class JsonAddition {
 
     private static final BigInteger SIGNED_MIN = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger SIGNED_MAX = BigInteger.valueOf(Long.MAX_VALUE);
     private static final BigInteger UNSIGNED_MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
-    /** Numbers with more digits are not taken apart: no double has so many. */
+    /** The maximum number of digits of a number. Longer numbers are not parsed. */
     private static final int MAX_TEXT = 1000;
 
-    private Sums() {}
+    private JsonAddition() {}
 
-    /** The sum, or {@code null} when the value is no number or the sum is beyond what is kept. */
+    /** Returns the sum; {@code null} if the value is not a number or the sum is out of range. */
     static @Nullable Json of(Json value, BigInteger by) {
         String text = value.text();
         if (JsonKind.of(value) != JsonKind.NUMBER || text.length() > MAX_TEXT) {
