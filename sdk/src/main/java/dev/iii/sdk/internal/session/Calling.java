@@ -2,14 +2,15 @@ package dev.iii.sdk.internal.session;
 
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.InvocationResult;
-import dev.iii.protocol.RawJson;
 import dev.iii.sdk.internal.connection.Deadlines;
 import dev.iii.sdk.internal.session.PendingCall.Place;
 import java.util.UUID;
 
 /**
- * The part of a session that makes calls. The engine forgets all calls of a connection that ends, so a call that was sent
- * ends with it, its outcome unknown; a call that waits for a connection is sent once, and only while its time is not up.
+ * The part of a session that makes calls.
+ *
+ * <p>The engine forgets all calls of a connection that has ended. Therefore a call that was sent ends with its connection,
+ * and its outcome is unknown. A call that waits for a connection is sent once, and only before its deadline.
  */
 final class Calling {
 
@@ -53,7 +54,7 @@ final class Calling {
         switch (mode) {
             case SEND -> send(call);
             case QUEUE -> {
-                if (calls.queueTakes(call)) {
+                if (calls.canQueue(call)) {
                     calls.queue(call);
                 } else {
                     complete(call, new Outcome.Overloaded("calls that wait for a connection"));
@@ -64,7 +65,7 @@ final class Calling {
     }
 
     private void send(PendingCall call) {
-        if (!call.wantsAnswer()) {
+        if (!call.expectsResult()) {
             calls.finish(call);
             effects.emit(new Effect.SendCall(effects.generation(), call));
         } else if (calls.inFlightFull()) {
@@ -75,7 +76,7 @@ final class Calling {
         }
     }
 
-    /** Sends what has waited for a connection, in the order in which it was called. */
+    /** Sends the calls that have waited for a connection, in the order in which they were made. */
     void sendQueued() {
         for (PendingCall call : calls.allQueued()) {
             calls.finish(call);
@@ -84,15 +85,14 @@ final class Calling {
         }
     }
 
-    /** Whether the answer was for a call of ours that still waits. */
-    boolean completed(InvocationResult answer) {
-        PendingCall call = calls.sent(answer.invocationId());
+    /** Completes the call that this result belongs to. Returns {@code false} if no such call is in flight. */
+    boolean completed(InvocationResult result) {
+        PendingCall call = calls.sent(result.invocationId());
         if (call == null) {
             return false;
         }
-        ErrorBody error = answer.error();
-        RawJson result = answer.result();
-        complete(call, error != null ? new Outcome.Failed(error) : new Outcome.Completed(result));
+        ErrorBody error = result.error();
+        complete(call, error != null ? new Outcome.Failed(error) : new Outcome.Completed(result.result()));
         return true;
     }
 
@@ -122,7 +122,7 @@ final class Calling {
         }
     }
 
-    /** The only end of a call that waits. */
+    /** Completes a call, whatever the outcome is. Does nothing if it is complete already. */
     void complete(PendingCall call, Outcome outcome) {
         if (calls.finish(call)) {
             effects.emit(new Effect.Complete(call, outcome));

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls by deadline, each removable in logarithmic time because it knows its place. Most calls have the same timeout, so
- * that a new one belongs at the end and costs one comparison.
+ * A heap of calls, ordered by their deadlines. Each call knows its index, so that it can be removed in logarithmic time. Most
+ * calls have the same timeout: a new call then stays at the end and costs one comparison.
  */
 final class DeadlineHeap {
 

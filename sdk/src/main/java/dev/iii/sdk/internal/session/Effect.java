@@ -4,20 +4,20 @@ import dev.iii.protocol.Frame;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RegisterTrigger;
 
-/** What a session wants done, in this order. */
+/** An action that the session has decided. Effects must be performed in their order. */
 public sealed interface Effect {
 
-    /** Make the connection of this generation. */
+    /** Start to connect. The new connection has this generation. */
     record Connect(int generation) implements Effect {}
 
     /** End the connection of this generation. */
     record Disconnect(int generation, Ending ending, String reason) implements Effect {}
 
-    /** How a connection is ended. */
+    /** The way in which a connection is ended. */
     enum Ending {
-        /** With a closing handshake, after what is queued. */
+        /** With a closing handshake, after the queued frames. */
         CLOSE,
-        /** At once: the peer is not expected to answer. */
+        /** Immediately: the peer is not expected to reply. */
         ABORT
     }
 
@@ -25,43 +25,49 @@ public sealed interface Effect {
     record Send(int generation, Frame frame, Urgency urgency) implements Effect {}
 
     /**
-     * Queue the frame of a call. When it does not fit, a call that waits for an answer comes back as
-     * {@link Input.SendRefused}. A void call has left the session with this effect: its caller is told by whom it sends.
+     * Queue the frame of a call.
+     *
+     * <p>If the outbox is full, a call that expects a result must be reported by {@link Input.SendRefused}. The session does
+     * not keep void calls: the code that performs this effect completes them.
      */
     record SendCall(int generation, PendingCall call) implements Effect {}
 
-    /** Whether a frame may pass when new work does not. */
+    /** The urgency of a frame, which decides whether it passes queued frames. */
     enum Urgency {
-        /** A result or a pong. */
+        /** A result or a pong, which must not wait for new work. */
         RESPONSE,
-        /** Everything else. */
+        /** Any other frame. */
         WORK
     }
 
-    /** Ask the peer for a sign of life. */
+    /** Send a WebSocket ping. */
     record Ping(int generation) implements Effect {}
 
     /** Run the handler of a function. */
     record Invoke(int generation, InvokeFunction call, SessionRegistration function) implements Effect {}
 
-    /** Tell the caller; the call is out of the session. */
+    /** Complete a call that the session has removed. */
     record Complete(PendingCall call, Outcome outcome) implements Effect {}
 
-    /** A binding of a trigger type of this worker has come; how it goes is told by {@link Input.BindingDone}. */
+    /** Bind a function to a trigger type of this worker, and report the result by {@link Input.BindingDone}. */
     record Bind(int generation, RegisterTrigger binding, SessionRegistration type) implements Effect {}
 
-    /** A binding is gone. */
+    /** Remove a binding. */
     record Unbind(int generation, String triggerId) implements Effect {}
 
-    /** All bindings are gone: the engine offers them again on the next connection. */
+    /** Remove all bindings: the engine sends them again on the next connection. */
     record UnbindAll(int generation) implements Effect {}
 
-    /** The answers to these invocations have no receiver any more. */
+    /**
+     * Cancel the invocations of a connection, because their results no longer have a receiver.
+     *
+     * @param interrupt whether the invocations of all connections are interrupted
+     */
     record CancelInvocations(int generation, boolean interrupt) implements Effect {}
 
-    /** Come back with a {@link Input.Tick}, at the latest at this time. */
+    /** Pass a {@link Input.Tick} at this time, or earlier. */
     record WakeAt(long nanos) implements Effect {}
 
-    /** Tell whom it concerns. */
+    /** Report an event. */
     record Notify(Event event) implements Effect {}
 }

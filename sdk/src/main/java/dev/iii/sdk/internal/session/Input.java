@@ -7,68 +7,70 @@ import dev.iii.protocol.TriggerRegistrationResult;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to a session. Named in the past tense where it is news, and as a wish where a user asks. */
+/**
+ * Something that a session must react to. An event is named by a past participle, and a request of the user by an imperative.
+ */
 public sealed interface Input {
 
-    /** The worker was made. */
+    /** The worker was created. */
     record Started() implements Input {}
 
     /** The connection of this generation is open. */
     record Opened(int generation) implements Input {}
 
-    /** A frame came. */
+    /** A frame was received. */
     record Received(int generation, Frame frame) implements Input {}
 
-    /** The connection of this generation is gone, or was never made. */
+    /** The connection of this generation has ended, or the attempt has failed. */
     record Closed(int generation, String reason) implements Input {}
 
-    /** A function, trigger or trigger type is to be registered. */
+    /** The user registers a function, a trigger or a trigger type. */
     record Register(SessionRegistration what) implements Input {}
 
-    /** More is known of a function: it is registered again with this frame, which names the same function. */
+    /** The worker knows more about a function, for example its schemas. The frame replaces the one of the same function. */
     record Amend(SessionRegistration what, RegisterFunction frame) implements Input {}
 
-    /** It is not to be registered any more. */
+    /** The user unregisters a function, a trigger or a trigger type. */
     record Unregister(SessionRegistration what) implements Input {}
 
     /**
-     * The subscriptions that the engine has are to be registered again.
+     * The worker registers its active subscriptions again.
      *
-     * @param unregisterFirst whether they are unregistered before
+     * @param unregisterFirst whether it unregisters them first
      */
     record Resubscribe(boolean unregisterFirst) implements Input {}
 
-    /** A call is to be made. */
+    /** The user calls a function. */
     record Trigger(PendingCall call) implements Input {}
 
-    /** Nobody waits for the call any more. */
+    /** The caller no longer waits for the result. */
     record Cancel(PendingCall call) implements Input {}
 
     /** The frame of a call did not fit into the outbox. */
     record SendRefused(int generation, UUID callId) implements Input {}
 
     /**
-     * A handler ended.
+     * A handler has ended.
      *
-     * @param generation the connection on which its call came
-     * @param result the answer; {@code null} when none is wanted
+     * @param generation the connection on which the invocation arrived
+     * @param result the result; {@code null} for a void invocation
      */
     record HandlerDone(int generation, @Nullable InvocationResult result) implements Input {}
 
-    /** A binding was taken or refused, or ends later than it began. */
+    /** The handler of a trigger type has accepted or refused a binding. */
     record BindingDone(int generation, TriggerRegistrationResult result) implements Input {}
 
     /**
      * Time has passed.
      *
-     * @param lastReceivedNanos when anything came on the current connection last
+     * @param lastReceivedNanos the time at which data arrived last on the current connection, or {@link #UNKNOWN}
      */
     record Tick(long lastReceivedNanos) implements Input {
 
-        /** Nothing is known, since there is no connection. */
+        /** No connection exists. */
         public static final long UNKNOWN = Long.MIN_VALUE;
     }
 
-    /** The worker is to end in order, at the latest at the deadline. */
+    /** The user shuts the worker down gracefully. At the deadline, the session closes in any case. */
     record Drain(long deadlineNanos) implements Input {}
 }

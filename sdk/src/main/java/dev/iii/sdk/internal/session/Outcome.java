@@ -4,7 +4,7 @@ import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.RawJson;
 import org.jspecify.annotations.Nullable;
 
-/** How a call ended. Every call has exactly one. */
+/** The outcome of a call. Every call has exactly one. */
 public sealed interface Outcome {
 
     /**
@@ -14,28 +14,32 @@ public sealed interface Outcome {
      */
     record Completed(@Nullable RawJson result) implements Outcome {}
 
-    /** The function, or the engine in its place, answered with an error. */
+    /** The function, or the engine in its place, returned an error. */
     record Failed(ErrorBody error) implements Outcome {}
 
     /** A void call is in the outbox. */
     record Sent() implements Outcome {}
 
     /**
-     * No answer came in time.
+     * No result arrived in time.
      *
-     * @param sent whether the call had left, so that the function may have run
+     * @param sent whether the call had been sent, so that the function may have run
      */
     record TimedOut(boolean sent) implements Outcome {}
 
-    /** The connection broke after the call was sent: the function may have run. */
+    /** The connection was lost after the call was sent: the function may have run. */
     record Lost(String reason) implements Outcome {}
 
-    /** A bound was reached; the call was not sent. */
+    /**
+     * A limit was reached; the call was not sent.
+     *
+     * @param bound the things of which there were too many
+     */
     record Overloaded(String bound) implements Outcome {}
 
     /** The worker is closed; the call was not sent. */
     record WorkerClosed(String reason) implements Outcome {}
 
-    /** The caller does not wait any more. */
+    /** The caller no longer waits. */
     record Cancelled() implements Outcome {}
 }

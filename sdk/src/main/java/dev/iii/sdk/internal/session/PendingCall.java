@@ -53,11 +53,12 @@ public final class PendingCall {
         return completion;
     }
 
-    boolean wantsAnswer() {
+    /** Returns {@code true} if the engine returns a result; {@code false} for void calls. */
+    boolean expectsResult() {
         return frame.invocationId() != null;
     }
 
-    /** Returns the approximate number of bytes that the waiting call occupies. */
+    /** Returns the approximate number of bytes that the call occupies while it waits. */
     int bytes() {
         return frame.data().length() + frame.functionId().length() + 200;
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The calls that have not ended: sent and waiting for an answer, or waiting for a connection. */
+/** The calls that are not complete: they were sent and wait for a result, or they wait for a connection. */
 final class PendingCalls {
 
     private final int maxInFlight;
@@ -32,7 +32,7 @@ final class PendingCalls {
         return sent.size() >= maxInFlight;
     }
 
-    boolean queueTakes(PendingCall call) {
+    boolean canQueue(PendingCall call) {
         return queued.size() < maxQueued && queuedBytes + call.bytes() <= maxQueuedBytes;
     }
 
@@ -49,13 +49,13 @@ final class PendingCalls {
         deadlines.add(call);
     }
 
-    /** The call that waits for this answer. */
+    /** Returns the call in flight that has this id; {@code null} if there is none. */
     @Nullable
     PendingCall sent(UUID id) {
         return sent.get(id);
     }
 
-    /** Takes the call out, wherever it is; false when it has ended before. The only way out. */
+    /** Removes the call, wherever it is. Returns {@code false} if it was removed before. No other method removes a call. */
     boolean finish(PendingCall call) {
         switch (call.place) {
             case SENT -> sent.remove(call.id());
@@ -82,7 +82,7 @@ final class PendingCalls {
         return new ArrayList<>(sent.values());
     }
 
-    /** In the order in which they were made. */
+    /** Returns the calls that wait for a connection, in the order in which they were made. */
     List<PendingCall> allQueued() {
         return new ArrayList<>(queued);
     }

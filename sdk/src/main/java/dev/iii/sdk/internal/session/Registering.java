@@ -10,18 +10,18 @@ import dev.iii.protocol.UnregisterTrigger;
 import dev.iii.protocol.WorkerRegistered;
 import dev.iii.sdk.internal.session.Effect.Urgency;
 import dev.iii.sdk.internal.session.SessionRegistration.Kind;
-import dev.iii.sdk.internal.session.SessionRegistration.OfferState;
+import dev.iii.sdk.internal.session.SessionRegistration.RegistrationState;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a session that makes a worker known to the engine: who it is, what it has, and whether the engine took it.
+ * The part of a session that announces the worker and registers its functions, triggers and trigger types.
  *
- * <p>The engine acknowledges no registration, it only refuses. So after the announcement has been answered a
- * <em>fence</em> is called, any built-in function: frames of one connection are worked on in order, hence its answer
- * proves that everything sent before has been taken or refused.
+ * <p>The engine refuses registrations, but it does not acknowledge them. Therefore, after the response to the announcement,
+ * the session calls a built-in function of the engine, the <em>fence</em>. The engine processes the frames of one connection
+ * in order. So the response to the fence proves that everything sent before it was accepted or refused.
  */
 final class Registering {
 
@@ -57,7 +57,7 @@ final class Registering {
 
     // ---------------------------------------------------------------- a new connection
 
-    /** Reattach, announcement, and everything that the worker has; in this order. */
+    /** Sends the reattachment, the announcement and all registrations, in this order. */
     void registerAll() {
         settled = false;
         WorkerRegistered previous = identity;
@@ -67,7 +67,7 @@ final class Registering {
         identified = false;
         announceId = effects.call(ANNOUNCE, announcement);
         deadlines.responseBy(effects.now() + responseNanos);
-        registry.inOrder().forEach(this::offerOrHold);
+        registry.inOrder().forEach(this::sendOrHold);
     }
 
     void identified(WorkerRegistered frame) {
@@ -76,16 +76,16 @@ final class Registering {
         effects.notify(new Event.Identified(frame.workerId()));
     }
 
-    /** Whether the engine has greeted this connection. */
+    /** Returns {@code true} if the engine has assigned an id to this connection. */
     boolean isIdentified() {
         return identified;
     }
 
-    boolean isAnnouncement(UUID answer) {
-        return answer.equals(announceId);
+    boolean isAnnouncement(UUID invocationId) {
+        return invocationId.equals(announceId);
     }
 
-    /** The engine has taken the announcement, or is taken to have. */
+    /** The engine has accepted the announcement, or has not responded although it has assigned an id. */
     void announced() {
         announceId = null;
         deadlines.responseBy(SessionDeadlines.NEVER);
@@ -101,8 +101,8 @@ final class Registering {
 
     // ---------------------------------------------------------------- the fence
 
-    boolean isFence(UUID answer) {
-        return answer.equals(fenceId);
+    boolean isFence(UUID invocationId) {
+        return invocationId.equals(fenceId);
     }
 
     boolean isFencePending() {
@@ -115,8 +115,13 @@ final class Registering {
         deadlines.responseBy(effects.now() + responseNanos);
     }
 
-    /** Any answer will do, an error too: it shows that the frames before it were read. */
-    void fenceReturned(boolean goOn) {
+    /**
+     * The engine has responded to the fence. An error is as good as a result: both prove that the frames before the fence
+     * were read.
+     *
+     * @param ready whether the session is ready, so that more registrations may follow
+     */
+    void fenceReturned(boolean ready) {
         fenceId = null;
         deadlines.responseBy(SessionDeadlines.NEVER);
         for (SessionRegistration what : registry.confirmUpTo(fence)) {
@@ -124,11 +129,11 @@ final class Registering {
             if (retries.confirmed(what)) {
                 effects.notify(new Event.Confirmed(what));
             }
-            if (goOn && what.kind() == Kind.FUNCTION) {
-                registry.triggersHeldFor(what.id()).forEach(this::offer);
+            if (ready && what.kind() == Kind.FUNCTION) {
+                registry.triggersHeldFor(what.id()).forEach(this::send);
             }
         }
-        if (goOn) {
+        if (ready) {
             sendFenceIfNeeded();
         }
     }
@@ -139,9 +144,9 @@ final class Registering {
         settle();
     }
 
-    /** At most one fence at a time: what is sent meanwhile is for the next one. */
+    /** Only one fence is pending at a time. It does not confirm registrations that are sent after it; the next one does. */
     private void sendFenceIfNeeded() {
-        if (!registry.anyOffered()) {
+        if (!registry.anyUnconfirmed()) {
             settle();
         } else if (fenceId == null) {
             sendFence();
@@ -155,7 +160,7 @@ final class Registering {
         }
     }
 
-    // ---------------------------------------------------------------- what is registered
+    // ---------------------------------------------------------------- registrations
 
     @Nullable
     SessionRegistration function(String id) {
@@ -174,50 +179,56 @@ final class Registering {
     void register(SessionRegistration what, boolean announced) {
         registry.add(what);
         if (effects.isConnected()) {
-            offerOrHold(what);
+            sendOrHold(what);
         }
         if (announced) {
             sendFenceIfNeeded();
         }
     }
 
-    /** On standby a trigger waits until its function is ours: the owner has one of its own, and both would fire. */
-    private void offerOrHold(SessionRegistration what) {
+    /**
+     * Sends a registration. A standby worker does not send a trigger until it owns the function: the owner has registered
+     * the same trigger, and both would fire.
+     */
+    private void sendOrHold(SessionRegistration what) {
         String functionId = what.functionId();
         SessionRegistration function = functionId == null ? null : registry.function(functionId);
-        if (standby && function != null && function.state != OfferState.CONFIRMED) {
-            registry.withhold(what, OfferState.HELD);
-            if (function.state != OfferState.OFFERED) {
+        if (standby && function != null && function.state != RegistrationState.CONFIRMED) {
+            registry.setState(what, RegistrationState.HELD);
+            if (function.state != RegistrationState.PENDING) {
                 effects.notify(new Event.Held(what));
             }
         } else {
-            offer(what);
+            send(what);
         }
     }
 
-    /** Offers the functions again that other workers have had. */
-    void tryToTakeOver() {
+    /** Registers the functions again that other workers owned. */
+    void takeOver() {
         deadlines.standbyAt(SessionDeadlines.NEVER);
-        registry.functionsOnStandby().forEach(this::offer);
+        registry.functionsOnStandby().forEach(this::send);
         sendFenceIfNeeded();
     }
 
-    /** Offers again what was refused. */
+    /** Registers the refused triggers again that are due. */
     void retryTriggers() {
-        retries.due().forEach(this::offer);
+        retries.due().forEach(this::send);
         retries.schedule();
         sendFenceIfNeeded();
     }
 
     /**
-     * Registers subscriptions again. The engine takes the same one again without a word; when it has lost its broker it
-     * does nothing then, so they are taken back before: all of them, since one that ends may silence others.
+     * Registers subscriptions again.
+     *
+     * @param unregisterFirst whether they are unregistered first. The engine accepts a subscription that it already has,
+     *     but this has no effect if it has lost its broker. All are unregistered before the first is registered, because the
+     *     end of one subscription may end others
      */
     void resubscribe(boolean unregisterFirst) {
         List<SessionRegistration> subscriptions = registry.triggers().stream()
                 .filter(TriggerRetries::isSubscription)
-                .filter(what ->
-                        what.state == OfferState.CONFIRMED || (unregisterFirst && what.state == OfferState.REFUSED))
+                .filter(what -> what.state == RegistrationState.CONFIRMED
+                        || (unregisterFirst && what.state == RegistrationState.REFUSED))
                 .toList();
         if (!unregisterFirst) {
             subscriptions.forEach(what -> effects.send(what.frame(), Urgency.WORK));
@@ -227,16 +238,16 @@ final class Registering {
             retries.forget(what);
             effects.send(new UnregisterTrigger(what.id(), what.triggerType()), Urgency.WORK);
         }
-        subscriptions.forEach(this::offer);
+        subscriptions.forEach(this::send);
         sendFenceIfNeeded();
     }
 
-    private void offer(SessionRegistration what) {
+    private void send(SessionRegistration what) {
         registry.sent(what, fence + 1);
         effects.send(what.frame(), Urgency.WORK);
     }
 
-    /** The owner of a function may register it again; the engine takes what is new without a word. */
+    /** Registers a function again with a better frame. The engine accepts that from the owner of the function. */
     void amend(SessionRegistration what, RegisterFunction frame) {
         what.amend(frame);
         if (registry.function(what.id()) == what && effects.isConnected() && isKnownToTheEngine(what)) {
@@ -253,16 +264,17 @@ final class Registering {
         }
     }
 
-    /** A trigger that was refused by the provider of its type may be parked, to be given to the next provider. */
+    /** The engine may keep a trigger that the provider of its type has refused, for the next provider. */
     private static boolean isKnownToTheEngine(SessionRegistration what) {
-        return what.state == OfferState.OFFERED
-                || what.state == OfferState.CONFIRMED
-                || (what.state == OfferState.REFUSED && what.kind() == Kind.TRIGGER);
+        return what.state == RegistrationState.PENDING
+                || what.state == RegistrationState.CONFIRMED
+                || (what.state == RegistrationState.REFUSED && what.kind() == Kind.TRIGGER);
     }
 
     /**
-     * Takes everything back, triggers first, so that nothing fires at a function that is gone. Functions stay known here,
-     * since calls of them may be under way; the fence tells when none is.
+     * Unregisters everything, triggers first, so that no trigger fires for a function that is unregistered. The session
+     * still knows the functions, because invocations may be on their way; none arrives after
+     * the response to the fence.
      */
     void unregisterAll() {
         for (SessionRegistration what : registry.inOrder()) {
@@ -293,7 +305,7 @@ final class Registering {
     }
 
     private void standBy(SessionRegistration function, String owner) {
-        registry.withhold(function, OfferState.STANDBY);
+        registry.setState(function, RegistrationState.STANDBY);
         deadlines.standbyAt(effects.now() + standbyNanos);
         if (!function.standbyReported) {
             function.standbyReported = true;
@@ -311,9 +323,9 @@ final class Registering {
     }
 
     private void refused(@Nullable SessionRegistration what, ErrorBody error) {
-        if (what != null && what.state != OfferState.REFUSED) {
+        if (what != null && what.state != RegistrationState.REFUSED) {
             boolean first = what.refusals == 0;
-            registry.withhold(what, OfferState.REFUSED);
+            registry.setState(what, RegistrationState.REFUSED);
             boolean last = !retries.refused(what);
             effects.notify(first ? new Event.Refused(what, error) : new Event.RefusedAgain(what, error, last));
             if (what.kind() == Kind.FUNCTION) {

@@ -1,7 +1,7 @@
 package dev.iii.sdk.internal.session;
 
 import dev.iii.sdk.internal.session.SessionRegistration.Kind;
-import dev.iii.sdk.internal.session.SessionRegistration.OfferState;
+import dev.iii.sdk.internal.session.SessionRegistration.RegistrationState;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the worker wants to have registered: the truth that every new connection is furnished from. */
+/** The functions, triggers and trigger types that the worker registers on every new connection. */
 final class Registry {
 
     private final Map<Kind, Map<String, SessionRegistration>> byKind = new EnumMap<>(Kind.class);
-    /** Sent on the current connection, and neither confirmed nor refused. */
-    private final Set<SessionRegistration> offered = new LinkedHashSet<>();
+    /** Those that were sent on the current connection and are neither confirmed nor refused. */
+    private final Set<SessionRegistration> unconfirmed = new LinkedHashSet<>();
 
     private final Map<String, SessionRegistration> functions = new LinkedHashMap<>();
 
@@ -42,16 +42,16 @@ final class Registry {
 
     void add(SessionRegistration what) {
         of(what.kind()).put(what.id(), what);
-        what.state = OfferState.OFFERED;
+        what.state = RegistrationState.PENDING;
     }
 
-    /** Whether it was there. A namesake that was registered later stays. */
+    /** Removes a registration. Returns {@code false} if it is not registered, or if another one has replaced it. */
     boolean remove(SessionRegistration what) {
-        offered.remove(what);
+        unconfirmed.remove(what);
         return of(what.kind()).remove(what.id(), what);
     }
 
-    /** Trigger types, then functions, then triggers, each in the order of registration. */
+    /** Returns all: trigger types, then functions, then triggers, each kind in the order of registration. */
     List<SessionRegistration> inOrder() {
         List<SessionRegistration> all = new ArrayList<>();
         for (Kind kind : Kind.values()) {
@@ -61,26 +61,26 @@ final class Registry {
     }
 
     void sent(SessionRegistration what, long fence) {
-        what.state = OfferState.OFFERED;
+        what.state = RegistrationState.PENDING;
         what.sentBeforeFence = fence;
-        offered.add(what);
+        unconfirmed.add(what);
     }
 
-    /** It is not offered any more, for this reason. */
-    void withhold(SessionRegistration what, OfferState state) {
+    /** Sets the state of a registration that is no longer pending. */
+    void setState(SessionRegistration what, RegistrationState state) {
         what.state = state;
-        offered.remove(what);
+        unconfirmed.remove(what);
     }
 
     List<SessionRegistration> functionsOnStandby() {
         return functions.values().stream()
-                .filter(what -> what.state == OfferState.STANDBY)
+                .filter(what -> what.state == RegistrationState.STANDBY)
                 .toList();
     }
 
     List<SessionRegistration> triggersHeldFor(String functionId) {
         return of(Kind.TRIGGER).values().stream()
-                .filter(what -> what.state == OfferState.HELD && functionId.equals(what.functionId()))
+                .filter(what -> what.state == RegistrationState.HELD && functionId.equals(what.functionId()))
                 .toList();
     }
 
@@ -88,26 +88,26 @@ final class Registry {
         return List.copyOf(of(Kind.TRIGGER).values());
     }
 
-    /** What was sent before the fence and not refused is taken. */
+    /** Confirms and returns the registrations that were sent before the fence and not refused. */
     List<SessionRegistration> confirmUpTo(long fence) {
         List<SessionRegistration> confirmed = new ArrayList<>();
-        offered.removeIf(what -> {
+        unconfirmed.removeIf(what -> {
             if (what.sentBeforeFence > fence) {
                 return false;
             }
-            what.state = OfferState.CONFIRMED;
+            what.state = RegistrationState.CONFIRMED;
             confirmed.add(what);
             return true;
         });
         return confirmed;
     }
 
-    boolean anyOffered() {
-        return !offered.isEmpty();
+    boolean anyUnconfirmed() {
+        return !unconfirmed.isEmpty();
     }
 
-    /** The connection is gone: nothing is known of what was sent on it. */
+    /** The connection has ended: the state of the registrations that were sent on it is not known. */
     void disconnected() {
-        offered.clear();
+        unconfirmed.clear();
     }
 }

@@ -9,12 +9,12 @@ import dev.iii.protocol.UnregisterTrigger;
 import dev.iii.sdk.internal.session.Effect.Urgency;
 import java.util.UUID;
 
-/** What others want of the worker: invocations of its functions, and triggers of its trigger types. */
+/** The part of a session that serves other workers: invocations of its functions, and bindings of its trigger types. */
 final class Serving {
 
     private final EffectSink effects;
     private final Registering registering;
-    /** Handlers that run, of all connections. */
+    /** The number of running handlers, of all connections. */
     private int running;
 
     Serving(EffectSink effects, Registering registering) {
@@ -28,9 +28,9 @@ final class Serving {
 
     void invoke(InvokeFunction call, boolean draining) {
         SessionRegistration function = registering.function(call.functionId());
-        // While the fence of a drain is out, the engine may not yet have read that the function is taken back.
-        boolean takesCalls = !draining || registering.isFencePending();
-        if (function != null && takesCalls) {
+        // While the fence of a drain is pending, the engine may not have read that the function was unregistered.
+        boolean accepts = !draining || registering.isFencePending();
+        if (function != null && accepts) {
             running++;
             effects.emit(new Effect.Invoke(effects.generation(), call, function));
             return;
@@ -45,7 +45,7 @@ final class Serving {
         }
     }
 
-    /** A result is for the connection that the invocation came on, and for no other. */
+    /** A result is sent only on the connection on which the invocation arrived. */
     void handlerDone(Input.HandlerDone done) {
         running--;
         InvocationResult result = done.result();

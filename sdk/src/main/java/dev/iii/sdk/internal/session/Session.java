@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state machine of one worker: its connection, its frames and its shutdown. {@link Registering}, {@link Calling} and
- * {@link Serving} are its other parts; a {@link ConnectionKeeper} decides when to connect, to ping and to drop.
+ * {@link Serving} are its other parts. A {@link ConnectionKeeper} decides when to connect, to ping and to drop.
  *
  * <p>Not thread-safe: one call of {@link #on} at a time.
  */
@@ -75,10 +75,10 @@ public final class Session {
         return serving.running();
     }
 
-    /** Processes one input. The effects are to be carried out in their order. */
+    /** Processes one input. The caller must perform the effects in their order. */
     public void on(Input in, long nowNanos, Consumer<Effect> out) {
         effects.begin(nowNanos, out);
-        // The inputs of every call come first.
+        // Test the input types of every call first; this is the hot path.
         if (in instanceof Input.Received i) {
             if (effects.isConnected() && i.generation() == effects.generation()) {
                 received(i.frame());
@@ -139,7 +139,7 @@ public final class Session {
     private Calling.CallMode callMode() {
         return switch (state) {
             case READY -> Calling.CallMode.SEND;
-            // A handler that runs while its worker drains may still call other functions.
+            // Handlers may call other functions while their worker drains.
             case DRAINING -> effects.isConnected() ? Calling.CallMode.SEND : Calling.CallMode.REFUSE;
             case CLOSED -> Calling.CallMode.REFUSE;
             case IDLE, CONNECTING, REGISTERING, BACKING_OFF -> Calling.CallMode.QUEUE;
@@ -175,7 +175,7 @@ public final class Session {
         calling.sendQueued();
     }
 
-    /** The connection is lost or could not be made; also if the session drops it before the socket reports that. */
+    /** The connection was lost or an attempt failed. The session may know this before the socket reports it. */
     private void connectionLost(String reason) {
         if (state == SessionState.DRAINING) {
             disconnected(reason);
@@ -291,7 +291,7 @@ public final class Session {
 
     private void tickConnected(long now) {
         if (deadlines.standbyIsDue(now) && state == SessionState.READY) {
-            registering.tryToTakeOver();
+            registering.takeOver();
         }
         if (deadlines.triggerRetryIsDue(now) && state == SessionState.READY) {
             registering.retryTriggers();
@@ -318,6 +318,10 @@ public final class Session {
 
     private void drain(long deadlineNanos) {
         if (state == SessionState.CLOSED) {
+            return;
+        }
+        if (state == SessionState.IDLE) {
+            close("the worker was closed before it was started");
             return;
         }
         deadlines.drainBy(deadlineNanos);

@@ -33,14 +33,14 @@ public final class SessionRegistration {
     }
 
     /** The state of a registration at the engine, as far as the session knows it. */
-    enum OfferState {
-        /** Not sent on the current connection, or sent and not confirmed yet. */
-        OFFERED,
+    enum RegistrationState {
+        /** Not sent on the current connection, or sent and neither confirmed nor refused. */
+        PENDING,
         CONFIRMED,
         REFUSED,
         /** A function that another worker owns; it is sent again until that worker leaves. */
         STANDBY,
-        /** A trigger whose function this worker does not own yet. It is not sent, because it would fire for the owner, too. */
+        /** A trigger whose function this worker does not own. It is not sent, because it would also fire for the owner. */
         HELD
     }
 
@@ -50,7 +50,7 @@ public final class SessionRegistration {
 
     // Owned by the session.
     private Frame frame;
-    OfferState state = OfferState.OFFERED;
+    RegistrationState state = RegistrationState.PENDING;
     long sentBeforeFence;
     boolean standbyReported;
     /** The number of refusals on this connection; see {@link TriggerRetries}. */
@@ -60,7 +60,7 @@ public final class SessionRegistration {
     long dueAt;
 
     /**
-     * @param frame a frame of registration
+     * @param frame the frame that registers it
      * @param owner the runtime's side; the session does not call it
      */
     public SessionRegistration(Frame frame, RegistrationOwner owner) {
@@ -100,7 +100,7 @@ public final class SessionRegistration {
         if (frame instanceof RegisterTriggerType) {
             return Kind.TRIGGER_TYPE;
         }
-        throw new IllegalArgumentException("not a frame of a registration: " + frame);
+        throw new IllegalArgumentException("this frame registers nothing: " + frame);
     }
 
     private static String idOf(Frame frame) {

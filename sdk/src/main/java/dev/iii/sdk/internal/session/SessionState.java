@@ -5,21 +5,21 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Where a worker's session stands. {@link #next} is the whole table of legal transitions. */
+/** The state of a session. {@link #next} is the complete table of the legal transitions. */
 public enum SessionState {
-    /** Made, not started. */
+    /** Not started. */
     IDLE,
-    /** A connection is being made. */
+    /** Waiting for a connection attempt. */
     CONNECTING,
-    /** Connected; the announcement is out and not yet answered. */
+    /** Connected; the engine has not responded to the announcement yet. */
     REGISTERING,
-    /** Announced: calls go out and come in. */
+    /** The engine knows the worker: it can call and be called. */
     READY,
-    /** Not connected; the next try has a time. */
+    /** Not connected; the next attempt is scheduled. */
     BACKING_OFF,
-    /** No new invocations; what runs may end. */
+    /** Shutting down: no new invocations are accepted, and the running ones may end. */
     DRAINING,
-    /** The end. */
+    /** Shut down. */
     CLOSED;
 
     private static final Map<SessionState, Set<SessionState>> NEXT = new EnumMap<>(SessionState.class);
@@ -34,7 +34,7 @@ public enum SessionState {
         NEXT.put(CLOSED, EnumSet.noneOf(SessionState.class));
     }
 
-    /** The states that may follow. */
+    /** Returns the states that may follow this one. */
     public Set<SessionState> next() {
         return Set.copyOf(NEXT.getOrDefault(this, Set.of()));
     }

@@ -2,7 +2,7 @@ package dev.iii.sdk.internal.session;
 
 import dev.iii.sdk.internal.connection.Deadlines;
 import dev.iii.sdk.internal.session.SessionRegistration.Kind;
-import dev.iii.sdk.internal.session.SessionRegistration.OfferState;
+import dev.iii.sdk.internal.session.SessionRegistration.RegistrationState;
 import dev.iii.sdk.policy.RefusalRetry;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,9 +13,9 @@ import java.util.random.RandomGenerator;
 /**
  * Decides when refused triggers are registered again on the same connection.
  *
- * <p>A trigger that was refused is registered again after a delay. If the engine then accepts it, it stays on probation for
- * one more delay before it counts as accepted: the refusal of a worker that provides its type arrives later than the
- * response that proves that the engine has read the registration.
+ * <p>A refused trigger is registered again after a delay. If the engine then accepts it, it stays on probation for one more
+ * delay before it counts as accepted. The reason is that a refusal by the worker that provides the type arrives later than
+ * the response that proves that the engine has read the registration.
  */
 final class TriggerRetries {
 
@@ -81,9 +81,9 @@ final class TriggerRetries {
             if (what.dueAt - effects.now() > 0) {
                 return false;
             }
-            if (what.state == OfferState.REFUSED) {
+            if (what.state == RegistrationState.REFUSED) {
                 again.add(what);
-            } else if (what.state == OfferState.CONFIRMED) {
+            } else if (what.state == RegistrationState.CONFIRMED) {
                 what.refusals = 0;
                 effects.notify(new Event.Confirmed(what));
             }

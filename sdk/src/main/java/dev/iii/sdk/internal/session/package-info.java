@@ -1,9 +1,9 @@
 /**
  * The decisions of a worker: connection, registrations, pending calls, offline queue, backoff, drain.
  *
- * <p>Pure: {@code on(input, now)} gives effects. No thread, no socket, no clock, no lock; the runtime calls it under one
- * short lock and carries the effects out. Every input and effect that belongs to a connection carries its generation,
- * and what belongs to an old one is dropped by that number, nowhere else.
+ * <p>{@code on(input, now)} returns effects and does nothing else: this package uses no thread, socket, clock or lock. The
+ * runtime calls it under one short lock and performs the effects. Every input and effect of a connection carries its
+ * generation. Inputs of an old connection are dropped by that number, and in no other way.
  */
 @NullMarked
 package dev.iii.sdk.internal.session;

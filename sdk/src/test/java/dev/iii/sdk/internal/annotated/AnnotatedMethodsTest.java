@@ -47,7 +47,7 @@ class AnnotatedMethodsTest {
     }
 
     @Test
-    void triggersAreTakenFromTheAnnotations() {
+    void triggersAreReadFromTheAnnotations() {
         List<AnnotatedFunction> functions = AnnotatedMethods.of(new Bound());
         assertThat(functions).hasSize(1);
         assertThat(functions.get(0).triggers().stream()
@@ -79,7 +79,7 @@ class AnnotatedMethodsTest {
     }
 
     @Test
-    void typesAndLimitsAreTakenFromTheMethod() {
+    void typesAndLimitsAreReadFromTheMethod() {
         List<AnnotatedFunction> functions = AnnotatedMethods.of(new Typed());
         FunctionDefinition<?> nothing = functions.get(0).definition();
         FunctionDefinition<?> typed = functions.get(1).definition();
@@ -143,7 +143,7 @@ class AnnotatedMethodsTest {
     }
 
     @Test
-    void methodsOfSuperclassesAndInterfacesAreFunctionsWithTheTypesThatTheirVariablesStandFor() {
+    void inheritedMethodsAreFunctionsWithResolvedTypeVariables() {
         List<AnnotatedFunction> functions = AnnotatedMethods.of(new Derived());
         assertThat(functions.stream().map(function -> function.definition().id()))
                 .containsExactlyInAnyOrder(
@@ -169,7 +169,7 @@ class AnnotatedMethodsTest {
     }
 
     @Test
-    void aTypeVariableThatStandsForNothingIsAMistake() {
+    void anUnresolvedTypeVariableIsAMistake() {
         assertThatThrownBy(() -> AnnotatedMethods.of(new Vague()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Vague.vague: the type variable T stands for no type that is known");
@@ -217,7 +217,7 @@ class AnnotatedMethodsTest {
     }
 
     @Test
-    void allThatIsWrongIsNamedAtOnce() {
+    void allMistakesAreReportedTogether() {
         assertThatThrownBy(() -> AnnotatedMethods.of(new Wrong()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Wrong.blank: function id is blank; ")

@@ -8,7 +8,7 @@ class DeadlinesTest {
 
     private static final long LATE = Long.MAX_VALUE - 5;
     /** Ten nanoseconds after {@link #LATE}, when the clock has overflowed. */
-    private static final long OVERFLOWED = LATE + 10;
+    private static final long OVERFLOWED = Long.MIN_VALUE + 4;
 
     @Test
     void aDeadlineIsDueFromItsTimeOn() {

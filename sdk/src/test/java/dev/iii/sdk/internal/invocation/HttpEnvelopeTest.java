@@ -49,7 +49,7 @@ class HttpEnvelopeTest {
     }
 
     @Test
-    void aBodyThatIsNoObjectIsTheInput() {
+    void aBodyOtherThanAnObjectIsTheInput() {
         assertThat(read(envelope("{}", "{\"a\":\"1\"}", "[1,2]")).input().text())
                 .isEqualTo("[1,2]");
         assertThat(read(envelope("{}", "{\"a\":\"1\"}", "\"text\"")).input().text())
@@ -63,7 +63,7 @@ class HttpEnvelopeTest {
     }
 
     @Test
-    void aBrokenEscapeInThePathStaysAsItIs() {
+    void anInvalidEscapeInThePathIsNotDecoded() {
         assertThat(read(envelope("{\"sku\":\"%zz\"}", "{}", "null")).input().text())
                 .isEqualTo("{\"sku\":\"%zz\"}");
     }
@@ -75,7 +75,7 @@ class HttpEnvelopeTest {
     }
 
     @Test
-    void anOrdinaryPayloadIsNoEnvelope() {
+    void anOrdinaryPayloadIsNotAnEnvelope() {
         assertThat(tryRead("{\"request_body\":1}")).isNull();
         assertThat(tryRead("{\"trigger\":{\"type\":\"http\"},\"request_body\":{}}"))
                 .isNull();
@@ -84,7 +84,7 @@ class HttpEnvelopeTest {
     }
 
     @Test
-    void theRequestIsThereForWhoWantsIt() {
+    void theEnvelopeContainsTheWholeRequest() {
         HttpRequest request = read(envelope("{\"sku\":\"a%2Fb\"}", "{\"q\":\"x\"}", "{\"n\":1}"))
                 .request(JacksonCodec.INSTANCE, ref -> new BytesReader(new byte[] {7}));
         assertThat(request.method()).isEqualTo("POST");
@@ -102,14 +102,14 @@ class HttpEnvelopeTest {
     }
 
     @Test
-    void nothingIsStatus204() {
+    void aResultWithoutAValueIsStatus204() {
         assertThat(answer(null))
                 .isEqualTo("{\"status_code\":204,\"headers\":{\"content-type\":\"application/json\"},\"body\":null}");
         assertThat(answer(Json.NULL)).isEqualTo(answer(null));
     }
 
     @Test
-    void aResponseIsSentAsItIs() {
+    void aResponseIsSentUnchanged() {
         assertThat(answer(HttpResponse.of(201, "made").withHeader("location", "/items/1")))
                 .isEqualTo("{\"status_code\":201,\"headers\":{\"location\":\"/items/1\"},\"body\":\"made\"}");
     }
@@ -131,8 +131,8 @@ class HttpEnvelopeTest {
         assertThat(problem.field("status_code").text()).isEqualTo("409");
         assertThat(problem.field("headers").text()).isEqualTo("{\"content-type\":\"application/problem+json\"}");
         assertThat(problem.field("body").text())
-                .isEqualTo(
-                        "{\"type\":\"about:blank\",\"title\":\"Conflict\",\"status\":409,\"detail\":\"only 2 left\",\"code\":\"not_enough_stock\"}");
+                .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Conflict\",\"status\":409,\"detail\":\"only 2"
+                        + " left\",\"code\":\"not_enough_stock\"}");
     }
 
     @Test
@@ -145,12 +145,12 @@ class HttpEnvelopeTest {
                 .text());
         assertThat(problem.field("status_code").text()).isEqualTo("400");
         assertThat(problem.field("body").field("errors").text())
-                .isEqualTo(
-                        "[{\"field\":\"sku\",\"message\":\"is blank\"},{\"field\":\"quantity\",\"message\":\"must be at least 1\"}]");
+                .isEqualTo("[{\"field\":\"sku\",\"message\":\"is blank\"},{\"field\":\"quantity\",\"message\":\"must be"
+                        + " at least 1\"}]");
     }
 
     @Test
-    void anUnexpectedFailureTellsNothingOfTheInside() {
+    void anUnexpectedFailureDoesNotRevealItsMessage() {
         String problem = HttpEnvelope.problem(new IllegalStateException("jdbc password wrong"), ID)
                 .text();
         assertThat(problem)

@@ -21,7 +21,7 @@ class HandlerThreadsTest {
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
 
-    /** Both kinds where the runtime has both. */
+    /** The kinds of threads that the SDK starts. */
     enum Kind {
         POOLED,
         VIRTUAL;
@@ -41,7 +41,7 @@ class HandlerThreadsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void runsEverythingThatWasTaken(Kind kind) throws Exception {
+    void runsEveryAcceptedTask(Kind kind) throws Exception {
         HandlerThreads threads = kind.start(4, 100_000);
         CountDownLatch done = new CountDownLatch(50_000);
         for (int i = 0; i < 50_000; i++) {
@@ -53,7 +53,7 @@ class HandlerThreadsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void neverRunsMoreAtOnceThanAllowed(Kind kind) throws Exception {
+    void neverRunsMoreTasksAtATimeThanTheLimit(Kind kind) throws Exception {
         HandlerThreads threads = kind.start(3, 1000);
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -73,7 +73,7 @@ class HandlerThreadsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void runsAsManyAtOnceAsAllowedWhenTheyBlock(Kind kind) throws Exception {
+    void runsBlockingTasksInParallelUpToTheLimit(Kind kind) throws Exception {
         HandlerThreads threads = kind.start(16, 100);
         CountDownLatch all = new CountDownLatch(16);
         CountDownLatch done = new CountDownLatch(16);
@@ -110,7 +110,7 @@ class HandlerThreadsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void whoWaitsForTheEngineLetsAnotherRun(Kind kind) throws Exception {
+    void aThreadThatWaitsForTheEngineLetsAnotherTaskRun(Kind kind) throws Exception {
         HandlerThreads threads = kind.start(1, 100);
         CountDownLatch innermost = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(10);
@@ -119,7 +119,7 @@ class HandlerThreadsTest {
         assertThat(threads.close(PATIENCE)).isTrue();
     }
 
-    /** A task that waits for a task that waits for a task, with a single place to run. */
+    /** Executes a task that waits for a task that waits for a task, although only one may run at a time. */
     private static void nest(HandlerThreads threads, int depth, CountDownLatch innermost, CountDownLatch done) {
         threads.execute(() -> {
             if (depth == 1) {
@@ -136,7 +136,7 @@ class HandlerThreadsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void aForeignThreadDoesNotCount(Kind kind) {
+    void aForeignThreadDoesNotBeginAWait(Kind kind) {
         HandlerThreads threads = kind.start(1, 1);
         assertThat(threads.beginWait()).isFalse();
         assertThat(threads.close(PATIENCE)).isTrue();
@@ -144,7 +144,7 @@ class HandlerThreadsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void aTaskThatFailsHurtsNobody(Kind kind) throws Exception {
+    void aFailedTaskDoesNotAffectTheNext(Kind kind) throws Exception {
         HandlerThreads threads = kind.start(1, 10);
         CountDownLatch done = new CountDownLatch(1);
         threads.execute(() -> {
@@ -157,7 +157,7 @@ class HandlerThreadsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void interruptsWhatDoesNotEnd(Kind kind) {
+    void interruptsTasksThatDoNotEnd(Kind kind) {
         HandlerThreads threads = kind.start(2, 10);
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
@@ -176,7 +176,7 @@ class HandlerThreadsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void anInterruptOfOneTaskIsNotThatOfTheNext(Kind kind) {
+    void anInterruptDoesNotReachTheNextTask(Kind kind) {
         HandlerThreads threads = kind.start(1, 10);
         CountDownLatch all = new CountDownLatch(1);
         AtomicInteger interrupted = new AtomicInteger();
@@ -197,7 +197,7 @@ class HandlerThreadsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void runsWhatComesAfterTheEndToo(Kind kind) {
+    void runsTasksThatAreExecutedAfterClose(Kind kind) {
         HandlerThreads threads = kind.start(2, 10);
         assertThat(threads.close(PATIENCE)).isTrue();
         assertThat(threads.tryExecute(() -> {})).isFalse();
@@ -208,7 +208,7 @@ class HandlerThreadsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void leavesNoThreadBehind(Kind kind) {
+    void endsAllThreads(Kind kind) {
         Set<Thread> used = ConcurrentHashMap.newKeySet();
         HandlerThreads threads = kind.start(8, 1000);
         List<CountDownLatch> latches = new ArrayList<>();

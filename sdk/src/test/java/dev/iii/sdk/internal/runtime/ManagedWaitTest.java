@@ -2,6 +2,7 @@ package dev.iii.sdk.internal.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
@@ -22,20 +23,21 @@ class ManagedWaitTest {
     private final CountDownLatch waiting = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    /** Guarded by the lock. */
-    private boolean happened;
+
+    @GuardedBy("lock")
+    private boolean signalled;
 
     @AfterEach
     void stop() {
         pool.shutdownNow();
     }
 
-    private long awaitIt(long nanos) throws InterruptedException {
+    private long awaitSignal(long nanos) throws InterruptedException {
         long left = nanos;
         lock.lock();
         try {
             waiting.countDown();
-            while (!happened && left > 0) {
+            while (!signalled && left > 0) {
                 left = ManagedWait.awaitNanos(changed, left);
             }
             return left;
@@ -44,10 +46,10 @@ class ManagedWaitTest {
         }
     }
 
-    private void happen() {
+    private void signal() {
         lock.lock();
         try {
-            happened = true;
+            signalled = true;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -55,22 +57,22 @@ class ManagedWaitTest {
     }
 
     @Test
-    void whatATaskWaitsForRunsOnThePoolOfOneThreadThatItWaitsOn() throws Exception {
-        ForkJoinTask<Long> waiter = pool.submit(() -> awaitIt(LONG));
+    void aTaskThatWaitsLetsAnotherTaskOfItsPoolRun() throws Exception {
+        ForkJoinTask<Long> waiter = pool.submit(() -> awaitSignal(LONG));
         waiting.await();
-        pool.submit(this::happen).get(PATIENCE, TimeUnit.SECONDS);
+        pool.submit(this::signal).get(PATIENCE, TimeUnit.SECONDS);
         assertThat(waiter.get(PATIENCE, TimeUnit.SECONDS)).isPositive();
     }
 
     @Test
     void aWaitOnAPoolEndsWithItsTime() throws Exception {
-        assertThat(pool.submit(() -> awaitIt(1000)).get(PATIENCE, TimeUnit.SECONDS))
+        assertThat(pool.submit(() -> awaitSignal(1000)).get(PATIENCE, TimeUnit.SECONDS))
                 .isNotPositive();
     }
 
     @Test
     void aWaitElsewhereEndsWithItsTime() throws Exception {
-        assertThat(awaitIt(1000)).isNotPositive();
+        assertThat(awaitSignal(1000)).isNotPositive();
     }
 
     @Test
@@ -94,7 +96,7 @@ class ManagedWaitTest {
     }
 
     @Test
-    void aPoolThatMayHaveNoOtherThreadWaitsAllTheSame() throws Exception {
+    void aTaskWaitsOnItsThreadIfThePoolMayNotStartAnother() throws Exception {
         ForkJoinPool strict = new ForkJoinPool(
                 1,
                 ForkJoinPool.defaultForkJoinWorkerThreadFactory,
@@ -107,9 +109,9 @@ class ManagedWaitTest {
                 1,
                 TimeUnit.MINUTES);
         try {
-            ForkJoinTask<Long> waiter = strict.submit(() -> awaitIt(LONG));
+            ForkJoinTask<Long> waiter = strict.submit(() -> awaitSignal(LONG));
             waiting.await();
-            happen();
+            signal();
             assertThat(waiter.get(PATIENCE, TimeUnit.SECONDS)).isPositive();
         } finally {
             strict.shutdownNow();

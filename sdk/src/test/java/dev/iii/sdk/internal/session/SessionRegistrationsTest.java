@@ -1,11 +1,11 @@
 package dev.iii.sdk.internal.session;
 
-import static dev.iii.sdk.internal.session.Play.SECOND;
-import static dev.iii.sdk.internal.session.Play.fence;
-import static dev.iii.sdk.internal.session.Play.function;
-import static dev.iii.sdk.internal.session.Play.ok;
-import static dev.iii.sdk.internal.session.Play.received;
-import static dev.iii.sdk.internal.session.Play.trigger;
+import static dev.iii.sdk.internal.session.SessionScript.SECOND;
+import static dev.iii.sdk.internal.session.SessionScript.fence;
+import static dev.iii.sdk.internal.session.SessionScript.function;
+import static dev.iii.sdk.internal.session.SessionScript.ok;
+import static dev.iii.sdk.internal.session.SessionScript.received;
+import static dev.iii.sdk.internal.session.SessionScript.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.RegisterFunction;
@@ -14,79 +14,79 @@ import dev.iii.sdk.internal.session.SessionRegistration.Kind;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What a session registers, and what it holds back while it stands by. */
+/** Registrations of a session, also of a standby worker. */
 class SessionRegistrationsTest {
 
-    private final Play play = new Play();
+    private final SessionScript script = new SessionScript();
 
     @Nested
     class Registering {
 
         @Test
-        void oneFenceAtATime() {
-            play.ready();
+        void onlyOneFenceIsPendingAtATime() {
+            script.ready();
             SessionRegistration f = function("f");
             SessionRegistration g = function("g");
-            play.on(new Input.Register(f));
-            assertThat(play.on(new Input.Register(g)).did())
+            script.on(new Input.Register(f));
+            assertThat(script.on(new Input.Register(g)).actions())
                     .containsExactly("{\"type\":\"registerfunction\",\"id\":\"g\"}");
-            play.on(received(1, ok(2)));
-            assertThat(play.news()).containsExactly(new Event.Confirmed(f));
-            assertThat(play.did()).containsExactly(fence(3));
-            assertThat(play.on(received(1, ok(3))).news()).containsExactly(new Event.Confirmed(g));
+            script.on(received(1, ok(2)));
+            assertThat(script.events()).containsExactly(new Event.Confirmed(f));
+            assertThat(script.actions()).containsExactly(fence(3));
+            assertThat(script.on(received(1, ok(3))).events()).containsExactly(new Event.Confirmed(g));
         }
 
         @Test
-        void whatWasUnregisteredOfflineStaysDead() {
+        void aFunctionUnregisteredOfflineIsNotRegisteredAgain() {
             SessionRegistration f = function("f");
-            play.ready();
-            play.on(new Input.Register(f));
-            play.on(new Input.Closed(1, "gone"));
-            assertThat(play.on(new Input.Unregister(f)).did()).isEmpty();
-            play.after(SECOND);
-            assertThat(play.on(new Input.Opened(2)).did()).hasSize(2);
-            assertThat(play.session.isRegistered(Kind.FUNCTION, "f")).isFalse();
+            script.ready();
+            script.on(new Input.Register(f));
+            script.on(new Input.Closed(1, "gone"));
+            assertThat(script.on(new Input.Unregister(f)).actions()).isEmpty();
+            script.after(SECOND);
+            assertThat(script.on(new Input.Opened(2)).actions()).hasSize(2);
+            assertThat(script.session.isRegistered(Kind.FUNCTION, "f")).isFalse();
         }
 
         @Test
         void unregistersWhenConnected() {
             SessionRegistration t = trigger("t");
-            play.ready();
-            play.on(new Input.Register(t));
-            assertThat(play.on(new Input.Unregister(t)).did())
+            script.ready();
+            script.on(new Input.Register(t));
+            assertThat(script.on(new Input.Unregister(t)).actions())
                     .containsExactly("{\"type\":\"unregistertrigger\",\"id\":\"t\",\"trigger_type\":\"http\"}");
-            assertThat(play.on(new Input.Unregister(t)).did()).isEmpty();
+            assertThat(script.on(new Input.Unregister(t)).actions()).isEmpty();
         }
 
         @Test
-        void whatIsKnownLaterIsSentAndReplayed() {
-            play.ready();
+        void anAmendedFunctionIsSentNowAndOnTheNextConnection() {
+            script.ready();
             SessionRegistration f = function("f");
-            play.on(new Input.Register(f));
+            script.on(new Input.Register(f));
             RegisterFunction better = new RegisterFunction("f", "better", null, null, null, null);
             String text = "{\"type\":\"registerfunction\",\"id\":\"f\",\"description\":\"better\"}";
-            assertThat(play.on(new Input.Amend(f, better)).did()).containsExactly(text);
-            play.on(new Input.Closed(1, "gone"));
-            play.after(SECOND);
-            assertThat(play.on(new Input.Opened(2)).did()).contains(text);
-            play.on(new Input.Unregister(f));
-            assertThat(play.on(new Input.Amend(f, better)).did()).isEmpty();
+            assertThat(script.on(new Input.Amend(f, better)).actions()).containsExactly(text);
+            script.on(new Input.Closed(1, "gone"));
+            script.after(SECOND);
+            assertThat(script.on(new Input.Opened(2)).actions()).contains(text);
+            script.on(new Input.Unregister(f));
+            assertThat(script.on(new Input.Amend(f, better)).actions()).isEmpty();
         }
 
         @Test
-        void aFenceWithoutAnswerIsGivenUp() {
-            play.ready();
-            play.on(new Input.Register(function("f")));
-            play.after(5 * SECOND);
-            assertThat(play.news()).contains(new Event.Unconfirmed());
-            assertThat(play.session.state()).isEqualTo(SessionState.READY);
+        void aFenceWithoutResponseIsAbandoned() {
+            script.ready();
+            script.on(new Input.Register(function("f")));
+            script.after(5 * SECOND);
+            assertThat(script.events()).contains(new Event.Unconfirmed());
+            assertThat(script.session.state()).isEqualTo(SessionState.READY);
         }
     }
 
     @Nested
     class StandingBy {
 
-        private final Play standby = new Play(Play.STANDBY);
+        private final SessionScript standby = new SessionScript(SessionScript.STANDBY);
         private final SessionRegistration f = function("f");
         private final SessionRegistration t = trigger("t");
         private final RegistrationRejected conflict =
@@ -103,45 +103,46 @@ class SessionRegistrationsTest {
         }
 
         @Test
-        void aTriggerWaitsUntilItsFunctionIsOurs() {
+        void aTriggerIsNotSentBeforeThisWorkerOwnsItsFunction() {
             connect();
-            assertThat(standby.did()).contains(registersF).doesNotContain(registersT);
+            assertThat(standby.actions()).contains(registersF).doesNotContain(registersT);
             standby.on(received(1, ok(1)));
-            assertThat(standby.on(received(1, ok(2))).did()).containsExactly(registersT, fence(3));
+            assertThat(standby.on(received(1, ok(2))).actions()).containsExactly(registersT, fence(3));
         }
 
         @Test
-        void aFunctionOfAnotherIsOfferedAgainAndTakenOverWithItsTriggers() {
+        void aFunctionOfAnotherWorkerIsRegisteredAgainAndTakenOverWithItsTriggers() {
             connect();
             standby.on(received(1, conflict));
-            assertThat(standby.news()).containsExactly(new Event.Standby(f, "owner"), new Event.Held(t));
+            assertThat(standby.events()).containsExactly(new Event.Standby(f, "owner"), new Event.Held(t));
             standby.on(received(1, ok(1)));
-            assertThat(standby.news()).contains(new Event.Settled());
-            assertThat(standby.after(SECOND).did()).containsExactly(registersF, fence(2));
+            assertThat(standby.events()).contains(new Event.Settled());
+            assertThat(standby.after(SECOND).actions()).containsExactly(registersF, fence(2));
             standby.on(received(1, conflict));
-            assertThat(standby.news()).isEmpty();
+            assertThat(standby.events()).isEmpty();
             standby.on(received(1, ok(2)));
-            assertThat(standby.after(SECOND).did()).containsExactly(registersF, fence(3));
-            assertThat(standby.on(received(1, ok(3))).did()).containsExactly(registersT, fence(4));
-            assertThat(standby.news()).contains(new Event.Confirmed(f));
+            assertThat(standby.after(SECOND).actions()).containsExactly(registersF, fence(3));
+            assertThat(standby.on(received(1, ok(3))).actions()).containsExactly(registersT, fence(4));
+            assertThat(standby.events()).contains(new Event.Confirmed(f));
         }
 
         @Test
-        void aTriggerThatComesLaterIsHeldAtOnce() {
+        void aTriggerRegisteredLaterIsHeldImmediately() {
             standby.on(new Input.Register(f));
             standby.on(new Input.Started());
             standby.on(new Input.Opened(1));
             standby.on(received(1, conflict));
             standby.on(new Input.Register(t));
-            assertThat(standby.news()).contains(new Event.Held(t));
+            assertThat(standby.events()).contains(new Event.Held(t));
         }
 
         @Test
-        void whatWasNeverOursIsNotTakenBack() {
+        void aFunctionThatWasNeverOwnedIsNotUnregistered() {
             connect();
             standby.on(received(1, conflict));
             standby.on(received(1, ok(1)));
-            assertThat(standby.on(new Input.Drain(standby.now + SECOND)).did()).containsExactly(fence(2));
+            assertThat(standby.on(new Input.Drain(standby.now + SECOND)).actions())
+                    .containsExactly(fence(2));
         }
     }
 }

@@ -13,7 +13,7 @@ class SessionStateTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "architecture.md");
 
     @Test
-    void theDiagramInTheDocumentationIsTheTable() throws Exception {
+    void theDiagramInTheDocumentationShowsTheTable() throws Exception {
         String document = Files.readString(DOCUMENT);
         String drawn = document.substring(
                 document.indexOf("<!-- states -->") + "<!-- states -->".length(), document.indexOf("<!-- /states -->"));
@@ -21,7 +21,7 @@ class SessionStateTest {
     }
 
     @Test
-    void everyStateCanEnd() {
+    void everyStateCanBeFollowedByClosed() {
         for (SessionState state : SessionState.values()) {
             if (state != SessionState.CLOSED) {
                 assertThat(state.next()).as("after " + state).contains(SessionState.CLOSED);

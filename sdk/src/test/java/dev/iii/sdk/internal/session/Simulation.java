@@ -34,8 +34,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session in virtual time against an engine in memory, and a network between them that delays, breaks and goes silent.
- * Everything that happens follows from the seed. What must always hold is checked at every step.
+ * Runs a session in virtual time against an engine in memory. The network between them delays messages, breaks and becomes
+ * silent. Everything follows from the seed. The invariants are checked at every step.
  */
 final class Simulation {
 
@@ -53,15 +53,15 @@ final class Simulation {
             8,
             4096);
 
-    /** Something that will happen. */
-    private record Happening(long at, long order, Runnable what) implements Comparable<Happening> {
+    /** An action at a point in virtual time. */
+    private record ScheduledEvent(long at, long order, Runnable action) implements Comparable<ScheduledEvent> {
         @Override
-        public int compareTo(Happening other) {
+        public int compareTo(ScheduledEvent other) {
             return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
         }
     }
 
-    /** A connection as the engine sees it. */
+    /** The engine's side of a connection. */
     private static final class Peer {
         final int generation;
         boolean open = true;
@@ -69,7 +69,7 @@ final class Simulation {
         long lastDelivery;
         long lastReceived;
         boolean announced;
-        final List<Frame> heard = new ArrayList<>();
+        final List<Frame> received = new ArrayList<>();
         final Set<String> functions = new HashSet<>();
         final Set<String> triggers = new HashSet<>();
 
@@ -80,12 +80,12 @@ final class Simulation {
 
     private final SplittableRandom random;
     private final Session session;
-    private final PriorityQueue<Happening> future = new PriorityQueue<>();
+    private final PriorityQueue<ScheduledEvent> future = new PriorityQueue<>();
     private final Map<Integer, Peer> peers = new HashMap<>();
     private final Map<PendingCall, Outcome> ended = new HashMap<>();
     private final List<PendingCall> made = new ArrayList<>();
-    private final Map<String, SessionRegistration> wanted = new LinkedHashMap<>();
-    private final Set<String> dead = new HashSet<>();
+    private final Map<String, SessionRegistration> registered = new LinkedHashMap<>();
+    private final Set<String> unregistered = new HashSet<>();
     private final List<Effect.Invoke> handlers = new ArrayList<>();
     private long now = 1;
     private long order;
@@ -103,32 +103,32 @@ final class Simulation {
         session = new Session(CONFIG, () -> new UUID(1, ++ids), random.split());
     }
 
-    /** Trouble for a while, then calm until everything is well again, then the end. */
+    /** Disturbs the session for a minute, then waits until it has recovered, then shuts it down. */
     void run(int steps) {
-        give(new Input.Started());
+        pass(new Input.Started());
         for (int i = 0; i < steps; i++) {
-            at(random.nextLong(60 * SECOND), this::somethingHappens);
+            at(random.nextLong(60 * SECOND), this::disturb);
         }
         advance(now + 61 * SECOND);
         calm = true;
         peers.values().forEach(peer -> {
             if (peer.halfOpen) {
-                closeLater(peer, "the network is back, the connection is not");
+                closeLater(peer, "the network works again, but the connection does not");
             }
         });
         advance(now + SECOND);
-        long patience = now + 120 * SECOND;
-        while (now < patience && !healthy()) {
+        long deadline = now + 120 * SECOND;
+        while (now < deadline && !hasRecovered()) {
             advance(now + SECOND);
         }
-        assertHealed();
+        assertRecovered();
         end();
     }
 
     private void end() {
         draining = true;
         long deadline = now + 5 * SECOND;
-        give(new Input.Drain(deadline));
+        pass(new Input.Drain(deadline));
         advance(deadline + SECOND);
         assertThat(session.state()).isEqualTo(SessionState.CLOSED);
         for (Effect.Invoke handler : List.copyOf(handlers)) {
@@ -151,9 +151,9 @@ final class Simulation {
         return reconnects;
     }
 
-    // ---------------------------------------------------------------- what happens
+    // ---------------------------------------------------------------- disturbances
 
-    private void somethingHappens() {
+    private void disturb() {
         switch (random.nextInt(13)) {
             case 0, 1, 2, 3 -> call();
             case 4 -> register();
@@ -162,7 +162,7 @@ final class Simulation {
             case 8 -> drop();
             case 9 -> goSilent();
             case 10 -> cancel();
-            case 11 -> give(new Input.Resubscribe(random.nextBoolean()));
+            case 11 -> pass(new Input.Resubscribe(random.nextBoolean()));
             default -> lateFrame();
         }
     }
@@ -173,36 +173,36 @@ final class Simulation {
         boolean isVoid = random.nextInt(8) == 0;
         InvokeFunction frame = new InvokeFunction(
                 isVoid ? null : id, "remote", RawJson.NULL, isVoid ? Action.VOID : null, null, null, null, null);
-        PendingCall call = new PendingCall(id, frame, now + timeout, new Play.Completion(id.toString()));
+        PendingCall call = new PendingCall(id, frame, now + timeout, new SessionScript.Completion(id.toString()));
         made.add(call);
-        give(new Input.Trigger(call));
+        pass(new Input.Trigger(call));
     }
 
     private void register() {
         String id = (random.nextBoolean() ? "f" : "t") + random.nextInt(6);
-        if (wanted.containsKey(id)) {
+        if (registered.containsKey(id)) {
             return;
         }
         Frame frame = id.startsWith("f")
                 ? new RegisterFunction(id, null, null, null, null, null)
                 : new RegisterTrigger(
                         id, id.compareTo("t3") < 0 ? "http" : "subscribe", "f0", RawJson.NULL, null, null, null);
-        SessionRegistration what = new SessionRegistration(frame, new Play.Owner(id));
-        wanted.put(id, what);
-        dead.remove(id);
+        SessionRegistration what = new SessionRegistration(frame, new SessionScript.Owner(id));
+        registered.put(id, what);
+        unregistered.remove(id);
         settled = false;
-        give(new Input.Register(what));
+        pass(new Input.Register(what));
     }
 
     private void unregister() {
-        List<String> all = List.copyOf(wanted.keySet());
+        List<String> all = List.copyOf(registered.keySet());
         if (all.isEmpty()) {
             return;
         }
         String id = all.get(random.nextInt(all.size()));
-        SessionRegistration what = Objects.requireNonNull(wanted.remove(id));
-        dead.add(id);
-        give(new Input.Unregister(what));
+        SessionRegistration what = Objects.requireNonNull(registered.remove(id));
+        unregistered.add(id);
+        pass(new Input.Unregister(what));
     }
 
     private void engineCalls() {
@@ -229,11 +229,11 @@ final class Simulation {
 
     private void cancel() {
         if (!made.isEmpty()) {
-            give(new Input.Cancel(made.get(random.nextInt(made.size()))));
+            pass(new Input.Cancel(made.get(random.nextInt(made.size()))));
         }
     }
 
-    /** A frame of an old connection arrives although that connection is over. It must change nothing. */
+    /** A frame of an old connection arrives although that connection has ended. It must change nothing. */
     private void lateFrame() {
         if (latest > 1 && !made.isEmpty()) {
             int before = ended.size();
@@ -256,13 +256,13 @@ final class Simulation {
         return peer != null && peer.open ? peer : null;
     }
 
-    private void engineHears(Peer peer, Frame frame) {
+    private void engineReceives(Peer peer, Frame frame) {
         if (!peer.open || peer.halfOpen) {
             return;
         }
-        peer.heard.add(frame);
+        peer.received.add(frame);
         if (frame instanceof Reattach) {
-            assertThat(peer.heard).as("reattach comes first").hasSize(1);
+            assertThat(peer.received).as("reattach comes first").hasSize(1);
         } else if (frame instanceof RegisterFunction f) {
             assertThat(peer.announced).isTrue();
             peer.functions.add(f.id());
@@ -273,11 +273,11 @@ final class Simulation {
         } else if (frame instanceof UnregisterTrigger f) {
             peer.triggers.remove(f.id());
         } else if (frame instanceof InvokeFunction f) {
-            hearsCall(peer, f);
+            engineReceivesCall(peer, f);
         }
     }
 
-    private void hearsCall(Peer peer, InvokeFunction call) {
+    private void engineReceivesCall(Peer peer, InvokeFunction call) {
         if (call.functionId().equals("engine::workers::register")) {
             peer.announced = true;
         }
@@ -286,23 +286,23 @@ final class Simulation {
             return;
         }
         boolean engineFunction = call.functionId().startsWith("engine::");
-        int luck = engineFunction && calm ? 9 : random.nextInt(10);
-        if (luck == 0) {
+        int dice = engineFunction && calm ? 9 : random.nextInt(10);
+        if (dice == 0) {
             return;
         }
-        InvocationResult answer = luck == 1 && !engineFunction
+        InvocationResult result = dice == 1 && !engineFunction
                 ? new InvocationResult(id, call.functionId(), null, new ErrorBody("c", "m"), null, null)
                 : new InvocationResult(id, call.functionId(), RawJson.NULL, null, null, null);
-        at(engineFunction ? 0 : random.nextLong(4 * SECOND), () -> deliver(peer, answer));
+        at(engineFunction ? 0 : random.nextLong(4 * SECOND), () -> deliver(peer, result));
     }
 
-    /** In order, like everything on one connection. */
+    /** Delivers a frame in order, as on a real connection. */
     private void deliver(Peer peer, Frame frame) {
         peer.lastDelivery = Math.max(peer.lastDelivery, now + random.nextLong(20 * MILLI));
         at(peer.lastDelivery - now, () -> {
             if (peer.open && !peer.halfOpen) {
                 peer.lastReceived = now;
-                give(new Input.Received(peer.generation, frame));
+                pass(new Input.Received(peer.generation, frame));
             }
         });
     }
@@ -311,14 +311,14 @@ final class Simulation {
         at(random.nextLong(50 * MILLI), () -> {
             if (peer.open) {
                 peer.open = false;
-                give(new Input.Closed(peer.generation, reason));
+                pass(new Input.Closed(peer.generation, reason));
             }
         });
     }
 
     // ---------------------------------------------------------------- effects
 
-    private void give(Input input) {
+    private void pass(Input input) {
         List<Effect> effects = new ArrayList<>();
         session.on(input, now, effects::add);
         if (input instanceof Input.Opened) {
@@ -326,7 +326,7 @@ final class Simulation {
                     .as("reattach, announcement, functions, triggers")
                     .isSorted();
         }
-        effects.forEach(this::carryOut);
+        effects.forEach(this::perform);
     }
 
     private static int rank(Effect effect) {
@@ -336,32 +336,33 @@ final class Simulation {
                 : frame instanceof InvokeFunction ? 1 : frame instanceof RegisterFunction ? 2 : 3;
     }
 
-    private void carryOut(Effect effect) {
+    private void perform(Effect effect) {
         if (effect instanceof Effect.Connect e) {
             connect(e.generation());
         } else if (effect instanceof Effect.Send e) {
             send(e.generation(), e.frame());
         } else if (effect instanceof Effect.SendCall e) {
             assertThat(e.call().deadlineNanos())
-                    .as("no call is sent when its time is up")
+                    .as("no call is sent after its deadline")
                     .isGreaterThan(now);
             send(e.generation(), e.call().frame());
-            if (!e.call().wantsAnswer()) {
+            if (!e.call().expectsResult()) {
                 end(e.call(), new Outcome.Sent());
             }
         } else if (effect instanceof Effect.Complete e) {
             end(e.call(), e.outcome());
         } else if (effect instanceof Effect.Invoke e) {
-            assertThat(wanted.containsKey(e.call().functionId()) || draining).isTrue();
+            assertThat(registered.containsKey(e.call().functionId()) || draining)
+                    .isTrue();
             handlers.add(e);
             at(random.nextLong(6 * SECOND), () -> finish(e));
         } else if (effect instanceof Effect.Disconnect e) {
             Peer peer = peers.get(e.generation());
             if (peer != null) {
-                closeLater(peer, "we dropped it");
+                closeLater(peer, "dropped by the worker");
             }
         } else if (effect instanceof Effect.WakeAt e) {
-            at(e.nanos() - now, () -> give(new Input.Tick(lastReceived())));
+            at(e.nanos() - now, () -> pass(new Input.Tick(lastReceived())));
         } else if (effect instanceof Effect.Ping e) {
             Peer peer = peers.get(e.generation());
             if (peer != null && peer.open && !peer.halfOpen) {
@@ -382,25 +383,27 @@ final class Simulation {
         latest = generation;
         reconnects++;
         settled = false;
-        int luck = calm ? 9 : random.nextInt(10);
-        if (luck < 3) {
-            at(random.nextLong(2 * SECOND), () -> give(new Input.Closed(generation, "refused")));
+        int dice = calm ? 9 : random.nextInt(10);
+        if (dice < 3) {
+            at(random.nextLong(2 * SECOND), () -> pass(new Input.Closed(generation, "refused")));
             return;
         }
         at(random.nextLong(500 * MILLI), () -> {
             Peer peer = new Peer(generation);
             peer.lastReceived = now;
             peers.put(generation, peer);
-            give(new Input.Opened(generation));
+            pass(new Input.Opened(generation));
             deliver(peer, new WorkerRegistered("worker-" + generation, "token"));
         });
     }
 
     private void send(int generation, Frame frame) {
-        assertThat(generation).as("only the newest connection is written to").isEqualTo(latest);
+        assertThat(generation)
+                .as("frames are sent only on the newest connection")
+                .isEqualTo(latest);
         Peer peer = peers.get(generation);
         if (peer != null) {
-            at(0, () -> engineHears(peer, frame));
+            at(0, () -> engineReceives(peer, frame));
         }
     }
 
@@ -418,7 +421,7 @@ final class Simulation {
     private void finish(Effect.Invoke handler) {
         if (handlers.remove(handler)) {
             UUID id = handler.call().invocationId();
-            give(new Input.HandlerDone(
+            pass(new Input.HandlerDone(
                     handler.generation(),
                     id == null
                             ? null
@@ -426,38 +429,41 @@ final class Simulation {
         }
     }
 
-    // ---------------------------------------------------------------- time and verdict
+    // ---------------------------------------------------------------- time and checks
 
-    private void at(long delay, Runnable what) {
-        future.add(new Happening(now + Math.max(0, delay), order++, what));
+    private void at(long delay, Runnable action) {
+        future.add(new ScheduledEvent(now + Math.max(0, delay), order++, action));
     }
 
     private void advance(long until) {
-        Happening next;
+        ScheduledEvent next;
         while ((next = future.peek()) != null && next.at() <= until) {
             future.poll();
             now = Math.max(now, next.at());
-            next.what().run();
+            next.action().run();
         }
         now = until;
     }
 
-    private boolean healthy() {
+    private boolean hasRecovered() {
         return session.state() == SessionState.READY && settled;
     }
 
-    private void assertHealed() {
+    private void assertRecovered() {
         assertThat(session.state()).as("connected again").isEqualTo(SessionState.READY);
         Peer peer = Objects.requireNonNull(peers.get(latest));
-        Set<String> registered = new HashSet<>(peer.functions);
-        registered.addAll(peer.triggers);
-        assertThat(registered)
-                .as("what the engine has is what the worker wants")
-                .isEqualTo(wanted.keySet());
-        assertThat(registered).as("what was unregistered stays dead").noneMatch(dead::contains);
-        wanted.forEach(
+        Set<String> onTheEngine = new HashSet<>(peer.functions);
+        onTheEngine.addAll(peer.triggers);
+        assertThat(onTheEngine)
+                .as("the engine has the registrations of the worker")
+                .isEqualTo(registered.keySet());
+        assertThat(onTheEngine)
+                .as("unregistered functions and triggers are not registered again")
+                .noneMatch(unregistered::contains);
+        registered.forEach(
                 (id, what) -> assertThat(session.isRegistered(what.kind(), id)).isTrue());
-        dead.forEach(id -> assertThat(session.isRegistered(id.startsWith("f") ? Kind.FUNCTION : Kind.TRIGGER, id))
-                .isFalse());
+        unregistered.forEach(
+                id -> assertThat(session.isRegistered(id.startsWith("f") ? Kind.FUNCTION : Kind.TRIGGER, id))
+                        .isFalse());
     }
 }

@@ -1,10 +1,10 @@
 package dev.iii.sdk.internal.session;
 
-import static dev.iii.sdk.internal.session.Play.SECOND;
-import static dev.iii.sdk.internal.session.Play.ok;
-import static dev.iii.sdk.internal.session.Play.received;
-import static dev.iii.sdk.internal.session.Play.subscription;
-import static dev.iii.sdk.internal.session.Play.trigger;
+import static dev.iii.sdk.internal.session.SessionScript.SECOND;
+import static dev.iii.sdk.internal.session.SessionScript.ok;
+import static dev.iii.sdk.internal.session.SessionScript.received;
+import static dev.iii.sdk.internal.session.SessionScript.subscription;
+import static dev.iii.sdk.internal.session.SessionScript.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.ErrorBody;
@@ -16,158 +16,161 @@ import org.junit.jupiter.api.Test;
 
 class TriggerRetriesTest {
 
-    private static final ErrorBody ERROR = new ErrorBody("taken", "the route is taken");
-    private static final String OFFER =
+    private static final ErrorBody ERROR = new ErrorBody("taken", "the route is in use");
+    private static final String REGISTRATION =
             "{\"type\":\"registertrigger\",\"id\":\"t\",\"trigger_type\":\"http\",\"function_id\":\"f\",\"config\":null}";
-    private static final String RENEWAL =
+    private static final String SUBSCRIPTION =
             "{\"type\":\"registertrigger\",\"id\":\"s\",\"trigger_type\":\"subscribe\",\"function_id\":\"f\",\"config\":{\"topic\":\"t\"}}";
-    private static final String TAKEN_BACK =
+    private static final String UNSUBSCRIPTION =
             "{\"type\":\"unregistertrigger\",\"id\":\"s\",\"trigger_type\":\"subscribe\"}";
     private static final Input.Received REFUSAL = received(1, new TriggerRegistrationResult("t", "http", "f", ERROR));
 
     private final SessionRegistration trigger = trigger("t");
 
-    private static Play retrying(int tries) {
-        return new Play(Play.retrying(
-                new RefusalRetry(tries, new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(60), 0))));
+    private static SessionScript retrying(int retries) {
+        return new SessionScript(SessionScript.retrying(
+                new RefusalRetry(retries, new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(60), 0))));
     }
 
-    /** Ready, with a trigger that was refused once; the fence has the invocation id 2. */
-    private Play refusedOnce(int tries) {
-        Play play = retrying(tries).ready();
-        play.on(new Input.Register(trigger));
-        play.on(REFUSAL);
-        assertThat(play.news()).containsExactly(new Event.Refused(trigger, ERROR));
-        play.on(received(1, ok(2)));
-        return play;
-    }
-
-    @Test
-    void whatWasRefusedIsOfferedAgainAfterAWhile() {
-        Play play = refusedOnce(5);
-        assertThat(play.after(SECOND - 1).did()).isEmpty();
-        assertThat(play.after(1).did()).contains(OFFER);
+    /** Returns a ready session with a trigger that was refused once. The next invocation id is 3. */
+    private SessionScript refusedOnce(int retries) {
+        SessionScript script = retrying(retries).ready();
+        script.on(new Input.Register(trigger));
+        script.on(REFUSAL);
+        assertThat(script.events()).containsExactly(new Event.Refused(trigger, ERROR));
+        script.on(received(1, ok(2)));
+        return script;
     }
 
     @Test
-    void whatIsTakenThenIsToldOfWhenNoRefusalHasFollowed() {
-        Play play = refusedOnce(5);
-        play.after(SECOND);
-        assertThat(play.on(received(1, ok(3))).news()).isEmpty();
-        assertThat(play.after(SECOND).news()).containsExactly(new Event.Confirmed(trigger));
-        assertThat(play.on(REFUSAL).news()).containsExactly(new Event.Refused(trigger, ERROR));
+    void aRefusedTriggerIsRegisteredAgainAfterADelay() {
+        SessionScript script = refusedOnce(5);
+        assertThat(script.after(SECOND - 1).actions()).isEmpty();
+        assertThat(script.after(1).actions()).contains(REGISTRATION);
     }
 
     @Test
-    void aRefusalThatComesLateIsStillOne() {
-        Play play = refusedOnce(5);
-        play.after(SECOND);
-        play.on(received(1, ok(3)));
-        assertThat(play.on(REFUSAL).news()).containsExactly(new Event.RefusedAgain(trigger, ERROR, false));
-        assertThat(play.after(SECOND).did()).isEmpty();
-        assertThat(play.after(SECOND).did()).contains(OFFER);
+    void anAcceptedTriggerIsReportedAfterADelayWithoutARefusal() {
+        SessionScript script = refusedOnce(5);
+        script.after(SECOND);
+        assertThat(script.on(received(1, ok(3))).events()).isEmpty();
+        assertThat(script.after(SECOND).events()).containsExactly(new Event.Confirmed(trigger));
+        assertThat(script.on(REFUSAL).events()).containsExactly(new Event.Refused(trigger, ERROR));
     }
 
     @Test
-    void afterTheLastTryItWaitsForTheNextConnection() {
-        Play play = refusedOnce(1);
-        play.after(SECOND);
-        assertThat(play.on(REFUSAL).news()).containsExactly(new Event.RefusedAgain(trigger, ERROR, true));
-        play.on(received(1, ok(3)));
-        assertThat(play.after(9 * SECOND).did()).isEmpty();
-        play.on(new Input.Closed(1, "gone"));
-        play.after(SECOND);
-        assertThat(play.on(new Input.Opened(2)).did()).contains(OFFER);
+    void aRefusalDuringTheProbationCounts() {
+        SessionScript script = refusedOnce(5);
+        script.after(SECOND);
+        script.on(received(1, ok(3)));
+        assertThat(script.on(REFUSAL).events()).containsExactly(new Event.RefusedAgain(trigger, ERROR, false));
+        assertThat(script.after(SECOND).actions()).isEmpty();
+        assertThat(script.after(SECOND).actions()).contains(REGISTRATION);
     }
 
     @Test
-    void withoutTriesItIsNotOfferedAgain() {
-        Play play = refusedOnce(0);
-        assertThat(play.after(19 * SECOND).did()).isEmpty();
+    void afterTheLastAttemptItWaitsForTheNextConnection() {
+        SessionScript script = refusedOnce(1);
+        script.after(SECOND);
+        assertThat(script.on(REFUSAL).events()).containsExactly(new Event.RefusedAgain(trigger, ERROR, true));
+        script.on(received(1, ok(3)));
+        assertThat(script.after(9 * SECOND).actions()).isEmpty();
+        script.on(new Input.Closed(1, "gone"));
+        script.after(SECOND);
+        assertThat(script.on(new Input.Opened(2)).actions()).contains(REGISTRATION);
     }
 
     @Test
-    void whatWasUnregisteredIsNotOfferedAgainAndTakenBackFromWhereItMayBeParked() {
-        Play play = refusedOnce(5);
-        assertThat(play.on(new Input.Unregister(trigger)).did())
+    void withoutRetriesItIsNotRegisteredAgain() {
+        SessionScript script = refusedOnce(0);
+        assertThat(script.after(19 * SECOND).actions()).isEmpty();
+    }
+
+    @Test
+    void aRefusedTriggerThatIsUnregisteredIsNotRegisteredAgainAndTheEngineForgetsIt() {
+        SessionScript script = refusedOnce(5);
+        assertThat(script.on(new Input.Unregister(trigger)).actions())
                 .containsExactly("{\"type\":\"unregistertrigger\",\"id\":\"t\",\"trigger_type\":\"http\"}");
-        assertThat(play.after(SECOND).did()).isEmpty();
+        assertThat(script.after(SECOND).actions()).isEmpty();
     }
 
     @Test
     void aLostConnectionEndsTheWait() {
-        Play play = refusedOnce(5);
-        play.on(new Input.Closed(1, "gone"));
-        assertThat(play.after(SECOND).did()).containsExactly("Connect[generation=2]");
+        SessionScript script = refusedOnce(5);
+        script.on(new Input.Closed(1, "gone"));
+        assertThat(script.after(SECOND).actions()).containsExactly("Connect[generation=2]");
     }
 
-    /** Ready, with a subscription that the engine has and a trigger that it has; the next fence has the id 4. */
-    private Play subscribed(SessionRegistration subscription) {
-        Play play = new Play().ready();
-        play.on(new Input.Register(trigger));
-        play.on(new Input.Register(subscription));
-        play.on(received(1, ok(2)));
-        play.on(received(1, ok(3)));
-        play.effects.clear();
-        return play;
-    }
-
-    @Test
-    void subscriptionsAreRegisteredAgainWhenAskedFor() {
-        Play play = subscribed(subscription("s"));
-        assertThat(play.on(new Input.Resubscribe(false)).did()).containsExactly(RENEWAL);
-        assertThat(play.news()).isEmpty();
+    /** Returns a ready session with a trigger and a subscription that the engine has accepted. The next invocation id is 4. */
+    private SessionScript subscribed(SessionRegistration subscription) {
+        SessionScript script = new SessionScript().ready();
+        script.on(new Input.Register(trigger));
+        script.on(new Input.Register(subscription));
+        script.on(received(1, ok(2)));
+        script.on(received(1, ok(3)));
+        script.effects.clear();
+        return script;
     }
 
     @Test
-    void anewTheyAreTakenBackBeforeAllOfThem() {
-        Play play = subscribed(subscription("s"));
-        play.on(new Input.Register(subscription("s2")));
-        play.on(received(1, ok(4)));
-        assertThat(play.on(new Input.Resubscribe(true)).did())
+    void subscriptionsAreRegisteredAgainOnRequest() {
+        SessionScript script = subscribed(subscription("s"));
+        assertThat(script.on(new Input.Resubscribe(false)).actions()).containsExactly(SUBSCRIPTION);
+        assertThat(script.events()).isEmpty();
+    }
+
+    @Test
+    void ifRequestedAllAreUnregisteredFirst() {
+        SessionScript script = subscribed(subscription("s"));
+        script.on(new Input.Register(subscription("s2")));
+        script.on(received(1, ok(4)));
+        assertThat(script.on(new Input.Resubscribe(true)).actions())
                 .startsWith(
-                        TAKEN_BACK, TAKEN_BACK.replace("\"s\"", "\"s2\""), RENEWAL, RENEWAL.replace("\"s\"", "\"s2\""))
+                        UNSUBSCRIPTION,
+                        UNSUBSCRIPTION.replace("\"s\"", "\"s2\""),
+                        SUBSCRIPTION,
+                        SUBSCRIPTION.replace("\"s\"", "\"s2\""))
                 .last()
                 .asString()
                 .contains("engine::baggage::get_all");
     }
 
     @Test
-    void anewAlsoWhatWasRefusedIsOfferedAgainAndConfirmed() {
+    void ifUnregisteredFirstARefusedSubscriptionIsRegisteredAgainToo() {
         SessionRegistration subscription = subscription("s");
-        Play play = subscribed(subscription);
-        play.on(received(1, new TriggerRegistrationResult("s", "subscribe", "f", ERROR)));
-        assertThat(play.on(new Input.Resubscribe(false)).did()).isEmpty();
-        play.on(new Input.Resubscribe(true));
-        assertThat(play.did()).contains(RENEWAL);
-        play.on(received(1, ok(4)));
-        assertThat(play.after(SECOND).news()).contains(new Event.Confirmed(subscription));
+        SessionScript script = subscribed(subscription);
+        script.on(received(1, new TriggerRegistrationResult("s", "subscribe", "f", ERROR)));
+        assertThat(script.on(new Input.Resubscribe(false)).actions()).isEmpty();
+        script.on(new Input.Resubscribe(true));
+        assertThat(script.actions()).contains(SUBSCRIPTION);
+        script.on(received(1, ok(4)));
+        assertThat(script.after(SECOND).events()).contains(new Event.Confirmed(subscription));
     }
 
     @Test
-    void whatWasUnregisteredIsNotRegisteredAgain() {
+    void anUnregisteredSubscriptionIsNotRegisteredAgain() {
         SessionRegistration subscription = subscription("s");
-        Play play = subscribed(subscription);
-        play.on(new Input.Unregister(subscription));
-        assertThat(play.on(new Input.Resubscribe(false)).did()).isEmpty();
-        assertThat(play.on(new Input.Resubscribe(true)).did()).isEmpty();
+        SessionScript script = subscribed(subscription);
+        script.on(new Input.Unregister(subscription));
+        assertThat(script.on(new Input.Resubscribe(false)).actions()).isEmpty();
+        assertThat(script.on(new Input.Resubscribe(true)).actions()).isEmpty();
     }
 
     @Test
-    void withoutAConnectionThereIsNothingToRegisterAgain() {
-        Play play = subscribed(subscription("s"));
-        play.on(new Input.Closed(1, "gone"));
-        assertThat(play.on(new Input.Resubscribe(true)).did()).isEmpty();
-        play.after(SECOND);
-        play.on(new Input.Opened(2));
-        assertThat(play.on(new Input.Resubscribe(true)).did()).isEmpty();
+    void withoutAConnectionNoSubscriptionIsRegisteredAgain() {
+        SessionScript script = subscribed(subscription("s"));
+        script.on(new Input.Closed(1, "gone"));
+        assertThat(script.on(new Input.Resubscribe(true)).actions()).isEmpty();
+        script.after(SECOND);
+        script.on(new Input.Opened(2));
+        assertThat(script.on(new Input.Resubscribe(true)).actions()).isEmpty();
     }
 
     @Test
     void aDrainingWorkerDoesNotSubscribeAgain() {
-        Play play = subscribed(subscription("s"));
-        play.on(new Input.Drain(play.now + SECOND));
-        assertThat(play.did()).contains(TAKEN_BACK);
-        assertThat(play.on(new Input.Resubscribe(true)).did()).doesNotContain(RENEWAL);
+        SessionScript script = subscribed(subscription("s"));
+        script.on(new Input.Drain(script.now + SECOND));
+        assertThat(script.actions()).contains(UNSUBSCRIPTION);
+        assertThat(script.on(new Input.Resubscribe(true)).actions()).doesNotContain(SUBSCRIPTION);
     }
 }

@@ -12,10 +12,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What is not said in the options comes from the environment, and a blank variable says nothing. */
+/** Settings that are missing in the options come from the environment. A blank variable counts as missing. */
 class EnvironmentTest {
 
-    /** Nobody listens there. */
+    /** No server listens there. */
     private static final URI NOWHERE = URI.create("ws://127.0.0.1:9");
 
     private static Environment of(Map<String, String> variables) {
@@ -28,7 +28,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void theAddressIsThatOfTheVariableOrTheDefault() {
+    void theAddressComesFromTheVariableOrIsTheDefault() {
         assertThat(of(Map.of("III_URL", " ws://engine:1 ")).url()).isEqualTo("ws://engine:1");
         assertThat(of(Map.of("III_URL", "  ")).url()).isEqualTo("ws://127.0.0.1:49134");
         assertThat(of(Map.of()).url()).isEqualTo("ws://127.0.0.1:49134");
@@ -49,7 +49,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void aBlankVariableIsNoneAndABlankOptionAMistake() {
+    void aBlankVariableIsIgnoredAndABlankOptionIsRejected() {
         Map<String, String> blank = Map.of("III_WORKER_NAME", " ", "III_NAMESPACE", "");
         try (Worker worker = worker(WorkerOptions.builder().build(), blank)) {
             assertThat(worker.name()).endsWith(":" + ProcessHandle.current().pid());
@@ -72,7 +72,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void theEngineIsToldWhatAWorkerIsPartOf() {
+    void theProjectIsAnnounced() {
         assertThat(Announcement.of("n", null, null, null, WorkerProject.DEFAULT).text())
                 .contains("\"telemetry\":{\"language\":\"java\",\"framework\":\"iii-java\"}");
         assertThat(Announcement.of("n", null, null, null, WorkerProject.named("shop"))

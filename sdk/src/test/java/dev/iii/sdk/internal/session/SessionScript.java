@@ -20,20 +20,20 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** A session with time, ids and effects in the hand of a test. */
-final class Play {
+/** A session whose time and ids a test controls. It records the effects of the last input. */
+final class SessionScript {
 
     static final long SECOND = 1_000_000_000L;
     static final SessionConfig CONFIG = config(false, RefusalRetry.NEVER);
 
-    /** The announcement, as the first call of a session. */
+    /** The announcement of the first connection. */
     static final String ANNOUNCE_1 = "{\"type\":\"invokefunction\",\"invocation_id\":\"" + uuid(0, 1)
             + "\",\"function_id\":\"engine::workers::register\",\"data\":{\"name\":\"w\"}}";
 
-    /** The same worker, standing by. */
+    /** Like {@link #CONFIG}, for a standby worker. */
     static final SessionConfig STANDBY = config(true, RefusalRetry.NEVER);
 
-    /** The same worker, which registers refused triggers again. */
+    /** Returns a configuration like {@link #CONFIG} that registers refused triggers again. */
     static SessionConfig retrying(RefusalRetry refusalRetry) {
         return config(false, refusalRetry);
     }
@@ -94,34 +94,35 @@ final class Play {
     final Session session;
     final List<Effect> effects = new ArrayList<>();
 
-    /** A fence that is raised with this id. */
+    /** Returns the frame of a fence with this invocation id. */
     static String fence(long id) {
         return "{\"type\":\"invokefunction\",\"invocation_id\":\"" + uuid(0, id)
                 + "\",\"function_id\":\"engine::baggage::get_all\",\"data\":{}}";
     }
 
-    Play() {
+    SessionScript() {
         this(CONFIG);
     }
 
-    Play(SessionConfig config) {
+    SessionScript(SessionConfig config) {
         session = new Session(config, () -> new UUID(0, nextId++), new SplittableRandom(7));
     }
 
-    /** Gives an input; what it causes replaces what is in {@link #effects}. */
-    Play on(Input input) {
+    /** Passes an input. Its effects replace the recorded ones. */
+    SessionScript on(Input input) {
         effects.clear();
         session.on(input, now, effects::add);
         return this;
     }
 
-    Play after(long nanos) {
+    /** Advances the time and passes a tick. */
+    SessionScript after(long nanos) {
         now += nanos;
         return on(new Input.Tick(Input.Tick.UNKNOWN));
     }
 
-    /** As text, without wake-ups and news: frames as their JSON, everything else as its record. */
-    List<String> did() {
+    /** Returns the recorded effects as strings, without wake-ups and events: frames as JSON, other effects as records. */
+    List<String> actions() {
         List<String> texts = new ArrayList<>();
         for (Effect effect : effects) {
             if (effect instanceof Effect.Send e) {
@@ -137,7 +138,8 @@ final class Play {
         return texts;
     }
 
-    List<Event> news() {
+    /** Returns the recorded events. */
+    List<Event> events() {
         return effects.stream()
                 .filter(Effect.Notify.class::isInstance)
                 .map(e -> ((Effect.Notify) e).event())
@@ -148,8 +150,8 @@ final class Play {
         return new String(FrameEncoder.encode(frame), StandardCharsets.UTF_8);
     }
 
-    /** Started, connected and announced; generation 1, invocation ids from 2 on. */
-    Play ready() {
+    /** Starts, connects and announces the worker. The generation is then 1, and the next invocation id is 2. */
+    SessionScript ready() {
         on(new Input.Started());
         on(new Input.Opened(1));
         on(received(1, new WorkerRegistered("worker-1", "token-1")));

@@ -1,0 +1,137 @@
+package dev.iii.sdk.internal.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.RawJson;
+import dev.iii.protocol.RegisterFunction;
+import dev.iii.sdk.RegistrationStatus;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.WorkerStatus;
+import dev.iii.sdk.internal.registration.RegistrationHandle;
+import dev.iii.sdk.internal.registration.RegistrationSubject;
+import dev.iii.sdk.internal.runtime.ConnectionState;
+import dev.iii.sdk.internal.runtime.SessionListener;
+import dev.iii.sdk.internal.runtime.SessionRunner;
+import dev.iii.sdk.internal.runtime.WorkerThreads;
+import dev.iii.sdk.internal.session.Event;
+import dev.iii.sdk.internal.session.Session;
+import dev.iii.sdk.internal.session.SessionConfig;
+import dev.iii.sdk.internal.session.SessionRegistration;
+import dev.iii.sdk.internal.session.SessionState;
+import dev.iii.sdk.policy.Heartbeat;
+import dev.iii.sdk.policy.Reconnect;
+import dev.iii.sdk.policy.RefusalRetry;
+import dev.iii.transport.ConnectRequest;
+import dev.iii.transport.EventLoop;
+import dev.iii.transport.Limits;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LifecycleTest {
+
+    /** No server listens there. */
+    private static final URI NOWHERE = URI.create("ws://127.0.0.1:9");
+
+    private static final ErrorBody ERROR = new ErrorBody("code", "message");
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+
+    private static final class IgnoringListener implements SessionListener {
+
+        @Override
+        public void cancelInvocations(int generation, boolean interrupt) {}
+
+        @Override
+        public void unbind(int generation, String triggerId) {}
+
+        @Override
+        public void unbindAll(int generation) {}
+
+        @Override
+        public void event(Event event) {}
+    }
+
+    private final EventLoop loop = new EventLoop("test-io");
+    private final WorkerThreads threads = WorkerThreads.start("test", null, 4, 4);
+    private final Worker worker =
+            ConnectedWorker.start(NOWHERE, WorkerOptions.builder().name("test").build(), new Environment(name -> null));
+    private final SessionRunner runner = new SessionRunner(
+            session(),
+            new ConnectRequest(NOWHERE, Map.of(), Limits.DEFAULT),
+            loop,
+            new IgnoringListener(),
+            System::nanoTime);
+    private final Lifecycle lifecycle =
+            new Lifecycle(worker, "test", new ConnectionState("ws://h"), threads, runner, () -> true);
+    private final RegistrationHandle handle = new RegistrationHandle(
+            new RegisterFunction("f", null, null, null, null, null),
+            new RegistrationSubject.LocalFunction((generation, call) -> {}),
+            lifecycle);
+
+    private static Session session() {
+        SessionConfig config = new SessionConfig(
+                RawJson.EMPTY_OBJECT, Reconnect.DEFAULT, Heartbeat.DEFAULT, 1, false, 1, RefusalRetry.NEVER, 1, 1, 1);
+        return new Session(config, UUID::randomUUID, new SplittableRandom(1));
+    }
+
+    @AfterEach
+    void stop() {
+        worker.close();
+        threads.close(PATIENCE);
+        loop.close();
+    }
+
+    /** One event of each type. */
+    private List<Event> events() {
+        SessionRegistration what = handle.what();
+        return List.of(
+                new Event.StateChanged(SessionState.REGISTERING, SessionState.READY, null),
+                new Event.WillReconnect(1, 1_000_000, "refused"),
+                new Event.Identified("worker-1"),
+                new Event.Settled(),
+                new Event.Confirmed(what),
+                new Event.Refused(what, ERROR),
+                new Event.RefusedAgain(what, ERROR, true),
+                new Event.Standby(what, "worker-2"),
+                new Event.Held(what),
+                new Event.Unconfirmed(),
+                new Event.Fatal("AUTH_ERROR", "no token"),
+                new Event.Warning("unexpected"));
+    }
+
+    @Test
+    void everyTypeOfEventIsProcessed() {
+        Set<Class<?>> types = events().stream().map(Event::getClass).collect(Collectors.toSet());
+        assertThat(types).isEqualTo(Set.of(Event.class.getPermittedSubclasses()));
+        for (Event event : events()) {
+            assertThatCode(() -> lifecycle.on(event)).as(event.toString()).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void eventsChangeTheStateOfTheWorkerAndItsRegistrations() throws Exception {
+        lifecycle.track(handle);
+        lifecycle.on(new Event.Identified("worker-1"));
+        assertThat(lifecycle.workerId()).isEqualTo("worker-1");
+        lifecycle.on(new Event.StateChanged(SessionState.REGISTERING, SessionState.READY, null));
+        assertThat(lifecycle.status()).isEqualTo(WorkerStatus.READY);
+        lifecycle.on(new Event.Standby(handle.what(), "worker-2"));
+        assertThat(handle.status()).isEqualTo(RegistrationStatus.STANDBY);
+        lifecycle.on(new Event.Confirmed(handle.what()));
+        assertThat(handle.status()).isEqualTo(RegistrationStatus.ACTIVE);
+        lifecycle.on(new Event.Settled());
+        lifecycle.ready().get(PATIENCE, TimeUnit.NANOSECONDS);
+        lifecycle.on(new Event.Fatal("AUTH_ERROR", "no token"));
+        assertThat(lifecycle.failure()).isNotNull();
+    }
+}
