@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.iii.sdk.http.MultipartPart;
 import dev.iii.sdk.http.ServerSentEvents;
+import dev.iii.sdk.telemetry.WorkerLogger;
 import dev.iii.sdk.trigger.Trigger;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -29,6 +30,8 @@ class NullArgumentsTest {
 
     /** They come with a request, and cannot be made here. */
     private static final Set<Class<?>> GIVEN_BY_REQUESTS = Set.of(MultipartPart.class, ServerSentEvents.class);
+
+    private static final Set<Class<?>> IMPLEMENTED_BY_USERS = Set.of(Trigger.class, TriggerTypeHandler.class);
 
     private static final SampleArguments SAMPLES = new SampleArguments();
 
@@ -80,11 +83,13 @@ class NullArgumentsTest {
         return all;
     }
 
+    /** A log call must not fail, so {@link WorkerLogger} accepts null. */
     private static boolean isImplementedByTheSdk(Class<?> type) {
         return !type.isInterface()
                 || (!Proxy.isProxyClass(SAMPLES.of(type).getClass())
                         && !type.getSimpleName().equals("Provider")
-                        && type != Trigger.class);
+                        && !IMPLEMENTED_BY_USERS.contains(type)
+                        && type != WorkerLogger.class);
     }
 
     @Test

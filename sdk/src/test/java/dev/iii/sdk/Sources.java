@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The main sources of all modules, for tests that look at them. */
 final class Sources {
 
-    private static final Pattern EXPORT = Pattern.compile("(?m)^ *exports ([\\w.]+);");
+    private static final Pattern EXPORT = Pattern.compile("(?m)^ *exports ([\\w.]+)(?: to\\b[^;]*)?;");
 
     private Sources() {}
 
@@ -20,7 +20,7 @@ final class Sources {
         return roots().stream().flatMap(root -> javaFiles(root, 100)).toList();
     }
 
-    /** Only what others can see: the packages that the modules export. */
+    /** Only what other modules can see: the packages that are exported, to all modules or to some of them. */
     static List<Path> ofExportedPackages() {
         List<Path> found = new ArrayList<>();
         for (Path root : roots()) {

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks arguments of public methods. The messages contain the name of the argument, its value and the allowed values.
+ *
+ * <p>Thread-safe.
  */
 public final class Arguments {
 

@@ -3,6 +3,8 @@ package dev.iii.sdk.internal.connection;
 /**
  * Arithmetic of points in time on a clock of nanoseconds, whose values may overflow. {@link #NEVER} stands for no point in
  * time.
+ *
+ * <p>Thread-safe.
  */
 public final class Deadlines {
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A WebSocket connection that reconnects when it is lost: carries out what a {@link ConnectionKeeper} decides, on one event
  * loop.
  *
- * <p>All methods must be called on the I/O thread, and the handler is called on it.
+ * <p>Not thread-safe: all methods must be called on the I/O thread, and the handler is called on it.
  */
 public final class ReconnectingSocket {
 
