@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,8 @@ final class EventReaders {
 
         @Override
         public CronTick read(Json payload, Function<Json, @Nullable Object> values) {
-            return cron(payload);
+            JsonFields fields = JsonFields.of(payload, "the event of a cron trigger");
+            return new CronTick(fields.text("job_id"), time(fields, "scheduled_time"), time(fields, "actual_time"));
         }
     }
 
@@ -55,7 +55,8 @@ final class EventReaders {
 
         @Override
         public StreamJoinEvent read(Json payload, Function<Json, @Nullable Object> values) {
-            return join(payload);
+            JsonFields fields = JsonFields.of(payload, "the event of a stream:join trigger");
+            return new StreamJoinEvent(fields.text("subscription_id"), place(fields), context(fields));
         }
     }
 
@@ -64,7 +65,8 @@ final class EventReaders {
 
         @Override
         public StreamLeaveEvent read(Json payload, Function<Json, @Nullable Object> values) {
-            return leave(payload);
+            JsonFields fields = JsonFields.of(payload, "the event of a stream:leave trigger");
+            return new StreamLeaveEvent(fields.text("subscription_id"), place(fields), context(fields));
         }
     }
 
@@ -73,7 +75,18 @@ final class EventReaders {
 
         @Override
         public LogRecord read(Json payload, Function<Json, @Nullable Object> values) {
-            return log(payload);
+            JsonFields fields = JsonFields.of(payload, "the event of a log trigger");
+            return new LogRecord(
+                    nanos(fields, "timestamp_unix_nano"),
+                    nanos(fields, "observed_timestamp_unix_nano"),
+                    (int) fields.number("severity_number", 0),
+                    fields.text("severity_text", ""),
+                    fields.text("body", ""),
+                    fields.map("attributes"),
+                    Optional.ofNullable(fields.textOrNull("trace_id")),
+                    Optional.ofNullable(fields.textOrNull("span_id")),
+                    fields.text("service_name", ""),
+                    fields.strings("resource"));
         }
     }
 
@@ -82,7 +95,8 @@ final class EventReaders {
 
         @Override
         public TraceEvent read(Json payload, Function<Json, @Nullable Object> values) {
-            return trace(payload);
+            return new TraceEvent(JsonFields.of(payload, "the event of a trace trigger")
+                    .list("trace_ids", id -> id.as(String.class)));
         }
     }
 
@@ -101,7 +115,9 @@ final class EventReaders {
 
         @Override
         public WorkersAvailableEvent read(Json payload, Function<Json, @Nullable Object> values) {
-            return workers(payload);
+            JsonFields fields = JsonFields.of(payload, "the event of a workers-available trigger");
+            return new WorkersAvailableEvent(
+                    kind(fields, "event", "worker_", WorkersAvailableEvent.Kind.class), fields.text("worker_id"));
         }
     }
 
@@ -127,21 +143,6 @@ final class EventReaders {
                 present(fields, "new_value", values));
     }
 
-    static CronTick cron(Json payload) {
-        JsonFields fields = JsonFields.of(payload, "the event of a cron trigger");
-        return new CronTick(fields.text("job_id"), time(fields, "scheduled_time"), time(fields, "actual_time"));
-    }
-
-    static StreamJoinEvent join(Json payload) {
-        JsonFields fields = JsonFields.of(payload, "the event of a stream:join trigger");
-        return new StreamJoinEvent(fields.text("subscription_id"), place(fields), context(fields));
-    }
-
-    static StreamLeaveEvent leave(Json payload) {
-        JsonFields fields = JsonFields.of(payload, "the event of a stream:leave trigger");
-        return new StreamLeaveEvent(fields.text("subscription_id"), place(fields), context(fields));
-    }
-
     private static StreamPlace place(JsonFields fields) {
         return new StreamPlace(
                 fields.text("stream_name"), fields.text("group_id"), Optional.ofNullable(fields.textOrNull("id")));
@@ -149,32 +150,6 @@ final class EventReaders {
 
     private static Optional<Json> context(JsonFields fields) {
         return Optional.ofNullable(fields.jsonOrNull("context"));
-    }
-
-    static LogRecord log(Json payload) {
-        JsonFields fields = JsonFields.of(payload, "the event of a log trigger");
-        return new LogRecord(
-                nanos(fields, "timestamp_unix_nano"),
-                nanos(fields, "observed_timestamp_unix_nano"),
-                (int) fields.number("severity_number", 0),
-                fields.text("severity_text", ""),
-                fields.text("body", ""),
-                Map.copyOf(fields.map("attributes")),
-                Optional.ofNullable(fields.textOrNull("trace_id")),
-                Optional.ofNullable(fields.textOrNull("span_id")),
-                fields.text("service_name", ""),
-                fields.texts("resource"));
-    }
-
-    static TraceEvent trace(Json payload) {
-        return new TraceEvent(
-                JsonFields.of(payload, "the event of a trace trigger").list("trace_ids", id -> id.as(String.class)));
-    }
-
-    static WorkersAvailableEvent workers(Json payload) {
-        JsonFields fields = JsonFields.of(payload, "the event of a workers-available trigger");
-        return new WorkersAvailableEvent(
-                kind(fields, "event", "worker_", WorkersAvailableEvent.Kind.class), fields.text("worker_id"));
     }
 
     private static <T> Optional<T> present(

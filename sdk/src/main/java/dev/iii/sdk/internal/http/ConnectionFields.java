@@ -16,7 +16,7 @@ public final class ConnectionFields {
     /** Returns the headers with names in lower case. */
     public static Map<String, String> headers(JsonFields fields) {
         Map<String, String> headers = new LinkedHashMap<>();
-        fields.texts("headers").forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        fields.strings("headers").forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         return headers;
     }
 

@@ -159,7 +159,7 @@ public final class JsonFields {
     }
 
     /** Returns the string fields of an object, without its other fields. */
-    public Map<String, String> texts(String name) {
+    public Map<String, String> strings(String name) {
         return strings(json(name));
     }
 
