@@ -92,7 +92,7 @@ class FunctionLimitsTest {
                 .timeout(Duration.ofMillis(50)));
         assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOfSatisfying(FunctionException.class, e -> {
             assertThat(e.code()).isEqualTo("TIMEOUT");
-            assertThat(e).hasMessage(function + " has not answered within 50 ms");
+            assertThat(e).hasMessage(function + " returned no result within 50 ms");
         });
         assertThat(interrupted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }

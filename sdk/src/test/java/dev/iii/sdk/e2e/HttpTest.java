@@ -166,7 +166,7 @@ class HttpTest {
         assertThatThrownBy(() -> worker.trigger(function, Map.of()))
                 .isInstanceOfSatisfying(
                         FunctionException.class, e -> assertThat(e.code()).isEqualTo("invalid_request"))
-                .hasMessage("this function takes requests of http triggers");
+                .hasMessage("this function accepts only requests of http triggers");
     }
 
     @Test

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The functions of a plain object, by its annotations. Everything is checked before anything is registered. */
+/** Reads the functions of an object from its annotated methods. Collects all mistakes before it reports them. */
 public final class AnnotatedMethods {
 
     private final Object owner;
@@ -46,8 +46,8 @@ public final class AnnotatedMethods {
      */
     public static List<AnnotatedFunction> of(Object owner) {
         if (Arguments.notNull(owner, "object") instanceof Class<?> c) {
-            throw new IllegalArgumentException("this is the class " + c.getName()
-                    + "; functions are methods of an object, for example of a new one");
+            throw new IllegalArgumentException("the object is the class " + c.getName()
+                    + "; functions are methods of an object, so pass an instance of the class");
         }
         AnnotatedMethods methods = new AnnotatedMethods(owner);
         methods.read();
@@ -58,7 +58,7 @@ public final class AnnotatedMethods {
     }
 
     private void read() {
-        // Where a method overrides another, the annotation that is nearest counts; the method of the object is called.
+        // If a method overrides another, the annotation nearest to the class of the object counts.
         Map<List<Object>, Method> bySignature = new LinkedHashMap<>();
         for (Class<?> c = owner.getClass(); c != null && c != Object.class; c = c.getSuperclass()) {
             find(c, bySignature);
@@ -67,7 +67,7 @@ public final class AnnotatedMethods {
             findInInterfaces(c, bySignature);
         }
         List<Method> found = new ArrayList<>(bySignature.values());
-        // The order in which the reflection of the JDK gives them is nobody's.
+        // Reflection returns the methods in an arbitrary order.
         found.sort(Comparator.comparing(Method::getName).thenComparing(Method::toGenericString));
         Set<String> ids = new HashSet<>();
         for (Method method : found) {
@@ -115,18 +115,18 @@ public final class AnnotatedMethods {
     private AnnotatedFunction read(Method method, Function function, Set<String> ids) {
         String id = Arguments.notBlank(function.value(), "function id");
         if (!ids.add(id)) {
-            throw new IllegalArgumentException("another method is the function " + id + ", too");
+            throw new IllegalArgumentException("another method has the same function id, " + id);
         }
         if (!Modifier.isPublic(method.getModifiers()) || !method.trySetAccessible()) {
             throw new IllegalArgumentException(
-                    "it cannot be reached; it must be public, and its package open to the module dev.iii.sdk");
+                    "it is not accessible; it must be public, and its package must be open to the module dev.iii.sdk");
         }
         Parameters parameters = parameters(method);
         InputType<?> input = inputType(parameters.input());
         return new AnnotatedFunction(definition(id, input, method, parameters, function), AnnotatedTriggers.of(method));
     }
 
-    /** Where the arguments of a method come from. */
+    /** The parameters of a method, which determine its arguments. */
     private record Parameters(int count, @Nullable Type input, boolean invocationFirst) {
 
         @Nullable
@@ -147,7 +147,8 @@ public final class AnnotatedMethods {
                 .filter(parameter -> parameter.getType() != Invocation.class)
                 .toList();
         if (parameters.length > 2 || inputs.size() > 1 || (inputs.isEmpty() && parameters.length > 1)) {
-            throw new IllegalArgumentException("it must take one input, an Invocation, both, or nothing");
+            throw new IllegalArgumentException(
+                    "it must have one input parameter, an Invocation, both, or no parameter");
         }
         Type input = inputs.isEmpty() ? null : inputs.get(0).getParameterizedType();
         return new Parameters(
@@ -158,7 +159,7 @@ public final class AnnotatedMethods {
         return input == null ? InputType.of(Json.class) : InputType.of(TypeRef.of(boxed(variables.resolve(input))));
     }
 
-    /** A payload that is null has no primitive value; the class says so better. */
+    /** Returns the wrapper class of a primitive type: reading {@code null} as a wrapper class produces the better error. */
     private static Type boxed(Type type) {
         return type instanceof Class<?> c
                 ? java.lang.invoke.MethodType.methodType(c).wrap().returnType()
@@ -170,9 +171,9 @@ public final class AnnotatedMethods {
         FunctionHandler<I, @Nullable Object> handler =
                 (value, invocation) -> call(method, parameters.arguments(value, invocation));
         FunctionDefinition<I> definition = FunctionDefinition.of(id, input, handler);
-        Type answer = answerType(variables.resolve(method.getGenericReturnType()));
-        if (answer != void.class) {
-            definition = definition.resultType(TypeRef.of(answer));
+        Type result = resultType(variables.resolve(method.getGenericReturnType()));
+        if (result != void.class) {
+            definition = definition.resultType(TypeRef.of(result));
         }
         if (!function.description().isEmpty()) {
             definition = definition.description(function.description());
@@ -186,7 +187,7 @@ public final class AnnotatedMethods {
         return function.quick() ? definition.quick() : definition;
     }
 
-    private static Type answerType(Type declared) {
+    private static Type resultType(Type declared) {
         if (declared instanceof ParameterizedType generic
                 && generic.getRawType() instanceof Class<?> raw
                 && CompletionStage.class.isAssignableFrom(raw)) {

@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** The triggers of a method, by its annotations. */
+/** Reads the triggers of a method from its annotations. */
 final class AnnotatedTriggers {
 
     private AnnotatedTriggers() {}
@@ -80,7 +80,7 @@ final class AnnotatedTriggers {
         return on.middleware().length == 0 ? trigger : trigger.middleware(on.middleware());
     }
 
-    /** The trigger with one thing more, unless that is empty. */
+    /** Returns the trigger with a setting changed; unchanged if the value is empty. */
     private static <T> T with(T trigger, String value, BiFunction<T, String, T> change) {
         return value.isEmpty() ? trigger : change.apply(trigger, value);
     }

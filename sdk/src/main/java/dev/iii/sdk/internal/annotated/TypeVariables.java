@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the type variables of the supertypes of a class stand for in it. */
+/** Resolves the type variables of the supertypes of a class. */
 final class TypeVariables {
 
     private final Map<TypeVariable<?>, Type> known = new HashMap<>();
@@ -47,16 +47,15 @@ final class TypeVariables {
     }
 
     /**
-     * The type without variables.
+     * Returns the type with all type variables replaced.
      *
-     * @throws IllegalArgumentException that names a variable of which nothing is known
+     * @throws IllegalArgumentException if a type variable cannot be resolved; the message names it
      */
     Type resolve(Type type) {
         if (type instanceof TypeVariable<?> variable) {
             Type argument = known.get(variable);
             if (argument == null) {
-                throw new IllegalArgumentException(
-                        "the type variable " + variable + " stands for no type that is known");
+                throw new IllegalArgumentException("the type variable " + variable + " has no type argument");
             }
             return resolve(argument);
         }
@@ -64,7 +63,7 @@ final class TypeVariables {
             List<Type> arguments = Arrays.stream(generic.getActualTypeArguments())
                     .map(this::resolve)
                     .toList();
-            // The same type as the compiler knows it, where nothing was to be replaced.
+            // Keep the type object of the JDK if nothing was replaced.
             return arguments.equals(List.of(generic.getActualTypeArguments()))
                     ? generic
                     : new Generic((Class<?>) generic.getRawType(), arguments);
@@ -75,7 +74,7 @@ final class TypeVariables {
         return type instanceof WildcardType wildcard ? resolve(wildcard.getUpperBounds()[0]) : type;
     }
 
-    /** The class of a type; of a variable of which nothing is known, that of its bound. */
+    /** Returns the erasure of a type. A type variable that cannot be resolved is replaced by its bound. */
     Class<?> erased(Type type) {
         if (type instanceof Class<?> plain) {
             return plain;

@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that waits for a call. */
+/** Lets the current thread wait for a call. */
 final class BlockedCaller implements CallCompletion {
 
-    /** The session ends every call in time; this is for the case that the session itself is at an end. */
+    /** The session completes every call at its deadline. This margin applies only if the session itself has failed. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Thread waiter = Thread.currentThread();
@@ -27,9 +27,9 @@ final class BlockedCaller implements CallCompletion {
     }
 
     /**
-     * Waits.
+     * Waits for the outcome of the call.
      *
-     * @param onInterrupt takes the call back; afterwards the outcome comes at once
+     * @param onInterrupt cancels the call, which completes it immediately
      */
     Outcome await(long deadlineNanos, Runnable onInterrupt) {
         boolean interrupted = false;

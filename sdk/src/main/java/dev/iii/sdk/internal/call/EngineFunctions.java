@@ -2,10 +2,10 @@ package dev.iii.sdk.internal.call;
 
 import java.util.Set;
 
-/** Functions of the engine itself, which live in the namespace {@code default} whatever the worker's own is. */
+/** The functions of the engine, which are in the namespace {@code default} even if the worker is in another one. */
 final class EngineFunctions {
 
-    private static final Set<String> OTHERS = Set.of(
+    private static final Set<String> OTHER_IDS = Set.of(
             "publish",
             "state::set",
             "state::get",
@@ -34,6 +34,6 @@ final class EngineFunctions {
     private EngineFunctions() {}
 
     static boolean contains(String functionId) {
-        return functionId.startsWith("engine::") || OTHERS.contains(functionId);
+        return functionId.startsWith("engine::") || OTHER_IDS.contains(functionId);
     }
 }

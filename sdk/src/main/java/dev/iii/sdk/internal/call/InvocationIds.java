@@ -1,13 +1,14 @@
 package dev.iii.sdk.internal.call;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Random UUIDs, drawn in bulk. They cannot be guessed: the engine takes a result from any worker that knows the id of an
- * invocation.
+ * Creates random UUIDs in batches. They must not be predictable, because the engine accepts a result from any worker that
+ * knows the id of an invocation. Thread-safe.
  */
 public final class InvocationIds {
 
@@ -17,8 +18,11 @@ public final class InvocationIds {
 
     private final SecureRandom random = new SecureRandom();
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final ByteBuffer pool = ByteBuffer.allocate(BATCH * 16).limit(0);
 
+    /** Returns a new id. */
     public UUID next() {
         long high;
         long low;

@@ -10,23 +10,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The field that the engine adds to the payload of a worker's call. */
+/** The id of the calling worker. The engine adds it as a field to the payload of a call. */
 final class CallerId {
 
     private static final String FIELD = "_caller_worker_id";
 
     private CallerId() {}
 
+    /** Returns the id of the calling worker; {@code null} if the payload does not contain it. */
     static @Nullable String of(RawJson payload) {
         Json id = JsonValue.of(payload, JacksonCodec.INSTANCE).field(FIELD);
         return id.text().startsWith("\"") ? id.as(String.class) : null;
     }
 
-    /** The payload for a handler of this type: a map would take the field for one of its own, other types do not know it. */
+    /** Returns the payload for a handler with this input type: without the field if the type is a map, which would contain it. */
     static RawJson hiddenFrom(@Nullable Type type, RawJson payload) {
         Type raw = type instanceof ParameterizedType generic ? generic.getRawType() : type;
-        boolean takesAnyField = raw == Object.class || (raw instanceof Class<?> c && Map.class.isAssignableFrom(c));
-        if (!takesAnyField || of(payload) == null) {
+        boolean acceptsAnyField = raw == Object.class || (raw instanceof Class<?> c && Map.class.isAssignableFrom(c));
+        if (!acceptsAnyField || of(payload) == null) {
             return payload;
         }
         Map<String, Json> rest =

@@ -1,11 +1,12 @@
 package dev.iii.sdk.internal.invocation;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Enforces the limits of one function: a number of calls run, further ones wait without a thread. Thread-safe. */
+/** Enforces the limits of one function: limits the calls that run and the calls that wait without a thread. Thread-safe. */
 final class FunctionGate {
 
     /** The decision about a call. */
@@ -18,8 +19,11 @@ final class FunctionGate {
     private final int maxRunning;
     private final int maxWaiting;
     private final ReentrantLock lock = new ReentrantLock();
-    // Guarded by the lock.
+
+    @GuardedBy("lock")
     private final Queue<RunningInvocation> waiting = new ArrayDeque<>();
+
+    @GuardedBy("lock")
     private int running;
 
     FunctionGate(int maxRunning, int maxWaiting) {

@@ -28,16 +28,17 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What an http trigger delivers instead of a payload, and what it wants for an answer (engine behaviour, section 14).
+ * The payload of an http trigger, which contains the whole request, and the result that it expects (engine behaviour,
+ * section 14).
  *
- * <p>A function is the same behind an http trigger and in a call: of an envelope it gets one object of query parameters,
- * body and path parameters, where a later one of these wins, or the body itself when that is no object; and what it
- * answers becomes the body of an HTTP answer.
+ * <p>Both an http trigger and a worker can call a function. From an envelope, the handler gets one object with
+ * the query parameters, the fields of the body and the path parameters. If a name occurs in several of them, the later one
+ * wins. If the body is not an object, the handler gets the body. The result becomes the body of the HTTP response.
  */
 final class HttpEnvelope {
 
     private static final ObjectMapper MAPPER = JacksonCodec.INSTANCE.mapper();
-    private static final byte[] MARK = "\"request_body\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MARKER = "\"request_body\"".getBytes(StandardCharsets.US_ASCII);
 
     private final ObjectNode envelope;
 
@@ -45,14 +46,15 @@ final class HttpEnvelope {
         this.envelope = envelope;
     }
 
-    /** Reads an envelope; {@code null} when the payload is none, as almost always. */
+    /** Reads an envelope. Returns {@code null} if the payload is not an envelope, which is the common case. */
     static @Nullable HttpEnvelope of(RawJson payload) {
-        if (!payload.isObject() || !holdsMark(payload)) {
+        if (!payload.isObject() || !containsMarker(payload)) {
             return null;
         }
         try {
             JsonNode tree = MAPPER.readTree(payload.array(), payload.offset(), payload.length());
-            // The engine marks what a worker sends, so that no caller can pretend to be an http trigger.
+            // The engine adds this field to the payloads of workers, so that no worker can pretend to be an http
+            // trigger.
             boolean http = tree instanceof ObjectNode
                     && tree.path("trigger").path("type").asString("").equals("http")
                     && tree.path("request_body").isObject()
@@ -64,16 +66,16 @@ final class HttpEnvelope {
         }
     }
 
-    private static boolean holdsMark(RawJson payload) {
+    private static boolean containsMarker(RawJson payload) {
         byte[] b = payload.array();
-        int last = payload.offset() + payload.length() - MARK.length;
+        int last = payload.offset() + payload.length() - MARKER.length;
         for (int i = payload.offset(); i <= last; i++) {
             if (b[i] == '"' && b[i + 1] == 'r' && b[i + 8] == '_') {
                 int matched = 2;
-                while (matched < MARK.length && b[i + matched] == MARK[matched]) {
+                while (matched < MARKER.length && b[i + matched] == MARKER[matched]) {
                     matched++;
                 }
-                if (matched == MARK.length) {
+                if (matched == MARKER.length) {
                     return true;
                 }
             }
@@ -81,7 +83,7 @@ final class HttpEnvelope {
         return false;
     }
 
-    /** What the handler takes. */
+    /** Returns the payload for the handler. */
     RawJson input() {
         JsonNode body = envelope.path("body");
         if (!body.isObject() && !body.isNull() && !body.isMissingNode()) {
@@ -94,7 +96,7 @@ final class HttpEnvelope {
         return RawJson.wrap(MAPPER.writeValueAsBytes(merged));
     }
 
-    /** The request. The bytes of its body can be read once, so it is made once. */
+    /** Creates the request. Must be called once, because the bytes of the body can be read only once. */
     HttpRequest request(JsonCodec codec, Function<ChannelRef, ChannelReader> open) {
         JsonNode body = envelope.path("body");
         RawJson raw = body.isMissingNode() ? RawJson.NULL : RawJson.wrap(MAPPER.writeValueAsBytes(body));
@@ -108,7 +110,7 @@ final class HttpEnvelope {
                 open.apply(ref("request_body", ChannelRef.Direction.READ)));
     }
 
-    /** Where a streamed answer goes. */
+    /** Returns the channel for a streamed response. */
     ChannelRef responseRef() {
         return ref("response", ChannelRef.Direction.WRITE);
     }
@@ -129,51 +131,51 @@ final class HttpEnvelope {
         return values;
     }
 
-    /** The engine does not decode them. */
+    /** Returns the path parameters, decoded: the engine does not decode them. */
     private Map<String, String> pathParams() {
         Map<String, String> values = strings("path_params");
         values.replaceAll((name, value) -> HttpWire.percentDecode(value));
         return values;
     }
 
-    /** The answer for the engine; nothing to say is status 204, because without an answer the client would wait. */
-    static RawJson answer(@Nullable Object value, JsonCodec codec) {
+    /** Returns the result for the engine. A missing value becomes status 204, because without a result the client would wait. */
+    static RawJson result(@Nullable Object value, JsonCodec codec) {
         HttpResponse response = value instanceof HttpResponse given
                 ? given
                 : HttpResponse.of(value == null || isJsonNull(value) ? 204 : 200, value);
-        ObjectNode answer = MAPPER.createObjectNode();
-        answer.put("status_code", response.status());
+        ObjectNode result = MAPPER.createObjectNode();
+        result.put("status_code", response.status());
         boolean empty = response.body() == null || isJsonNull(response.body());
-        answer.set(
+        result.set(
                 "headers",
                 MAPPER.valueToTree(
                         empty ? HttpWire.headersOfNothing(response.headers()) : HttpWire.headers(response.headers())));
-        return withBody(answer, Payloads.write(response.body(), codec));
+        return withBody(result, Payloads.write(response.body(), codec));
     }
 
-    /** A problem document (RFC 9457). Unexpected failures tell no more than where to look. */
+    /** Returns a problem document (RFC 9457). For an unexpected failure it contains the invocation id, but no details. */
     static RawJson problem(Throwable failure, UUID invocationId) {
         ProblemDetails problem = failure instanceof FunctionException e
                 ? ProblemDetails.of(e)
                 : ProblemDetails.of(Failures.httpStatus(failure), detail(failure))
                         .with("code", Failures.toWire(failure).code())
                         .with("invocation_id", invocationId.toString());
-        return answer(problem.response(), JacksonCodec.INSTANCE);
+        return result(problem.response(), JacksonCodec.INSTANCE);
     }
 
     private static String detail(Throwable failure) {
         return failure instanceof OverloadedException
-                ? "The function has as many calls as it may have; try again later."
-                : "The function failed; the log of its worker has more.";
+                ? "The limit of concurrent calls of the function is reached; try again later."
+                : "The function failed; see the log of its worker.";
     }
 
     private static boolean isJsonNull(@Nullable Object value) {
         return value instanceof Json json && json.isNull();
     }
 
-    /** Puts the body in as it is, since numbers must not change on the way. */
-    private static RawJson withBody(ObjectNode answer, RawJson body) {
-        byte[] head = MAPPER.writeValueAsBytes(answer);
+    /** Inserts the bytes of the body without parsing them, because that could change numbers. */
+    private static RawJson withBody(ObjectNode result, RawJson body) {
+        byte[] head = MAPPER.writeValueAsBytes(result);
         byte[] name = ",\"body\":".getBytes(StandardCharsets.US_ASCII);
         byte[] whole = new byte[head.length + name.length + body.length()];
         System.arraycopy(head, 0, whole, 0, head.length - 1);

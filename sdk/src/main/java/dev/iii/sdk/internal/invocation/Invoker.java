@@ -78,11 +78,12 @@ public final class Invoker {
         return streams;
     }
 
+    /** Runs a task on a callback thread. */
     void callBack(Runnable task) {
         threads.callbacks().execute(task);
     }
 
-    /** Runs the end of an invocation that was admitted before. */
+    /** Runs the completion of an invocation that was admitted before. */
     void execute(Runnable task) {
         threads.finish(task);
     }

@@ -1,15 +1,20 @@
 package dev.iii.sdk.internal.invocation;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.sdk.internal.runtime.ManagedWait;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts streamed responses that are still being written although their callers have a result: a drain waits for them. Thread-safe. */
+/**
+ * Counts the streamed responses that are being written although their callers have the result. A drain waits for them.
+ * Thread-safe.
+ */
 public final class OpenStreams {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    /** Guarded by the lock. */
+
+    @GuardedBy("lock")
     private int count;
 
     void begin() {

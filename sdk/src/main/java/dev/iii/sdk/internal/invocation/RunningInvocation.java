@@ -1,5 +1,6 @@
 package dev.iii.sdk.internal.invocation;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One invocation from its frame to its result. Run once, on a thread for handlers. */
+/** One invocation, from its frame to its result. Runs once: on a handler thread, or on the I/O thread if the function is quick. */
 final class RunningInvocation implements Invocation, Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(Invocation.class);
@@ -51,13 +52,15 @@ final class RunningInvocation implements Invocation, Runnable {
     private volatile @Nullable HttpEnvelope envelope;
     private volatile @Nullable HttpRequest request;
     private volatile EventLoop.@Nullable Timer timer;
-    /** What a handler that answers later has returned. */
+    /** The stage that an asynchronous handler has returned. */
     private volatile @Nullable CompletionStage<?> stage;
 
     private final AtomicBoolean left = new AtomicBoolean();
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** Guarded by the lock: an interrupt must not hit what the thread does next. */
+
+    /** The thread that runs the handler, only while it runs: an interrupt must not reach the next task of the thread. */
+    @GuardedBy("lock")
     private @Nullable Thread thread;
 
     RunningInvocation(Invoker invoker, int generation, InvokeFunction frame, RegisteredFunction function) {
@@ -83,9 +86,9 @@ final class RunningInvocation implements Invocation, Runnable {
             return;
         }
         boolean quick = function.definition().isQuick();
-        // The I/O thread must not be interrupted: it has other work.
-        hold(quick ? null : Thread.currentThread());
-        startClock();
+        // The I/O thread must not be interrupted, because it serves the connection.
+        setThread(quick ? null : Thread.currentThread());
+        startTimeout();
         handling = invoker.trace(frame, function);
         boolean later = false;
         try {
@@ -93,47 +96,47 @@ final class RunningInvocation implements Invocation, Runnable {
             HttpEnvelope http = HttpEnvelope.of(data);
             envelope = http;
             request = http == null ? null : http.request(invoker.codec(), worker()::openReader);
-            Object answer = call(function.definition(), http == null ? data : http.input());
-            later = answer instanceof CompletionStage<?> || (quick && StreamedResponse.isWanted(answer));
-            if (answer instanceof CompletionStage<?> promised) {
-                await(promised);
+            Object result = call(function.definition(), http == null ? data : http.input());
+            later = result instanceof CompletionStage<?> || (quick && StreamedResponse.isRequired(result));
+            if (result instanceof CompletionStage<?> returned) {
+                await(returned);
             } else if (later) {
-                completed(answer, null);
+                completed(result, null);
             } else {
-                succeed(answer);
+                succeed(result);
             }
         } catch (Throwable e) {
-            // Errors of all kinds end here: the caller is to hear of them, and the thread is to live.
+            // Catch every Throwable: the caller must get an error and the thread must survive.
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
             fail(e);
         } finally {
-            hold(null);
+            setThread(null);
             if (!later) {
                 leave();
             }
         }
     }
 
-    private void await(CompletionStage<?> promised) {
-        stage = promised;
-        var unused = promised.whenComplete(this::completed);
+    private void await(CompletionStage<?> returned) {
+        stage = returned;
+        var unused = returned.whenComplete(this::completed);
         if (ended.get()) {
-            giveUp();
+            cancelStage();
         }
     }
 
-    private void startClock() {
-        Duration longest = function.definition().timeout().orElse(null);
-        if (longest != null) {
-            timer = invoker.after(longest, () -> timeOut(longest));
+    private void startTimeout() {
+        Duration timeout = function.definition().timeout().orElse(null);
+        if (timeout != null) {
+            timer = invoker.after(timeout, () -> timeOut(timeout));
         }
     }
 
-    private void timeOut(Duration longest) {
+    private void timeOut(Duration timeout) {
         FunctionException late = new FunctionException(
-                        Failures.TIMEOUT, functionId() + " has not answered within " + longest.toMillis() + " ms")
+                        Failures.TIMEOUT, functionId() + " returned no result within " + timeout.toMillis() + " ms")
                 .withHttpStatus(504);
         if (refuse(late, Failures.toWire(late))) {
             log.warn("{} (invocation {})", late.getMessage(), frame.invocationId());
@@ -141,7 +144,7 @@ final class RunningInvocation implements Invocation, Runnable {
         }
     }
 
-    @SuppressWarnings("try") // The scope is there to be closed.
+    @SuppressWarnings("try") // The scope is only closed.
     private <I> @Nullable Object call(FunctionDefinition<I> definition, RawJson data) throws Exception {
         if (!handling.isTraced()) {
             return definition.handler().handle(input(definition, data), this);
@@ -151,17 +154,17 @@ final class RunningInvocation implements Invocation, Runnable {
         }
     }
 
-    /** A handler of type {@code Void} gets {@code null}, which its type does not say. */
+    /** Returns the input of the handler. It is {@code null} for the type {@code Void}, which the return type does not express. */
     @SuppressWarnings({"unchecked", "NullAway"})
     private <I> I input(FunctionDefinition<I> definition, RawJson data) {
         Type type = definition.inputType().type().orElse(null);
         if (type == HttpRequest.class) {
-            return (I) http().orElseThrow(
-                            () -> InvalidRequestException.whole("this function takes requests of http triggers"));
+            return (I) http().orElseThrow(() ->
+                    InvalidRequestException.whole("this function accepts only requests of http triggers"));
         }
         try {
-            RawJson own = CallerId.hiddenFrom(type, data);
-            I value = definition.inputType().read(JsonValue.of(own, invoker.codec()));
+            RawJson visible = CallerId.hiddenFrom(type, data);
+            I value = definition.inputType().read(JsonValue.of(visible, invoker.codec()));
             if (value == null && type != Void.class) {
                 throw InvalidRequestException.whole("the payload for " + functionId() + " is null"
                         + (type == null ? "" : "; expected " + JacksonCodec.INSTANCE.expected(type)));
@@ -173,12 +176,12 @@ final class RunningInvocation implements Invocation, Runnable {
     }
 
     private void completed(@Nullable Object value, @Nullable Throwable failure) {
-        if (failure == null && StreamedResponse.isWanted(value)) {
-            // This may be anybody's thread, and a stream waits for its reader.
+        if (failure == null && StreamedResponse.isRequired(value)) {
+            // Any thread may complete the stage, and it must not wait for the reader of the stream.
             invoker.execute(() -> {
-                hold(Thread.currentThread());
+                setThread(Thread.currentThread());
                 succeed(value);
-                hold(null);
+                setThread(null);
                 leave();
             });
             return;
@@ -191,21 +194,24 @@ final class RunningInvocation implements Invocation, Runnable {
         leave();
     }
 
-    /** There is a place for the next one; once. */
+    /** Lets the next waiting call of the function run. Has an effect only once. */
     private void leave() {
         if (left.compareAndSet(false, true)) {
             invoker.left(this);
         }
     }
 
-    /** Nobody waits for it any more. It may be of a kind that does not end by this, so that its place is free now. */
-    private void giveUp() {
-        CompletionStage<?> promised = stage;
-        if (promised == null) {
+    /**
+     * Cancels the stage of an asynchronous handler, because its result is no longer needed. Some stages cannot be cancelled;
+     * the invocation then no longer counts as running, too.
+     */
+    private void cancelStage() {
+        CompletionStage<?> returned = stage;
+        if (returned == null) {
             return;
         }
         try {
-            if (!promised.toCompletableFuture().cancel(true)) {
+            if (!returned.toCompletableFuture().cancel(true)) {
                 return;
             }
         } catch (UnsupportedOperationException e) {
@@ -214,27 +220,27 @@ final class RunningInvocation implements Invocation, Runnable {
         leave();
     }
 
-    private void succeed(@Nullable Object answer) {
-        if (answer instanceof HttpResponse response && response.body() instanceof StreamingBody body) {
+    private void succeed(@Nullable Object returned) {
+        if (returned instanceof HttpResponse response && response.body() instanceof StreamingBody body) {
             stream(response, body);
             return;
         }
         RawJson result;
         try {
             if (envelope != null) {
-                result = HttpEnvelope.answer(answer, invoker.codec());
+                result = HttpEnvelope.result(returned, invoker.codec());
             } else {
-                Object value = answer instanceof HttpResponse response ? response.body() : answer;
+                Object value = returned instanceof HttpResponse response ? response.body() : returned;
                 result = Payloads.write(value, invoker.codec());
             }
             invoker.checkSize(result);
         } catch (RuntimeException | StackOverflowError e) {
-            log.error("The answer of {} cannot be sent: {}", functionId(), e.getMessage());
+            log.error("The result of {} cannot be sent: {}", functionId(), e.getMessage());
             refuse(
                     e,
                     new ErrorBody(
                             "invalid_response",
-                            "the answer of " + functionId() + " cannot be sent: " + e.getMessage()));
+                            "the result of " + functionId() + " cannot be sent: " + e.getMessage()));
             return;
         }
         if (end(result(result, null))) {
@@ -246,19 +252,19 @@ final class RunningInvocation implements Invocation, Runnable {
         HttpEnvelope http = envelope;
         invoker.streams().begin();
         try {
-            StreamedResponse answer;
+            StreamedResponse streamed;
             if (http == null) {
-                // The caller reads while this writes, so it has to have its answer first.
+                // Send the result first: the caller needs the channel to read while this thread writes.
                 Channel channel = worker().createChannel();
                 RawJson reader = Payloads.write(channel.reader(), invoker.codec());
                 if (end(result(reader, null))) {
                     handling.succeeded(reader);
                 }
-                answer = new StreamedResponse(channel.writer(), response, false);
+                streamed = new StreamedResponse(channel.writer(), response, false);
             } else {
-                answer = new StreamedResponse(worker().openWriter(http.responseRef()), response, true);
+                streamed = new StreamedResponse(worker().openWriter(http.responseRef()), response, true);
             }
-            write(answer, body);
+            write(streamed, body);
         } catch (Exception e) {
             fail(e);
         } finally {
@@ -266,17 +272,21 @@ final class RunningInvocation implements Invocation, Runnable {
         }
     }
 
-    private void write(StreamedResponse answer, StreamingBody body) throws Exception {
+    private void write(StreamedResponse streamed, StreamingBody body) throws Exception {
         try {
-            answer.write(body);
+            streamed.write(body);
         } catch (Exception e) {
-            if (!answer.hasBegun()) {
+            if (!streamed.hasBegun()) {
                 throw e;
             }
-            if (answer.isLost()) {
-                log.debug("Who was to get the answer of {} has left: {}", functionId(), e.toString());
+            if (streamed.isLost()) {
+                log.debug("The receiver of the result of {} disconnected: {}", functionId(), e.toString());
             } else {
-                log.error("The answer of {} broke off (invocation {})", functionId(), frame.invocationId(), e);
+                log.error(
+                        "The streamed response of {} is incomplete (invocation {})",
+                        functionId(),
+                        frame.invocationId(),
+                        e);
             }
         }
         if (end(result(RawJson.NULL, null))) {
@@ -289,23 +299,23 @@ final class RunningInvocation implements Invocation, Runnable {
         if (Failures.isUnexpected(failure)) {
             log.error("{} failed (invocation {})", functionId(), frame.invocationId(), failure);
         } else {
-            log.debug("{} answered with an error: {}", functionId(), failure.toString());
+            log.debug("{} returned an error: {}", functionId(), failure.toString());
         }
         refuse(failure, Failures.toWire(failure));
     }
 
-    /** Whether this was the answer; it is not when there has been one before. */
+    /** Ends the invocation with an error. Returns {@code false} if it has ended before. */
     private boolean refuse(Throwable failure, ErrorBody error) {
-        InvocationResult answer =
+        InvocationResult result =
                 envelope != null ? result(HttpEnvelope.problem(failure, id()), null) : result(null, error);
-        if (!end(answer)) {
+        if (!end(result)) {
             return false;
         }
         handling.failed(error, failure);
         return true;
     }
 
-    /** Answers without having run. */
+    /** Ends the invocation with an error before the handler has run. */
     void refuse(ErrorBody error) {
         boolean http = HttpEnvelope.of(frame.data()) != null;
         OverloadedException overloaded = new OverloadedException(error.message(), null);
@@ -317,7 +327,7 @@ final class RunningInvocation implements Invocation, Runnable {
         return id == null ? null : new InvocationResult(id, frame.functionId(), value, error, null, null);
     }
 
-    /** Exactly once, whatever an asynchronous handler does. */
+    /** Ends the invocation. Returns {@code false} if it has ended before: there is exactly one result. */
     private boolean end(@Nullable InvocationResult result) {
         if (!ended.compareAndSet(false, true)) {
             return false;
@@ -330,7 +340,7 @@ final class RunningInvocation implements Invocation, Runnable {
         return true;
     }
 
-    private void hold(@Nullable Thread current) {
+    private void setThread(@Nullable Thread current) {
         lock.lock();
         try {
             thread = current;
@@ -350,8 +360,8 @@ final class RunningInvocation implements Invocation, Runnable {
             } finally {
                 lock.unlock();
             }
-            // Code of the user may hang on the stage, and this may be the I/O thread.
-            invoker.callBack(this::giveUp);
+            // Cancelling the stage may run code of the user, and this may be the I/O thread.
+            invoker.callBack(this::cancelStage);
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer as it goes into a channel. To an http trigger status and headers go first, with the first bytes;
- * whatever the writer of the body does, a channel that was opened is closed.
+ * The body of a response, written into a channel. For an http trigger, the status and the headers precede the first bytes. An
+ * opened channel is always closed, whatever the writer of the body does.
  */
 final class StreamedResponse extends OutputStream {
 
@@ -28,22 +28,22 @@ final class StreamedResponse extends OutputStream {
     private boolean lost;
     private boolean ended;
 
-    /** @param toHttp whether the other end is an http trigger, which wants status and headers */
+    /** @param toHttp whether the reader is an http trigger, which needs the status and the headers */
     StreamedResponse(ChannelWriter channel, HttpResponse response, boolean toHttp) {
         this.channel = channel;
         this.response = response;
         this.toHttp = toHttp;
     }
 
-    /** Whether an answer is to be streamed. */
-    static boolean isWanted(@Nullable Object answer) {
-        return answer instanceof HttpResponse response && response.body() instanceof StreamingBody;
+    /** Returns {@code true} if the result of a handler must be streamed. */
+    static boolean isRequired(@Nullable Object result) {
+        return result instanceof HttpResponse response && response.body() instanceof StreamingBody;
     }
 
     /**
-     * Has the body written and ends the channel.
+     * Writes the body and closes the channel.
      *
-     * @throws Exception what the writer threw; {@link #hasBegun} tells whether there is still room for another answer
+     * @throws Exception the exception of the writer; another result is possible unless {@link #hasBegun}
      */
     void write(StreamingBody body) throws Exception {
         try {
@@ -63,7 +63,7 @@ final class StreamedResponse extends OutputStream {
     @Override
     public void close() throws ChannelException {
         if (!ended) {
-            // Who writes the body may close what it was given; the channel ends when it has returned.
+            // The writer of the body may close the stream. The channel is closed when the writer has returned.
             flush();
             return;
         }
@@ -83,12 +83,12 @@ final class StreamedResponse extends OutputStream {
         }
     }
 
-    /** Whether the other end has not taken everything. */
+    /** Returns {@code true} if the reader has left before it received everything. */
     boolean isLost() {
         return lost;
     }
 
-    /** Whether something has left. */
+    /** Returns {@code true} if something was sent. */
     boolean hasBegun() {
         return begun;
     }
@@ -120,7 +120,7 @@ final class StreamedResponse extends OutputStream {
 
     private void checkOpen() throws ChannelException {
         if (ended) {
-            throw new ChannelException("the answer has ended");
+            throw new ChannelException("the response has ended");
         }
     }
 

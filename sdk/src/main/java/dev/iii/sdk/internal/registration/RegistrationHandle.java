@@ -38,7 +38,7 @@ public final class RegistrationHandle implements Registration, RegistrationOwner
         return what;
     }
 
-    /** Returns what is registered. */
+    /** Returns the subject of the registration. */
     public RegistrationSubject subject() {
         return subject;
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What is registered. */
+/** The subject of a registration. */
 public sealed interface RegistrationSubject {
 
     /** A function of this worker. */

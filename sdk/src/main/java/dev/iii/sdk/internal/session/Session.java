@@ -90,7 +90,7 @@ public final class Session {
         } else if (in instanceof Input.Tick i) {
             tick(i.lastReceivedNanos());
         } else {
-            onLifecycle(in);
+            onInfrequent(in);
         }
         if (state == SessionState.DRAINING) {
             finishDrain();
@@ -98,7 +98,7 @@ public final class Session {
         deadlines.request(keeper.nextDeadline(), calling.firstDeadline(), out);
     }
 
-    private void onLifecycle(Input in) {
+    private void onInfrequent(Input in) {
         if (in instanceof Input.Started) {
             if (state == SessionState.IDLE) {
                 connect();

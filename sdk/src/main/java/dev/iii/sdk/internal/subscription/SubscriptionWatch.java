@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Detects subscriptions of a worker that stopped receiving messages, and registers them again (engine behaviour, section 22).
+ * Detects subscriptions of a worker that stopped receiving messages and registers them again (engine behaviour, section 22).
  *
  * <p>Subscriptions stop in two cases, and the engine reports neither:
  *
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *       list: a topic of this worker that has lost an entry is silent.
  *   <li>A lost broker ends all of them. So the watch sends a {@linkplain SubscriptionHeartbeat message} at each check, which
  *       must have arrived at the check after the next one. While the broker is away, an engine that is asked to subscribe
- *       stops reading the connection for seconds; therefore the watch first tries it on a separate connection.
+ *       stops reading the connection for seconds; therefore the watch first tests it on a separate connection.
  * </ul>
  *
  * <p>One check at a time, on a callback thread. All fields belong to the checks, except {@link #unreported}.

@@ -6,7 +6,7 @@ import dev.iii.sdk.SilentSubscriptions;
 import java.time.Duration;
 import java.util.Set;
 
-/** What {@link SubscriptionWatch} needs from its worker in addition to the API. Thread-safe. */
+/** The functions of its worker that {@link SubscriptionWatch} needs in addition to the API. Thread-safe. */
 public interface WatchContext {
 
     /** Returns the topics of the active subscriptions, except those of the SDK itself. */

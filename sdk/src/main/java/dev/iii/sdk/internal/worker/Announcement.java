@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a worker says about itself: the payload of {@code engine::workers::register} (engine behaviour, section 2). */
+/** Describes a worker: creates the payload of {@code engine::workers::register} (engine behaviour, section 2). */
 final class Announcement {
 
     private Announcement() {}

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Writes to SLF4J first, then to the engine: through OpenTelemetry when the worker has it, else by calls of {@code
- * engine::log::*} that nobody answers (engine behaviour, section 18).
+ * Writes to SLF4J first and then to the engine: through OpenTelemetry if the worker uses it, otherwise by calls of {@code
+ * engine::log::*} without reply (engine behaviour, section 18).
  */
 final class EngineLogger implements WorkerLogger {
 
@@ -88,13 +88,13 @@ final class EngineLogger implements WorkerLogger {
         }
     }
 
-    /** Without secrets; a text when it is too long, or no JSON at all. */
+    /** Returns the data without secrets. Returns a string if the data is too long or cannot be written as JSON. */
     private Json shown(Object data) {
         Json json;
         try {
             json = worker.json(data);
         } catch (InvalidPayloadException e) {
-            return Json.of("(no JSON: " + data.getClass().getName() + ")");
+            return Json.of("(not writable as JSON: " + data.getClass().getName() + ")");
         }
         Redaction.Shown shown = Redaction.of(JsonValue.raw(json), MAX_DATA_BYTES);
         return shown.truncated() ? Json.of(shown.json()) : Json.parse(shown.json());
@@ -123,7 +123,7 @@ final class EngineLogger implements WorkerLogger {
             input.put("span_id", Json.of(span.getSpanId()));
         }
         String function = "engine::log::" + severity.name().toLowerCase(Locale.ROOT);
-        // The future is not waited for: a log line must not hold anybody up.
+        // Do not wait for the future: logging must not delay the caller.
         var unused = worker.triggerAsync(Call.to(function, Json.object(input)).withoutReply())
                 .exceptionally(failure -> null);
     }

@@ -5,7 +5,10 @@ import java.net.UnknownHostException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the process says about a worker; see the environment contract in {@link dev.iii.sdk.WorkerOptions} and {@link dev.iii.sdk.Iii}. */
+/**
+ * The settings of a worker from environment variables, which {@link dev.iii.sdk.WorkerOptions} and {@link dev.iii.sdk.Iii}
+ * describe.
+ */
 final class Environment {
 
     static final String URL = "III_URL";
@@ -24,7 +27,7 @@ final class Environment {
         return new Environment(System::getenv);
     }
 
-    /** The variable; {@code null} when it is not set or blank. */
+    /** Returns the value of a variable; {@code null} if it is not set or blank. */
     @Nullable
     String get(String name) {
         String value = variables.apply(name);

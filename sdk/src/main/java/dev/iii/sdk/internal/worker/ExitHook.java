@@ -4,7 +4,7 @@ import dev.iii.sdk.Worker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does something when the process is asked to end. */
+/** A shutdown hook of the JVM. */
 final class ExitHook {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
@@ -15,22 +15,22 @@ final class ExitHook {
         thread = new Thread(action, threadName);
     }
 
-    /** Does nothing when the process is ending already. */
+    /** Installs the hook. Only logs a warning if the JVM is shutting down already. */
     void install() {
         try {
             Runtime.getRuntime().addShutdownHook(thread);
         } catch (IllegalStateException e) {
-            log.warn("A worker is made while the process ends; nothing will close it in order");
+            log.warn("A worker was created during JVM shutdown; it will not be closed gracefully");
         }
     }
 
-    /** The action has been done in another way. */
+    /** Removes the hook. Does nothing if the JVM is shutting down. */
     void remove() {
         try {
             Runtime.getRuntime().removeShutdownHook(thread);
         } catch (IllegalStateException e) {
-            // The process is ending: this may well be called by the action itself.
-            log.trace("The process is ending", e);
+            // Normal: the hook itself may call this method.
+            log.trace("The JVM is shutting down", e);
         }
     }
 }

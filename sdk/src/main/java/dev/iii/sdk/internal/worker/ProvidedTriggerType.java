@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A trigger type of this worker: takes bindings one after the other, and remembers those that were taken. */
+/** A trigger type of this worker. Processes its bindings one after the other, and keeps those that its handler has accepted. */
 final class ProvidedTriggerType<C> implements TriggerType<C> {
 
     private static final Logger log = LoggerFactory.getLogger(TriggerType.class);
@@ -68,7 +68,7 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
         return definition.namespace().map(trigger::providedIn).orElse(trigger);
     }
 
-    /** Once, before anybody else sees the type. */
+    /** Sets the registration. Called once, before the type is published. */
     ProvidedTriggerType<C> registeredAs(Registration newRegistration) {
         registration = newRegistration;
         return this;
@@ -92,7 +92,7 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
             try {
                 binding.fire(json);
             } catch (OverloadedException | InvalidPayloadException e) {
-                // The next function may have more luck, or less metadata.
+                // Continue: the call of the next function may succeed, for example because its metadata is smaller.
                 if (first == null) {
                     first = e;
                 } else {
@@ -124,12 +124,7 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
             }
             return null;
         } catch (Throwable e) {
-            log.warn(
-                    "Worker {}: the trigger {} of type {} is refused: {}",
-                    worker.name(),
-                    frame.id(),
-                    id(),
-                    e.toString());
+            log.warn("Worker {} refused the trigger {} of type {}: {}", worker.name(), frame.id(), id(), e.toString());
             String message = e.getMessage();
             String code = e instanceof FunctionException own ? own.code() : REFUSED;
             return new ErrorBody(code, message == null ? e.getClass().getSimpleName() : message);

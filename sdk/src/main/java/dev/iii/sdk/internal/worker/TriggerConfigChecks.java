@@ -9,24 +9,24 @@ import dev.iii.sdk.trigger.Trigger;
 import java.util.Optional;
 
 /**
- * Configurations that are given as they are, and that an engine does not survive (engine behaviour, section 7): it answers
- * this worker, or nobody who registers a route, ever again. Builders do not make them.
+ * Rejects configurations that would break the engine (engine behaviour, section 7): it would no longer respond to this
+ * worker, or to any worker that registers a route. Only triggers that were created from a raw configuration can have them.
  */
 final class TriggerConfigChecks {
 
     private TriggerConfigChecks() {}
 
-    /** @throws IllegalArgumentException when it is one of these */
+    /** @throws IllegalArgumentException if the configuration would break the engine */
     static RawJson checked(Trigger trigger, RawJson config) {
-        boolean ofTheEngine = trigger.typeNamespace().map("default"::equals).orElse(true);
-        if (ofTheEngine
+        boolean isBuiltIn = trigger.typeNamespace().map("default"::equals).orElse(true);
+        if (isBuiltIn
                 && trigger.type().equals("stream")
                 && config.isObject()
                 && text(config, "stream_name").isEmpty()) {
             throw new IllegalArgumentException(
-                    "the config of a stream trigger has no stream_name, which would end the connection to the engine");
+                    "the config of a stream trigger has no stream_name; the engine would close the connection");
         }
-        if (ofTheEngine && trigger.type().equals("http")) {
+        if (isBuiltIn && trigger.type().equals("http")) {
             text(config, "api_path").ifPresent(Routes::check);
         }
         return config;

@@ -51,7 +51,7 @@ final class WorkerRuntime implements SessionListener {
     private final Registrations registrations;
     private final ExitHook exitHook;
     private final @Nullable SubscriptionWatch watch;
-    /** The end of the wait of {@link #shutdown}, on the clock of the session; in the past if the worker ends differently. */
+    /** The end of the drain time, on the clock of the session; in the past if the worker was not shut down by its user. */
     private volatile long drainDeadline = System.nanoTime();
 
     WorkerRuntime(ConnectedWorker worker, URI address, WorkerOptions options, Environment environment) {
@@ -150,7 +150,7 @@ final class WorkerRuntime implements SessionListener {
         return lifecycle.awaitReleased(drain.plus(CLOSE_TIMEOUT).plus(CLOSE_TIMEOUT));
     }
 
-    /** Stops threads and closes sockets after the session has ended; runs on a thread that is none of them. */
+    /** Stops the threads and closes the sockets after the session has ended. Runs on the closer thread. */
     private boolean release() {
         boolean inTime = true;
         try {

@@ -172,7 +172,7 @@ class AnnotatedMethodsTest {
     void anUnresolvedTypeVariableIsAMistake() {
         assertThatThrownBy(() -> AnnotatedMethods.of(new Vague()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Vague.vague: the type variable T stands for no type that is known");
+                .hasMessage("Vague.vague: the type variable T has no type argument");
     }
 
     @Test
@@ -221,9 +221,9 @@ class AnnotatedMethodsTest {
         assertThatThrownBy(() -> AnnotatedMethods.of(new Wrong()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Wrong.blank: function id is blank; ")
-                .hasMessageContaining("Wrong.second: another method is the function twice, too")
-                .hasMessageContaining("Wrong.hidden: it cannot be reached; it must be public")
-                .hasMessageContaining("Wrong.many: it must take one input, an Invocation, both, or nothing")
+                .hasMessageContaining("Wrong.second: another method has the same function id, twice")
+                .hasMessageContaining("Wrong.hidden: it is not accessible; it must be public")
+                .hasMessageContaining("Wrong.many: it must have one input parameter, an Invocation, both, or no parameter")
                 .hasMessageContaining("Wrong.path: path /a/*: the engine cannot route the segment '*'")
                 .hasMessageContaining("Wrong.homeless: it has a trigger but no @Function")
                 .hasMessageContaining("Wrong.json: ")

@@ -14,34 +14,30 @@ import dev.iii.sdk.error.WorkerClosedException;
 import dev.iii.sdk.internal.runtime.ConnectionState;
 import dev.iii.sdk.internal.session.Outcome;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FailuresTest {
 
-    /** One outcome of each type, and the exception of a call that ends with it; {@code null} if it does not fail. */
-    enum Case {
-        COMPLETED(new Outcome.Completed(RawJson.NULL), null),
-        SENT(new Outcome.Sent(), null),
-        FAILED(new Outcome.Failed(new ErrorBody("not_enough_stock", "only 2 left")), FunctionException.class),
-        TIMED_OUT(new Outcome.TimedOut(true), CallTimeoutException.class),
-        LOST(new Outcome.Lost("reset"), OutcomeUnknownException.class),
-        OVERLOADED(new Outcome.Overloaded("calls in flight"), OverloadedException.class),
-        WORKER_CLOSED(new Outcome.WorkerClosed("the worker is closed"), WorkerClosedException.class),
-        CANCELLED(new Outcome.Cancelled(), CallCancelledException.class);
+    /** An outcome and the exception of a call that ends with it; {@code null} if the call does not fail. */
+    private record Case(Outcome outcome, @Nullable Class<? extends CallException> exception) {}
 
-        private final Outcome outcome;
-        private final @Nullable Class<? extends CallException> exception;
-
-        Case(Outcome outcome, @Nullable Class<? extends CallException> exception) {
-            this.outcome = outcome;
-            this.exception = exception;
-        }
+    /** One outcome of each type. */
+    private static List<Case> cases() {
+        return List.of(
+                new Case(new Outcome.Completed(RawJson.NULL), null),
+                new Case(new Outcome.Sent(), null),
+                new Case(new Outcome.Failed(new ErrorBody("not_enough_stock", "only 2 left")), FunctionException.class),
+                new Case(new Outcome.TimedOut(true), CallTimeoutException.class),
+                new Case(new Outcome.Lost("reset"), OutcomeUnknownException.class),
+                new Case(new Outcome.Overloaded("calls in flight"), OverloadedException.class),
+                new Case(new Outcome.WorkerClosed("the worker is closed"), WorkerClosedException.class),
+                new Case(new Outcome.Cancelled(), CallCancelledException.class));
     }
 
     private static @Nullable CallException exceptionOf(Outcome outcome) {
@@ -57,13 +53,13 @@ class FailuresTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("cases")
     void everyOutcomeHasItsException(Case each) {
-        CallException exception = exceptionOf(each.outcome);
-        if (each.exception == null) {
+        CallException exception = exceptionOf(each.outcome());
+        if (each.exception() == null) {
             assertThat(exception).isNull();
         } else {
-            assertThat(exception).isExactlyInstanceOf(each.exception);
+            assertThat(exception).isExactlyInstanceOf(each.exception());
         }
     }
 

@@ -37,8 +37,8 @@ class HttpEnvelopeTest {
         return HttpEnvelope.of(RawJson.parse(json));
     }
 
-    private static String answer(@Nullable Object value) {
-        return HttpEnvelope.answer(value, JacksonCodec.INSTANCE).text();
+    private static String result(@Nullable Object value) {
+        return HttpEnvelope.result(value, JacksonCodec.INSTANCE).text();
     }
 
     @Test
@@ -98,19 +98,19 @@ class HttpEnvelopeTest {
 
     @Test
     void aValueIsTheBodyOfStatus200() {
-        assertThat(answer(Map.of("left", 2))).isEqualTo("{\"status_code\":200,\"headers\":{},\"body\":{\"left\":2}}");
+        assertThat(result(Map.of("left", 2))).isEqualTo("{\"status_code\":200,\"headers\":{},\"body\":{\"left\":2}}");
     }
 
     @Test
     void aResultWithoutAValueIsStatus204() {
-        assertThat(answer(null))
+        assertThat(result(null))
                 .isEqualTo("{\"status_code\":204,\"headers\":{\"content-type\":\"application/json\"},\"body\":null}");
-        assertThat(answer(Json.NULL)).isEqualTo(answer(null));
+        assertThat(result(Json.NULL)).isEqualTo(result(null));
     }
 
     @Test
     void aResponseIsSentUnchanged() {
-        assertThat(answer(HttpResponse.of(201, "made").withHeader("location", "/items/1")))
+        assertThat(result(HttpResponse.of(201, "made").withHeader("location", "/items/1")))
                 .isEqualTo("{\"status_code\":201,\"headers\":{\"location\":\"/items/1\"},\"body\":\"made\"}");
     }
 
@@ -118,7 +118,7 @@ class HttpEnvelopeTest {
     void severalValuesOfAHeaderAreSentAsLines() {
         HttpResponse response =
                 HttpResponse.of(200, "x").withHeader("set-cookie", "a=1").withAddedHeader("Set-Cookie", "b=2");
-        assertThat(answer(response))
+        assertThat(result(response))
                 .isEqualTo(
                         "{\"status_code\":200,\"headers\":[\"set-cookie: a=1\",\"set-cookie: b=2\"],\"body\":\"x\"}");
     }

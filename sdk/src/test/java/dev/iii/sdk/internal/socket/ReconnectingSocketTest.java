@@ -202,8 +202,8 @@ class ReconnectingSocketTest {
         assertThat(onLoop(socket::hasEnded)).isTrue();
         assertThat(onLoop(() -> socket.connection() == null)).isTrue();
         loop.close();
-        assertThat(events).as("events after the end").isEmpty();
-        assertThat(peers).as("connections after the end").isEmpty();
+        assertThat(events).as("events after onEnded").isEmpty();
+        assertThat(peers).as("connections after onEnded").isEmpty();
     }
 
     @Test
