@@ -431,7 +431,7 @@ class ClientWireTest {
         assertThatThrownBy(() -> worker.streams().list("s", "g", Engine.<TypeRef<Item>>nothing()))
                 .hasMessage("type is null");
         assertThatThrownBy(() -> worker.state().with(call -> Engine.nothing()).delete("s", "k"))
-                .hasMessage("the call that the options give back is null");
+                .hasMessage("the call that the options return is null");
         assertThatThrownBy(() -> worker.streams().listGroups(" ")).hasMessage("stream name is blank");
         assertThatThrownBy(() -> worker.queues().deadLetters("t", -1, 1))
                 .hasMessage("offset is -1; it must be at least 0");

@@ -171,6 +171,6 @@ public final class EngineClient {
 
     private Call callOf(EngineRequest<?> request) {
         return Arguments.notNull(
-                options.apply(Call.to(request.functionId(), request.payload())), "the call that the options give back");
+                options.apply(Call.to(request.functionId(), request.payload())), "the call that the options return");
     }
 }

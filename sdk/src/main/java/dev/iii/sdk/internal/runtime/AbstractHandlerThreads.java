@@ -21,7 +21,7 @@ abstract class AbstractHandlerThreads implements HandlerThreads {
     /** Returns the number of threads that have not ended; of borrowed threads, the number of tasks that have not ended. */
     abstract int remaining();
 
-    /** Wakes the threads that wait for a task, so that they end if none comes. */
+    /** Wakes the threads that wait for a task, so that they end if the inbox is empty. */
     void wakeIdle() {}
 
     final boolean isClosed() {
