@@ -14,6 +14,7 @@ import dev.iii.sdk.annotation.Function;
 import dev.iii.sdk.annotation.OnHttp;
 import dev.iii.sdk.annotation.OnSubscribe;
 import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.json.Describe;
 import dev.iii.sdk.json.TypeRef;
 import java.time.Duration;
@@ -55,6 +56,12 @@ final class FunctionExamples {
                     .withData(new Sold(sell.sku(), 10));
         }
         return new Sold(sell.sku(), 10 - sell.quantity());
+    }
+
+    static void check(Sell sell) {
+        if (sell.quantity() < 1) {
+            throw new InvalidRequestException("quantity", "must be at least 1");
+        }
     }
 
     record Line(String sku, int quantity) {}

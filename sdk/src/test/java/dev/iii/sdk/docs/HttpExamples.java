@@ -30,6 +30,8 @@ final class HttpExamples {
         @Nullable
         Item find(String sku);
 
+        void add(Item item);
+
         void export(Writer out) throws IOException;
 
         void store(String name, InputStream content);
@@ -38,6 +40,14 @@ final class HttpExamples {
     }
 
     private HttpExamples() {}
+
+    static void created(Worker worker, Items items) {
+        worker.registerFunction("cmd::add-item", Item.class, (item, call) -> {
+            items.add(item);
+            return HttpResponse.of(201, item).withHeader("location", "/items/" + item.sku());
+        });
+        worker.registerTrigger(HttpTrigger.post("/items"), "cmd::add-item");
+    }
 
     static void requests(Worker worker, Items items) {
         worker.registerFunction("query::item", HttpRequest.class, (request, call) -> {

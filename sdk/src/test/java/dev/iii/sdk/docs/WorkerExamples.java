@@ -45,7 +45,7 @@ final class WorkerExamples {
 
     static Worker workers() {
         Worker worker = Iii.registerWorker(WorkerOptions.named("inventory")); // III_URL, or ws://127.0.0.1:49134
-        worker.awaitReady(Duration.ofSeconds(10)); // connected, and all registrations so far are in effect
+        worker.awaitReady(Duration.ofSeconds(10)); // connected, and the engine has answered all registrations so far
         return worker;
     }
 
