@@ -57,7 +57,7 @@ final class CallExamples {
     static void noAnswer(Worker worker, Sold sold) {
         worker.trigger(Call.to("audit::sold", sold).withoutReply());
         EnqueueReceipt receipt =
-                worker.trigger(Call.to("notify::low-stock", sold).enqueue("alerts"));
+                worker.trigger(Call.to("notify::low-stock", sold).enqueue("default"));
         worker.logger("shop").info("queued", Map.of("receipt", receipt.messageReceiptId()));
     }
 
