@@ -38,7 +38,7 @@ final class TelemetryExamples {
     static void logger(Worker worker) {
         WorkerLogger log = worker.logger("inventory");
         worker.registerFunction("cmd::restock", (json, call) -> {
-            Span.current().setAttribute("shop.sku", json.field("sku").text());
+            Span.current().setAttribute("shop.sku", json.field("sku").as(String.class));
             log.info("restocked", Map.of("sku", json.field("sku")));
             return null;
         });
