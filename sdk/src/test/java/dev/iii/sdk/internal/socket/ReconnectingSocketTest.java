@@ -271,6 +271,19 @@ class ReconnectingSocketTest {
     }
 
     @Test
+    void aHalfOpenConnectionIsReplacedAlsoAfterAPause() throws Exception {
+        ReconnectingSocket socket = connect(SHORT, new Heartbeat(Duration.ofMillis(50), Duration.ofMillis(500)));
+        Peer first = awaitPeer();
+        assertThat(awaitEvent()).isEqualTo("open");
+        loop.execute(() -> {
+            socket.pauseReading();
+            socket.resumeReading();
+        });
+        first.connection().pauseReading();
+        assertThat(List.of(awaitEvent(), awaitEvent())).containsExactly("lost, next attempt in 10 ms", "open");
+    }
+
+    @Test
     void pingsKeepASilentConnection() throws Exception {
         Duration timeout = Duration.ofSeconds(1);
         ReconnectingSocket socket = connect(SHORT, new Heartbeat(Duration.ofMillis(20), timeout));
