@@ -226,7 +226,7 @@ final class Registering {
      */
     void resubscribe(boolean unregisterFirst) {
         List<SessionRegistration> subscriptions = registry.triggers().stream()
-                .filter(TriggerRetries::isSubscription)
+                .filter(SessionRegistration::isSubscription)
                 .filter(what -> what.state == RegistrationState.CONFIRMED
                         || (unregisterFirst && what.state == RegistrationState.REFUSED))
                 .toList();

@@ -125,6 +125,11 @@ public final class SessionRegistration {
         return frame instanceof RegisterTrigger t ? t.triggerType() : null;
     }
 
+    /** Returns {@code true} if this is a trigger that subscribes to a topic. */
+    boolean isSubscription() {
+        return "subscribe".equals(triggerType());
+    }
+
     /** Returns the frame that unregisters it; {@code null} if the protocol has none. */
     @Nullable
     Frame unregister() {

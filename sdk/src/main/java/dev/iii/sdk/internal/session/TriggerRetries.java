@@ -19,8 +19,6 @@ import java.util.random.RandomGenerator;
  */
 final class TriggerRetries {
 
-    private static final String SUBSCRIBE = "subscribe";
-
     private final RefusalRetry policy;
     private final RandomGenerator random;
     private final EffectSink effects;
@@ -90,10 +88,6 @@ final class TriggerRetries {
             return true;
         });
         return again;
-    }
-
-    static boolean isSubscription(SessionRegistration what) {
-        return SUBSCRIBE.equals(what.triggerType());
     }
 
     /** Requests a wake-up for the first trigger that is due. */
