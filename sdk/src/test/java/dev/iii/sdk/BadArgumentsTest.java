@@ -71,7 +71,9 @@ class BadArgumentsTest {
                 bad(
                         "httpStatus is 200; it must be from 400 to 599",
                         () -> new FunctionException("c", "m").withHttpStatus(200)),
-                bad("errors is empty; it must contain at least one error", () -> new InvalidRequestException(List.of())),
+                bad(
+                        "errors is empty; it must contain at least one error",
+                        () -> new InvalidRequestException(List.of())),
                 bad("status is 99; it must be from 200 to 599", () -> HttpResponse.of(99, null)),
                 bad("content type is blank", () -> HttpResponse.bytes(" ", new byte[0])),
                 bad("text is null", () -> HttpResponse.text(200, nothing())),

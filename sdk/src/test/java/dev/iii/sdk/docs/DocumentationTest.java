@@ -46,7 +46,8 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"functions.md", "calls.md", "http.md", "channels.md", "triggers.md", "clients.md", "workers.md"})
+    @ValueSource(
+            strings = {"functions.md", "calls.md", "http.md", "channels.md", "triggers.md", "clients.md", "workers.md"})
     void theExamplesCompile(String page) throws IOException {
         assertCompiled(page, sources(SOURCES));
     }

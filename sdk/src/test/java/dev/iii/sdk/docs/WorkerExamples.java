@@ -4,15 +4,10 @@ import dev.iii.sdk.Iii;
 import dev.iii.sdk.Registration;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
-import dev.iii.sdk.call.Call;
-import dev.iii.sdk.call.EnqueueReceipt;
-import dev.iii.sdk.error.FunctionException;
 import dev.iii.stub.EngineStub;
 import dev.iii.stub.GuardOptions;
 import dev.iii.stub.StubOptions;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 

@@ -320,6 +320,18 @@ class FunctionsAndCallsTest {
     }
 
     @Test
+    void theFailureOfANestedCallSaysNothingAboutTheFunction() throws Exception {
+        Worker worker = engine.worker();
+        worker.registerFunction(function, (json, call) -> {
+            throw new OverloadedException("shop::price was not called", null);
+        });
+        assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOfSatisfying(FunctionException.class, e -> {
+            assertThat(e.code()).isEqualTo("invocation_failed");
+            assertThat(e.mayHaveRun()).isTrue();
+        });
+    }
+
+    @Test
     void aFullInboxRefusesTheCall() throws Exception {
         Worker owner = engine.worker(Engine.options()
                 .limits(WorkerLimits.DEFAULT.withConcurrentInvocations(1).withInbox(1))

@@ -12,6 +12,7 @@ import dev.iii.sdk.Worker;
 import dev.iii.sdk.call.Call;
 import dev.iii.sdk.error.CallTimeoutException;
 import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.internal.session.Refusals;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.policy.Backoff;
 import dev.iii.sdk.policy.RetryPolicy;
@@ -111,7 +112,7 @@ class RetriesTest {
         CompletableFuture<String> result = CompletableFuture.supplyAsync(
                 () -> worker().trigger(Call.to("f", 1).idempotent(PATIENT)).text());
         nextCall();
-        answer(nextCall(), new ErrorBody("overloaded", "later"));
+        answer(nextCall(), Refusals.notRun("overloaded", "later"));
         answer(nextCall(), null);
         assertThat(result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("\"done\"");
     }

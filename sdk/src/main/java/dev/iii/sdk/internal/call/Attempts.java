@@ -52,7 +52,8 @@ final class Attempts {
 
     /** Returns the failure of the call: that of the last attempt, and what is known from all attempts. */
     CallException failure(CallException last) {
-        if (made == 1 || !policy.retries(last)) {
+        boolean isFinal = !policy.retries(last);
+        if (made == 1 || isFinal && (last.mayHaveRun() || !mayHaveRun)) {
             return last;
         }
         String message = "no result from " + call.functionId() + " in " + made + " attempts within "

@@ -195,7 +195,7 @@ public final class Caller {
                 counted.endWait();
             }
         }
-        return resultOf(outcome, call);
+        return resultOf(outcome, call, action);
     }
 
     // ---------------------------------------------------------------- asynchronous
@@ -237,7 +237,8 @@ public final class Caller {
     private <T> CompletableFuture<T> callOnceAsync(
             Call call, @Nullable Action action, Function<RawJson, ? extends @Nullable T> reader) {
         CompletableFuture<T> future = new CompletableFuture<>();
-        CallCompletion completion = outcome -> threads.callbacks().execute(() -> settle(future, outcome, call, reader));
+        CallCompletion completion =
+                outcome -> threads.callbacks().execute(() -> settle(future, outcome, call, action, reader));
         PendingCall pending = frames.pending(call, action, completion, runner.now());
         var unused = future.whenComplete((value, failure) -> {
             if (future.isCancelled()) {
@@ -251,16 +252,21 @@ public final class Caller {
     /** The future may complete with {@code null}, which its type cannot express. */
     @SuppressWarnings("NullAway")
     private <T> void settle(
-            CompletableFuture<T> future, Outcome outcome, Call call, Function<RawJson, ? extends @Nullable T> reader) {
+            CompletableFuture<T> future,
+            Outcome outcome,
+            Call call,
+            @Nullable Action action,
+            Function<RawJson, ? extends @Nullable T> reader) {
         try {
-            future.complete(reader.apply(resultOf(outcome, call)));
+            future.complete(reader.apply(resultOf(outcome, call, action)));
         } catch (RuntimeException e) {
             future.completeExceptionally(e);
         }
     }
 
-    private RawJson resultOf(Outcome outcome, Call call) {
-        CallException failure = Failures.of(outcome, call.functionId(), frames.timeout(call), connection);
+    private RawJson resultOf(Outcome outcome, Call call, @Nullable Action action) {
+        boolean enqueued = action instanceof Action.EnqueueAction;
+        CallException failure = Failures.of(outcome, call.functionId(), enqueued, frames.timeout(call), connection);
         if (failure != null) {
             throw failure;
         }

@@ -12,6 +12,7 @@ import dev.iii.sdk.error.OverloadedException;
 import dev.iii.sdk.error.WorkerClosedException;
 import dev.iii.sdk.internal.runtime.ConnectionState;
 import dev.iii.sdk.internal.session.Outcome;
+import dev.iii.sdk.internal.session.Refusals;
 import dev.iii.sdk.json.Json;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Failures {
 
-    /** The code of a call that was refused because a limit was reached. */
-    public static final String OVERLOADED = "overloaded";
+    private static final String OVERLOADED = "overloaded";
     /** The code of an unexpected exception of a handler. */
     public static final String INVOCATION_FAILED = "invocation_failed";
     /** The code of a handler that exceeded its timeout. */
@@ -42,14 +42,18 @@ public final class Failures {
         return Causes.root(failure) instanceof FunctionException e && e.code().equals("NOT_FOUND");
     }
 
-    /** Returns the exception for a call without a result; {@code null} if it has one. */
+    /**
+     * Returns the exception for a call without a result; {@code null} if it has one.
+     *
+     * @param enqueued whether the engine puts the call into a queue, so that only the engine answers it
+     */
     public static @Nullable CallException of(
-            Outcome outcome, String functionId, Duration timeout, ConnectionState connection) {
+            Outcome outcome, String functionId, boolean enqueued, Duration timeout, ConnectionState connection) {
         if (outcome instanceof Outcome.Completed || outcome instanceof Outcome.Sent) {
             return null;
         }
         if (outcome instanceof Outcome.Failed o) {
-            return of(o.error(), functionId);
+            return of(o.error(), functionId, enqueued);
         }
         if (outcome instanceof Outcome.TimedOut o) {
             long millis = timeout.toMillis();
@@ -79,16 +83,24 @@ public final class Failures {
         throw new IllegalStateException("no exception for " + outcome);
     }
 
-    private static CallException of(ErrorBody error, String functionId) {
-        return switch (error.code()) {
-            case "function_not_found", "function_not_invokable" -> new FunctionNotFoundException(error.message(), null);
-            case "invocation_stopped" ->
-                new OutcomeUnknownException("the worker that owns " + functionId + " left: " + error.message(), null);
-            case OVERLOADED -> new OverloadedException(error.message(), null);
-            case "FORBIDDEN", "INVALID_NAMESPACE", "enqueue_error" ->
-                new CallRefusedException(error.code() + ": " + error.message(), null);
-            default -> ofFunction(error);
-        };
+    private static CallException of(ErrorBody error, String functionId, boolean enqueued) {
+        boolean notRun = Refusals.isNotRun(error);
+        if (notRun && error.code().equals(OVERLOADED)) {
+            return new OverloadedException(error.message(), null);
+        }
+        if (notRun && error.code().equals("function_not_found") || EngineErrors.isFunctionNotFound(error, functionId)) {
+            return new FunctionNotFoundException(error.message(), null);
+        }
+        if (notRun && error.code().equals("invocation_stopped") || EngineErrors.isInvocationStopped(error)) {
+            return new OutcomeUnknownException(
+                    "the worker that owns " + functionId + " left: " + error.message(), null);
+        }
+        if (EngineErrors.isForbidden(error, functionId)
+                || EngineErrors.isInvalidNamespace(error, functionId)
+                || EngineErrors.isEnqueueError(error, enqueued)) {
+            return new CallRefusedException(error.code() + ": " + error.message(), null);
+        }
+        return ofFunction(error);
     }
 
     private static FunctionException ofFunction(ErrorBody error) {
@@ -105,19 +117,21 @@ public final class Failures {
         }
     }
 
-    /** Returns the error that the caller of a handler receives. */
+    /** Returns the error for a call that was refused because a limit of this worker was reached. */
+    public static ErrorBody overloaded(String message) {
+        return Refusals.notRun(OVERLOADED, message);
+    }
+
+    /**
+     * Returns the error that the caller of a handler receives. The failure of a call that the handler made says nothing about
+     * the handler itself, which has run: it becomes {@code invocation_failed} like any other exception.
+     */
     public static ErrorBody toWire(Throwable failure) {
         if (failure instanceof FunctionException e) {
             return new ErrorBody(
                     e.code(),
                     String.valueOf(e.getMessage()),
                     e.data().map(data -> DATA + data.text()).orElse(null));
-        }
-        if (failure instanceof OverloadedException e) {
-            return new ErrorBody(OVERLOADED, String.valueOf(e.getMessage()));
-        }
-        if (failure instanceof CallTimeoutException e) {
-            return new ErrorBody(TIMEOUT, String.valueOf(e.getMessage()));
         }
         String message = failure.getMessage();
         String type = failure.getClass().getSimpleName();
@@ -133,6 +147,16 @@ public final class Failures {
             return 503;
         }
         return failure instanceof CallTimeoutException ? 504 : 500;
+    }
+
+    /** Returns the code in the HTTP response to a failure of a handler. It fits the status. */
+    public static String httpCode(Throwable failure) {
+        if (failure instanceof OverloadedException) {
+            return OVERLOADED;
+        }
+        return failure instanceof CallTimeoutException
+                ? TIMEOUT
+                : toWire(failure).code();
     }
 
     /** Returns {@code true} if the handler did not throw a {@link FunctionException} itself. */

@@ -158,7 +158,7 @@ final class HttpEnvelope {
         ProblemDetails problem = failure instanceof FunctionException e
                 ? ProblemDetails.of(e)
                 : ProblemDetails.of(Failures.httpStatus(failure), detail(failure))
-                        .with("code", Failures.toWire(failure).code())
+                        .with("code", Failures.httpCode(failure))
                         .with("invocation_id", invocationId.toString());
         return result(problem.response(), JacksonCodec.INSTANCE);
     }

@@ -1,6 +1,5 @@
 package dev.iii.sdk.internal.invocation;
 
-import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
@@ -97,7 +96,7 @@ public final class Invoker {
 
     private void refuse(RunningInvocation invocation, String why) {
         log.warn("{} was not run: {}", invocation.functionId(), why);
-        invocation.refuse(new ErrorBody(Failures.OVERLOADED, invocation.functionId() + " was not run: " + why));
+        invocation.refuse(Failures.overloaded(invocation.functionId() + " was not run: " + why));
     }
 
     /** The call has its result, or needs none. */

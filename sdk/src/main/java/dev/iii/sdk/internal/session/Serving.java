@@ -38,9 +38,9 @@ final class Serving {
         UUID id = call.invocationId();
         if (id != null) {
             ErrorBody error = function == null
-                    ? new ErrorBody(
+                    ? Refusals.notRun(
                             "function_not_found", "Function " + call.functionId() + " is not registered by this worker")
-                    : new ErrorBody("invocation_stopped", "The worker is shutting down; the function was not run");
+                    : Refusals.notRun("invocation_stopped", "The worker is shutting down; the function was not run");
             effects.send(new InvocationResult(id, call.functionId(), null, error, null, null), Urgency.RESPONSE);
         }
     }

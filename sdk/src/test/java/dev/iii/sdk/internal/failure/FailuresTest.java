@@ -41,7 +41,7 @@ class FailuresTest {
     }
 
     private static @Nullable CallException exceptionOf(Outcome outcome) {
-        return Failures.of(outcome, "f", Duration.ofSeconds(1), new ConnectionState("ws://h"));
+        return Failures.of(outcome, "f", false, Duration.ofSeconds(1), new ConnectionState("ws://h"));
     }
 
     @Test

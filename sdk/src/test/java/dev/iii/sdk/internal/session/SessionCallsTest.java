@@ -154,7 +154,7 @@ class SessionCallsTest {
             assertThat(script.on(received(1, frame)).actions())
                     .containsExactly("{\"type\":\"invocationresult\",\"invocation_id\":\"" + new UUID(3, 3)
                             + "\",\"function_id\":\"f\",\"error\":{\"code\":\"function_not_found\",\"message\":"
-                            + "\"Function f is not registered by this worker\"}}");
+                            + "\"Function f is not registered by this worker\",\"stacktrace\":\"iii:not-run\"}}");
         }
 
         @Test
