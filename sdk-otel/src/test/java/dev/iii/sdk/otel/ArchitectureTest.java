@@ -28,7 +28,9 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.iii.sdk.internal..")
                         .and(resideOutsideOfPackages(
-                                "dev.iii.sdk.internal.check", "dev.iii.sdk.internal.connection", "dev.iii.sdk.internal.socket")))
+                                "dev.iii.sdk.internal.check",
+                                "dev.iii.sdk.internal.connection",
+                                "dev.iii.sdk.internal.socket")))
                 .check(CLASSES);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Sold sold = worker.trigger(Call.to("cmd::sell-item", sell).timeout(Duration.ofSeconds(2)), Sold.class);
- * worker.trigger(Call.to("notify::low-stock", sold).enqueue("alerts"));
+ * worker.trigger(Call.to("notify::low-stock", sold).enqueue("default"));
  * worker.trigger(Call.to("audit::sold", sold).withoutReply());
  * }</pre>
  */

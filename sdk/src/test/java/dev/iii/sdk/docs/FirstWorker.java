@@ -3,6 +3,7 @@ package dev.iii.sdk.docs;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.trigger.HttpTrigger;
 import java.time.Duration;
 
@@ -18,7 +19,7 @@ public final class FirstWorker {
         worker.registerTrigger(HttpTrigger.post("/greet"), "hello::greet");
         worker.awaitReady(Duration.ofSeconds(10));
 
-        Greeting greeting = worker.trigger("hello::greet", new Greet("Ada"), Greeting.class);
+        Json greeting = worker.trigger("hello::greet", new Greet("Ada"));
         System.out.println(greeting.text());
         worker.closed().join(); // runs until the process is stopped
     }

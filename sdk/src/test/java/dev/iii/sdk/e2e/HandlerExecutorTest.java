@@ -116,7 +116,8 @@ class HandlerExecutorTest {
                 .timeout(Duration.ofMillis(100)));
         worker.registerFunction(
                 function + "-after", (json, call) -> Thread.currentThread().isInterrupted());
-        assertThatThrownBy(() -> worker.trigger(function, null)).hasMessageContaining("returned no result within 100 ms");
+        assertThatThrownBy(() -> worker.trigger(function, null))
+                .hasMessageContaining("returned no result within 100 ms");
         assertThat(interrupted.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < 4; i++) {
             assertThat(worker.trigger(function + "-after", null, Boolean.class)).isFalse();

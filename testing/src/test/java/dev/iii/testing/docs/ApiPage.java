@@ -1,7 +1,6 @@
 package dev.iii.testing.docs;
 
 import java.lang.module.ModuleDescriptor;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -85,7 +84,10 @@ final class ApiPage {
         Set<String> constants = new TreeSet<>();
         for (Field field : type.getDeclaredFields()) {
             if (Modifier.isPublic(field.getModifiers()) && !field.isSynthetic()) {
-                constants.add(field.isEnumConstant() ? field.getName() : name(field.getGenericType()) + " " + field.getName());
+                constants.add(
+                        field.isEnumConstant()
+                                ? field.getName()
+                                : name(field.getGenericType()) + " " + field.getName());
             }
         }
         members.addAll(constants);

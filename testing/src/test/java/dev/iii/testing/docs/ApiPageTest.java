@@ -64,8 +64,7 @@ class ApiPageTest {
             ModuleDescriptor descriptor = descriptor(module.getValue());
             page.append("\n## Module `").append(descriptor.name()).append("`\n");
             for (String name : ApiPage.exportedPackages(descriptor)) {
-                page.append('\n')
-                        .append(ApiPage.section(name, summary(module.getKey(), name), types(name)));
+                page.append('\n').append(ApiPage.section(name, summary(module.getKey(), name), types(name)));
             }
         }
         return page.toString();
@@ -75,7 +74,8 @@ class ApiPageTest {
     private static ModuleDescriptor descriptor(String typeOfTheModule) {
         try {
             Class<?> type = Class.forName(typeOfTheModule);
-            Path classes = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path classes = Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
             if (Files.isDirectory(classes)) {
                 try (InputStream in = Files.newInputStream(classes.resolve("module-info.class"))) {
                     return ModuleDescriptor.read(in);
@@ -93,12 +93,11 @@ class ApiPageTest {
 
     private static List<Class<?>> types(String packageName) {
         return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(packageName).stream()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(packageName).stream()
                         .filter(type -> type.getPackageName().equals(packageName))
                         .filter(JavaClass::isTopLevelClass)
-                        .filter(type -> type.getModifiers()
-                                .contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC))
+                        .filter(type ->
+                                type.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC))
                         .<Class<?>>map(JavaClass::reflect)
                         .sorted(Comparator.comparing(Class::getSimpleName))
                         .toList();
@@ -115,7 +114,8 @@ class ApiPageTest {
                 .replaceAll("(?m)^ ?\\* ?", "")
                 .replaceAll("\\{@(?:link|code)\\s+([^}]+)}", "`$1`")
                 .strip();
-        String first = text.split("\\n\\s*\\n|<p>|<h2>", 2)[0].replaceAll("\\s+", " ").strip();
+        String first =
+                text.split("\\n\\s*\\n|<p>|<h2>", 2)[0].replaceAll("\\s+", " ").strip();
         int end = first.indexOf(". ");
         return end < 0 ? first : first.substring(0, end + 1);
     }

@@ -25,7 +25,7 @@ abstract class ChannelSocket implements ConnectionListener {
     private final ChannelRef ref;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    // Guarded by the lock.
+    // Accessed with the lock. Not @GuardedBy: the checks do not see that conditions are tested with the lock.
     private boolean connectRequested;
     private @Nullable Connection connection;
     private @Nullable Closing closed;

@@ -22,7 +22,7 @@ final class SocketReader extends ChannelSocket implements ChannelReader {
     private static final int MAX_BUFFERED_BYTES = 512 * 1024;
     private static final int MESSAGE_OVERHEAD_BYTES = 64;
 
-    // Guarded by the lock.
+    // Accessed with the lock. Not @GuardedBy: the checks do not see that conditions are tested with the lock.
     private final Queue<ChannelMessage> buffered = new ArrayDeque<>();
     private int bufferedBytes;
     private boolean paused;

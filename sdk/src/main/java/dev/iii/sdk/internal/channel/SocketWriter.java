@@ -22,7 +22,7 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
     private static final int MAX_MESSAGE_BYTES = 64 * 1024;
     private static final int MAX_TEXT_BYTES = 1024 * 1024;
 
-    /** Guarded by the lock. {@code true} after {@link #close} was called. */
+    /** Accessed with the lock of {@link ChannelSocket}. {@code true} after {@link #close} was called. */
     private boolean closeRequested;
 
     SocketWriter(ChannelOpener opener, ChannelRef ref) {

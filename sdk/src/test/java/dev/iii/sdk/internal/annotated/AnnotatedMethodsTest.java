@@ -223,7 +223,8 @@ class AnnotatedMethodsTest {
                 .hasMessageContaining("Wrong.blank: function id is blank; ")
                 .hasMessageContaining("Wrong.second: another method has the same function id, twice")
                 .hasMessageContaining("Wrong.hidden: it is not accessible; it must be public")
-                .hasMessageContaining("Wrong.many: it must have one input parameter, an Invocation, both, or no parameter")
+                .hasMessageContaining(
+                        "Wrong.many: it must have one input parameter, an Invocation, both, or no parameter")
                 .hasMessageContaining("Wrong.path: path /a/*: the engine cannot route the segment '*'")
                 .hasMessageContaining("Wrong.homeless: it has a trigger but no @Function")
                 .hasMessageContaining("Wrong.json: ")
