@@ -6,6 +6,7 @@ import dev.iii.protocol.FrameEncoder;
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.MalformedFrameException;
+import dev.iii.protocol.Utf8;
 import dev.iii.stub.core.api.Access;
 import dev.iii.stub.core.connection.Admission;
 import dev.iii.stub.core.connection.WorkerConnection;
@@ -16,9 +17,6 @@ import dev.iii.transport.Connection;
 import dev.iii.transport.ConnectionListener;
 import dev.iii.transport.Lane;
 import dev.iii.transport.UpgradeRequest;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +153,7 @@ final class WorkerSocket implements ConnectionListener {
         } else if (text) {
             frame(known, bytes);
         } else if (!engine.takeTelemetry(bytes)) {
-            if (isUtf8(bytes)) {
+            if (Utf8.isValid(bytes)) {
                 frame(known, bytes);
             } else {
                 known.malformed("a binary message that is neither telemetry nor text");
@@ -173,15 +171,6 @@ final class WorkerSocket implements ConnectionListener {
         }
         if (!(frame instanceof InvocationResult) || !faults.losesResult()) {
             known.receive(frame, bytes.length);
-        }
-    }
-
-    private static boolean isUtf8(byte[] bytes) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
         }
     }
 
