@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The channels that still accept connections. A channel is removed if one of its ends is still free after 5 minutes.
- * The channels are checked every minute, as long as there are any.
+ * The channels that still accept connections. A channel is removed when both of its ends have closed, or if one of its
+ * ends is still free after 5 minutes. The channels are checked every minute, as long as there are any.
  */
 final class OpenChannels implements Channels {
 

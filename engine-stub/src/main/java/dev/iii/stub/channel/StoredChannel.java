@@ -36,6 +36,7 @@ final class StoredChannel implements Channel {
     private final String key;
     private final int maxMessages;
     private final long createdNanos;
+    /** Removes this channel from the open channels. Runs when both ends are closed, or on request. Idempotent. */
     private final Runnable onRemoved;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -235,14 +236,17 @@ final class StoredChannel implements Channel {
         @Override
         public void close() {
             Runnable toReader = StoredChannel::nothing;
+            Runnable removal = StoredChannel::nothing;
             lock.lock();
             try {
                 if (writing != End.CLOSED) {
                     toReader = closeWriting();
+                    removal = reading == End.CLOSED ? onRemoved : removal;
                 }
             } finally {
                 lock.unlock();
             }
+            removal.run();
             toReader.run();
         }
     }
@@ -275,14 +279,17 @@ final class StoredChannel implements Channel {
         @Override
         public void close() {
             Runnable toWriter = StoredChannel::nothing;
+            Runnable removal = StoredChannel::nothing;
             lock.lock();
             try {
                 if (reading != End.CLOSED) {
                     toWriter = closeReading();
+                    removal = writing == End.CLOSED ? onRemoved : removal;
                 }
             } finally {
                 lock.unlock();
             }
+            removal.run();
             toWriter.run();
         }
     }

@@ -44,6 +44,26 @@ class OpenChannelsTest {
     }
 
     @Test
+    void aChannelIsRemovedWhenBothEndsHaveClosed() {
+        Channel first = channels.open(64);
+        Channel.Reader reader = first.takeReader(() -> {}).orElseThrow();
+        Channel.Writer writer = first.takeWriter(() -> {}).orElseThrow();
+        writer.close();
+        assertThat(channels.count()).isEqualTo(1);
+        reader.close();
+        assertThat(channels.count()).isZero();
+        Channel second = channels.open(64);
+        reader = second.takeReader(() -> {}).orElseThrow();
+        writer = second.takeWriter(() -> {}).orElseThrow();
+        reader.close();
+        assertThat(channels.count()).isEqualTo(1);
+        writer.close();
+        assertThat(channels.count()).isZero();
+        test.clock.advance(Duration.ofMinutes(1));
+        assertThat(test.clock.alarms()).isZero();
+    }
+
+    @Test
     void withoutChannelsThereIsNoPeriodicCheck() {
         channels.open(64).remove();
         test.clock.advance(Duration.ofMinutes(2));
