@@ -105,14 +105,18 @@ public final class GuardOptions {
         }
 
         /**
-         * Allows calls of functions of the default namespace whose id matches the pattern; {@code *} stands for any text.
+         * Allows calls of functions of the default namespace whose id matches the pattern. In the pattern, {@code *}
+         * matches any characters.
          */
         public Builder expose(String pattern) {
             exposed.add(Exposure.ofIds(checkId(pattern), null));
             return this;
         }
 
-        /** Allows calls of functions of a namespace whose id matches the pattern; {@code *} stands for any text. */
+        /**
+         * Allows calls of functions of a namespace whose id matches the pattern. In the pattern, {@code *} matches any
+         * characters.
+         */
         public Builder expose(String pattern, String namespace) {
             exposed.add(Exposure.ofIds(checkId(pattern), Objects.requireNonNull(namespace)));
             return this;

@@ -115,7 +115,7 @@ final class EngineWorkers {
             if (definition == null) {
                 log.warn(entry.entry()
                         .mistake("names the worker \"" + entry.name()
-                                + "\", which this engine does not have; it is left out. There are "
+                                + "\", which this engine does not have; it is ignored. The engine has "
                                 + DEFINITIONS.stream()
                                         .map(EngineWorkerDefinition::name)
                                         .collect(Collectors.joining(", ")))

@@ -25,7 +25,7 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
     /** The name of this worker. Each entry of a config file with this name is a worker port. */
     public static final String NAME = "iii-worker-manager";
 
-    /** How this worker is created. */
+    /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.mandatory(
             NAME, setup -> new ChannelWorker(setup.shared().limits()));
 

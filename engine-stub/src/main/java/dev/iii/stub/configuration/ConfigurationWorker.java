@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /** The engine worker {@code configuration}. All values are kept in memory. */
 public final class ConfigurationWorker implements EngineWorker {
 
-    /** How this worker is created. */
+    /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION =
             EngineWorkerDefinition.mandatory("configuration", ConfigurationWorker::create);
 

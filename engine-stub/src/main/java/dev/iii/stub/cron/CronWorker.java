@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The worker {@code iii-cron}. */
 public final class CronWorker implements EngineWorker {
 
-    /** How this worker is created. */
+    /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION =
             EngineWorkerDefinition.of("iii-cron", CronWorker::create).withAlias("cron");
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The engine worker {@code iii-engine-functions}. */
 public final class EngineFunctions implements EngineWorker {
 
-    /** How this worker is created. */
+    /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.mandatory(
             "iii-engine-functions",
             setup -> new EngineFunctions(

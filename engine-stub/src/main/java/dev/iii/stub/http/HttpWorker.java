@@ -22,7 +22,7 @@ public final class HttpWorker implements EngineWorker {
     /** The port of the real engine. */
     public static final int DEFAULT_PORT = 3111;
 
-    /** How this worker is created. */
+    /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.of(
                     NAME, setup -> new HttpWorker(HttpConfig.read(setup)))
             .withAlias("http");

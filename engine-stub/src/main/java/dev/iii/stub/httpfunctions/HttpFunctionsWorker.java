@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpFunctionsWorker implements EngineWorker {
 
-    /** How this worker is created. */
+    /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION =
             EngineWorkerDefinition.of("iii-http-functions", HttpFunctionsWorker::create);
 

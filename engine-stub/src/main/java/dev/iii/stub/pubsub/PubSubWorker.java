@@ -22,7 +22,7 @@ import java.util.List;
 /** The engine worker {@code iii-pubsub}. */
 public final class PubSubWorker implements EngineWorker {
 
-    /** How this worker is created. */
+    /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION =
             EngineWorkerDefinition.of("iii-pubsub", PubSubWorker::create).withAlias("pubsub");
 

@@ -26,11 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueueWorker implements EngineWorker {
 
-    /** How the worker {@code iii-queue} is created. */
+    /** Names the worker {@code iii-queue} and creates it from its configuration. */
     public static final EngineWorkerDefinition BUILT_IN_DEFINITION =
             EngineWorkerDefinition.onRequest("iii-queue", setup -> builtIn(QueueConfig.read(setup.config())));
 
-    /** How the worker {@code queue} is created, which stands for both queue workers if there is no config file. */
+    /**
+     * Names the worker {@code queue} and creates it from its configuration. Without a config file it replaces both queue
+     * workers.
+     */
     public static final EngineWorkerDefinition STANDALONE_DEFINITION =
             EngineWorkerDefinition.of("queue", setup -> standalone(QueueConfig.read(setup.config())));
 

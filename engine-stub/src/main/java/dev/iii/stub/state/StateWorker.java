@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The engine worker {@code iii-state}. */
 public final class StateWorker implements EngineWorker {
 
-    /** How this worker is created. */
+    /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION =
             EngineWorkerDefinition.of("iii-state", StateWorker::create).withAlias("state");
 

@@ -22,7 +22,7 @@ public final class StreamWorker implements EngineWorker {
     /** The port of the real engine. */
     public static final int DEFAULT_PORT = 3112;
 
-    /** How this worker is created. */
+    /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.of(NAME, StreamWorker::create);
 
     private final StreamOptions options;

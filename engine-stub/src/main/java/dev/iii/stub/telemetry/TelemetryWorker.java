@@ -19,7 +19,7 @@ import org.slf4j.event.Level;
  */
 public final class TelemetryWorker implements EngineWorker, SocketRoutes {
 
-    /** How this worker is created. */
+    /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.mandatory(
             "iii-observability", setup -> new TelemetryWorker(TelemetryConfig.read(setup)));
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * A channel carries messages in order from one writer to one reader, and keeps them until the reader connects (engine
- * behaviour, section 16). Each end can be taken once: by a part of the engine, or by a worker that connects with a reference.
+ * behaviour, section 16). Each end can be connected once: by a part of the engine, or by a worker that connects with a reference.
  *
  * <p>Thread-safe. Callbacks run without any lock, on the thread that caused them. They must not block, and may be called
  * although there is no change.
@@ -19,20 +19,20 @@ public interface Channel {
     RawJson readerReference();
 
     /**
-     * Takes the writing end; returns empty if it is taken already.
+     * Connects the writing end. Returns empty if the writing end was connected before, or is closed.
      *
      * @param roomAgain called when there is capacity again after {@link Writer.Offered#FULL}, or the reader is gone
      */
     Optional<Writer> takeWriter(Runnable roomAgain);
 
     /**
-     * Takes the reading end; returns empty if it is taken already.
+     * Connects the reading end. Returns empty if the reading end was connected before, or is closed.
      *
      * @param more called when there is a message, or the writer has closed, after {@link Reader#poll} returned no message
      */
     Optional<Reader> takeReader(Runnable more);
 
-    /** Removes the channel: an end that is not taken is closed and cannot be taken any more. Idempotent. */
+    /** Removes the channel. An end that is not connected is closed and can no longer be connected. Idempotent. */
     void remove();
 
     /** The writing end. */

@@ -207,7 +207,7 @@ public final class Connections implements WorkerConnection.Handler {
         connection
                 .worker()
                 .send(new RegistrationRejected("WORKER_NAMESPACE_CONFLICT", namespace, owner.id(), name, null));
-        end(connection, "its name is taken");
+        end(connection, "another worker has its name");
         connection.outbound().close("another worker of this name is connected");
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the ids of the span, its trace and its parent
  * @param name the name of the operation, for example {@code call state::set}
  * @param serviceName the name of the service that executed the operation
- * @param interval the start and the end
+ * @param interval when the span started and ended
  * @param result the status
  * @param details all other properties
  */
@@ -27,10 +27,10 @@ public record SpanRecord(Id id, String name, String serviceName, Interval interv
             String traceId, String spanId, @Nullable String parentSpanId) {}
 
     /**
-     * The start and the end of a span, in nanoseconds since 1970, as unsigned numbers.
+     * When a span started and ended, in nanoseconds since 1970, as unsigned numbers.
      *
-     * @param startUnixNano the start
-     * @param endUnixNano the end; 0 for a pending span
+     * @param startUnixNano when the span started
+     * @param endUnixNano when the span ended; 0 for a pending span
      * @param pending whether the span has not ended
      */
     public record Interval(long startUnixNano, long endUnixNano, boolean pending) {}
