@@ -16,7 +16,7 @@ final class HttpSpans {
 
     static Tracing.Span begin(Tracing tracing, RequestInput input, Route route) {
         Map<String, String> headers = input.headers();
-        TraceContext cause = new TraceContext(text(headers, "traceparent"), text(headers, "baggage"));
+        TraceContext cause = TraceContext.of(text(headers, "traceparent"), text(headers, "baggage"));
         Map<String, String> attributes = new LinkedHashMap<>();
         String scheme = headers.getOrDefault("x-forwarded-proto", "http");
         String query = input.query() == null ? "" : input.query();

@@ -155,7 +155,7 @@ public final class QueueWorker implements EngineWorker {
         }
         TargetFunction target =
                 new TargetFunction(required(in, "function_id"), namespace == null ? Namespaces.DEFAULT : namespace);
-        TraceContext trace = new TraceContext(in.optionalString("traceparent"), in.optionalString("baggage"));
+        TraceContext trace = TraceContext.of(in.optionalString("traceparent"), in.optionalString("baggage"));
         RawJson data = in.raw("data");
         MessageQueue into = installed().queues().enqueue(queue, new Job(receipt, target, data, trace));
         call.afterAnswer(into::drain);

@@ -66,11 +66,11 @@ final class SessionAccess implements Access {
         if (middleware == null || target != null && target.isBuiltIn() && id.startsWith(ENGINE)) {
             return Verdict.ALLOWED;
         }
-        return new Verdict.Redirected(
-                Invocation.of(middleware, HookPayloads.aboutCall(call, namespace, decision.context()))
-                        .in(namespace)
-                        .withMetadata(call.metadata())
-                        .withTrace(new TraceContext(call.traceparent(), call.baggage())));
+        return new Verdict.Redirected(Invocation.of(
+                        middleware, HookPayloads.aboutCall(call, namespace, decision.context()))
+                .in(namespace)
+                .withMetadata(call.metadata())
+                .withTrace(TraceContext.of(call.traceparent(), call.baggage()).toSend()));
     }
 
     private static Verdict refused(String message) {

@@ -50,14 +50,14 @@ final class BaggageFunctions {
 
     private static Outcome get(Call call) {
         Fields in = GET.read(call.data());
-        String value = BaggageText.members(call.trace().baggage()).get(in.string("key"));
+        String value = call.trace().baggage().value(in.string("key"));
         return Outcome.value(new ObjectWriter().put("value", value).end());
     }
 
     private static Outcome getAll(Call call) {
         GET_ALL.read(call.data());
         ObjectWriter members = new ObjectWriter();
-        BaggageText.members(call.trace().baggage()).forEach(members::put);
+        call.trace().baggage().forEach(members::put);
         return Outcome.value(new ObjectWriter().put("baggage", members.end()).end());
     }
 

@@ -3,6 +3,7 @@ package dev.iii.stub.telemetry;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.call.Traceparent;
 import dev.iii.stub.core.call.Tracing;
 import dev.iii.stub.telemetry.data.Attribute;
 import dev.iii.stub.telemetry.data.Scope;
@@ -51,7 +52,7 @@ final class EngineSpans implements Tracing {
             return NONE.begin(name, below(id, parent), attributes);
         }
         Recording span = new Recording(name, id, parent);
-        BaggageText.members(parent.baggage()).forEach(span::attribute);
+        parent.baggage().forEach(span::attribute);
         new TreeMap<>(attributes).forEach(span::attribute);
         if (options.traces().live()) {
             records.addSpans(List.of(span.snapshot(SpanRecord.Status.UNSET, 0)));
@@ -90,7 +91,7 @@ final class EngineSpans implements Tracing {
             this.context = below(id, parent);
             this.startUnixNano = Records.unixNanos(engine.clock());
             this.startNanos = engine.clock().nanoTime();
-            boolean told = parent.traceparent() != null || parent.baggage() != null;
+            boolean told = parent.traceparent() != null || !parent.baggage().isEmpty();
             if (told && !name.endsWith(FAN_OUT)) {
                 events.add(propagated(parent.traceparent()));
             }

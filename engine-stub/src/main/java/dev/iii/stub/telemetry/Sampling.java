@@ -1,5 +1,6 @@
 package dev.iii.stub.telemetry;
 
+import dev.iii.stub.core.call.Traceparent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

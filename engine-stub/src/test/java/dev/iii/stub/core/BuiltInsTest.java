@@ -176,11 +176,13 @@ class BuiltInsTest {
     }
 
     @Test
-    void withoutTelemetryATraceIsHandedOnAsItCame() {
-        TraceContext parent = new TraceContext("tp", "k=v");
+    void withoutTelemetryAValidTraceIsPassedOn() {
+        TraceContext parent = TraceContext.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "k=v");
         Tracing.Span span = Tracing.NONE.begin("x", parent, Map.of());
         span.end(null);
-        assertThat(span.context()).isSameAs(parent);
+        assertThat(span.context()).isEqualTo(parent);
+        TraceContext invalid = TraceContext.of("tp", "k=v");
+        assertThat(Tracing.NONE.begin("x", invalid, Map.of()).context()).isEqualTo(TraceContext.of(null, "k=v"));
     }
 
     @Test

@@ -117,10 +117,16 @@ class CallsTest {
 
     @Test
     void traceFieldsAreHandedOnAndTheCallerGetsItsOwnBack() {
-        caller.says(call(",\"data\":{},\"metadata\":{\"m\":1},\"traceparent\":\"tp\",\"baggage\":\"k=v\""));
-        owner.hears(forwarded(",\"metadata\":{\"m\":1},\"traceparent\":\"tp\",\"baggage\":\"k=v,iii.function.id=f\""));
+        caller.says(
+                call(
+                        ",\"data\":{},\"metadata\":{\"m\":1},\"traceparent\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\",\"baggage\":\"k=v\""));
+        owner.hears(
+                forwarded(
+                        ",\"metadata\":{\"m\":1},\"traceparent\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\",\"baggage\":\"k=v,iii.function.id=f\""));
         owner.says(result(",\"result\":1,\"traceparent\":\"other\",\"baggage\":\"o=1\""));
-        caller.hears(result(",\"result\":1,\"traceparent\":\"tp\",\"baggage\":\"k=v\""));
+        caller.hears(
+                result(
+                        ",\"result\":1,\"traceparent\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\",\"baggage\":\"k=v\""));
     }
 
     @Test

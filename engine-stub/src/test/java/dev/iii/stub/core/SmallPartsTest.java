@@ -49,12 +49,12 @@ class SmallPartsTest {
                 "-|svc::f|iii.function.id=svc::f",
                 "' '|f|iii.function.id=f",
                 "k=v|f|k=v,iii.function.id=f",
-                "iii.function.id=old,k=v;p=1|f|k=v;p=1,iii.function.id=f",
+                "iii.function.id=old,k=v;p=1|f|k=v,iii.function.id=f",
                 "k=v|a b,c|k=v,iii.function.id=a%20b%2Cc",
                 "-|ü|iii.function.id=%C3%BC",
             })
     void baggageNamesTheFunction(String baggage, String function, String expected) {
-        assertThat(Baggage.withFunction(baggage, function)).isEqualTo(expected);
+        assertThat(Baggage.parse(baggage).withFunction(function).text()).isEqualTo(expected);
     }
 
     @Test

@@ -118,7 +118,7 @@ class EnqueueTest {
                 "f",
                 "work",
                 "1",
-                ",\"baggage\":\"iii.tag.kind=http, iii.tag.display_name=x;p=1,iii.tag.kinder=y,k=v\"");
+                ",\"baggage\":\"iii.tag.kind=http, iii.tag.display_name=x;p=1,iii.tag.hidden=1,iii.tag.kinder=y,k=v\"");
         assertThat(a.gets("f 1").oldest().baggage()).isEqualTo("iii.tag.kinder=y,k=v,iii.function.id=f");
     }
 

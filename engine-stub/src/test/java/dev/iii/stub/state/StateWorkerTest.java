@@ -140,7 +140,7 @@ class StateWorkerTest {
         handles("t", "on", "{}");
         test.engine.invoke(
                 Invocation.of("state::set", RawJson.parse("{\"scope\":\"s\",\"key\":\"k\",\"value\":1}"))
-                        .withTrace(new TraceContext("tp", "k=v")),
+                        .withTrace(TraceContext.of("tp", "k=v")),
                 outcome -> {});
         InvokeFunction delivery = (InvokeFunction) handler.heard().get(0);
         assertThat(delivery.traceparent()).isEqualTo("span-of-state_triggers");

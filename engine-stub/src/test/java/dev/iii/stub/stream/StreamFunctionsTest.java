@@ -161,7 +161,7 @@ class StreamFunctionsTest extends StreamTestBase {
         test.extend(
                 installer -> installer.traceWith((name, parent, attributes) -> span(spans, name, parent, attributes)));
         String data = "\"group_id\":\"g\",\"item_id\":\"i\",\"data\":1}";
-        TraceContext trace = new TraceContext("parent", "b=1");
+        TraceContext trace = TraceContext.of("parent", "b=1");
         value(Invocation.of("stream::set", RawJson.parse("{\"stream_name\":\"s\"," + data))
                 .withTrace(trace));
         value(Invocation.of("stream::set", RawJson.parse("{\"stream_name\":\"iii:devtools:spans\"," + data))

@@ -56,7 +56,7 @@ class TelemetryWorkerTest {
     private Outcome call(String function, String data, String baggage) {
         List<Outcome> outcomes = new ArrayList<>();
         test.engine.invoke(
-                Invocation.of(function, RawJson.parse(data)).withTrace(new TraceContext(null, baggage)), outcomes::add);
+                Invocation.of(function, RawJson.parse(data)).withTrace(TraceContext.of(null, baggage)), outcomes::add);
         return outcomes.get(0);
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the spans of the engine itself (engine behaviour, section 18). Without telemetry there are no spans, and trace
- * contexts are passed on unchanged.
+ * contexts are passed on, except for an invalid traceparent.
  */
 public interface Tracing {
 
@@ -28,7 +28,7 @@ public interface Tracing {
     Tracing NONE = (name, parent, attributes) -> new Span() {
         @Override
         public TraceContext context() {
-            return parent;
+            return parent.toSend();
         }
 
         @Override

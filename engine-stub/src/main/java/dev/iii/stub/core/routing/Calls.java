@@ -8,7 +8,6 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.Access;
 import dev.iii.stub.core.api.AsyncFunction;
 import dev.iii.stub.core.api.CallCounts;
-import dev.iii.stub.core.call.Baggage;
 import dev.iii.stub.core.call.CallerId;
 import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.InvocationFailed;
@@ -123,7 +122,7 @@ public final class Calls {
                             invocation.metadata(),
                             null,
                             trace.traceparent(),
-                            trace.baggage()));
+                            trace.baggage().text()));
         } else {
             inEngine(target, invocation, null, reply);
         }
@@ -200,9 +199,13 @@ public final class Calls {
     private void overConnection(Function.Handler.Remote remote, InvokeFunction call, Worker caller, Reply reply) {
         UUID asked = reply instanceof Reply.ToWorker ? call.invocationId() : null;
         UUID id = asked == null ? ids.next() : asked;
-        String baggage = call.baggage();
-        if (baggage != null || call.traceparent() != null) {
-            baggage = Baggage.withFunction(baggage, call.functionId());
+        String traceparent = null;
+        String baggage = null;
+        if (call.baggage() != null || call.traceparent() != null) {
+            TraceContext trace =
+                    TraceContext.of(call.traceparent(), call.baggage()).toSend();
+            traceparent = trace.traceparent();
+            baggage = trace.baggage().withFunction(call.functionId()).text();
         }
         send(
                 new InFlight(id, remote.owner(), reply),
@@ -213,7 +216,7 @@ public final class Calls {
                         null,
                         call.metadata(),
                         null,
-                        call.traceparent(),
+                        traceparent,
                         baggage));
     }
 

@@ -57,7 +57,7 @@ final class Enqueueing {
         return tracing.get()
                 .begin(
                         "enqueue " + call.functionId() + " → " + queue,
-                        TraceContext.of(call.traceparent(), Baggage.withFunction(call.baggage(), call.functionId())),
+                        new TraceContext(call.traceparent(), baggage(call)),
                         Map.of("function_id", call.functionId(), "queue", queue));
     }
 
@@ -68,9 +68,13 @@ final class Enqueueing {
                 .put("data", call.data())
                 .put("messageReceiptId", receipt)
                 .put("traceparent", call.traceparent())
-                .put("baggage", Baggage.withFunction(call.baggage(), call.functionId()))
+                .put("baggage", baggage(call).text())
                 .putIfThere("namespace", namespace.equals(Namespaces.DEFAULT) ? null : namespace)
                 .end();
+    }
+
+    private static Baggage baggage(InvokeFunction call) {
+        return Baggage.parse(call.baggage()).withFunction(call.functionId());
     }
 
     private static Outcome answer(Outcome outcome, UUID receipt) {
