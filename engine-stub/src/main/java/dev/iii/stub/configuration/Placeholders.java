@@ -1,6 +1,7 @@
 package dev.iii.stub.configuration;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.json.CanonicalNumbers;
 import dev.iii.stub.json.JsonText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -133,7 +134,7 @@ final class Placeholders {
     /** Parses the string as JSON, because JSON is also valid YAML. */
     private static JsonNode json(String word, String text) {
         try {
-            return JsonText.tree(RawJson.parse(word));
+            return JsonText.tree(CanonicalNumbers.of(RawJson.parse(word)));
         } catch (IllegalArgumentException e) {
             return JsonNodeFactory.instance.stringNode(text);
         }

@@ -1,6 +1,7 @@
 package dev.iii.stub.http;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.json.CanonicalNumbers;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
@@ -112,7 +113,7 @@ final class JsonBody implements Runnable {
     /** Parses a JSON value. Returns JSON {@code null} if the bytes are not valid JSON. */
     static RawJson parse(byte[] bytes) {
         try {
-            return RawJson.parse(bytes, MAX_DEPTH);
+            return CanonicalNumbers.parse(bytes, MAX_DEPTH);
         } catch (IllegalArgumentException e) {
             return RawJson.NULL;
         }

@@ -3,6 +3,7 @@ package dev.iii.stub.httpfunctions;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.json.CanonicalNumbers;
 import dev.iii.stub.json.JsonText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ final class ResponseOutcomes {
             return Outcome.NONE;
         }
         try {
-            return Outcome.value(RawJson.parse(body, MAX_DEPTH));
+            return Outcome.value(CanonicalNumbers.parse(body, MAX_DEPTH));
         } catch (IllegalArgumentException e) {
             return success ? Outcome.failure("invalid_response", "the response is " + e.getMessage()) : Outcome.NONE;
         }
@@ -87,7 +88,7 @@ final class ResponseOutcomes {
 
     private static @Nullable RawJson json(byte[] body) {
         try {
-            return RawJson.parse(body, MAX_DEPTH);
+            return CanonicalNumbers.parse(body, MAX_DEPTH);
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -27,7 +27,7 @@ public final class JsonText {
                             .maxNameLength(MAX_LENGTH)
                             .build())
                     .build())
-            // Keeps numbers that an update does not change as they were written, for example 1.0, 1.10 and 1e400.
+            // Keeps the exact value of numbers that an update does not change, and the difference between 1 and 1.0.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
@@ -77,9 +77,9 @@ public final class JsonText {
         return SORTING.writeValueAsString(tree(value));
     }
 
-    /** Returns a tree as JSON. */
+    /** Returns a tree as JSON with canonical numbers. */
     public static RawJson raw(JsonNode tree) {
-        return RawJson.wrap(MAPPER.writeValueAsBytes(tree));
+        return RawJson.wrap(CanonicalNumbers.of(MAPPER.writeValueAsBytes(tree)));
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.iii.stub.core.connection.Admission;
 import dev.iii.stub.core.connection.WorkerConnection;
 import dev.iii.stub.core.connection.WorkerGateway;
 import dev.iii.stub.core.worker.OutboundConnection;
+import dev.iii.stub.json.CanonicalNumbers;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
 import dev.iii.transport.ConnectionListener;
@@ -164,8 +165,9 @@ final class WorkerSocket implements ConnectionListener {
     private void frame(WorkerConnection known, byte[] bytes) {
         Frame frame;
         try {
-            frame = decoder.decode(bytes, 0, bytes.length);
-        } catch (MalformedFrameException e) {
+            byte[] canonical = CanonicalNumbers.of(bytes);
+            frame = decoder.decode(canonical, 0, canonical.length);
+        } catch (MalformedFrameException | CanonicalNumbers.OutOfRangeException e) {
             known.malformed(String.valueOf(e.getMessage()));
             return;
         }

@@ -165,9 +165,9 @@ class ConfigurationWorkerTest {
     void placeholdersAreExpandedWhenTheValueIsRead() {
         environment.put("PORT", "8080");
         registers("c", "{}", "{\"p\":\"${PORT}\",\"q\":[\"${ON:true}\",\"${N:~}\",\"${F:-1.50}\",\"${Z:007}\"]}");
-        has("c", "{\"p\":8080,\"q\":[true,null,-1.50,\"007\"]}");
+        has("c", "{\"p\":8080,\"q\":[true,null,-1.5,\"007\"]}");
         environment.put("PORT", "none");
-        has("c", "{\"p\":\"none\",\"q\":[true,null,-1.50,\"007\"]}");
+        has("c", "{\"p\":\"none\",\"q\":[true,null,-1.5,\"007\"]}");
         sets(
                 "c",
                 "\"http://${HOST:local}:${PORT}/${V:__III_ENGINE_VERSION__}\"",
