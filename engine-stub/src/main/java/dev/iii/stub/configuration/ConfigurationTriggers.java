@@ -2,8 +2,9 @@ package dev.iii.stub.configuration;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.api.TriggerFanOut;
 import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.call.Tracing;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerProvider;
@@ -127,16 +128,14 @@ final class ConfigurationTriggers implements TriggerProvider {
 
     /** Fires the triggers that match the event. */
     void fire(ConfigurationEvent event, TraceContext cause) {
-        RawJson json = null;
-        for (Watch watch : watches.values()) {
-            if (watch.wants(event)) {
-                json = json == null ? event.toJson() : json;
-                Trigger trigger = watch.trigger();
-                Invocation invocation = Invocation.of(trigger, json)
-                        .withMetadata(trigger.metadata())
-                        .withTrace(cause);
-                engine.fire(trigger, invocation, watch.condition(), outcome -> {});
-            }
+        List<TriggerFanOut.Target> targets = watches.values().stream()
+                .filter(watch -> watch.wants(event))
+                .map(watch -> new TriggerFanOut.Target(watch.trigger(), watch.condition()))
+                .toList();
+        if (!targets.isEmpty()) {
+            Tracing.Span span =
+                    engine.tracing().begin("configuration_triggers", cause, Map.of("iii.function.kind", "internal"));
+            TriggerFanOut.fire(engine, span, targets, event.toJson());
         }
     }
 }
