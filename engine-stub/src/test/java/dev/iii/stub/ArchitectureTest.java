@@ -74,6 +74,7 @@ class ArchitectureTest {
                         "tools.jackson..",
                         "java.lang..",
                         "java.math",
+                        "java.nio",
                         "java.nio.charset",
                         "java.util..",
                         "org.jspecify..")

@@ -1,7 +1,7 @@
 package dev.iii.stub.json;
 
+import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
-import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -76,7 +76,7 @@ public final class CanonicalNumbers {
     }
 
     private static byte @Nullable [] rewritten(byte[] json, int start, int end) {
-        ByteArrayOutputStream out = null;
+        JsonBuffer out = null;
         int copied = start;
         int p = start;
         while (p < end) {
@@ -89,9 +89,9 @@ public final class CanonicalNumbers {
                     String text = new String(json, p, numberEnd - p, StandardCharsets.ISO_8859_1);
                     String canonical = NumberText.canonical(text);
                     if (!canonical.equals(text)) {
-                        out = out == null ? new ByteArrayOutputStream(end - start + DOUBLE_DIGITS) : out;
-                        out.write(json, copied, p - copied);
-                        out.writeBytes(canonical.getBytes(StandardCharsets.ISO_8859_1));
+                        out = out == null ? new JsonBuffer() : out;
+                        out.raw(json, copied, p - copied);
+                        out.raw(canonical.getBytes(StandardCharsets.ISO_8859_1));
                         copied = numberEnd;
                     }
                 }
@@ -103,7 +103,7 @@ public final class CanonicalNumbers {
         if (out == null) {
             return null;
         }
-        out.write(json, copied, end - copied);
+        out.raw(json, copied, end - copied);
         return out.toByteArray();
     }
 
