@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Allows paths with invalid percent escapes, for example {@code /a/%zz}. The HTTP parser rejects them, but the real
- * engine accepts every path unchanged. The percent sign of an invalid escape is replaced by an underscore before the
- * parser sees it. The target as it was sent is kept for the code that handles the request.
+ * Accepts and rejects the same targets as the real engine, by changes to the bytes before the HTTP parser sees them.
+ *
+ * <p>Paths with invalid percent escapes, for example {@code /a/%zz}, are accepted. The parser would reject them, so the
+ * percent sign is replaced by an underscore. The target as it was sent is kept for the code that handles the request.
+ * Unescaped {@code <} and {@code >}, {@code "} in a query and {@code `} in a path are rejected. The parser would accept
+ * them, so they are replaced by a control character, for which the parser responds with status 400.
  *
  * <p>Changes only the first line of a request. Used by one thread at a time.
  */
@@ -19,10 +22,13 @@ final class RequestLine {
 
     private static final int ESCAPE = 3;
     private static final byte HARMLESS = '_';
+    private static final byte REJECTED = 1;
 
     private enum Part {
         METHOD,
         TARGET,
+        QUERY,
+        FRAGMENT,
         /** After the target, or in bytes that are not a request line. */
         OTHER
     }
@@ -61,8 +67,11 @@ final class RequestLine {
                 }
             } else if (b == ' ' || b == '\r' || b == '\n') {
                 part = Part.OTHER;
+            } else if (isForbidden(b)) {
+                bytes.put(i, REJECTED);
             } else {
                 keep(b);
+                part = b == '#' ? Part.FRAGMENT : b == '?' && part == Part.TARGET ? Part.QUERY : part;
             }
             i++;
         }
@@ -75,6 +84,10 @@ final class RequestLine {
         } else if ((b < 'A' || b > 'Z') && (b < 'a' || b > 'z') && b != '\r' && b != '\n' && b != '-' && b != '_') {
             part = Part.OTHER;
         }
+    }
+
+    private boolean isForbidden(byte b) {
+        return part != Part.FRAGMENT && (b == '<' || b == '>' || b == (part == Part.QUERY ? '"' : '`'));
     }
 
     private void keep(byte b) {

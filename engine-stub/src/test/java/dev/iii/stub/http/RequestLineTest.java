@@ -51,6 +51,26 @@ class RequestLineTest {
         assertThat(line.takeTarget()).isEqualTo(sent);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\'',
+            value = {
+                "/a?q={\"b\":1}, /a?q={?b?:1}",
+                "/a<b>`?q=<`>, /a?b???q=?`?",
+                "/a\"{b}|?q=|{}\\^[]?, /a\"{b}|?q=|{}\\^[]?",
+                "/a?q=1#<\"`>?, /a?q=1#<\"`>?",
+                "/a#<\"`>?, /a#<\"`>?",
+            })
+    void charactersThatTheRealEngineRejectsBecomeControlCharacters(String sent, String expected) {
+        StringBuilder mended = new StringBuilder(expected);
+        for (int i = 0; i < sent.length(); i++) {
+            if (sent.charAt(i) != expected.charAt(i)) {
+                mended.setCharAt(i, '\u0001');
+            }
+        }
+        assertThat(seen("GET " + sent + " HTTP/1.1\r\n\r\n")).isEqualTo("GET " + mended + " HTTP/1.1\r\n\r\n");
+    }
+
     @Test
     void anEscapeMayArriveInPieces() {
         assertThat(seen("GE", "T /a/%", "z", "z/%4", "1/%", "4", "2 HTTP/1.1\r\n\r\n"))
