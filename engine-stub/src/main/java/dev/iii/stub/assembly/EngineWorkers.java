@@ -120,7 +120,18 @@ final class EngineWorkers {
                                         .map(EngineWorkerDefinition::name)
                                         .collect(Collectors.joining(", ")))
                         .getMessage());
-            } else if (!definition.name().equals(ChannelWorker.NAME) // Each of its entries is a port; see WorkerPorts.
+                continue;
+            }
+            if (!entry.name().equals(definition.name())) {
+                log.warn(entry.entry()
+                        .mistake("names the worker \"" + entry.name()
+                                + "\", which is another program since iii 0.23: the"
+                                + " real engine starts it with iii-worker. This engine uses its own "
+                                + definition.name() + "; write " + definition.name()
+                                + " if the file is for both engines")
+                        .getMessage());
+            }
+            if (!definition.name().equals(ChannelWorker.NAME) // Each of its entries is a port; see WorkerPorts.
                     && sections.putIfAbsent(definition.name(), entry.config()) != null) {
                 log.warn(entry.entry()
                         .mistake("names the worker \"" + entry.name() + "\" a second time; only the first counts")

@@ -6,7 +6,7 @@ import dev.iii.stub.core.api.EngineWorker;
  * One kind of engine worker: its name in config files, and how it is created. Immutable.
  *
  * @param name the name in config files and in discovery
- * @param alias another name in config files; the same as {@code name} if there is none
+ * @param alias the name in config files for engines before 0.23; the same as {@code name} if there is none
  * @param presence the condition under which an engine has this worker
  * @param factory creates the worker
  */
@@ -49,7 +49,7 @@ public record EngineWorkerDefinition(String name, String alias, Presence presenc
         return new EngineWorkerDefinition(name, name, Presence.ON_REQUEST, factory);
     }
 
-    /** Returns this definition with another name that config files may use. */
+    /** Returns this definition with the name that config files for engines before 0.23 use. */
     public EngineWorkerDefinition withAlias(String otherName) {
         return new EngineWorkerDefinition(name, otherName, presence, factory);
     }

@@ -23,7 +23,8 @@ public final class StreamWorker implements EngineWorker {
     public static final int DEFAULT_PORT = 3112;
 
     /** Names this worker and creates it from its configuration. */
-    public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.of(NAME, StreamWorker::create);
+    public static final EngineWorkerDefinition DEFINITION =
+            EngineWorkerDefinition.of(NAME, StreamWorker::create).withAlias("stream");
 
     private final StreamOptions options;
     private final List<EventLoop> loops;
