@@ -33,6 +33,7 @@ import dev.iii.stub.core.connection.WorkerGateway;
 import dev.iii.stub.core.environment.Ids;
 import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.environment.StubClock;
+import dev.iii.stub.core.registry.BuiltInSchemas;
 import dev.iii.stub.core.registry.Function;
 import dev.iii.stub.core.registry.Functions;
 import dev.iii.stub.core.registry.TriggerType;
@@ -158,13 +159,15 @@ public final class Engine implements EngineContext, EngineDirectory, EngineRegis
         }
 
         private void install(FunctionSpec spec, Function.Handler handler) {
-            lock.run(() -> functions.install(Function.builtIn(worker, spec, handler)));
+            lock.run(() -> functions.install(Function.builtIn(worker, BuiltInSchemas.complete(spec), handler)));
         }
 
         @Override
         public void triggerType(TriggerTypeSpec spec, TriggerProvider provider) {
-            TriggerType type =
-                    new TriggerType(Namespaces.DEFAULT, spec, new TriggerType.Provider.BuiltIn(worker, provider));
+            TriggerType type = new TriggerType(
+                    Namespaces.DEFAULT,
+                    BuiltInSchemas.complete(spec),
+                    new TriggerType.Provider.BuiltIn(worker, provider));
             lock.run(() -> triggers.install(type));
         }
 

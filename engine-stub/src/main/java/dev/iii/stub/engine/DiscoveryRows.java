@@ -148,6 +148,7 @@ final class DiscoveryRows {
         return typeSummary(type)
                 .putIfThere("configuration_schema", type.spec().configFormat())
                 .putIfThere("request_schema", type.spec().callFormat())
+                .putIfThere("response_schema", type.spec().responseFormat())
                 .put(
                         "instance_count",
                         triggers.stream()

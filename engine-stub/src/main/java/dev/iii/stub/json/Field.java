@@ -40,6 +40,11 @@ public record Field(
 
         /** Writes the members of the JSON Schema of this type. A comma precedes each member. */
         void schema(JsonBuffer out, boolean nullable);
+
+        /** Returns the members of {@code definitions} to which the JSON Schema of this type refers; empty for none. */
+        default String definitions() {
+            return "";
+        }
     }
 
     /** Creates a required field that holds any string. */

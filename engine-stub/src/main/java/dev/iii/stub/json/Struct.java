@@ -145,6 +145,11 @@ public final class Struct {
         out.string(name);
         out.raw(",\"type\":\"object\"".getBytes(StandardCharsets.US_ASCII));
         objectMembers(out);
+        for (Field field : fields) {
+            if (!field.type().definitions().isEmpty()) {
+                out.raw((",\"definitions\":{" + field.type().definitions() + "}").getBytes(StandardCharsets.UTF_8));
+            }
+        }
         out.raw('}');
         return RawJson.wrap(out.toByteArray());
     }

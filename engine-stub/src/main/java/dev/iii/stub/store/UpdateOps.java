@@ -18,6 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** Reads the operations of an update like the real engine, with the same error messages. */
 public final class UpdateOps {
 
+    /** The schemas of the operations, as members of the definitions of a schema. */
+    private static final String DEFINITIONS = """
+            "MergePath":{"anyOf":[{"type":"string"},{"items":{"type":"string"},"type":"array"}]},
+            "UpdateOp":{"oneOf":[
+            {"properties":{"path":{"type":"string"},"type":{"enum":["set"],"type":"string"},"value":true},"required":["path","type"],"type":"object"},
+            {"properties":{"path":{"anyOf":[{"$ref":"#/definitions/MergePath"},{"type":"null"}]},"type":{"enum":["merge"],"type":"string"},"value":true},"required":["type","value"],"type":"object"},
+            {"properties":{"by":{"format":"int64","type":"integer"},"path":{"type":"string"},"type":{"enum":["increment"],"type":"string"}},"required":["by","path","type"],"type":"object"},
+            {"properties":{"by":{"format":"int64","type":"integer"},"path":{"type":"string"},"type":{"enum":["decrement"],"type":"string"}},"required":["by","path","type"],"type":"object"},
+            {"properties":{"path":{"anyOf":[{"$ref":"#/definitions/MergePath"},{"type":"null"}]},"type":{"enum":["append"],"type":"string"},"value":true},"required":["type","value"],"type":"object"},
+            {"properties":{"path":{"type":"string"},"type":{"enum":["remove"],"type":"string"}},"required":["path","type"],"type":"object"}]}
+            """.replace("\n", "");
+
     private static final byte[] TYPE = "type".getBytes(StandardCharsets.US_ASCII);
 
     private static final Struct SET = Struct.of(
@@ -161,7 +173,13 @@ public final class UpdateOps {
 
         @Override
         public void schema(JsonBuffer out, boolean nullable) {
-            out.raw(",\"type\":\"array\",\"items\":{\"type\":\"object\"}".getBytes(StandardCharsets.US_ASCII));
+            out.raw(",\"type\":\"array\",\"items\":{\"$ref\":\"#/definitions/UpdateOp\"}"
+                    .getBytes(StandardCharsets.US_ASCII));
+        }
+
+        @Override
+        public String definitions() {
+            return DEFINITIONS;
         }
     }
 
