@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,10 @@ final class ServerUpgrade {
     private static final Logger log = LoggerFactory.getLogger(ServerUpgrade.class);
     /** The time that the client has to read a refusal before the socket is closed. */
     private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private static final String KEY = "sec-websocket-key";
+    private static final int KEY_BYTES = 16;
+    private static final int KEY_LENGTH = 24;
 
     private enum Stage {
         READING,
@@ -90,6 +95,10 @@ final class ServerUpgrade {
             refuse(target == null ? 400 : 426);
             return;
         }
+        if (!isKey(headers.getOrDefault(KEY, List.of()))) {
+            refuse(400);
+            return;
+        }
         int mark = target.indexOf('?');
         UpgradeRequest request = new UpgradeRequest(
                 mark < 0 ? target : target.substring(0, mark),
@@ -118,7 +127,19 @@ final class ServerUpgrade {
     private static boolean asksForWebSocket(Map<String, List<String>> headers) {
         return first(headers, "upgrade").equalsIgnoreCase("websocket")
                 && first(headers, "sec-websocket-version").equals("13")
-                && !first(headers, "sec-websocket-key").isEmpty();
+                && !first(headers, KEY).isEmpty();
+    }
+
+    /** Returns {@code true} if there is one value, and it is 16 bytes in Base64 (RFC 6455, section 4.2.1). */
+    private static boolean isKey(List<String> values) {
+        if (values.size() != 1 || values.get(0).length() != KEY_LENGTH) {
+            return false;
+        }
+        try {
+            return Base64.getDecoder().decode(values.get(0)).length == KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static String first(Map<String, List<String>> headers, String name) {
@@ -142,7 +163,7 @@ final class ServerUpgrade {
         // secrets.
         String plain = "GET / HTTP/1.1\r\nHost: " + first(headers, "host")
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
-                + first(headers, "sec-websocket-key") + "\r\n\r\n";
+                + first(headers, KEY) + "\r\n\r\n";
         try {
             connection.acceptHandshake(waiting, plain.getBytes(StandardCharsets.ISO_8859_1));
             if (buffer.hasRemaining()) {

@@ -158,6 +158,36 @@ class ServerUpgradeTest {
         expectRefusal(client, 426);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "dGhlIHNhbXBsZSBub25jZQ=",
+                "dGhlIHNhbXBsZSBub25jZQ",
+                "dGhlIHNhbXBsZSBub25jZSE=",
+                "dGhlIHNhbXBsZSBub25jZQ===",
+                "dGhl*HNhbXBsZSBub25jZQ==",
+                "dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
+            })
+    void aMalformedKeyIsRejectedWith400(String key) {
+        RawPeer client = tcp(serve(LONG));
+
+        client.ascii(RawPeer.upgradeRequest("/").replace("dGhlIHNhbXBsZSBub25jZQ==", key));
+
+        expectRefusal(client, 400);
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void anUpgradeWithHttp10IsRejectedWith400() {
+        RawPeer client = tcp(serve(LONG));
+
+        client.ascii(RawPeer.upgradeRequest("/").replace("HTTP/1.1", "HTTP/1.0"));
+
+        expectRefusal(client, 400);
+        assertThat(requests).isEmpty();
+    }
+
     @Test
     void aHeadThatIsTooLargeIsRejectedWith431WhileItIsBeingSent() {
         RawPeer client = tcp(serve(LONG));

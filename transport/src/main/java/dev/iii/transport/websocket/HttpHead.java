@@ -62,10 +62,13 @@ public final class HttpHead {
         }
     }
 
-    /** Returns the target of a GET request, or {@code null} if this is not a GET request with a path. */
+    /**
+     * Returns the target of a GET request, or {@code null} if this is not a GET request with a path. An upgrade needs HTTP/1.1
+     * (RFC 6455, section 4.1), so requests of other versions have no target.
+     */
     public @Nullable String getTarget() {
         String[] words = lines().get(0).split(" ", -1);
-        boolean get = words.length == 3 && words[0].equals("GET") && words[2].startsWith("HTTP/1.");
+        boolean get = words.length == 3 && words[0].equals("GET") && words[2].equals("HTTP/1.1");
         return get && words[1].startsWith("/") ? words[1] : null;
     }
 
