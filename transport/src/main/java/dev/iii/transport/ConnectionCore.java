@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLException;
 import org.java_websocket.exceptions.InvalidDataException;
+import org.java_websocket.exceptions.LimitExceededException;
 import org.java_websocket.framing.PingFrame;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class ConnectionCore {
     private final ConnectionListener listener;
     private final Framing framing;
     private final Outbox outbox;
+    private final ReceivedBytes receivedBytes;
     private final Connection connection;
     private @Nullable SelectionKey key;
     private ConnectionState state = ConnectionState.HANDSHAKE;
@@ -59,12 +61,20 @@ final class ConnectionCore {
         this.listener = listener;
         this.framing = new Framing(
                 server,
-                limits.maxMessageBytes(),
+                Math.min(limits.maxMessageBytes(), loop.sharedLimits().maxMessageBytes()),
                 limits.maxFragments(),
                 new Frames(),
                 this::onLibraryWrite,
                 this::onUpgraded);
-        this.outbox = new Outbox(new WireSink(wire), limits.maxOutboxBytes(), !server);
+        // Not execute(): the thread that exceeds the budget may hold a lock of the listener.
+        this.outbox = new Outbox(
+                new WireSink(wire),
+                limits.maxOutboxBytes(),
+                !server,
+                loop.sharedLimits().waiting(),
+                () -> loop.enqueue(this::tooManyBytesWait));
+        this.receivedBytes =
+                new ReceivedBytes(loop.sharedLimits().incomplete(), () -> loop.enqueue(this::tooManyBytesReceived));
         this.connection = new Connection(this, loop, outbox);
     }
 
@@ -157,6 +167,25 @@ final class ConnectionCore {
         finish(new Closing(Closing.ABNORMAL, why, remote, opened));
     }
 
+    /** Called when the outbox was emptied because too many bytes wait on all connections. */
+    private void tooManyBytesWait() {
+        if (state != ConnectionState.CLOSED) {
+            log.warn(
+                    "The connection to {} is dropped: more than {} bytes wait to be sent on all connections together, and most"
+                            + " of them waited here, because the peer does not read",
+                    remoteAddress(),
+                    loop.sharedLimits().maxWaitingBytes());
+            fail("too many bytes waited to be sent, and the peer does not read", false);
+        }
+    }
+
+    /** Called when the incomplete messages of all connections are too large together, and the one of this is the largest. */
+    private void tooManyBytesReceived() {
+        int limit = (int) Math.min(Integer.MAX_VALUE, loop.sharedLimits().maxIncompleteBytes());
+        protocolBroken(new LimitExceededException(
+                "incomplete messages of all connections are larger than the limit of " + limit + " bytes", limit));
+    }
+
     /** Reads received bytes. */
     int read(ByteBuffer to) throws IOException {
         int count = wire.read(to);
@@ -198,6 +227,7 @@ final class ConnectionCore {
             } catch (InvalidDataException e) {
                 protocolBroken(e);
             }
+            receivedBytes.update(state == ConnectionState.CLOSED ? 0 : framing.heldBytes());
         }
         return state != ConnectionState.CLOSED && !readPaused;
     }
@@ -248,6 +278,7 @@ final class ConnectionCore {
 
     /** Called when the peer has violated the protocol. Messages of these exceptions do not contain payloads. */
     private void protocolBroken(InvalidDataException problem) {
+        framing.dropMessage();
         if (state == ConnectionState.OPEN) {
             setReadPaused(false);
             String reason = String.valueOf(problem.getMessage());
@@ -334,6 +365,8 @@ final class ConnectionCore {
             timer.cancel();
         }
         outbox.discard();
+        framing.dropMessage();
+        receivedBytes.update(0);
         loop.forget(this);
         SelectionKey current = key;
         if (current != null) {

@@ -75,6 +75,7 @@ public final class EventLoop implements AutoCloseable {
     private final Selector selector;
     private final LoopThread thread;
     private final NameResolver resolver;
+    private final SharedLimits sharedLimits;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeupPending = new AtomicBoolean();
     private volatile boolean stopping;
@@ -91,12 +92,21 @@ public final class EventLoop implements AutoCloseable {
     private List<ConnectionCore> dirty = new ArrayList<>();
     private List<ConnectionCore> flushing = new ArrayList<>();
 
-    /** Creates an event loop and starts its daemon thread, which has the given name. */
+    /**
+     * Creates an event loop and starts its daemon thread, which has the given name. Its connections have the limits {@link
+     * SharedLimits#ofProcess}.
+     */
     public EventLoop(String threadName) {
-        this(threadName, InetAddress::getAllByName);
+        this(threadName, SharedLimits.ofProcess());
     }
 
-    EventLoop(String threadName, NameResolver.Lookup lookup) {
+    /** Creates an event loop whose connections share the given limits. Otherwise like {@link #EventLoop(String)}. */
+    public EventLoop(String threadName, SharedLimits sharedLimits) {
+        this(threadName, sharedLimits, InetAddress::getAllByName);
+    }
+
+    EventLoop(String threadName, SharedLimits sharedLimits, NameResolver.Lookup lookup) {
+        this.sharedLimits = sharedLimits;
         try {
             selector = Selector.open();
         } catch (IOException e) {
@@ -125,7 +135,8 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    private void enqueue(Runnable task) {
+    /** Runs the task in the next turn, never on the calling thread unless the loop was closed. */
+    void enqueue(Runnable task) {
         tasks.add(task);
         if (ended) {
             runRemainingTasks();
@@ -194,6 +205,10 @@ public final class EventLoop implements AutoCloseable {
     }
 
     // ---------------------------------------------------------------- on the thread of the loop
+
+    SharedLimits sharedLimits() {
+        return sharedLimits;
+    }
 
     Selector selector() {
         return selector;

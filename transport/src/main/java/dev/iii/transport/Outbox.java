@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * another. Writes never block: bytes that the socket does not accept stay in the outbox, and the event loop flushes again
  * when the socket is writable.
  */
-final class Outbox {
+final class Outbox implements MemoryBudget.Holder {
 
     /** Receives the bytes. Methods never block. */
     interface Sink {
@@ -35,6 +35,8 @@ final class Outbox {
     private static final int CHUNK = 128 * 1024;
 
     private final Sink sink;
+    private final MemoryBudget budget;
+    private final Runnable evicted;
     private final long dataLimit;
     private final long controlLimit;
     private final ReentrantLock lock = new ReentrantLock();
@@ -43,13 +45,10 @@ final class Outbox {
     private final Masking.@Nullable Keys keys;
 
     @GuardedBy("lock")
-    private GrowingBytes control = new GrowingBytes();
+    private final SendQueue control = new SendQueue();
 
     @GuardedBy("lock")
-    private GrowingBytes data = new GrowingBytes();
-
-    @GuardedBy("lock")
-    private GrowingBytes spare = new GrowingBytes();
+    private final SendQueue data = new SendQueue();
 
     @GuardedBy("lock")
     private long queued;
@@ -84,12 +83,18 @@ final class Outbox {
      *
      * @param limit the maximum number of bytes on {@link Lane#DATA}
      * @param mask whether frames are masked; a client must mask them
+     * @param budget the maximum of all outboxes together
+     * @param evicted runs when this outbox was emptied because the budget was exceeded; called by any thread, which may hold
+     *     any lock except one of an outbox
      */
-    Outbox(Sink sink, long limit, boolean mask) {
+    Outbox(Sink sink, long limit, boolean mask, MemoryBudget budget, Runnable evicted) {
         this.sink = sink;
+        this.budget = budget;
+        this.evicted = evicted;
         this.dataLimit = limit;
         this.controlLimit = limit + limit / 4;
         this.keys = mask ? new Masking.Keys() : null;
+        budget.join(this);
     }
 
     SendResult text(byte[] utf8, int offset, int length, Lane lane) {
@@ -101,6 +106,7 @@ final class Outbox {
     }
 
     private SendResult append(boolean text, byte[] payload, int offset, int length, Lane lane) {
+        boolean exceeded;
         lock.lock();
         try {
             if (sealed) {
@@ -110,18 +116,28 @@ final class Outbox {
                 drainRequested = true;
                 return SendResult.FULL;
             }
-            GrowingBytes to = lane == Lane.DATA ? data : control;
+            GrowingBytes to = (lane == Lane.DATA ? data : control).segmentFor(length);
             int before = to.length();
             if (text) {
                 DataFrames.appendText(to, payload, offset, length, keys);
             } else {
                 DataFrames.appendBinary(to, payload, offset, length, keys);
             }
-            queued += to.length() - before;
-            return SendResult.QUEUED;
+            exceeded = grew(to.length() - before);
         } finally {
             lock.unlock();
         }
+        if (exceeded) {
+            budget.enforce();
+        }
+        return SendResult.QUEUED;
+    }
+
+    /** Counts appended bytes, which can be negative. Returns {@code true} if the budget is exceeded now. */
+    @GuardedBy("lock")
+    private boolean grew(long bytes) {
+        queued += bytes;
+        return budget.add(bytes);
     }
 
     /** Appends encoded bytes to the control lane: handshakes, pings and pongs. Drops them if the lane is full. */
@@ -150,33 +166,51 @@ final class Outbox {
     }
 
     @GuardedBy("lock")
-    private void append(GrowingBytes to, ByteBuffer bytes) {
-        queued += bytes.remaining();
-        to.put(bytes);
+    private void append(SendQueue to, ByteBuffer bytes) {
+        grew(bytes.remaining());
+        to.segmentFor(bytes.remaining()).put(bytes);
     }
 
     /** Drops all queued frames. No frames are accepted afterwards. */
     void discard() {
+        discard(false);
+    }
+
+    /** Drops all queued frames because the budget is exceeded. No frames are accepted afterwards. */
+    @Override
+    public void evict() {
+        if (discard(true)) {
+            evicted.run();
+        }
+    }
+
+    /** Returns {@code false} if nothing was done, because {@code unlessEmpty} is true and no bytes wait. */
+    private boolean discard(boolean unlessEmpty) {
         lock.lock();
         try {
+            if (unlessEmpty && queued == 0) {
+                return false;
+            }
             sealed = true;
             discarded = true;
             release();
+            // A writer may still hold a segment. It does not count any more, because its write cannot block.
+            grew(-queued);
         } finally {
             lock.unlock();
         }
+        budget.leave(this);
+        return true;
     }
 
     /** Releases the memory of a closed connection. A writer releases the bytes that it writes when its write has ended. */
     @GuardedBy("lock")
     private void release() {
-        control = new GrowingBytes();
-        data = new GrowingBytes();
-        spare = new GrowingBytes();
+        control.clear();
+        data.clear();
         if (!writing) {
             current = new GrowingBytes();
             written = 0;
-            queued = 0;
         }
     }
 
@@ -205,6 +239,11 @@ final class Outbox {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public long heldBytes() {
+        return queuedBytes();
     }
 
     long queuedBytes() {
@@ -287,7 +326,7 @@ final class Outbox {
     private void settle(int count) {
         lock.lock();
         try {
-            queued = Math.max(0, queued - count);
+            grew(-Math.min(queued, count));
         } finally {
             lock.unlock();
         }
@@ -306,25 +345,16 @@ final class Outbox {
         }
     }
 
-    /** Makes the bytes of the next lane the current bytes. Returns {@code false} if both lanes are empty. */
+    /** Makes the next segment the current bytes. Returns {@code false} if both lanes are empty. */
     @GuardedBy("lock")
     private boolean takeNext() {
-        GrowingBytes next = control.length() > 0 ? control : data;
-        if (next.length() == 0) {
-            current.clear(KEEP);
-            written = 0;
+        current.clear(KEEP);
+        written = 0;
+        SendQueue next = control.isEmpty() ? data : control;
+        if (next.isEmpty()) {
             return false;
         }
-        GrowingBytes empty = spare;
-        spare = current;
-        spare.clear(KEEP);
-        if (next == control) {
-            control = empty;
-        } else {
-            data = empty;
-        }
-        current = next;
-        written = 0;
+        current = next.take(current);
         return true;
     }
 

@@ -33,7 +33,7 @@ class ConnectAttemptTest {
     }
 
     private Recorder connect(NameResolver.Lookup lookup, String host, int port, Limits limits) {
-        EventLoop loop = loopback.closeLater(new EventLoop("test-connecting", lookup));
+        EventLoop loop = loopback.closeLater(new EventLoop("test-connecting", SharedLimits.ofProcess(), lookup));
         Recorder recorder = loopback.recorder();
         loop.connect(new ConnectRequest(URI.create("ws://" + host + ":" + port), Map.of(), limits), recorder);
         return recorder;
@@ -63,7 +63,7 @@ class ConnectAttemptTest {
     @Test
     void aHangingNameServerDoesNotBlockTheLoopAndTimesOut() {
         CountDownLatch hang = new CountDownLatch(1);
-        EventLoop loop = loopback.closeLater(new EventLoop("test-connecting", host -> {
+        EventLoop loop = loopback.closeLater(new EventLoop("test-connecting", SharedLimits.ofProcess(), host -> {
             try {
                 hang.await();
             } catch (InterruptedException e) {

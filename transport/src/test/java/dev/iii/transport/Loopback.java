@@ -37,11 +37,20 @@ final class Loopback implements AutoCloseable {
     /** A raw peer, and the listener of the side under test. */
     record Pair(RawPeer peer, Recorder ours) {}
 
-    private final EventLoop serverLoop = new EventLoop("test-server");
+    private final EventLoop serverLoop;
     private final EventLoop clientLoop = new EventLoop("test-client");
     private final List<Recorder> recorders = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> resources = new ArrayList<>();
     private final BlockingQueue<Recorder> accepted = new LinkedBlockingQueue<>();
+
+    Loopback() {
+        this(SharedLimits.ofProcess());
+    }
+
+    /** Creates an instance whose servers have the given limits. */
+    Loopback(SharedLimits ofServers) {
+        serverLoop = new EventLoop("test-server", ofServers);
+    }
 
     EventLoop serverLoop() {
         return serverLoop;

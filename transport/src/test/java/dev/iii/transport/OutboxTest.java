@@ -56,7 +56,12 @@ class OutboxTest {
     }
 
     private final Socket socket = new Socket();
-    private final Outbox outbox = new Outbox(socket, 100, false);
+    private final MemoryBudget budget = new MemoryBudget(Long.MAX_VALUE);
+    private final Outbox outbox = outbox(socket, 100);
+
+    private Outbox outbox(Outbox.Sink sink, long limit) {
+        return new Outbox(sink, limit, false, budget, () -> {});
+    }
 
     private SendResult send(String text, Lane lane) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -173,6 +178,7 @@ class OutboxTest {
         outbox.discard();
 
         assertThat(outbox.queuedBytes()).isZero();
+        assertThat(budget.heldBytes()).isZero();
         assertThat(send("e", Lane.DATA)).isEqualTo(SendResult.CLOSED);
         socket.room = 100;
         assertThat(outbox.flush(true)).isEqualTo(Flushed.CLOSE_FRAME_WRITTEN);
@@ -218,18 +224,40 @@ class OutboxTest {
     @Test
     void aDiscardDuringAWriteReleasesTheMemoryWhenTheWriteFails() {
         List<Outbox> self = new ArrayList<>();
-        Outbox closing = new Outbox(
+        Outbox closing = outbox(
                 bytes -> {
                     self.get(0).discard();
                     throw new IOException("closed meanwhile");
                 },
-                100,
-                false);
+                100);
         self.add(closing);
         closing.text(new byte[10], 0, 10, Lane.DATA);
 
         assertThatThrownBy(() -> closing.flush(false)).hasMessage("closed meanwhile");
 
         assertThat(closing.queuedBytes()).isZero();
+        assertThat(budget.heldBytes()).isZero();
+    }
+
+    @Test
+    void aLongQueueKeepsItsOrder() throws IOException {
+        Outbox large = outbox(socket, 10 << 20);
+        byte[] message = new byte[100_000];
+        for (int i = 0; i < 50; i++) {
+            message[0] = (byte) i;
+            assertThat(large.binary(message, 0, message.length, Lane.DATA)).isEqualTo(SendResult.QUEUED);
+        }
+        long queued = large.queuedBytes();
+        assertThat(budget.heldBytes()).isEqualTo(queued);
+
+        assertThat(large.flush(false)).isEqualTo(Flushed.DONE);
+
+        byte[] taken = socket.taken.toByteArray();
+        assertThat(taken).hasSize((int) queued);
+        int frame = taken.length / 50;
+        for (int i = 0; i < 50; i++) {
+            assertThat(taken[i * frame + frame - message.length]).isEqualTo((byte) i);
+        }
+        assertThat(budget.heldBytes()).isZero();
     }
 }

@@ -78,6 +78,16 @@ public final class Framing {
         draft.translateFrame(in);
     }
 
+    /** Returns the size of the memory that the incomplete received message uses. */
+    public long heldBytes() {
+        return draft.heldBytes();
+    }
+
+    /** Drops the incomplete received message, if there is one. No bytes may be read afterwards. */
+    public void dropMessage() {
+        draft.dropMessage();
+    }
+
     /** Sends a ping. */
     public void ping() {
         impl.sendFrame(new PingFrame());

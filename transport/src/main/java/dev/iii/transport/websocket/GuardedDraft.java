@@ -29,7 +29,7 @@ import org.java_websocket.handshake.Handshakedata;
 final class GuardedDraft extends Draft_6455 {
 
     private static final int MAX_CONTROL_PAYLOAD = 125;
-    private static final int FIRST_ALLOCATION = 64 * 1024;
+    private static final int FIRST_ALLOCATION = 4 * 1024;
 
     private final int maxMessageBytes;
     private final int maxFragments;
@@ -124,6 +124,18 @@ final class GuardedDraft extends Draft_6455 {
         return List.of();
     }
 
+    /** Returns the size of the memory that the incomplete message uses. */
+    long heldBytes() {
+        return (inPayload ? payload.length : 0L) + message.array().length;
+    }
+
+    /** Drops the incomplete message. No bytes may be read afterwards. */
+    void dropMessage() {
+        payload = GrowingBytes.NONE;
+        inPayload = false;
+        message.clear(0);
+    }
+
     private boolean readHeader(ByteBuffer in) throws InvalidDataException {
         while (headerBytes < headerLength()) {
             if (!in.hasRemaining()) {
@@ -139,7 +151,7 @@ final class GuardedDraft extends Draft_6455 {
         phase = 0;
         payloadBytes = 0;
         checkHeader();
-        payload = new byte[(int) Math.min(remaining, FIRST_ALLOCATION)];
+        payload = new byte[(int) Math.min(remaining, Math.max(in.remaining(), FIRST_ALLOCATION))];
         inPayload = true;
         return true;
     }
