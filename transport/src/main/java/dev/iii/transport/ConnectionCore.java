@@ -416,7 +416,8 @@ final class ConnectionCore {
         @Override
         public void ping(PingFrame frame) {
             if (state == ConnectionState.OPEN) {
-                framing.pong(frame);
+                outbox.pong(framing.pong(frame));
+                flush();
             }
         }
 

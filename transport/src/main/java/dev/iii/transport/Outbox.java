@@ -50,6 +50,10 @@ final class Outbox implements MemoryBudget.Holder {
     @GuardedBy("lock")
     private final SendQueue data = new SendQueue();
 
+    /** The newest pong that was not yet added to the control lane, {@code null} if there is none. */
+    @GuardedBy("lock")
+    private @Nullable ByteBuffer pong;
+
     @GuardedBy("lock")
     private long queued;
 
@@ -140,12 +144,29 @@ final class Outbox implements MemoryBudget.Holder {
         return budget.add(bytes);
     }
 
-    /** Appends encoded bytes to the control lane: handshakes, pings and pongs. Drops them if the lane is full. */
+    /** Appends encoded bytes to the control lane: handshakes and pings. Drops them if the lane is full. */
     void encoded(ByteBuffer bytes) {
         lock.lock();
         try {
             if (!sealed && queued + bytes.remaining() <= controlLimit) {
                 append(control, bytes);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Adds the encoded answer to a ping. It replaces an answer that still waits, because only the newest ping needs one (RFC
+     * 6455, section 5.5.3). A peer that sends pings and does not read therefore uses no memory.
+     */
+    void pong(ByteBuffer bytes) {
+        lock.lock();
+        try {
+            if (!sealed) {
+                ByteBuffer older = pong;
+                grew(bytes.remaining() - (older == null ? 0 : older.remaining()));
+                pong = bytes;
             }
         } finally {
             lock.unlock();
@@ -208,6 +229,7 @@ final class Outbox implements MemoryBudget.Holder {
     private void release() {
         control.clear();
         data.clear();
+        pong = null;
         if (!writing) {
             current = new GrowingBytes();
             written = 0;
@@ -348,6 +370,11 @@ final class Outbox implements MemoryBudget.Holder {
     /** Makes the next segment the current bytes. Returns {@code false} if both lanes are empty. */
     @GuardedBy("lock")
     private boolean takeNext() {
+        ByteBuffer answer = pong;
+        if (answer != null) {
+            pong = null;
+            control.segmentFor(answer.remaining()).put(answer);
+        }
         current.clear(KEEP);
         written = 0;
         SendQueue next = control.isEmpty() ? data : control;

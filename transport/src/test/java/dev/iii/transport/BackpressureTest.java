@@ -163,6 +163,7 @@ class BackpressureTest {
     void pingsOfASlowReaderUseLimitedMemory() {
         Loopback.Pair pair = slowReader();
         fill(pair.ours().connection());
+        long before = pair.ours().connection().queuedBytes();
         byte[] ping = pair.peer().encode(RawPeer.FIN | RawPeer.PING, new byte[125]);
 
         for (int i = 0; i < 10_000; i++) {
@@ -171,6 +172,9 @@ class BackpressureTest {
         pair.peer().text("after them");
 
         assertThat(pair.ours().text()).isEqualTo("after them");
+        assertThat(pair.ours().connection().queuedBytes() - before)
+                .as("the bytes of the answers")
+                .isLessThanOrEqualTo(2L * ping.length);
         assertThat(pair.ours().connection().queuedBytes()).isLessThanOrEqualTo(OUTBOX + OUTBOX / 4);
     }
 

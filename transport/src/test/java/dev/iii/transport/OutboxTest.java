@@ -240,6 +240,37 @@ class OutboxTest {
     }
 
     @Test
+    void onlyTheNewestPongIsSent() throws IOException {
+        send("c", Lane.CONTROL);
+        for (int i = 0; i < 1000; i++) {
+            outbox.pong(raw("pong " + i));
+        }
+        assertThat(outbox.queuedBytes()).isEqualTo(3 + 10);
+
+        outbox.flush(false);
+
+        assertThat(socket.texts()).containsExactly("c", "raw pong 999");
+        assertThat(outbox.queuedBytes()).isZero();
+        assertThat(budget.heldBytes()).isZero();
+    }
+
+    @Test
+    void aPongThatIsBeingWrittenIsNotReplaced() throws IOException {
+        socket.room = 1;
+        outbox.pong(raw("first"));
+        assertThat(outbox.flush(false)).isEqualTo(Flushed.BLOCKED);
+
+        outbox.pong(raw("second"));
+        outbox.pong(raw("third"));
+        outbox.closeFrame(raw("close"));
+        outbox.pong(raw("late"));
+        socket.room = 1000;
+
+        assertThat(outbox.flush(true)).isEqualTo(Flushed.CLOSE_FRAME_WRITTEN);
+        assertThat(socket.texts()).containsExactly("raw first", "raw third", "raw close");
+    }
+
+    @Test
     void aLongQueueKeepsItsOrder() throws IOException {
         Outbox large = outbox(socket, 10 << 20);
         byte[] message = new byte[100_000];

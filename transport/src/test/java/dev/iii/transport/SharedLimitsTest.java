@@ -114,4 +114,21 @@ class SharedLimitsTest {
             assertThat(peer.ours().message()).hasSize(400_000);
         }
     }
+
+    @Test
+    void theAnswersToAFloodOfPingsAreBounded() {
+        Slow slow = slowReader();
+        byte[] ping = slow.peer().encode(RawPeer.FIN | RawPeer.PING, new byte[125]);
+        while (shared.waitingBytes() == 0) {
+            assertThat(send(slow.ours(), MIB / 4)).isEqualTo(SendResult.QUEUED);
+        }
+        long before = shared.waitingBytes();
+        for (int i = 0; i < 5000; i++) {
+            slow.peer().bytes(ping);
+        }
+        slow.peer().text("after them");
+
+        assertThat(slow.ours().text()).isEqualTo("after them");
+        assertThat(shared.waitingBytes() - before).isLessThanOrEqualTo(2L * ping.length);
+    }
 }

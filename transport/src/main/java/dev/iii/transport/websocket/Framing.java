@@ -93,9 +93,9 @@ public final class Framing {
         impl.sendFrame(new PingFrame());
     }
 
-    /** Sends the reply to a ping. */
-    public void pong(PingFrame ping) {
-        impl.sendFrame(new PongFrame(ping));
+    /** Returns the encoded reply to a ping. */
+    public ByteBuffer pong(PingFrame ping) {
+        return draft.createBinaryFrame(new PongFrame(ping));
     }
 
     /** Returns an encoded close frame. The reason is truncated if it does not fit. */
