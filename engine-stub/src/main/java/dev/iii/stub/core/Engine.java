@@ -270,7 +270,7 @@ public final class Engine implements EngineContext, EngineDirectory, EngineRegis
     @Override
     public boolean unregisterTrigger(String id) {
         boolean[] removed = new boolean[1];
-        lock.run(() -> removed[0] = triggers.unregister(id));
+        lock.run(() -> removed[0] = triggers.unregisterByCall(id));
         return removed[0];
     }
 

@@ -121,7 +121,7 @@ public final class Connections implements WorkerConnection.Handler {
                 calls.fromWorker(worker, call);
             }
         } else if (frame instanceof InvocationResult result) {
-            calls.answered(result);
+            calls.answered(worker, result);
         } else if (frame instanceof RegisterFunction
                 || frame instanceof UnregisterFunction
                 || frame instanceof RegisterTrigger

@@ -61,6 +61,7 @@ public final class Registrations {
     private final long maxHeldBytes;
     private final LogBudget conflicts;
     private final LogBudget refusals;
+    private final LogBudget foreign;
 
     /**
      * Creates the registrations of an engine.
@@ -84,6 +85,7 @@ public final class Registrations {
         this.maxHeldBytes = maxHeldBytes;
         this.conflicts = refusalBudget(clock);
         this.refusals = refusalBudget(clock);
+        this.foreign = LogBudget.ofForeignChanges(clock);
     }
 
     /** Limits the log lines about what a standby worker tries again and again. */
@@ -142,7 +144,7 @@ public final class Registrations {
         } else if (frame instanceof UnregisterFunction f) {
             unregister(worker, f);
         } else if (frame instanceof UnregisterTrigger t) {
-            triggers.unregister(t.id());
+            triggers.unregister(t.id(), worker);
         } else if (frame instanceof InvokeFunction call) {
             lock.afterwards(() -> calls.fromWorker(worker, call));
         }
@@ -202,10 +204,19 @@ public final class Registrations {
         if (function == null) {
             return;
         }
+        Function existing = functions.find(namespace, id);
         Worker owner = functions.claim(function, worker);
         if (owner != null) {
             conflict(worker, namespace, id, owner);
             return;
+        }
+        if (existing != null && existing.owner() == null) {
+            foreign.spend(note -> log.warn(
+                    "Worker {} replaces the function {} of the engine; as on the real engine, built-in functions are not"
+                            + " protected{}",
+                    worker,
+                    id,
+                    note));
         }
         worker.addFunction(id);
         log.debug("Worker {} has registered the function {} in namespace {}", worker, id, namespace);
@@ -250,7 +261,22 @@ public final class Registrations {
         if (functions.release(worker.namespace(), id, worker)) {
             worker.removeFunction(id);
         } else {
+            foreignFunction(worker, id);
+        }
+    }
+
+    private void foreignFunction(Worker worker, String id) {
+        Function function = functions.find(worker.namespace(), id);
+        Worker owner = function == null ? null : function.owner();
+        if (owner == null) {
             log.debug("Worker {} unregisters the function {}, which it does not own", worker, id);
+        } else {
+            foreign.spend(note -> log.warn(
+                    "Worker {} may not unregister the function {}, which belongs to worker {}{}",
+                    worker,
+                    id,
+                    owner,
+                    note));
         }
     }
 

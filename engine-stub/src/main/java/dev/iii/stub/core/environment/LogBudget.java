@@ -8,6 +8,9 @@ import java.util.function.Consumer;
 /** Limits the log lines of a period and counts the others, so that the log stays readable. Thread-safe. */
 public final class LogBudget {
 
+    private static final int FOREIGN_LINES = 10;
+    private static final Duration FOREIGN_PERIOD = Duration.ofMinutes(1);
+
     private final StubClock clock;
     private final int lines;
     private final long periodNanos;
@@ -29,6 +32,11 @@ public final class LogBudget {
         this.periodNanos = period.toNanos();
         this.periodEnd = clock.nanoTime() + periodNanos;
         this.left = lines;
+    }
+
+    /** Creates a budget for lines about workers that change, or try to change, what belongs to other workers. */
+    public static LogBudget ofForeignChanges(StubClock clock) {
+        return new LogBudget(clock, FOREIGN_LINES, FOREIGN_PERIOD);
     }
 
     /** Logs if the budget allows it. The text gives the number of lines omitted since the last one, and is empty for none. */

@@ -6,6 +6,7 @@ import dev.iii.protocol.TriggerRegistrationResult;
 import dev.iii.protocol.UnregisterTrigger;
 import dev.iii.stub.core.api.RegisteredTriggerType;
 import dev.iii.stub.core.call.Namespaces;
+import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerRegistration;
@@ -57,10 +58,12 @@ public final class Triggers {
 
     private final Map<String, Binding> bindings = new LinkedHashMap<>();
     private final AwaitedTriggers awaited;
+    private final LogBudget foreign;
 
     /** Creates a registry without types and triggers. */
     public Triggers(StubClock clock, EngineLock lock) {
         this.awaited = new AwaitedTriggers(clock, lock);
+        this.foreign = LogBudget.ofForeignChanges(clock);
     }
 
     // ---------------------------------------------------------------- lookups
@@ -177,6 +180,37 @@ public final class Triggers {
         return true;
     }
 
+    /**
+     * Removes a trigger at the request of the call of a worker. As on the real engine, the trigger may belong to any worker.
+     *
+     * @return {@code true} if there was one
+     */
+    public boolean unregisterByCall(String id) {
+        Binding binding = bindings.get(id);
+        Worker owner = binding == null ? null : binding.owner;
+        if (owner != null) {
+            foreign.spend(note -> log.warn(
+                    "The trigger {} of worker {} is unregistered by a call of engine::unregister_trigger; as on the real"
+                            + " engine, this is open to every worker{}",
+                    id,
+                    owner,
+                    note));
+        }
+        return unregister(id);
+    }
+
+    /** Removes a trigger at the request of a worker, unless it belongs to the connection of another worker. */
+    public void unregister(String id, Worker by) {
+        Binding binding = bindings.get(id);
+        Worker owner = binding == null ? null : binding.owner;
+        if (owner != null && owner != by) {
+            foreign.spend(note -> log.warn(
+                    "Worker {} may not unregister the trigger {}, which belongs to worker {}{}", by, id, owner, note));
+            return;
+        }
+        unregister(id);
+    }
+
     /** Applies the answer of a provider to a trigger that it was sent. */
     public void answered(Worker provider, TriggerRegistrationResult result) {
         if (awaited.answered(provider, result)) {
@@ -209,6 +243,16 @@ public final class Triggers {
     private Binding replace(Trigger trigger, @Nullable Worker owner) {
         Binding previous = bindings.remove(trigger.id());
         if (previous != null) {
+            Worker before = previous.owner;
+            if (before != null && before != owner) {
+                foreign.spend(note -> log.warn(
+                        "The trigger {} of worker {} is replaced by one of {}; as on the real engine, the ids of triggers are"
+                                + " global{}",
+                        trigger.id(),
+                        before,
+                        owner == null ? "no worker" : "worker " + owner,
+                        note));
+            }
             forgetAtOwner(previous);
             detach(previous);
         }
@@ -297,6 +341,17 @@ public final class Triggers {
     /** Registers a type in place of one with the same id and namespace, and binds the triggers that wait for it. */
     public void registerType(TriggerType type) {
         TriggerType previous = types.put(key(type), type);
+        Worker provider = type.owner();
+        if (previous != null && provider != null && previous.owner() != provider) {
+            Worker before = previous.owner();
+            foreign.spend(note -> log.warn(
+                    "The trigger type {} is now provided by worker {} and no longer by {}; as on the real engine, the last"
+                            + " one counts{}",
+                    type.spec().id(),
+                    provider,
+                    before == null ? "the engine" : "worker " + before,
+                    note));
+        }
         for (Binding binding : List.copyOf(bindings.values())) {
             if (binding.type == previous && previous != null) {
                 if (previous.owner() == null) {

@@ -56,6 +56,7 @@ public final class Calls {
     private final Enqueueing enqueueing;
     private final DeferredActions deferredActions;
     private final LogBudget unheardFailures;
+    private final LogBudget foreign;
     private final Map<UUID, InFlight> inFlight = new ConcurrentHashMap<>();
     private final CallCounter counter = new CallCounter();
 
@@ -72,6 +73,7 @@ public final class Calls {
         this.enqueueing = new Enqueueing(ids, tracing, this::invoke);
         this.deferredActions = new DeferredActions(clock);
         this.unheardFailures = unheardFailures;
+        this.foreign = LogBudget.ofForeignChanges(clock);
     }
 
     /** Takes a call from a connected worker. */
@@ -128,12 +130,22 @@ public final class Calls {
         }
     }
 
-    /** Takes a result. Its id alone identifies the call, no matter which worker sent it. */
-    public void answered(InvocationResult result) {
+    /**
+     * Takes a result. As on the real engine, its id alone identifies the call, no matter which worker sent it. The log tells
+     * if it is not the worker that owns the function.
+     */
+    public void answered(Worker sender, InvocationResult result) {
         InFlight call = inFlight.remove(result.invocationId());
         if (call == null) {
             log.debug("A result is dropped: no call {} is in flight", result.invocationId());
             return;
+        }
+        if (call.owner() != sender) {
+            foreign.spend(note -> log.warn(
+                    "Worker {} has answered a call that worker {} was answering; as on the real engine, the result counts{}",
+                    sender,
+                    call.owner(),
+                    note));
         }
         call.owner().callEnded();
         ErrorBody error = result.error();
@@ -225,6 +237,15 @@ public final class Calls {
         owner.callStarted();
         InFlight earlier = inFlight.put(call.id(), call);
         if (earlier != null) {
+            Worker first = earlier.reply().caller();
+            if (first != call.reply().caller()) {
+                foreign.spend(note -> log.warn(
+                        "A call of worker {} ends, because worker {} has made a call with the same id; as on the real engine,"
+                                + " the later call counts{}",
+                        first,
+                        call.reply().caller(),
+                        note));
+            }
             earlier.owner().callEnded();
             earlier.reply().complete(REPLACED);
         }
