@@ -42,12 +42,27 @@ final class HttpPort {
     }
 
     /**
+     * When connections are closed whose client does nothing.
+     *
+     * @param idle the maximum time without traffic, unless a request is being handled
+     * @param write the maximum time in which the client reads nothing of a response
+     * @param head the maximum time from the first byte of a request to the end of its header fields
+     */
+    record Timeouts(Duration idle, Duration write, Duration head) {
+
+        /** The defaults, apart from the idle time. */
+        static Timeouts withIdle(Duration idle) {
+            return new Timeouts(idle, Duration.ofSeconds(30), Duration.ofSeconds(10));
+        }
+    }
+
+    /**
      * Listens on an address.
      *
-     * @param idle the time after which a connection without traffic is closed, unless a request is being handled
+     * @param timeouts when connections are closed whose client does nothing
      * @throws PortException if the address cannot be bound
      */
-    static HttpPort open(InetSocketAddress address, Duration idle, Handler handler) throws PortException {
+    static HttpPort open(InetSocketAddress address, Timeouts timeouts, Handler handler) throws PortException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
         threads.setName("iii-stub-http");
         threads.setDaemon(true);
@@ -63,11 +78,11 @@ final class HttpPort {
             callback.succeeded();
             return true;
         });
-        ServerConnector connector = new MendingConnector(server);
+        ServerConnector connector = new MendingConnector(server, timeouts);
         connector.setHost(address.getHostString());
         connector.setPort(address.getPort());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
-        connector.setIdleTimeout(idle.toMillis());
+        connector.setIdleTimeout(timeouts.idle().toMillis());
         connector.setShutdownIdleTimeout(0);
         server.addConnector(connector);
         HttpPort port = new HttpPort(server, connector, timers);
@@ -86,13 +101,16 @@ final class HttpPort {
 
     private static final class MendingConnector extends ServerConnector {
 
-        MendingConnector(Server server) {
+        private final Timeouts timeouts;
+
+        MendingConnector(Server server, Timeouts timeouts) {
             super(server, 0, 1, new HttpConnectionFactory(configuration()));
+            this.timeouts = timeouts;
         }
 
         @Override
         protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-            SocketChannelEndPoint endPoint = new LenientEndPoint(channel, selector, key, getScheduler());
+            SocketChannelEndPoint endPoint = new LenientEndPoint(channel, selector, key, getScheduler(), timeouts);
             endPoint.setIdleTimeout(getIdleTimeout());
             return endPoint;
         }

@@ -78,7 +78,9 @@ public final class HttpWorker implements EngineWorker {
         }
         Duration idle = options.timeout().multipliedBy(2);
         port = HttpPort.open(
-                options.address(), idle.compareTo(MIN_IDLE) < 0 ? MIN_IDLE : idle, new RequestHandler(installed));
+                options.address(),
+                HttpPort.Timeouts.withIdle(idle.compareTo(MIN_IDLE) < 0 ? MIN_IDLE : idle),
+                new RequestHandler(installed));
         log.debug("HTTP triggers are served on {}", url().orElse(""));
     }
 

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpStream;
@@ -12,18 +14,77 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A connection whose request lines pass through {@link RequestLine}. */
+/**
+ * A connection whose request lines pass through {@link RequestLine}. It is closed if the client does not read a response, or
+ * if it sends the header fields of a request too slowly.
+ */
 final class LenientEndPoint extends SocketChannelEndPoint {
 
+    private static final Logger log = LoggerFactory.getLogger(LenientEndPoint.class);
     private static final byte[] NOTHING = new byte[0];
 
     private final RequestLine line = new RequestLine();
     /** The beginning of a percent escape whose remaining bytes were not received yet. */
     private byte[] heldBack = NOTHING;
 
-    LenientEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+    private final HttpPort.Timeouts timeouts;
+    /** {@code true} from the end of the header fields of a request to the end of its response. */
+    private volatile boolean handling;
+    /** When the first byte of the request came whose header fields are incomplete, or {@code null} if there is none. */
+    private volatile @Nullable Long headSinceNanos;
+    /** One check for all requests of a connection is pending, so that a fast request costs no timer. */
+    private final AtomicBoolean checkPending = new AtomicBoolean();
+
+    LenientEndPoint(
+            SocketChannel channel,
+            ManagedSelector selector,
+            SelectionKey key,
+            Scheduler scheduler,
+            HttpPort.Timeouts timeouts) {
         super(channel, selector, key, scheduler);
+        this.timeouts = timeouts;
+    }
+
+    @Override
+    public boolean flush(ByteBuffer... buffers) throws IOException {
+        boolean all = super.flush(buffers);
+        // While bytes wait for the client to read, the shorter time counts. It starts again with every byte that is
+        // read.
+        setIdleTimeout((all ? timeouts.idle() : timeouts.write()).toMillis());
+        return all;
+    }
+
+    private void headBytesCame() {
+        if (!handling && headSinceNanos == null) {
+            headSinceNanos = System.nanoTime();
+            if (checkPending.compareAndSet(false, true)) {
+                checkHeadAfter(timeouts.head().toNanos());
+            }
+        }
+    }
+
+    private void checkHeadAfter(long nanos) {
+        getScheduler().schedule(this::checkHead, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void checkHead() {
+        checkPending.set(false);
+        Long since = headSinceNanos;
+        if (since == null || !isOpen()) {
+            return;
+        }
+        long left = timeouts.head().toNanos() - (System.nanoTime() - since);
+        if (left <= 0) {
+            log.info(
+                    "A connection is closed: the header fields of its request did not arrive within {}",
+                    timeouts.head());
+            close();
+        } else if (checkPending.compareAndSet(false, true)) {
+            checkHeadAfter(left);
+        }
     }
 
     @Override
@@ -35,6 +96,7 @@ final class LenientEndPoint extends SocketChannelEndPoint {
         if (came <= 0) {
             return held.length > 0 ? giveBack(buffer, held, came) : came;
         }
+        headBytesCame();
         int end = buffer.limit();
         int start = end - came - held.length;
         int open = line.mend(buffer, start, end);
@@ -67,11 +129,14 @@ final class LenientEndPoint extends SocketChannelEndPoint {
      */
     @Nullable
     String requestHandled(Request request) {
+        handling = true;
+        headSinceNanos = null;
         String target = line.takeTarget();
         request.addHttpStreamWrapper(stream -> new HttpStream.Wrapper(stream) {
             @Override
             public void succeeded() {
                 line.expect();
+                handling = false;
                 super.succeeded();
             }
         });

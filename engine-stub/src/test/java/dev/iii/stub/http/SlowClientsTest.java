@@ -1,0 +1,180 @@
+package dev.iii.stub.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.stub.http.HttpPort.Timeouts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Tests that clients of the HTTP port that do not read, or send too slowly, are disconnected. */
+@Timeout(60)
+class SlowClientsTest {
+
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final int LARGE = 20 << 20;
+    private static final int PATIENCE_MS = 20_000;
+
+    private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+    private final List<Socket> sockets = new ArrayList<>();
+    private HttpPort port;
+
+    private void open(Timeouts timeouts) throws IOException {
+        port = HttpPort.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), timeouts, new Large());
+    }
+
+    /** Sends a large body on the path {@code /large}, and a small one otherwise. */
+    private final class Large extends Handler.Abstract.NonBlocking {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            RequestTarget.of(request);
+            boolean large = request.getHttpURI().getPath().equals("/large");
+            response.write(
+                    true,
+                    ByteBuffer.allocate(large ? LARGE : 2),
+                    Callback.from(
+                            () -> {
+                                callback.succeeded();
+                                ends.add("sent");
+                            },
+                            failure -> {
+                                callback.failed(failure);
+                                ends.add("failed");
+                            }));
+            return true;
+        }
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        port.close();
+    }
+
+    private Socket client(String request) throws IOException {
+        URI url = URI.create(port.url());
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.setSoTimeout(PATIENCE_MS);
+        socket.connect(new InetSocketAddress(url.getHost(), url.getPort()));
+        sockets.add(socket);
+        write(socket, request);
+        return socket;
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void isEnded(Socket socket) throws IOException {
+        try {
+            while (socket.getInputStream().read() >= 0) {
+                // Whatever came before the end.
+            }
+        } catch (SocketException e) {
+            assertThat(e).hasMessageContaining("reset");
+        }
+    }
+
+    private String end() throws InterruptedException {
+        return String.valueOf(ends.poll(PATIENCE_MS, TimeUnit.MILLISECONDS));
+    }
+
+    private void isServed() throws IOException {
+        Socket socket = client("GET /small HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                .isEqualTo("HTTP/1.1 200");
+    }
+
+    @Test
+    void clientsThatDoNotReadAreDisconnectedAndTheOthersAreServed() throws Exception {
+        open(new Timeouts(LONG, SHORT, LONG));
+        int many = 40;
+        for (int i = 0; i < many; i++) {
+            client("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+        }
+        isServed();
+        int failed = 0;
+        while (failed < many) {
+            String end = end();
+            assertThat(end).isIn("failed", "sent");
+            failed += end.equals("failed") ? 1 : 0;
+        }
+        isServed();
+    }
+
+    @Test
+    void aClientThatReadsIsNotDisconnected() throws Exception {
+        open(new Timeouts(LONG, SHORT, LONG));
+        Socket socket = client("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(socket.getInputStream().readNBytes(LARGE)).hasSize(LARGE);
+        assertThat(end()).isEqualTo("sent");
+        write(socket, "GET /small HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(end()).isEqualTo("sent");
+    }
+
+    @Test
+    void headerFieldsThatDripEndTheConnection() throws Exception {
+        open(new Timeouts(LONG, LONG, SHORT));
+        Socket socket = client("GET /small HTTP/1.1\r\n");
+        socket.setSoTimeout(5);
+        boolean ended = false;
+        while (!ended) {
+            try {
+                write(socket, "X: y\r\n");
+                ended = socket.getInputStream().read() < 0;
+            } catch (SocketTimeoutException e) {
+                // Still open. The next header field starts no new time.
+            } catch (SocketException e) {
+                ended = true;
+            }
+        }
+        isServed();
+        assertThat(ends).hasSize(1);
+    }
+
+    @Test
+    void theTimeForTheHeaderFieldsCountsForEveryRequestOfAConnection() throws Exception {
+        open(new Timeouts(LONG, LONG, SHORT));
+        Socket socket = client("GET /small HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(end()).isEqualTo("sent");
+
+        write(socket, "GET /small HTTP/1.1\r\nX: ");
+
+        isEnded(socket);
+    }
+
+    @Test
+    void aConnectionWithoutARequestIsNotClosedByTheTimeForHeaderFields() throws Exception {
+        open(new Timeouts(LONG, LONG, SHORT));
+        Socket silent = client("");
+        isEnded(client("GET /small HTTP/1.1\r\n"));
+
+        write(silent, "GET /small HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(end()).isEqualTo("sent");
+    }
+}
