@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,11 @@ public final class StubOptions {
     /** Returns the number of threads that serve connections. */
     public int eventLoops() {
         return settings.eventLoops();
+    }
+
+    /** Returns the origins whose pages may use ports on the loopback interface, in addition to those of this computer. */
+    public Set<String> allowedOrigins() {
+        return settings.allowedOrigins();
     }
 
     /** Returns the worker ports with access control that were added to those of the config file. */
@@ -180,6 +186,21 @@ public final class StubOptions {
          */
         public Builder variable(String name, String value) {
             settings.variable(name, value);
+            return this;
+        }
+
+        /**
+         * Allows web pages of other origins to use the ports of this engine on the loopback interface: to connect as workers
+         * and consumers, and to call routes of HTTP triggers. Default: only pages of this computer are allowed, and others
+         * get status 403, because any page that a developer visits could use the engine otherwise.
+         *
+         * @param origins origins such as {@code https://example.com}; {@code *} stands for all
+         * @throws IllegalArgumentException if one of them is neither {@code *} nor an origin
+         */
+        public Builder allowOrigins(String... origins) {
+            for (String origin : origins) {
+                settings.allowOrigin(origin);
+            }
             return this;
         }
 

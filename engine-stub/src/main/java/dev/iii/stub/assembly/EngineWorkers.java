@@ -9,6 +9,7 @@ import dev.iii.stub.cron.CronWorker;
 import dev.iii.stub.engine.EngineFunctions;
 import dev.iii.stub.http.HttpWorker;
 import dev.iii.stub.httpfunctions.HttpFunctionsWorker;
+import dev.iii.stub.net.AllowedOrigins;
 import dev.iii.stub.pubsub.PubSubWorker;
 import dev.iii.stub.queue.QueueWorker;
 import dev.iii.stub.setup.EngineWorkerDefinition;
@@ -55,7 +56,7 @@ final class EngineWorkers {
     private EngineWorkers() {}
 
     /** Creates the workers of an engine, in the order in which they are to be installed. */
-    static List<EngineWorker> create(StubSettings settings, List<EventLoop> loops) {
+    static List<EngineWorker> create(StubSettings settings, List<EventLoop> loops, AllowedOrigins origins) {
         SharedSetup shared = new SharedSetup(
                 settings.config() != null,
                 settings.host(),
@@ -66,6 +67,7 @@ final class EngineWorkers {
                         .filter(definition -> definition.presence() == Presence.MANDATORY)
                         .map(EngineWorkerDefinition::name)
                         .collect(Collectors.toUnmodifiableSet()),
+                origins,
                 loops);
         Map<String, ConfigSection> sections = sections(settings.config());
         List<EngineWorker> workers = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.iii.stub.core.Engine;
 import dev.iii.stub.core.EngineSettings;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.environment.RandomIds;
+import dev.iii.stub.net.AllowedOrigins;
 import dev.iii.stub.net.ConnectionFaults;
 import dev.iii.stub.net.LoopClock;
 import dev.iii.stub.net.WorkerPort;
@@ -12,6 +13,7 @@ import dev.iii.stub.pubsub.PubSubWorker;
 import dev.iii.stub.setup.WorkerSetup;
 import dev.iii.stub.telemetry.TelemetryWorker;
 import dev.iii.transport.EventLoop;
+import dev.iii.transport.SharedLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,16 +38,20 @@ public final class RunningEngine implements AutoCloseable {
     private final List<EventLoop> loops = new ArrayList<>();
     private final List<WorkerPort> ports = new ArrayList<>();
     private final Engine engine;
+    private final AllowedOrigins origins;
     private final ConnectionFaults lineFaults = new ConnectionFaults();
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable TelemetryWorker telemetry;
     private @Nullable PubSubWorker pubSub;
 
     private RunningEngine(StubSettings settings) {
+        SharedLimits limits = SharedLimits.ofHeap();
         for (int i = 1; i <= settings.eventLoops(); i++) {
-            loops.add(new EventLoop("iii-stub-loop-" + i));
+            loops.add(new EventLoop("iii-stub-loop-" + i, limits));
         }
-        this.engine = new Engine(new LoopClock(loops.get(0)), new RandomIds(), engineSettings(settings));
+        LoopClock clock = new LoopClock(loops.get(0));
+        this.origins = new AllowedOrigins(settings.allowedOrigins(), clock);
+        this.engine = new Engine(clock, new RandomIds(), engineSettings(settings));
     }
 
     /**
@@ -80,7 +86,7 @@ public final class RunningEngine implements AutoCloseable {
         if (config != null) {
             config.warnings().forEach(log::warn);
         }
-        for (EngineWorker worker : EngineWorkers.create(settings, loops)) {
+        for (EngineWorker worker : EngineWorkers.create(settings, loops, origins)) {
             engine.install(worker);
             if (worker instanceof TelemetryWorker found) {
                 telemetry = found;
@@ -89,7 +95,7 @@ public final class RunningEngine implements AutoCloseable {
             }
         }
         engine.start();
-        ports.addAll(WorkerPorts.open(settings, engine, engine.engineWorkers(), loops, lineFaults));
+        ports.addAll(WorkerPorts.open(settings, engine, engine.engineWorkers(), loops, origins, lineFaults));
         log.debug("The engine stub {} listens for workers on {}", Version.TEXT, workerUrls());
     }
 

@@ -1,13 +1,16 @@
 package dev.iii.stub.assembly;
 
 import dev.iii.stub.config.EngineConfig;
+import dev.iii.stub.net.AllowedOrigins;
 import dev.iii.stub.rbac.GuardRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxOutboxBytes the maximum number of bytes that wait to be read by one worker
  * @param eventLoops the number of threads that serve connections
  * @param environment the environment variables, which may contain secrets
+ * @param allowedOrigins the pages of other computers that may use ports of the loopback interface
  * @param guardedPorts more worker ports, with access control
  * @param config the config file, {@code null} if there is none
  */
@@ -36,6 +40,7 @@ public record StubSettings(
         long maxOutboxBytes,
         int eventLoops,
         Map<String, String> environment,
+        Set<String> allowedOrigins,
         List<GuardedPort> guardedPorts,
         @Nullable EngineConfig config) {
 
@@ -85,6 +90,7 @@ public record StubSettings(
         private long maxOutboxBytes = DEFAULT_MAX_OUTBOX_BYTES;
         private int eventLoops = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
         private final Map<String, String> variables = new HashMap<>();
+        private final Set<String> allowedOrigins = new HashSet<>();
         private final List<GuardedPort> guardedPorts = new ArrayList<>();
         private @Nullable EngineConfig config;
 
@@ -159,6 +165,16 @@ public record StubSettings(
             return this;
         }
 
+        /**
+         * Allows pages of an origin to use ports of the loopback interface.
+         *
+         * @throws IllegalArgumentException if it is neither {@code *} nor an origin
+         */
+        public Builder allowOrigin(String origin) {
+            allowedOrigins.add(AllowedOrigins.check(origin));
+            return this;
+        }
+
         /** Adds a worker port with access control. */
         public Builder guardedPort(int guardedPort, GuardRules rules) {
             guardedPorts.add(new GuardedPort(guardedPort, rules));
@@ -193,6 +209,7 @@ public record StubSettings(
                     maxOutboxBytes,
                     eventLoops,
                     Map.copyOf(environment),
+                    Set.copyOf(allowedOrigins),
                     List.copyOf(guardedPorts),
                     config);
         }

@@ -6,6 +6,7 @@ import dev.iii.stub.config.EngineConfig;
 import dev.iii.stub.core.Engine;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.connection.Admission;
+import dev.iii.stub.net.AllowedOrigins;
 import dev.iii.stub.net.ConnectionFaults;
 import dev.iii.stub.net.PortException;
 import dev.iii.stub.net.SocketRoutes;
@@ -49,6 +50,7 @@ public final class WorkerPorts {
             Engine engine,
             List<EngineWorker> engineWorkers,
             List<EventLoop> loops,
+            AllowedOrigins origins,
             ConnectionFaults faults)
             throws PortException {
         Map<String, UpgradeHandler> routes = new HashMap<>();
@@ -63,7 +65,8 @@ public final class WorkerPorts {
                 Limits limits = limits(settings, entry.handshakeTimeout());
                 GuardRules rules = entry.rules();
                 Admission admission = rules == null ? Admission.OPEN : new Guard(engine, rules);
-                WorkerPort.Options options = new WorkerPort.Options(admission, limits, routes, GUARDED_PATHS, faults);
+                WorkerPort.Options options =
+                        new WorkerPort.Options(admission, limits, routes, GUARDED_PATHS, origins, faults);
                 ports.add(WorkerPort.listen(loops, entry.address(), engine, options));
             }
         } catch (PortException e) {

@@ -5,17 +5,18 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CORS rules: which pages of other origins may use a response (engine behaviour, section 14). The engine does not
- * refuse a request because of them. It only sends the headers, and browsers enforce them.
+ * The CORS rules: which pages of other origins may use a response (engine behaviour, section 14). As on the real
+ * engine, a request is not refused because of them. The engine only sends the headers, and browsers enforce them. If the
+ * config has no {@code cors} section, {@link dev.iii.stub.net.AllowedOrigins} decides which pages may use the port.
  *
  * @param origins the allowed origins; any origin is allowed if the list is empty or contains {@code *}
  * @param methods the allowed methods; any method is allowed if the list is empty
- * @param exposesHeaders whether pages may read all headers of a response
+ * @param configured whether the config has these rules; if it has none, pages may read all headers of a response
  */
-public record Cors(List<String> origins, List<String> methods, boolean exposesHeaders) {
+public record Cors(List<String> origins, List<String> methods, boolean configured) {
 
     /** Allows every origin and every method. Used if the config has no {@code cors} section. */
-    public static final Cors OPEN = new Cors(List.of(), List.of(), true);
+    public static final Cors OPEN = new Cors(List.of(), List.of(), false);
 
     private static final String ANY = "*";
     private static final String ALLOW = "access-control-allow-";
@@ -36,7 +37,7 @@ public record Cors(List<String> origins, List<String> methods, boolean exposesHe
     /** Adds the headers of any other response. */
     void answer(@Nullable String origin, BiConsumer<String, String> header) {
         allowOrigin(origin, header);
-        if (exposesHeaders) {
+        if (!configured) {
             header.accept("access-control-expose-headers", ANY);
         }
     }

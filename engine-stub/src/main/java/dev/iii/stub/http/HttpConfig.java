@@ -18,6 +18,9 @@ final class HttpConfig {
     /** The room for everything else than the body in the message that carries a request to a worker. */
     private static final long ENVELOPE = 1 << 20;
 
+    /** A JSON body is at most this part of the heap, because it exists several times until it is sent to a worker. */
+    private static final int BODY_SHARE = 8;
+
     private record Middleware(String functionId, long priority) {}
 
     private HttpConfig() {}
@@ -29,14 +32,20 @@ final class HttpConfig {
                 setup.address(HttpWorker.DEFAULT_PORT),
                 config.millis("default_timeout", DEFAULT_TIMEOUT, 1, MAX_TIMEOUT_MS),
                 cors(config.section("cors")),
+                setup.shared().origins(),
                 middleware(config),
-                Math.max(ENVELOPE, setup.shared().limits().maxOutboxBytes() - ENVELOPE));
+                maxJsonBody(setup));
+    }
+
+    private static long maxJsonBody(WorkerSetup setup) {
+        long share = Runtime.getRuntime().maxMemory() / BODY_SHARE;
+        return Math.max(ENVELOPE, Math.min(setup.shared().limits().maxOutboxBytes(), share) - ENVELOPE);
     }
 
     private static Cors cors(@Nullable ConfigSection section) {
         return section == null
                 ? Cors.OPEN
-                : new Cors(section.strings("allowed_origins"), section.strings("allowed_methods"), false);
+                : new Cors(section.strings("allowed_origins"), section.strings("allowed_methods"), true);
     }
 
     private static List<String> middleware(ConfigSection config) {

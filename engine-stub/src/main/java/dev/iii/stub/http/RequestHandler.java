@@ -1,5 +1,6 @@
 package dev.iii.stub.http;
 
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -25,7 +26,9 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
         Cors cors = context.options().cors();
         RequestTarget target = RequestTarget.of(request);
         Responder responder = new Responder(request, response, callback, cors);
-        if (request.getHttpURI().getPathQuery().length() >= MAX_URI) {
+        if (!permitted(request)) {
+            cutShort(response, responder, 403);
+        } else if (request.getHttpURI().getPathQuery().length() >= MAX_URI) {
             cutShort(response, responder, 414);
         } else if (request.getHeaders().size() > MAX_HEADERS) {
             cutShort(response, responder, 431);
@@ -38,6 +41,17 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
             route(request, target, responder);
         }
         return true;
+    }
+
+    /**
+     * Returns {@code true} unless the request comes from a page that may not use this port. If the config has CORS rules,
+     * browsers enforce those instead, as for the real engine.
+     */
+    private boolean permitted(Request request) {
+        HttpOptions options = context.options();
+        return options.cors().configured()
+                || options.origins()
+                        .permit(options.address(), request.getHeaders().getValuesList(HttpHeader.ORIGIN));
     }
 
     private void route(Request request, RequestTarget target, Responder responder) {

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,13 @@ public final class Main implements Callable<Integer> {
             paramLabel = "HOST",
             description = "The interface to listen on; 127.0.0.1, or what the config file says. 0.0.0.0 for all.")
     private @Nullable String host;
+
+    @Option(
+            names = "--allow-origin",
+            paramLabel = "ORIGIN",
+            description = "A web page of another computer that may use the ports on 127.0.0.1, for example"
+                    + " https://example.com. Can be repeated. * for all pages.")
+    private List<String> allowedOrigins = List.of();
 
     @Option(names = "--config", paramLabel = "FILE", description = "A config.yaml of the real engine.")
     private @Nullable Path config;
@@ -149,6 +157,7 @@ public final class Main implements Callable<Integer> {
         if (host != null) {
             settings.host(host);
         }
+        allowedOrigins.forEach(settings::allowOrigin);
         return settings.build();
     }
 

@@ -45,7 +45,7 @@ public final class WorkerPort implements AutoCloseable {
             WebSocketServer server = WebSocketServer.listen(
                     loops,
                     address,
-                    request -> route(request, engine, options, sockets),
+                    options.origins().guard(address, request -> route(request, engine, options, sockets)),
                     options.limits().handshakeTimeout());
             return new WorkerPort(server, sockets);
         } catch (IOException e) {
@@ -62,6 +62,7 @@ public final class WorkerPort implements AutoCloseable {
      * @param limits the limits of each connection
      * @param routes the handlers of other paths; a key is an exact path, or a prefix of paths if it ends in a slash
      * @param guarded the exact paths of {@code routes} whose clients must be admitted like workers
+     * @param origins the pages that may connect
      * @param faults the faults of the connections of workers
      */
     public record Options(
@@ -69,6 +70,7 @@ public final class WorkerPort implements AutoCloseable {
             Limits limits,
             Map<String, UpgradeHandler> routes,
             Set<String> guarded,
+            AllowedOrigins origins,
             ConnectionFaults faults) {}
 
     /** Returns the address on which the port listens. */

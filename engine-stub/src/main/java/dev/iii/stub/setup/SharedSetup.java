@@ -1,5 +1,6 @@
 package dev.iii.stub.setup;
 
+import dev.iii.stub.net.AllowedOrigins;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment the environment variables, which may contain secrets
  * @param version the version of the engine
  * @param mandatoryWorkers the names of the workers that every engine has
+ * @param origins the pages that may use the ports of the engine
  * @param loops the threads that serve connections; the engine closes them
  */
 public record SharedSetup(
@@ -25,6 +27,7 @@ public record SharedSetup(
         Map<String, String> environment,
         String version,
         Set<String> mandatoryWorkers,
+        AllowedOrigins origins,
         List<EventLoop> loops) {
 
     /** Omits the environment, which may contain secrets. */

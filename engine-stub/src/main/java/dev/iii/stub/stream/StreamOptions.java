@@ -1,5 +1,6 @@
 package dev.iii.stub.stream;
 
+import dev.iii.stub.net.AllowedOrigins;
 import dev.iii.transport.Limits;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param address the address of the port for consumers; port 0 selects a free port
  * @param authFunction the function that is called for each consumer before it is connected, or {@code null} for none
  * @param limits the limits for the connection of a consumer
+ * @param origins the pages that may connect
  */
 public record StreamOptions(
-        InetSocketAddress address, @Nullable String authFunction, Limits limits) {}
+        InetSocketAddress address, @Nullable String authFunction, Limits limits, AllowedOrigins origins) {}

@@ -62,7 +62,10 @@ final class StreamPort implements AutoCloseable {
         InetSocketAddress address = options.address();
         try {
             port.server = WebSocketServer.listen(
-                    loops, address, port::decide, options.limits().handshakeTimeout());
+                    loops,
+                    address,
+                    options.origins().guard(address, port::decide),
+                    options.limits().handshakeTimeout());
             return port;
         } catch (IOException e) {
             throw PortException.of("stream port", address, e);

@@ -42,7 +42,8 @@ public final class StreamWorker implements EngineWorker {
         StreamOptions options = new StreamOptions(
                 setup.address(DEFAULT_PORT),
                 setup.config().string("auth_function"),
-                setup.shared().limits());
+                setup.shared().limits(),
+                setup.shared().origins());
         return new StreamWorker(options, setup.shared().loops());
     }
 

@@ -63,6 +63,7 @@ class AdmissionTest {
                                 "/below/",
                                 request -> CompletableFuture.completedStage(new UpgradeDecision.Refuse(400))),
                         Set.of("/exact", "/guarded"),
+                        new AllowedOrigins(Set.of(), new LoopClock(loop)),
                         new ConnectionFaults()));
     }
 

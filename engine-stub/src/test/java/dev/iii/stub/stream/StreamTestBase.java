@@ -3,8 +3,10 @@ package dev.iii.stub.stream;
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.ManualClock;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
+import dev.iii.stub.net.AllowedOrigins;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
 import java.net.InetAddress;
@@ -12,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
 /** An engine with streams, a worker that makes calls, a worker that handles calls, and consumers without sockets. */
@@ -19,7 +22,11 @@ abstract class StreamTestBase {
 
     private final EventLoop loop = new EventLoop("stream-test");
     final StreamWorker streams = new StreamWorker(
-            new StreamOptions(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null, Limits.DEFAULT),
+            new StreamOptions(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                    null,
+                    Limits.DEFAULT,
+                    new AllowedOrigins(Set.of(), new ManualClock())),
             List.of(loop));
     final TestEngine test = new TestEngine(streams);
     final TestPeer caller = test.worker("caller");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.iii.stub.config.ConfigException;
 import dev.iii.stub.config.ConfigSection;
 import dev.iii.stub.config.EngineConfig;
+import dev.iii.stub.core.ManualClock;
+import dev.iii.stub.net.AllowedOrigins;
 import dev.iii.stub.setup.SharedSetup;
 import dev.iii.stub.setup.WorkerSetup;
 import dev.iii.transport.Limits;
@@ -35,7 +37,15 @@ class TelemetryConfigTest {
     }
 
     private static WorkerSetup setup(ConfigSection section, boolean configured) {
-        SharedSetup shared = new SharedSetup(configured, null, Limits.DEFAULT, Map.of(), VERSION, Set.of(), List.of());
+        SharedSetup shared = new SharedSetup(
+                configured,
+                null,
+                Limits.DEFAULT,
+                Map.of(),
+                VERSION,
+                Set.of(),
+                new AllowedOrigins(Set.of(), new ManualClock()),
+                List.of());
         return new WorkerSetup(section, null, shared);
     }
 
