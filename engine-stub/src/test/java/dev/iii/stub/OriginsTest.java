@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,17 +28,23 @@ class OriginsTest {
     /** Returns the status of the response to a request with these values of the header {@code Origin}. */
     private static int status(URI url, String method, String path, boolean upgrade, String... origins)
             throws IOException {
-        StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: "
-                + (upgrade
-                        ? "Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                        : "close\r\n"));
+        List<String> lines = new ArrayList<>(List.of(method + " " + path + " HTTP/1.1", "Host: x"));
+        if (upgrade) {
+            lines.addAll(List.of(
+                    "Connection: Upgrade",
+                    "Upgrade: websocket",
+                    "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
+        } else {
+            lines.add("Connection: close");
+        }
         for (String origin : origins) {
-            request.append("Origin: ").append(origin).append("\r\n");
+            lines.add("Origin: " + origin);
         }
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             socket.setSoTimeout(PATIENCE_MS);
-            socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+            String request = String.join("\r\n", lines) + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             byte[] head = socket.getInputStream().readNBytes("HTTP/1.1 101".length());
             return Integer.parseInt(new String(head, StandardCharsets.US_ASCII).substring(9));
         }
@@ -48,10 +55,14 @@ class OriginsTest {
         return Map.of(
                 "worker", status(stub.workerUrl(), "GET", "/", true, origins),
                 "telemetry", status(stub.workerUrl(), "GET", "/otel", true, origins),
-                "channel", status(stub.workerUrl(), "GET", "/ws/channels/x?key=y&dir=read", true, origins),
+                "channel", channel(stub, origins),
                 "stream", status(stub.streamUrl(), "GET", "/", true, origins),
                 "route", status(stub.httpUrl(), "GET", "/nothing", false, origins),
                 "preflight", status(stub.httpUrl(), "OPTIONS", "/nothing", false, origins));
+    }
+
+    private static int channel(EngineStub stub, String... origins) throws IOException {
+        return status(stub.workerUrl(), "GET", "/ws/channels/x?key=y&dir=read", true, origins);
     }
 
     private static Map<String, Integer> served(int channel) {
@@ -99,7 +110,7 @@ class OriginsTest {
             })
     void aPageOfThisComputerIsServed(String origin) throws IOException {
         try (EngineStub stub = EngineStub.start()) {
-            int channel = all(stub).get("channel");
+            int channel = channel(stub);
             assertThat(channel).isNotEqualTo(403);
             assertThat(all(stub, origin)).isEqualTo(served(channel));
         }
@@ -108,8 +119,7 @@ class OriginsTest {
     @Test
     void aRequestWithoutOriginIsServed() throws IOException {
         try (EngineStub stub = EngineStub.start()) {
-            Map<String, Integer> statuses = all(stub);
-            assertThat(statuses).isEqualTo(served(statuses.get("channel")));
+            assertThat(all(stub)).isEqualTo(served(channel(stub)));
         }
     }
 
@@ -118,17 +128,17 @@ class OriginsTest {
         StubOptions options = StubOptions.builder().allowOrigins(SHOP).build();
         assertThat(options.allowedOrigins()).containsExactly(SHOP);
         try (EngineStub stub = EngineStub.start(options)) {
-            assertThat(all(stub, SHOP)).isEqualTo(served(all(stub).get("channel")));
+            assertThat(all(stub, SHOP)).isEqualTo(served(channel(stub)));
             assertRefused(all(stub, SHOP + ":444"));
         }
         try (EngineStub stub =
                 EngineStub.start(StubOptions.builder().allowOrigins("*").build())) {
-            assertThat(all(stub, "null")).isEqualTo(served(all(stub).get("channel")));
+            assertThat(all(stub, "null")).isEqualTo(served(channel(stub)));
         }
     }
 
     @Test
-    void theCorsSectionOfTheConfigAllowsOriginsOfTheHttpPort(@TempDir Path folder) throws IOException {
+    void theCorsSectionOfTheConfigAppliesToTheHttpPortInstead(@TempDir Path folder) throws IOException {
         String config =
                 "workers: [{ name: iii-worker-manager, config: { port: 0 } }, { name: iii-stream, config: { port: 0"
                         + " } }, { name: iii-http, config: { port: 0, cors: { allowed_origins: [\"%s\"] } } }]";
@@ -155,7 +165,7 @@ class OriginsTest {
     void aPortOfAllInterfacesIsForOtherComputersToo() throws IOException {
         try (EngineStub stub =
                 EngineStub.start(StubOptions.builder().host("0.0.0.0").build())) {
-            assertThat(all(stub, SHOP)).isEqualTo(served(all(stub).get("channel")));
+            assertThat(all(stub, SHOP)).isEqualTo(served(channel(stub)));
         }
     }
 
