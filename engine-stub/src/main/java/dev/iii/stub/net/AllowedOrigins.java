@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which web pages may use the ports of this engine. Thread-safe.
+ * The rules that decide which web pages may use the ports of this engine. Thread-safe.
  *
  * <p>A browser lets every page connect to ports of the loopback interface. Without this check, any page that a developer
  * visits could call functions of the engine on the same computer. Browsers name the page in the header {@code Origin}, which
