@@ -41,7 +41,7 @@ class ScenarioTest {
     @Test
     void allRecordingsCanBeRead() {
         assertThat(VectorFolder.MAIN.scenarios())
-                .hasSize(199)
+                .hasSize(204)
                 .allSatisfy(scenario -> assertThat(scenario.shows()).isNotBlank());
         assertThat(VectorFolder.EXTRA.scenarios())
                 .hasSize(7)
