@@ -300,18 +300,21 @@ class HostileSocketsTest {
         }
     }
 
+    /** The real engine cannot read such a frame; see the recording {@code invoke-numbers}. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "1e999999999999",
-                "-1E-999999999999",
-                "123456789012345678901234567890",
-                "0.1e2147483648",
-                "1e308",
-                "1.7976931348623159e308",
-                "DIGITS",
-                "0.DIGITS"
-            })
+    @ValueSource(strings = {"1e999999999999", "0.1e2147483648", "1.7976931348623159e308", "DIGITS"})
+    void numbersThatNoDoubleCanHoldMakeTheFrameMalformed(String written) {
+        String number = written.replace("DIGITS", "9".repeat(1_000_000));
+        try (TestClient client = worker()) {
+            client.says(call("state::set", "{\"scope\":\"s\",\"key\":\"k\",\"value\":" + number + "}"));
+            isAlive(client);
+            client.says(call("engine::workers::register", "{\"pid\":" + number + "}"));
+            isAlive(client);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1E-999999999999", "123456789012345678901234567890", "1e308", "0.DIGITS"})
     void hugeNumbersAreStoredOrRefusedWithoutBlockingTheEngine(String written) {
         String number = written.replace("DIGITS", "9".repeat(1_000_000));
         try (TestClient client = worker()) {

@@ -50,7 +50,8 @@ class BaggageTest {
     @Test
     void limitsApplyToEachMember() {
         String members = IntStream.range(0, 70).mapToObj(i -> "k" + i + "=v").collect(Collectors.joining(","));
-        assertThat(String.valueOf(Baggage.parse(members).withFunction("f").text()).split(","))
+        assertThat(String.valueOf(Baggage.parse(members).withFunction("f").text())
+                        .split(","))
                 .hasSize(64)
                 .endsWith("k63=v");
         assertThat(Baggage.parse("a=" + "x".repeat(9000) + ",b=1").text()).isEqualTo("b=1");
