@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,9 @@ class ApiPageTest {
                     return ModuleDescriptor.read(in);
                 }
             }
-            try (InputStream in = type.getClassLoader().getResourceAsStream("module-info.class")) {
+            // A class loader would find the first module descriptor of all jars and of the JDK.
+            try (JarFile jar = new JarFile(classes.toFile());
+                    InputStream in = jar.getInputStream(jar.getEntry("module-info.class"))) {
                 return ModuleDescriptor.read(in);
             }
         } catch (IOException e) {
