@@ -117,7 +117,7 @@ class MainTest {
             customer.trigger(
                     "cmd::add-inventory-item", Map.of("sku", "A", "name", "Anvil", "quantity", 3, "priceCents", 100));
             first.destroyForcibly();
-            awaitPrinted("function cmd::sell-item is free, taken over");
+            awaitPrinted("took over function cmd::sell-item");
             Awaitility.await()
                     .atMost(PATIENCE)
                     .ignoreException(FunctionNotFoundException.class)
