@@ -173,7 +173,16 @@ public final class EventLoop implements AutoCloseable {
                 return;
             }
             connecting.add(attempt);
-            resolver.resolve(request.uri().getHost(), addresses -> execute(() -> attempt.begin(addresses)));
+            resolver.resolve(
+                    request.uri().getHost(),
+                    addresses -> execute(() -> {
+                        // A closed resolver finds no address; that does not mean that the host is unknown.
+                        if (stopping) {
+                            attempt.fail(CLOSED);
+                        } else {
+                            attempt.begin(addresses);
+                        }
+                    }));
         });
     }
 
