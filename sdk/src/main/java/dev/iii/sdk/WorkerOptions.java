@@ -139,8 +139,8 @@ public final class WorkerOptions {
     }
 
     /** Returns {@code true} if the worker shuts down gracefully when the process is terminated. */
-    public boolean closeOnSigterm() {
-        return values.closeOnSigterm;
+    public boolean closeOnExit() {
+        return values.closeOnExit;
     }
 
     /** Returns the settings for registering refused triggers again. */
@@ -196,7 +196,7 @@ public final class WorkerOptions {
         private JsonCodec codec = JsonCodec.standard();
         private boolean inferSchemas = true;
         private boolean standby;
-        private boolean closeOnSigterm;
+        private boolean closeOnExit;
         private RefusalRetry refusalRetry = RefusalRetry.DEFAULT;
         private @Nullable Duration watchSubscriptions;
         private @Nullable SSLContext sslContext;
@@ -385,8 +385,8 @@ public final class WorkerOptions {
          * Sets whether the worker shuts down gracefully, within {@link #drainTimeout}, when the process ends because of
          * SIGTERM, Ctrl-C or {@link System#exit}. The process waits for the shutdown. Default: {@code false}.
          */
-        public Builder closeOnSigterm(boolean value) {
-            closeOnSigterm = value;
+        public Builder closeOnExit(boolean value) {
+            closeOnExit = value;
             return this;
         }
 

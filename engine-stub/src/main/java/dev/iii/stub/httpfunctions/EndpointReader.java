@@ -108,11 +108,11 @@ final class EndpointReader {
         if (millis == null) {
             return DEFAULT_TIMEOUT;
         }
-        BigInteger most = BigInteger.valueOf(MAX_TIMEOUT.toMillis());
+        BigInteger max = BigInteger.valueOf(MAX_TIMEOUT.toMillis());
         // In the real engine 0 means an immediate timeout, but the HTTP client reads it as no timeout. The shortest
         // timeout is therefore 1 ms.
         return Duration.ofMillis(
-                new BigInteger(millis.text()).min(most).max(BigInteger.ONE).longValue());
+                new BigInteger(millis.text()).min(max).max(BigInteger.ONE).longValue());
     }
 
     private static Map<String, String> headers(String functionId, @Nullable RawJson given) {

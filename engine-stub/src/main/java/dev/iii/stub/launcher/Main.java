@@ -164,19 +164,19 @@ public final class Main implements Callable<Integer> {
     /** Reads a port. */
     static final class PortNumber implements ITypeConverter<Integer> {
 
-        private static final int MOST = 65535;
+        private static final int MAX = 65535;
 
         @Override
         public Integer convert(String value) {
             try {
                 int port = Integer.parseInt(value);
-                if (port >= 0 && port <= MOST) {
+                if (port >= 0 && port <= MAX) {
                     return port;
                 }
             } catch (NumberFormatException e) {
                 // Reported below, like a number that is too large.
             }
-            throw new TypeConversionException("must be a whole number from 0 to " + MOST + ", but is '" + value + "'");
+            throw new TypeConversionException("must be a whole number from 0 to " + MAX + ", but is '" + value + "'");
         }
     }
 

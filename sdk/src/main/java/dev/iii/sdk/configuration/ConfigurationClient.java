@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * dev.iii.sdk.Worker#trigger(String, Object)} throws. The operations of {@link #async} do not wait.
  *
  * <pre>{@code
- * worker.configuration().register(ConfigurationDefinition.of("shop", Limits.class).initially(new Limits(5)));
+ * worker.configuration().register(ConfigurationDefinition.of("shop", Limits.class).initialValue(new Limits(5)));
  * Limits limits = worker.configuration().get("shop", Limits.class).orElseThrow();
  * }</pre>
  *

@@ -65,7 +65,7 @@ public final class ConfigurationDefinition {
     }
 
     /** Sets the value that is used if the configuration does not have a value yet. Default: none. */
-    public ConfigurationDefinition initially(Object value) {
+    public ConfigurationDefinition initialValue(Object value) {
         return new ConfigurationDefinition(
                 id, schema, name, description, Arguments.notNull(value, "initial value"), metadata);
     }

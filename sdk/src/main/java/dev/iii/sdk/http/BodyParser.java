@@ -20,13 +20,13 @@ final class BodyParser {
 
     private BodyParser() {}
 
-    /** Reads all bytes and closes the stream. Fails with status 413 if there are more than {@code most}. */
-    static byte[] bytes(InputStream from, int most) throws IOException {
+    /** Reads all bytes and closes the stream. Fails with status 413 if there are more than {@code maxBytes}. */
+    static byte[] bytes(InputStream from, int maxBytes) throws IOException {
         try (from) {
-            byte[] bytes = from.readNBytes(most);
-            if (bytes.length == most && from.read() >= 0) {
+            byte[] bytes = from.readNBytes(maxBytes);
+            if (bytes.length == maxBytes && from.read() >= 0) {
                 throw new FunctionException(
-                                "payload_too_large", "the body has more than the maximum of " + most + " bytes")
+                                "payload_too_large", "the body has more than the maximum of " + maxBytes + " bytes")
                         .withHttpStatus(413);
             }
             return bytes;

@@ -187,43 +187,43 @@ public record HttpRequest(
     /**
      * Reads the body into memory.
      *
-     * @param most the maximum number of bytes
+     * @param maxBytes the maximum number of bytes
      * @throws dev.iii.sdk.error.FunctionException with the code {@code payload_too_large} if there are more bytes; the
      *     client receives status 413
      * @throws IllegalStateException if a condition or a middleware calls this method
      * @throws IOException if the client aborts the request
      */
-    public byte[] bodyBytes(int most) throws IOException {
-        return BodyParser.bytes(bodyStream(), most);
+    public byte[] bodyBytes(int maxBytes) throws IOException {
+        return BodyParser.bytes(bodyStream(), maxBytes);
     }
 
     /**
      * Reads the body as a string, in the charset of its content type or in UTF-8. Otherwise like {@link #bodyBytes}.
      *
-     * @param mostBytes the maximum number of bytes
+     * @param maxBytes the maximum number of bytes
      * @throws IOException if the client aborts the request
      */
-    public String bodyText(int mostBytes) throws IOException {
+    public String bodyText(int maxBytes) throws IOException {
         return new String(
-                bodyBytes(mostBytes), BodyParser.charset(header("content-type").orElse("")));
+                bodyBytes(maxBytes), BodyParser.charset(header("content-type").orElse("")));
     }
 
     /**
      * Reads the fields of an HTML form ({@code application/x-www-form-urlencoded}), in their order. Otherwise like
      * {@link #bodyBytes}.
      *
-     * @param mostBytes the maximum number of bytes
+     * @param maxBytes the maximum number of bytes
      * @throws InvalidRequestException if the body has another content type
      * @throws IOException if the client aborts the request
      */
-    public Map<String, List<String>> form(int mostBytes) throws IOException {
+    public Map<String, List<String>> form(int maxBytes) throws IOException {
         String expected = "application/x-www-form-urlencoded";
         if (!mediaType().equals(Optional.of(expected))) {
             throw new InvalidRequestException(
                     "content-type",
                     "expected " + expected + ", was " + mediaType().orElse("missing"));
         }
-        return BodyParser.form(bodyText(mostBytes));
+        return BodyParser.form(bodyText(maxBytes));
     }
 
     /**

@@ -27,10 +27,10 @@ import org.apache.commons.fileupload2.core.MultipartInput;
 public final class Multipart implements AutoCloseable {
 
     /** The maximum number of bytes of the headers of a part: 8192. */
-    public static final int MOST_HEADER_BYTES = 8192;
+    public static final int MAX_HEADER_BYTES = 8192;
 
     /** The maximum number of parts: 1000. */
-    public static final int MOST_PARTS = 1000;
+    public static final int MAX_PARTS = 1000;
 
     private final InputStream body;
     private final MultipartInput input;
@@ -54,7 +54,7 @@ public final class Multipart implements AutoCloseable {
                     MultipartInput.builder()
                             .setInputStream(body)
                             .setBoundary(boundary.getBytes(StandardCharsets.ISO_8859_1))
-                            .setPartHeaderSizeMax(MOST_HEADER_BYTES)
+                            .setPartHeaderSizeMax(MAX_HEADER_BYTES)
                             .get());
         } catch (IllegalArgumentException e) {
             body.close();
@@ -80,8 +80,8 @@ public final class Multipart implements AutoCloseable {
                 return Optional.empty();
             }
             count++;
-            if (count > MOST_PARTS) {
-                throw new InvalidRequestException("body", "more than " + MOST_PARTS + " parts");
+            if (count > MAX_PARTS) {
+                throw new InvalidRequestException("body", "more than " + MAX_PARTS + " parts");
             }
             return Optional.of(new MultipartPart(headers(input.readHeaders()), new Content(input.newInputStream())));
         } catch (MultipartInput.MalformedStreamException | FileUploadSizeException e) {

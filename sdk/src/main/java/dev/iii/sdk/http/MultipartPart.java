@@ -55,23 +55,23 @@ public final class MultipartPart {
     /**
      * Reads this part into memory.
      *
-     * @param most the maximum number of bytes
+     * @param maxBytes the maximum number of bytes
      * @throws dev.iii.sdk.error.FunctionException with the code {@code payload_too_large} if there are more bytes; the
      *     client receives status 413
      * @throws IOException if the client aborts the request
      */
-    public byte[] bytes(int most) throws IOException {
-        return BodyParser.bytes(content, most);
+    public byte[] bytes(int maxBytes) throws IOException {
+        return BodyParser.bytes(content, maxBytes);
     }
 
     /**
      * Reads this part as a string, in the charset of its content type or in UTF-8. Otherwise like {@link #bytes}.
      *
-     * @param mostBytes the maximum number of bytes
+     * @param maxBytes the maximum number of bytes
      * @throws IOException if the client aborts the request
      */
-    public String text(int mostBytes) throws IOException {
-        return new String(bytes(mostBytes), BodyParser.charset(contentType().orElse("")));
+    public String text(int maxBytes) throws IOException {
+        return new String(bytes(maxBytes), BodyParser.charset(contentType().orElse("")));
     }
 
     /** Returns the content type without names and content, which may contain secrets. */

@@ -4,7 +4,7 @@ import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.json.JsonObject;
 import dev.iii.sdk.json.Json;
-import dev.iii.sdk.json.ToJson;
+import dev.iii.sdk.json.JsonConvertible;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Without further settings, the connection may call only functions that the port exposes to every client. It may
  * register functions, but not trigger types. A prohibition has precedence over a permission.
  */
-public final class AuthDecision implements ToJson {
+public final class AuthDecision implements JsonConvertible {
 
     private static final Json NOTHING = Json.object(Map.of());
 

@@ -1,7 +1,7 @@
 package dev.iii.sdk.rbac;
 
 import dev.iii.sdk.json.Json;
-import dev.iii.sdk.json.ToJson;
+import dev.iii.sdk.json.JsonConvertible;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <D> the class of the decision
  */
-abstract sealed class RegistrationDecision<D extends RegistrationDecision<D>> implements ToJson
+abstract sealed class RegistrationDecision<D extends RegistrationDecision<D>> implements JsonConvertible
         permits FunctionDecision, TriggerDecision, TriggerTypeDecision {
 
     /** The changed fields; {@code null} if the registration is refused. */

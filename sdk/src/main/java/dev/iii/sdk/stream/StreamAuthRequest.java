@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param headers the headers of the connection, with names in lower case
  * @param query the query parameters of the address, decoded
  * @param path the path of the address
- * @param address the address of the client, host and port
+ * @param clientAddress the address of the client, host and port
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(StreamReaders.AuthRequests.class)
 public record StreamAuthRequest(
-        Map<String, String> headers, Map<String, List<String>> query, String path, String address) {
+        Map<String, String> headers, Map<String, List<String>> query, String path, String clientAddress) {
 
     /** Copies the headers and the query. */
     public StreamAuthRequest {
@@ -59,7 +59,7 @@ public record StreamAuthRequest(
     /** Returns the address and the names of the headers and parameters, without their values, which may be secrets. */
     @Override
     public String toString() {
-        return "StreamAuthRequest[headers " + headers.keySet() + ", query " + query.keySet() + ", from " + address
+        return "StreamAuthRequest[headers " + headers.keySet() + ", query " + query.keySet() + ", from " + clientAddress
                 + "]";
     }
 }

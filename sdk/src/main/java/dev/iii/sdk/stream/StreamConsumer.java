@@ -15,7 +15,7 @@ import java.time.Duration;
  *         if (event instanceof StreamEvent.Synced<Line> synced) {
  *             view.replaceWith(synced.items());
  *         } else if (event instanceof StreamEvent.Updated<Line> updated) {
- *             view.put(updated.place().item().orElseThrow(), updated.item());
+ *             view.put(updated.path().item().orElseThrow(), updated.item());
  *         }
  *     });
  * }

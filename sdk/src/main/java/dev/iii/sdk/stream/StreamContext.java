@@ -1,7 +1,7 @@
 package dev.iii.sdk.stream;
 
 import dev.iii.sdk.json.Json;
-import dev.iii.sdk.json.ToJson;
+import dev.iii.sdk.json.JsonConvertible;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value any JSON; JSON null for no context
  */
-public record StreamContext(Json value) implements ToJson {
+public record StreamContext(Json value) implements JsonConvertible {
 
     /**
      * Creates a context.

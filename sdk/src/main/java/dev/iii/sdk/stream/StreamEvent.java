@@ -28,33 +28,33 @@ import java.util.List;
 @ReadBy(StreamReaders.Events.class)
 public sealed interface StreamEvent<T> {
 
-    /** Returns the place of the event in the stream. */
-    StreamPlace place();
+    /** Returns the path of the group or item that the event is about. */
+    StreamPath path();
 
     /** Returns the time of the event, in milliseconds on the clock of the engine. */
     Instant time();
 
     /** The creation of an item. */
-    record Created<T>(StreamPlace place, Instant time, T item) implements StreamEvent<T> {}
+    record Created<T>(StreamPath path, Instant time, T item) implements StreamEvent<T> {}
 
     /** A write of an existing item, which may have changed nothing. */
-    record Updated<T>(StreamPlace place, Instant time, T item) implements StreamEvent<T> {}
+    record Updated<T>(StreamPath path, Instant time, T item) implements StreamEvent<T> {}
 
     /**
      * The removal of an item.
      *
      * @param item the removed item
      */
-    record Deleted<T>(StreamPlace place, Instant time, T item) implements StreamEvent<T> {}
+    record Deleted<T>(StreamPath path, Instant time, T item) implements StreamEvent<T> {}
 
     /**
      * An event that was sent with {@code stream::send}.
      *
-     * @param place the place; without an item if the event was sent to the group
+     * @param path the path; without an item if the event was sent to the group
      * @param type the name of the event
      * @param data the data of the event; JSON null if it has none
      */
-    record Custom<T>(StreamPlace place, Instant time, String type, Json data) implements StreamEvent<T> {}
+    record Custom<T>(StreamPath path, Instant time, String type, Json data) implements StreamEvent<T> {}
 
     /**
      * The current items, for a consumer that has joined, or has joined again after its connection was lost. Triggers do not
@@ -62,7 +62,7 @@ public sealed interface StreamEvent<T> {
      *
      * @param items the items of the group; for a consumer of one item, this item or an empty list
      */
-    record Synced<T>(StreamPlace place, Instant time, List<T> items) implements StreamEvent<T> {
+    record Synced<T>(StreamPath path, Instant time, List<T> items) implements StreamEvent<T> {
         /** Copies the items. */
         public Synced {
             items = List.copyOf(items);
@@ -70,7 +70,7 @@ public sealed interface StreamEvent<T> {
     }
 
     /** The refusal of a consumer by a function that is bound to {@code stream:join}. Triggers do not receive this event. */
-    record Unauthorized<T>(StreamPlace place, Instant time) implements StreamEvent<T> {}
+    record Unauthorized<T>(StreamPath path, Instant time) implements StreamEvent<T> {}
 
     /** Returns the input type of a function that receives events with items of a Java type. */
     static <T> InputType<StreamEvent<T>> of(Class<T> itemType) {

@@ -37,23 +37,23 @@ final class StreamReaders {
     /** Reads an event. The data of a sync is an array of items for a group, and an item or JSON null for an item. */
     static <T> StreamEvent<T> stream(Json payload, Function<Json, ? extends @Nullable T> values) {
         JsonFields fields = JsonFields.of(payload, "the event of a stream");
-        StreamPlace place = new StreamPlace(
+        StreamPath path = new StreamPath(
                 fields.text("streamName"), fields.text("groupId"), Optional.ofNullable(fields.textOrNull("id")));
         Instant time = Instant.ofEpochMilli(fields.number("timestamp"));
         JsonFields event = JsonFields.of(fields.json("event"), "the field event");
         String type = event.text("type");
         try {
             return switch (type) {
-                case "create" -> new StreamEvent.Created<>(place, time, item(event, values));
-                case "update" -> new StreamEvent.Updated<>(place, time, item(event, values));
-                case "delete" -> new StreamEvent.Deleted<>(place, time, item(event, values));
+                case "create" -> new StreamEvent.Created<>(path, time, item(event, values));
+                case "update" -> new StreamEvent.Updated<>(path, time, item(event, values));
+                case "delete" -> new StreamEvent.Deleted<>(path, time, item(event, values));
                 case "sync" ->
                     new StreamEvent.Synced<>(
-                            place,
+                            path,
                             time,
-                            place.item().isPresent() ? itemOrNone(event, values) : event.list("data", values));
-                case "unauthorized" -> new StreamEvent.Unauthorized<>(place, time);
-                case "event" -> custom(place, time, event.json("event"));
+                            path.item().isPresent() ? itemOrNone(event, values) : event.list("data", values));
+                case "unauthorized" -> new StreamEvent.Unauthorized<>(path, time);
+                case "event" -> custom(path, time, event.json("event"));
                 default -> throw new InvalidPayloadException("the event type " + type + " is unknown", "type");
             };
         } catch (InvalidPayloadException e) {
@@ -74,9 +74,9 @@ final class StreamReaders {
         return item;
     }
 
-    private static <T> StreamEvent.Custom<T> custom(StreamPlace place, Instant time, Json event) {
+    private static <T> StreamEvent.Custom<T> custom(StreamPath path, Instant time, Json event) {
         JsonFields fields = JsonFields.of(event, "an event of stream::send");
-        return new StreamEvent.Custom<>(place, time, fields.text("type"), fields.json("data"));
+        return new StreamEvent.Custom<>(path, time, fields.text("type"), fields.json("data"));
     }
 
     static StreamAuthRequest streamAuth(Json payload) {

@@ -2,7 +2,7 @@ package dev.iii.sdk.stream;
 
 import java.util.concurrent.CompletableFuture;
 
-/** A subscription of a consumer to a place in a stream. It remains until it is closed. Thread-safe. */
+/** A subscription of a consumer to a group of a stream, or to one item of it. It remains until it is closed. Thread-safe. */
 public interface StreamSubscription extends AutoCloseable {
 
     /**
@@ -10,8 +10,8 @@ public interface StreamSubscription extends AutoCloseable {
      */
     String id();
 
-    /** Returns the place. */
-    StreamPlace place();
+    /** Returns the path of the group or item. */
+    StreamPath path();
 
     /**
      * Returns a future that completes with {@code null} when the listener has received the current items. While the engine

@@ -5,7 +5,7 @@ import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.internal.json.JsonFields;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.PayloadReader;
-import dev.iii.sdk.stream.StreamPlace;
+import dev.iii.sdk.stream.StreamPath;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -56,7 +56,7 @@ final class EventReaders {
         @Override
         public StreamJoinEvent read(Json payload, Function<Json, @Nullable Object> values) {
             JsonFields fields = JsonFields.of(payload, "the event of a stream:join trigger");
-            return new StreamJoinEvent(fields.text("subscription_id"), place(fields), context(fields));
+            return new StreamJoinEvent(fields.text("subscription_id"), path(fields), context(fields));
         }
     }
 
@@ -66,7 +66,7 @@ final class EventReaders {
         @Override
         public StreamLeaveEvent read(Json payload, Function<Json, @Nullable Object> values) {
             JsonFields fields = JsonFields.of(payload, "the event of a stream:leave trigger");
-            return new StreamLeaveEvent(fields.text("subscription_id"), place(fields), context(fields));
+            return new StreamLeaveEvent(fields.text("subscription_id"), path(fields), context(fields));
         }
     }
 
@@ -143,8 +143,8 @@ final class EventReaders {
                 present(fields, "new_value", values));
     }
 
-    private static StreamPlace place(JsonFields fields) {
-        return new StreamPlace(
+    private static StreamPath path(JsonFields fields) {
+        return new StreamPath(
                 fields.text("stream_name"), fields.text("group_id"), Optional.ofNullable(fields.textOrNull("id")));
     }
 

@@ -2,7 +2,7 @@ package dev.iii.sdk.trigger;
 
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.ReadBy;
-import dev.iii.sdk.stream.StreamPlace;
+import dev.iii.sdk.stream.StreamPath;
 import java.util.Optional;
 
 /**
@@ -11,10 +11,10 @@ import java.util.Optional;
  * Immutable.
  *
  * @param subscriptionId the id that the consumer has chosen for its subscription
- * @param place the stream, group and item that the consumer requests
+ * @param path the stream, group and item that the consumer requests
  * @param context the result of the auth function of the stream port for this consumer; empty if there is no such
  *     function or it failed
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.StreamJoins.class)
-public record StreamJoinEvent(String subscriptionId, StreamPlace place, Optional<Json> context) {}
+public record StreamJoinEvent(String subscriptionId, StreamPath path, Optional<Json> context) {}

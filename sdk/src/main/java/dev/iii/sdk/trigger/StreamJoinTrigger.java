@@ -6,7 +6,7 @@ package dev.iii.sdk.trigger;
  * a {@link JoinDecision}.
  *
  * <p>The engine calls the function for <em>every</em> stream, regardless of the configuration, and supports no
- * condition. Check {@link StreamJoinEvent#place} in the function. Immutable.
+ * condition. Check {@link StreamJoinEvent#path} in the function. Immutable.
  */
 public final class StreamJoinTrigger extends BuiltInTrigger<StreamJoinTrigger> {
 

@@ -5,7 +5,7 @@ package dev.iii.sdk.trigger;
  * closed (engine behaviour, section 11). The payload is a {@link StreamLeaveEvent}.
  *
  * <p>The engine calls the function for <em>every</em> stream, regardless of the configuration, and supports no
- * condition. Check {@link StreamLeaveEvent#place} in the function. Immutable.
+ * condition. Check {@link StreamLeaveEvent#path} in the function. Immutable.
  */
 public final class StreamLeaveTrigger extends BuiltInTrigger<StreamLeaveTrigger> {
 

@@ -171,7 +171,7 @@ final class ClientExamples {
 
     static Limits configuration(Worker worker) {
         worker.configuration()
-                .register(ConfigurationDefinition.of("limits", Limits.class).initially(new Limits(5)));
+                .register(ConfigurationDefinition.of("limits", Limits.class).initialValue(new Limits(5)));
         return worker.configuration().get("limits", Limits.class).orElseThrow();
     }
 

@@ -156,7 +156,7 @@ final class FunctionExamples {
     public static void main(String[] args) {
         Worker worker = Iii.registerWorker(WorkerOptions.builder()
                 .name("inventory")
-                .closeOnSigterm(true)
+                .closeOnExit(true)
                 .drainTimeout(Duration.ofSeconds(20))
                 .build());
         worker.registerAll(new Shop());

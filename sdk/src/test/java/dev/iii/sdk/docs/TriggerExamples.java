@@ -137,7 +137,7 @@ final class TriggerExamples {
         worker.registerFunction(
                 "auth::join",
                 StreamJoinEvent.class,
-                (event, call) -> shop.knows(event.place().group()) ? JoinDecision.ALLOW : JoinDecision.REFUSE);
+                (event, call) -> shop.knows(event.path().group()) ? JoinDecision.ALLOW : JoinDecision.REFUSE);
         worker.registerTrigger(StreamJoinTrigger.any(), "auth::join");
     }
 

@@ -297,7 +297,7 @@ class ClientWireTest {
                                 .register(ConfigurationDefinition.of("c", Json.parse("{\"type\":\"object\"}"))
                                         .name("n")
                                         .description("d")
-                                        .initially(new Item(1))
+                                        .initialValue(new Item(1))
                                         .metadata("m"))),
                 call(
                         "configuration::schema",

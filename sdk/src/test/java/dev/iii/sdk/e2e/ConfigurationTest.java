@@ -41,7 +41,7 @@ class ConfigurationTest {
                 .name("Limits")
                 .description("What one customer may buy")
                 .metadata(Map.of("team", "shop"))
-                .initially(FIVE);
+                .initialValue(FIVE);
     }
 
     @Test
@@ -157,7 +157,7 @@ class ConfigurationTest {
     void rawJsonDoesAsWell() {
         ConfigurationClient configuration = engine.worker().configuration();
         configuration.register(ConfigurationDefinition.of(id, Json.parse("{\"type\":\"integer\"}"))
-                .initially(3));
+                .initialValue(3));
         assertThat(configuration.get(id, Integer.class)).contains(3);
     }
 }

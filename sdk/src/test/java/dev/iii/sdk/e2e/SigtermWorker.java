@@ -16,7 +16,7 @@ final class SigtermWorker {
         CountDownLatch ending = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(ending::countDown, "test-ending"));
         WorkerOptions options = Engine.options()
-                .closeOnSigterm(true)
+                .closeOnExit(true)
                 .drainTimeout(Duration.ofSeconds(10))
                 .build();
         Worker worker = Iii.registerWorker(args[0], options);

@@ -16,7 +16,7 @@ import dev.iii.sdk.stream.StreamAuthRequest;
 import dev.iii.sdk.stream.StreamConsumer;
 import dev.iii.sdk.stream.StreamConsumerOptions;
 import dev.iii.sdk.stream.StreamEvent;
-import dev.iii.sdk.stream.StreamPlace;
+import dev.iii.sdk.stream.StreamPath;
 import dev.iii.sdk.stream.StreamSubscription;
 import dev.iii.sdk.trigger.JoinDecision;
 import dev.iii.sdk.trigger.StreamJoinEvent;
@@ -81,8 +81,8 @@ class StreamsTest {
         worker.streams().set(stream, "u", "a", new Line("A", 1));
         assertThat(next())
                 .isInstanceOf(StreamEvent.Created.class)
-                .extracting(StreamEvent::place)
-                .extracting(place -> place.item().orElseThrow())
+                .extracting(StreamEvent::path)
+                .extracting(path -> path.item().orElseThrow())
                 .isEqualTo("a");
         worker.streams().send(stream, "u", "paid", 5);
         StreamEvent<Line> sent = next();
@@ -110,11 +110,11 @@ class StreamsTest {
         BlockingQueue<StreamJoinEvent> joins = new LinkedBlockingQueue<>();
         BlockingQueue<StreamLeaveEvent> leaves = new LinkedBlockingQueue<>();
         worker.registerFunction(function + "-join", StreamJoinEvent.class, (event, call) -> {
-            if (!event.place().stream().equals(stream)) {
+            if (!event.path().stream().equals(stream)) {
                 return JoinDecision.ALLOW;
             }
             joins.add(event);
-            return event.place().group().equals("closed") ? JoinDecision.REFUSE : JoinDecision.ALLOW;
+            return event.path().group().equals("closed") ? JoinDecision.REFUSE : JoinDecision.ALLOW;
         });
         worker.registerFunction(function + "-leave", StreamLeaveEvent.class, (event, call) -> leaves.add(event));
         worker.registerTrigger(StreamJoinTrigger.any(), function + "-join").awaitConfirmed(PATIENCE);
@@ -126,13 +126,13 @@ class StreamsTest {
             item.joined().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             StreamJoinEvent join = Engine.notNull(joins.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS));
             assertThat(join.subscriptionId()).isEqualTo(item.id());
-            assertThat(join.place()).isEqualTo(new StreamPlace(stream, "open", Optional.of("a")));
+            assertThat(join.path()).isEqualTo(new StreamPath(stream, "open", Optional.of("a")));
             StreamSubscription refused = consumer.join(stream, "closed", Line.class, seen::add);
             assertThatThrownBy(() -> refused.joined().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .hasCauseInstanceOf(FunctionException.class);
             item.close();
             // An engine may tell of the refused one as well.
-            StreamLeaveEvent left = new StreamLeaveEvent(item.id(), join.place(), Optional.empty());
+            StreamLeaveEvent left = new StreamLeaveEvent(item.id(), join.path(), Optional.empty());
             Awaitility.await().atMost(PATIENCE).until(() -> leaves.contains(left));
         }
         assertThat(next()).isInstanceOf(StreamEvent.Synced.class);
@@ -155,7 +155,7 @@ class StreamsTest {
         }
         StreamLeaveEvent leave = Engine.notNull(leaves.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         assertThat(leave.subscriptionId()).isEqualTo(id);
-        assertThat(leave.place()).isEqualTo(new StreamPlace(stream, "u", Optional.empty()));
+        assertThat(leave.path()).isEqualTo(new StreamPath(stream, "u", Optional.empty()));
     }
 
     record Parcel(ChannelReader content) {}
@@ -217,7 +217,7 @@ class StreamsTest {
             assertThat(request.header("x-auth")).contains("secret");
             assertThat(request.parameter("user")).contains("J\u00fcrg M");
             assertThat(request.path()).isEqualTo("/");
-            assertThat(request.address()).startsWith("127.0.0.1:");
+            assertThat(request.clientAddress()).startsWith("127.0.0.1:");
             assertThat(request.toString()).contains("token").doesNotContain("secret");
             assertThat(joins.remove().context().orElseThrow().text()).isEqualTo("{\"user\":\"J\u00fcrg M\"}");
         }

@@ -180,7 +180,7 @@ class HttpRequestTest {
                         .multipart()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageStartingWith("body: not a valid multipart body");
-        String large = "--b\r\nx: " + "y".repeat(Multipart.MOST_HEADER_BYTES) + "\r\n\r\n\r\n--b--\r\n";
+        String large = "--b\r\nx: " + "y".repeat(Multipart.MAX_HEADER_BYTES) + "\r\n\r\n\r\n--b--\r\n";
         assertThatThrownBy(() ->
                         of("multipart/form-data; boundary=b", large).multipart().next())
                 .isInstanceOf(InvalidRequestException.class);
@@ -189,7 +189,7 @@ class HttpRequestTest {
     @Test
     void tooManyPartsAreRefused() {
         String part = "--b\r\ncontent-disposition: form-data; name=a\r\n\r\n\r\n";
-        assertThatThrownBy(() -> count(of("multipart/form-data; boundary=b", part.repeat(Multipart.MOST_PARTS + 1))
+        assertThatThrownBy(() -> count(of("multipart/form-data; boundary=b", part.repeat(Multipart.MAX_PARTS + 1))
                         .multipart()))
                 .hasMessage("body: more than 1000 parts");
     }

@@ -43,8 +43,8 @@ class StreamConsumerTest {
     private static final String SYNC = "{\"type\":\"sync\",\"data\":[{\"n\":1}]}";
 
     private static final Instant TIME = Instant.ofEpochMilli(1);
-    private static final StreamPlace GROUP = new StreamPlace("s", "g", Optional.empty());
-    private static final StreamPlace ITEM = new StreamPlace("s", "g", Optional.of("i"));
+    private static final StreamPath GROUP = new StreamPath("s", "g", Optional.empty());
+    private static final StreamPath ITEM = new StreamPath("s", "g", Optional.of("i"));
 
     private FakeStreamPort port;
     private StreamConsumer consumer;
@@ -185,7 +185,7 @@ class StreamConsumerTest {
                 "g",
                 "i",
                 Item.class,
-                event -> seen.add("item " + event.place().item()));
+                event -> seen.add("item " + event.path().item()));
         consumer.join("s", "other", Item.class, seen::add);
         FakeStreamPort.Peer first = port.accept();
         FakeStreamPort.Peer second = port.accept();
@@ -306,7 +306,7 @@ class StreamConsumerTest {
         go.countDown();
         assertThat(next()).isInstanceOf(StreamEvent.Synced.class);
         for (int i = 0; i < sent; i++) {
-            assertThat(((StreamEvent<?>) next()).place().item()).contains(String.valueOf(i));
+            assertThat(((StreamEvent<?>) next()).path().item()).contains(String.valueOf(i));
         }
     }
 

@@ -9,7 +9,7 @@ import dev.iii.sdk.json.InputTypes;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.TypeRef;
 import dev.iii.sdk.stream.StreamEvent;
-import dev.iii.sdk.stream.StreamPlace;
+import dev.iii.sdk.stream.StreamPath;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +81,8 @@ class EventsTest {
     @Test
     void whatHappensInAStream() {
         InputType<StreamEvent<Item>> type = StreamEvent.of(Item.class);
-        StreamPlace item = new StreamPlace("s", "g", Optional.of("i"));
-        StreamPlace group = new StreamPlace("s", "g", Optional.empty());
+        StreamPath item = new StreamPath("s", "g", Optional.of("i"));
+        StreamPath group = new StreamPath("s", "g", Optional.empty());
         assertThat(read(type, streamEvent("\"i\"", "{\"type\":\"create\",\"data\":" + ITEM + "}")))
                 .isEqualTo(new StreamEvent.Created<>(item, TIME, A));
         assertThat(read(type, streamEvent("\"i\"", "{\"type\":\"update\",\"data\":" + ITEM + "}")))
@@ -129,14 +129,14 @@ class EventsTest {
     void aConsumerThatComesAndGoes() {
         String payload = "{\"context\":{\"user\":1},\"group_id\":\"g\",\"id\":\"x\",\"stream_name\":\"s\","
                 + "\"subscription_id\":\"sub2\"}";
-        StreamPlace place = new StreamPlace("s", "g", Optional.of("x"));
+        StreamPath path = new StreamPath("s", "g", Optional.of("x"));
         assertThat(read(InputType.of(StreamJoinEvent.class), payload))
-                .isEqualTo(new StreamJoinEvent("sub2", place, Optional.of(Json.parse("{\"user\":1}"))));
+                .isEqualTo(new StreamJoinEvent("sub2", path, Optional.of(Json.parse("{\"user\":1}"))));
         assertThat(
                         read(
                                 InputType.of(StreamLeaveEvent.class),
                                 "{\"context\":null,\"group_id\":\"g\",\"id\":null,\"stream_name\":\"s\",\"subscription_id\":\"sub1\"}"))
-                .isEqualTo(new StreamLeaveEvent("sub1", new StreamPlace("s", "g", Optional.empty()), Optional.empty()));
+                .isEqualTo(new StreamLeaveEvent("sub1", new StreamPath("s", "g", Optional.empty()), Optional.empty()));
         assertThat(JoinDecision.REFUSE.toJson().text()).isEqualTo("{\"unauthorized\":true}");
         assertThat(JoinDecision.ALLOW.toJson().text()).isEqualTo("{\"unauthorized\":false}");
     }

@@ -5,7 +5,7 @@ import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.JsonCodecException;
-import dev.iii.sdk.json.ToJson;
+import dev.iii.sdk.json.JsonConvertible;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public final class Payloads {
         if (value instanceof Json json) {
             return JsonValue.raw(json);
         }
-        if (value instanceof ToJson own) {
+        if (value instanceof JsonConvertible own) {
             return JsonValue.raw(own.toJson());
         }
         try {

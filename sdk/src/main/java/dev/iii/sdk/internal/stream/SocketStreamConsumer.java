@@ -8,7 +8,7 @@ import dev.iii.sdk.stream.StreamConsumer;
 import dev.iii.sdk.stream.StreamConsumerOptions;
 import dev.iii.sdk.stream.StreamEvent;
 import dev.iii.sdk.stream.StreamListener;
-import dev.iii.sdk.stream.StreamPlace;
+import dev.iii.sdk.stream.StreamPath;
 import dev.iii.sdk.stream.StreamSubscription;
 import dev.iii.transport.ConnectRequest;
 import dev.iii.transport.EventLoop;
@@ -84,25 +84,25 @@ public final class SocketStreamConsumer implements StreamConsumer {
 
     @Override
     public <T> StreamSubscription join(String stream, String group, TypeRef<T> type, StreamListener<T> listener) {
-        StreamPlace place = new StreamPlace(
+        StreamPath path = new StreamPath(
                 Arguments.notBlank(stream, "stream name"), Arguments.notNull(group, "group"), Optional.empty());
-        return join(place, type, listener);
+        return join(path, type, listener);
     }
 
     @Override
     public <T> StreamSubscription joinItem(
             String stream, String group, String item, TypeRef<T> type, StreamListener<T> listener) {
-        StreamPlace place = new StreamPlace(
+        StreamPath path = new StreamPath(
                 Arguments.notBlank(stream, "stream name"),
                 Arguments.notNull(group, "group"),
                 Optional.of(Arguments.notNull(item, "item")));
-        return join(place, type, listener);
+        return join(path, type, listener);
     }
 
-    private <T> StreamSubscription join(StreamPlace place, TypeRef<T> type, StreamListener<T> listener) {
+    private <T> StreamSubscription join(StreamPath path, TypeRef<T> type, StreamListener<T> listener) {
         SocketSubscription<T> subscription = new SocketSubscription<>(
                 UUID.randomUUID().toString(),
-                place,
+                path,
                 StreamEvent.of(Arguments.notNull(type, "type")),
                 Arguments.notNull(listener, "listener"),
                 threads,
@@ -113,7 +113,7 @@ public final class SocketStreamConsumer implements StreamConsumer {
             subscriptions.remove(subscription);
             throw new IllegalStateException("the stream consumer is closed");
         }
-        loop.execute(() -> connectionFor(place).join(subscription));
+        loop.execute(() -> connectionFor(path).join(subscription));
         return subscription;
     }
 
@@ -132,9 +132,9 @@ public final class SocketStreamConsumer implements StreamConsumer {
         });
     }
 
-    private StreamConnection connectionFor(StreamPlace place) {
+    private StreamConnection connectionFor(StreamPath path) {
         for (StreamConnection connection : connections) {
-            if (connection.accepts(place)) {
+            if (connection.accepts(path)) {
                 return connection;
             }
         }

@@ -8,7 +8,7 @@ import dev.iii.sdk.json.InputType;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.stream.StreamEvent;
 import dev.iii.sdk.stream.StreamListener;
-import dev.iii.sdk.stream.StreamPlace;
+import dev.iii.sdk.stream.StreamPath;
 import dev.iii.sdk.stream.StreamSubscription;
 import dev.iii.transport.EventLoop;
 import java.util.Objects;
@@ -25,7 +25,7 @@ final class SocketSubscription<T> implements StreamSubscription {
     private static final Logger log = LoggerFactory.getLogger(StreamSubscription.class);
 
     private final String id;
-    private final StreamPlace place;
+    private final StreamPath path;
     private final InputType<StreamEvent<T>> events;
     private final StreamListener<T> listener;
     private final Executor callbacks;
@@ -43,13 +43,13 @@ final class SocketSubscription<T> implements StreamSubscription {
     /** @param leave removes the subscription; called once, on any thread */
     SocketSubscription(
             String id,
-            StreamPlace place,
+            StreamPath path,
             InputType<StreamEvent<T>> events,
             StreamListener<T> listener,
             Executor threads,
             Consumer<SocketSubscription<?>> leave) {
         this.id = id;
-        this.place = place;
+        this.path = path;
         this.events = events;
         this.listener = listener;
         this.callbacks = new SerialExecutor(threads);
@@ -62,8 +62,8 @@ final class SocketSubscription<T> implements StreamSubscription {
     }
 
     @Override
-    public StreamPlace place() {
-        return place;
+    public StreamPath path() {
+        return path;
     }
 
     @Override
@@ -72,16 +72,16 @@ final class SocketSubscription<T> implements StreamSubscription {
     }
 
     /** Returns {@code true} for the same group: only one subscription of a group can use a socket. */
-    boolean sharesGroupWith(StreamPlace other) {
-        return place.stream().equals(other.stream()) && place.group().equals(other.group());
+    boolean sharesGroupWith(StreamPath other) {
+        return path.stream().equals(other.stream()) && path.group().equals(other.group());
     }
 
     Json message(String type) {
         JsonObject data = new JsonObject()
                 .put("subscriptionId", id)
-                .put("streamName", place.stream())
-                .put("groupId", place.group())
-                .putIfPresent("id", place.item().orElse(null));
+                .put("streamName", path.stream())
+                .put("groupId", path.group())
+                .putIfPresent("id", path.item().orElse(null));
         return new JsonObject().put("type", type).put("data", data.toJson()).toJson();
     }
 
@@ -122,7 +122,7 @@ final class SocketSubscription<T> implements StreamSubscription {
     void received(Json event, String type, @Nullable String item, Runnable delivered) {
         boolean response = type.equals("sync") || type.equals("unauthorized");
         // Events before the response to the join belong to a subscription that has ended.
-        boolean own = response ? Objects.equals(item, place.item().orElse(null)) : synced;
+        boolean own = response ? Objects.equals(item, path.item().orElse(null)) : synced;
         if (!own || ended) {
             delivered.run();
             return;
@@ -155,7 +155,7 @@ final class SocketSubscription<T> implements StreamSubscription {
         call(() -> listener.onEvent(event));
         if (event instanceof StreamEvent.Unauthorized<T>) {
             joined.completeExceptionally(new FunctionException(
-                    "unauthorized", "the engine did not authorize this consumer to join " + place));
+                    "unauthorized", "the engine did not authorize this consumer to join " + path));
             close();
         } else {
             joined.complete(null);
@@ -172,7 +172,7 @@ final class SocketSubscription<T> implements StreamSubscription {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception | Error e) {
-            log.error("The listener of {} failed", place, e);
+            log.error("The listener of {} failed", path, e);
         }
     }
 
@@ -193,6 +193,6 @@ final class SocketSubscription<T> implements StreamSubscription {
 
     @Override
     public String toString() {
-        return "StreamSubscription[" + place + "]";
+        return "StreamSubscription[" + path + "]";
     }
 }

@@ -7,7 +7,7 @@ import dev.iii.sdk.internal.socket.ReconnectingSocket;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.stream.StreamConsumerOptions;
-import dev.iii.sdk.stream.StreamPlace;
+import dev.iii.sdk.stream.StreamPath;
 import dev.iii.transport.ConnectRequest;
 import dev.iii.transport.Connection;
 import dev.iii.transport.EventLoop;
@@ -76,8 +76,8 @@ final class StreamConnection implements ReconnectingSocket.Handler {
         return subscriptions.isEmpty();
     }
 
-    boolean accepts(StreamPlace place) {
-        return !closing && subscriptions.stream().noneMatch(subscription -> subscription.sharesGroupWith(place));
+    boolean accepts(StreamPath path) {
+        return !closing && subscriptions.stream().noneMatch(subscription -> subscription.sharesGroupWith(path));
     }
 
     boolean has(SocketSubscription<?> subscription) {
@@ -168,9 +168,9 @@ final class StreamConnection implements ReconnectingSocket.Handler {
             log.warn("A message of {} is ignored: {}", request.displayAddress(), e.getMessage());
             return;
         }
-        StreamPlace place = new StreamPlace(stream, group, Optional.empty());
+        StreamPath path = new StreamPath(stream, group, Optional.empty());
         for (SocketSubscription<?> subscription : subscriptions) {
-            if (subscription.sharesGroupWith(place)) {
+            if (subscription.sharesGroupWith(path)) {
                 int size = utf8.length;
                 buffered += size;
                 pauseIfFull();

@@ -131,7 +131,7 @@ final class WorkerRuntime implements SessionListener {
     }
 
     void start() {
-        if (options.closeOnSigterm()) {
+        if (options.closeOnExit()) {
             exitHook.install();
         }
         runner.on(new Input.Started());

@@ -3,10 +3,10 @@ package dev.iii.sdk.stream;
 import java.util.Optional;
 
 /**
- * A place in a stream: a group, or one item of a group. Immutable.
+ * The path of a group, or of one item of a group, in a stream. Immutable.
  *
  * @param stream the name of the stream
  * @param group the name of the group
  * @param item the id of the item; empty for the whole group
  */
-public record StreamPlace(String stream, String group, Optional<String> item) {}
+public record StreamPath(String stream, String group, Optional<String> item) {}

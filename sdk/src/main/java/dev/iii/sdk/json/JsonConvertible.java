@@ -5,7 +5,7 @@ package dev.iii.sdk.json;
  * engine itself evaluates. It has an effect only if it is the whole payload or result, not inside another value.
  * Implementations are immutable or represent a snapshot.
  */
-public interface ToJson {
+public interface JsonConvertible {
 
     /** Returns the JSON form of this value. */
     Json toJson();
