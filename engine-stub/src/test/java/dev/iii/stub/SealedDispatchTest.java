@@ -35,7 +35,7 @@ class SealedDispatchTest {
         "core.call.Outcome, core.routing.Reply$ToWorker, NoValue",
         "core.registry.Function$Handler, core.routing.Calls, ''",
         "core.registry.TriggerType$Provider, core.registry.Triggers, ''",
-        "core.trigger.TriggerRegistration, engine.EngineFunctions, Active Parked",
+        "core.trigger.TriggerRegistration, engine.EngineFunctionsWorker, Active Parked",
         "core.channel.Channel$Reader$Read, channel.ReaderSocket, Nothing",
         "core.channel.Channel$Reader$Read, http.ResponseStream, Nothing",
         "http.JsonBody$Outcome, http.Exchange, ''",

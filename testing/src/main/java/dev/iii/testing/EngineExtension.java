@@ -148,7 +148,7 @@ public final class EngineExtension
         if (engineOf(context) == null) {
             start(context);
         }
-        store(context).put(THREADS, WorkerThreads.threads());
+        store(context).put(THREADS, ThreadLeaks.threads());
     }
 
     @Override
@@ -158,7 +158,7 @@ public final class EngineExtension
         @SuppressWarnings("unchecked") // beforeEach has stored a set of threads
         Set<Thread> before = (Set<Thread>) store(context).get(THREADS);
         if (before != null && !isParallel(context)) {
-            WorkerThreads.check(before, namesInUse(context));
+            ThreadLeaks.check(before, namesInUse(context));
         }
     }
 

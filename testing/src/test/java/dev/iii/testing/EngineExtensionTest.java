@@ -95,7 +95,7 @@ class EngineExtensionTest {
         run(TakesParameters.class).assertStatistics(stats -> stats.succeeded(4));
         assertThat(WORKERS).hasSize(4).allMatch(worker -> worker.status() == WorkerStatus.CLOSED);
         assertThat(ENGINES).hasSize(2).allMatch(engine -> engine == ENGINES.get(0));
-        assertThat(WorkerThreads.threads()).isEmpty();
+        assertThat(ThreadLeaks.threads()).isEmpty();
     }
 
     // ---------------------------------------------------------------- lifetime: class or test
@@ -146,7 +146,7 @@ class EngineExtensionTest {
         run(SharesAWorker.class).assertStatistics(stats -> stats.succeeded(4));
         assertThat(WORKERS).singleElement().matches(worker -> worker.status() == WorkerStatus.CLOSED);
         assertThat(ENGINES).hasSize(2).allMatch(engine -> engine == ENGINES.get(0));
-        assertThat(WorkerThreads.threads()).isEmpty();
+        assertThat(ThreadLeaks.threads()).isEmpty();
     }
 
     @EngineTest(perTest = true)
@@ -170,7 +170,7 @@ class EngineExtensionTest {
     void eachTestCanHaveASeparateEngine() {
         run(HasAnEnginePerTest.class).assertStatistics(stats -> stats.succeeded(2));
         assertThat(ENGINES).hasSize(2).doesNotHaveDuplicates();
-        assertThat(WorkerThreads.threads()).isEmpty();
+        assertThat(ThreadLeaks.threads()).isEmpty();
     }
 
     @EngineTest(perTest = true)

@@ -6,7 +6,7 @@ import dev.iii.stub.config.EngineConfig;
 import dev.iii.stub.configuration.ConfigurationWorker;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.cron.CronWorker;
-import dev.iii.stub.engine.EngineFunctions;
+import dev.iii.stub.engine.EngineFunctionsWorker;
 import dev.iii.stub.http.HttpWorker;
 import dev.iii.stub.httpfunctions.HttpFunctionsWorker;
 import dev.iii.stub.net.AllowedOrigins;
@@ -14,8 +14,8 @@ import dev.iii.stub.pubsub.PubSubWorker;
 import dev.iii.stub.queue.QueueWorker;
 import dev.iii.stub.setup.EngineWorkerDefinition;
 import dev.iii.stub.setup.EngineWorkerDefinition.Presence;
+import dev.iii.stub.setup.EngineWorkerSetup;
 import dev.iii.stub.setup.SharedSetup;
-import dev.iii.stub.setup.WorkerSetup;
 import dev.iii.stub.state.StateWorker;
 import dev.iii.stub.stream.StreamWorker;
 import dev.iii.stub.telemetry.TelemetryWorker;
@@ -41,7 +41,7 @@ final class EngineWorkers {
     /** All engine workers, in the order in which they are installed. A new engine worker is one more line here. */
     private static final List<EngineWorkerDefinition> DEFINITIONS = List.of(
             ChannelWorker.DEFINITION,
-            EngineFunctions.DEFINITION,
+            EngineFunctionsWorker.DEFINITION,
             ConfigurationWorker.DEFINITION,
             StreamWorker.DEFINITION,
             TelemetryWorker.DEFINITION,
@@ -76,7 +76,7 @@ final class EngineWorkers {
             if (section != null) {
                 workers.add(definition
                         .factory()
-                        .create(new WorkerSetup(section, port(definition.name(), settings), shared)));
+                        .create(new EngineWorkerSetup(section, port(definition.name(), settings), shared)));
                 section.unknownKeys().forEach(log::warn);
             }
         }

@@ -10,7 +10,7 @@ import dev.iii.stub.net.ConnectionFaults;
 import dev.iii.stub.net.LoopClock;
 import dev.iii.stub.net.WorkerPort;
 import dev.iii.stub.pubsub.PubSubWorker;
-import dev.iii.stub.setup.WorkerSetup;
+import dev.iii.stub.setup.EngineWorkerSetup;
 import dev.iii.stub.telemetry.TelemetryWorker;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.SharedLimits;
@@ -143,7 +143,7 @@ public final class RunningEngine implements AutoCloseable {
 
     private static URI url(String scheme, InetSocketAddress address) {
         InetAddress ip = address.getAddress();
-        String host = ip.isAnyLocalAddress() ? WorkerSetup.LOOPBACK : ip.getHostAddress();
+        String host = ip.isAnyLocalAddress() ? EngineWorkerSetup.LOOPBACK : ip.getHostAddress();
         return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
     }
 

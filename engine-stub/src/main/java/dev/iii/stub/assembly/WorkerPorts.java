@@ -14,7 +14,7 @@ import dev.iii.stub.net.WorkerPort;
 import dev.iii.stub.rbac.Guard;
 import dev.iii.stub.rbac.GuardConfig;
 import dev.iii.stub.rbac.GuardRules;
-import dev.iii.stub.setup.WorkerSetup;
+import dev.iii.stub.setup.EngineWorkerSetup;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
 import dev.iii.transport.UpgradeHandler;
@@ -129,7 +129,7 @@ public final class WorkerPorts {
 
     private static InetSocketAddress address(
             StubSettings settings, @Nullable String host, @Nullable Integer port, int absent, boolean main) {
-        String fileHost = host == null ? WorkerSetup.LOOPBACK : host;
+        String fileHost = host == null ? EngineWorkerSetup.LOOPBACK : host;
         String optionHost = settings.host();
         int filePort = port == null ? absent : port;
         Integer optionPort = settings.port();

@@ -77,7 +77,7 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
     }
 
     private static Outcome create(OpenChannels open, Call call) {
-        RawJson asked = CREATE.read(call.data()).optional("buffer_size");
+        RawJson asked = CREATE.read(call.payload()).optional("buffer_size");
         int messages = asked == null
                 ? Channels.DEFAULT_MESSAGES
                 : new BigInteger(asked.text())

@@ -17,7 +17,7 @@ import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
 import dev.iii.stub.setup.Adapters;
 import dev.iii.stub.setup.EngineWorkerDefinition;
-import dev.iii.stub.setup.WorkerSetup;
+import dev.iii.stub.setup.EngineWorkerSetup;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +99,7 @@ public final class ConfigurationWorker implements EngineWorker {
         this.placeholders = new Placeholders(options.environment(), options.version());
     }
 
-    private static EngineWorker create(WorkerSetup setup) {
+    private static EngineWorker create(EngineWorkerSetup setup) {
         Adapters.warnAlways(setup.config(), "fs", "configurations are kept in memory only");
         Duration timeToLive = Duration.ofSeconds(setup.config().integer("ttl_seconds", 0, 0, MAX_TTL_SECONDS));
         return new ConfigurationWorker(new ConfigurationOptions(
@@ -157,7 +157,7 @@ public final class ConfigurationWorker implements EngineWorker {
     // ---------------------------------------------------------------- changing
 
     private Outcome register(Call call, ConfigurationTriggers watchers) {
-        Fields in = REGISTER.read(call.data());
+        Fields in = REGISTER.read(call.payload());
         String id = validId(in.string("id"));
         RawJson schema = JsonText.detached(in.raw("schema"));
         RawJson initial = in.optional("initial_value");
@@ -181,7 +181,7 @@ public final class ConfigurationWorker implements EngineWorker {
     }
 
     private Outcome set(Call call, ConfigurationTriggers watchers) {
-        Fields in = SET.read(call.data());
+        Fields in = SET.read(call.payload());
         String id = validId(in.string("id"));
         RawJson value = in.raw("value");
         Stored stored = change(id, before -> {
@@ -278,7 +278,7 @@ public final class ConfigurationWorker implements EngineWorker {
     // ---------------------------------------------------------------- reading
 
     private Outcome get(Call call) {
-        Fields in = GET.read(call.data());
+        Fields in = GET.read(call.payload());
         Entry entry = require(in.string("id"));
         RawJson value = entry.value();
         if (!in.flag("raw", false)) {
@@ -300,7 +300,7 @@ public final class ConfigurationWorker implements EngineWorker {
     }
 
     private Outcome list(Call call) {
-        LIST.read(call.data());
+        LIST.read(call.payload());
         return Outcome.value(new ObjectWriter()
                 .put(
                         "configurations",
@@ -309,7 +309,7 @@ public final class ConfigurationWorker implements EngineWorker {
     }
 
     private Outcome schema(Call call) {
-        return Outcome.value(require(VIEW.read(call.data()).string("id")).view());
+        return Outcome.value(require(VIEW.read(call.payload()).string("id")).view());
     }
 
     private Entry require(String id) {

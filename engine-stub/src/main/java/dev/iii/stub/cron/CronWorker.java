@@ -5,7 +5,7 @@ import dev.iii.stub.core.api.Installer;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.setup.Adapters;
 import dev.iii.stub.setup.EngineWorkerDefinition;
-import dev.iii.stub.setup.WorkerSetup;
+import dev.iii.stub.setup.EngineWorkerSetup;
 import org.jspecify.annotations.Nullable;
 
 /** The worker {@code iii-cron}. */
@@ -22,7 +22,7 @@ public final class CronWorker implements EngineWorker {
         // Declared explicitly because the class is public.
     }
 
-    private static EngineWorker create(WorkerSetup setup) {
+    private static EngineWorker create(EngineWorkerSetup setup) {
         Adapters.warnUnless(setup.config(), "kv", "every engine fires its triggers, without a lock that they share");
         return new CronWorker();
     }

@@ -80,7 +80,7 @@ final class FunctionDiscovery {
     // ---------------------------------------------------------------- list
 
     private Outcome list(Call call) {
-        Fields in = LIST.read(call.data());
+        Fields in = LIST.read(call.payload());
         String search = in.optionalString("search");
         List<RegisteredFunction> found = directory.functions().stream()
                 .filter(filter(in))
@@ -168,7 +168,7 @@ final class FunctionDiscovery {
     // ---------------------------------------------------------------- info
 
     private Outcome info(Call call) {
-        Fields in = INFO.read(call.data());
+        Fields in = INFO.read(call.payload());
         String one = in.optionalString("function_id");
         boolean several = in.optional("function_ids") != null;
         if (one != null && several) {

@@ -86,7 +86,7 @@ final class TriggerDiscovery {
     }
 
     private Outcome types(Call call) {
-        Fields in = TYPES.read(call.data());
+        Fields in = TYPES.read(call.payload());
         boolean internal = in.flag("include_internal", false);
         String prefix = in.optionalString("prefix");
         String worker = in.optionalString("worker");
@@ -108,7 +108,7 @@ final class TriggerDiscovery {
     }
 
     private Outcome type(Call call) {
-        Fields in = TYPE.read(call.data());
+        Fields in = TYPE.read(call.payload());
         String id = in.string("id");
         String named = in.optionalString("namespace");
         String namespace = named == null ? Namespaces.DEFAULT : named;
@@ -120,7 +120,7 @@ final class TriggerDiscovery {
     }
 
     private Outcome triggers(Call call) {
-        Fields in = TRIGGERS.read(call.data());
+        Fields in = TRIGGERS.read(call.payload());
         boolean internal = in.flag("include_internal", false);
         String type = in.optionalString("trigger_type");
         String function = in.optionalString("function_id");
@@ -140,7 +140,7 @@ final class TriggerDiscovery {
     }
 
     private Outcome trigger(Call call) {
-        String id = TRIGGER.read(call.data()).string("id");
+        String id = TRIGGER.read(call.payload()).string("id");
         List<Trigger> triggers = directory.triggers();
         Trigger found = triggers.stream()
                 .filter(trigger -> trigger.id().equals(id))

@@ -106,7 +106,7 @@ final class WorkerDiscovery {
     // ---------------------------------------------------------------- list
 
     private Outcome list(Call call) {
-        Fields in = LIST.read(call.data());
+        Fields in = LIST.read(call.payload());
         String runtime = in.optionalString("runtime");
         String status = in.optionalString("status");
         Predicate<String[]> search = DiscoveryRows.search(in.optionalString("search"));
@@ -194,7 +194,7 @@ final class WorkerDiscovery {
     // ---------------------------------------------------------------- info
 
     private Outcome info(Call call) {
-        Fields in = INFO.read(call.data());
+        Fields in = INFO.read(call.payload());
         String name = in.string("name");
         String namespace = resolve(name, in.optionalString("namespace"));
         EngineWorker builtIn = namespace.equals(Namespaces.DEFAULT) ? builtIn(name) : null;

@@ -1,7 +1,7 @@
 package dev.iii.stub.http;
 
 import dev.iii.stub.config.ConfigSection;
-import dev.iii.stub.setup.WorkerSetup;
+import dev.iii.stub.setup.EngineWorkerSetup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +25,7 @@ final class HttpConfig {
 
     private HttpConfig() {}
 
-    static HttpOptions read(WorkerSetup setup) {
+    static HttpOptions read(EngineWorkerSetup setup) {
         ConfigSection config = setup.config();
         config.ignore("concurrency_request_limit");
         return new HttpOptions(
@@ -37,7 +37,7 @@ final class HttpConfig {
                 maxJsonBody(setup));
     }
 
-    private static long maxJsonBody(WorkerSetup setup) {
+    private static long maxJsonBody(EngineWorkerSetup setup) {
         long share = Runtime.getRuntime().maxMemory() / BODY_SHARE;
         return Math.max(ENVELOPE, Math.min(setup.shared().limits().maxOutboxBytes(), share) - ENVELOPE);
     }

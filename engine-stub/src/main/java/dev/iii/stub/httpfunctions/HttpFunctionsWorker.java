@@ -9,7 +9,7 @@ import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.Installer;
 import dev.iii.stub.core.api.RemoteFunctions;
 import dev.iii.stub.setup.EngineWorkerDefinition;
-import dev.iii.stub.setup.WorkerSetup;
+import dev.iii.stub.setup.EngineWorkerSetup;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ public final class HttpFunctionsWorker implements EngineWorker {
         this.endpoints = new EndpointReader(options.policy(), options.variables());
     }
 
-    private static EngineWorker create(WorkerSetup setup) {
+    private static EngineWorker create(EngineWorkerSetup setup) {
         ConfigSection security = setup.config().section("security");
         UrlPolicy policy = setup.shared().configured() ? UrlPolicy.STRICT : UrlPolicy.LOCAL;
         if (security != null) {
@@ -71,7 +71,7 @@ public final class HttpFunctionsWorker implements EngineWorker {
     private AsyncFunction bind(EngineContext engine, RegisterFunction frame) {
         Endpoint endpoint = endpoints.read(frame);
         HttpInvoker client = invoker(engine);
-        return call -> client.invoke(endpoint, call.dataWithCaller());
+        return call -> client.invoke(endpoint, call.payloadWithCaller());
     }
 
     private HttpInvoker invoker(EngineContext engine) {

@@ -75,9 +75,9 @@ final class HttpInvoker implements AutoCloseable {
     }
 
     /** Calls the function. The returned stage never fails. */
-    CompletionStage<Outcome> invoke(Endpoint endpoint, RawJson data) {
+    CompletionStage<Outcome> invoke(Endpoint endpoint, RawJson payload) {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
-        byte[] body = data.toByteArray();
+        byte[] body = payload.toByteArray();
         TargetUrl target = endpoint.target();
         Request request = client.newRequest(target.host(), target.port())
                 .scheme(target.scheme())

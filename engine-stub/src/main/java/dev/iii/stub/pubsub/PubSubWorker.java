@@ -16,7 +16,7 @@ import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
 import dev.iii.stub.setup.Adapters;
 import dev.iii.stub.setup.EngineWorkerDefinition;
-import dev.iii.stub.setup.WorkerSetup;
+import dev.iii.stub.setup.EngineWorkerSetup;
 import java.util.List;
 
 /** The engine worker {@code iii-pubsub}. */
@@ -54,7 +54,7 @@ public final class PubSubWorker implements EngineWorker {
         subscriptions.loseBroker();
     }
 
-    private static EngineWorker create(WorkerSetup setup) {
+    private static EngineWorker create(EngineWorkerSetup setup) {
         Adapters.warnUnless(setup.config(), "local", "messages stay in this process");
         return new PubSubWorker();
     }
@@ -82,15 +82,16 @@ public final class PubSubWorker implements EngineWorker {
     }
 
     private Outcome publish(EngineContext engine, Call call) {
-        Fields in = PUBLISH.read(call.data());
+        Fields in = PUBLISH.read(call.payload());
         String topic = in.string("topic");
         if (topic.isEmpty()) {
             throw new InvocationFailed("topic_not_set", "Topic is not set");
         }
         List<Trigger> subscribers = subscriptions.of(topic);
         if (!subscribers.isEmpty()) {
-            RawJson data = in.raw("data");
-            call.afterAnswer(() -> subscribers.forEach(trigger -> engine.fire(trigger, Invocation.of(trigger, data))));
+            RawJson payload = in.raw("data");
+            call.afterAnswer(
+                    () -> subscribers.forEach(trigger -> engine.fire(trigger, Invocation.of(trigger, payload))));
         }
         return Outcome.NONE;
     }

@@ -17,6 +17,6 @@ record DeadLetter(String id, RawJson payload, String error, Instant failedAt, in
     static DeadLetter of(Message message) {
         String error = message.error;
         return new DeadLetter(
-                message.id, message.data, error == null ? "" : error, message.failedAt, message.deliveries);
+                message.id, message.payload, error == null ? "" : error, message.failedAt, message.deliveries);
     }
 }

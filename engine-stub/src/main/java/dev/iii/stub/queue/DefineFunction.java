@@ -51,7 +51,7 @@ final class DefineFunction {
     }
 
     private static Outcome define(Call call, NamedQueues queues) {
-        Fields in = INPUT.read(call.data());
+        Fields in = INPUT.read(call.payload());
         String name = in.string("queue").strip();
         check(!name.isEmpty(), "queue name is required");
         RawJson config = in.optional("config");

@@ -8,7 +8,7 @@ import dev.iii.stub.core.call.TraceContext;
  *
  * @param receipt the id by which the caller knows the call
  * @param target the function to call
- * @param data the payload of the call
+ * @param payload the payload of the call
  * @param trace the trace context of the caller
  */
-record Job(String receipt, TargetFunction target, RawJson data, TraceContext trace) {}
+record Job(String receipt, TargetFunction target, RawJson payload, TraceContext trace) {}

@@ -13,7 +13,7 @@ final class Message {
 
     final String id;
     final TargetFunction target;
-    final RawJson data;
+    final RawJson payload;
     final TraceContext trace;
     /** A fifo queue delivers the messages of one group in order. */
     final String group;
@@ -31,15 +31,15 @@ final class Message {
     /**
      * Creates a message.
      *
-     * @param data the payload, in an array that is not part of a larger buffer
+     * @param payload the payload, in an array that is not part of a larger buffer
      */
-    Message(String id, TargetFunction target, RawJson data, TraceContext trace, String group) {
+    Message(String id, TargetFunction target, RawJson payload, TraceContext trace, String group) {
         this.id = id;
         this.target = target;
-        this.data = data;
+        this.payload = payload;
         this.trace = trace;
         this.group = group;
-        this.bytes = data.length();
+        this.bytes = payload.length();
     }
 
     /** Marks the message as a dead letter. Returns the number of bytes that it has grown. */

@@ -103,13 +103,14 @@ final class NamedQueues {
                             + "' is not defined; add it to queue_configs or call queue::define. There are: "
                             + queues.keySet().stream().limit(MAX_NAMES).collect(Collectors.joining(", ")));
         }
-        String group = queue.options().delivery().fifo() ? group(name, queue.options(), job.data()) : "";
+        String group = queue.options().delivery().fifo() ? group(name, queue.options(), job.payload()) : "";
         try {
-            queue.queue().reserve(job.data().length());
+            queue.queue().reserve(job.payload().length());
         } catch (QueueFullException e) {
             throw new InvocationFailed("queue_full", e.reason());
         }
-        queue.queue().add(new Message(job.receipt(), job.target(), JsonText.detached(job.data()), job.trace(), group));
+        queue.queue()
+                .add(new Message(job.receipt(), job.target(), JsonText.detached(job.payload()), job.trace(), group));
         return queue.queue();
     }
 
@@ -117,12 +118,12 @@ final class NamedQueues {
      * Returns the group of a payload: the JSON text of the group field, which may be any value except null. Strings
      * keep a quotation mark, so that the string {@code "1"} and the number {@code 1} are different groups.
      */
-    private static String group(String name, NamedQueueOptions options, RawJson data) {
+    private static String group(String name, NamedQueueOptions options, RawJson payload) {
         String field = options.messageGroupField();
         RawJson found = null;
-        if (field != null && data.isObject()) {
+        if (field != null && payload.isObject()) {
             byte[] fieldName = field.getBytes(StandardCharsets.UTF_8);
-            JsonCursor members = JsonCursor.ofObject(data);
+            JsonCursor members = JsonCursor.ofObject(payload);
             while (members.next()) {
                 if (members.nameIs(fieldName)) {
                     found = members.value();
@@ -164,7 +165,7 @@ final class NamedQueues {
                             "fn_queue " + name,
                             trace,
                             DeliverySpan.attributes(name, "function_id", message.target.functionId()));
-            Invocation invocation = Invocation.of(message.target.functionId(), message.data)
+            Invocation invocation = Invocation.of(message.target.functionId(), message.payload)
                     .in(message.target.namespace())
                     .withTrace(span.context());
             engine.invoke(invocation, outcome -> {

@@ -99,7 +99,7 @@ final class QueueFunctions {
     }
 
     private Outcome topicStats(Call call) {
-        String topic = STATS.read(call.data()).string("topic");
+        String topic = STATS.read(call.payload()).string("topic");
         require(topic, "topic_required", "topic is required");
         MessageQueue named = queues.find(topic);
         List<MessageQueue> all = queues(topic);
@@ -135,7 +135,7 @@ final class QueueFunctions {
     }
 
     private Outcome deadLetters(Call call) {
-        Fields in = DEAD_LETTERS.read(call.data());
+        Fields in = DEAD_LETTERS.read(call.payload());
         String topic = in.string("topic");
         require(topic, "topic_required", "topic is required");
         int offset = number(in.optional("offset"), 0);
@@ -162,7 +162,7 @@ final class QueueFunctions {
     }
 
     private Outcome redrive(Call call) {
-        String name = REDRIVE.read(call.data()).string("queue");
+        String name = REDRIVE.read(call.payload()).string("queue");
         require(name, "queue_not_set", "Queue name is required");
         List<MessageQueue> all = queues(name);
         int redriven = all.stream().mapToInt(MessageQueue::redriveAll).sum();
@@ -172,7 +172,7 @@ final class QueueFunctions {
     }
 
     private Outcome redriveMessage(Call call) {
-        Fields in = ONE_MESSAGE.read(call.data());
+        Fields in = ONE_MESSAGE.read(call.payload());
         String id = messageId(in);
         for (MessageQueue queue : queues(in.string("queue"))) {
             if (queue.redrive(id)) {
@@ -184,7 +184,7 @@ final class QueueFunctions {
     }
 
     private Outcome discardMessage(Call call) {
-        Fields in = ONE_MESSAGE.read(call.data());
+        Fields in = ONE_MESSAGE.read(call.payload());
         String id = messageId(in);
         boolean discarded = queues(in.string("queue")).stream().anyMatch(queue -> queue.discard(id));
         return oneMessage(in, discarded ? 1 : 0);

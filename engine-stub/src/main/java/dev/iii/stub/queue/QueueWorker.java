@@ -126,7 +126,7 @@ public final class QueueWorker implements EngineWorker {
     }
 
     private Outcome publish(Struct shape, Call call) {
-        Fields in = shape.read(call.data());
+        Fields in = shape.read(call.payload());
         String topic = in.string("topic");
         if (topic.isEmpty()) {
             throw new InvocationFailed("topic_not_set", "Topic is not set");
@@ -145,7 +145,7 @@ public final class QueueWorker implements EngineWorker {
     }
 
     private Outcome enqueue(Call call) {
-        Fields in = ENQUEUE.read(call.data());
+        Fields in = ENQUEUE.read(call.payload());
         String queue = required(in, "queue");
         String receipt = required(in, "messageReceiptId");
         String namespace = in.optionalString("namespace");
@@ -156,8 +156,8 @@ public final class QueueWorker implements EngineWorker {
         TargetFunction target =
                 new TargetFunction(required(in, "function_id"), namespace == null ? Namespaces.DEFAULT : namespace);
         TraceContext trace = TraceContext.of(in.optionalString("traceparent"), in.optionalString("baggage"));
-        RawJson data = in.raw("data");
-        MessageQueue into = installed().queues().enqueue(queue, new Job(receipt, target, data, trace));
+        RawJson payload = in.raw("data");
+        MessageQueue into = installed().queues().enqueue(queue, new Job(receipt, target, payload, trace));
         call.afterAnswer(into::drain);
         return Outcome.value(new ObjectWriter().put("messageReceiptId", receipt).end());
     }

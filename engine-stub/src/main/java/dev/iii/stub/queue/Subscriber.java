@@ -99,13 +99,14 @@ final class Subscriber implements Deliverer {
             span.end(outcome instanceof Outcome.Failure failure ? failure.error() : null);
             done.accept(outcome);
         };
-        Invocation invocation = Invocation.of(binding.trigger(), message.data).withTrace(span.context());
+        Invocation invocation =
+                Invocation.of(binding.trigger(), message.payload).withTrace(span.context());
         String condition = binding.config().conditionFunctionId();
         if (condition == null) {
             engine.invoke(invocation, ended);
             return;
         }
-        engine.ask(binding.trigger(), condition, message.data, span.context(), answer -> {
+        engine.ask(binding.trigger(), condition, message.payload, span.context(), answer -> {
             if (answer instanceof Condition.Passed) {
                 engine.invoke(invocation, ended);
             } else if (answer instanceof Condition.Failed failed) {

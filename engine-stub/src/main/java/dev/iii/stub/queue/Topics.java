@@ -129,14 +129,14 @@ final class Topics implements TriggerProvider {
      *
      * @throws QueueFullException if one of the queues or the quota is full
      */
-    List<MessageQueue> publish(String topic, RawJson data, TraceContext trace) throws QueueFullException {
+    List<MessageQueue> publish(String topic, RawJson payload, TraceContext trace) throws QueueFullException {
         lock.lock();
         try {
             List<Subscriber> subscribers = byTopic.getOrDefault(topic, Map.of()).values().stream()
                     .filter(Subscriber::isSubscribed)
                     .toList();
-            reserve(subscribers, data.length());
-            RawJson kept = subscribers.isEmpty() ? data : JsonText.detached(data);
+            reserve(subscribers, payload.length());
+            RawJson kept = subscribers.isEmpty() ? payload : JsonText.detached(payload);
             List<MessageQueue> queues = new ArrayList<>(subscribers.size());
             for (Subscriber subscriber : subscribers) {
                 String id = engine.newId().toString();

@@ -31,7 +31,7 @@ public record EngineWorkerDefinition(String name, String alias, Presence presenc
          *
          * @throws dev.iii.stub.config.ConfigException if a value of the section is invalid
          */
-        EngineWorker create(WorkerSetup setup);
+        EngineWorker create(EngineWorkerSetup setup);
     }
 
     /** Returns the definition of a worker that every engine has. */

@@ -15,7 +15,7 @@ import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
 import dev.iii.stub.setup.Adapters;
 import dev.iii.stub.setup.EngineWorkerDefinition;
-import dev.iii.stub.setup.WorkerSetup;
+import dev.iii.stub.setup.EngineWorkerSetup;
 import dev.iii.stub.state.StateEvent.Kind;
 import dev.iii.stub.store.KeyValueStore;
 import dev.iii.stub.store.MemoryStore;
@@ -52,7 +52,7 @@ public final class StateWorker implements EngineWorker {
         this.options = options;
     }
 
-    private static EngineWorker create(WorkerSetup setup) {
+    private static EngineWorker create(EngineWorkerSetup setup) {
         ConfigSection config = setup.config();
         Adapters.warnUnlessInMemory(config);
         config.ignore("save_interval_ms");
@@ -93,7 +93,7 @@ public final class StateWorker implements EngineWorker {
     }
 
     private Outcome set(Call call, StateTriggers triggers) {
-        Fields in = SET.read(call.data());
+        Fields in = SET.read(call.payload());
         RawJson value = in.raw("value");
         if (value.length() > options.maxValueBytes()) {
             throw new InvocationFailed(
@@ -109,12 +109,12 @@ public final class StateWorker implements EngineWorker {
     }
 
     private Outcome get(Call call) {
-        Fields in = GET.read(call.data());
+        Fields in = GET.read(call.payload());
         return valueOrNone(store.get(in.string("scope"), in.string("key")));
     }
 
     private Outcome delete(Call call, StateTriggers triggers) {
-        Fields in = DELETE.read(call.data());
+        Fields in = DELETE.read(call.payload());
         String scope = in.string("scope");
         String key = in.string("key");
         RawJson old = store.delete(scope, key);
@@ -123,7 +123,7 @@ public final class StateWorker implements EngineWorker {
     }
 
     private Outcome update(Call call, StateTriggers triggers) {
-        Fields in = UPDATE.read(call.data());
+        Fields in = UPDATE.read(call.payload());
         String scope = in.string("scope");
         String key = in.string("key");
         KeyValueStore.Change change = store.update(scope, key, UpdateOps.read(in.raw("ops")));
@@ -132,12 +132,12 @@ public final class StateWorker implements EngineWorker {
     }
 
     private Outcome list(Call call) {
-        Fields in = LIST.read(call.data());
+        Fields in = LIST.read(call.payload());
         return Outcome.value(ObjectWriter.array(store.list(in.string("scope"))));
     }
 
     private Outcome listGroups(Call call) {
-        LIST_GROUPS.read(call.data());
+        LIST_GROUPS.read(call.payload());
         return Outcome.value(new ObjectWriter()
                 .put("groups", ObjectWriter.strings(store.groups()))
                 .end());

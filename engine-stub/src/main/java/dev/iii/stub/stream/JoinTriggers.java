@@ -99,8 +99,8 @@ final class JoinTriggers {
         }
     }
 
-    private static Invocation invocation(Trigger trigger, RawJson data) {
-        return Invocation.of(trigger, data).withMetadata(trigger.metadata());
+    private static Invocation invocation(Trigger trigger, RawJson payload) {
+        return Invocation.of(trigger, payload).withMetadata(trigger.metadata());
     }
 
     private static boolean refuses(Trigger trigger, Outcome outcome) {

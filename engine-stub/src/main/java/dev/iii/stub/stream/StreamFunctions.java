@@ -114,7 +114,7 @@ final class StreamFunctions {
     }
 
     private CompletionStage<Outcome> set(Call call) {
-        Fields in = SET.read(call.data());
+        Fields in = SET.read(call.payload());
         Group group = group(in);
         String item = in.string("item_id");
         RawJson data = in.raw("data");
@@ -130,7 +130,7 @@ final class StreamFunctions {
     }
 
     private CompletionStage<Outcome> update(Call call) {
-        Fields in = UPDATE.read(call.data());
+        Fields in = UPDATE.read(call.payload());
         Group group = group(in);
         String item = in.string("item_id");
         RawJson ops = in.raw("ops");
@@ -175,7 +175,7 @@ final class StreamFunctions {
     }
 
     private CompletionStage<Outcome> delete(Call call) {
-        Fields in = DELETE.read(call.data());
+        Fields in = DELETE.read(call.payload());
         Group group = group(in);
         String item = in.string("item_id");
         String replacement = hub.customStreams().find(DELETE_ID, group.stream());
@@ -208,7 +208,7 @@ final class StreamFunctions {
     }
 
     private CompletionStage<Outcome> get(Call call) {
-        Fields in = GET.read(call.data());
+        Fields in = GET.read(call.payload());
         Group group = group(in);
         String item = in.string("item_id");
         String replacement = hub.customStreams().find(GET_ID, group.stream());
@@ -220,7 +220,7 @@ final class StreamFunctions {
     }
 
     private CompletionStage<Outcome> list(Call call) {
-        Group group = group(LIST.read(call.data()));
+        Group group = group(LIST.read(call.payload()));
         String replacement = hub.customStreams().find(LIST_ID, group.stream());
         return replacement == null
                 ? now(Outcome.value(ObjectWriter.array(hub.streams().list(group))))
@@ -228,7 +228,7 @@ final class StreamFunctions {
     }
 
     private CompletionStage<Outcome> listGroups(Call call) {
-        String stream = LIST_GROUPS.read(call.data()).string("stream_name");
+        String stream = LIST_GROUPS.read(call.payload()).string("stream_name");
         String replacement = hub.customStreams().find(LIST_GROUPS_ID, stream);
         if (replacement == null) {
             return now(Outcome.value(ObjectWriter.strings(hub.streams().groups(stream))));
@@ -238,12 +238,12 @@ final class StreamFunctions {
     }
 
     private Outcome listAll(Call call) {
-        LIST_ALL.read(call.data());
+        LIST_ALL.read(call.payload());
         return Outcome.value(hub.streams().all());
     }
 
     private Outcome send(Call call) {
-        Fields in = SEND.read(call.data());
+        Fields in = SEND.read(call.payload());
         RawJson custom = StreamEvent.custom(in.string("type"), in.raw("data"));
         StreamEvent event = new StreamEvent(hub.now(), group(in), in.optionalString("id"), custom);
         hub.subscriptions().publish(event);

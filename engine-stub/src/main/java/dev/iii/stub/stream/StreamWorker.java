@@ -6,7 +6,7 @@ import dev.iii.stub.core.api.Installer;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.setup.Adapters;
 import dev.iii.stub.setup.EngineWorkerDefinition;
-import dev.iii.stub.setup.WorkerSetup;
+import dev.iii.stub.setup.EngineWorkerSetup;
 import dev.iii.transport.EventLoop;
 import java.io.IOException;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class StreamWorker implements EngineWorker {
         this.loops = List.copyOf(loops);
     }
 
-    private static EngineWorker create(WorkerSetup setup) {
+    private static EngineWorker create(EngineWorkerSetup setup) {
         Adapters.warnUnlessInMemory(setup.config());
         StreamOptions options = new StreamOptions(
                 setup.address(DEFAULT_PORT),

@@ -19,16 +19,16 @@ final class AlertFunctions {
     private static final String OFF = "Alert manager not initialized";
 
     private final Alerts alerts;
-    private final TelemetryOptions options;
+    private final TelemetrySettings options;
     private final StubClock clock;
 
-    private AlertFunctions(Alerts alerts, TelemetryOptions options, StubClock clock) {
+    private AlertFunctions(Alerts alerts, TelemetrySettings options, StubClock clock) {
         this.alerts = alerts;
         this.options = options;
         this.clock = clock;
     }
 
-    static void install(Installer installer, Alerts alerts, TelemetryOptions options) {
+    static void install(Installer installer, Alerts alerts, TelemetrySettings options) {
         AlertFunctions functions =
                 new AlertFunctions(alerts, options, installer.engine().clock());
         installer.function(
@@ -44,7 +44,7 @@ final class AlertFunctions {
     }
 
     private Outcome list(Call call) {
-        LIST.read(call.data());
+        LIST.read(call.payload());
         ObjectNode result = TelemetryJson.object();
         result.set("alerts", alerts.states());
         if (options.enabled()) {
@@ -59,7 +59,7 @@ final class AlertFunctions {
     }
 
     private Outcome evaluate(Call call) {
-        EVALUATE.read(call.data());
+        EVALUATE.read(call.payload());
         ObjectNode result = TelemetryJson.object();
         result.put("evaluated", options.enabled());
         if (options.enabled()) {

@@ -49,20 +49,20 @@ final class BaggageFunctions {
     }
 
     private static Outcome get(Call call) {
-        Fields in = GET.read(call.data());
+        Fields in = GET.read(call.payload());
         String value = call.trace().baggage().value(in.string("key"));
         return Outcome.value(new ObjectWriter().put("value", value).end());
     }
 
     private static Outcome getAll(Call call) {
-        GET_ALL.read(call.data());
+        GET_ALL.read(call.payload());
         ObjectWriter members = new ObjectWriter();
         call.trace().baggage().forEach(members::put);
         return Outcome.value(new ObjectWriter().put("baggage", members.end()).end());
     }
 
     private static Outcome set(Call call) {
-        SET.read(call.data());
+        SET.read(call.payload());
         return Outcome.value(HAS_NO_EFFECT);
     }
 }

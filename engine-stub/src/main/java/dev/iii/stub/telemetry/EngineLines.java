@@ -14,10 +14,10 @@ final class EngineLines {
     private static final LogRecord.Context NO_SPAN = new LogRecord.Context(null, null);
 
     private final Records records;
-    private final TelemetryOptions options;
+    private final TelemetrySettings options;
     private final StubClock clock;
 
-    EngineLines(Records records, TelemetryOptions options, StubClock clock) {
+    EngineLines(Records records, TelemetrySettings options, StubClock clock) {
         this.records = records;
         this.options = options;
         this.clock = clock;

@@ -31,9 +31,9 @@ final class EngineSpans implements Tracing {
 
     private final EngineContext engine;
     private final Records records;
-    private final TelemetryOptions options;
+    private final TelemetrySettings options;
 
-    EngineSpans(EngineContext engine, Records records, TelemetryOptions options) {
+    EngineSpans(EngineContext engine, Records records, TelemetrySettings options) {
         this.engine = engine;
         this.records = records;
         this.options = options;

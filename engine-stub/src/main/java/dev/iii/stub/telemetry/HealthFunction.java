@@ -15,7 +15,7 @@ final class HealthFunction {
 
     private HealthFunction() {}
 
-    static void install(Installer installer, Records records, TelemetryOptions options) {
+    static void install(Installer installer, Records records, TelemetrySettings options) {
         StubClock clock = installer.engine().clock();
         installer.function(
                 FunctionSpec.of("engine::health::check", "Returns the health of the engine")
@@ -24,8 +24,8 @@ final class HealthFunction {
                 call -> check(call, records, options, clock));
     }
 
-    private static Outcome check(Call call, Records records, TelemetryOptions options, StubClock clock) {
-        INPUT.read(call.data());
+    private static Outcome check(Call call, Records records, TelemetrySettings options, StubClock clock) {
+        INPUT.read(call.payload());
         ObjectNode result = TelemetryJson.object();
         result.put("status", "healthy");
         result.put("version", options.identity().version());

@@ -23,11 +23,11 @@ final class Intake implements TelemetryIntake {
     private static final int PREFIX = 4;
 
     private final Records records;
-    private final TelemetryOptions options;
+    private final TelemetrySettings options;
     private final StubClock clock;
     private final LogBudget mistakes;
 
-    Intake(Records records, TelemetryOptions options, StubClock clock) {
+    Intake(Records records, TelemetrySettings options, StubClock clock) {
         this.records = records;
         this.options = options;
         this.clock = clock;

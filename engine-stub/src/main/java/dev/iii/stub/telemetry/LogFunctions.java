@@ -35,17 +35,17 @@ final class LogFunctions {
             Field.string("service_name").optional().describedAs("The service that wrote the line."));
 
     private final Records records;
-    private final TelemetryOptions options;
+    private final TelemetrySettings options;
     private final StubClock clock;
     private final DoubleAdder sampled = new DoubleAdder();
 
-    private LogFunctions(Records records, TelemetryOptions options, StubClock clock) {
+    private LogFunctions(Records records, TelemetrySettings options, StubClock clock) {
         this.records = records;
         this.options = options;
         this.clock = clock;
     }
 
-    static void install(Installer installer, Records records, TelemetryOptions options) {
+    static void install(Installer installer, Records records, TelemetrySettings options) {
         LogFunctions functions =
                 new LogFunctions(records, options, installer.engine().clock());
         for (Level level : Level.values()) {
@@ -59,7 +59,7 @@ final class LogFunctions {
     }
 
     private Outcome write(Level level, Call call) {
-        Fields in = INPUT.read(call.data());
+        Fields in = INPUT.read(call.payload());
         if (!options.logs().enabled() || !isSampled()) {
             return Outcome.NONE;
         }
@@ -104,7 +104,7 @@ final class LogFunctions {
                         new Scope(SCOPE, options.identity().version())));
     }
 
-    private static Map<String, String> resource(TelemetryOptions.Identity identity) {
+    private static Map<String, String> resource(TelemetrySettings.Identity identity) {
         Map<String, String> resource = new LinkedHashMap<>();
         resource.put("service.name", identity.serviceName());
         if (identity.serviceNamespace() != null) {

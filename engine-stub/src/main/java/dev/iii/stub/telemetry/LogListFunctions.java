@@ -60,7 +60,7 @@ final class LogListFunctions {
     }
 
     private Outcome list(Call call) {
-        Fields in = LIST.read(call.data());
+        Fields in = LIST.read(call.payload());
         ObjectNode result = TelemetryJson.object();
         ArrayNode logs = result.putArray("logs");
         List<LogRecord> found = records.keepsLogs() ? find(in) : List.of();
@@ -108,7 +108,7 @@ final class LogListFunctions {
     }
 
     private Outcome clear(Call call) {
-        CLEAR.read(call.data());
+        CLEAR.read(call.payload());
         if (!records.keepsLogs()) {
             return Outcome.value(NOTHING_TO_CLEAR);
         }

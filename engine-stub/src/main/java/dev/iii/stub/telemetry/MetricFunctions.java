@@ -77,7 +77,7 @@ final class MetricFunctions {
     }
 
     private Outcome list(Call call) {
-        Fields in = LIST.read(call.data());
+        Fields in = LIST.read(call.payload());
         boolean ranged = in.optional("start_time") != null && in.optional("end_time") != null;
         Predicate<MetricRecord> inTime = ranged
                 ? arrived(TimeFields.checkedNanos(in, "start_time"), TimeFields.checkedNanos(in, "end_time"))
@@ -129,7 +129,7 @@ final class MetricFunctions {
     }
 
     private Outcome rollups(Call call) {
-        Fields in = ROLLUPS.read(call.data());
+        Fields in = ROLLUPS.read(call.payload());
         Long askedEnd = TimeFields.checkedNanos(in, "end_time");
         long end = askedEnd == null ? Records.unixNanos(clock) : askedEnd;
         Long askedStart = TimeFields.checkedNanos(in, "start_time");

@@ -15,27 +15,27 @@ final class Records implements Telemetry {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private final TelemetryOptions options;
+    private final TelemetrySettings options;
     private final SpanStore spans;
     private final History<LogRecord> logs;
     private final History<MetricRecord> metrics;
     private final List<Consumer<List<SpanRecord>>> spanListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<List<LogRecord>>> logListeners = new CopyOnWriteArrayList<>();
 
-    Records(TelemetryOptions options, StubClock clock) {
+    Records(TelemetrySettings options, StubClock clock) {
         this.options = options;
         this.spans = new SpanStore(options.traces().maxSpans(), options.traces().maxBytes());
         this.logs = new History<>(
                 new History.Bounds(
                         options.logs().maxCount(),
-                        TelemetryOptions.MAX_HISTORY_BYTES,
+                        TelemetrySettings.MAX_HISTORY_BYTES,
                         options.logs().retention()),
                 clock,
                 Sizes::of);
         this.metrics = new History<>(
                 new History.Bounds(
                         options.metrics().maxCount(),
-                        TelemetryOptions.MAX_HISTORY_BYTES,
+                        TelemetrySettings.MAX_HISTORY_BYTES,
                         options.metrics().retention()),
                 clock,
                 Sizes::of);

@@ -16,7 +16,7 @@ final class SamplingFunction {
 
     private SamplingFunction() {}
 
-    static void install(Installer installer, TelemetryOptions options) {
+    static void install(Installer installer, TelemetrySettings options) {
         StubClock clock = installer.engine().clock();
         installer.function(
                 FunctionSpec.of("engine::sampling::rules", "Returns which spans and log lines are recorded")
@@ -25,8 +25,8 @@ final class SamplingFunction {
                 call -> rules(call, options, clock));
     }
 
-    private static Outcome rules(Call call, TelemetryOptions options, StubClock clock) {
-        INPUT.read(call.data());
+    private static Outcome rules(Call call, TelemetrySettings options, StubClock clock) {
+        INPUT.read(call.payload());
         Sampling sampling = options.traces().sampling();
         ObjectNode result = TelemetryJson.object();
         ObjectNode traces = result.putObject("traces");

@@ -93,7 +93,7 @@ final class SpanGroups {
 
     /** Returns the requested groups, the newest first. */
     static ArrayNode of(Call call, SpanStore store, long nowNanos) {
-        Fields in = INPUT.read(call.data());
+        Fields in = INPUT.read(call.payload());
         String attribute = in.string("attribute");
         String labelAttribute = in.optionalString("label_attribute");
         boolean internal = in.flag("include_internal", false);

@@ -70,7 +70,7 @@ final class SpanQuery {
     }
 
     static SpanQuery read(Call call, long nowNanos) {
-        return new SpanQuery(INPUT.read(call.data()), nowNanos);
+        return new SpanQuery(INPUT.read(call.payload()), nowNanos);
     }
 
     int offset() {

@@ -1,7 +1,7 @@
 package dev.iii.stub.telemetry;
 
 import dev.iii.stub.config.ConfigSection;
-import dev.iii.stub.setup.WorkerSetup;
+import dev.iii.stub.setup.EngineWorkerSetup;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,18 +40,18 @@ final class TelemetryConfig {
     private TelemetryConfig() {}
 
     /** Returns the options that the section of {@code iii-observability} asks for. */
-    static TelemetryOptions read(WorkerSetup setup) {
+    static TelemetrySettings read(EngineWorkerSetup setup) {
         ConfigSection config = setup.config();
         boolean configured = setup.shared().configured();
         String version = setup.shared().version();
         // These are for the export to a collector and the log of the process, which this engine does not have.
         config.ignore("endpoint", "metrics_enabled", "logs_batch_size", "logs_flush_interval_ms", "level", "format");
-        TelemetryOptions.Identity identity = new TelemetryOptions.Identity(
+        TelemetrySettings.Identity identity = new TelemetrySettings.Identity(
                 config.string("service_name", SERVICE_NAME),
                 configured ? config.string("service_version") : version,
                 config.string("service_namespace"),
                 version);
-        return new TelemetryOptions(
+        return new TelemetrySettings(
                 config.flag("enabled", true),
                 identity,
                 traces(config, configured),
@@ -63,14 +63,14 @@ final class TelemetryConfig {
 
     // ---------------------------------------------------------------- spans
 
-    private static TelemetryOptions.Traces traces(ConfigSection config, boolean configured) {
+    private static TelemetrySettings.Traces traces(ConfigSection config, boolean configured) {
         String exporter = exporter(config, "exporter", List.of("otlp", "memory", "both"));
         String shown = config.has("exporter")
                 ? "Some(" + Character.toUpperCase(exporter.charAt(0)) + exporter.substring(1) + ")"
                 : configured ? "None" : "Some(Memory)";
-        return new TelemetryOptions.Traces(
+        return new TelemetrySettings.Traces(
                 shown,
-                (int) config.integer("memory_max_spans", TelemetryOptions.DEFAULT_MAX_SPANS, 1, MAX_COUNT),
+                (int) config.integer("memory_max_spans", TelemetrySettings.DEFAULT_MAX_SPANS, 1, MAX_COUNT),
                 maxBytes(config),
                 config.flag("live_spans", exporter.equals("memory")),
                 sampling(config),
@@ -82,7 +82,7 @@ final class TelemetryConfig {
     private static long maxBytes(ConfigSection config) {
         ConfigSection storage = config.section("trace_storage");
         if (storage == null) {
-            return TelemetryOptions.DEFAULT_MAX_SPAN_BYTES;
+            return TelemetrySettings.DEFAULT_MAX_SPAN_BYTES;
         }
         storage.ignore(
                 "directory",
@@ -94,7 +94,8 @@ final class TelemetryConfig {
             log.warn(storage.mistake("asks for spans on disk; this engine keeps them in memory only")
                     .getMessage());
         }
-        return storage.integer("memory_max_bytes", TelemetryOptions.DEFAULT_MAX_SPAN_BYTES, MIN_MEMORY, Long.MAX_VALUE);
+        return storage.integer(
+                "memory_max_bytes", TelemetrySettings.DEFAULT_MAX_SPAN_BYTES, MIN_MEMORY, Long.MAX_VALUE);
     }
 
     private static Sampling sampling(ConfigSection config) {
@@ -123,21 +124,21 @@ final class TelemetryConfig {
 
     // ---------------------------------------------------------------- logs and metrics
 
-    private static TelemetryOptions.Logs logs(ConfigSection config) {
+    private static TelemetrySettings.Logs logs(ConfigSection config) {
         exporter(config, "logs_exporter", List.of("memory", "otlp", "both"));
-        return new TelemetryOptions.Logs(
+        return new TelemetrySettings.Logs(
                 config.flag("logs_enabled", true),
-                (int) config.integer("logs_max_count", TelemetryOptions.DEFAULT_MAX_LOGS, 1, MAX_COUNT),
-                seconds(config, "logs_retention_seconds", TelemetryOptions.DEFAULT_RETENTION),
+                (int) config.integer("logs_max_count", TelemetrySettings.DEFAULT_MAX_LOGS, 1, MAX_COUNT),
+                seconds(config, "logs_retention_seconds", TelemetrySettings.DEFAULT_RETENTION),
                 ratio(config, "logs_sampling_ratio", 1.0),
                 config.flag("logs_console_output", true));
     }
 
-    private static TelemetryOptions.Metrics metrics(ConfigSection config) {
+    private static TelemetrySettings.Metrics metrics(ConfigSection config) {
         exporter(config, "metrics_exporter", List.of("memory", "otlp"));
-        return new TelemetryOptions.Metrics(
-                (int) config.integer("metrics_max_count", TelemetryOptions.DEFAULT_MAX_METRICS, 1, MAX_COUNT),
-                seconds(config, "metrics_retention_seconds", TelemetryOptions.DEFAULT_RETENTION));
+        return new TelemetrySettings.Metrics(
+                (int) config.integer("metrics_max_count", TelemetrySettings.DEFAULT_MAX_METRICS, 1, MAX_COUNT),
+                seconds(config, "metrics_retention_seconds", TelemetrySettings.DEFAULT_RETENTION));
     }
 
     private static String exporter(ConfigSection config, String key, List<String> allowed) {

@@ -23,14 +23,14 @@ public final class TelemetryWorker implements EngineWorker, SocketRoutes {
     public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.mandatory(
             "iii-observability", setup -> new TelemetryWorker(TelemetryConfig.read(setup)));
 
-    private final TelemetryOptions options;
+    private final TelemetrySettings options;
     private @Nullable Records records;
     private @Nullable Alerts alerts;
     private @Nullable OtelSockets sockets;
     private @Nullable EngineLines ownLines;
 
     /** Creates a worker. */
-    public TelemetryWorker(TelemetryOptions options) {
+    public TelemetryWorker(TelemetrySettings options) {
         this.options = options;
     }
 

@@ -49,10 +49,10 @@ final class TraceFunctions {
     private static final Set<String> TAGS = Set.of("iii.session.id", "iii.session.name", "iii.message.id");
 
     private final Records records;
-    private final TelemetryOptions options;
+    private final TelemetrySettings options;
     private final StubClock clock;
 
-    private TraceFunctions(Records records, TelemetryOptions options, StubClock clock) {
+    private TraceFunctions(Records records, TelemetrySettings options, StubClock clock) {
         this.records = records;
         this.options = options;
         this.clock = clock;
@@ -61,7 +61,7 @@ final class TraceFunctions {
     /** The shapes of the input and the result of a function. */
     private record Shapes(Struct input, Struct result) {}
 
-    static void install(Installer installer, Records records, TelemetryOptions options) {
+    static void install(Installer installer, Records records, TelemetrySettings options) {
         TraceFunctions functions =
                 new TraceFunctions(records, options, installer.engine().clock());
         install(
@@ -153,7 +153,7 @@ final class TraceFunctions {
     }
 
     private Outcome tree(Call call) {
-        String traceId = TREE.read(call.data()).string("trace_id");
+        String traceId = TREE.read(call.payload()).string("trace_id");
         List<SpanRecord> trace = store().of(List.of(traceId));
         ObjectNode result = TelemetryJson.object();
         result.set("roots", SpanTree.of(trace, options.traces().collapsed()));
@@ -169,7 +169,7 @@ final class TraceFunctions {
     }
 
     private Outcome clear(Call call) {
-        CLEAR.read(call.data());
+        CLEAR.read(call.payload());
         store().clear();
         return Outcome.value(SUCCESS);
     }

@@ -105,7 +105,7 @@ class BuiltInsTest {
         List<@Nullable ConnectedWorker> callers = new ArrayList<>();
         TestEngine test = with(call -> {
             callers.add(call.caller());
-            return Outcome.value(call.data());
+            return Outcome.value(call.payload());
         });
         TestPeer peer = test.worker("w");
         peer.gets("room::f", "{\"x\":1}", "{\"x\":1}");

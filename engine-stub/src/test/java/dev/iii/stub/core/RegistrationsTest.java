@@ -125,7 +125,7 @@ class RegistrationsTest {
     void functionThatTheEngineAnswersForItsOwnerGetsTheCaller() {
         TestPeer peer = test.worker("w");
         test.extend(installer -> installer.bindRemoteFunctionsWith(
-                frame -> call -> CompletableFuture.completedStage(Outcome.value(call.dataWithCaller()))));
+                frame -> call -> CompletableFuture.completedStage(Outcome.value(call.payloadWithCaller()))));
         peer.says("{\"type\":\"registerfunction\",\"id\":\"f\",\"invocation\":{\"url\":\"http://x\"}}");
         peer.gets("f", "{\"x\":1}", "{\"x\":1,\"_caller_worker_id\":\"" + peer.id() + "\"}");
         peer.leaves();

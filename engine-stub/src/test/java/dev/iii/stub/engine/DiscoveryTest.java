@@ -26,7 +26,7 @@ class DiscoveryTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final TestEngine test =
-            new TestEngine(new EngineFunctions(new EngineFacts("1.2.3", Set.of("iii-engine-functions"))));
+            new TestEngine(new EngineFunctionsWorker(new EngineFacts("1.2.3", Set.of("iii-engine-functions"))));
     private final TestPeer worker = test.worker("worker");
 
     private JsonNode asks(String function, String data) {

@@ -10,7 +10,7 @@ import dev.iii.stub.core.TestPeer;
 import dev.iii.stub.core.api.Access;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.connection.Admission;
-import dev.iii.stub.engine.EngineFunctions;
+import dev.iii.stub.engine.EngineFunctionsWorker;
 import dev.iii.stub.pubsub.PubSubWorker;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ abstract class GuardTestBase {
     static final Admission.Client VISITOR = new Admission.Client(
             Map.of("x-auth", List.of("one", "two"), "bad", List.of("é")), "token=a%20b&a=1&a=2&flag&=x", "192.0.2.1");
 
-    final TestEngine test = new TestEngine(new EngineFunctions(), new PubSubWorker());
+    final TestEngine test = new TestEngine(new EngineFunctionsWorker(), new PubSubWorker());
     /** The worker that provides the auth function, the hook and the middleware. */
     final TestPeer keeper = test.worker("keeper");
 

@@ -25,7 +25,7 @@ class AlertsTest {
 
     private static Recorder watching(AlertRule... rules) {
         return new Recorder(
-                Recorder.options(TelemetryOptions.Traces.DEFAULT, TelemetryOptions.Logs.DEFAULT, List.of(rules)));
+                Recorder.options(TelemetrySettings.Traces.DEFAULT, TelemetrySettings.Logs.DEFAULT, List.of(rules)));
     }
 
     private static Recorder calling(String function) {

@@ -74,11 +74,11 @@ class IntakeTest {
 
     @Test
     void pendingSpansAreDroppedWhenLiveSpansAreDisabled() {
-        TelemetryOptions.Traces traces = TelemetryOptions.Traces.DEFAULT;
+        TelemetrySettings.Traces traces = TelemetrySettings.Traces.DEFAULT;
         Recorder whole = new Recorder(Recorder.options(
-                new TelemetryOptions.Traces(
+                new TelemetrySettings.Traces(
                         traces.exporter(), traces.maxSpans(), traces.maxBytes(), false, Sampling.ALL, List.of()),
-                TelemetryOptions.Logs.DEFAULT,
+                TelemetrySettings.Logs.DEFAULT,
                 List.of()));
         whole.spans(Recorder.span("t", "a", "begun", 1, 0, ""), Recorder.span("t", "b", "whole", 1, 2, ""));
         assertThat(whole.telemetry.spans()).extracting(SpanRecord::name).containsExactly("whole");

@@ -97,8 +97,8 @@ class LogsTest {
     @Test
     void theSamplingRatioSelectsLinesEvenly() {
         Recorder sampling = new Recorder(Recorder.options(
-                TelemetryOptions.Traces.DEFAULT,
-                new TelemetryOptions.Logs(true, 1000, Duration.ofHours(1), 0.25, false),
+                TelemetrySettings.Traces.DEFAULT,
+                new TelemetrySettings.Logs(true, 1000, Duration.ofHours(1), 0.25, false),
                 List.of()));
         for (int i = 0; i < 100; i++) {
             sampling.call("engine::log::info", "{\"message\":\"m\"}");
@@ -108,17 +108,17 @@ class LogsTest {
 
     @Test
     void floodKeepsTheNewestLines() {
-        for (int i = 0; i < 3 * TelemetryOptions.DEFAULT_MAX_LOGS; i++) {
+        for (int i = 0; i < 3 * TelemetrySettings.DEFAULT_MAX_LOGS; i++) {
             recorder.logs(line("n" + i, "INFO", 9, i, ""));
         }
-        assertThat(recorder.telemetry.logs()).hasSize(TelemetryOptions.DEFAULT_MAX_LOGS);
+        assertThat(recorder.telemetry.logs()).hasSize(TelemetrySettings.DEFAULT_MAX_LOGS);
         assertThat(recorder.telemetry.logs().get(0).body()).isEqualTo("n2000");
     }
 
     @Test
     void oldLinesAreRemovedByTheTimeOfTheirArrival() {
         someLines();
-        recorder.test.clock.advance(TelemetryOptions.DEFAULT_RETENTION);
+        recorder.test.clock.advance(TelemetrySettings.DEFAULT_RETENTION);
         assertThat(recorder.telemetry.logs()).hasSize(3);
         recorder.test.clock.advance(Duration.ofMillis(1));
         assertThat(recorder.telemetry.logs()).isEmpty();
@@ -134,8 +134,8 @@ class LogsTest {
     @Test
     void noLinesAreStoredWhenLogsAreDisabled() {
         Recorder off = new Recorder(Recorder.options(
-                TelemetryOptions.Traces.DEFAULT,
-                new TelemetryOptions.Logs(false, 1000, Duration.ofHours(1), 1.0, false),
+                TelemetrySettings.Traces.DEFAULT,
+                new TelemetrySettings.Logs(false, 1000, Duration.ofHours(1), 1.0, false),
                 List.of()));
         off.logs(line("x", "INFO", 9, 1, ""));
         off.call("engine::log::info", "{\"message\":\"m\"}");
@@ -160,8 +160,8 @@ class LogsTest {
         try {
             someLines();
             new Recorder(Recorder.options(
-                            TelemetryOptions.Traces.DEFAULT,
-                            new TelemetryOptions.Logs(true, 10, Duration.ofHours(1), 1.0, false),
+                            TelemetrySettings.Traces.DEFAULT,
+                            new TelemetrySettings.Logs(true, 10, Duration.ofHours(1), 1.0, false),
                             List.of()))
                     .logs(line("silent", "INFO", 9, 1, ""));
         } finally {

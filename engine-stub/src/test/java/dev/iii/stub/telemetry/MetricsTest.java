@@ -148,10 +148,10 @@ class MetricsTest {
 
     @Test
     void floodKeepsTheNewestMetrics() {
-        for (int i = 0; i < TelemetryOptions.DEFAULT_MAX_METRICS + 10; i++) {
+        for (int i = 0; i < TelemetrySettings.DEFAULT_MAX_METRICS + 10; i++) {
             recorder.metrics(gauge("m" + i, 1));
         }
-        assertThat(recorder.telemetry.metrics()).hasSize(TelemetryOptions.DEFAULT_MAX_METRICS);
+        assertThat(recorder.telemetry.metrics()).hasSize(TelemetrySettings.DEFAULT_MAX_METRICS);
         assertThat(recorder.telemetry.metrics().get(0).name()).isEqualTo("m10");
     }
 

@@ -25,7 +25,7 @@ final class Recorder {
     final TestPeer peer;
     final Telemetry telemetry;
 
-    Recorder(TelemetryOptions options, EngineWorker... others) {
+    Recorder(TelemetrySettings options, EngineWorker... others) {
         TelemetryWorker worker = new TelemetryWorker(options);
         EngineWorker[] workers = new EngineWorker[others.length + 1];
         workers[0] = worker;
@@ -36,19 +36,19 @@ final class Recorder {
     }
 
     static Recorder withDefaults(EngineWorker... others) {
-        return new Recorder(TelemetryOptions.of("engine", "1.2.3"), others);
+        return new Recorder(TelemetrySettings.of("engine", "1.2.3"), others);
     }
 
-    static TelemetryOptions options(
-            TelemetryOptions.Traces traces, TelemetryOptions.Logs logs, List<AlertRule> alerts) {
-        TelemetryOptions defaults = TelemetryOptions.of("engine", "1.2.3");
-        return new TelemetryOptions(
+    static TelemetrySettings options(
+            TelemetrySettings.Traces traces, TelemetrySettings.Logs logs, List<AlertRule> alerts) {
+        TelemetrySettings defaults = TelemetrySettings.of("engine", "1.2.3");
+        return new TelemetrySettings(
                 true, defaults.identity(), traces, logs, defaults.metrics(), alerts, defaults.connections());
     }
 
-    static TelemetryOptions off() {
-        TelemetryOptions defaults = TelemetryOptions.of("engine", "1.2.3");
-        return new TelemetryOptions(
+    static TelemetrySettings off() {
+        TelemetrySettings defaults = TelemetrySettings.of("engine", "1.2.3");
+        return new TelemetrySettings(
                 false,
                 defaults.identity(),
                 defaults.traces(),

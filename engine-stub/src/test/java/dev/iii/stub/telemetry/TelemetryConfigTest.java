@@ -8,8 +8,8 @@ import dev.iii.stub.config.ConfigSection;
 import dev.iii.stub.config.EngineConfig;
 import dev.iii.stub.core.ManualClock;
 import dev.iii.stub.net.AllowedOrigins;
+import dev.iii.stub.setup.EngineWorkerSetup;
 import dev.iii.stub.setup.SharedSetup;
-import dev.iii.stub.setup.WorkerSetup;
 import dev.iii.transport.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ class TelemetryConfigTest {
         return EngineConfig.read(file, Map.of()).workers().get(0).config();
     }
 
-    private static WorkerSetup setup(ConfigSection section, boolean configured) {
+    private static EngineWorkerSetup setup(ConfigSection section, boolean configured) {
         SharedSetup shared = new SharedSetup(
                 configured,
                 null,
@@ -46,17 +46,17 @@ class TelemetryConfigTest {
                 Set.of(),
                 new AllowedOrigins(Set.of(), new ManualClock()),
                 List.of());
-        return new WorkerSetup(section, null, shared);
+        return new EngineWorkerSetup(section, null, shared);
     }
 
-    private TelemetryOptions read(String config) throws IOException {
+    private TelemetrySettings read(String config) throws IOException {
         return TelemetryConfig.read(setup(section(config), true));
     }
 
     @Test
     void everythingIsRecordedWithoutAConfiguration() {
-        TelemetryOptions options = TelemetryConfig.read(setup(ConfigSection.empty(), false));
-        assertThat(options).isEqualTo(TelemetryOptions.of("iii", VERSION));
+        TelemetrySettings options = TelemetryConfig.read(setup(ConfigSection.empty(), false));
+        assertThat(options).isEqualTo(TelemetrySettings.of("iii", VERSION));
     }
 
     @Test
@@ -74,10 +74,10 @@ class TelemetryConfigTest {
                 + " collapse_spans: [{ name: x, service: y }],"
                 + " alerts: [{ name: a, metric: m, threshold: 1, operator: '<=', window_seconds: 2, cooldown_seconds: 3,"
                 + " enabled: false, action: { type: webhook, url: u } }] }");
-        TelemetryOptions options = TelemetryConfig.read(setup(section, true));
+        TelemetrySettings options = TelemetryConfig.read(setup(section, true));
         assertThat(section.unknownKeys()).isEmpty();
         assertThat(options.enabled()).isFalse();
-        assertThat(options.identity()).isEqualTo(new TelemetryOptions.Identity("n", "v", "ns", VERSION));
+        assertThat(options.identity()).isEqualTo(new TelemetrySettings.Identity("n", "v", "ns", VERSION));
         assertThat(options.traces().exporter()).isEqualTo("Some(Both)");
         assertThat(options.traces().maxSpans()).isEqualTo(7);
         assertThat(options.traces().maxBytes()).isEqualTo(20_000_000);
@@ -85,8 +85,8 @@ class TelemetryConfigTest {
         assertThat(options.traces().sampling())
                 .isEqualTo(new Sampling(0.25, List.of(new Sampling.Rule("a", "b", 0.1)), true, true));
         assertThat(options.traces().collapsed()).hasSize(1);
-        assertThat(options.logs()).isEqualTo(new TelemetryOptions.Logs(false, 8, Duration.ofSeconds(9), 0.75, false));
-        assertThat(options.metrics()).isEqualTo(new TelemetryOptions.Metrics(6, Duration.ofSeconds(5)));
+        assertThat(options.logs()).isEqualTo(new TelemetrySettings.Logs(false, 8, Duration.ofSeconds(9), 0.75, false));
+        assertThat(options.metrics()).isEqualTo(new TelemetrySettings.Metrics(6, Duration.ofSeconds(5)));
         assertThat(options.alerts())
                 .containsExactly(new AlertRule(
                         "a",

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 class TelemetryWorkerTest {
 
-    private final TestEngine test = new TestEngine(new TelemetryWorker(TelemetryOptions.of("svc", "1.2.3")));
+    private final TestEngine test = new TestEngine(new TelemetryWorker(TelemetrySettings.of("svc", "1.2.3")));
     private final TestPeer peer = test.worker("w");
 
     @Test

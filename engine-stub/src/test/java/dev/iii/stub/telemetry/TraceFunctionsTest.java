@@ -173,16 +173,16 @@ class TraceFunctionsTest {
 
     @Test
     void collapsedSpansAreReplacedByTheirChildren() {
-        TelemetryOptions.Traces traces = TelemetryOptions.Traces.DEFAULT;
+        TelemetrySettings.Traces traces = TelemetrySettings.Traces.DEFAULT;
         Recorder collapsing = new Recorder(Recorder.options(
-                new TelemetryOptions.Traces(
+                new TelemetrySettings.Traces(
                         traces.exporter(),
                         traces.maxSpans(),
                         traces.maxBytes(),
                         true,
                         Sampling.ALL,
                         List.of(new CollapseRule("trigger *", "s?c"), new CollapseRule("x", "other"))),
-                TelemetryOptions.Logs.DEFAULT,
+                TelemetrySettings.Logs.DEFAULT,
                 List.of()));
         collapsing.spans(
                 span("t", "a", "x", 1, 2, ""),

@@ -14,10 +14,10 @@ public interface Call {
     String namespace();
 
     /** Returns the payload as the caller sent it. */
-    RawJson data();
+    RawJson payload();
 
     /** Returns the payload as a worker would get it: with {@code _caller_worker_id} if a worker called. */
-    RawJson dataWithCaller();
+    RawJson payloadWithCaller();
 
     /** Returns the metadata of the call, or {@code null} if there is none. */
     @Nullable

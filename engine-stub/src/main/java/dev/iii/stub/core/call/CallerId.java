@@ -14,18 +14,18 @@ public final class CallerId {
     private CallerId() {}
 
     /** Returns the payload with the id if it is an object, otherwise the payload. A member of that name is replaced. */
-    public static RawJson into(RawJson data, byte[] callerId) {
-        if (!data.isObject()) {
-            return data;
+    public static RawJson into(RawJson payload, byte[] callerId) {
+        if (!payload.isObject()) {
+            return payload;
         }
-        return mayHaveOne(data) ? replace(data, callerId) : insert(data, callerId);
+        return mayHaveOne(payload) ? replace(payload, callerId) : insert(payload, callerId);
     }
 
     /** Returns {@code false} if no member can have that name. A name with a backslash could be an escaped form of it. */
-    private static boolean mayHaveOne(RawJson data) {
-        byte[] b = data.array();
-        int end = data.offset() + data.length();
-        for (int i = data.offset(); i < end; i++) {
+    private static boolean mayHaveOne(RawJson payload) {
+        byte[] b = payload.array();
+        int end = payload.offset() + payload.length();
+        for (int i = payload.offset(); i < end; i++) {
             byte c = b[i];
             if (c == '\\' || c == '_' && b[i - 1] == '"' && b[i + 1] == 'c') {
                 return true;
@@ -34,10 +34,10 @@ public final class CallerId {
         return false;
     }
 
-    private static RawJson insert(RawJson data, byte[] callerId) {
-        byte[] b = data.array();
-        int rest = data.offset() + 1;
-        int end = data.offset() + data.length();
+    private static RawJson insert(RawJson payload, byte[] callerId) {
+        byte[] b = payload.array();
+        int rest = payload.offset() + 1;
+        int end = payload.offset() + payload.length();
         int first = rest;
         while (b[first] <= ' ') {
             first++;
@@ -56,16 +56,16 @@ public final class CallerId {
         return RawJson.wrap(out);
     }
 
-    private static RawJson replace(RawJson data, byte[] callerId) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(data.length() + OPENING.length + callerId.length + 2);
+    private static RawJson replace(RawJson payload, byte[] callerId) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(payload.length() + OPENING.length + callerId.length + 2);
         out.writeBytes(OPENING);
         out.writeBytes(callerId);
         out.write('"');
-        JsonCursor members = JsonCursor.ofObject(data);
+        JsonCursor members = JsonCursor.ofObject(payload);
         while (members.next()) {
             if (!members.nameIs(NAME)) {
                 out.write(',');
-                out.write(data.array(), members.memberStart(), members.memberEnd() - members.memberStart());
+                out.write(payload.array(), members.memberStart(), members.memberEnd() - members.memberStart());
             }
         }
         out.write('}');

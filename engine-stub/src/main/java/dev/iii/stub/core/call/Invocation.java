@@ -9,39 +9,39 @@ import org.jspecify.annotations.Nullable;
  *
  * @param functionId the id of the function
  * @param namespace the namespace of the function
- * @param data the payload
+ * @param payload the payload
  * @param metadata any JSON, delivered in addition to the payload; {@code null} for none
  * @param trace the trace that the call belongs to
  */
 public record Invocation(
         String functionId,
         String namespace,
-        RawJson data,
+        RawJson payload,
         @Nullable RawJson metadata,
         TraceContext trace) {
 
     /** Returns a call of a function in the default namespace. */
-    public static Invocation of(String functionId, RawJson data) {
-        return new Invocation(functionId, Namespaces.DEFAULT, data, null, TraceContext.NONE);
+    public static Invocation of(String functionId, RawJson payload) {
+        return new Invocation(functionId, Namespaces.DEFAULT, payload, null, TraceContext.NONE);
     }
 
     /** Returns a call of the function of a trigger, without the metadata of the trigger. */
-    public static Invocation of(Trigger trigger, RawJson data) {
-        return new Invocation(trigger.functionId(), trigger.namespace(), data, null, TraceContext.NONE);
+    public static Invocation of(Trigger trigger, RawJson payload) {
+        return new Invocation(trigger.functionId(), trigger.namespace(), payload, null, TraceContext.NONE);
     }
 
     /** Returns a copy with another namespace. */
     public Invocation in(String otherNamespace) {
-        return new Invocation(functionId, otherNamespace, data, metadata, trace);
+        return new Invocation(functionId, otherNamespace, payload, metadata, trace);
     }
 
     /** Returns a copy with metadata; {@code null} for none. */
     public Invocation withMetadata(@Nullable RawJson json) {
-        return new Invocation(functionId, namespace, data, json, trace);
+        return new Invocation(functionId, namespace, payload, json, trace);
     }
 
     /** Returns a copy that belongs to a trace. */
     public Invocation withTrace(TraceContext context) {
-        return new Invocation(functionId, namespace, data, metadata, context);
+        return new Invocation(functionId, namespace, payload, metadata, context);
     }
 }

@@ -34,13 +34,13 @@ final class BuiltInCall implements Call {
     }
 
     @Override
-    public RawJson data() {
-        return invocation.data();
+    public RawJson payload() {
+        return invocation.payload();
     }
 
     @Override
-    public RawJson dataWithCaller() {
-        return caller == null ? data() : CallerId.into(data(), caller.idBytes());
+    public RawJson payloadWithCaller() {
+        return caller == null ? payload() : CallerId.into(payload(), caller.idBytes());
     }
 
     @Override

@@ -119,7 +119,7 @@ public final class Calls {
                     new InvokeFunction(
                             id,
                             remote.ownId(),
-                            invocation.data(),
+                            invocation.payload(),
                             null,
                             invocation.metadata(),
                             null,

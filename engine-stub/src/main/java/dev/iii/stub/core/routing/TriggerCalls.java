@@ -46,7 +46,7 @@ public final class TriggerCalls {
             calls.invoke(invocation, outcome -> fired(trigger, invocation.functionId(), outcome, done));
             return;
         }
-        ask(trigger, conditionFunctionId, invocation.data(), invocation.trace(), condition -> {
+        ask(trigger, conditionFunctionId, invocation.payload(), invocation.trace(), condition -> {
             if (condition instanceof Condition.Passed) {
                 fire(trigger, invocation, null, done);
             } else if (condition instanceof Condition.Failed failed) {

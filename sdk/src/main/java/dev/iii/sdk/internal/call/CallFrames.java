@@ -67,6 +67,6 @@ public record CallFrames(
     }
 
     private @Nullable String namespace(Call call) {
-        return call.namespace().orElseGet(() -> EngineFunctions.contains(call.functionId()) ? null : ownNamespace);
+        return call.namespace().orElseGet(() -> EngineFunctionIds.contains(call.functionId()) ? null : ownNamespace);
     }
 }

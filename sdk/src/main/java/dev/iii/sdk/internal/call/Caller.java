@@ -13,7 +13,7 @@ import dev.iii.sdk.internal.failure.Failures;
 import dev.iii.sdk.internal.jackson.JacksonCodec;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.internal.json.Payloads;
-import dev.iii.sdk.internal.runtime.ConnectionState;
+import dev.iii.sdk.internal.runtime.ConnectionDescription;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
@@ -41,7 +41,7 @@ public final class Caller {
     private final WorkerThreads threads;
     private final JsonCodec codec;
     private final CallFrames frames;
-    private final ConnectionState connection;
+    private final ConnectionDescription connection;
     private final BiConsumer<Duration, Runnable> delayed;
 
     /**
@@ -54,7 +54,7 @@ public final class Caller {
             SessionRunner runner,
             WorkerThreads threads,
             CallFrames frames,
-            ConnectionState connection,
+            ConnectionDescription connection,
             BiConsumer<Duration, Runnable> delayed) {
         this.runner = runner;
         this.threads = threads;

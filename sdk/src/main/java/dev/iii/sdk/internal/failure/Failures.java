@@ -10,7 +10,7 @@ import dev.iii.sdk.error.FunctionNotFoundException;
 import dev.iii.sdk.error.OutcomeUnknownException;
 import dev.iii.sdk.error.OverloadedException;
 import dev.iii.sdk.error.WorkerClosedException;
-import dev.iii.sdk.internal.runtime.ConnectionState;
+import dev.iii.sdk.internal.runtime.ConnectionDescription;
 import dev.iii.sdk.internal.session.Outcome;
 import dev.iii.sdk.internal.session.Refusals;
 import dev.iii.sdk.json.Json;
@@ -48,7 +48,7 @@ public final class Failures {
      * @param enqueued whether the engine puts the call into a queue, so that only the engine answers it
      */
     public static @Nullable CallException of(
-            Outcome outcome, String functionId, boolean enqueued, Duration timeout, ConnectionState connection) {
+            Outcome outcome, String functionId, boolean enqueued, Duration timeout, ConnectionDescription connection) {
         if (outcome instanceof Outcome.Completed || outcome instanceof Outcome.Sent) {
             return null;
         }

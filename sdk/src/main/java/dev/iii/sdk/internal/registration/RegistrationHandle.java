@@ -8,7 +8,7 @@ import dev.iii.sdk.Registration;
 import dev.iii.sdk.RegistrationStatus;
 import dev.iii.sdk.error.RegistrationRefusedException;
 import dev.iii.sdk.internal.runtime.FutureWait;
-import dev.iii.sdk.internal.session.RegistrationOwner;
+import dev.iii.sdk.internal.session.RegistrationCallbacks;
 import dev.iii.sdk.internal.session.SessionRegistration;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One registration: the user's view of it, and the runtime's side of what the session registers. */
-public final class RegistrationHandle implements Registration, RegistrationOwner {
+public final class RegistrationHandle implements Registration, RegistrationCallbacks {
 
     private final SessionRegistration what;
     private final RegistrationSubject subject;

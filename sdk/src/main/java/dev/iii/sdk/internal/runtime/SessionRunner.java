@@ -58,8 +58,8 @@ public final class SessionRunner {
     @GuardedBy("lock")
     private final JsonBuffer buffer = new JsonBuffer();
 
-    /** The attempt that belongs to the current generation. Written under the lock, read without it. */
-    private volatile @Nullable ConnectionAttempt current;
+    /** The connection that belongs to the current generation. Written under the lock, read without it. */
+    private volatile @Nullable SessionConnection current;
 
     /** Events are added under the lock, which keeps their order. They are reported without it, by one thread at a time. */
     private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
@@ -130,43 +130,43 @@ public final class SessionRunner {
         return disconnected.await(nanos, TimeUnit.NANOSECONDS);
     }
 
-    boolean isCurrent(ConnectionAttempt attempt) {
-        return current == attempt;
+    boolean isCurrent(SessionConnection sessionConnection) {
+        return current == sessionConnection;
     }
 
     @GuardedBy("lock")
     private void checkDisconnected() {
-        ConnectionAttempt attempt = current;
-        if (session.state() == SessionState.CLOSED && (attempt == null || attempt.hasEnded())) {
+        SessionConnection sessionConnection = current;
+        if (session.state() == SessionState.CLOSED && (sessionConnection == null || sessionConnection.hasEnded())) {
             disconnected.countDown();
         }
     }
 
     @GuardedBy("lock")
-    private ConnectionAttempt newAttempt(int generation) {
-        ConnectionAttempt attempt = new ConnectionAttempt(this, generation);
-        current = attempt;
-        return attempt;
+    private SessionConnection newConnection(int generation) {
+        SessionConnection sessionConnection = new SessionConnection(this, generation);
+        current = sessionConnection;
+        return sessionConnection;
     }
 
-    private void connect(ConnectionAttempt attempt) {
-        if (isCurrent(attempt)) {
+    private void connect(SessionConnection sessionConnection) {
+        if (isCurrent(sessionConnection)) {
             log.debug("Connecting to {}", address.displayAddress());
-            loop.connect(address, attempt);
+            loop.connect(address, sessionConnection);
         }
     }
 
     /**
-     * Returns the connection of this generation; {@code null} if it does not exist. An attempt without a connection is
+     * Returns the connection of this generation; {@code null} if it does not exist. One that is not open yet is
      * abandoned.
      */
     @GuardedBy("lock")
     private @Nullable Connection connectionToEnd(int generation) {
-        ConnectionAttempt attempt = current;
-        if (attempt == null || attempt.generation() != generation) {
+        SessionConnection sessionConnection = current;
+        if (sessionConnection == null || sessionConnection.generation() != generation) {
             return null;
         }
-        Connection connection = attempt.connection();
+        Connection connection = sessionConnection.connection();
         if (connection == null) {
             current = null;
         }
@@ -188,8 +188,8 @@ public final class SessionRunner {
     }
 
     private void tick() {
-        ConnectionAttempt attempt = current;
-        Connection connection = attempt == null ? null : attempt.connection();
+        SessionConnection sessionConnection = current;
+        Connection connection = sessionConnection == null ? null : sessionConnection.connection();
         on(new Input.Tick(connection == null ? Input.Tick.UNKNOWN : connection.lastReceivedNanos()));
     }
 
@@ -210,7 +210,7 @@ public final class SessionRunner {
             } else if (effect instanceof Effect.SendCall e) {
                 sendCall(e);
             } else if (effect instanceof Effect.Invoke e) {
-                later(() -> e.function().owner().invoke(e.generation(), e.call()));
+                later(() -> e.function().callbacks().invoke(e.generation(), e.call()));
             } else if (effect instanceof Effect.Complete e) {
                 later(() -> e.call().completion().done(e.outcome()));
             } else if (effect instanceof Effect.WakeAt e) {
@@ -221,20 +221,22 @@ public final class SessionRunner {
             } else if (effect instanceof Effect.CancelInvocations e) {
                 later(() -> listener.cancelInvocations(e.generation(), e.interrupt()));
             } else if (effect instanceof Effect.Bind e) {
-                later(() -> e.type().owner().bind(e.generation(), e.binding()));
+                later(() -> e.type().callbacks().bind(e.generation(), e.binding()));
             } else if (effect instanceof Effect.Unbind e) {
                 later(() -> listener.unbind(e.generation(), e.triggerId()));
             } else if (effect instanceof Effect.UnbindAll e) {
                 later(() -> listener.unbindAll(e.generation()));
             } else if (effect instanceof Effect.Connect e) {
-                ConnectionAttempt attempt = newAttempt(e.generation());
-                later(() -> connect(attempt));
+                SessionConnection sessionConnection = newConnection(e.generation());
+                later(() -> connect(sessionConnection));
             } else if (effect instanceof Effect.Disconnect e) {
                 disconnect(e);
             } else if (effect instanceof Effect.Ping e) {
-                ConnectionAttempt attempt = current;
-                Connection connection = attempt == null ? null : attempt.connection();
-                if (attempt != null && connection != null && attempt.generation() == e.generation()) {
+                SessionConnection sessionConnection = current;
+                Connection connection = sessionConnection == null ? null : sessionConnection.connection();
+                if (sessionConnection != null
+                        && connection != null
+                        && sessionConnection.generation() == e.generation()) {
                     later(connection::ping);
                 }
             } else {
@@ -291,8 +293,10 @@ public final class SessionRunner {
 
         @GuardedBy("SessionRunner.this.lock")
         private SendResult queue(int generation, Frame frame, Lane lane) {
-            ConnectionAttempt attempt = current;
-            Connection connection = attempt == null || attempt.generation() != generation ? null : attempt.connection();
+            SessionConnection sessionConnection = current;
+            Connection connection = sessionConnection == null || sessionConnection.generation() != generation
+                    ? null
+                    : sessionConnection.connection();
             if (connection == null) {
                 return SendResult.CLOSED;
             }

@@ -13,11 +13,11 @@ import java.util.UUID;
 final class Serving {
 
     private final EffectSink effects;
-    private final Registering registering;
+    private final RegistrationProtocol registering;
     /** The number of running handlers, of all connections. */
     private int running;
 
-    Serving(EffectSink effects, Registering registering) {
+    Serving(EffectSink effects, RegistrationProtocol registering) {
         this.effects = effects;
         this.registering = registering;
     }

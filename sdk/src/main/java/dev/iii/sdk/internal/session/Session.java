@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of one worker: its connection, its frames and its shutdown. {@link Registering}, {@link Calling} and
+ * The state machine of one worker: its connection, its frames and its shutdown. {@link RegistrationProtocol}, {@link Calling} and
  * {@link Serving} are its other parts. A {@link ConnectionKeeper} decides when to connect, to ping and to drop.
  *
  * <p>Not thread-safe: one call of {@link #on} at a time.
@@ -35,7 +35,7 @@ public final class Session {
     private final EffectSink effects;
     private final ConnectionKeeper keeper;
     private final SessionDeadlines deadlines = new SessionDeadlines();
-    private final Registering registering;
+    private final RegistrationProtocol registering;
     private final Calling calling;
     private final Serving serving;
 
@@ -50,7 +50,7 @@ public final class Session {
     public Session(SessionConfig config, Supplier<UUID> ids, RandomGenerator random) {
         this.effects = new EffectSink(ids);
         this.keeper = new ConnectionKeeper(config.reconnect(), config.heartbeat(), random);
-        this.registering = new Registering(effects, deadlines, config, random);
+        this.registering = new RegistrationProtocol(effects, deadlines, config, random);
         this.calling = new Calling(effects, config);
         this.serving = new Serving(effects, registering);
     }

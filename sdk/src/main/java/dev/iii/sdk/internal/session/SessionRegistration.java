@@ -46,7 +46,7 @@ public final class SessionRegistration {
 
     private final Kind kind;
     private final String id;
-    private final RegistrationOwner owner;
+    private final RegistrationCallbacks callbacks;
 
     // Owned by the session.
     private Frame frame;
@@ -61,11 +61,11 @@ public final class SessionRegistration {
 
     /**
      * @param frame the frame that registers it
-     * @param owner the runtime's side; the session does not call it
+     * @param callbacks called by the runtime, not by the session
      */
-    public SessionRegistration(Frame frame, RegistrationOwner owner) {
+    public SessionRegistration(Frame frame, RegistrationCallbacks callbacks) {
         this.frame = frame;
-        this.owner = owner;
+        this.callbacks = callbacks;
         this.kind = kindOf(frame);
         this.id = idOf(frame);
     }
@@ -78,8 +78,8 @@ public final class SessionRegistration {
         frame = better;
     }
 
-    public RegistrationOwner owner() {
-        return owner;
+    public RegistrationCallbacks callbacks() {
+        return callbacks;
     }
 
     public Kind kind() {

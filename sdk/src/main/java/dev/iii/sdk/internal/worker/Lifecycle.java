@@ -13,7 +13,7 @@ import dev.iii.sdk.error.WorkerRefusedException;
 import dev.iii.sdk.internal.registration.RegistrationEvents;
 import dev.iii.sdk.internal.registration.RegistrationHandle;
 import dev.iii.sdk.internal.registration.RegistrationSubject;
-import dev.iii.sdk.internal.runtime.ConnectionState;
+import dev.iii.sdk.internal.runtime.ConnectionDescription;
 import dev.iii.sdk.internal.runtime.FutureWait;
 import dev.iii.sdk.internal.runtime.SerialExecutor;
 import dev.iii.sdk.internal.runtime.SessionRunner;
@@ -53,7 +53,7 @@ final class Lifecycle implements RegistrationEvents {
 
     private final Worker worker;
     private final String name;
-    private final ConnectionState connection;
+    private final ConnectionDescription connection;
     private final WorkerThreads threads;
     private final SessionRunner runner;
     private final BooleanSupplier release;
@@ -75,7 +75,7 @@ final class Lifecycle implements RegistrationEvents {
     Lifecycle(
             Worker worker,
             String name,
-            ConnectionState connection,
+            ConnectionDescription connection,
             WorkerThreads threads,
             SessionRunner runner,
             BooleanSupplier release) {
@@ -206,15 +206,15 @@ final class Lifecycle implements RegistrationEvents {
         } else if (event instanceof Event.Warning e) {
             log.warn("Worker {}: {}", name, e.message());
         } else if (event instanceof Event.Confirmed e) {
-            e.what().owner().onConfirmed();
+            e.what().callbacks().onConfirmed();
         } else if (event instanceof Event.Standby e) {
-            e.what().owner().onStandby(e.owner());
+            e.what().callbacks().onStandby(e.owner());
         } else if (event instanceof Event.Held e) {
-            e.what().owner().onHeld();
+            e.what().callbacks().onHeld();
         } else if (event instanceof Event.Refused e) {
-            e.what().owner().onRefused(e.error());
+            e.what().callbacks().onRefused(e.error());
         } else if (event instanceof Event.RefusedAgain e) {
-            e.what().owner().onRefusedAgain(e.error(), e.last());
+            e.what().callbacks().onRefusedAgain(e.error(), e.last());
         } else {
             throw new IllegalStateException("no listener for " + event);
         }

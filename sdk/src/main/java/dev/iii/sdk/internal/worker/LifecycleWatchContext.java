@@ -13,11 +13,7 @@ import java.util.Set;
 
 /** Connects the watch over subscriptions with the parts of its worker. */
 record LifecycleWatchContext(
-        Lifecycle lifecycle,
-        SessionRunner runner,
-        EventLoop loop,
-        HandlerThreads callbacks,
-        Registrations registrations)
+        Lifecycle lifecycle, SessionRunner runner, EventLoop loop, HandlerThreads callbacks, Registrar registrar)
         implements WatchContext {
 
     @Override
@@ -27,7 +23,7 @@ record LifecycleWatchContext(
 
     @Override
     public Registration register(FunctionDefinition<?> function) {
-        return registrations.register(function, false);
+        return registrar.register(function, false);
     }
 
     @Override

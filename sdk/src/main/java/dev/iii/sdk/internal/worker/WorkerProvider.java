@@ -20,7 +20,7 @@ public final class WorkerProvider implements Iii.Provider {
     public Worker registerWorker(String url, WorkerOptions options) {
         Arguments.notNull(options, "options");
         URI address = SocketAddresses.parse(url, "engine address", Environment.DEFAULT_URL);
-        return ConnectedWorker.start(address, options, Environment.ofProcess());
+        return DefaultWorker.start(address, options, Environment.ofProcess());
     }
 
     @Override

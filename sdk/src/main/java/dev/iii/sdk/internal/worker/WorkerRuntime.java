@@ -7,7 +7,7 @@ import dev.iii.sdk.internal.call.InvocationIds;
 import dev.iii.sdk.internal.channel.ChannelOpener;
 import dev.iii.sdk.internal.invocation.Invoker;
 import dev.iii.sdk.internal.jackson.JacksonCodec;
-import dev.iii.sdk.internal.runtime.ConnectionState;
+import dev.iii.sdk.internal.runtime.ConnectionDescription;
 import dev.iii.sdk.internal.runtime.SessionListener;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
@@ -48,13 +48,13 @@ final class WorkerRuntime implements SessionListener {
     private final Invoker invoker;
     private final Caller caller;
     private final Lifecycle lifecycle;
-    private final Registrations registrations;
+    private final Registrar registrar;
     private final ExitHook exitHook;
     private final @Nullable SubscriptionWatch watch;
     /** The end of the drain time, on the clock of the session; in the past if the worker was not shut down by its user. */
     private volatile long drainDeadline = System.nanoTime();
 
-    WorkerRuntime(ConnectedWorker worker, URI address, WorkerOptions options, Environment environment) {
+    WorkerRuntime(DefaultWorker worker, URI address, WorkerOptions options, Environment environment) {
         this.options = options;
         this.name = options.name().orElseGet(environment::workerName);
         this.namespace = options.namespace().orElse(environment.get(Environment.NAMESPACE));
@@ -64,7 +64,7 @@ final class WorkerRuntime implements SessionListener {
                 options.headers(),
                 connectionLimits(options.limits().outboxBytes()),
                 options.sslContext().orElse(null));
-        ConnectionState connection = new ConnectionState(request.displayAddress());
+        ConnectionDescription connection = new ConnectionDescription(request.displayAddress());
         String threadName = "iii-" + name;
         this.loop = new EventLoop(threadName + "-io");
         this.threads = WorkerThreads.start(
@@ -92,7 +92,7 @@ final class WorkerRuntime implements SessionListener {
                 (delay, task) -> loop.schedule(delay, () -> threads.callbacks().execute(task)));
         this.exitHook = new ExitHook(threadName + "-exit", () -> shutdown(options.drainTimeout()));
         this.lifecycle = new Lifecycle(worker, name, connection, threads, runner, this::release);
-        this.registrations = new Registrations(
+        this.registrar = new Registrar(
                 namespace, options.inferSchemas(), loop, runner, threads.callbacks(), invoker, caller, lifecycle);
         this.watch = watch(worker, address, environment);
     }
@@ -116,17 +116,17 @@ final class WorkerRuntime implements SessionListener {
                 CLOSE_TIMEOUT);
     }
 
-    private @Nullable SubscriptionWatch watch(ConnectedWorker worker, URI address, Environment environment) {
+    private @Nullable SubscriptionWatch watch(DefaultWorker worker, URI address, Environment environment) {
         Duration interval = options.watchSubscriptions().orElse(null);
         if (interval == null) {
             return null;
         }
         SubscriptionProbe probe = new SubscriptionProbe(
-                name, options, probeOptions -> ConnectedWorker.start(address, probeOptions, environment));
+                name, options, probeOptions -> DefaultWorker.start(address, probeOptions, environment));
         return new SubscriptionWatch(
                 worker,
                 interval,
-                new LifecycleWatchContext(lifecycle, runner, loop, threads.callbacks(), registrations),
+                new LifecycleWatchContext(lifecycle, runner, loop, threads.callbacks(), registrar),
                 probe);
     }
 
@@ -189,8 +189,8 @@ final class WorkerRuntime implements SessionListener {
         return lifecycle;
     }
 
-    Registrations registrations() {
-        return registrations;
+    Registrar registrar() {
+        return registrar;
     }
 
     // ---------------------------------------------------------------- the session's events
@@ -202,12 +202,12 @@ final class WorkerRuntime implements SessionListener {
 
     @Override
     public void unbind(int generation, String triggerId) {
-        registrations.unbind(triggerId);
+        registrar.unbind(triggerId);
     }
 
     @Override
     public void unbindAll(int generation) {
-        registrations.unbindAll();
+        registrar.unbindAll();
     }
 
     @Override

@@ -13,7 +13,7 @@ import dev.iii.sdk.error.OutcomeUnknownException;
 import dev.iii.sdk.error.OverloadedException;
 import dev.iii.sdk.error.WorkerClosedException;
 import dev.iii.sdk.internal.failure.Failures;
-import dev.iii.sdk.internal.runtime.ConnectionState;
+import dev.iii.sdk.internal.runtime.ConnectionDescription;
 import dev.iii.sdk.internal.session.Outcome;
 import dev.iii.sdk.internal.session.Refusals;
 import dev.iii.sdk.policy.RetryPolicy;
@@ -48,7 +48,7 @@ class ErrorSourcesTest {
 
     private static CallException exception(Outcome outcome, boolean enqueued) {
         return Objects.requireNonNull(
-                Failures.of(outcome, FUNCTION, enqueued, Duration.ofSeconds(1), new ConnectionState("ws://h")));
+                Failures.of(outcome, FUNCTION, enqueued, Duration.ofSeconds(1), new ConnectionDescription("ws://h")));
     }
 
     /** Returns the failure of an idempotent call whose first attempt was lost after it was sent. */

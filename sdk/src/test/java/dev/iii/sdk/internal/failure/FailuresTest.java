@@ -11,7 +11,7 @@ import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.OutcomeUnknownException;
 import dev.iii.sdk.error.OverloadedException;
 import dev.iii.sdk.error.WorkerClosedException;
-import dev.iii.sdk.internal.runtime.ConnectionState;
+import dev.iii.sdk.internal.runtime.ConnectionDescription;
 import dev.iii.sdk.internal.session.Outcome;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +41,7 @@ class FailuresTest {
     }
 
     private static @Nullable CallException exceptionOf(Outcome outcome) {
-        return Failures.of(outcome, "f", false, Duration.ofSeconds(1), new ConnectionState("ws://h"));
+        return Failures.of(outcome, "f", false, Duration.ofSeconds(1), new ConnectionDescription("ws://h"));
     }
 
     @Test

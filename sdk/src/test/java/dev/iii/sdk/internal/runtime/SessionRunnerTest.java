@@ -15,7 +15,7 @@ import dev.iii.sdk.internal.session.Effect;
 import dev.iii.sdk.internal.session.Event;
 import dev.iii.sdk.internal.session.Input;
 import dev.iii.sdk.internal.session.PendingCall;
-import dev.iii.sdk.internal.session.RegistrationOwner;
+import dev.iii.sdk.internal.session.RegistrationCallbacks;
 import dev.iii.sdk.internal.session.Session;
 import dev.iii.sdk.internal.session.SessionConfig;
 import dev.iii.sdk.internal.session.SessionRegistration;
@@ -72,7 +72,7 @@ class SessionRunnerTest {
         }
     }
 
-    private final class RecordingOwner implements RegistrationOwner {
+    private final class RecordingOwner implements RegistrationCallbacks {
 
         @Override
         public void onConfirmed() {}

@@ -53,7 +53,7 @@ final class SessionScript {
     }
 
     /** The owner of a registration, which is only compared. */
-    record Owner(String name) implements RegistrationOwner {
+    record Owner(String name) implements RegistrationCallbacks {
 
         @Override
         public void onConfirmed() {}

@@ -24,7 +24,7 @@ class EnvironmentTest {
     }
 
     private static Worker worker(WorkerOptions options, Map<String, String> variables) {
-        return ConnectedWorker.start(NOWHERE, options, of(variables));
+        return DefaultWorker.start(NOWHERE, options, of(variables));
     }
 
     @Test

@@ -12,7 +12,7 @@ import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.WorkerStatus;
 import dev.iii.sdk.internal.registration.RegistrationHandle;
 import dev.iii.sdk.internal.registration.RegistrationSubject;
-import dev.iii.sdk.internal.runtime.ConnectionState;
+import dev.iii.sdk.internal.runtime.ConnectionDescription;
 import dev.iii.sdk.internal.runtime.SessionListener;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
@@ -64,7 +64,7 @@ class LifecycleTest {
     private final EventLoop loop = new EventLoop("test-io");
     private final WorkerThreads threads = WorkerThreads.start("test", null, 4, 4);
     private final Worker worker =
-            ConnectedWorker.start(NOWHERE, WorkerOptions.builder().name("test").build(), new Environment(name -> null));
+            DefaultWorker.start(NOWHERE, WorkerOptions.builder().name("test").build(), new Environment(name -> null));
     private final SessionRunner runner = new SessionRunner(
             session(),
             new ConnectRequest(NOWHERE, Map.of(), Limits.DEFAULT),
@@ -72,7 +72,7 @@ class LifecycleTest {
             new IgnoringListener(),
             System::nanoTime);
     private final Lifecycle lifecycle =
-            new Lifecycle(worker, "test", new ConnectionState("ws://h"), threads, runner, () -> true);
+            new Lifecycle(worker, "test", new ConnectionDescription("ws://h"), threads, runner, () -> true);
     private final RegistrationHandle handle = new RegistrationHandle(
             new RegisterFunction("f", null, null, null, null, null),
             new RegistrationSubject.LocalFunction((generation, call) -> {}),

@@ -43,17 +43,17 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The worker that {@link dev.iii.sdk.Iii} creates: checks arguments and delegates to its parts. */
-final class ConnectedWorker implements Worker {
+final class DefaultWorker implements Worker {
 
     private final WorkerRuntime runtime;
 
-    private ConnectedWorker(URI address, WorkerOptions options, Environment environment) {
+    private DefaultWorker(URI address, WorkerOptions options, Environment environment) {
         runtime = new WorkerRuntime(this, address, options, environment);
     }
 
     /** Creates a worker and starts to connect it. */
-    static ConnectedWorker start(URI address, WorkerOptions options, Environment environment) {
-        ConnectedWorker worker = new ConnectedWorker(address, options, environment);
+    static DefaultWorker start(URI address, WorkerOptions options, Environment environment) {
+        DefaultWorker worker = new DefaultWorker(address, options, environment);
         worker.runtime.start();
         return worker;
     }
@@ -66,29 +66,29 @@ final class ConnectedWorker implements Worker {
 
     @Override
     public Registration registerFunction(FunctionDefinition<?> function) {
-        return runtime.registrations().register(Arguments.notNull(function, "function"), true);
+        return runtime.registrar().register(Arguments.notNull(function, "function"), true);
     }
 
     @Override
     public Registration registerFunction(HttpFunctionDefinition function) {
-        return runtime.registrations().register(Arguments.notNull(function, "function"));
+        return runtime.registrar().register(Arguments.notNull(function, "function"));
     }
 
     @Override
     public List<Registration> registerAll(Object object) {
-        return runtime.registrations().registerAll(AnnotatedMethods.of(object));
+        return runtime.registrar().registerAll(AnnotatedMethods.of(object));
     }
 
     @Override
     public Registration registerTrigger(Trigger trigger, String functionId) {
         Arguments.notNull(trigger, "trigger");
-        return runtime.registrations().register(trigger, Arguments.notBlank(functionId, "function id"));
+        return runtime.registrar().register(trigger, Arguments.notBlank(functionId, "function id"));
     }
 
     @Override
     public <C> TriggerType<C> registerTriggerType(TriggerTypeDefinition<C> type, TriggerTypeHandler<C> handler) {
         Arguments.notNull(type, "type");
-        return runtime.registrations().register(this, type, Arguments.notNull(handler, "handler"));
+        return runtime.registrar().register(this, type, Arguments.notNull(handler, "handler"));
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param alerts the alert rules
  * @param connections the limits of each connection for telemetry
  */
-public record TelemetryOptions(
+public record TelemetrySettings(
         boolean enabled,
         Identity identity,
         Traces traces,
@@ -43,7 +43,7 @@ public record TelemetryOptions(
     /** The default of the maximum age of log lines and metrics. */
     public static final Duration DEFAULT_RETENTION = Duration.ofHours(1);
 
-    public TelemetryOptions {
+    public TelemetrySettings {
         alerts = List.copyOf(alerts);
     }
 
@@ -116,8 +116,8 @@ public record TelemetryOptions(
     }
 
     /** Returns the settings of an engine without a configuration file. */
-    public static TelemetryOptions of(String serviceName, String version) {
-        return new TelemetryOptions(
+    public static TelemetrySettings of(String serviceName, String version) {
+        return new TelemetrySettings(
                 true,
                 new Identity(serviceName, version, null, version),
                 Traces.DEFAULT,

@@ -3,14 +3,14 @@ package dev.iii.sdk.internal.runtime;
 import org.jspecify.annotations.Nullable;
 
 /** The state of the connection for messages of exceptions. Thread-safe. */
-public final class ConnectionState {
+public final class ConnectionDescription {
 
     private final String address;
     private volatile boolean connected;
     private volatile @Nullable String failure;
 
     /** @param address the address without user information and query */
-    public ConnectionState(String address) {
+    public ConnectionDescription(String address) {
         this.address = address;
     }
 

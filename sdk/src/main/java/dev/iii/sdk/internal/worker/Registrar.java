@@ -43,7 +43,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Registers functions, triggers and trigger types of one worker. Thread-safe. */
-final class Registrations {
+final class Registrar {
 
     private static final Duration SCHEMA_DELAY = Duration.ofMillis(500);
 
@@ -58,7 +58,7 @@ final class Registrations {
     private final JsonCodec codec;
     private final List<ProvidedTriggerType<?>> triggerTypes = new CopyOnWriteArrayList<>();
 
-    Registrations(
+    Registrar(
             @Nullable String namespace,
             boolean inferSchemas,
             EventLoop loop,

@@ -26,12 +26,12 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The engine worker {@code iii-engine-functions}. */
-public final class EngineFunctions implements EngineWorker {
+public final class EngineFunctionsWorker implements EngineWorker {
 
     /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.mandatory(
             "iii-engine-functions",
-            setup -> new EngineFunctions(
+            setup -> new EngineFunctionsWorker(
                     new EngineFacts(setup.shared().version(), setup.shared().mandatoryWorkers())));
 
     private static final Struct TELEMETRY = Struct.of(
@@ -74,12 +74,12 @@ public final class EngineFunctions implements EngineWorker {
     private @Nullable Availability availability;
 
     /** Creates a worker with {@link EngineFacts#NONE}. */
-    public EngineFunctions() {
+    public EngineFunctionsWorker() {
         this(EngineFacts.NONE);
     }
 
     /** Creates a worker that reports the given facts about the engine. */
-    public EngineFunctions(EngineFacts facts) {
+    public EngineFunctionsWorker(EngineFacts facts) {
         this.facts = facts;
     }
 
@@ -138,7 +138,7 @@ public final class EngineFunctions implements EngineWorker {
     // ---------------------------------------------------------------- announcements
 
     private static Outcome announce(EngineRegistrar registrar, Call call) {
-        Fields in = ANNOUNCEMENT.read(call.dataWithCaller());
+        Fields in = ANNOUNCEMENT.read(call.payloadWithCaller());
         ConnectedWorker worker = call.caller();
         if (worker == null) {
             throw new BadInputException("missing field `_caller_worker_id`");
@@ -174,7 +174,7 @@ public final class EngineFunctions implements EngineWorker {
 
     private static CompletionStage<Outcome> registerTrigger(
             EngineContext engine, EngineRegistrar registrar, Call call) {
-        Fields in = REGISTER_TRIGGER.read(call.data());
+        Fields in = REGISTER_TRIGGER.read(call.payload());
         RawJson config = in.optional("config");
         ConnectedWorker caller = call.caller();
         String type = in.string("trigger_type");
@@ -201,7 +201,7 @@ public final class EngineFunctions implements EngineWorker {
     }
 
     private static Outcome unregisterTrigger(EngineRegistrar registrar, Call call) {
-        Fields in = UNREGISTER_TRIGGER.read(call.data());
+        Fields in = UNREGISTER_TRIGGER.read(call.payload());
         boolean removed = registrar.unregisterTrigger(in.string("id"));
         return Outcome.value(new ObjectWriter().put("removed", removed).end());
     }

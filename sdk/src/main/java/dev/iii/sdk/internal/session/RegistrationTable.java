@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The functions, triggers and trigger types that the worker registers on every new connection. */
-final class Registry {
+final class RegistrationTable {
 
     private final Map<Kind, Map<String, SessionRegistration>> byKind = new EnumMap<>(Kind.class);
     /** Those that were sent on the current connection and are neither confirmed nor refused. */
@@ -20,7 +20,7 @@ final class Registry {
 
     private final Map<String, SessionRegistration> functions = new LinkedHashMap<>();
 
-    Registry() {
+    RegistrationTable() {
         byKind.put(Kind.TRIGGER_TYPE, new LinkedHashMap<>());
         byKind.put(Kind.FUNCTION, functions);
         byKind.put(Kind.TRIGGER, new LinkedHashMap<>());

@@ -5,10 +5,10 @@ import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RegisterTrigger;
 
 /**
- * The runtime's side of a registration. The session only passes it on: it is called by the runtime, without any lock, and
+ * The callbacks of a registration. The session only passes them on: the runtime calls them, without any lock, and they
  * must neither block nor run user code.
  */
-public interface RegistrationOwner {
+public interface RegistrationCallbacks {
 
     /** The engine has accepted the registration. */
     void onConfirmed();

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /** Finds the threads of workers that a test has created and not closed. */
-final class WorkerThreads {
+final class ThreadLeaks {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long POLL_NANOS = 5_000_000L;
@@ -17,7 +17,7 @@ final class WorkerThreads {
     private static final String LOOP = "-io";
     private static final String ENGINES = "iii-stub-";
 
-    private WorkerThreads() {}
+    private ThreadLeaks() {}
 
     /** Returns the threads of workers that are running. */
     static Set<Thread> threads() {

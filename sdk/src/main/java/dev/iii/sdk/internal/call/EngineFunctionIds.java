@@ -3,7 +3,7 @@ package dev.iii.sdk.internal.call;
 import java.util.Set;
 
 /** The functions of the engine, which are in the namespace {@code default} even if the worker is in another one. */
-final class EngineFunctions {
+final class EngineFunctionIds {
 
     private static final Set<String> OTHER_IDS = Set.of(
             "publish",
@@ -31,7 +31,7 @@ final class EngineFunctions {
             "iii::queue::redrive_message",
             "iii::queue::discard_message");
 
-    private EngineFunctions() {}
+    private EngineFunctionIds() {}
 
     static boolean contains(String functionId) {
         return functionId.startsWith("engine::") || OTHER_IDS.contains(functionId);

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class EngineFunctionsTest {
+class EngineFunctionsWorkerTest {
 
     private static final String REGISTER = "engine::workers::register";
 
-    private final TestEngine test = new TestEngine(new EngineFunctions(new EngineFacts("1.2.3", Set.of())));
+    private final TestEngine test = new TestEngine(new EngineFunctionsWorker(new EngineFacts("1.2.3", Set.of())));
 
     @Test
     void workerAnnouncesItself() {

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One attempt to connect, and the connection that it made. Passes its events to the session. */
-final class ConnectionAttempt implements ConnectionListener {
+/** One connection of a session, from the attempt to connect until it has ended. Passes its events to the session. */
+final class SessionConnection implements ConnectionListener {
 
-    private static final Logger log = LoggerFactory.getLogger(ConnectionAttempt.class);
+    private static final Logger log = LoggerFactory.getLogger(SessionConnection.class);
     private static final int MAX_DEPTH = 500;
     private static final int MAX_REPORTED = 10;
 
@@ -25,7 +25,7 @@ final class ConnectionAttempt implements ConnectionListener {
     private volatile boolean ended;
     private int ignored;
 
-    ConnectionAttempt(SessionRunner runner, int generation) {
+    SessionConnection(SessionRunner runner, int generation) {
         this.runner = runner;
         this.generation = generation;
     }

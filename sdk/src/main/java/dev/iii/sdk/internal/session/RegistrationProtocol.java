@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * the session calls a built-in function of the engine, the <em>fence</em>. The engine processes the frames of one connection
  * in order. So the response to the fence proves that everything sent before it was accepted or refused.
  */
-final class Registering {
+final class RegistrationProtocol {
 
     private static final String ANNOUNCE = "engine::workers::register";
     private static final String FENCE = "engine::baggage::get_all";
@@ -35,7 +35,7 @@ final class Registering {
     private final long responseNanos;
     private final boolean standby;
     private final long standbyNanos;
-    private final Registry registry = new Registry();
+    private final RegistrationTable table = new RegistrationTable();
     private final TriggerRetries retries;
 
     private @Nullable WorkerRegistered identity;
@@ -45,7 +45,7 @@ final class Registering {
     private long fence;
     private boolean settled;
 
-    Registering(EffectSink effects, SessionDeadlines deadlines, SessionConfig config, RandomGenerator random) {
+    RegistrationProtocol(EffectSink effects, SessionDeadlines deadlines, SessionConfig config, RandomGenerator random) {
         this.retries = new TriggerRetries(config.refusalRetry(), random, effects, deadlines);
         this.effects = effects;
         this.deadlines = deadlines;
@@ -67,7 +67,7 @@ final class Registering {
         identified = false;
         announceId = effects.call(ANNOUNCE, announcement);
         deadlines.responseBy(effects.now() + responseNanos);
-        registry.inOrder().forEach(this::sendOrHold);
+        table.inOrder().forEach(this::sendOrHold);
     }
 
     void identified(WorkerRegistered frame) {
@@ -96,7 +96,7 @@ final class Registering {
         retries.disconnected();
         announceId = null;
         fenceId = null;
-        registry.disconnected();
+        table.disconnected();
     }
 
     // ---------------------------------------------------------------- the fence
@@ -124,13 +124,13 @@ final class Registering {
     void fenceReturned(boolean ready) {
         fenceId = null;
         deadlines.responseBy(SessionDeadlines.NEVER);
-        for (SessionRegistration what : registry.confirmUpTo(fence)) {
+        for (SessionRegistration what : table.confirmUpTo(fence)) {
             what.standbyReported = false;
             if (retries.confirmed(what)) {
                 effects.notify(new Event.Confirmed(what));
             }
             if (ready && what.kind() == Kind.FUNCTION) {
-                registry.triggersHeldFor(what.id()).forEach(this::send);
+                table.triggersHeldFor(what.id()).forEach(this::send);
             }
         }
         if (ready) {
@@ -146,7 +146,7 @@ final class Registering {
 
     /** Only one fence is pending at a time. It does not confirm registrations that are sent after it; the next one does. */
     private void sendFenceIfNeeded() {
-        if (!registry.anyUnconfirmed()) {
+        if (!table.anyUnconfirmed()) {
             settle();
         } else if (fenceId == null) {
             sendFence();
@@ -164,20 +164,20 @@ final class Registering {
 
     @Nullable
     SessionRegistration function(String id) {
-        return registry.function(id);
+        return table.function(id);
     }
 
     @Nullable
     SessionRegistration triggerType(String id) {
-        return registry.find(Kind.TRIGGER_TYPE, id);
+        return table.find(Kind.TRIGGER_TYPE, id);
     }
 
     boolean isRegistered(Kind kind, String id) {
-        return registry.find(kind, id) != null;
+        return table.find(kind, id) != null;
     }
 
     void register(SessionRegistration what, boolean announced) {
-        registry.add(what);
+        table.add(what);
         if (effects.isConnected()) {
             sendOrHold(what);
         }
@@ -192,9 +192,9 @@ final class Registering {
      */
     private void sendOrHold(SessionRegistration what) {
         String functionId = what.functionId();
-        SessionRegistration function = functionId == null ? null : registry.function(functionId);
+        SessionRegistration function = functionId == null ? null : table.function(functionId);
         if (standby && function != null && function.state != RegistrationState.CONFIRMED) {
-            registry.setState(what, RegistrationState.HELD);
+            table.setState(what, RegistrationState.HELD);
             if (function.state != RegistrationState.PENDING) {
                 effects.notify(new Event.Held(what));
             }
@@ -206,7 +206,7 @@ final class Registering {
     /** Registers the functions again that other workers owned. */
     void takeOver() {
         deadlines.standbyAt(SessionDeadlines.NEVER);
-        registry.functionsOnStandby().forEach(this::send);
+        table.functionsOnStandby().forEach(this::send);
         sendFenceIfNeeded();
     }
 
@@ -225,7 +225,7 @@ final class Registering {
      *     end of one subscription may end others
      */
     void resubscribe(boolean unregisterFirst) {
-        List<SessionRegistration> subscriptions = registry.triggers().stream()
+        List<SessionRegistration> subscriptions = table.triggers().stream()
                 .filter(SessionRegistration::isSubscription)
                 .filter(what -> what.state == RegistrationState.CONFIRMED
                         || (unregisterFirst && what.state == RegistrationState.REFUSED))
@@ -243,14 +243,14 @@ final class Registering {
     }
 
     private void send(SessionRegistration what) {
-        registry.sent(what, fence + 1);
+        table.sent(what, fence + 1);
         effects.send(what.frame(), Urgency.WORK);
     }
 
     /** Registers a function again with a better frame. The engine accepts that from the owner of the function. */
     void amend(SessionRegistration what, RegisterFunction frame) {
         what.amend(frame);
-        if (registry.function(what.id()) == what && effects.isConnected() && isKnownToTheEngine(what)) {
+        if (table.function(what.id()) == what && effects.isConnected() && isKnownToTheEngine(what)) {
             effects.send(frame, Urgency.WORK);
         }
     }
@@ -259,7 +259,7 @@ final class Registering {
         retries.forget(what);
         boolean known = isKnownToTheEngine(what);
         Frame frame = what.unregister();
-        if (registry.remove(what) && effects.isConnected() && known && frame != null) {
+        if (table.remove(what) && effects.isConnected() && known && frame != null) {
             effects.send(frame, Urgency.WORK);
         }
     }
@@ -277,12 +277,12 @@ final class Registering {
      * the response to the fence.
      */
     void unregisterAll() {
-        for (SessionRegistration what : registry.inOrder()) {
+        for (SessionRegistration what : table.inOrder()) {
             if (what.kind() == Kind.TRIGGER) {
                 unregister(what);
             }
         }
-        for (SessionRegistration what : registry.inOrder()) {
+        for (SessionRegistration what : table.inOrder()) {
             Frame frame = what.unregister();
             if (frame != null && isKnownToTheEngine(what)) {
                 effects.send(frame, Urgency.WORK);
@@ -292,7 +292,7 @@ final class Registering {
     }
 
     void functionRejected(String functionId, RegistrationRejected rejection) {
-        SessionRegistration function = registry.function(functionId);
+        SessionRegistration function = table.function(functionId);
         if (standby && function != null && rejection.code().equals(FUNCTION_CONFLICT)) {
             standBy(function, rejection.ownerWorkerId());
             return;
@@ -305,7 +305,7 @@ final class Registering {
     }
 
     private void standBy(SessionRegistration function, String owner) {
-        registry.setState(function, RegistrationState.STANDBY);
+        table.setState(function, RegistrationState.STANDBY);
         deadlines.standbyAt(effects.now() + standbyNanos);
         if (!function.standbyReported) {
             function.standbyReported = true;
@@ -315,17 +315,17 @@ final class Registering {
     }
 
     private void reportHeldTriggers(SessionRegistration function) {
-        registry.triggersHeldFor(function.id()).forEach(trigger -> effects.notify(new Event.Held(trigger)));
+        table.triggersHeldFor(function.id()).forEach(trigger -> effects.notify(new Event.Held(trigger)));
     }
 
     void triggerRefused(String triggerId, ErrorBody error) {
-        refused(registry.find(Kind.TRIGGER, triggerId), error);
+        refused(table.find(Kind.TRIGGER, triggerId), error);
     }
 
     private void refused(@Nullable SessionRegistration what, ErrorBody error) {
         if (what != null && what.state != RegistrationState.REFUSED) {
             boolean first = what.refusals == 0;
-            registry.setState(what, RegistrationState.REFUSED);
+            table.setState(what, RegistrationState.REFUSED);
             boolean last = !retries.refused(what);
             effects.notify(first ? new Event.Refused(what, error) : new Event.RefusedAgain(what, error, last));
             if (what.kind() == Kind.FUNCTION) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param port the port from the options of the engine, {@code null} for what the section says
  * @param shared what all workers of the engine are created from
  */
-public record WorkerSetup(ConfigSection config, @Nullable Integer port, SharedSetup shared) {
+public record EngineWorkerSetup(
+        ConfigSection config, @Nullable Integer port, SharedSetup shared) {
 
     /** The host that ports listen on if none is configured. */
     public static final String LOOPBACK = "127.0.0.1";
