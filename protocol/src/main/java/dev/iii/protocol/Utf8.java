@@ -7,8 +7,9 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Checks bytes that do not come from a WebSocket text message, for example an HTTP body. The transport checks text
- * messages while it reads them. Thread-safe.
+ * Checks bytes that do not come from a WebSocket text message, for example an HTTP body. The transport has a
+ * separate check for text messages: it does not depend on this module, and its check must be fast on the I/O thread.
+ * Thread-safe.
  */
 public final class Utf8 {
 

@@ -18,7 +18,9 @@ final class RequestReaders {
 
         @Override
         public AuthRequest read(Json payload, Function<Json, @Nullable Object> values) {
-            return auth(payload);
+            JsonFields fields = JsonFields.of(payload, "the request of a port to its auth function");
+            return new AuthRequest(
+                    ConnectionFields.headers(fields), ConnectionFields.query(fields), fields.text("ip_address", ""));
         }
     }
 
@@ -27,7 +29,13 @@ final class RequestReaders {
 
         @Override
         public FunctionRegistrationRequest read(Json payload, Function<Json, @Nullable Object> values) {
-            return function(payload);
+            JsonFields fields = JsonFields.of(payload, "the registration of a function");
+            return new FunctionRegistrationRequest(
+                    fields.text("function_id"),
+                    Optional.ofNullable(fields.textOrNull("description")),
+                    Optional.ofNullable(fields.jsonOrNull("metadata")),
+                    fields.text("namespace", "default"),
+                    context(fields));
         }
     }
 
@@ -36,7 +44,15 @@ final class RequestReaders {
 
         @Override
         public TriggerRegistrationRequest read(Json payload, Function<Json, @Nullable Object> values) {
-            return trigger(payload);
+            JsonFields fields = JsonFields.of(payload, "the registration of a trigger");
+            return new TriggerRegistrationRequest(
+                    fields.text("trigger_id"),
+                    fields.text("trigger_type"),
+                    fields.text("function_id"),
+                    fields.json("config"),
+                    Optional.ofNullable(fields.jsonOrNull("metadata")),
+                    fields.text("namespace", "default"),
+                    context(fields));
         }
     }
 
@@ -45,7 +61,11 @@ final class RequestReaders {
 
         @Override
         public TriggerTypeRegistrationRequest read(Json payload, Function<Json, @Nullable Object> values) {
-            return triggerType(payload);
+            JsonFields fields = JsonFields.of(payload, "the registration of a trigger type");
+            return new TriggerTypeRegistrationRequest(
+                    fields.text("trigger_type_id"),
+                    Optional.ofNullable(fields.textOrNull("description")),
+                    context(fields));
         }
     }
 
@@ -54,52 +74,14 @@ final class RequestReaders {
 
         @Override
         public MiddlewareRequest read(Json payload, Function<Json, @Nullable Object> values) {
-            return middleware(payload);
+            JsonFields fields = JsonFields.of(payload, "a call for the middleware");
+            return new MiddlewareRequest(
+                    fields.text("function_id"),
+                    fields.json("payload"),
+                    Optional.ofNullable(fields.jsonOrNull("action")),
+                    context(fields),
+                    fields.text("namespace", "default"));
         }
-    }
-
-    static AuthRequest auth(Json payload) {
-        JsonFields fields = JsonFields.of(payload, "the request of a port to its auth function");
-        return new AuthRequest(
-                ConnectionFields.headers(fields), ConnectionFields.query(fields), fields.text("ip_address", ""));
-    }
-
-    static FunctionRegistrationRequest function(Json payload) {
-        JsonFields fields = JsonFields.of(payload, "the registration of a function");
-        return new FunctionRegistrationRequest(
-                fields.text("function_id"),
-                Optional.ofNullable(fields.textOrNull("description")),
-                Optional.ofNullable(fields.jsonOrNull("metadata")),
-                fields.text("namespace", "default"),
-                context(fields));
-    }
-
-    static TriggerRegistrationRequest trigger(Json payload) {
-        JsonFields fields = JsonFields.of(payload, "the registration of a trigger");
-        return new TriggerRegistrationRequest(
-                fields.text("trigger_id"),
-                fields.text("trigger_type"),
-                fields.text("function_id"),
-                fields.json("config"),
-                Optional.ofNullable(fields.jsonOrNull("metadata")),
-                fields.text("namespace", "default"),
-                context(fields));
-    }
-
-    static TriggerTypeRegistrationRequest triggerType(Json payload) {
-        JsonFields fields = JsonFields.of(payload, "the registration of a trigger type");
-        return new TriggerTypeRegistrationRequest(
-                fields.text("trigger_type_id"), Optional.ofNullable(fields.textOrNull("description")), context(fields));
-    }
-
-    static MiddlewareRequest middleware(Json payload) {
-        JsonFields fields = JsonFields.of(payload, "a call for the middleware");
-        return new MiddlewareRequest(
-                fields.text("function_id"),
-                fields.json("payload"),
-                Optional.ofNullable(fields.jsonOrNull("action")),
-                context(fields),
-                fields.text("namespace", "default"));
     }
 
     private static Optional<Json> context(JsonFields fields) {

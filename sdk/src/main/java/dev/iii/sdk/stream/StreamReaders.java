@@ -30,7 +30,12 @@ final class StreamReaders {
 
         @Override
         public StreamAuthRequest read(Json payload, Function<Json, @Nullable Object> values) {
-            return streamAuth(payload);
+            JsonFields fields = JsonFields.of(payload, "the request of the stream port to its auth function");
+            return new StreamAuthRequest(
+                    ConnectionFields.headers(fields),
+                    ConnectionFields.query(fields),
+                    fields.text("path", "/"),
+                    fields.text("addr", ""));
         }
     }
 
@@ -77,14 +82,5 @@ final class StreamReaders {
     private static <T> StreamEvent.Custom<T> custom(StreamPath path, Instant time, Json event) {
         JsonFields fields = JsonFields.of(event, "an event of stream::send");
         return new StreamEvent.Custom<>(path, time, fields.text("type"), fields.json("data"));
-    }
-
-    static StreamAuthRequest streamAuth(Json payload) {
-        JsonFields fields = JsonFields.of(payload, "the request of the stream port to its auth function");
-        return new StreamAuthRequest(
-                ConnectionFields.headers(fields),
-                ConnectionFields.query(fields),
-                fields.text("path", "/"),
-                fields.text("addr", ""));
     }
 }

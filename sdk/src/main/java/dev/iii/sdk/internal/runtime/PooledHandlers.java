@@ -1,7 +1,6 @@
 package dev.iii.sdk.internal.runtime;
 
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,32 +12,24 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A submitting thread wakes at most one thread, and none while a woken thread has not reached the inbox yet. A thread
  * that reaches the inbox and finds more than one task wakes the next. Therefore one or two threads, which never sleep, run
  * all short tasks. Blocking tasks get a thread each, one shortly after the other.
- *
- * <p>A thread that waits for the engine lets another one run in its place, so that functions of one worker can call each
- * other without exhausting the pool.
  */
-final class PooledHandlers extends AbstractHandlerThreads {
+final class PooledHandlers extends InboxHandlerThreads {
 
     private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(30);
     /** The maximum number of threads, including those that wait for the engine. */
     private static final int MAX_THREADS = 4096;
 
     private final String name;
-    private final int maxRunning;
     private final int maxWaiting;
-    private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inboxSize = new AtomicInteger();
     private final ConcurrentLinkedDeque<PoolThread> idle = new ConcurrentLinkedDeque<>();
-    private final AtomicInteger threadCount = new AtomicInteger();
     private final AtomicInteger nextNumber = new AtomicInteger();
-    /** The number of threads that wait for the engine. */
-    private final AtomicInteger waiting = new AtomicInteger();
     /** {@code true} while a thread that was woken or started has not reached the inbox. */
     private final AtomicBoolean wakeupPending = new AtomicBoolean();
 
     PooledHandlers(String name, int maxRunning, int maxWaiting) {
+        super(maxRunning, MAX_THREADS);
         this.name = name;
-        this.maxRunning = maxRunning;
         this.maxWaiting = maxWaiting;
     }
 
@@ -55,10 +46,11 @@ final class PooledHandlers extends AbstractHandlerThreads {
     public void execute(Runnable task) {
         inboxSize.incrementAndGet();
         inbox.add(task);
-        wakeOne();
+        runAnother();
     }
 
-    private void wakeOne() {
+    @Override
+    void runAnother() {
         while (wakeupPending.compareAndSet(false, true)) {
             PoolThread sleeper = idle.pollFirst();
             if (sleeper != null) {
@@ -77,39 +69,13 @@ final class PooledHandlers extends AbstractHandlerThreads {
     }
 
     private boolean startThread() {
-        int count = threadCount.get();
-        while (count < Math.min(MAX_THREADS, maxRunning + waiting.get())) {
-            if (threadCount.compareAndSet(count, count + 1)) {
-                PoolThread thread = new PoolThread(name + "-" + nextNumber.getAndIncrement());
-                add(thread);
-                thread.start();
-                return true;
-            }
-            count = threadCount.get();
-        }
-        return false;
-    }
-
-    @Override
-    public boolean beginWait() {
-        if (!includesCurrent()) {
+        if (!reserveThread()) {
             return false;
         }
-        waiting.incrementAndGet();
-        if (!inbox.isEmpty()) {
-            wakeOne();
-        }
+        PoolThread thread = new PoolThread(name + "-" + nextNumber.getAndIncrement());
+        add(thread);
+        thread.start();
         return true;
-    }
-
-    @Override
-    public void endWait() {
-        waiting.decrementAndGet();
-    }
-
-    @Override
-    int remaining() {
-        return threadCount.get();
     }
 
     @Override
@@ -146,15 +112,14 @@ final class PooledHandlers extends AbstractHandlerThreads {
                     }
                 }
             } finally {
-                remove(this);
-                threadCount.decrementAndGet();
+                releaseThread(this);
             }
         }
 
         private void work(Runnable task) {
             inboxSize.decrementAndGet();
             if (!inbox.isEmpty()) {
-                wakeOne();
+                runAnother();
             }
             runTask(task);
         }

@@ -1,25 +1,19 @@
 package dev.iii.sdk.internal.runtime;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Virtual threads. Tasks above the limit wait in the inbox until a running one has ended. */
-final class VirtualHandlers extends AbstractHandlerThreads {
+final class VirtualHandlers extends InboxHandlerThreads {
 
     private final ThreadFactory factory;
-    private final int maxRunning;
     private final int maxAdmitted;
-    private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger admitted = new AtomicInteger();
-    private final AtomicInteger threadCount = new AtomicInteger();
-    /** The number of threads that wait for the engine. */
-    private final AtomicInteger waiting = new AtomicInteger();
 
     VirtualHandlers(ThreadFactory factory, int maxRunning, int maxWaiting) {
+        super(maxRunning, Integer.MAX_VALUE);
         this.factory = factory;
-        this.maxRunning = maxRunning;
         this.maxAdmitted = maxRunning + maxWaiting;
     }
 
@@ -36,18 +30,14 @@ final class VirtualHandlers extends AbstractHandlerThreads {
     public void execute(Runnable task) {
         admitted.incrementAndGet();
         inbox.add(task);
-        startThread();
+        runAnother();
     }
 
     /** Starts a thread unless the limit is reached. Every thread polls the inbox until it is empty. */
-    private void startThread() {
-        int count = threadCount.get();
-        while (count < maxRunning + waiting.get()) {
-            if (threadCount.compareAndSet(count, count + 1)) {
-                factory.newThread(this::work).start();
-                return;
-            }
-            count = threadCount.get();
+    @Override
+    void runAnother() {
+        if (reserveThread()) {
+            factory.newThread(this::work).start();
         }
     }
 
@@ -65,34 +55,11 @@ final class VirtualHandlers extends AbstractHandlerThreads {
                 task = inbox.poll();
             }
         } finally {
-            remove(current);
-            threadCount.decrementAndGet();
+            releaseThread(current);
             // A task may have been added after the last poll, while the thread limit was still reached.
             if (!inbox.isEmpty()) {
-                startThread();
+                runAnother();
             }
         }
-    }
-
-    @Override
-    int remaining() {
-        return threadCount.get();
-    }
-
-    @Override
-    public boolean beginWait() {
-        if (!includesCurrent()) {
-            return false;
-        }
-        waiting.incrementAndGet();
-        if (!inbox.isEmpty()) {
-            startThread();
-        }
-        return true;
-    }
-
-    @Override
-    public void endWait() {
-        waiting.decrementAndGet();
     }
 }

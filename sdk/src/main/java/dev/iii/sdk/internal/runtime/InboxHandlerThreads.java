@@ -1,0 +1,70 @@
+package dev.iii.sdk.internal.runtime;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Threads that poll their tasks from an inbox. A thread that waits for the engine lets another one run in its place, so that
+ * functions of one worker can call each other without exhausting the threads.
+ */
+abstract class InboxHandlerThreads extends AbstractHandlerThreads {
+
+    private final int maxRunning;
+    private final int maxThreads;
+    final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger threadCount = new AtomicInteger();
+    /** The number of threads that wait for the engine. */
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /**
+     * @param maxRunning the maximum number of threads that run tasks and do not wait for the engine
+     * @param maxThreads the maximum number of threads, including those that wait for the engine
+     */
+    InboxHandlerThreads(int maxRunning, int maxThreads) {
+        this.maxRunning = maxRunning;
+        this.maxThreads = maxThreads;
+    }
+
+    /** Lets a thread poll the inbox, if the limits permit one more. */
+    abstract void runAnother();
+
+    /** Counts a new thread. Returns {@code false} if a limit is reached. */
+    final boolean reserveThread() {
+        int count = threadCount.get();
+        while (count < Math.min(maxThreads, maxRunning + waiting.get())) {
+            if (threadCount.compareAndSet(count, count + 1)) {
+                return true;
+            }
+            count = threadCount.get();
+        }
+        return false;
+    }
+
+    /** Records that a thread has ended. */
+    final void releaseThread(Thread thread) {
+        remove(thread);
+        threadCount.decrementAndGet();
+    }
+
+    @Override
+    final int remaining() {
+        return threadCount.get();
+    }
+
+    @Override
+    public final boolean beginWait() {
+        if (!includesCurrent()) {
+            return false;
+        }
+        waiting.incrementAndGet();
+        if (!inbox.isEmpty()) {
+            runAnother();
+        }
+        return true;
+    }
+
+    @Override
+    public final void endWait() {
+        waiting.decrementAndGet();
+    }
+}
