@@ -192,7 +192,7 @@ public final class StubOptions {
         /**
          * Allows web pages of other origins to use the ports of this engine on the loopback interface: to connect as workers
          * and consumers, and to call routes of HTTP triggers. Default: only pages of this computer are allowed, and others
-         * get status 403, because any page that a developer visits could use the engine otherwise.
+         * get status 403, because otherwise any page in the browser of a developer could use the engine.
          *
          * @param origins origins such as {@code https://example.com}; {@code *} stands for all
          * @throws IllegalArgumentException if one of them is neither {@code *} nor an origin

@@ -41,9 +41,9 @@ import org.jspecify.annotations.Nullable;
  * should not: chain with {@code thenCompose} instead.
  *
  * <p>Every method throws {@link IllegalArgumentException} if an argument is {@code null} or blank where that is not allowed.
- * A call that waits throws {@link dev.iii.sdk.error.CallException} if there is no result, and {@link IllegalStateException}
- * if it is made on the I/O thread, where quick handlers run; the future of an asynchronous call fails with the same {@code
- * CallException}. Both throw {@link dev.iii.sdk.error.InvalidPayloadException} immediately if the payload cannot be written
+ * A call that waits throws {@link dev.iii.sdk.error.CallException} if there is no result. It throws {@link
+ * IllegalStateException} if it is made on the I/O thread, where quick handlers run. The future of an asynchronous call fails
+ * with the same {@code CallException}. Both kinds of call throw {@link dev.iii.sdk.error.InvalidPayloadException} immediately if the payload cannot be written
  * or is too large.
  *
  * <p>Application code may implement this interface to test itself without an engine; new methods may be added in later

@@ -42,7 +42,7 @@ final class HttpPort {
     }
 
     /**
-     * When connections are closed whose client does nothing.
+     * The times after which a connection is closed whose client does nothing.
      *
      * @param idle the maximum time without traffic, unless a request is being handled
      * @param write the maximum time in which the client reads nothing of a response

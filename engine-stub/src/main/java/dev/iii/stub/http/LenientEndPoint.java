@@ -33,7 +33,7 @@ final class LenientEndPoint extends SocketChannelEndPoint {
     private final HttpPort.Timeouts timeouts;
     /** {@code true} from the end of the header fields of a request to the end of its response. */
     private volatile boolean handling;
-    /** When the first byte of the request came whose header fields are incomplete, or {@code null} if there is none. */
+    /** The time of the first byte of a request whose header fields are incomplete; {@code null} if there is none. */
     private volatile @Nullable Long headSinceNanos;
     /** One check for all requests of a connection is pending, so that a fast request costs no timer. */
     private final AtomicBoolean checkPending = new AtomicBoolean();

@@ -23,13 +23,13 @@ public final class CanonicalNumbers {
     private static final long QUOTES = '"' * EACH_BYTE;
     private static final long BACKSLASHES = '\\' * EACH_BYTE;
 
-    /** Each integer with so many digits fits into a {@code long}. */
+    /** Each integer with this number of digits fits into a {@code long}. */
     private static final int LONG_DIGITS = 18;
 
-    /** Each decimal number with so many digits is the shortest form of its double, if it has no trailing zeros. */
+    /** Each decimal number with this number of digits is the shortest form of its double, if it has no trailing zeros. */
     private static final int DOUBLE_DIGITS = 15;
 
-    /** A number below 1 is written with an exponent if so many digits after the point are zero. */
+    /** A number below 1 is written with an exponent if at least this number of zeros follows the point. */
     private static final int MAX_LEADING_ZEROS = 5;
 
     /** Thrown if a number is larger than a double can be. */
@@ -107,7 +107,7 @@ public final class CanonicalNumbers {
         return out.toByteArray();
     }
 
-    /** Returns the index after the closing quote, or the end if there is none. */
+    /** Returns the index after the closing quote, or {@code end} if there is none. */
     private static int skipString(byte[] json, int from, int end) {
         int p = from;
         while (p < end) {

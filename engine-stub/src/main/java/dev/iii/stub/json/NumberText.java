@@ -6,8 +6,8 @@ import java.math.RoundingMode;
 import java.util.regex.Pattern;
 
 /**
- * The form in which the real engine writes a number that it has read. Integers of 64 bits stay as they are, and every other
- * number becomes a double.
+ * The form in which the real engine writes a number that it has read. Integers of 64 bits are not changed, and every
+ * other number becomes a double.
  *
  * <p>The real engine does not read decimal numbers exactly. It multiplies or divides the leading digits by a power of ten,
  * so that the last of 16 or 17 digits may change. This class calculates in the same way.
@@ -40,7 +40,7 @@ final class NumberText {
     private NumberText() {}
 
     /**
-     * Returns the text that the real engine writes for this number. Returns a text that is not a JSON number unchanged.
+     * Returns this number in the form in which the real engine writes it. A string that is not a JSON number is not changed.
      *
      * @throws CanonicalNumbers.OutOfRangeException if the number is larger than a double can be
      */

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The rules that decide which web pages may use the ports of this engine. Thread-safe.
  *
- * <p>A browser lets every page connect to ports of the loopback interface. Without this check, any page that a developer
- * visits could call functions of the engine on the same computer. Browsers name the page in the header {@code Origin}, which
+ * <p>A browser lets every page connect to ports of the loopback interface. Without this check, any page in the
+ * browser of a developer could call functions of the engine on the same computer. Browsers name the page in the header {@code Origin}, which
  * a page cannot change. On a port of the loopback interface, requests from pages of other hosts are therefore refused with
  * status 403. Requests without this header do not come from such pages and are accepted.
  */

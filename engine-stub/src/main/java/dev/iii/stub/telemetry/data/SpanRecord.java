@@ -27,10 +27,10 @@ public record SpanRecord(Id id, String name, String serviceName, Interval interv
             String traceId, String spanId, @Nullable String parentSpanId) {}
 
     /**
-     * When a span started and ended, in nanoseconds since 1970, as unsigned numbers.
+     * The start and the end of a span, in nanoseconds since 1970, as unsigned numbers.
      *
-     * @param startUnixNano when the span started
-     * @param endUnixNano when the span ended; 0 for a pending span
+     * @param startUnixNano the time at which the span started
+     * @param endUnixNano the time at which the span ended; 0 for a pending span
      * @param pending whether the span has not ended
      */
     public record Interval(long startUnixNano, long endUnixNano, boolean pending) {}
