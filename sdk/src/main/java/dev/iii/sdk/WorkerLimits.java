@@ -19,7 +19,8 @@ import dev.iii.sdk.internal.check.Arguments;
  *     with {@link dev.iii.sdk.error.OverloadedException}
  * @param inboundMessageBytes the maximum number of bytes of a message from the engine; a larger one ends the connection
  * @param outboundMessageBytes the maximum number of bytes of a message that the engine accepts, of which 16 KiB are not
- *     available to the payload; a call with a larger payload fails with {@link dev.iii.sdk.error.InvalidPayloadException}
+ *     available to the payload; a call with a larger payload fails with {@link dev.iii.sdk.error.InvalidPayloadException}, and instead
+ *     of a larger result the caller gets the error {@code invalid_response}
  */
 public record WorkerLimits(
         int concurrentInvocations,

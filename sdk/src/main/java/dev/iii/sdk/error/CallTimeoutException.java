@@ -1,6 +1,10 @@
 package dev.iii.sdk.error;
 
-/** A call has not returned a result within its timeout. */
+/**
+ * A call has not returned a result within its timeout, or a worker was not ready within the time of {@link
+ * dev.iii.sdk.Worker#awaitReady}. If the function itself exceeded its own timeout, the caller gets a {@link FunctionException}
+ * with the code {@code TIMEOUT} instead.
+ */
 public final class CallTimeoutException extends CallException {
 
     private static final long serialVersionUID = 1L;

@@ -18,8 +18,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts error bodies of the protocol to exceptions, and exceptions of handlers to error bodies. No other class does
- * this.
+ * Converts error bodies of the protocol to exceptions, and exceptions of handlers to error bodies. For requests of
+ * HTTP triggers, the invocation makes a problem document instead. The session and the trigger types of a worker make the error
+ * bodies of their own refusals.
  */
 public final class Failures {
 

@@ -1,6 +1,6 @@
 /**
- * Executes the decisions of the session. Contains the session lock, the socket loop, the timer, the handler threads and the
- * callback threads. Makes no decisions itself.
+ * Executes the decisions of the session. Contains the lock of the session, the handler threads and the callback threads. Uses the event
+ * loop of the transport for the socket and for time. Makes no decisions itself.
  */
 @NullMarked
 package dev.iii.sdk.internal.runtime;
