@@ -383,10 +383,11 @@ public interface Worker extends AutoCloseable {
 
     /**
      * Shuts this worker down gracefully: unregisters its triggers and functions, waits for running handlers, sends their
-     * results and closes the connection. Handlers that are still running when the time is over are interrupted. Idempotent.
+     * results and closes the connection. Handlers that are still running when the time is over are interrupted. Returns at
+     * the latest one second after the drain time, also if the engine does not respond. Idempotent.
      *
-     * <p>If a handler of this worker calls this method, it returns immediately, and the shutdown completes after the handler
-     * has returned.
+     * <p>If a handler or a callback of this worker calls this method, it returns immediately, and the shutdown completes
+     * after the handler has returned.
      *
      * @param drain the maximum time to wait for running handlers and calls; must be positive
      * @return {@code true} if everything has ended in time

@@ -27,11 +27,15 @@ class HandlerThreadsTest {
         VIRTUAL;
 
         HandlerThreads start(int running, int waiting) {
+            return start(running, waiting, new ThreadStarts("test", Thread::start, Runnable::run));
+        }
+
+        AbstractHandlerThreads start(int running, int waiting, ThreadStarts starts) {
             if (this == POOLED) {
-                return new PooledHandlers("test", running, waiting);
+                return new PooledHandlers("test", running, waiting, starts);
             }
             ThreadFactory factory = Objects.requireNonNull(VirtualThreads.factory("test-"));
-            return new VirtualHandlers(factory, running, waiting);
+            return new VirtualHandlers(factory, running, waiting, starts);
         }
     }
 

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class LifecycleTest {
     }
 
     private final EventLoop loop = new EventLoop("test-io");
-    private final WorkerThreads threads = WorkerThreads.start("test", null, 4, 4);
+    private final WorkerThreads threads = WorkerThreads.start("test", null, 4, 4, loop::execute);
     private final Worker worker =
             DefaultWorker.start(NOWHERE, WorkerOptions.builder().name("test").build(), new Environment(name -> null));
     private final SessionRunner runner = new SessionRunner(
@@ -72,11 +73,16 @@ class LifecycleTest {
             new IgnoringListener(),
             System::nanoTime);
     private final Lifecycle lifecycle =
-            new Lifecycle(worker, "test", new ConnectionDescription("ws://h"), threads, runner, () -> true);
+            lifecycle(Thread::start, Runnable::run);
     private final RegistrationHandle handle = new RegistrationHandle(
             new RegisterFunction("f", null, null, null, null, null),
             new RegistrationSubject.LocalFunction((generation, call) -> {}),
             lifecycle);
+
+    private Lifecycle lifecycle(Consumer<Thread> starter, Consumer<Runnable> later) {
+        return new Lifecycle(
+                worker, "test", new ConnectionDescription("ws://h"), threads, runner, () -> true, starter, later);
+    }
 
     private static Session session() {
         SessionConfig config = new SessionConfig(
