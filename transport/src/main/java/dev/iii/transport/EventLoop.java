@@ -220,13 +220,11 @@ public final class EventLoop implements AutoCloseable {
 
     /**
      * Runs code of a user on the thread that reads, at the end of the turn. If the code blocks, a watch notices it within
-     * some looks, takes the reading over and calls {@link UserTask#takenOver}.
+     * some looks, takes the reading over and calls {@link UserTask#takenOver}. Does nothing after {@link #close}.
      */
     public void runUserTask(UserTask task) {
         execute(() -> {
-            if (ended) {
-                runGuarded(task);
-            } else {
+            if (!ended) {
                 userTasks.add(task);
             }
         });
@@ -421,8 +419,11 @@ public final class EventLoop implements AutoCloseable {
                     LockSupport.parkNanos(failed * 1_000_000L);
                 }
             }
-            // Code that is waiting to run may block, too, so the watch still looks at it.
-            holds = holds && runUserTasks(self);
+            if (holds) {
+                runTasks();
+                // This code may block, too, so the watch still looks at it.
+                holds = runUserTasks(self);
+            }
         } catch (Throwable e) {
             logQuietly("An event loop stops because of an error", e);
         } finally {
