@@ -79,7 +79,8 @@ class UserTaskTest {
         StringBuilder order = new StringBuilder();
         loop.execute(() -> {
             loop.runUserTask(new Quick(() -> order.append(EventLoop.current() == loop)));
-            loop.runUserTask(new Quick(() -> ran.complete(order.append(" second").toString())));
+            loop.runUserTask(
+                    new Quick(() -> ran.complete(order.append(" second").toString())));
             order.append("after the loop's own code: ");
         });
         assertThat(Recorder.get(ran)).isEqualTo("after the loop's own code: true second");
@@ -91,13 +92,15 @@ class UserTaskTest {
         CompletableFuture<String> next = new CompletableFuture<>();
         loop.execute(() -> {
             loop.runUserTask(task);
-            loop.runUserTask(new Quick(() -> next.complete(Thread.currentThread().getName())));
+            loop.runUserTask(
+                    new Quick(() -> next.complete(Thread.currentThread().getName())));
         });
         Thread blocked = Recorder.get(task.blocked);
         assertThat(Recorder.get(next)).isEqualTo("user");
         assertThat(reader()).isNotSameAs(blocked);
         assertThat(blocked.getName()).isEqualTo("user-blocked");
-        assertThat(Recorder.get(task.stack)).anyMatch(frame -> frame.getMethodName().equals("await"));
+        assertThat(Recorder.get(task.stack))
+                .anyMatch(frame -> frame.getMethodName().equals("await"));
         task.release.countDown();
         blocked.join(TimeUnit.SECONDS.toMillis(Recorder.SECONDS));
         assertThat(blocked.isAlive()).isFalse();

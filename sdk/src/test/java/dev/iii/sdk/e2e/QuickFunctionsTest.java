@@ -74,8 +74,8 @@ class QuickFunctionsTest {
         try {
             worker.registerFunction(function + "-other", (json, call) -> 5);
             // The result arrives on the thread that this handler blocks.
-            register((json, call) ->
-                    worker.triggerAsync(function + "-other", null, Integer.class).join());
+            register((json, call) -> worker.triggerAsync(function + "-other", null, Integer.class)
+                    .join());
             for (int i = 0; i < 3; i++) {
                 assertThat(worker.trigger(function, null, Integer.class)).isEqualTo(5);
             }
@@ -87,7 +87,8 @@ class QuickFunctionsTest {
                 .filteredOn(event -> event.getFormattedMessage().contains(function + " blocks the I/O thread"))
                 .singleElement()
                 .satisfies(event -> assertThat(event.getThrowableProxy().getStackTraceElementProxyArray())
-                        .anyMatch(frame -> frame.getStackTraceElement().getMethodName().equals("join")));
+                        .anyMatch(frame ->
+                                frame.getStackTraceElement().getMethodName().equals("join")));
     }
 
     @Test

@@ -175,7 +175,8 @@ class SilentEngineTest {
             worker.registerFunction("g", (json, call) -> null);
             long began = System.nanoTime();
             assertThat(end(closing -> closing.shutdown(SOON), worker)).isNull();
-            // The engine does not answer the close frame. It is given less than a second for it; the rest is for this machine.
+            // The engine does not answer the close frame. It is given less than a second for it; the rest is for this
+            // machine.
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON.plus(MACHINE));
             assertThat(worker.status()).isEqualTo(WorkerStatus.CLOSED);
             Engine.awaitNoThreads();

@@ -62,7 +62,8 @@ class SmallPoolTest {
             return reader.next().map(Object::toString).orElse("nothing");
         });
         single.registerFunction(function + "-writer", (json, call) -> {
-                    ChannelWriter writer = single.openWriter(json.as(ChannelRef.class)).idleTimeout(PATIENCE);
+                    ChannelWriter writer =
+                            single.openWriter(json.as(ChannelRef.class)).idleTimeout(PATIENCE);
                     writer.sendText("hello");
                     writer.close();
                     return null;

@@ -335,7 +335,8 @@ public final class SessionRunner {
             } catch (Throwable e) {
                 // Probably there is no memory for the frame. Without it, the two sides no longer agree, and a new
                 // connection restores that.
-                later(() -> connection.abort("a frame could not be written: " + e.getClass().getName()));
+                later(() -> connection.abort(
+                        "a frame could not be written: " + e.getClass().getName()));
                 return SendResult.CLOSED;
             }
         }

@@ -152,7 +152,7 @@ final class SocketSubscription<T> implements StreamSubscription {
             return;
         } catch (Throwable e) {
             // Reading runs code of the user, for example the constructor of a type.
-            unreadable(json, new InvalidPayloadException("an event of " + place + " cannot be read: " + e, "", e));
+            unreadable(json, new InvalidPayloadException("an event of " + path + " cannot be read: " + e, "", e));
             return;
         }
         call(() -> listener.onEvent(event));

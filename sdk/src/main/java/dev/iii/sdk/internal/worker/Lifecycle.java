@@ -148,8 +148,9 @@ final class Lifecycle implements RegistrationEvents {
     @Override
     public void await(CompletableFuture<Void> future, Duration timeout, Supplier<String> onTimeout) {
         if (EventLoop.current() != null && !future.isDone()) {
-            throw new IllegalStateException("waiting for the engine is not allowed on the I/O thread, which receives its"
-                    + " frames; in a quick handler, use ready() or confirmed()");
+            throw new IllegalStateException(
+                    "waiting for the engine is not allowed on the I/O thread, which receives its"
+                            + " frames; in a quick handler, use ready() or confirmed()");
         }
         HandlerThreads counted = future.isDone() ? null : threads.beginWait();
         try {
@@ -339,7 +340,10 @@ final class Lifecycle implements RegistrationEvents {
             starter.accept(closer);
         } catch (Throwable e) {
             later.accept(this::startRelease);
-            log.warn("Worker {}: the thread that closes it cannot be started, which is tried again: {}", name, e.toString());
+            log.warn(
+                    "Worker {}: the thread that closes it cannot be started, which is tried again: {}",
+                    name,
+                    e.toString());
         }
     }
 

@@ -96,7 +96,8 @@ final class WorkerRuntime implements SessionListener {
                 threads,
                 new CallFrames(codec, options.callTimeout(), namespace, maxPayload, ids, tracing),
                 connection,
-                (delay, task) -> loop.scheduleUntilClose(delay, () -> threads.callbacks().execute(task)));
+                (delay, task) ->
+                        loop.scheduleUntilClose(delay, () -> threads.callbacks().execute(task)));
         this.exitHook = new ExitHook(threadName + "-exit", () -> shutdown(options.drainTimeout()));
         this.lifecycle = new Lifecycle(
                 worker,
@@ -203,7 +204,8 @@ final class WorkerRuntime implements SessionListener {
     private boolean releaseThreads(long soft, long hard) {
         boolean ended = false;
         try {
-            ended = loop.close(Duration.ofNanos(Math.max(DISCONNECT_NANOS / 4, hard - DISCONNECT_NANOS - runner.now())));
+            ended = loop.close(
+                    Duration.ofNanos(Math.max(DISCONNECT_NANOS / 4, hard - DISCONNECT_NANOS - runner.now())));
         } finally {
             ended &= threads.close(soft, hard);
         }

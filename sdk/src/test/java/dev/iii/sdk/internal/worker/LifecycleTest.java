@@ -77,8 +77,7 @@ class LifecycleTest {
             loop,
             new IgnoringListener(),
             System::nanoTime);
-    private final Lifecycle lifecycle =
-            lifecycle(Thread::start, Runnable::run);
+    private final Lifecycle lifecycle = lifecycle(Thread::start, Runnable::run);
     private final RegistrationHandle handle = new RegistrationHandle(
             new RegisterFunction("f", null, null, null, null, null),
             new RegistrationSubject.LocalFunction((generation, call) -> {}),
@@ -161,7 +160,8 @@ class LifecycleTest {
                 waited.complete(true);
             }
         });
-        CompletableFuture<Void> before = lifecycle.ready().thenRun(() -> handle.awaitConfirmed(Duration.ofNanos(PATIENCE)));
+        CompletableFuture<Void> before =
+                lifecycle.ready().thenRun(() -> handle.awaitConfirmed(Duration.ofNanos(PATIENCE)));
         lifecycle.on(new Event.StateChanged(SessionState.REGISTERING, SessionState.READY, null));
         lifecycle.on(new Event.Confirmed(handle.what()));
         lifecycle.on(new Event.Settled());
