@@ -172,6 +172,9 @@ public final class FunctionDefinition<I> {
      * a call, for handlers that need a few microseconds. The handler must never block and must never make a blocking call:
      * while it runs, the worker reads nothing, sends nothing and misses deadlines, and {@link #timeout} cannot interrupt it.
      * {@link #concurrency} has no effect, because quick handlers run one after the other. Default: handler threads.
+     *
+     * <p>If the handler blocks nevertheless, the worker notices it within about 50 ms. Another thread then reads the
+     * connection, the log contains the stack of the handler, and the function runs on handler threads from then on.
      */
     public FunctionDefinition<I> quick() {
         return with(s -> s.quick = true);

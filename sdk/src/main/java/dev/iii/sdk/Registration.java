@@ -25,10 +25,11 @@ public interface Registration {
     CompletableFuture<Void> confirmed();
 
     /**
-     * Waits for {@link #confirmed}.
+     * Waits for {@link #confirmed}. May be called by handlers, listeners and completions.
      *
      * @param timeout the maximum time to wait; must be positive
      * @return this registration
+     * @throws IllegalStateException if it would wait on the I/O thread, where quick handlers run
      * @throws RegistrationRefusedException if the engine refuses it
      * @throws dev.iii.sdk.error.CallTimeoutException if the engine has neither accepted nor refused it in time
      * @throws dev.iii.sdk.error.WorkerRefusedException if the engine refuses the worker

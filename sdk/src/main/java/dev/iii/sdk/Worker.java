@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Function handlers run on handler threads ({@code iii-NAME-handler-N}), unless {@link FunctionDefinition#quick} or
  * {@link WorkerOptions.Builder#handlerExecutor} is used. Future completions and listeners run on callback threads ({@code
- * iii-NAME-callback-N}). Code on both kinds of thread may block. A handler may wait for a future of this worker; a completion
- * should not: chain with {@code thenCompose} instead.
+ * iii-NAME-callback-N}). Code on both kinds of thread may block. A handler, a listener and a completion
+ * may wait for a future of this worker. A completion that waits occupies a callback thread; {@code thenCompose} does not.
  *
  * <p>Every method throws {@link IllegalArgumentException} if an argument is {@code null} or blank where that is not allowed.
  * A call that waits throws {@link dev.iii.sdk.error.CallException} if there is no result. It throws {@link
@@ -362,10 +362,11 @@ public interface Worker extends AutoCloseable {
     CompletableFuture<Void> ready();
 
     /**
-     * Waits for {@link #ready}.
+     * Waits for {@link #ready}. May be called by handlers, listeners and completions.
      *
      * @param timeout the maximum time to wait; must be positive
      * @return this worker
+     * @throws IllegalStateException if it would wait on the I/O thread, where quick handlers run
      * @throws dev.iii.sdk.error.CallTimeoutException if the worker is not ready in time
      * @throws WorkerRefusedException if the engine refuses the worker
      */
@@ -383,10 +384,11 @@ public interface Worker extends AutoCloseable {
 
     /**
      * Shuts this worker down gracefully: unregisters its triggers and functions, waits for running handlers, sends their
-     * results and closes the connection. Handlers that are still running when the time is over are interrupted. Idempotent.
+     * results and closes the connection. Handlers that are still running when the time is over are interrupted. Returns at
+     * the latest one second after the drain time, also if the engine does not respond. Idempotent.
      *
-     * <p>If a handler of this worker calls this method, it returns immediately, and the shutdown completes after the handler
-     * has returned.
+     * <p>If a handler or a callback of this worker calls this method, it returns immediately, and the shutdown completes
+     * after the handler has returned.
      *
      * @param drain the maximum time to wait for running handlers and calls; must be positive
      * @return {@code true} if everything has ended in time

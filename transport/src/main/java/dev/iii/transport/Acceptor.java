@@ -47,14 +47,27 @@ final class Acceptor implements EventLoop.KeyHandler {
                     failing = false;
                     log.info("Port {} accepts connections again", port);
                 }
-                accepted.accept(socket);
+                pass(socket);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Whatever failed, for example for lack of memory: the port must stay open.
             pause(key, e);
         }
     }
 
-    private void pause(SelectionKey key, IOException e) {
+    private void pass(SocketChannel socket) throws IOException {
+        boolean passed = false;
+        try {
+            accepted.accept(socket);
+            passed = true;
+        } finally {
+            if (!passed) {
+                socket.close();
+            }
+        }
+    }
+
+    private void pause(SelectionKey key, Throwable e) {
         if (!key.isValid()) {
             return;
         }

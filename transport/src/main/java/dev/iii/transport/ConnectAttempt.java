@@ -69,7 +69,7 @@ final class ConnectAttempt {
             SelectionKey key = opening.register(
                     loop.selector(), connected ? 0 : SelectionKey.OP_CONNECT, (EventLoop.KeyHandler) this::connectable);
             ready = connected ? key : null;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             nextAfter(why(e));
             return;
         }
@@ -91,7 +91,7 @@ final class ConnectAttempt {
         }
     }
 
-    private static String why(Exception e) {
+    private static String why(Throwable e) {
         return e instanceof IOException && e.getMessage() != null ? e.getMessage() : e.toString();
     }
 
@@ -146,9 +146,16 @@ final class ConnectAttempt {
         }
         failed = true;
         deadline.cancel();
-        cancelAttemptDeadline();
-        closeChannel();
-        loop.forget(this);
+        try {
+            cancelAttemptDeadline();
+            closeChannel();
+            loop.forget(this);
+        } finally {
+            notifyFailed(why);
+        }
+    }
+
+    private void notifyFailed(String why) {
         try {
             listener.onClosed(new Closing(Closing.ABNORMAL, why, false, false));
         } catch (Throwable e) {

@@ -95,10 +95,11 @@ final class ConnectionCore {
         EventLoop current = EventLoop.current();
         if (wire.isBoundToLoop() && current != loop) {
             loop.execute(() -> loop.flushLater(this));
-        } else if (current != null) {
-            current.flushLater(this);
-        } else {
+        } else if (current == null) {
             flushNow();
+        } else if (!current.flushLater(this)) {
+            // The thread has lost the reading meanwhile.
+            flush();
         }
     }
 
@@ -250,8 +251,8 @@ final class ConnectionCore {
                     cause instanceof SSLException ? TlsWire.describe(cause) : "connection lost: " + cause.getMessage();
             finish(endingOr(new Closing(Closing.ABNORMAL, why, true, opened)));
         } else if (state != ConnectionState.CLOSED) {
-            log.error("A connection is closed because of an internal error", cause);
             finish(new Closing(Closing.ABNORMAL, "internal error", false, opened));
+            log.error("A connection is closed because of an internal error", cause);
         }
     }
 
@@ -349,8 +350,8 @@ final class ConnectionCore {
             callback.run();
         } catch (Throwable e) {
             // Do not rethrow: a failing listener must not end the loop, which serves other connections too.
-            log.error("A connection is closed because its listener failed", e);
             close(Closing.INTERNAL_ERROR, "internal error");
+            log.error("A connection is closed because its listener failed", e);
         }
     }
 
@@ -364,24 +365,37 @@ final class ConnectionCore {
         if (timer != null) {
             timer.cancel();
         }
-        outbox.discard();
-        framing.dropMessage();
-        receivedBytes.update(0);
+        try {
+            release();
+        } catch (Throwable e) {
+            // The listener waits for the end.
+            log.error("A connection was not released completely", e);
+        } finally {
+            try {
+                listener.onClosed(closing);
+            } catch (Throwable e) {
+                log.error("A listener failed in onClosed", e);
+            }
+        }
+    }
+
+    private void release() {
         loop.forget(this);
         SelectionKey current = key;
         if (current != null) {
             current.cancel();
         }
-        wire.close();
         try {
-            channel.close();
-        } catch (IOException e) {
-            log.debug("Closing a socket failed: {}", e.toString());
-        }
-        try {
-            listener.onClosed(closing);
-        } catch (Throwable e) {
-            log.error("A listener failed in onClosed", e);
+            outbox.discard();
+            framing.dropMessage();
+            receivedBytes.update(0);
+            wire.close();
+        } finally {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                log.debug("Closing a socket failed: {}", e.toString());
+            }
         }
     }
 

@@ -10,14 +10,16 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * A thread that reads sockets, runs timers and runs short tasks. Thread-safe.
  *
  * <p>In each turn, the loop waits for sockets, tasks or timers, reads the sockets and calls the listeners, runs tasks and
- * expired timers, and then flushes every connection that has queued messages. Code on this thread must not block.
+ * expired timers, runs code of users, and then flushes every connection that has queued messages. Code on this thread must
+ * not block, except code of users: if it does not return, a watch notices that, and its thread takes the reading over.
  */
 public final class EventLoop implements AutoCloseable {
 
@@ -36,15 +39,30 @@ public final class EventLoop implements AutoCloseable {
         void ready(SelectionKey key) throws IOException;
     }
 
+    /** Code of a user that runs on the reading thread. It should not block. */
+    public interface UserTask extends Runnable {
+
+        /**
+         * Called when the task blocks its thread, and another thread has taken the reading over. The task goes on.
+         *
+         * @param blocked the thread that runs the task
+         * @param stack where it was
+         */
+        void takenOver(Thread blocked, StackTraceElement[] stack);
+    }
+
     /** A task that runs at a given time. Thread-safe. */
     public static final class Timer implements Comparable<Timer> {
         private final long atNanos;
         /** {@code null} if the timer was cancelled, so that the timer does not keep the task in memory until it expires. */
         private volatile @Nullable Runnable task;
 
-        Timer(long atNanos, Runnable task) {
+        private final boolean atClose;
+
+        Timer(long atNanos, Runnable task, boolean atClose) {
             this.atNanos = atNanos;
             this.task = task;
+            this.atClose = atClose;
         }
 
         /** Cancels the timer. Does nothing if the task is running or has run. */
@@ -58,22 +76,56 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
+    /** A thread of a loop. It reads, or it watches the one that reads, or it runs user code and has lost the reading. */
     private static final class LoopThread extends Thread {
         private final EventLoop loop;
+        private final boolean watches;
+        /** Used only by this thread: it runs the loop's own code, so that nothing else uses the state of the loop. */
+        private boolean inLoop;
 
-        LoopThread(EventLoop loop, String name) {
-            super(null, loop::run, name, 0, false);
+        LoopThread(EventLoop loop, String name, boolean watches) {
+            super(null, null, name, 0, false);
             this.loop = loop;
+            this.watches = watches;
             setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            if (!watches || loop.watch(this)) {
+                loop.read(this);
+            }
         }
     }
 
     private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
-    private static final long CLOSE_WAIT_SECONDS = 10;
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
     private static final String CLOSED = "the event loop was closed";
+    /** The time that user code has after an interrupt when the loop is closed. */
+    private static final long INTERRUPTED_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** The time between two looks of the watch. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** The number of looks without user code after which the watch sleeps. */
+    private static final int IDLE_LOOKS = 20;
+    /** The time before a watch that could not be started is tried again. */
+    private static final long WATCH_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** The number of failed turns one after the other after which the loop ends. */
+    private static final int MAX_FAILED_TURNS = 100;
 
     private final Selector selector;
-    private final LoopThread thread;
+    private final String name;
+    private final ReadingToken token = new ReadingToken();
+    private final CountDownLatch end = new CountDownLatch(1);
+    /** The threads that run user code and have lost the reading. */
+    private final Set<LoopThread> late = ConcurrentHashMap.newKeySet();
+    /** The thread that reads. */
+    private volatile LoopThread holder;
+
+    private volatile @Nullable LoopThread watch;
+    private volatile boolean watchSleeps;
+    /** The user code that is running, or was running last. */
+    private volatile @Nullable UserTask userTask;
+
     private final NameResolver resolver;
     private final SharedLimits sharedLimits;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -82,15 +134,18 @@ public final class EventLoop implements AutoCloseable {
     /** The thread has closed all connections and runs no more tasks. */
     private volatile boolean ended;
 
-    // Used only on the thread of the loop.
+    /** The connections to flush. User code of a thread that has lost the reading may still add one. */
+    private final ConcurrentLinkedQueue<ConnectionCore> dirty = new ConcurrentLinkedQueue<>();
+
+    // Used only by the thread that reads.
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final Set<ConnectionCore> connections = new HashSet<>();
     private final Set<ConnectAttempt> connecting = new HashSet<>();
     private final SocketReader reader = new SocketReader();
     private final Consumer<SelectionKey> keyHandler = this::handle;
     private final ArrayDeque<Runnable> running = new ArrayDeque<>();
-    private List<ConnectionCore> dirty = new ArrayList<>();
-    private List<ConnectionCore> flushing = new ArrayList<>();
+    private final ArrayDeque<UserTask> userTasks = new ArrayDeque<>();
+    private long watchTriedAt;
 
     /**
      * Creates an event loop and starts its daemon thread, which has the given name. Its connections have the limits {@link
@@ -112,23 +167,40 @@ public final class EventLoop implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open a selector; check the limit of open file descriptors", e);
         }
+        name = threadName;
         resolver = new NameResolver(threadName + "-resolver", lookup);
-        thread = new LoopThread(this, threadName);
-        thread.start();
-    }
-
-    /** Returns the event loop of the current thread, or {@code null} if the thread does not belong to an event loop. */
-    public static @Nullable EventLoop current() {
-        return Thread.currentThread() instanceof LoopThread t ? t.loop : null;
+        holder = new LoopThread(this, threadName, false);
+        boolean started = false;
+        try {
+            holder.start();
+            started = true;
+        } finally {
+            if (!started) {
+                closeQuietly(selector);
+            }
+        }
     }
 
     /**
-     * Runs the task on the thread of the loop: immediately if called on that thread, otherwise in the next turn. After
-     * {@link #close}, when all connections are closed, the task runs immediately on the calling thread, so that code that
-     * waits for the task does not hang.
+     * Returns the event loop of the current thread, or {@code null} if the thread does not read for an event loop. A thread
+     * that has lost the reading, because code of a user blocked it, is a thread like any other.
+     */
+    public static @Nullable EventLoop current() {
+        return Thread.currentThread() instanceof LoopThread t && t.loop.holder == t ? t.loop : null;
+    }
+
+    /** Returns {@code true} if the current thread reads for this loop, or has read for it and still runs code of a user. */
+    public boolean ownsCurrentThread() {
+        return Thread.currentThread() instanceof LoopThread t && t.loop == this;
+    }
+
+    /**
+     * Runs the task on the thread of the loop: immediately if called on that thread outside of user code, otherwise in the
+     * next turn. After {@link #close}, when all connections are closed, the task runs immediately on the calling thread, so
+     * that code that waits for the task does not hang.
      */
     public void execute(Runnable task) {
-        if (Thread.currentThread() == thread) {
+        if (Thread.currentThread() instanceof LoopThread t && t.loop == this && t.inLoop) {
             task.run();
         } else {
             enqueue(task);
@@ -140,9 +212,23 @@ public final class EventLoop implements AutoCloseable {
         tasks.add(task);
         if (ended) {
             runRemainingTasks();
-        } else if (wakeupPending.compareAndSet(false, true)) {
+        } else if (current() != this && wakeupPending.compareAndSet(false, true)) {
+            // The thread that reads needs no wake-up. If it loses the reading now, the next one looks at the tasks
+            // first.
             selector.wakeup();
         }
+    }
+
+    /**
+     * Runs code of a user on the thread that reads, at the end of the turn. If the code blocks, a watch notices it within
+     * some looks, takes the reading over and calls {@link UserTask#takenOver}. Does nothing after {@link #close}.
+     */
+    public void runUserTask(UserTask task) {
+        execute(() -> {
+            if (!ended) {
+                userTasks.add(task);
+            }
+        });
     }
 
     /** Schedules a task to run on the thread of the loop after the delay. */
@@ -152,13 +238,33 @@ public final class EventLoop implements AutoCloseable {
 
     /** Schedules a task to run on the thread of the loop at a time of {@link System#nanoTime}. */
     public Timer scheduleAt(long atNanos, Runnable task) {
-        Timer timer = new Timer(atNanos, task);
+        return add(new Timer(atNanos, task, false));
+    }
+
+    /**
+     * Schedules a task to run on the thread of the loop after the delay, or when the loop is closed, whichever is first. If
+     * the loop is closed already, the task runs immediately. For tasks that something waits for.
+     */
+    public Timer scheduleUntilClose(Duration delay, Runnable task) {
+        return add(new Timer(System.nanoTime() + delay.toNanos(), task, true));
+    }
+
+    private Timer add(Timer timer) {
         execute(() -> {
             if (!ended) {
                 timers.add(timer);
+            } else if (timer.atClose) {
+                run(timer);
             }
         });
         return timer;
+    }
+
+    private static void run(Timer timer) {
+        Runnable task = timer.task;
+        if (task != null) {
+            runGuarded(task);
+        }
     }
 
     /**
@@ -173,44 +279,77 @@ public final class EventLoop implements AutoCloseable {
                 return;
             }
             connecting.add(attempt);
-            resolver.resolve(
-                    request.uri().getHost(),
-                    addresses -> execute(() -> {
-                        // A closed resolver finds no address; that does not mean that the host is unknown.
-                        if (stopping) {
-                            attempt.fail(CLOSED);
-                        } else {
-                            attempt.begin(addresses);
-                        }
-                    }));
+            try {
+                resolver.resolve(
+                        request.uri().getHost(),
+                        addresses -> execute(() -> {
+                            // A closed resolver finds no address; that does not mean that the host is unknown.
+                            if (stopping) {
+                                attempt.fail(CLOSED);
+                            } else {
+                                attempt.begin(addresses);
+                            }
+                        }));
+            } catch (Throwable e) {
+                // For example no thread can be started for the lookup.
+                attempt.fail("the host cannot be resolved: " + e);
+            }
         });
     }
 
     /**
-     * Closes all connections and stops the thread. Waits up to 10 s for the thread, unless called on it. Idempotent.
+     * Closes all connections and stops the threads. Waits up to 10 s for them, unless called on one of them. Idempotent.
      */
     @Override
     public void close() {
+        close(CLOSE_WAIT);
+    }
+
+    /**
+     * Closes like {@link #close()}. Interrupts user code that has lost the reading.
+     *
+     * @param longest the maximum time to wait for the threads
+     * @return {@code true} if all threads have ended
+     */
+    public boolean close(Duration longest) {
         stopping = true;
         selector.wakeup();
-        if (Thread.currentThread() == thread) {
-            return;
+        if (ownsCurrentThread()) {
+            return false;
         }
-        resolver.close();
-        boolean interrupted = false;
+        long deadline = System.nanoTime() + longest.toNanos();
+        resolver.shutdown();
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(CLOSE_WAIT_SECONDS));
+            if (!end.await(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+                log.warn(
+                        "Event loop {}: the thread has not stopped within {} ms; a task or listener may be blocking it",
+                        name,
+                        longest.toMillis());
+                return false;
+            }
+            long interrupted = Math.min(deadline, System.nanoTime() + INTERRUPTED_NANOS);
+            late.forEach(Thread::interrupt);
+            boolean stopped = true;
+            for (LoopThread thread : late) {
+                stopped &= join(thread, interrupted);
+            }
+            LoopThread watching = watch;
+            return join(holder, deadline)
+                    & (watching == null || join(watching, deadline))
+                    & resolver.awaitEnd(Math.min(deadline, System.nanoTime() + INTERRUPTED_NANOS))
+                    & stopped;
         } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
             Thread.currentThread().interrupt();
-        } else if (thread.isAlive()) {
-            log.warn(
-                    "Event loop {}: the thread has not stopped within {} s; a task or listener may be blocking it",
-                    thread.getName(),
-                    CLOSE_WAIT_SECONDS);
+            return false;
         }
+    }
+
+    private static boolean join(Thread thread, long deadline) throws InterruptedException {
+        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (millis > 0) {
+            thread.join(millis);
+        }
+        return !thread.isAlive();
     }
 
     // ---------------------------------------------------------------- on the thread of the loop
@@ -248,31 +387,59 @@ public final class EventLoop implements AutoCloseable {
     /**
      * Flushes the connection, which may belong to another loop, at the end of this turn. The field {@code dirtyIn} avoids
      * most duplicate entries. Another loop may overwrite it, which only causes a flush of an empty outbox.
+     *
+     * @return {@code false} if the current thread has lost the reading, so that the caller must flush
      */
-    void flushLater(ConnectionCore connection) {
+    boolean flushLater(ConnectionCore connection) {
         if (connection.dirtyIn != this) {
             connection.dirtyIn = this;
             dirty.add(connection);
         }
+        // After the entry is added: a thread that takes the reading over from now on sees it.
+        return current() == this;
     }
 
-    private void run() {
+    /** Reads until the loop is closed, or until this thread has lost the reading. */
+    private void read(LoopThread self) {
+        self.inLoop = true;
+        boolean holds = true;
+        int failed = 0;
         try {
-            while (!stopping) {
-                turn();
+            // What the previous thread has marked.
+            flushDirty();
+            while (holds && !stopping) {
+                try {
+                    holds = turn(self);
+                    failed = 0;
+                } catch (Throwable e) {
+                    if (++failed >= MAX_FAILED_TURNS || e instanceof ClosedSelectorException) {
+                        throw e;
+                    }
+                    logQuietly("A turn of an event loop failed", e);
+                    // A pause, because the cause may persist.
+                    LockSupport.parkNanos(failed * 1_000_000L);
+                }
             }
-        } catch (ClosedSelectorException e) {
-            log.debug("The selector was closed", e);
+            if (holds) {
+                runTasks();
+                // This code may block, too, so the watch still looks at it.
+                holds = runUserTasks(self);
+            }
         } catch (Throwable e) {
-            log.error("Event loop {}: the thread stops because of an error", thread.getName(), e);
+            logQuietly("An event loop stops because of an error", e);
         } finally {
-            end();
+            if (holds) {
+                end();
+            } else {
+                late.remove(self);
+            }
         }
     }
 
-    private void turn() throws IOException {
+    /** Returns {@code false} if this thread has lost the reading. */
+    private boolean turn(LoopThread self) throws IOException {
         wakeupPending.set(false);
-        long wait = tasks.isEmpty() ? untilNextTimer() : 0;
+        long wait = tasks.isEmpty() && userTasks.isEmpty() ? untilNextTimer() : 0;
         if (wait == 0) {
             selector.selectNow(keyHandler);
         } else if (wait < 0) {
@@ -282,7 +449,113 @@ public final class EventLoop implements AutoCloseable {
         }
         runTasks();
         runTimers();
+        if (!runUserTasks(self)) {
+            return false;
+        }
         flushDirty();
+        return true;
+    }
+
+    /** Returns {@code false} if this thread has lost the reading. It must then not use the state of the loop. */
+    private boolean runUserTasks(LoopThread self) {
+        UserTask task;
+        while ((task = userTasks.poll()) != null) {
+            userTask = task;
+            long section = token.enter();
+            self.inLoop = false;
+            ensureWatch();
+            runGuarded(task);
+            if (!token.leave(section)) {
+                return false;
+            }
+            self.inLoop = true;
+            // A set flag would make each selection return immediately.
+            Thread.interrupted();
+        }
+        return true;
+    }
+
+    // ---------------------------------------------------------------- the watch over user code
+
+    private void ensureWatch() {
+        LoopThread watching = watch;
+        if (watching != null) {
+            if (watchSleeps) {
+                watchSleeps = false;
+                LockSupport.unpark(watching);
+            }
+            return;
+        }
+        long now = System.nanoTime();
+        if (watchTriedAt != 0 && now - watchTriedAt < WATCH_RETRY_NANOS) {
+            return;
+        }
+        try {
+            watchTriedAt = now;
+            LoopThread started = new LoopThread(this, name + "-watch", true);
+            watch = started;
+            started.start();
+            watchTriedAt = 0;
+        } catch (Throwable e) {
+            watch = null;
+            logQuietly("No thread can be started that watches user code of an event loop", e);
+        }
+    }
+
+    /** Looks at the thread that reads until the loop has ended. Returns {@code true} when this thread must read instead. */
+    private boolean watch(LoopThread self) {
+        BlockedCheck check = new BlockedCheck();
+        int idle = 0;
+        while (!ended) {
+            long section = token.section();
+            LoopThread reading = holder;
+            if (check.isBlocked(section, reading.getState()) && takeOver(self, reading, section)) {
+                return true;
+            }
+            idle = section == 0 ? idle + 1 : 0;
+            if (idle < IDLE_LOOKS) {
+                LockSupport.parkNanos(this, LOOK_NANOS);
+            } else {
+                watchSleeps = true;
+                if (token.section() == 0 && !ended) {
+                    LockSupport.park(this);
+                }
+                watchSleeps = false;
+                idle = 0;
+            }
+        }
+        return false;
+    }
+
+    private boolean takeOver(LoopThread self, LoopThread blocked, long section) {
+        StackTraceElement[] stack = blocked.getStackTrace();
+        UserTask task = userTask;
+        // Before it is taken: the blocked thread may return immediately afterwards, and then removes itself.
+        late.add(blocked);
+        if (!token.take(section)) {
+            late.remove(blocked);
+            return false;
+        }
+        watch = null;
+        holder = self;
+        try {
+            blocked.setName(name + "-blocked");
+            self.setName(name);
+            if (task != null) {
+                task.takenOver(blocked, stack);
+            }
+        } catch (Throwable e) {
+            logQuietly("A task was not told that its thread has lost the reading", e);
+        }
+        return true;
+    }
+
+    private static void logQuietly(String message, Throwable cause) {
+        try {
+            log.error(message, cause);
+        } catch (Throwable e) {
+            // The log may need memory that is not there.
+        }
     }
 
     /** Returns the milliseconds until the next timer, rounded up so that no timer is early, or -1 if there is none. */
@@ -307,8 +580,8 @@ public final class EventLoop implements AutoCloseable {
         try {
             handler.ready(key);
         } catch (Throwable e) {
-            log.error("Handling a socket failed", e);
             closeQuietly(key.channel());
+            logQuietly("Handling a socket failed", e);
         }
     }
 
@@ -335,10 +608,7 @@ public final class EventLoop implements AutoCloseable {
         Timer next;
         while ((next = timers.peek()) != null && (next.task == null || next.atNanos - System.nanoTime() <= 0)) {
             timers.poll();
-            Runnable task = next.task;
-            if (task != null) {
-                runGuarded(task);
-            }
+            run(next);
         }
     }
 
@@ -346,32 +616,35 @@ public final class EventLoop implements AutoCloseable {
         try {
             task.run();
         } catch (Throwable e) {
-            log.error("A task of an event loop failed", e);
+            logQuietly("A task of an event loop failed", e);
         }
     }
 
     private void flushDirty() {
-        while (!dirty.isEmpty()) {
-            List<ConnectionCore> now = dirty;
-            dirty = flushing;
-            flushing = now;
-            for (ConnectionCore connection : now) {
-                connection.dirtyIn = null;
-                connection.flushNow();
-            }
-            now.clear();
+        ConnectionCore connection;
+        while ((connection = dirty.poll()) != null) {
+            connection.dirtyIn = null;
+            connection.flushNow();
         }
     }
 
     private void end() {
         // Set it here too, because the thread may stop because of an error.
         stopping = true;
-        List.copyOf(connecting).forEach(attempt -> attempt.fail(CLOSED));
-        List.copyOf(connections).forEach(ConnectionCore::loopClosed);
-        selector.keys().forEach(key -> closeQuietly(key.channel()));
-        closeQuietly(selector);
-        ended = true;
-        runRemainingTasks();
+        try {
+            List.copyOf(connecting).forEach(attempt -> runGuarded(() -> attempt.fail(CLOSED)));
+            List.copyOf(connections).forEach(connection -> runGuarded(connection::loopClosed));
+            selector.keys().forEach(key -> closeQuietly(key.channel()));
+        } finally {
+            closeQuietly(selector);
+            ended = true;
+            LockSupport.unpark(watch);
+            runRemainingTasks();
+            userTasks.clear();
+            timers.stream().filter(timer -> timer.atClose).forEach(EventLoop::run);
+            timers.clear();
+            end.countDown();
+        }
     }
 
     private void runRemainingTasks() {

@@ -8,12 +8,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Resolves host names on a separate thread, because the system's resolver may block for seconds and an event loop must not
  * block. The thread exists only while host names are being resolved. Thread-safe.
  */
-final class NameResolver implements AutoCloseable {
+final class NameResolver {
+
+    private static final Logger log = LoggerFactory.getLogger(NameResolver.class);
 
     /** Resolves a host name: the system's resolver, or a fake in tests. */
     interface Lookup {
@@ -21,7 +25,6 @@ final class NameResolver implements AutoCloseable {
     }
 
     private static final long IDLE_SECONDS = 1;
-    private static final long CLOSE_WAIT_SECONDS = 1;
 
     private final Lookup lookup;
     private final ThreadPoolExecutor thread;
@@ -51,17 +54,20 @@ final class NameResolver implements AutoCloseable {
             return List.of(lookup.all(host));
         } catch (UnknownHostException e) {
             return List.of();
+        } catch (Throwable e) {
+            // Whoever asked waits for the result, whatever failed.
+            log.warn("The host {} cannot be resolved", host, e);
+            return List.of();
         }
     }
 
     /** Cancels waiting lookups. A lookup that hangs in the system cannot be stopped; its daemon thread ends with it. */
-    @Override
-    public void close() {
+    void shutdown() {
         thread.shutdownNow();
-        try {
-            thread.awaitTermination(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    }
+
+    /** Waits until the thread has ended, until this time of {@link System#nanoTime}. Returns {@code false} if it has not. */
+    boolean awaitEnd(long deadline) throws InterruptedException {
+        return thread.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 }

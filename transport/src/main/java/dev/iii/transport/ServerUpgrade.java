@@ -59,9 +59,9 @@ final class ServerUpgrade {
             socket.configureBlocking(false);
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             key = socket.register(loop.selector(), SelectionKey.OP_READ, (EventLoop.KeyHandler) k -> readable());
-        } catch (IOException | RuntimeException e) {
-            log.debug("An accepted connection was lost: {}", e.toString());
+        } catch (IOException | RuntimeException | Error e) {
             drop();
+            log.debug("An accepted connection was lost: {}", e.toString());
         }
     }
 

@@ -116,7 +116,7 @@ public final class WebSocketServer implements AutoCloseable {
             try {
                 task.run();
                 done.complete(null);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 done.completeExceptionally(e);
             }
         });

@@ -54,6 +54,33 @@ class AcceptorTest {
         }
     }
 
+    @Test
+    void anErrorForOneConnectionDoesNotCloseThePort() throws Exception {
+        try (EventLoop loop = new EventLoop("acceptor");
+                ServerSocketChannel listening = ServerSocketChannel.open()) {
+            listening.bind(new InetSocketAddress("127.0.0.1", 0)).configureBlocking(false);
+            int port = ((InetSocketAddress) listening.getLocalAddress()).getPort();
+            AtomicBoolean failed = new AtomicBoolean();
+            CompletableFuture<SocketChannel> accepted = new CompletableFuture<>();
+            Acceptor acceptor = new Acceptor(loop, port, listening::accept, socket -> {
+                if (failed.compareAndSet(false, true)) {
+                    throw new OutOfMemoryError("on purpose");
+                }
+                accepted.complete(socket);
+            });
+            loop.execute(() -> register(listening, loop, acceptor));
+
+            try (RawPeer first = RawPeer.tcp(port)) {
+                assertThat(first.read()).isNull();
+                try (RawPeer second = RawPeer.tcp(port);
+                        SocketChannel ours = Recorder.get(accepted)) {
+                    assertThat(ours.isConnected()).isTrue();
+                    assertThat(second).isNotNull();
+                }
+            }
+        }
+    }
+
     private static void register(ServerSocketChannel listening, EventLoop loop, Acceptor acceptor) {
         try {
             listening.register(loop.selector(), SelectionKey.OP_ACCEPT, acceptor);

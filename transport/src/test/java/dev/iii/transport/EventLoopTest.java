@@ -176,6 +176,32 @@ class EventLoopTest {
     }
 
     @Test
+    void tasksThatSomethingWaitsForRunWhenTheLoopIsClosed() {
+        EventLoop loop = new EventLoop("until-close");
+        List<String> ran = new CopyOnWriteArrayList<>();
+        loop.scheduleUntilClose(Duration.ofDays(1), () -> ran.add("pending"));
+        loop.scheduleUntilClose(Duration.ofDays(1), () -> ran.add("cancelled")).cancel();
+        loop.schedule(Duration.ofDays(1), () -> ran.add("never"));
+
+        loop.close();
+        assertThat(ran).containsExactly("pending");
+
+        loop.scheduleUntilClose(Duration.ofDays(1), () -> ran.add("after the end"));
+        assertThat(ran).containsExactly("pending", "after the end");
+    }
+
+    @Test
+    void aLookupThatFailsInAnyWayEndsTheAttempt() {
+        Recorder client = new Recorder();
+        try (EventLoop loop = new EventLoop("lookup", SharedLimits.ofProcess(), host -> {
+            throw new NoClassDefFoundError("on purpose");
+        })) {
+            loop.connect(new ConnectRequest(URI.create("ws://nowhere.test:1"), Map.of(), Limits.DEFAULT), client);
+            assertThat(client.closing().reason()).contains("nowhere.test");
+        }
+    }
+
+    @Test
     void timersRunInOrderUnlessTheyAreCancelled() {
         try (EventLoop loop = new EventLoop("timers")) {
             List<String> ran = new ArrayList<>();

@@ -262,7 +262,13 @@ public final class Engine implements EngineContext, EngineDirectory, EngineRegis
         CompletableFuture<TriggerRegistration> outcome = new CompletableFuture<>();
         lock.run(() -> {
             CompletionStage<TriggerRegistration> stage = triggers.registerLasting(trigger);
-            lock.afterwards(() -> stage.thenAccept(outcome::complete));
+            lock.afterwards(() -> stage.whenComplete((registration, failure) -> {
+                if (failure == null) {
+                    outcome.complete(registration);
+                } else {
+                    outcome.completeExceptionally(failure);
+                }
+            }));
         });
         return outcome;
     }
@@ -358,7 +364,7 @@ public final class Engine implements EngineContext, EngineDirectory, EngineRegis
             EngineWorker worker = closing.get(i);
             try {
                 worker.close();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error("The worker {} of the engine could not be closed", worker.name(), e);
             }
         }

@@ -179,12 +179,12 @@ final class MessageQueue {
     private void start(Delivery delivery) {
         try {
             deliverer.deliver(delivery.message, outcome -> ended(delivery, outcome));
-        } catch (RuntimeException e) {
-            log.error("Queue {} could not deliver a message", name, e);
+        } catch (RuntimeException | Error e) {
             ended(
                     delivery,
                     Outcome.failure(
                             "internal_error", "The engine failed to deliver the message; see its log for the reason."));
+            log.error("Queue {} could not deliver a message", name, e);
         }
     }
 

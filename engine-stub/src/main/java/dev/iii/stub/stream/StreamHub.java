@@ -93,18 +93,21 @@ final class StreamHub {
         subscriptions.begin(subscription, () -> null);
         RawJson input = item == null ? StreamFunctions.target(group) : StreamFunctions.target(group, item);
         customStreams.call(replacement, input, TraceContext.NONE).thenAccept(outcome -> {
-            if (outcome instanceof Outcome.Failure failure) {
-                log.warn(
-                        "A consumer of stream {} receives no sync event because function {} failed: {}: {}",
-                        group.stream(),
-                        replacement,
-                        failure.error().code(),
-                        failure.error().message());
-            } else {
-                RawJson data = outcome instanceof Outcome.Value value ? value.json() : RawJson.NULL;
-                subscription.consumer().send(sync(subscription, data).toJson());
+            try {
+                if (outcome instanceof Outcome.Failure failure) {
+                    log.warn(
+                            "A consumer of stream {} receives no sync event because function {} failed: {}: {}",
+                            group.stream(),
+                            replacement,
+                            failure.error().code(),
+                            failure.error().message());
+                } else {
+                    RawJson data = outcome instanceof Outcome.Value value ? value.json() : RawJson.NULL;
+                    subscription.consumer().send(sync(subscription, data).toJson());
+                }
+            } finally {
+                done.run();
             }
-            done.run();
         });
     }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handlers that answer later, and those that wait for somebody who does. */
 class AsyncHandlersTest {
@@ -136,6 +137,77 @@ class AsyncHandlersTest {
                 .concurrency(1, 1));
         assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOf(CallException.class);
         assertThat(worker.trigger(function, null, String.class)).isEqualTo("the second runs");
+    }
+
+    /** A result that no codec can write. */
+    static final class Unwritable {
+
+        @SuppressWarnings("unused") // Jackson calls it.
+        public String getName() {
+            throw new NoClassDefFoundError("on purpose");
+        }
+    }
+
+    @Test
+    void aResultWhoseGetterThrowsAnErrorIsAnsweredAndItsPlaceIsFree() {
+        Worker worker = engine.worker();
+        List<CompletableFuture<Object>> stages = new ArrayList<>(List.of(
+                CompletableFuture.completedFuture(new Unwritable()),
+                CompletableFuture.completedFuture("the second runs")));
+        worker.registerFunction(FunctionDefinition.ofAsync(function, (json, call) -> stages.remove(0))
+                .concurrency(1, 1));
+        assertThatThrownBy(() -> worker.trigger(function, null))
+                .isInstanceOfSatisfying(
+                        FunctionException.class, e -> assertThat(e.code()).isEqualTo("invalid_response"));
+        assertThat(worker.trigger(function, null, String.class)).isEqualTo("the second runs");
+    }
+
+    /** An exception that cannot even be described. */
+    static final class Indescribable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new StackOverflowError("on purpose");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anExceptionThatCannotBeDescribedIsAnsweredAndItsPlaceIsFree(boolean later) {
+        Worker worker = engine.worker();
+        List<CompletableFuture<String>> stages = new ArrayList<>(List.of(
+                CompletableFuture.failedFuture(new Indescribable()),
+                CompletableFuture.completedFuture("the second runs")));
+        worker.registerFunction(FunctionDefinition.ofAsync(function, (json, call) -> {
+                    CompletableFuture<String> stage = stages.remove(0);
+                    if (!later && stage.isCompletedExceptionally()) {
+                        throw new Indescribable();
+                    }
+                    return stage;
+                })
+                .concurrency(1, 1));
+        assertThatThrownBy(() -> worker.trigger(function, null))
+                .isInstanceOfSatisfying(
+                        FunctionException.class, e -> assertThat(e.code()).isEqualTo("invocation_failed"));
+        assertThat(worker.trigger(function, null, String.class)).isEqualTo("the second runs");
+    }
+
+    /** A type that cannot be read. */
+    record Unreadable(int number) {
+        Unreadable {
+            throw new NoClassDefFoundError("on purpose");
+        }
+    }
+
+    @Test
+    void aResultWhoseTypeThrowsAnErrorEndsTheCall() throws Exception {
+        Worker worker = engine.worker();
+        worker.registerFunction(function, (json, call) -> Map.of("number", 1)).awaitConfirmed(PATIENCE);
+        CompletableFuture<Unreadable> result = worker.triggerAsync(function, null, Unreadable.class);
+        assertThatThrownBy(() -> result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class);
     }
 
     @Test

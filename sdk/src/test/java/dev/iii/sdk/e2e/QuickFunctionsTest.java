@@ -5,17 +5,25 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.FunctionHandler;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.internal.invocation.Invoker;
 import dev.iii.sdk.json.Json;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
 
 /** Functions that run on the I/O thread because their author says that they are quick. */
 class QuickFunctionsTest {
@@ -53,6 +61,84 @@ class QuickFunctionsTest {
         register((json, call) -> call.worker().trigger("engine::baggage::get_all", null));
         assertThatThrownBy(() -> worker.trigger(function, null))
                 .hasMessageContaining("a blocking call of engine::baggage::get_all is not allowed on the I/O thread");
+    }
+
+    @Test
+    void aQuickHandlerThatBlocksIsReplacedAndLoggedOnceWithItsStack() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Invoker.class);
+        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        appender.start();
+        logger.addAppender(appender);
+        Level before = logger.getLevel();
+        logger.setLevel(Level.WARN);
+        try {
+            worker.registerFunction(function + "-other", (json, call) -> 5);
+            // The result arrives on the thread that this handler blocks.
+            register((json, call) -> worker.triggerAsync(function + "-other", null, Integer.class)
+                    .join());
+            for (int i = 0; i < 3; i++) {
+                assertThat(worker.trigger(function, null, Integer.class)).isEqualTo(5);
+            }
+        } finally {
+            logger.setLevel(before);
+            logger.detachAppender(appender);
+        }
+        assertThat(appender.list)
+                .filteredOn(event -> event.getFormattedMessage().contains(function + " blocks the I/O thread"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getThrowableProxy().getStackTraceElementProxyArray())
+                        .anyMatch(frame ->
+                                frame.getStackTraceElement().getMethodName().equals("join")));
+    }
+
+    @Test
+    void aFunctionThatHasBlockedRunsOnHandlerThreads() {
+        worker.registerFunction(function + "-other", (json, call) -> 5);
+        register((json, call) -> {
+            worker.triggerAsync(function + "-other", null, Integer.class).join();
+            return Thread.currentThread().getName();
+        });
+        worker.trigger(function, null);
+        assertThat(worker.trigger(function, null, String.class)).startsWith("iii-" + worker.name() + "-handler-");
+    }
+
+    @Test
+    void aQuickHandlerThatBlocksIsInterruptedAtTheEndOfTheDrainTime() throws Exception {
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        CountDownLatch runs = new CountDownLatch(1);
+        register((json, call) -> {
+            runs.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.complete(true);
+            }
+            return null;
+        });
+        var unused = worker.triggerAsync(function, null);
+        assertThat(runs.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(worker.shutdown(Duration.ofMillis(200))).isTrue();
+        assertThat(interrupted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        Engine.awaitNoThreads();
+    }
+
+    @Test
+    void aQuickHandlerThatClosesItsWorkerDoesNotWaitForItself() throws Exception {
+        CompletableFuture<Boolean> closed = new CompletableFuture<>();
+        register((json, call) -> closed.complete(worker.shutdown(Duration.ofDays(1))));
+        worker.trigger(function, null);
+        assertThat(closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isFalse();
+        worker.closed().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aQuickHandlerThatWaitsForARegistrationIsToldSo() {
+        register((json, call) -> {
+            worker.registerFunction(function + "-other", (other, nested) -> 1).awaitConfirmed(PATIENCE);
+            return null;
+        });
+        assertThatThrownBy(() -> worker.trigger(function, null))
+                .hasMessageContaining("waiting for the engine is not allowed on the I/O thread");
     }
 
     @Test

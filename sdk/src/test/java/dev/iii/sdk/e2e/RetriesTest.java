@@ -12,6 +12,7 @@ import dev.iii.sdk.Worker;
 import dev.iii.sdk.call.Call;
 import dev.iii.sdk.error.CallTimeoutException;
 import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.WorkerClosedException;
 import dev.iii.sdk.internal.session.Refusals;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.policy.Backoff;
@@ -148,6 +149,17 @@ class RetriesTest {
         answer(nextCall(), new ErrorBody("not_enough_stock", "no"));
         assertThatThrownBy(() -> result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .hasCauseInstanceOf(FunctionException.class);
+    }
+
+    @Test
+    void aCallThatWaitsForItsNextAttemptEndsWithItsWorker() throws Exception {
+        RetryPolicy nextYear = new RetryPolicy(
+                2, Duration.ofMillis(50), Backoff.exponential(Duration.ofDays(300), Duration.ofDays(365)));
+        CompletableFuture<Json> result =
+                worker().triggerAsync(Call.to("f", 1).idempotent(nextYear).timeout(Duration.ofDays(1000)));
+        answer(nextCall(), Refusals.notRun("overloaded", "later"));
+        worker().close();
+        assertThat(Failing.failure(result)).isInstanceOf(WorkerClosedException.class);
     }
 
     @Test

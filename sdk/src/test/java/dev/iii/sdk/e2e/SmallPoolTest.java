@@ -5,9 +5,15 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerLimits;
 import dev.iii.sdk.channel.Channel;
+import dev.iii.sdk.channel.ChannelReader;
+import dev.iii.sdk.channel.ChannelRef;
+import dev.iii.sdk.channel.ChannelWriter;
+import dev.iii.sdk.json.Json;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.SubmissionPublisher;
@@ -39,6 +45,38 @@ class SmallPoolTest {
         ForkJoinTask<String> called =
                 pool.submit(() -> worker.trigger(function, 7).as(String.class));
         assertThat(called.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("7!");
+    }
+
+    /** On a worker that runs one handler at a time, the second can only start because the first counts as waiting. */
+    @Test
+    void handlersThatAChannelJoinsDoNotWaitForEachOthersThread() throws Exception {
+        Worker single = engine.worker(Engine.options()
+                        .limits(WorkerLimits.DEFAULT.withConcurrentInvocations(1))
+                        .build())
+                .awaitReady(PATIENCE);
+        String function = unique("fn");
+        CountDownLatch reads = new CountDownLatch(1);
+        single.registerFunction(function + "-reader", (json, call) -> {
+            ChannelReader reader = single.openReader(json.as(ChannelRef.class)).idleTimeout(PATIENCE);
+            reads.countDown();
+            return reader.next().map(Object::toString).orElse("nothing");
+        });
+        single.registerFunction(function + "-writer", (json, call) -> {
+                    ChannelWriter writer =
+                            single.openWriter(json.as(ChannelRef.class)).idleTimeout(PATIENCE);
+                    writer.sendText("hello");
+                    writer.close();
+                    return null;
+                })
+                .awaitConfirmed(PATIENCE);
+        Channel channel = worker.createChannel();
+        CompletableFuture<String> read =
+                worker.triggerAsync(function + "-reader", channel.reader().ref(), String.class);
+        assertThat(reads.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Json> written =
+                worker.triggerAsync(function + "-writer", channel.writer().ref());
+        assertThat(read.get(PATIENCE.toSeconds() / 2, TimeUnit.SECONDS)).contains("hello");
+        written.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test

@@ -164,8 +164,11 @@ public final class Registrations {
         stage.whenComplete((permission, failure) -> lock.run(() -> {
             if (connection.gate() != Gate.GONE) {
                 connection.gate(Gate.OPEN);
-                decide(worker, answer, what, granted);
-                open(connection);
+                try {
+                    decide(worker, answer, what, granted);
+                } finally {
+                    open(connection);
+                }
             }
         }));
     }

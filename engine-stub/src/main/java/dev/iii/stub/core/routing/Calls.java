@@ -289,7 +289,7 @@ public final class Calls {
             Outcome outcome;
             try {
                 outcome = direct.function().answer(call);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 outcome = failure(target, e);
             }
             finish(call, outcome, begun, reply);
@@ -303,18 +303,24 @@ public final class Calls {
         try {
             function.answer(call)
                     .whenComplete((outcome, e) -> finish(call, e == null ? outcome : failure(target, e), span, reply));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             finish(call, failure(target, e), span, reply);
         }
     }
 
     private void finish(BuiltInCall call, Outcome outcome, Tracing.@Nullable Span span, Reply reply) {
-        counter.answered(outcome);
-        if (span != null) {
-            span.end(outcome instanceof Outcome.Failure failure ? failure.error() : null);
+        try {
+            counter.answered(outcome);
+            if (span != null) {
+                span.end(outcome instanceof Outcome.Failure failure ? failure.error() : null);
+            }
+        } finally {
+            try {
+                reply.complete(outcome);
+            } finally {
+                deferredActions.run(call.tasksAfterAnswer());
+            }
         }
-        reply.complete(outcome);
-        deferredActions.run(call.tasksAfterAnswer());
     }
 
     private static Outcome failure(Function target, Throwable thrown) {

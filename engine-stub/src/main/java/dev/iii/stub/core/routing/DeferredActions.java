@@ -49,7 +49,7 @@ final class DeferredActions {
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("An action that a built-in function deferred until after its result failed", e);
         }
     }

@@ -71,7 +71,7 @@ interface Reply {
         public void complete(Outcome outcome) {
             try {
                 result.accept(outcome);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error("A caller within the engine failed to process the outcome of a call", e);
             }
         }

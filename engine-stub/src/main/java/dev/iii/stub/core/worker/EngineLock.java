@@ -42,7 +42,7 @@ public final class EngineLock {
         for (Runnable task : tasks) {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error("A task that follows a change of the registrations failed", e);
             }
         }

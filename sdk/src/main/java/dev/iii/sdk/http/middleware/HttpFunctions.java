@@ -41,7 +41,7 @@ public final class HttpFunctions {
                         MiddlewareDecision decision = middleware.decide(request, call);
                         // A missing decision must not let the request pass.
                         return answer(Objects.requireNonNull(decision, "the middleware returned null"));
-                    } catch (Exception e) {
+                    } catch (Exception | Error e) {
                         return answer(
                                 MiddlewareDecision.respond(problem(e, call).response()));
                     }
@@ -49,7 +49,7 @@ public final class HttpFunctions {
     }
 
     /** Returns the problem that a failed function would return: the client receives no internal details. */
-    private static ProblemDetails problem(Exception thrown, Invocation call) {
+    private static ProblemDetails problem(Throwable thrown, Invocation call) {
         Throwable failure = failure(thrown, call);
         return failure instanceof FunctionException e
                 ? ProblemDetails.of(e)
@@ -58,7 +58,7 @@ public final class HttpFunctions {
                         .with("invocation_id", call.id().toString());
     }
 
-    private static Throwable failure(Exception thrown, Invocation call) {
+    private static Throwable failure(Throwable thrown, Invocation call) {
         Throwable failure = Causes.root(thrown);
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
@@ -79,7 +79,7 @@ public final class HttpFunctions {
         return FunctionDefinition.of(id, InputType.readBy(json -> request(json, "a condition")), (request, call) -> {
             try {
                 return condition.test(request, call);
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 // The engine passes the error on to the client, so it must not contain internal details.
                 throw failure(e, call) instanceof FunctionException intended
                         ? intended

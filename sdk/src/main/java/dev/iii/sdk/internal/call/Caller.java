@@ -48,7 +48,7 @@ public final class Caller {
      * Creates a caller for one worker.
      *
      * @param connection describes the connection in exceptions
-     * @param delayed runs a task on a callback thread after a delay
+     * @param delayed runs a task on a callback thread after a delay; at once when the worker is closed
      */
     public Caller(
             SessionRunner runner,
@@ -219,7 +219,7 @@ public final class Caller {
             CompletableFuture<T> future) {
         Context context = Context.current();
         CompletableFuture<T> attempt = callOnceAsync(attempts.next(runner.now()), action, reader);
-        var unused = attempt.whenComplete((value, failure) -> {
+        var unused = attempt.whenComplete((value, failure) -> orFail(future, () -> {
             if (failure == null) {
                 future.complete(value);
                 return;
@@ -228,10 +228,20 @@ public final class Caller {
             if (delay == null) {
                 future.completeExceptionally(failure instanceof CallException e ? attempts.failure(e) : failure);
             } else if (!future.isDone()) {
-                delayed.accept(delay, context.wrap(() -> attempt(attempts, action, reader, future)));
+                Runnable next = context.wrap(() -> attempt(attempts, action, reader, future));
+                delayed.accept(delay, () -> orFail(future, next));
             }
-        });
+        }));
         var unusedToo = future.whenComplete((value, failure) -> attempt.cancel(false));
+    }
+
+    /** Runs a step that leads to the end of the future. If it throws, the future ends with that. */
+    private static void orFail(CompletableFuture<?> future, Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            future.completeExceptionally(e);
+        }
     }
 
     private <T> CompletableFuture<T> callOnceAsync(
@@ -257,11 +267,8 @@ public final class Caller {
             Call call,
             @Nullable Action action,
             Function<RawJson, ? extends @Nullable T> reader) {
-        try {
-            future.complete(reader.apply(resultOf(outcome, call, action)));
-        } catch (RuntimeException e) {
-            future.completeExceptionally(e);
-        }
+        // Not only exceptions: reading the result runs code of the user, which may throw an Error.
+        orFail(future, () -> future.complete(reader.apply(resultOf(outcome, call, action))));
     }
 
     private RawJson resultOf(Outcome outcome, Call call, @Nullable Action action) {

@@ -5,6 +5,7 @@ import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.channel.ChannelWriter;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
+import dev.iii.sdk.internal.runtime.WorkerThreads;
 import dev.iii.transport.ConnectRequest;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
@@ -38,7 +39,7 @@ public final class ChannelOpener {
     private final Limits limits;
     private final @Nullable SSLContext sslContext;
     private final EventLoop loop;
-    private final HandlerThreads threads;
+    private final WorkerThreads threads;
     private final ReentrantLock lock = new ReentrantLock();
 
     @GuardedBy("lock")
@@ -54,7 +55,7 @@ public final class ChannelOpener {
     /**
      * Creates an opener.
      *
-     * @param threads the callback threads, which call subscribers
+     * @param threads the threads that may wait on a channel; the callback threads call subscribers
      */
     public ChannelOpener(
             URI engine,
@@ -62,7 +63,7 @@ public final class ChannelOpener {
             Limits limits,
             @Nullable SSLContext sslContext,
             EventLoop loop,
-            HandlerThreads threads) {
+            WorkerThreads threads) {
         this.engine = engine;
         this.headers = headers;
         this.limits = limits;
@@ -102,8 +103,13 @@ public final class ChannelOpener {
         return direction == ChannelRef.Direction.READ ? "reading" : "writing";
     }
 
-    HandlerThreads threads() {
+    WorkerThreads threads() {
         return threads;
+    }
+
+    /** Returns the threads that call subscribers and publishers. */
+    HandlerThreads callbacks() {
+        return threads.callbacks();
     }
 
     /**

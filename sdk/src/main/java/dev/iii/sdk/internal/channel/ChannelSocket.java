@@ -3,6 +3,7 @@ package dev.iii.sdk.internal.channel;
 import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.ManagedWait;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
@@ -117,8 +118,8 @@ abstract class ChannelSocket implements ConnectionListener {
             return;
         }
         Duration longest = idleTimeout;
-        // Progress may need a callback thread, for example for the subscriber of the other end.
-        boolean handler = opener.threads().beginWait();
+        // Progress may need another thread: a handler that uses the other end, or a callback thread for its subscriber.
+        HandlerThreads counted = opener.threads().beginWait();
         try {
             long remaining = longest.toNanos();
             while (!check.now()) {
@@ -131,8 +132,8 @@ abstract class ChannelSocket implements ConnectionListener {
             Thread.currentThread().interrupt();
             throw new ChannelException("interrupted while waiting on " + ref);
         } finally {
-            if (handler) {
-                opener.threads().endWait();
+            if (counted != null) {
+                counted.endWait();
             }
         }
     }

@@ -39,7 +39,7 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
     private final class Delivery implements Flow.Subscription {
 
         private final Flow.Subscriber<? super ChannelMessage> subscriber;
-        private final SerialExecutor serial = new SerialExecutor(reader.opener().threads());
+        private final SerialExecutor serial = new SerialExecutor(reader.opener().callbacks());
         private long demand;
         private boolean done;
         /** The time of the last message, or of the last check without demand. */
@@ -53,7 +53,14 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
 
         void begin() {
             serial.execute(() -> {
-                subscriber.onSubscribe(this);
+                try {
+                    subscriber.onSubscribe(this);
+                } catch (Throwable e) {
+                    // A subscriber must not throw. The other end must not wait for this one.
+                    done = true;
+                    reader.close();
+                    throw e;
+                }
                 reader.onChange(() -> serial.execute(this::deliver));
                 checkIdleTime();
             });
@@ -126,8 +133,11 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
                 subscriber.onNext(message);
             } catch (Throwable e) {
                 // A subscriber must not throw. Its state is unknown, so it receives no further messages.
-                stop();
-                reader.close();
+                try {
+                    stop();
+                } finally {
+                    reader.close();
+                }
                 throw e;
             }
             lastProgress = System.nanoTime();
@@ -165,9 +175,12 @@ final class MessagePublisher implements Flow.Publisher<ChannelMessage> {
         }
 
         private void fail(Throwable failure) {
-            stop();
-            reader.close();
-            subscriber.onError(failure);
+            try {
+                stop();
+                reader.close();
+            } finally {
+                subscriber.onError(failure);
+            }
         }
     }
 }

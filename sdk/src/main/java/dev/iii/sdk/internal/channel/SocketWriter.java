@@ -130,7 +130,7 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
     @Override
     public Flow.Subscriber<ByteBuffer> subscriber() {
         connect();
-        return new WritingSubscriber(this, opener().threads());
+        return new WritingSubscriber(this, opener().callbacks());
     }
 
     @Override

@@ -47,22 +47,24 @@ final class WritingSubscriber implements Flow.Subscriber<ByteBuffer> {
         try {
             writer.write(bytes);
             source.request(1);
-        } catch (ChannelException | RuntimeException e) {
+        } catch (Throwable e) {
             // Abort the channel here: a cancelled publisher signals neither completion nor failure.
+            try {
+                writer.abort();
+            } finally {
+                source.cancel();
+            }
             log.warn(
                     "Writing to a channel failed; the channel is aborted and its publisher cancelled: {}",
                     e.toString());
-            writer.abort();
-            source.cancel();
         }
     }
 
     @Override
     public void onError(Throwable failure) {
-        log.warn(
-                "Closing a channel because its publisher failed: {}",
-                Objects.requireNonNull(failure).toString());
+        Objects.requireNonNull(failure);
         serial.execute(this::close);
+        log.warn("Closing a channel because its publisher failed: {}", failure.toString());
     }
 
     @Override

@@ -143,17 +143,18 @@ public final class EngineClient {
 
     private static <T> void settle(
             CompletableFuture<T> future, EngineRequest<T> request, @Nullable Json result, @Nullable Throwable failure) {
-        if (failure instanceof FunctionException e
-                && resultInsteadOf(e, request).isPresent()) {
-            future.complete(resultInsteadOf(e, request).get());
-        } else if (failure != null) {
-            future.completeExceptionally(failure);
-        } else {
-            try {
+        try {
+            if (failure instanceof FunctionException e
+                    && resultInsteadOf(e, request).isPresent()) {
+                future.complete(resultInsteadOf(e, request).get());
+            } else if (failure != null) {
+                future.completeExceptionally(failure);
+            } else {
                 future.complete(read(request, result == null ? Json.NULL : result));
-            } catch (RuntimeException e) {
-                future.completeExceptionally(e);
             }
+        } catch (Throwable e) {
+            // Not only exceptions: reading the result runs code of the user, which may throw an Error.
+            future.completeExceptionally(e);
         }
     }
 

@@ -32,6 +32,8 @@ public final class Invoker {
     private final Tracing tracing;
     private final OpenStreams streams = new OpenStreams();
     private final Set<RunningInvocation> running = ConcurrentHashMap.newKeySet();
+    /** The quick functions that have blocked the I/O thread. */
+    private final Set<String> blocking = ConcurrentHashMap.newKeySet();
 
     /**
      * Creates an invoker for one worker.
@@ -58,17 +60,56 @@ public final class Invoker {
     /** Runs the handler of a function for a call, or rejects the call because a limit is reached. */
     public void invoke(int generation, InvokeFunction frame, RegisteredFunction function) {
         RunningInvocation invocation = new RunningInvocation(this, generation, frame, function);
-        running.add(invocation);
-        if (function.definition().isQuick()) {
-            invocation.run();
-            return;
+        try {
+            running.add(invocation);
+            if (function.definition().isQuick()) {
+                loop.runUserTask(new QuickTask(invocation));
+                return;
+            }
+            FunctionGate gate = function.gate();
+            FunctionGate.Entry entry = gate == null ? FunctionGate.Entry.RUNS : gate.enter(invocation);
+            switch (entry) {
+                case RUNS -> execute(invocation);
+                case WAITS -> {}
+                case REFUSED -> refuse(invocation, "the limit of its concurrent calls is reached");
+            }
+        } catch (Throwable e) {
+            // Whatever failed, the caller waits for a result, and the drain for the end of the invocation.
+            invocation.fail(e);
         }
-        FunctionGate gate = function.gate();
-        FunctionGate.Entry entry = gate == null ? FunctionGate.Entry.RUNS : gate.enter(invocation);
-        switch (entry) {
-            case RUNS -> execute(invocation);
-            case WAITS -> {}
-            case REFUSED -> refuse(invocation, "the limit of its concurrent calls is reached");
+    }
+
+    /** Runs an invocation of a quick function on the I/O thread, unless the function has blocked that thread before. */
+    private final class QuickTask implements EventLoop.UserTask {
+
+        private final RunningInvocation invocation;
+
+        QuickTask(RunningInvocation invocation) {
+            this.invocation = invocation;
+        }
+
+        @Override
+        public void run() {
+            if (blocking.contains(invocation.functionId())) {
+                execute(invocation);
+            } else {
+                invocation.runQuickly();
+            }
+        }
+
+        @Override
+        public void takenOver(Thread blocked, StackTraceElement[] stack) {
+            boolean first = blocking.add(invocation.functionId());
+            invocation.takenOver(blocked);
+            if (first) {
+                Throwable where = new Throwable("the handler was here");
+                where.setStackTrace(stack);
+                log.warn(
+                        "The handler of {} blocks the I/O thread, although the function is marked with quick(). Another thread"
+                                + " reads the connection now. From now on, the function runs on handler threads; remove quick()",
+                        invocation.functionId(),
+                        where);
+            }
         }
     }
 
@@ -87,31 +128,49 @@ public final class Invoker {
         threads.finish(task);
     }
 
-    private void execute(RunningInvocation invocation) {
-        if (!threads.handlers().tryExecute(invocation)) {
-            refuse(invocation, "the limit of concurrent calls of its worker is reached");
-            left(invocation);
+    /** Runs an invocation that has passed its gate. If that is refused, the next one that waits at the gate runs instead. */
+    private void execute(RunningInvocation first) {
+        RunningInvocation next = first;
+        while (next != null && !isAccepted(next)) {
+            refuse(next, "the limit of concurrent calls of its worker is reached");
+            next = afterLeaving(next);
+        }
+    }
+
+    private boolean isAccepted(RunningInvocation invocation) {
+        try {
+            return threads.handlers().tryExecute(invocation);
+        } catch (Throwable e) {
+            log.debug("{} was not run", invocation.functionId(), e);
+            return false;
         }
     }
 
     private void refuse(RunningInvocation invocation, String why) {
-        log.warn("{} was not run: {}", invocation.functionId(), why);
         invocation.refuse(Failures.overloaded(invocation.functionId() + " was not run: " + why));
+        log.warn("{} was not run: {}", invocation.functionId(), why);
     }
 
     /** The call has its result, or needs none. */
     void ended(RunningInvocation invocation, @Nullable InvocationResult result) {
-        running.remove(invocation);
-        runner.handlerDone(invocation.generation(), result);
+        try {
+            running.remove(invocation);
+        } finally {
+            runner.handlerDone(invocation.generation(), result);
+        }
     }
 
     /** The handler has returned: a waiting call of the function can run. */
     void left(RunningInvocation invocation) {
-        FunctionGate gate = invocation.function().gate();
-        RunningInvocation next = gate == null ? null : gate.leave();
+        RunningInvocation next = afterLeaving(invocation);
         if (next != null) {
             execute(next);
         }
+    }
+
+    private static @Nullable RunningInvocation afterLeaving(RunningInvocation invocation) {
+        FunctionGate gate = invocation.function().gate();
+        return gate == null ? null : gate.leave();
     }
 
     EventLoop.Timer after(Duration delay, Runnable task) {

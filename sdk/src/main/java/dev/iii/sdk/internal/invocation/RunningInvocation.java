@@ -63,6 +63,12 @@ final class RunningInvocation implements Invocation, Runnable {
     @GuardedBy("lock")
     private @Nullable Thread thread;
 
+    @GuardedBy("lock")
+    private boolean hasReturned;
+
+    @GuardedBy("lock")
+    private boolean interrupted;
+
     RunningInvocation(Invoker invoker, int generation, InvokeFunction frame, RegisteredFunction function) {
         this.invoker = invoker;
         this.generation = generation;
@@ -80,18 +86,25 @@ final class RunningInvocation implements Invocation, Runnable {
 
     @Override
     public void run() {
+        run(false);
+    }
+
+    /** Runs it on the I/O thread. */
+    void runQuickly() {
+        run(true);
+    }
+
+    private void run(boolean quick) {
         if (cancelled) {
-            end(null);
-            leave();
+            finished();
             return;
         }
-        boolean quick = function.definition().isQuick();
         // The I/O thread must not be interrupted, because it serves the connection.
         setThread(quick ? null : Thread.currentThread());
-        startTimeout();
-        handling = invoker.trace(frame, function);
         boolean later = false;
         try {
+            startTimeout();
+            handling = invoker.trace(frame, function);
             RawJson data = frame.data();
             HttpEnvelope http = HttpEnvelope.of(data);
             envelope = http;
@@ -110,12 +123,47 @@ final class RunningInvocation implements Invocation, Runnable {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
+            later = false;
             fail(e);
         } finally {
-            setThread(null);
+            returned();
             if (!later) {
-                leave();
+                finished();
             }
+        }
+    }
+
+    /** The handler blocks the I/O thread, which is no longer one, and may be interrupted. */
+    void takenOver(Thread blocked) {
+        lock.lock();
+        try {
+            if (!hasReturned) {
+                thread = blocked;
+                if (interrupted) {
+                    blocked.interrupt();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void returned() {
+        lock.lock();
+        try {
+            thread = null;
+            hasReturned = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing of this invocation runs any more. It is ended if nothing else has ended it, and its place is free. */
+    private void finished() {
+        try {
+            end(null);
+        } finally {
+            leave();
         }
     }
 
@@ -139,8 +187,8 @@ final class RunningInvocation implements Invocation, Runnable {
                         Failures.TIMEOUT, functionId() + " returned no result within " + timeout.toMillis() + " ms")
                 .withHttpStatus(504);
         if (refuse(late, Failures.toWire(late))) {
-            log.warn("{} (invocation {})", late.getMessage(), frame.invocationId());
             cancel(true);
+            log.warn("{} (invocation {})", late.getMessage(), frame.invocationId());
         }
     }
 
@@ -176,22 +224,38 @@ final class RunningInvocation implements Invocation, Runnable {
     }
 
     private void completed(@Nullable Object value, @Nullable Throwable failure) {
-        if (failure == null && StreamedResponse.isRequired(value)) {
-            // Any thread may complete the stage, and it must not wait for the reader of the stream.
-            invoker.execute(() -> {
-                setThread(Thread.currentThread());
+        boolean later = false;
+        try {
+            if (failure != null) {
+                fail(failure);
+            } else if (StreamedResponse.isRequired(value)) {
+                // Any thread may complete the stage, and it must not wait for the reader of the stream.
+                later = true;
+                invoker.execute(() -> streamed(value));
+            } else {
                 succeed(value);
-                setThread(null);
-                leave();
-            });
-            return;
+            }
+        } catch (Throwable e) {
+            // The stage would swallow it.
+            later = false;
+            fail(e);
+        } finally {
+            if (!later) {
+                finished();
+            }
         }
-        if (failure == null) {
+    }
+
+    private void streamed(@Nullable Object value) {
+        setThread(Thread.currentThread());
+        try {
             succeed(value);
-        } else {
-            fail(failure);
+        } catch (Throwable e) {
+            fail(e);
+        } finally {
+            setThread(null);
+            finished();
         }
-        leave();
     }
 
     /** Lets the next waiting call of the function run. Has an effect only once. */
@@ -234,13 +298,11 @@ final class RunningInvocation implements Invocation, Runnable {
                 result = Payloads.write(value, invoker.codec());
             }
             invoker.checkSize(result);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
+            // Also an Error: a getter of the result may throw any.
+            String message = "the result of " + functionId() + " cannot be sent: " + e.getMessage();
+            refuse(e, new ErrorBody("invalid_response", message));
             log.error("The result of {} cannot be sent: {}", functionId(), e.getMessage());
-            refuse(
-                    e,
-                    new ErrorBody(
-                            "invalid_response",
-                            "the result of " + functionId() + " cannot be sent: " + e.getMessage()));
             return;
         }
         if (end(result(result, null))) {
@@ -294,14 +356,33 @@ final class RunningInvocation implements Invocation, Runnable {
         }
     }
 
-    private void fail(Throwable thrown) {
-        Throwable failure = Causes.root(thrown);
-        if (Failures.isUnexpected(failure)) {
-            log.error("{} failed (invocation {})", functionId(), frame.invocationId(), failure);
-        } else {
-            log.debug("{} returned an error: {}", functionId(), failure.toString());
+    /** Ends the invocation with the exception of its handler, and then logs it. Never throws. */
+    void fail(Throwable thrown) {
+        try {
+            Throwable failure = Causes.root(thrown);
+            refuse(failure, Failures.toWire(failure));
+            if (Failures.isUnexpected(failure)) {
+                log.error("{} failed (invocation {})", functionId(), frame.invocationId(), failure);
+            } else {
+                log.debug("{} returned an error: {}", functionId(), failure.toString());
+            }
+        } catch (Throwable e) {
+            // The exception of the handler may itself throw, for example from getMessage().
+            failWithoutDetails(thrown);
         }
-        refuse(failure, Failures.toWire(failure));
+    }
+
+    private void failWithoutDetails(Throwable thrown) {
+        try {
+            end(result(null, new ErrorBody(Failures.INVOCATION_FAILED, functionId() + " failed")));
+            log.error(
+                    "{} failed with {}, which cannot be described (invocation {})",
+                    functionId(),
+                    thrown.getClass().getName(),
+                    frame.invocationId());
+        } catch (Throwable e) {
+            end(null);
+        }
     }
 
     /** Ends the invocation with an error. Returns {@code false} if it has ended before. */
@@ -317,9 +398,14 @@ final class RunningInvocation implements Invocation, Runnable {
 
     /** Ends the invocation with an error before the handler has run. */
     void refuse(ErrorBody error) {
-        boolean http = HttpEnvelope.of(frame.data()) != null;
-        OverloadedException overloaded = new OverloadedException(error.message(), null);
-        end(http ? result(HttpEnvelope.problem(overloaded, id()), null) : result(null, error));
+        try {
+            boolean http = HttpEnvelope.of(frame.data()) != null;
+            OverloadedException overloaded = new OverloadedException(error.message(), null);
+            end(http ? result(HttpEnvelope.problem(overloaded, id()), null) : result(null, error));
+        } catch (Throwable e) {
+            log.debug("The error of {} is sent without an HTTP response", functionId(), e);
+            end(result(null, error));
+        }
     }
 
     private @Nullable InvocationResult result(@Nullable RawJson value, @Nullable ErrorBody error) {
@@ -354,6 +440,7 @@ final class RunningInvocation implements Invocation, Runnable {
         if (interrupt) {
             lock.lock();
             try {
+                interrupted = true;
                 if (thread != null) {
                     thread.interrupt();
                 }

@@ -1,8 +1,14 @@
 package dev.iii.sdk.internal.registration;
 
 import dev.iii.protocol.ErrorBody;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
-/** Receives the changes of registrations and the requests of their users. Must neither block nor run user code. */
+/**
+ * Receives the changes of registrations and the requests of their users. Must neither run user code nor block, except in
+ * {@link #await}.
+ */
 public interface RegistrationEvents {
 
     /** The engine has accepted it. */
@@ -26,4 +32,14 @@ public interface RegistrationEvents {
 
     /** The user unregisters it. */
     void unregister(RegistrationHandle registration);
+
+    /**
+     * The user waits for a future of the worker, on any thread.
+     *
+     * @param onTimeout creates the message of the exception
+     */
+    void await(CompletableFuture<Void> future, Duration timeout, Supplier<String> onTimeout);
+
+    /** Returns a future for the user, which completes like the given one, on a callback thread. */
+    CompletableFuture<Void> published(CompletableFuture<Void> future);
 }

@@ -7,7 +7,6 @@ import dev.iii.protocol.RegisterTrigger;
 import dev.iii.sdk.Registration;
 import dev.iii.sdk.RegistrationStatus;
 import dev.iii.sdk.error.RegistrationRefusedException;
-import dev.iii.sdk.internal.runtime.FutureWait;
 import dev.iii.sdk.internal.session.RegistrationCallbacks;
 import dev.iii.sdk.internal.session.SessionRegistration;
 import java.time.Duration;
@@ -43,12 +42,15 @@ public final class RegistrationHandle implements Registration, RegistrationCallb
         return subject;
     }
 
-    /** Returns the future behind {@link #confirmed}. */
+    /**
+     * Returns the future behind {@link #confirmed}. It completes on any thread, for example the I/O thread, so that code of
+     * users that waits for it on a callback thread cannot delay it.
+     */
     public CompletableFuture<Void> confirmation() {
         return confirmed;
     }
 
-    /** Returns a future that completes when the status is no longer pending for the first time. */
+    /** Returns a future that completes, on any thread, when the status is no longer pending for the first time. */
     public CompletableFuture<Void> settled() {
         return settled;
     }
@@ -74,12 +76,12 @@ public final class RegistrationHandle implements Registration, RegistrationCallb
 
     @Override
     public CompletableFuture<Void> confirmed() {
-        return confirmed.copy();
+        return events.published(confirmed);
     }
 
     @Override
     public Registration awaitConfirmed(Duration timeout) {
-        FutureWait.await(confirmed, timeout, () -> "the engine has not confirmed " + what + " within " + timeout);
+        events.await(confirmed, timeout, () -> "the engine has not confirmed " + what + " within " + timeout);
         return this;
     }
 

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,19 @@ abstract class AbstractHandlerThreads implements HandlerThreads {
 
     /** Wakes the threads that wait for a task, so that they end if the inbox is empty. */
     void wakeIdle() {}
+
+    /** Starts a thread if tasks wait and no thread polls the inbox, for example because none could be started before. */
+    void startIfNeeded() {}
+
+    /** Returns a task that waits, and removes it; {@code null} if there is none. */
+    @Nullable
+    Runnable pollTask() {
+        return null;
+    }
+
+    boolean hasWaitingTasks() {
+        return false;
+    }
 
     final boolean isClosed() {
         return closed;
@@ -44,16 +58,33 @@ abstract class AbstractHandlerThreads implements HandlerThreads {
     /** Runs a task on the current thread. Logs its exception, whatever it is: the thread must survive. */
     static void runTask(Runnable task) {
         try {
+            runLogged(task);
+        } finally {
+            // An interrupt that was meant for this task must not reach the next one.
+            Thread.interrupted();
+        }
+    }
+
+    /** Runs a task. Logs its exception, whatever it is, and never throws. */
+    static void runLogged(Runnable task) {
+        try {
             task.run();
         } catch (Throwable e) {
-            log.error("A task of {} failed", Thread.currentThread().getName(), e);
+            try {
+                log.error("A task of {} failed", Thread.currentThread().getName(), e);
+            } catch (Throwable unloggable) {
+                // The message of the exception may itself throw, and the log may need memory that is not there.
+            }
         }
-        // An interrupt that was meant for this task must not reach the next one.
-        Thread.interrupted();
     }
 
     @Override
     public final boolean close(long nanos) {
+        return close(nanos, INTERRUPTED_NANOS);
+    }
+
+    @Override
+    public final boolean close(long nanos, long interruptedNanos) {
         closed = true;
         wakeIdle();
         if (!awaitEnd(nanos)) {
@@ -63,7 +94,16 @@ abstract class AbstractHandlerThreads implements HandlerThreads {
                 }
             }
         }
-        return awaitEnd(INTERRUPTED_NANOS);
+        return awaitEnd(interruptedNanos) || runWaitingTasks();
+    }
+
+    /** Runs the tasks that wait although there is no thread for them: no thread could be started. */
+    private boolean runWaitingTasks() {
+        Runnable task;
+        while (remaining() == 0 && (task = pollTask()) != null) {
+            runTask(task);
+        }
+        return hasEnded();
     }
 
     private boolean awaitEnd(long nanos) {
@@ -71,12 +111,13 @@ abstract class AbstractHandlerThreads implements HandlerThreads {
         while (!hasEnded()
                 && deadline - System.nanoTime() > 0
                 && !Thread.currentThread().isInterrupted()) {
+            startIfNeeded();
             LockSupport.parkNanos(this, POLL_NANOS);
         }
         return hasEnded();
     }
 
     private boolean hasEnded() {
-        return remaining() <= (includesCurrent() ? 1 : 0);
+        return includesCurrent() ? remaining() <= 1 : remaining() == 0 && !hasWaitingTasks();
     }
 }

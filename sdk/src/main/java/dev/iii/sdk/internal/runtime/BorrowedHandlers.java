@@ -2,6 +2,7 @@ package dev.iii.sdk.internal.runtime;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,37 +38,50 @@ final class BorrowedHandlers extends AbstractHandlerThreads {
     private boolean submit(Runnable task) {
         SubmittedTask submitted = new SubmittedTask(task);
         tasks.incrementAndGet();
+        boolean rejected = false;
         try {
             executor.execute(submitted);
-        } catch (RuntimeException e) {
-            log.debug("The handler executor rejected a task: {}", e.toString());
-            submitted.rejected = true;
+        } catch (Throwable e) {
+            // Not only rejections: an executor that cannot start a thread throws an OutOfMemoryError.
+            rejected = submitted.claim();
+            log.debug("The handler executor rejected a task", e);
+        } finally {
+            submitted.submitter = null;
+            rejected |= submitted.ranOnSubmitter;
+            if (rejected) {
+                tasks.decrementAndGet();
+            }
         }
-        submitted.submitter = null;
-        if (submitted.rejected) {
-            tasks.decrementAndGet();
-        }
-        return !submitted.rejected;
+        return !rejected;
     }
 
-    /** One task. It runs once, on a thread other than the submitting one. */
+    /** One task. It runs at most once, on a thread other than the submitting one, and not after it was rejected. */
     private final class SubmittedTask implements Runnable {
 
         private final Runnable task;
         /** The submitting thread; {@code null} after the executor has accepted the task. */
         private volatile @Nullable Thread submitter = Thread.currentThread();
 
-        private boolean rejected;
+        private final AtomicBoolean claimed = new AtomicBoolean();
+        private boolean ranOnSubmitter;
 
         SubmittedTask(Runnable task) {
             this.task = task;
+        }
+
+        /** Returns {@code true} for the one who may run the task, or reject it. */
+        boolean claim() {
+            return claimed.compareAndSet(false, true);
         }
 
         @Override
         public void run() {
             Thread current = Thread.currentThread();
             if (current == submitter) {
-                rejected = true;
+                ranOnSubmitter = claim();
+                return;
+            }
+            if (!claim()) {
                 return;
             }
             add(current);

@@ -2,6 +2,7 @@ package dev.iii.sdk.internal.runtime;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 
 /**
  * Threads that run handlers or callbacks of the user. The number of tasks that run at the same time is limited, and so is
@@ -45,6 +46,13 @@ public interface HandlerThreads extends Executor, AutoCloseable {
      */
     boolean close(long nanos);
 
+    /**
+     * Closes like {@link #close(long)}.
+     *
+     * @param interruptedNanos the maximum time to wait after the interrupt
+     */
+    boolean close(long nanos, long interruptedNanos);
+
     @Override
     default void close() {
         close(0);
@@ -65,11 +73,13 @@ public interface HandlerThreads extends Executor, AutoCloseable {
      * @param name the beginning of the thread names
      * @param maxRunning the maximum number of tasks that run at the same time
      * @param maxWaiting the maximum number of tasks in the inbox
+     * @param later runs a task after a short delay; used to try again if the operating system has refused a thread
      */
-    static HandlerThreads start(String name, int maxRunning, int maxWaiting) {
+    static HandlerThreads start(String name, int maxRunning, int maxWaiting, Consumer<Runnable> later) {
         ThreadFactory virtual = VirtualThreads.factory(name + "-");
+        ThreadStarts starts = new ThreadStarts(name, Thread::start, later);
         return virtual == null
-                ? new PooledHandlers(name, maxRunning, maxWaiting)
-                : new VirtualHandlers(virtual, maxRunning, maxWaiting);
+                ? new PooledHandlers(name, maxRunning, maxWaiting, starts)
+                : new VirtualHandlers(virtual, maxRunning, maxWaiting, starts);
     }
 }

@@ -2,6 +2,7 @@ package dev.iii.sdk.internal.runtime;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that poll their tasks from an inbox. A thread that waits for the engine lets another one run in its place, so that
@@ -25,8 +26,32 @@ abstract class InboxHandlerThreads extends AbstractHandlerThreads {
         this.maxThreads = maxThreads;
     }
 
-    /** Lets a thread poll the inbox, if the limits permit one more. */
+    /** Lets a thread poll the inbox, if the limits permit one more. If none can be started, that is tried again later. */
     abstract void runAnother();
+
+    /** A task was taken out of the inbox. */
+    abstract void taken();
+
+    @Override
+    final void startIfNeeded() {
+        if (!inbox.isEmpty()) {
+            runAnother();
+        }
+    }
+
+    @Override
+    final boolean hasWaitingTasks() {
+        return !inbox.isEmpty();
+    }
+
+    @Override
+    final @Nullable Runnable pollTask() {
+        Runnable task = inbox.poll();
+        if (task != null) {
+            taken();
+        }
+        return task;
+    }
 
     /** Counts a new thread. Returns {@code false} if a limit is reached. */
     final boolean reserveThread() {
@@ -40,9 +65,11 @@ abstract class InboxHandlerThreads extends AbstractHandlerThreads {
         return false;
     }
 
-    /** Records that a thread has ended. */
-    final void releaseThread(Thread thread) {
-        remove(thread);
+    /** Records that a thread has ended, or could not be started. */
+    final void releaseThread(@Nullable Thread thread) {
+        if (thread != null) {
+            remove(thread);
+        }
         threadCount.decrementAndGet();
     }
 
@@ -57,9 +84,7 @@ abstract class InboxHandlerThreads extends AbstractHandlerThreads {
             return false;
         }
         waiting.incrementAndGet();
-        if (!inbox.isEmpty()) {
-            runAnother();
-        }
+        startIfNeeded();
         return true;
     }
 

@@ -12,6 +12,9 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A submitting thread wakes at most one thread, and none while a woken thread has not reached the inbox yet. A thread
  * that reaches the inbox and finds more than one task wakes the next. Therefore one or two threads, which never sleep, run
  * all short tasks. Blocking tasks get a thread each, one shortly after the other.
+ *
+ * <p>If the operating system refuses a thread, the tasks wait: running threads poll the inbox, and {@link ThreadStarts} tries
+ * again later.
  */
 final class PooledHandlers extends InboxHandlerThreads {
 
@@ -21,16 +24,18 @@ final class PooledHandlers extends InboxHandlerThreads {
 
     private final String name;
     private final int maxWaiting;
+    private final ThreadStarts starts;
     private final AtomicInteger inboxSize = new AtomicInteger();
     private final ConcurrentLinkedDeque<PoolThread> idle = new ConcurrentLinkedDeque<>();
     private final AtomicInteger nextNumber = new AtomicInteger();
     /** {@code true} while a thread that was woken or started has not reached the inbox. */
     private final AtomicBoolean wakeupPending = new AtomicBoolean();
 
-    PooledHandlers(String name, int maxRunning, int maxWaiting) {
+    PooledHandlers(String name, int maxRunning, int maxWaiting, ThreadStarts starts) {
         super(maxRunning, MAX_THREADS);
         this.name = name;
         this.maxWaiting = maxWaiting;
+        this.starts = starts;
     }
 
     @Override
@@ -60,7 +65,7 @@ final class PooledHandlers extends InboxHandlerThreads {
             if (startThread()) {
                 return;
             }
-            // All threads are running tasks and will poll the inbox afterwards.
+            // All threads are running tasks and will poll the inbox afterwards, or none could be started.
             wakeupPending.set(false);
             if (inbox.isEmpty() || idle.isEmpty()) {
                 return;
@@ -72,10 +77,22 @@ final class PooledHandlers extends InboxHandlerThreads {
         if (!reserveThread()) {
             return false;
         }
-        PoolThread thread = new PoolThread(name + "-" + nextNumber.getAndIncrement());
-        add(thread);
-        thread.start();
-        return true;
+        PoolThread thread = null;
+        try {
+            thread = new PoolThread(name + "-" + nextNumber.getAndIncrement());
+            add(thread);
+            starts.start(thread);
+            return true;
+        } catch (Throwable e) {
+            releaseThread(thread);
+            starts.failed(e, this::startIfNeeded);
+            return false;
+        }
+    }
+
+    @Override
+    void taken() {
+        inboxSize.decrementAndGet();
     }
 
     @Override
@@ -106,22 +123,24 @@ final class PooledHandlers extends InboxHandlerThreads {
                 wakeupPending.set(false);
                 // Continue after close(): admitted tasks must run.
                 Runnable task;
-                while ((task = inbox.poll()) != null || sleep()) {
+                while ((task = pollTask()) != null || sleep()) {
                     if (task != null) {
                         work(task);
                     }
                 }
             } finally {
                 releaseThread(this);
+                // A task may have been added after the last poll, while the thread limit was still reached.
+                startIfNeeded();
             }
         }
 
         private void work(Runnable task) {
-            inboxSize.decrementAndGet();
-            if (!inbox.isEmpty()) {
-                runAnother();
+            try {
+                startIfNeeded();
+            } finally {
+                runTask(task);
             }
-            runTask(task);
         }
 
         /** Waits until it is woken. Returns {@code false} if that takes too long, or after close(): the thread then ends. */

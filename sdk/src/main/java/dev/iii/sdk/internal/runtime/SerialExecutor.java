@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks on the threads of another executor, one at a time and in order. Thread-safe. */
+/** Runs tasks on the threads of another executor, one at a time and in order. Logs their exceptions. Thread-safe. */
 public final class SerialExecutor implements Executor {
 
     private final Executor threads;
@@ -36,19 +36,32 @@ public final class SerialExecutor implements Executor {
         } finally {
             lock.unlock();
         }
-        threads.execute(this::runAll);
+        boolean accepted = false;
+        try {
+            threads.execute(this::runAll);
+            accepted = true;
+        } finally {
+            if (!accepted) {
+                reject(task);
+            }
+        }
+    }
+
+    /** The threads have rejected a task: the next one submits itself. */
+    private void reject(Runnable task) {
+        lock.lock();
+        try {
+            tasks.remove(task);
+            running = false;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void runAll() {
         Runnable task;
         while ((task = next()) != null) {
-            try {
-                task.run();
-            } catch (Throwable e) {
-                // Submit the remaining tasks before the exception reaches the handler of this thread.
-                threads.execute(this::runAll);
-                throw e;
-            }
+            AbstractHandlerThreads.runLogged(task);
         }
     }
 

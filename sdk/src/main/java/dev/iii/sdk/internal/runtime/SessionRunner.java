@@ -80,30 +80,39 @@ public final class SessionRunner {
     /** Passes an input to the session and carries out its effects. */
     public void on(Input input) {
         Turn turn = new Turn();
-        lock.lock();
         try {
-            session.on(input, nanoTime.getAsLong(), turn);
-            checkDisconnected();
+            lock.lock();
+            try {
+                session.on(input, nanoTime.getAsLong(), turn);
+            } finally {
+                try {
+                    checkDisconnected();
+                } finally {
+                    lock.unlock();
+                }
+            }
         } finally {
-            lock.unlock();
+            turn.finish();
         }
-        turn.finish();
     }
 
     /** Registers it and returns {@code true}; returns {@code false} if this worker has registered this kind and id already. */
     public boolean registerNew(SessionRegistration what) {
         Turn turn = new Turn();
-        lock.lock();
         try {
-            if (session.isRegistered(what.kind(), what.id())) {
-                return false;
+            lock.lock();
+            try {
+                if (session.isRegistered(what.kind(), what.id())) {
+                    return false;
+                }
+                session.on(new Input.Register(what), nanoTime.getAsLong(), turn);
+                return true;
+            } finally {
+                lock.unlock();
             }
-            session.on(new Input.Register(what), nanoTime.getAsLong(), turn);
         } finally {
-            lock.unlock();
+            turn.finish();
         }
-        turn.finish();
-        return true;
     }
 
     /** A handler has ended. */
@@ -151,8 +160,13 @@ public final class SessionRunner {
 
     private void connect(SessionConnection sessionConnection) {
         if (isCurrent(sessionConnection)) {
+            try {
+                loop.connect(address, sessionConnection);
+            } catch (Throwable e) {
+                // The session waits for the end of every attempt.
+                sessionConnection.onClosed(new Closing(Closing.ABNORMAL, "the attempt failed: " + e, false, false));
+            }
             log.debug("Connecting to {}", address.displayAddress());
-            loop.connect(address, sessionConnection);
         }
     }
 
@@ -181,10 +195,24 @@ public final class SessionRunner {
         do {
             Event event;
             while ((event = events.poll()) != null) {
-                listener.event(event);
+                Event reportedEvent = event;
+                guarded(() -> listener.event(reportedEvent));
             }
             reported = eventsToReport.addAndGet(-reported);
         } while (reported != 0);
+    }
+
+    /** Runs one of several effects: a failure must not keep the others from being performed. */
+    private static void guarded(Runnable effect) {
+        try {
+            effect.run();
+        } catch (Throwable e) {
+            try {
+                log.error("An effect of the session failed", e);
+            } catch (Throwable unloggable) {
+                // The log may need memory that is not there.
+            }
+        }
     }
 
     private void tick() {
@@ -300,9 +328,17 @@ public final class SessionRunner {
             if (connection == null) {
                 return SendResult.CLOSED;
             }
-            FrameEncoder.encode(frame, buffer.reset());
             written = connection;
-            return connection.sendText(buffer.array(), 0, buffer.length(), lane);
+            try {
+                FrameEncoder.encode(frame, buffer.reset());
+                return connection.sendText(buffer.array(), 0, buffer.length(), lane);
+            } catch (Throwable e) {
+                // Probably there is no memory for the frame. Without it, the two sides no longer agree, and a new
+                // connection restores that.
+                later(() -> connection.abort(
+                        "a frame could not be written: " + e.getClass().getName()));
+                return SendResult.CLOSED;
+            }
         }
 
         private void later(Runnable effect) {
@@ -318,11 +354,11 @@ public final class SessionRunner {
         void finish() {
             Connection connection = written;
             if (connection != null) {
-                connection.flush();
+                guarded(connection::flush);
             }
             reportEvents();
             if (later != null) {
-                later.forEach(Runnable::run);
+                later.forEach(SessionRunner::guarded);
             }
         }
     }

@@ -9,11 +9,13 @@ final class VirtualHandlers extends InboxHandlerThreads {
 
     private final ThreadFactory factory;
     private final int maxAdmitted;
+    private final ThreadStarts starts;
     private final AtomicInteger admitted = new AtomicInteger();
 
-    VirtualHandlers(ThreadFactory factory, int maxRunning, int maxWaiting) {
+    VirtualHandlers(ThreadFactory factory, int maxRunning, int maxWaiting, ThreadStarts starts) {
         super(maxRunning, Integer.MAX_VALUE);
         this.factory = factory;
+        this.starts = starts;
         this.maxAdmitted = maxRunning + maxWaiting;
     }
 
@@ -36,9 +38,20 @@ final class VirtualHandlers extends InboxHandlerThreads {
     /** Starts a thread unless the limit is reached. Every thread polls the inbox until it is empty. */
     @Override
     void runAnother() {
-        if (reserveThread()) {
-            factory.newThread(this::work).start();
+        if (!reserveThread()) {
+            return;
         }
+        try {
+            starts.start(factory.newThread(this::work));
+        } catch (Throwable e) {
+            releaseThread(null);
+            starts.failed(e, this::startIfNeeded);
+        }
+    }
+
+    @Override
+    void taken() {
+        admitted.decrementAndGet();
     }
 
     private void work() {
@@ -57,9 +70,7 @@ final class VirtualHandlers extends InboxHandlerThreads {
         } finally {
             releaseThread(current);
             // A task may have been added after the last poll, while the thread limit was still reached.
-            if (!inbox.isEmpty()) {
-                runAnother();
-            }
+            startIfNeeded();
         }
     }
 }

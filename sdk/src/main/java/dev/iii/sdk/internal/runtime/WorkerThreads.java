@@ -1,7 +1,10 @@
 package dev.iii.sdk.internal.runtime;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 public record WorkerThreads(HandlerThreads handlers, HandlerThreads callbacks) {
 
     private static final int CALLBACKS = 256;
+    /** The time of the callback threads at the end of a shutdown, if handlers have used up all other time. */
+    private static final long RESERVE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** The time before a thread that the operating system has refused is tried again. */
+    public static final Duration RETRY = Duration.ofMillis(50);
 
     /**
      * Starts the threads.
@@ -22,13 +30,15 @@ public record WorkerThreads(HandlerThreads handlers, HandlerThreads callbacks) {
      * @param handlerExecutor runs the handlers; {@code null} if the worker starts threads for them
      * @param running the maximum number of handlers that run at the same time
      * @param inbox the maximum number of handlers that wait
+     * @param later runs a task after {@link #RETRY}, on another thread
      */
-    public static WorkerThreads start(String name, @Nullable Executor handlerExecutor, int running, int inbox) {
+    public static WorkerThreads start(
+            String name, @Nullable Executor handlerExecutor, int running, int inbox, Consumer<Runnable> later) {
         return new WorkerThreads(
                 handlerExecutor == null
-                        ? HandlerThreads.start(name + "-handler", running, inbox)
+                        ? HandlerThreads.start(name + "-handler", running, inbox, later)
                         : HandlerThreads.borrow(handlerExecutor, running + inbox),
-                HandlerThreads.start(name + "-callback", CALLBACKS, CALLBACKS));
+                HandlerThreads.start(name + "-callback", CALLBACKS, CALLBACKS, later));
     }
 
     /** Runs the completion of an invocation that was admitted before, also if the executor of the user rejects it. */
@@ -61,5 +71,23 @@ public record WorkerThreads(HandlerThreads handlers, HandlerThreads callbacks) {
     public boolean close(long nanos) {
         boolean ended = handlers.close(nanos);
         return callbacks.close(nanos) && ended;
+    }
+
+    /**
+     * Closes both, one after the other. Waits until {@code softDeadline} before the interrupts, and until {@code
+     * hardDeadline} after them; both are times of {@link System#nanoTime}. Returns {@code true} if all threads have ended.
+     */
+    public boolean close(long softDeadline, long hardDeadline) {
+        boolean ended = false;
+        try {
+            long now = System.nanoTime();
+            ended = handlers.close(softDeadline - now, hardDeadline - RESERVE_NANOS - Math.max(softDeadline, now));
+        } finally {
+            // The closing itself has completed futures, and their code also needs some time.
+            long now = System.nanoTime();
+            long soft = Math.max(softDeadline, now + RESERVE_NANOS / 2);
+            ended &= callbacks.close(soft - now, hardDeadline - soft);
+        }
+        return ended;
     }
 }

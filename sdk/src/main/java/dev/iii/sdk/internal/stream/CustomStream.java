@@ -61,7 +61,7 @@ public final class CustomStream implements Registration {
                     at -> result(store.update(at.text("group_id"), at.text("item_id"), at.json("ops"))));
             stream.add(worker, "list", at -> Json.array(store.list(at.text("group_id"))));
             stream.add(worker, "list_groups", at -> Json.of(store.listGroups()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             stream.unregister();
             throw e;
         }

@@ -3,6 +3,7 @@ package dev.iii.sdk.internal.stream;
 import dev.iii.sdk.internal.address.SocketAddresses;
 import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
+import dev.iii.sdk.internal.runtime.WorkerThreads;
 import dev.iii.sdk.json.TypeRef;
 import dev.iii.sdk.stream.StreamConsumer;
 import dev.iii.sdk.stream.StreamConsumerOptions;
@@ -35,6 +36,9 @@ public final class SocketStreamConsumer implements StreamConsumer {
 
     private static final String EXAMPLE = "ws://127.0.0.1:3112";
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    /** The time in which the engine must answer the close frame. */
+    private static final long END_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private static final int MAX_RUNNING = 64;
     private static final long OUTBOX = 4 << 20;
 
@@ -66,7 +70,11 @@ public final class SocketStreamConsumer implements StreamConsumer {
                 options.sslContext().orElse(null));
         String name = "iii-" + options.name();
         this.loop = new EventLoop(name + "-io");
-        this.threads = HandlerThreads.start(name + "-handler", MAX_RUNNING, MAX_RUNNING);
+        this.threads = HandlerThreads.start(
+                name + "-handler",
+                MAX_RUNNING,
+                MAX_RUNNING,
+                task -> loop.scheduleUntilClose(WorkerThreads.RETRY, task));
     }
 
     /**
@@ -189,7 +197,7 @@ public final class SocketStreamConsumer implements StreamConsumer {
             changed();
         });
         try {
-            ended.get(CLOSE_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+            ended.get(END_NANOS, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

@@ -148,8 +148,11 @@ final class SocketSubscription<T> implements StreamSubscription {
         try {
             event = Objects.requireNonNull(events.read(json));
         } catch (InvalidPayloadException e) {
-            call(() -> listener.onUnreadable(json, e));
-            joined.complete(null);
+            unreadable(json, e);
+            return;
+        } catch (Throwable e) {
+            // Reading runs code of the user, for example the constructor of a type.
+            unreadable(json, new InvalidPayloadException("an event of " + path + " cannot be read: " + e, "", e));
             return;
         }
         call(() -> listener.onEvent(event));
@@ -158,6 +161,14 @@ final class SocketSubscription<T> implements StreamSubscription {
                     "unauthorized", "the engine did not authorize this consumer to join " + path));
             close();
         } else {
+            joined.complete(null);
+        }
+    }
+
+    private void unreadable(Json json, InvalidPayloadException reason) {
+        try {
+            call(() -> listener.onUnreadable(json, reason));
+        } finally {
             joined.complete(null);
         }
     }

@@ -10,11 +10,13 @@ import dev.iii.sdk.error.IiiException;
 import dev.iii.sdk.error.RegistrationRefusedException;
 import dev.iii.sdk.error.WorkerClosedException;
 import dev.iii.sdk.error.WorkerRefusedException;
+import dev.iii.sdk.internal.failure.Causes;
 import dev.iii.sdk.internal.registration.RegistrationEvents;
 import dev.iii.sdk.internal.registration.RegistrationHandle;
 import dev.iii.sdk.internal.registration.RegistrationSubject;
 import dev.iii.sdk.internal.runtime.ConnectionDescription;
 import dev.iii.sdk.internal.runtime.FutureWait;
+import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.SerialExecutor;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
@@ -22,6 +24,7 @@ import dev.iii.sdk.internal.session.Event;
 import dev.iii.sdk.internal.session.Input;
 import dev.iii.sdk.internal.session.SessionState;
 import dev.iii.sdk.internal.subscription.SubscriptionHeartbeat;
+import dev.iii.transport.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +39,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +47,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Publishes the state of a session: status, futures, listeners, log.
  *
- * <p>Session events arrive in order. Futures are completed and listeners are called in the same order, on callback threads.
- * When the session has ended for any reason, a separate thread ({@code iii-NAME-closer}) stops the worker's threads and
+ * <p>Session events arrive in order. Listeners are called in the same order, on callback threads, one call at a time. The
+ * futures of this class complete immediately, on the thread of the event; a user gets a future that completes on a callback
+ * thread of its own. So a listener or a completion may wait for another future.
+ *
+ * <p>When the session has ended for any reason, a separate thread ({@code iii-NAME-closer}) stops the worker's threads and
  * closes its sockets.
  */
 final class Lifecycle implements RegistrationEvents {
@@ -57,6 +64,8 @@ final class Lifecycle implements RegistrationEvents {
     private final WorkerThreads threads;
     private final SessionRunner runner;
     private final BooleanSupplier release;
+    private final Consumer<Thread> starter;
+    private final Consumer<Runnable> later;
     private final SerialExecutor callbacks;
     private final List<WorkerListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<RegistrationHandle> handles = ConcurrentHashMap.newKeySet();
@@ -71,20 +80,30 @@ final class Lifecycle implements RegistrationEvents {
     private volatile @Nullable WorkerRefusedException failure;
     private volatile @Nullable String workerId;
 
-    /** @param release stops the threads and closes the sockets; returns {@code true} if that succeeded in time */
+    /**
+     * Creates the life cycle of a worker that is connecting.
+     *
+     * @param release stops the threads and closes the sockets; returns {@code true} if that succeeded in time
+     * @param starter starts a thread: {@link Thread#start}, or a fake in tests
+     * @param later runs a task after a short delay
+     */
     Lifecycle(
             Worker worker,
             String name,
             ConnectionDescription connection,
             WorkerThreads threads,
             SessionRunner runner,
-            BooleanSupplier release) {
+            BooleanSupplier release,
+            Consumer<Thread> starter,
+            Consumer<Runnable> later) {
         this.worker = worker;
         this.name = name;
         this.connection = connection;
         this.threads = threads;
         this.runner = runner;
         this.release = release;
+        this.starter = starter;
+        this.later = later;
         this.callbacks = new SerialExecutor(threads.callbacks());
     }
 
@@ -104,6 +123,10 @@ final class Lifecycle implements RegistrationEvents {
 
     /** Returns a future for: connected, and everything that is registered now is accepted or refused. */
     CompletableFuture<Void> ready() {
+        return published(readyNow());
+    }
+
+    private CompletableFuture<Void> readyNow() {
         List<CompletableFuture<Void>> open = new ArrayList<>();
         for (RegistrationHandle handle : handles) {
             if (!handle.settled().isDone()) {
@@ -111,15 +134,48 @@ final class Lifecycle implements RegistrationEvents {
             }
         }
         return open.isEmpty()
-                ? ready.copy()
+                ? ready
                 : ready.thenCompose(connected -> CompletableFuture.allOf(open.toArray(CompletableFuture[]::new)));
     }
 
     void awaitReady(Duration timeout) {
-        FutureWait.await(ready(), timeout, () -> {
+        await(readyNow(), timeout, () -> {
             String reason = status == WorkerStatus.READY ? "; the engine has not confirmed what was registered" : "";
             return "worker " + name + " is not ready within " + timeout + ": " + connection + reason;
         });
+    }
+
+    @Override
+    public void await(CompletableFuture<Void> future, Duration timeout, Supplier<String> onTimeout) {
+        if (EventLoop.current() != null && !future.isDone()) {
+            throw new IllegalStateException(
+                    "waiting for the engine is not allowed on the I/O thread, which receives its"
+                            + " frames; in a quick handler, use ready() or confirmed()");
+        }
+        HandlerThreads counted = future.isDone() ? null : threads.beginWait();
+        try {
+            FutureWait.await(future, timeout, onTimeout);
+        } finally {
+            if (counted != null) {
+                counted.endWait();
+            }
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> published(CompletableFuture<Void> future) {
+        if (future.isDone()) {
+            return future.copy();
+        }
+        CompletableFuture<Void> published = new CompletableFuture<>();
+        var unused = future.whenComplete((done, failure) -> threads.callbacks().execute(() -> {
+            if (failure == null) {
+                published.complete(null);
+            } else {
+                published.completeExceptionally(Causes.root(failure));
+            }
+        }));
+        return published;
     }
 
     /** Returns a future that completes when the worker has shut down; it fails if the engine refused the worker. */
@@ -144,18 +200,15 @@ final class Lifecycle implements RegistrationEvents {
         handles.remove(handle);
     }
 
-    boolean awaitReleased(Duration timeout) {
-        if (threads.includeCurrent()) {
-            // A handler that closes its own worker would wait for itself.
-            return false;
-        }
+    /** Waits until this time of {@link System#nanoTime}. Must not be called on a thread of this worker. */
+    boolean awaitReleased(long deadline) {
         try {
-            return released.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return released.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } catch (ExecutionException | TimeoutException e) {
-            log.warn("Worker {} did not shut down completely within {}", name, timeout);
+            log.warn("Worker {} did not shut down completely in time", name);
             return false;
         }
     }
@@ -223,7 +276,7 @@ final class Lifecycle implements RegistrationEvents {
     private void everythingSettled() {
         CompletableFuture<Void> waiting = ready;
         settled = waiting;
-        callbacks.execute(() -> waiting.complete(null));
+        waiting.complete(null);
     }
 
     private void stateChanged(Event.StateChanged change) {
@@ -263,19 +316,43 @@ final class Lifecycle implements RegistrationEvents {
     }
 
     private void closed() {
+        try {
+            WorkerRefusedException refusal = failure;
+            IiiException reason = refusal != null ? refusal : new WorkerClosedException("the worker is closed", null);
+            ready.completeExceptionally(reason);
+            handles.forEach(handle -> {
+                changeStatus(handle, RegistrationStatus.ENDED);
+                handle.confirmation().completeExceptionally(reason);
+            });
+        } finally {
+            if (releasing.compareAndSet(false, true)) {
+                startRelease();
+            }
+        }
         log.info("Worker {}: closed", name);
-        WorkerRefusedException refusal = failure;
-        IiiException reason = refusal != null ? refusal : new WorkerClosedException("the worker is closed", null);
-        CompletableFuture<Void> waiting = ready;
-        handles.forEach(handle -> changeStatus(handle, RegistrationStatus.ENDED));
-        callbacks.execute(() -> {
-            waiting.completeExceptionally(reason);
-            handles.forEach(handle -> handle.confirmation().completeExceptionally(reason));
-        });
-        if (releasing.compareAndSet(false, true)) {
-            Thread closer = new Thread(() -> released.complete(release.getAsBoolean()), "iii-" + name + "-closer");
+    }
+
+    /** Starts the thread that releases everything. If the operating system refuses the thread, it is tried again later. */
+    private void startRelease() {
+        try {
+            Thread closer = new Thread(this::releaseNow, "iii-" + name + "-closer");
             closer.setDaemon(true);
-            closer.start();
+            starter.accept(closer);
+        } catch (Throwable e) {
+            later.accept(this::startRelease);
+            log.warn(
+                    "Worker {}: the thread that closes it cannot be started, which is tried again: {}",
+                    name,
+                    e.toString());
+        }
+    }
+
+    private void releaseNow() {
+        boolean inTime = false;
+        try {
+            inTime = release.getAsBoolean();
+        } finally {
+            released.complete(inTime);
         }
     }
 
@@ -284,29 +361,36 @@ final class Lifecycle implements RegistrationEvents {
     @Override
     public void confirmed(RegistrationHandle handle) {
         if (handle.subject() instanceof RegistrationSubject.RemoteFunction remote) {
-            callbacks.execute(() -> check(handle, remote));
+            threads.callbacks().execute(() -> check(handle, remote));
         } else {
             accepted(handle);
         }
     }
 
     private void accepted(RegistrationHandle handle) {
-        if (handle.status() == RegistrationStatus.STANDBY) {
+        RegistrationStatus before = handle.status();
+        // The status is set first, so that it is up to date when the future completes.
+        changeStatus(handle, RegistrationStatus.ACTIVE);
+        handle.confirmation().complete(null);
+        if (before == RegistrationStatus.STANDBY) {
             log.info("Worker {} took over {} from its previous owner", name, handle);
         } else {
             log.debug("Worker {}: {} is registered", name, handle);
-        }
-        // The status is set first, so that it is up to date when the future completes.
-        changeStatus(handle, RegistrationStatus.ACTIVE);
-        if (!handle.confirmation().isDone()) {
-            callbacks.execute(() -> handle.confirmation().complete(null));
         }
     }
 
     /** The engine drops such a function silently, so the worker asks for it. */
     private void check(RegistrationHandle handle, RegistrationSubject.RemoteFunction remote) {
-        var unused = remote.exists().apply(handle.id()).thenAccept(found -> {
-            if (found) {
+        CompletableFuture<Boolean> exists;
+        try {
+            exists = remote.exists().apply(handle.id());
+        } catch (Throwable e) {
+            // The confirmation must not wait for an answer that nobody was asked for.
+            accepted(handle);
+            throw e;
+        }
+        var unused = exists.whenComplete((found, failure) -> {
+            if (failure != null || found) {
                 accepted(handle);
             } else {
                 String reason = "the engine has dropped it: its configuration does not allow the address, or the"
@@ -318,8 +402,8 @@ final class Lifecycle implements RegistrationEvents {
 
     @Override
     public void standby(RegistrationHandle handle, String ownerWorkerId) {
-        log.info("Worker {}: {} belongs to worker {}; standing by", name, handle, ownerWorkerId);
         changeStatus(handle, RegistrationStatus.STANDBY);
+        log.info("Worker {}: {} belongs to worker {}; standing by", name, handle, ownerWorkerId);
     }
 
     @Override
@@ -330,11 +414,11 @@ final class Lifecycle implements RegistrationEvents {
     @Override
     public void refused(RegistrationHandle handle, ErrorBody error) {
         RegistrationRefusedException refusal = refusal(handle, error);
-        log.error("Worker {}: {}", name, refusal.getMessage());
         handle.setRefusal(refusal);
         changeStatus(handle, RegistrationStatus.REFUSED);
-        callbacks.execute(() -> handle.confirmation().completeExceptionally(refusal));
+        handle.confirmation().completeExceptionally(refusal);
         notifyListeners(listener -> listener.onRefused(handle, refusal));
+        log.error("Worker {}: {}", name, refusal.getMessage());
     }
 
     /** Listeners were notified of the first refusal. */
@@ -360,8 +444,7 @@ final class Lifecycle implements RegistrationEvents {
         runner.on(new Input.Unregister(handle.what()));
         changeStatus(handle, RegistrationStatus.ENDED);
         if (!handle.confirmation().isDone()) {
-            IiiException reason = new WorkerClosedException(handle + " was unregistered", null);
-            callbacks.execute(() -> handle.confirmation().completeExceptionally(reason));
+            handle.confirmation().completeExceptionally(new WorkerClosedException(handle + " was unregistered", null));
         }
     }
 
@@ -376,9 +459,7 @@ final class Lifecycle implements RegistrationEvents {
     }
 
     private void settle(RegistrationHandle handle) {
-        if (!handle.settled().isDone()) {
-            callbacks.execute(() -> handle.settled().complete(null));
-        }
+        handle.settled().complete(null);
     }
 
     // ---------------------------------------------------------------- listeners

@@ -107,10 +107,14 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
 
     void bind(int generation, RegisterTrigger frame) {
         inOrder.execute(() -> {
-            ErrorBody error = tryBind(frame);
-            runner.on(new Input.BindingDone(
-                    generation,
-                    new TriggerRegistrationResult(frame.id(), frame.triggerType(), frame.functionId(), error)));
+            ErrorBody error = new ErrorBody(REFUSED, "the handler of the trigger type failed");
+            try {
+                error = tryBind(frame);
+            } finally {
+                runner.on(new Input.BindingDone(
+                        generation,
+                        new TriggerRegistrationResult(frame.id(), frame.triggerType(), frame.functionId(), error)));
+            }
         });
     }
 

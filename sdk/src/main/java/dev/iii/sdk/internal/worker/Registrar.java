@@ -177,7 +177,7 @@ final class Registrar {
                 function.triggers().forEach(trigger -> registered.add(register(trigger, id)));
             }
             return List.copyOf(registered);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             registered.forEach(Registration::unregister);
             throw e;
         }

@@ -25,6 +25,8 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of one worker: assembles, starts and stops them. */
@@ -37,6 +39,10 @@ final class WorkerRuntime implements SessionListener {
     private static final int CHANNEL_OUTBOX = 2 << 20;
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    /** The maximum time of a shutdown after its drain time. */
+    private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** The time after the drain time in which the engine must answer the close frame. */
+    private static final long DISCONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
     private final String name;
     private final @Nullable String namespace;
@@ -51,8 +57,8 @@ final class WorkerRuntime implements SessionListener {
     private final Registrar registrar;
     private final ExitHook exitHook;
     private final @Nullable SubscriptionWatch watch;
-    /** The end of the drain time, on the clock of the session; in the past if the worker was not shut down by its user. */
-    private volatile long drainDeadline = System.nanoTime();
+    /** The end of the drain time, on the clock of the session; {@code null} if the worker was not shut down by its user. */
+    private final AtomicReference<@Nullable Long> drainDeadline = new AtomicReference<>();
 
     WorkerRuntime(DefaultWorker worker, URI address, WorkerOptions options, Environment environment) {
         this.options = options;
@@ -71,7 +77,8 @@ final class WorkerRuntime implements SessionListener {
                 threadName,
                 options.handlerExecutor().orElse(null),
                 options.limits().concurrentInvocations(),
-                options.limits().inbox());
+                options.limits().inbox(),
+                task -> loop.scheduleUntilClose(WorkerThreads.RETRY, task));
         Session session = new Session(
                 SessionConfigs.of(name, namespace, options, environment),
                 ids::next,
@@ -89,9 +96,18 @@ final class WorkerRuntime implements SessionListener {
                 threads,
                 new CallFrames(codec, options.callTimeout(), namespace, maxPayload, ids, tracing),
                 connection,
-                (delay, task) -> loop.schedule(delay, () -> threads.callbacks().execute(task)));
+                (delay, task) ->
+                        loop.scheduleUntilClose(delay, () -> threads.callbacks().execute(task)));
         this.exitHook = new ExitHook(threadName + "-exit", () -> shutdown(options.drainTimeout()));
-        this.lifecycle = new Lifecycle(worker, name, connection, threads, runner, this::release);
+        this.lifecycle = new Lifecycle(
+                worker,
+                name,
+                connection,
+                threads,
+                runner,
+                this::release,
+                Thread::start,
+                task -> loop.scheduleUntilClose(WorkerThreads.RETRY, task));
         this.registrar = new Registrar(
                 namespace, options.inferSchemas(), loop, runner, threads.callbacks(), invoker, caller, lifecycle);
         this.watch = watch(worker, address, environment);
@@ -104,7 +120,7 @@ final class WorkerRuntime implements SessionListener {
                 connectionLimits(CHANNEL_OUTBOX),
                 options.sslContext().orElse(null),
                 loop,
-                threads.callbacks());
+                threads);
     }
 
     private Limits connectionLimits(int outboxBytes) {
@@ -142,26 +158,58 @@ final class WorkerRuntime implements SessionListener {
 
     boolean shutdown(Duration drain) {
         long deadline = runner.now() + drain.toNanos();
-        drainDeadline = deadline;
-        runner.on(new Input.Drain(deadline));
-        if (watch != null) {
-            watch.stop();
+        Long before = drainDeadline.getAndAccumulate(deadline, WorkerRuntime::earlier);
+        if (before == null && watch != null) {
+            // Not on this thread: the probe of the watch takes its time to shut down.
+            threads.callbacks().execute(watch::stop);
         }
-        return lifecycle.awaitReleased(drain.plus(CLOSE_TIMEOUT).plus(CLOSE_TIMEOUT));
+        runner.on(new Input.Drain(deadline));
+        if (loop.ownsCurrentThread() || threads.includeCurrent()) {
+            // A handler that closes its own worker would wait for itself.
+            return false;
+        }
+        return lifecycle.awaitReleased(deadline + END_NANOS);
     }
 
-    /** Stops the threads and closes the sockets after the session has ended. Runs on the closer thread. */
+    private static Long earlier(@Nullable Long before, Long deadline) {
+        return before == null || deadline - before < 0 ? deadline : before;
+    }
+
+    /**
+     * Stops the threads and closes the sockets after the session has ended. Runs on the closer thread. Takes at most the
+     * rest of the drain time and {@link #END_NANOS}, whatever the engine and the code of the user do.
+     */
     private boolean release() {
-        boolean inTime = true;
+        long now = runner.now();
+        Long drained = drainDeadline.get();
+        long soft = drained == null ? now + CLOSE_TIMEOUT.toNanos() : Math.max(now, drained);
+        long hard = soft + END_NANOS - DISCONNECT_NANOS / 4;
+        boolean inTime = false;
         try {
-            inTime = runner.awaitDisconnected(CLOSE_TIMEOUT.plusSeconds(1).toNanos());
-            inTime &= invoker.streams().await(drainDeadline - runner.now());
+            // The engine may never answer the close frame.
+            inTime = runner.awaitDisconnected(Math.min(CLOSE_TIMEOUT.toNanos(), soft - now + DISCONNECT_NANOS))
+                    & invoker.streams().await(soft - runner.now());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            try {
+                exitHook.remove();
+            } finally {
+                inTime &= releaseThreads(Math.min(soft, runner.now() + CLOSE_TIMEOUT.toNanos()), hard);
+            }
         }
-        exitHook.remove();
-        loop.close();
-        return threads.close(CLOSE_TIMEOUT.toNanos()) && inTime;
+        return inTime;
+    }
+
+    private boolean releaseThreads(long soft, long hard) {
+        boolean ended = false;
+        try {
+            ended = loop.close(
+                    Duration.ofNanos(Math.max(DISCONNECT_NANOS / 4, hard - DISCONNECT_NANOS - runner.now())));
+        } finally {
+            ended &= threads.close(soft, hard);
+        }
+        return ended;
     }
 
     String name() {

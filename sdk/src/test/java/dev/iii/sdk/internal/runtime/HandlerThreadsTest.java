@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,11 +28,15 @@ class HandlerThreadsTest {
         VIRTUAL;
 
         HandlerThreads start(int running, int waiting) {
+            return start(running, waiting, new ThreadStarts("test", Thread::start, Runnable::run));
+        }
+
+        AbstractHandlerThreads start(int running, int waiting, ThreadStarts starts) {
             if (this == POOLED) {
-                return new PooledHandlers("test", running, waiting);
+                return new PooledHandlers("test", running, waiting, starts);
             }
             ThreadFactory factory = Objects.requireNonNull(VirtualThreads.factory("test-"));
-            return new VirtualHandlers(factory, running, waiting);
+            return new VirtualHandlers(factory, running, waiting, starts);
         }
     }
 
@@ -204,6 +209,111 @@ class HandlerThreadsTest {
         CountDownLatch done = new CountDownLatch(1);
         threads.execute(done::countDown);
         awaitQuietly(done);
+    }
+
+    /** An operating system that refuses every thread until it is told otherwise. */
+    private static final class Shortage {
+
+        private final List<Runnable> retries = new ArrayList<>();
+        private boolean over;
+
+        private final ThreadStarts starts = new ThreadStarts(
+                "test",
+                thread -> {
+                    if (!over) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    thread.start();
+                },
+                retries::add);
+
+        /** Threads are there again; what was to be tried again is. */
+        void end() {
+            over = true;
+            List.copyOf(retries).forEach(Runnable::run);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void tasksRunWhenAThreadCanBeStartedAgain(Kind kind) {
+        Shortage shortage = new Shortage();
+        HandlerThreads threads = kind.start(2, 10, shortage.starts);
+        CountDownLatch done = new CountDownLatch(2);
+        assertThat(threads.tryExecute(done::countDown)).isTrue();
+        threads.execute(done::countDown);
+        assertThat(shortage.retries).hasSize(1);
+        shortage.end();
+        awaitQuietly(done);
+        assertThat(threads.close(PATIENCE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void theNextTaskTriesToStartAThreadAgain(Kind kind) {
+        Shortage shortage = new Shortage();
+        HandlerThreads threads = kind.start(1, 10, shortage.starts);
+        CountDownLatch done = new CountDownLatch(2);
+        threads.execute(done::countDown);
+        shortage.over = true;
+        threads.execute(done::countDown);
+        awaitQuietly(done);
+        assertThat(threads.close(PATIENCE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void theInboxStaysBoundedWhileNoThreadCanBeStarted(Kind kind) {
+        Shortage shortage = new Shortage();
+        HandlerThreads threads = kind.start(1, 2, shortage.starts);
+        int accepted = 0;
+        while (threads.tryExecute(() -> {})) {
+            accepted++;
+        }
+        assertThat(accepted).isBetween(2, 3);
+        shortage.end();
+        assertThat(threads.close(PATIENCE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void closingRunsTheTasksForWhichNoThreadCouldBeStarted(Kind kind) {
+        HandlerThreads threads = kind.start(2, 10, new Shortage().starts);
+        AtomicInteger ran = new AtomicInteger();
+        threads.execute(ran::incrementAndGet);
+        threads.execute(() -> {
+            throw new StackOverflowError("on purpose");
+        });
+        threads.execute(ran::incrementAndGet);
+        assertThat(threads.close(0, 1)).isTrue();
+        assertThat(ran).hasValue(2);
+    }
+
+    @Test
+    void anExecutorThatCannotStartAThreadRejectsAndKeepsNoPlace() {
+        HandlerThreads threads = HandlerThreads.borrow(
+                task -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                },
+                1);
+        assertThat(threads.tryExecute(() -> {})).isFalse();
+        assertThat(threads.tryExecute(() -> {})).isFalse();
+        assertThat(threads.close(0)).isTrue();
+    }
+
+    @Test
+    void aTaskThatAnExecutorRejectedAfterKeepingItDoesNotRun() {
+        List<Runnable> kept = new ArrayList<>();
+        HandlerThreads threads = HandlerThreads.borrow(
+                task -> {
+                    kept.add(task);
+                    throw new OutOfMemoryError("unable to create native thread");
+                },
+                1);
+        AtomicInteger ran = new AtomicInteger();
+        assertThat(threads.tryExecute(ran::incrementAndGet)).isFalse();
+        kept.forEach(Runnable::run);
+        assertThat(ran).hasValue(0);
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.RegisterTriggerType;
 import dev.iii.protocol.UnregisterTrigger;
+import dev.iii.sdk.internal.session.CallCompletion;
 import dev.iii.sdk.internal.session.Effect;
 import dev.iii.sdk.internal.session.Event;
 import dev.iii.sdk.internal.session.Input;
@@ -48,6 +49,7 @@ class SessionRunnerTest {
     private static final UUID INVOCATION = new UUID(3, 3);
 
     private final List<String> calls = new ArrayList<>();
+    private boolean failing;
 
     private final class RecordingListener implements SessionListener {
 
@@ -69,6 +71,9 @@ class SessionRunnerTest {
         @Override
         public void event(Event event) {
             calls.add(event.getClass().getSimpleName());
+            if (failing) {
+                throw new StackOverflowError("on purpose");
+            }
         }
     }
 
@@ -173,6 +178,36 @@ class SessionRunnerTest {
                 new InvokeFunction(id, "remote", RawJson.NULL, null, null, null, null, null),
                 now + 60 * SECOND,
                 outcome -> calls.add(outcome.toString()));
+    }
+
+    private PendingCall call(long id, CallCompletion completion) {
+        UUID uuid = new UUID(9, id);
+        return new PendingCall(
+                uuid,
+                new InvokeFunction(uuid, "remote", RawJson.NULL, null, null, null, null, null),
+                now + 60 * SECOND,
+                completion);
+    }
+
+    @Test
+    void anEffectThatFailsDoesNotKeepTheOthersFromBeingPerformed() {
+        failing = true;
+        runner.on(new Input.Started());
+        runner.on(new Input.Trigger(call(1, outcome -> {
+            throw new StackOverflowError("on purpose");
+        })));
+        runner.on(new Input.Trigger(call(2, outcome -> calls.add("second: " + outcome))));
+        runner.on(new Input.Drain(now));
+        assertThat(calls).contains("second: WorkerClosed[reason=the worker was closed before it was connected]");
+    }
+
+    @Test
+    void aListenerThatFailsHearsOfTheNextEvents() {
+        failing = true;
+        runner.on(new Input.Started());
+        calls.clear();
+        runner.on(new Input.Drain(now));
+        assertThat(calls).contains("StateChanged");
     }
 
     @Test

@@ -8,6 +8,8 @@ import static dev.iii.sdk.internal.session.SessionScript.uuid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.Action;
+import dev.iii.protocol.ConnectionRefused;
+import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.Ping;
@@ -43,6 +45,38 @@ class SessionCallsTest {
             script.after(SECOND);
             assertThat(script.actions()).containsExactly("a TimedOut[sent=false]");
             assertThat(script.ready().actions()).isEmpty();
+        }
+
+        @Test
+        void isNotSentIfTheWorkerIsReadyAfterItsDeadlineAndBeforeTheTimer() {
+            script.on(new Input.Trigger(script.call(1, "a", SECOND)));
+            script.on(new Input.Started());
+            script.on(new Input.Opened(1));
+            script.now += SECOND;
+            script.on(received(1, ok(1)));
+            assertThat(script.session.state()).isEqualTo(SessionState.READY);
+            assertThat(script.actions()).containsExactly("a TimedOut[sent=false]");
+            assertThat(script.session.openCalls()).isZero();
+        }
+
+        @Test
+        void endsImmediatelyIfTheEngineRefusesTheWorkerWhileItWaits() {
+            script.on(new Input.Trigger(script.call(1, "a", 30 * SECOND)));
+            script.on(new Input.Started());
+            script.on(new Input.Opened(1));
+            script.on(received(1, new ConnectionRefused(new ErrorBody("AUTH_ERROR", "no token"))));
+            assertThat(script.actions()).contains("a WorkerClosed[reason=AUTH_ERROR: no token]");
+            assertThat(script.session.openCalls()).isZero();
+        }
+
+        @Test
+        void endsImmediatelyIfTheNameIsTakenWhileItWaits() {
+            script.on(new Input.Trigger(script.call(1, "a", 30 * SECOND)));
+            script.on(new Input.Started());
+            script.on(new Input.Opened(1));
+            script.on(received(1, SessionScript.failed(1, "WORKER_NAMESPACE_CONFLICT")));
+            assertThat(script.actions()).contains("a WorkerClosed[reason=WORKER_NAMESPACE_CONFLICT: no]");
+            assertThat(script.session.openCalls()).isZero();
         }
 
         @Test

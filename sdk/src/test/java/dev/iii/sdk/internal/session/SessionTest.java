@@ -130,6 +130,21 @@ class SessionTest {
         }
 
         @Test
+        void aShortReadyDoesNotResetTheBackoff() {
+            script.on(new Input.Started());
+            script.on(new Input.Closed(1, "refused"));
+            script.after(SECOND);
+            script.on(new Input.Closed(2, "refused"));
+            script.after(2 * SECOND);
+            script.on(new Input.Opened(3));
+            script.on(received(3, ok(1)));
+            assertThat(script.session.state()).isEqualTo(SessionState.READY);
+            script.after(9 * SECOND);
+            script.on(new Input.Closed(3, "gone"));
+            assertThat(script.events()).contains(new Event.WillReconnect(3, 4 * SECOND, "gone"));
+        }
+
+        @Test
         void aStableConnectionResetsTheBackoff() {
             script.on(new Input.Started());
             script.on(new Input.Closed(1, "refused"));

@@ -8,6 +8,7 @@ import dev.iii.protocol.RawJson;
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.sdk.RegistrationStatus;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerListener;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.WorkerStatus;
 import dev.iii.sdk.internal.registration.RegistrationHandle;
@@ -28,13 +29,18 @@ import dev.iii.transport.ConnectRequest;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +68,7 @@ class LifecycleTest {
     }
 
     private final EventLoop loop = new EventLoop("test-io");
-    private final WorkerThreads threads = WorkerThreads.start("test", null, 4, 4);
+    private final WorkerThreads threads = WorkerThreads.start("test", null, 4, 4, loop::execute);
     private final Worker worker =
             DefaultWorker.start(NOWHERE, WorkerOptions.builder().name("test").build(), new Environment(name -> null));
     private final SessionRunner runner = new SessionRunner(
@@ -71,12 +77,16 @@ class LifecycleTest {
             loop,
             new IgnoringListener(),
             System::nanoTime);
-    private final Lifecycle lifecycle =
-            new Lifecycle(worker, "test", new ConnectionDescription("ws://h"), threads, runner, () -> true);
+    private final Lifecycle lifecycle = lifecycle(Thread::start, Runnable::run);
     private final RegistrationHandle handle = new RegistrationHandle(
             new RegisterFunction("f", null, null, null, null, null),
             new RegistrationSubject.LocalFunction((generation, call) -> {}),
             lifecycle);
+
+    private Lifecycle lifecycle(Consumer<Thread> starter, Consumer<Runnable> later) {
+        return new Lifecycle(
+                worker, "test", new ConnectionDescription("ws://h"), threads, runner, () -> true, starter, later);
+    }
 
     private static Session session() {
         SessionConfig config = new SessionConfig(
@@ -116,6 +126,60 @@ class LifecycleTest {
         for (Event event : events()) {
             assertThatCode(() -> lifecycle.on(event)).as(event.toString()).doesNotThrowAnyException();
         }
+    }
+
+    @Test
+    void aCloserThatCannotBeStartedIsStartedLater() throws Exception {
+        List<Runnable> later = new ArrayList<>();
+        Lifecycle refused = lifecycle(
+                thread -> {
+                    if (later.isEmpty()) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    thread.start();
+                },
+                later::add);
+        refused.on(new Event.StateChanged(SessionState.READY, SessionState.CLOSED, null));
+        assertThat(refused.ended()).isNotDone();
+        assertThat(later).hasSize(1);
+        later.get(0).run();
+        refused.ended().get(PATIENCE, TimeUnit.NANOSECONDS);
+    }
+
+    @Test
+    void aListenerCanWaitForARegistrationAndForAReadyWorker() throws Exception {
+        lifecycle.track(handle);
+        CompletableFuture<Boolean> waited = new CompletableFuture<>();
+        lifecycle.addListener(new WorkerListener() {
+            @Override
+            public void onStatus(WorkerStatus status, @Nullable String reason) {
+                handle.awaitConfirmed(Duration.ofNanos(PATIENCE));
+                handle.confirmed().join();
+                lifecycle.awaitReady(Duration.ofNanos(PATIENCE));
+                lifecycle.ready().join();
+                waited.complete(true);
+            }
+        });
+        CompletableFuture<Void> before =
+                lifecycle.ready().thenRun(() -> handle.awaitConfirmed(Duration.ofNanos(PATIENCE)));
+        lifecycle.on(new Event.StateChanged(SessionState.REGISTERING, SessionState.READY, null));
+        lifecycle.on(new Event.Confirmed(handle.what()));
+        lifecycle.on(new Event.Settled());
+        waited.get(PATIENCE, TimeUnit.NANOSECONDS);
+        before.get(PATIENCE, TimeUnit.NANOSECONDS);
+    }
+
+    @Test
+    void waitingOnTheIoThreadIsRefusedWithTheRemedy() throws Exception {
+        CompletableFuture<Throwable> refusal = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                handle.awaitConfirmed(Duration.ofNanos(PATIENCE));
+            } catch (IllegalStateException e) {
+                refusal.complete(e);
+            }
+        });
+        assertThat(refusal.get(PATIENCE, TimeUnit.NANOSECONDS)).hasMessageContaining("use ready() or confirmed()");
     }
 
     @Test
