@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,9 +62,12 @@ final class Registrar {
     private final Caller caller;
     private final Lifecycle lifecycle;
     private final JsonCodec codec;
+    private final TriggerChecks checks;
+    private final AtomicLong order = new AtomicLong();
     private final List<ProvidedTriggerType<?>> triggerTypes = new CopyOnWriteArrayList<>();
 
     Registrar(
+            String worker,
             @Nullable String namespace,
             boolean inferSchemas,
             FrameLimit limit,
@@ -84,6 +88,7 @@ final class Registrar {
         this.caller = caller;
         this.lifecycle = lifecycle;
         this.codec = caller.codec();
+        this.checks = new TriggerChecks(worker, namespace, lifecycle, caller, loop, callbacks);
     }
 
     /** @param traced whether invocations become spans; not those of the SDK's own functions */
@@ -165,7 +170,7 @@ final class Registrar {
                 trigger.typeNamespace().orElse(null));
         String topic =
                 trigger.type().equals("subscribe") ? SubscriptionWatch.topicOf(JsonValue.of(config, codec)) : null;
-        return register(frame, new RegistrationSubject.Trigger(topic));
+        return register(frame, new RegistrationSubject.Trigger(topic, frame, order.incrementAndGet(), checks));
     }
 
     <C> TriggerType<C> register(Worker worker, TriggerTypeDefinition<C> definition, TriggerTypeHandler<C> handler) {

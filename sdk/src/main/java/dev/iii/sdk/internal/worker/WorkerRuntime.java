@@ -91,6 +91,7 @@ final class WorkerRuntime implements SessionListener {
         this.exitHook = new ExitHook(threadName + "-exit", () -> shutdown(options.drainTimeout()));
         this.lifecycle = new Lifecycle(worker, name, connection, threads, runner, this::release);
         this.registrar = new Registrar(
+                name,
                 namespace,
                 options.inferSchemas(),
                 limit,
