@@ -5,6 +5,7 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -61,11 +62,13 @@ class ConfirmedTriggersTest {
         appender.list = lines;
         appender.start();
         LOG.addAppender(appender);
+        LOG.setLevel(Level.WARN);
     }
 
     @AfterEach
     void stopListening() {
         LOG.detachAppender(appender);
+        LOG.setLevel(null);
     }
 
     /** The log is written after the status has changed. */
