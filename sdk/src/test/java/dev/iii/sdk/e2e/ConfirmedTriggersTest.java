@@ -255,6 +255,7 @@ class ConfirmedTriggersTest {
         other.registerFunction(theirs, (json, call) -> null);
         other.awaitReady(PATIENCE);
         Worker worker = engine.worker(Engine.options().build());
+        worker.registerFunction(function, (json, call) -> null);
         List<Registration> triggers = List.of(
                 worker.registerTrigger(CronTrigger.expression("0 0 0 1 1 *"), function),
                 worker.registerTrigger(SubscribeTrigger.topic(unique("topic")), function),
@@ -263,7 +264,6 @@ class ConfirmedTriggersTest {
                         Trigger.of("engine::workers-available", Map.of())
                                 .callIn(other.namespace().orElseThrow()),
                         theirs));
-        worker.registerFunction(function, (json, call) -> null);
         for (Registration trigger : triggers) {
             trigger.awaitConfirmed(PATIENCE);
             assertThat(trigger.status()).as(trigger.id()).isEqualTo(RegistrationStatus.ACTIVE);
