@@ -17,10 +17,11 @@ public interface Registration {
      * dev.iii.sdk.error.WorkerRefusedException} or {@link dev.iii.sdk.error.WorkerClosedException} if the worker ends first.
      * It completes on a callback thread.
      *
-     * <p>For a trigger whose type is provided by a worker, it completes when the engine has passed the trigger on, or keeps
-     * it until such a worker connects. A refusal by that worker is reported later to {@link WorkerListener#onRefused}. A type
-     * that no worker ever provides, for example a misspelt one, is therefore not a failure; {@code
-     * worker.discovery().triggerType(type)} returns whether it exists.
+     * <p>For a trigger, it completes after the engine was asked whether the trigger has an effect; {@link #status} then has
+     * the answer. If another worker provides the type of the trigger, that worker has 500 ms to refuse it: the engine passes a
+     * refusal on, but not a consent. A later refusal is reported to {@link WorkerListener#onRefused}. A trigger whose type no
+     * worker provides, for example a misspelt one, is not a failure, because the engine keeps it for a worker that connects
+     * later. Its status is {@link RegistrationStatus#INACTIVE}.
      */
     CompletableFuture<Void> confirmed();
 
@@ -44,6 +45,12 @@ public interface Registration {
      * WorkerListener#onRegistrationStatus} reports every change.
      */
     RegistrationStatus status();
+
+    /**
+     * Returns what is wrong with the registration although the engine has accepted it; empty if nothing is known. The status
+     * is {@link RegistrationStatus#INACTIVE} if it has no effect therefore. The log contains the same text.
+     */
+    Optional<String> problem();
 
     /** Returns the reason of the last refusal if the status is {@code REFUSED}; empty otherwise. */
     Optional<RegistrationRefusedException> refusal();

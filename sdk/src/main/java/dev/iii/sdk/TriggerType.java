@@ -1,6 +1,7 @@
 package dev.iii.sdk;
 
 import dev.iii.sdk.trigger.AnyTrigger;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,20 @@ public interface TriggerType<C> {
 
     /** Returns the functions that are bound at this moment. */
     List<TriggerBinding<C>> bindings();
+
+    /**
+     * Waits until at least a number of functions are bound. The provider and the worker that registers a trigger learn
+     * about a binding at different times: {@link Registration#awaitConfirmed} of the trigger says nothing about {@link
+     * #bindings} of this worker. To react to each binding without waiting, use {@link TriggerTypeHandler#onBind}.
+     *
+     * @param count the minimum number of bindings; at least 1
+     * @param timeout the maximum time to wait; must be positive
+     * @return the functions that are bound then
+     * @throws dev.iii.sdk.error.CallTimeoutException if fewer functions are bound in time
+     * @throws dev.iii.sdk.error.WorkerClosedException if the worker is closed first
+     * @throws dev.iii.sdk.error.CallCancelledException if the thread is interrupted
+     */
+    List<TriggerBinding<C>> awaitBindings(int count, Duration timeout);
 
     /**
      * Calls every function that is bound at this moment with a payload, without waiting for results. If a call fails, the

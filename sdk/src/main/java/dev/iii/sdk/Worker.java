@@ -124,6 +124,8 @@ public interface Worker extends AutoCloseable {
      * Registers a function with all its settings.
      *
      * @throws IllegalStateException if this worker has already registered a function with this id
+     * @throws dev.iii.sdk.error.InvalidPayloadException if the registration cannot be written as JSON, or is larger than a
+     *     message may be ({@link WorkerLimits#outboundMessageBytes})
      */
     Registration registerFunction(FunctionDefinition<?> function);
 
@@ -131,6 +133,8 @@ public interface Worker extends AutoCloseable {
      * Registers a function that the engine calls over HTTP.
      *
      * @throws IllegalStateException if this worker has already registered a function with this id
+     * @throws dev.iii.sdk.error.InvalidPayloadException if the registration cannot be written as JSON, or is larger than a
+     *     message may be ({@link WorkerLimits#outboundMessageBytes})
      */
     Registration registerFunction(HttpFunctionDefinition function);
 
@@ -141,6 +145,8 @@ public interface Worker extends AutoCloseable {
      * @return the registrations of the functions and triggers
      * @throws IllegalArgumentException if a method is invalid; the message names every invalid method
      * @throws IllegalStateException if this worker has already registered one of the functions
+     * @throws dev.iii.sdk.error.InvalidPayloadException if a registration cannot be written as JSON, or is larger than a
+     *     message may be ({@link WorkerLimits#outboundMessageBytes})
      */
     List<Registration> registerAll(Object object);
 
@@ -150,6 +156,8 @@ public interface Worker extends AutoCloseable {
      *
      * @param functionId the id of the function that the engine calls
      * @throws IllegalArgumentException if the function id is blank
+     * @throws dev.iii.sdk.error.InvalidPayloadException if the registration cannot be written as JSON, or is larger than a
+     *     message may be ({@link WorkerLimits#outboundMessageBytes})
      */
     Registration registerTrigger(Trigger trigger, String functionId);
 
@@ -158,6 +166,8 @@ public interface Worker extends AutoCloseable {
      * callback thread.
      *
      * @throws IllegalStateException if this worker already provides a type with this name
+     * @throws dev.iii.sdk.error.InvalidPayloadException if the registration cannot be written as JSON, or is larger than a
+     *     message may be ({@link WorkerLimits#outboundMessageBytes})
      */
     <C> TriggerType<C> registerTriggerType(TriggerTypeDefinition<C> type, TriggerTypeHandler<C> handler);
 

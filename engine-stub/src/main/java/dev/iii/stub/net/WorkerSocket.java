@@ -48,6 +48,7 @@ final class WorkerSocket implements ConnectionListener {
 
     private final WorkerGateway engine;
     private final Admission admission;
+    private final long maxFrameBytes;
     private final UpgradeRequest request;
     private final OpenSockets sockets;
     private final ConnectionFaults faults;
@@ -60,6 +61,7 @@ final class WorkerSocket implements ConnectionListener {
     WorkerSocket(WorkerGateway engine, WorkerPort.Options options, UpgradeRequest request, OpenSockets sockets) {
         this.engine = engine;
         this.admission = options.admission();
+        this.maxFrameBytes = LargestMessage.of(options.limits());
         this.faults = options.faults();
         this.request = request;
         this.sockets = sockets;
@@ -194,6 +196,11 @@ final class WorkerSocket implements ConnectionListener {
             };
             connection.flush();
             return sent;
+        }
+
+        @Override
+        public long maxFrameBytes() {
+            return socket.maxFrameBytes;
         }
 
         @Override

@@ -8,29 +8,35 @@ import dev.iii.transport.Lane;
 import dev.iii.transport.SendResult;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One connection on the stream port. It connects the socket with a {@link Consumer}. */
 final class ConsumerSocket implements ConnectionListener {
+
+    private static final Logger log = LoggerFactory.getLogger(ConsumerSocket.class);
 
     private final StreamHub hub;
     private final StreamPort port;
     private final InetSocketAddress remote;
     private final RawJson context;
+    private final long maxMessageBytes;
     private volatile @Nullable Connection connection;
     private @Nullable Consumer consumer;
 
-    ConsumerSocket(StreamHub hub, StreamPort port, InetSocketAddress remote, RawJson context) {
+    ConsumerSocket(StreamHub hub, StreamPort port, InetSocketAddress remote, RawJson context, long maxMessageBytes) {
         this.hub = hub;
         this.port = port;
         this.remote = remote;
         this.context = context;
+        this.maxMessageBytes = maxMessageBytes;
     }
 
     @Override
     public void onOpen(Connection opened) {
         connection = opened;
         port.opened(this);
-        consumer = new Consumer(hub, new Socket(opened, text(remote)), context);
+        consumer = new Consumer(hub, new Socket(opened, text(remote), maxMessageBytes), context);
     }
 
     @Override
@@ -74,10 +80,18 @@ final class ConsumerSocket implements ConnectionListener {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
-    private record Socket(Connection connection, String address) implements ConsumerConnection {
+    private record Socket(Connection connection, String address, long maxMessageBytes) implements ConsumerConnection {
 
         @Override
         public boolean send(RawJson json) {
+            if (json.length() > maxMessageBytes) {
+                log.warn(
+                        "An event for stream consumer {} is not sent: it has {} bytes, more than the maximum of {}",
+                        address,
+                        json.length(),
+                        maxMessageBytes);
+                return true;
+            }
             SendResult result = connection.sendText(json.array(), json.offset(), json.length(), Lane.DATA);
             connection.flush();
             return result != SendResult.FULL;

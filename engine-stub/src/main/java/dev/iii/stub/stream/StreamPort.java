@@ -5,6 +5,7 @@ import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.JsonCursor;
 import dev.iii.stub.json.ObjectWriter;
+import dev.iii.stub.net.LargestMessage;
 import dev.iii.stub.net.OpenSockets;
 import dev.iii.stub.net.PortException;
 import dev.iii.transport.EventLoop;
@@ -125,7 +126,8 @@ final class StreamPort implements AutoCloseable {
     }
 
     private UpgradeDecision accept(UpgradeRequest request, RawJson context) {
-        ConsumerSocket socket = new ConsumerSocket(hub, this, request.remote(), context);
+        ConsumerSocket socket = new ConsumerSocket(
+                hub, this, request.remote(), context, LargestMessage.of(options.limits()));
         return new UpgradeDecision.Accept(socket, options.limits());
     }
 

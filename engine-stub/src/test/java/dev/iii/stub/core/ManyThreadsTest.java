@@ -61,6 +61,11 @@ class ManyThreadsTest {
         }
 
         @Override
+        public long maxFrameBytes() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
         public void close(String reason) {
             closed = true;
         }

@@ -80,7 +80,11 @@ public final class TestEngine {
 
     /** The same with limited access. */
     public TestPeer connect(Access access) {
-        TestPeer peer = new TestPeer();
+        return connect(new TestPeer(), access);
+    }
+
+    /** Connects this peer. */
+    TestPeer connect(TestPeer peer, Access access) {
         peer.connection = engine.connect(peer, access);
         peer.heard();
         return peer;
@@ -93,7 +97,12 @@ public final class TestEngine {
 
     /** A worker that has announced itself in a namespace. */
     public TestPeer worker(String name, @org.jspecify.annotations.Nullable String namespace) {
-        TestPeer peer = connect();
+        return worker(new TestPeer(), name, namespace);
+    }
+
+    /** The same for this peer. */
+    TestPeer worker(TestPeer peer, String name, @org.jspecify.annotations.Nullable String namespace) {
+        connect(peer, Access.OPEN);
         engine.announce(peer.worker(), new Announcement(name, namespace, "test", null, null, null, null, null, null));
         return peer;
     }

@@ -29,6 +29,7 @@ public final class TestPeer implements OutboundConnection {
     WorkerConnection connection;
 
     private @Nullable String closed;
+    private long maxFrameBytes = Long.MAX_VALUE;
     private Sent answer = Sent.QUEUED;
     private Consumer<Frame> onFrame = frame -> {};
 
@@ -56,6 +57,17 @@ public final class TestPeer implements OutboundConnection {
             onFrame.accept(frame);
         }
         return answer;
+    }
+
+    @Override
+    public long maxFrameBytes() {
+        return maxFrameBytes;
+    }
+
+    /** From now on, a new connection of this peer takes no larger frames. */
+    TestPeer taking(long maxBytes) {
+        maxFrameBytes = maxBytes;
+        return this;
     }
 
     @Override

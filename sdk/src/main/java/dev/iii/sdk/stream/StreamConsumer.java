@@ -34,6 +34,7 @@ public interface StreamConsumer extends AutoCloseable {
      * @param type the type of the items
      * @param listener receives the events on handler threads of the consumer, one at a time
      * @throws IllegalStateException if the consumer is closed
+     * @throws dev.iii.sdk.error.InvalidPayloadException if the names together have more than 64 KiB
      */
     default <T> StreamSubscription join(String stream, String group, Class<T> type, StreamListener<T> listener) {
         return join(stream, group, TypeRef.of(type), listener);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * exceptions and do not wait. A line that cannot be sent to the engine is only in the log of the process.
  *
  * <p>The data of a line is any value that can be written as JSON. The values of fields whose names indicate secrets are
- * replaced by {@code [REDACTED]} in both logs, and data above 64 KiB is cut. Data that cannot be written as JSON is
+ * replaced by {@code [REDACTED]} in both logs, and data above 64 KiB is cut. A message above 64 Ki characters is cut for the
+ * engine. A line that is larger than the maximum size of a message is sent without its data. Data that cannot be written as JSON is
  * replaced by the name of its class.
  */
 public interface WorkerLogger {

@@ -105,6 +105,19 @@ class StreamConsumerTest {
     }
 
     @Test
+    void namesThatAreTooLongAreRefusedAndTheOtherSubscriptionsGoOn() throws Exception {
+        joinGroup();
+        FakeStreamPort.Peer peer = port.accept();
+        assertThat(peer.next()).isEqualTo(JOIN_G);
+        assertThatThrownBy(() -> consumer.joinItem("s", "g", "x".repeat(64 << 10), Item.class, seen::add))
+                .isInstanceOf(InvalidPayloadException.class)
+                .hasMessageContaining("bytes, more than the maximum of 65536");
+        peer.event("null", SYNC);
+        assertThat(next()).isInstanceOf(StreamEvent.Synced.class);
+        assertThat(consumer.isConnected()).isTrue();
+    }
+
+    @Test
     void nothingIsToldAfterALeave() throws Exception {
         StreamSubscription first = joinGroup();
         FakeStreamPort.Peer peer = port.accept();

@@ -126,7 +126,10 @@ public final class Triggers {
                 return new TriggerRegistration.Rejected(new ErrorBody(FAILED, String.valueOf(e.getMessage())));
             }
         } else {
-            forward(type, trigger);
+            String failure = forward(type, trigger);
+            if (failure != null) {
+                return new TriggerRegistration.Rejected(new ErrorBody(FAILED, failure));
+            }
         }
         Binding previous = bindings.get(trigger.id());
         if (previous != null && previous.type == type) {
@@ -144,6 +147,11 @@ public final class Triggers {
         Worker provider = type == null ? null : type.owner();
         if (type == null || provider == null) {
             return CompletableFuture.completedStage(register(trigger, null));
+        }
+        String tooLarge = provider.tooLarge(frame(type, trigger));
+        if (tooLarge != null) {
+            return CompletableFuture.completedStage(
+                    new TriggerRegistration.Rejected(new ErrorBody(FAILED, notForwarded(tooLarge))));
         }
         CompletionStage<TriggerRegistration> answer = awaited.await(provider, trigger, () -> settle(trigger, type));
         forward(type, trigger);
@@ -299,23 +307,43 @@ public final class Triggers {
                 return;
             }
         } else {
-            forward(type, binding.trigger);
+            String failure = forward(type, binding.trigger);
+            if (failure != null) {
+                log.warn("The trigger {} waits: {}", binding.trigger.id(), failure);
+                return;
+            }
         }
         binding.type = type;
     }
 
-    private static void forward(TriggerType type, Trigger trigger) {
+    /** Sends the trigger to the provider of its type. Returns why it was not sent; {@code null} if it was. */
+    private static @Nullable String forward(TriggerType type, Trigger trigger) {
         Worker provider = type.owner();
-        if (provider != null) {
-            provider.send(new RegisterTrigger(
-                    trigger.id(),
-                    trigger.type(),
-                    trigger.functionId(),
-                    trigger.config(),
-                    trigger.metadata(),
-                    unlessDefault(trigger.namespace()),
-                    unlessDefault(type.namespace())));
+        if (provider == null) {
+            return null;
         }
+        RegisterTrigger frame = frame(type, trigger);
+        String tooLarge = provider.tooLarge(frame);
+        if (tooLarge != null) {
+            return notForwarded(tooLarge);
+        }
+        provider.send(frame);
+        return null;
+    }
+
+    private static RegisterTrigger frame(TriggerType type, Trigger trigger) {
+        return new RegisterTrigger(
+                trigger.id(),
+                trigger.type(),
+                trigger.functionId(),
+                trigger.config(),
+                trigger.metadata(),
+                unlessDefault(trigger.namespace()),
+                unlessDefault(type.namespace()));
+    }
+
+    private static String notForwarded(String tooLarge) {
+        return "The trigger cannot be sent to the provider of its type: " + tooLarge;
     }
 
     private static @Nullable String unlessDefault(String namespace) {

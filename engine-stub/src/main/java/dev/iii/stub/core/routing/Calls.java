@@ -234,6 +234,13 @@ public final class Calls {
 
     private void send(InFlight call, InvokeFunction frame) {
         Worker owner = call.owner();
+        String tooLarge = owner.tooLarge(frame);
+        if (tooLarge != null) {
+            call.reply()
+                    .complete(Outcome.failure(
+                            "payload_too_large", "The call was not sent to the owner of its function: " + tooLarge));
+            return;
+        }
         owner.callStarted();
         InFlight earlier = inFlight.put(call.id(), call);
         if (earlier != null) {

@@ -21,6 +21,9 @@ public interface OutboundConnection {
     /** Sends a frame. Must not call back into the core. */
     Sent send(Frame frame);
 
+    /** Returns the maximum number of bytes of a frame. A larger one can never be sent. */
+    long maxFrameBytes();
+
     /** Sends what was accepted, then closes the connection. No frame can be sent afterwards. */
     void close(String reason);
 

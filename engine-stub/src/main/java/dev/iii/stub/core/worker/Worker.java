@@ -28,6 +28,7 @@ public final class Worker implements ConnectedWorker {
 
     private final StubClock clock;
     private final OutboundConnection connection;
+    private final FrameLimit limit;
     private final Access access;
     private final Runnable overflow;
     private final String id;
@@ -52,6 +53,7 @@ public final class Worker implements ConnectedWorker {
     public Worker(UUID id, OutboundConnection connection, Access access, StubClock clock, Runnable overflow) {
         this.clock = clock;
         this.connection = connection;
+        this.limit = new FrameLimit(connection.maxFrameBytes());
         this.access = access;
         this.overflow = overflow;
         this.id = id.toString();
@@ -141,11 +143,21 @@ public final class Worker implements ConnectedWorker {
     }
 
     /**
+     * Returns why a frame cannot be sent to this worker because of its size; {@code null} if it can be sent. A frame that
+     * this worker can do without is checked with this method, so that its sender learns the reason.
+     */
+    public @Nullable String tooLarge(Frame frame) {
+        return limit.fits(frame) ? null : limit.reason(frame);
+    }
+
+    /**
      * Sends a frame, in order. A worker that does not read what it is sent is dropped when its outbox is full: a worker
-     * either gets every frame in order, or its connection ends.
+     * either gets every frame in order, or its connection ends. If the frame is too large to be sent at all, a smaller
+     * error takes its place if there is one.
      */
     public void send(Frame frame) {
-        if (overflowed || connection.send(frame) != OutboundConnection.Sent.FULL) {
+        Frame sent = limit.fits(frame) ? frame : smaller(frame);
+        if (sent == null || overflowed || connection.send(sent) != OutboundConnection.Sent.FULL) {
             return;
         }
         overflowed = true;
@@ -155,6 +167,17 @@ public final class Worker implements ConnectedWorker {
             connection.abort("the worker does not read");
             overflow.run();
         });
+    }
+
+    private @Nullable Frame smaller(Frame frame) {
+        Frame smaller = limit.smaller(frame);
+        log.warn(
+                "A {} for worker {} is not sent, because {}{}",
+                frame.getClass().getSimpleName(),
+                this,
+                limit.reason(frame),
+                smaller == null ? "" : "; a smaller error is sent instead");
+        return smaller;
     }
 
     // ---------------------------------------------------------------- registrations

@@ -7,6 +7,7 @@ import dev.iii.sdk.call.Call;
 import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.internal.json.Payloads;
 import dev.iii.sdk.internal.session.CallCompletion;
+import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.session.PendingCall;
 import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.JsonCodec;
@@ -19,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param defaultTimeout the timeout of calls without one
  * @param ownNamespace the namespace of calls without one; {@code null} for {@code default}
- * @param maxPayloadBytes the maximum size of payload and metadata together
+ * @param limit the maximum size of a frame; payload and metadata together leave its reserve
  */
 public record CallFrames(
         JsonCodec codec,
         Duration defaultTimeout,
         @Nullable String ownNamespace,
-        int maxPayloadBytes,
+        FrameLimit limit,
         InvocationIds ids,
         Tracing tracing) {
 
@@ -39,14 +40,8 @@ public record CallFrames(
         RawJson data = Payloads.writeFor(call.functionId(), call.payload(), codec);
         RawJson metadata =
                 call.metadata() == null ? null : Payloads.writeFor(call.functionId(), call.metadata(), codec);
-        int bytes = data.length() + (metadata == null ? 0 : metadata.length());
-        if (bytes > maxPayloadBytes) {
-            throw new InvalidPayloadException(
-                    "the payload for " + call.functionId() + " has " + bytes + " bytes, more than the maximum of "
-                            + maxPayloadBytes + "; use a channel for large data",
-                    "",
-                    null);
-        }
+        long bytes = (long) data.length() + (metadata == null ? 0 : metadata.length());
+        limit.requirePayload(bytes, "the payload for " + call.functionId(), "use a channel for large data");
         boolean reply = !(action instanceof Action.VoidAction);
         UUID id = ids.next();
         Tracing.Fields trace = tracing.current();
@@ -59,6 +54,7 @@ public record CallFrames(
                 namespace(call),
                 trace.traceparent(),
                 trace.baggage());
+        limit.require(frame, "the call of " + call.functionId(), "shorten its ids and its baggage");
         return new PendingCall(id, frame, now + timeout(call).toNanos(), completion);
     }
 

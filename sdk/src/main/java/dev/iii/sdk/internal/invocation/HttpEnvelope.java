@@ -13,6 +13,7 @@ import dev.iii.sdk.internal.http.HttpWire;
 import dev.iii.sdk.internal.jackson.JacksonCodec;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.internal.json.Payloads;
+import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
 import java.nio.charset.StandardCharsets;
@@ -160,6 +161,16 @@ final class HttpEnvelope {
                 : ProblemDetails.of(Failures.httpStatus(failure), detail(failure))
                         .with("code", Failures.httpCode(failure))
                         .with("invocation_id", invocationId.toString());
+        return result(problem.response(), JacksonCodec.INSTANCE);
+    }
+
+    /** Returns a problem document with the status of the failure, for a failure whose problem document is too large. */
+    static RawJson shortProblem(Throwable failure, UUID invocationId) {
+        int status = failure instanceof FunctionException e ? e.httpStatus() : Failures.httpStatus(failure);
+        ProblemDetails problem = ProblemDetails.of(
+                        status, "The error of the function is too large to be sent; see the log of its worker.")
+                .with("code", FrameLimit.shortened(Failures.httpCode(failure), FrameLimit.MAX_ID))
+                .with("invocation_id", invocationId.toString());
         return result(problem.response(), JacksonCodec.INSTANCE);
     }
 

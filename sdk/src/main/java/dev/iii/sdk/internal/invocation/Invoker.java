@@ -4,10 +4,10 @@ import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.Worker;
-import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.internal.failure.Failures;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
+import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.transport.EventLoop;
@@ -28,7 +28,7 @@ public final class Invoker {
     private final WorkerThreads threads;
     private final SessionRunner runner;
     private final EventLoop loop;
-    private final int maxResultBytes;
+    private final FrameLimit limit;
     private final Tracing tracing;
     private final OpenStreams streams = new OpenStreams();
     private final Set<RunningInvocation> running = ConcurrentHashMap.newKeySet();
@@ -38,7 +38,7 @@ public final class Invoker {
     /**
      * Creates an invoker for one worker.
      *
-     * @param maxResultBytes the maximum size of a result
+     * @param limit the maximum size of a frame; a result leaves its reserve
      */
     public Invoker(
             Worker worker,
@@ -46,14 +46,14 @@ public final class Invoker {
             WorkerThreads threads,
             SessionRunner runner,
             EventLoop loop,
-            int maxResultBytes,
+            FrameLimit limit,
             Tracing tracing) {
         this.worker = worker;
         this.codec = codec;
         this.threads = threads;
         this.runner = runner;
         this.loop = loop;
-        this.maxResultBytes = maxResultBytes;
+        this.limit = limit;
         this.tracing = tracing;
     }
 
@@ -187,13 +187,12 @@ public final class Invoker {
     }
 
     void checkSize(RawJson result) {
-        if (result.length() > maxResultBytes) {
-            throw new InvalidPayloadException(
-                    "the result has " + result.length() + " bytes, more than the maximum of " + maxResultBytes
-                            + "; use a channel for large data",
-                    "",
-                    null);
-        }
+        limit.requirePayload(result.length(), "the result", "use a channel for large data");
+    }
+
+    /** Returns {@code true} if a result is not too large. */
+    boolean fits(RawJson result) {
+        return result.length() <= limit.maxBytes() - FrameLimit.RESERVE;
     }
 
     Tracing.Handling trace(InvokeFunction frame, RegisteredFunction function) {

@@ -387,13 +387,17 @@ final class RunningInvocation implements Invocation, Runnable {
 
     /** Ends the invocation with an error. Returns {@code false} if it has ended before. */
     private boolean refuse(Throwable failure, ErrorBody error) {
-        InvocationResult result =
-                envelope != null ? result(HttpEnvelope.problem(failure, id()), null) : result(null, error);
+        InvocationResult result = envelope != null ? result(problem(failure), null) : result(null, error);
         if (!end(result)) {
             return false;
         }
         handling.failed(error, failure);
         return true;
+    }
+
+    private RawJson problem(Throwable failure) {
+        RawJson problem = HttpEnvelope.problem(failure, id());
+        return invoker.fits(problem) ? problem : HttpEnvelope.shortProblem(failure, id());
     }
 
     /** Ends the invocation with an error before the handler has run. */

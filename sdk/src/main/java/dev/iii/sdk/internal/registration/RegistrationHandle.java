@@ -12,6 +12,7 @@ import dev.iii.sdk.internal.session.SessionRegistration;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One registration: the user's view of it, and the runtime's side of what the session registers. */
@@ -24,6 +25,10 @@ public final class RegistrationHandle implements Registration, RegistrationCallb
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private volatile RegistrationStatus status = RegistrationStatus.PENDING;
     private volatile @Nullable RegistrationRefusedException refusal;
+    private volatile @Nullable String problem;
+    /** Identifies the check whose result counts. Every change of the status outdates the checks before it. */
+    private final AtomicLong check = new AtomicLong();
+
 
     /** @param frame the frame that registers it */
     public RegistrationHandle(Frame frame, RegistrationSubject subject, RegistrationEvents events) {
@@ -60,9 +65,24 @@ public final class RegistrationHandle implements Registration, RegistrationCallb
         refusal = reason;
     }
 
-    /** Sets the status; it no longer changes after {@link RegistrationStatus#ENDED}. */
-    public void setStatus(RegistrationStatus now) {
+    /** Starts a check of what the engine has accepted, and returns its number. Outdates the checks before it. */
+    public long beginCheck() {
+        return check.incrementAndGet();
+    }
+
+    /** Returns {@code true} if the check with this number is not outdated. */
+    public boolean isCurrent(long number) {
+        return check.get() == number;
+    }
+
+    /**
+     * Sets the status; it no longer changes after {@link RegistrationStatus#ENDED}.
+     *
+     * @param why why the registration has no effect although it was accepted; {@code null} for other states
+     */
+    public void setStatus(RegistrationStatus now, @Nullable String why) {
         if (status != RegistrationStatus.ENDED) {
+            problem = why;
             status = now;
         }
     }
@@ -93,6 +113,11 @@ public final class RegistrationHandle implements Registration, RegistrationCallb
     @Override
     public Optional<RegistrationRefusedException> refusal() {
         return status == RegistrationStatus.REFUSED ? Optional.ofNullable(refusal) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
     }
 
     @Override

@@ -23,11 +23,22 @@ public sealed interface RegistrationSubject {
      * A trigger.
      *
      * @param topic the topic that it subscribes to; {@code null} for triggers of other types
+     * @param frame the frame that registers it
+     * @param order a number that is greater than those of the triggers that this worker registered before
+     * @param confirmation decides whether the trigger has an effect
      */
-    record Trigger(@Nullable String topic) implements RegistrationSubject {}
+    record Trigger(@Nullable String topic, RegisterTrigger frame, long order, Confirmation confirmation)
+            implements RegistrationSubject {}
 
     /** A trigger type of this worker. */
     record TriggerType(Bindings bindings) implements RegistrationSubject {}
+
+    /** Receives the triggers that the engine has accepted. Must neither block nor run user code. */
+    @FunctionalInterface
+    interface Confirmation {
+        /** The engine has accepted the trigger. */
+        void confirmed(RegistrationHandle handle, Trigger trigger);
+    }
 
     /** Receives the calls of a function. Must neither block nor run user code. */
     @FunctionalInterface

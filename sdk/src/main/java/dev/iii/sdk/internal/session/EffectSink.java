@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 final class EffectSink {
 
     private final Supplier<UUID> ids;
+    private final FrameLimit limit;
     private Consumer<Effect> target = effect -> {};
     private long now;
     /** The generation of the current connection, or of the last one if there is none. */
@@ -19,8 +20,9 @@ final class EffectSink {
 
     private boolean connected;
 
-    EffectSink(Supplier<UUID> ids) {
+    EffectSink(Supplier<UUID> ids, FrameLimit limit) {
         this.ids = ids;
+        this.limit = limit;
     }
 
     void begin(long nowNanos, Consumer<Effect> out) {
@@ -61,8 +63,19 @@ final class EffectSink {
         emit(new Effect.Notify(event));
     }
 
+    FrameLimit limit() {
+        return limit;
+    }
+
+    /** Sends a frame. If it is too large, a smaller one takes its place, or none. */
     void send(Frame frame, Urgency urgency) {
-        emit(new Effect.Send(generation, frame, urgency));
+        Frame fitted = limit.fitted(frame);
+        if (fitted != frame) {
+            notify(new Event.Warning(limit.describe(frame, fitted)));
+        }
+        if (fitted != null) {
+            emit(new Effect.Send(generation, fitted, urgency));
+        }
     }
 
     /** Calls a function of the engine and returns the invocation id of the call. */

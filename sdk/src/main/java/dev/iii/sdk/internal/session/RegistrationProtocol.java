@@ -243,8 +243,20 @@ final class RegistrationProtocol {
     }
 
     private void send(SessionRegistration what) {
+        if (!effects.limit().fits(what.frame())) {
+            refusedAsTooLarge(what);
+            return;
+        }
         table.sent(what, fence + 1);
         effects.send(what.frame(), Urgency.WORK);
+    }
+
+    /** Without this, the engine would end every connection on which it is sent. It is not registered again. */
+    private void refusedAsTooLarge(SessionRegistration what) {
+        table.setState(what, RegistrationState.REFUSED);
+        String message = "its registration is larger than the maximum of "
+                + effects.limit().maxBytes() + " bytes";
+        effects.notify(new Event.Refused(what, new ErrorBody("registration_too_large", message)));
     }
 
     /** Registers a function again with a better frame. The engine accepts that from the owner of the function. */

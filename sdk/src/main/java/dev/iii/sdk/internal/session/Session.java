@@ -48,7 +48,7 @@ public final class Session {
      * @param random the source of the jitter of delays
      */
     public Session(SessionConfig config, Supplier<UUID> ids, RandomGenerator random) {
-        this.effects = new EffectSink(ids);
+        this.effects = new EffectSink(ids, config.frameLimit());
         this.keeper = new ConnectionKeeper(config.reconnect(), config.heartbeat(), random);
         this.registering = new RegistrationProtocol(effects, deadlines, config, random);
         this.calling = new Calling(effects, config);

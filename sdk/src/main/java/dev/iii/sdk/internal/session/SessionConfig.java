@@ -18,6 +18,7 @@ import dev.iii.sdk.policy.RefusalRetry;
  * @param maxInFlight the maximum number of calls that wait for a result
  * @param maxQueuedCalls the maximum number of calls that wait for a connection
  * @param maxQueuedBytes the maximum number of bytes of these calls
+ * @param frameLimit the maximum size of a frame
  */
 public record SessionConfig(
         RawJson announcement,
@@ -29,4 +30,5 @@ public record SessionConfig(
         RefusalRetry refusalRetry,
         int maxInFlight,
         int maxQueuedCalls,
-        long maxQueuedBytes) {}
+        long maxQueuedBytes,
+        FrameLimit frameLimit) {}

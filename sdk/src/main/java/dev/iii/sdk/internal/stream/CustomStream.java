@@ -122,6 +122,14 @@ public final class CustomStream implements Registration {
     }
 
     @Override
+    public Optional<String> problem() {
+        return functions.stream()
+                .map(Registration::problem)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    @Override
     public Optional<RegistrationRefusedException> refusal() {
         return functions.stream()
                 .map(Registration::refusal)

@@ -1,5 +1,6 @@
 package dev.iii.sdk.internal.stream;
 
+import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.internal.address.SocketAddresses;
 import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
@@ -15,6 +16,7 @@ import dev.iii.transport.ConnectRequest;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +43,8 @@ public final class SocketStreamConsumer implements StreamConsumer {
 
     private static final int MAX_RUNNING = 64;
     private static final long OUTBOX = 4 << 20;
+    /** A message that does not fit into the outbox would end every connection on which it is sent. */
+    private static final int MAX_JOIN_BYTES = 64 << 10;
 
     private final ConnectRequest request;
     private final StreamConsumerOptions options;
@@ -115,6 +119,14 @@ public final class SocketStreamConsumer implements StreamConsumer {
                 Arguments.notNull(listener, "listener"),
                 threads,
                 this::leave);
+        int bytes = subscription.message("leave").text().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_JOIN_BYTES) {
+            throw new InvalidPayloadException(
+                    "the names of the stream, the group and the item have " + bytes
+                            + " bytes, more than the maximum of " + MAX_JOIN_BYTES + "; shorten them",
+                    "",
+                    null);
+        }
         subscriptions.add(subscription);
         if (closed.get()) {
             subscription.end();

@@ -5,6 +5,7 @@ import dev.iii.sdk.call.Call;
 import dev.iii.sdk.error.IiiException;
 import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.internal.json.JsonValue;
+import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.telemetry.Redaction;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.telemetry.WorkerLogger;
@@ -29,6 +30,10 @@ import org.slf4j.event.Level;
 final class EngineLogger implements WorkerLogger {
 
     private static final int MAX_DATA_BYTES = 64 << 10;
+    private static final int MAX_MESSAGE_CHARS = 64 << 10;
+    /** A line with a message of this length fits into the smallest frame, even if every character needs six bytes. */
+    private static final int SHORT_MESSAGE_CHARS = 4 << 10;
+
     private static final AttributeKey<String> DATA = AttributeKey.stringKey("log.data");
 
     private final Worker worker;
@@ -113,7 +118,7 @@ final class EngineLogger implements WorkerLogger {
 
     private void toEngine(Severity severity, String message, @Nullable Json data, SpanContext span) {
         Map<String, Json> input = new LinkedHashMap<>();
-        input.put("message", Json.of(message));
+        input.put("message", Json.of(FrameLimit.shortened(message, MAX_MESSAGE_CHARS)));
         input.put("service_name", Json.of(worker.name()));
         if (data != null) {
             input.put("data", data);
@@ -123,7 +128,17 @@ final class EngineLogger implements WorkerLogger {
             input.put("span_id", Json.of(span.getSpanId()));
         }
         String function = "engine::log::" + severity.name().toLowerCase(Locale.ROOT);
-        // Do not wait for the future: logging must not delay the caller.
+        try {
+            send(function, input);
+        } catch (InvalidPayloadException tooLarge) {
+            input.remove("data");
+            input.put("message", Json.of(FrameLimit.shortened(message, SHORT_MESSAGE_CHARS)));
+            send(function, input);
+        }
+    }
+
+    /** Does not wait: logging must not delay the caller. */
+    private void send(String function, Map<String, Json> input) {
         var unused = worker.triggerAsync(Call.to(function, Json.object(input)).withoutReply())
                 .exceptionally(failure -> null);
     }

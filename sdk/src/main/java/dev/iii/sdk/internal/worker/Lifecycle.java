@@ -22,6 +22,7 @@ import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
 import dev.iii.sdk.internal.session.Event;
 import dev.iii.sdk.internal.session.Input;
+import dev.iii.sdk.internal.session.SessionRegistration.Kind;
 import dev.iii.sdk.internal.session.SessionState;
 import dev.iii.sdk.internal.subscription.SubscriptionHeartbeat;
 import dev.iii.transport.EventLoop;
@@ -37,6 +38,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -71,6 +73,9 @@ final class Lifecycle implements RegistrationEvents {
     private final Set<RegistrationHandle> handles = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Boolean> released = new CompletableFuture<>();
     private final AtomicBoolean releasing = new AtomicBoolean();
+    /** Keeps changes of the status and their notifications in one order. Held for memory work only. */
+    private final ReentrantLock changes = new ReentrantLock();
+
 
     private volatile WorkerStatus status = WorkerStatus.CONNECTING;
     private volatile CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -361,7 +366,10 @@ final class Lifecycle implements RegistrationEvents {
     @Override
     public void confirmed(RegistrationHandle handle) {
         if (handle.subject() instanceof RegistrationSubject.RemoteFunction remote) {
-            threads.callbacks().execute(() -> check(handle, remote));
+            long number = handle.beginCheck();
+            threads.callbacks().execute(() -> check(handle, remote, number));
+        } else if (handle.subject() instanceof RegistrationSubject.Trigger trigger) {
+            trigger.confirmation().confirmed(handle, trigger);
         } else {
             accepted(handle);
         }
@@ -379,8 +387,49 @@ final class Lifecycle implements RegistrationEvents {
         }
     }
 
+    /**
+     * A check of a trigger that the engine has accepted has ended.
+     *
+     * @param number the number of the check
+     * @param active whether the trigger has an effect
+     * @param problem what is wrong with it
+     * @return the number of the next check, or -1 if this one is outdated and was ignored
+     */
+    long checked(RegistrationHandle handle, long number, boolean active, @Nullable String problem) {
+        long next;
+        changes.lock();
+        try {
+            if (!handle.isCurrent(number)) {
+                return -1;
+            }
+            changeStatus(handle, active ? RegistrationStatus.ACTIVE : RegistrationStatus.INACTIVE, problem);
+            next = handle.beginCheck();
+        } finally {
+            changes.unlock();
+        }
+        handle.confirmation().complete(null);
+        return next;
+    }
+
+    /** Returns {@code true} if this worker has registered a function with this id, and it was not refused. */
+    boolean hasFunction(String id) {
+        return handles.stream()
+                .anyMatch(handle -> handle.what().kind() == Kind.FUNCTION
+                        && handle.id().equals(id)
+                        && handle.status() != RegistrationStatus.REFUSED);
+    }
+
+    /** Returns the triggers of this worker that the engine has accepted. */
+    List<RegistrationHandle> triggers() {
+        return handles.stream()
+                .filter(handle -> handle.what().kind() == Kind.TRIGGER
+                        && (handle.status() == RegistrationStatus.ACTIVE
+                                || handle.status() == RegistrationStatus.INACTIVE))
+                .toList();
+    }
+
     /** The engine drops such a function silently, so the worker asks for it. */
-    private void check(RegistrationHandle handle, RegistrationSubject.RemoteFunction remote) {
+    private void check(RegistrationHandle handle, RegistrationSubject.RemoteFunction remote, long number) {
         CompletableFuture<Boolean> exists;
         try {
             exists = remote.exists().apply(handle.id());
@@ -390,6 +439,9 @@ final class Lifecycle implements RegistrationEvents {
             throw e;
         }
         var unused = exists.whenComplete((found, failure) -> {
+            if (!handle.isCurrent(number)) {
+                return;
+            }
             if (failure != null || found) {
                 accepted(handle);
             } else {
@@ -449,16 +501,28 @@ final class Lifecycle implements RegistrationEvents {
     }
 
     private void changeStatus(RegistrationHandle handle, RegistrationStatus now) {
-        if (handle.status() != now) {
-            handle.setStatus(now);
-            if (now != RegistrationStatus.PENDING) {
-                settle(handle);
+        changeStatus(handle, now, null);
+    }
+
+    private void changeStatus(RegistrationHandle handle, RegistrationStatus now, @Nullable String problem) {
+        changes.lock();
+        try {
+            handle.beginCheck();
+            boolean changed = handle.status() != now;
+            handle.setStatus(now, problem);
+            if (changed) {
+                if (now != RegistrationStatus.PENDING) {
+                    settle(handle);
+                }
+                notifyListeners(listener -> listener.onRegistrationStatus(handle, now));
             }
-            notifyListeners(listener -> listener.onRegistrationStatus(handle, now));
+        } finally {
+            changes.unlock();
         }
     }
 
-    private void settle(RegistrationHandle handle) {
+    /** {@link #ready} no longer waits for this registration. */
+    void settle(RegistrationHandle handle) {
         handle.settled().complete(null);
     }
 

@@ -14,18 +14,24 @@ import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.IiiException;
 import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.error.OverloadedException;
+import dev.iii.sdk.error.WorkerClosedException;
+import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.json.JsonValue;
+import dev.iii.sdk.internal.runtime.FutureWait;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.SerialExecutor;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.session.Input;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.trigger.AnyTrigger;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +48,7 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
     private final SessionRunner runner;
     private final SerialExecutor inOrder;
     private final Map<String, TriggerBinding<C>> bindings = new ConcurrentHashMap<>();
+    private final List<Waiter> waiters = new CopyOnWriteArrayList<>();
     private @Nullable Registration registration;
 
     ProvidedTriggerType(
@@ -85,6 +92,37 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
     }
 
     @Override
+    public List<TriggerBinding<C>> awaitBindings(int count, Duration timeout) {
+        Waiter waiter = new Waiter(Arguments.atLeast(1, count, "count"), new CompletableFuture<>());
+        waiters.add(waiter);
+        try {
+            // Bindings that were added before the waiter did not see it.
+            waiter.check(bindings.size());
+            var unused = worker.closed()
+                    .whenComplete((done, failure) -> waiter.enough.completeExceptionally(
+                            new WorkerClosedException("the worker was closed while it waited for bindings", null)));
+            FutureWait.await(
+                    waiter.enough,
+                    timeout,
+                    () -> "the trigger type " + id() + " has " + bindings.size() + " of " + count
+                            + " bindings within " + timeout);
+            return bindings();
+        } finally {
+            waiters.remove(waiter);
+        }
+    }
+
+    /** Waits for a number of bindings. */
+    private record Waiter(int count, CompletableFuture<Void> enough) {
+
+        void check(int bound) {
+            if (bound >= count) {
+                enough.complete(null);
+            }
+        }
+    }
+
+    @Override
     public void fire(@Nullable Object payload) {
         Json json = worker.json(payload);
         IiiException first = null;
@@ -123,6 +161,7 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
             TriggerBinding<C> binding = new BoundFunction<>(worker, frame, config(frame.config()));
             handler.onBind(binding);
             TriggerBinding<C> before = bindings.put(binding.id(), binding);
+            waiters.forEach(waiter -> waiter.check(bindings.size()));
             if (before != null) {
                 unbind(before);
             }

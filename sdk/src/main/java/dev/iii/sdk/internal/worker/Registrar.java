@@ -27,6 +27,7 @@ import dev.iii.sdk.internal.registration.RegistrationHandle;
 import dev.iii.sdk.internal.registration.RegistrationSubject;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.SessionRunner;
+import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.session.Input;
 import dev.iii.sdk.internal.subscription.SubscriptionWatch;
 import dev.iii.sdk.json.Json;
@@ -40,15 +41,20 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Registers functions, triggers and trigger types of one worker. Thread-safe. */
 final class Registrar {
 
+    private static final Logger log = LoggerFactory.getLogger(Registrar.class);
     private static final Duration SCHEMA_DELAY = Duration.ofMillis(500);
 
     private final @Nullable String namespace;
     private final boolean inferSchemas;
+    private final FrameLimit limit;
     private final EventLoop loop;
     private final SessionRunner runner;
     private final HandlerThreads callbacks;
@@ -56,11 +62,15 @@ final class Registrar {
     private final Caller caller;
     private final Lifecycle lifecycle;
     private final JsonCodec codec;
+    private final TriggerChecks checks;
+    private final AtomicLong order = new AtomicLong();
     private final List<ProvidedTriggerType<?>> triggerTypes = new CopyOnWriteArrayList<>();
 
     Registrar(
+            String worker,
             @Nullable String namespace,
             boolean inferSchemas,
+            FrameLimit limit,
             EventLoop loop,
             SessionRunner runner,
             HandlerThreads callbacks,
@@ -69,6 +79,8 @@ final class Registrar {
             Lifecycle lifecycle) {
         this.namespace = namespace;
         this.inferSchemas = inferSchemas;
+        // A frame that unregisters, or that the engine passes on to a provider, may be a little larger.
+        this.limit = limit.withReserve();
         this.loop = loop;
         this.runner = runner;
         this.callbacks = callbacks;
@@ -76,6 +88,7 @@ final class Registrar {
         this.caller = caller;
         this.lifecycle = lifecycle;
         this.codec = caller.codec();
+        this.checks = new TriggerChecks(worker, namespace, lifecycle, caller, loop, callbacks);
     }
 
     /** @param traced whether invocations become spans; not those of the SDK's own functions */
@@ -100,7 +113,13 @@ final class Registrar {
     }
 
     private void inferSchemas(RegistrationHandle handle, RegisterFunction frame, FunctionDefinition<?> function) {
-        SchemaInference.amend(frame, function).ifPresent(better -> runner.on(new Input.Amend(handle.what(), better)));
+        SchemaInference.amend(frame, function).ifPresent(better -> {
+            if (limit.fits(better)) {
+                runner.on(new Input.Amend(handle.what(), better));
+            } else {
+                log.warn("The inferred schemas of {} are not registered, because they are too large", function.id());
+            }
+        });
     }
 
     RegistrationHandle register(HttpFunctionDefinition function) {
@@ -151,19 +170,24 @@ final class Registrar {
                 trigger.typeNamespace().orElse(null));
         String topic =
                 trigger.type().equals("subscribe") ? SubscriptionWatch.topicOf(JsonValue.of(config, codec)) : null;
-        return register(frame, new RegistrationSubject.Trigger(topic));
+        return register(frame, new RegistrationSubject.Trigger(topic, frame, order.incrementAndGet(), checks));
     }
 
     <C> TriggerType<C> register(Worker worker, TriggerTypeDefinition<C> definition, TriggerTypeHandler<C> handler) {
         ProvidedTriggerType<C> type = new ProvidedTriggerType<>(worker, definition, handler, runner, callbacks);
-        triggerTypes.add(type);
         RegisterTriggerType frame = new RegisterTriggerType(
                 definition.id(),
                 definition.description(),
                 definition.configSchema().map(JsonValue::raw).orElse(null),
                 definition.callSchema().map(JsonValue::raw).orElse(null),
                 definition.namespace().orElse(null));
-        return type.registeredAs(register(frame, new RegistrationSubject.TriggerType(type::bind)));
+        triggerTypes.add(type);
+        try {
+            return type.registeredAs(register(frame, new RegistrationSubject.TriggerType(type::bind)));
+        } catch (RuntimeException e) {
+            triggerTypes.remove(type);
+            throw e;
+        }
     }
 
     List<Registration> registerAll(List<AnnotatedFunction> functions) {
@@ -185,6 +209,10 @@ final class Registrar {
 
     private RegistrationHandle register(Frame frame, RegistrationSubject subject) {
         RegistrationHandle handle = new RegistrationHandle(frame, subject, lifecycle);
+        limit.require(
+                frame,
+                "the registration of " + handle,
+                "shorten its ids, its description, its schemas, its configuration or its metadata");
         lifecycle.track(handle);
         if (!runner.registerNew(handle.what())) {
             lifecycle.forget(handle);

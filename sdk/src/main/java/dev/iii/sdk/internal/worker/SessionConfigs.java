@@ -1,7 +1,9 @@
 package dev.iii.sdk.internal.worker;
 
+import dev.iii.protocol.RawJson;
 import dev.iii.sdk.WorkerLimits;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.session.SessionConfig;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +18,19 @@ final class SessionConfigs {
 
     static SessionConfig of(String name, @Nullable String namespace, WorkerOptions options, Environment environment) {
         WorkerLimits limits = options.limits();
+        FrameLimit frameLimit = new FrameLimit(limits.outboundMessageBytes());
+        RawJson announcement = Announcement.of(
+                name,
+                namespace,
+                options.description().orElse(null),
+                options.isolation().orElse(environment.get(Environment.ISOLATION)),
+                options.project());
+        frameLimit.requirePayload(
+                announcement.length(),
+                "the announcement of the worker",
+                "shorten its name, its description or the name of its project");
         return new SessionConfig(
-                Announcement.of(
-                        name,
-                        namespace,
-                        options.description().orElse(null),
-                        options.isolation().orElse(environment.get(Environment.ISOLATION)),
-                        options.project()),
+                announcement,
                 options.reconnect(),
                 options.heartbeat(),
                 ANNOUNCE_TIMEOUT.toNanos(),
@@ -31,6 +39,7 @@ final class SessionConfigs {
                 options.refusalRetry(),
                 limits.callsInFlight(),
                 limits.queuedCalls(),
-                limits.queuedBytes());
+                limits.queuedBytes(),
+                frameLimit);
     }
 }

@@ -12,8 +12,10 @@ import dev.iii.sdk.internal.runtime.SessionListener;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
 import dev.iii.sdk.internal.session.Event;
+import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.session.Input;
 import dev.iii.sdk.internal.session.Session;
+import dev.iii.sdk.internal.session.SessionConfig;
 import dev.iii.sdk.internal.subscription.SubscriptionProbe;
 import dev.iii.sdk.internal.subscription.SubscriptionWatch;
 import dev.iii.sdk.internal.telemetry.Tracing;
@@ -31,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of one worker: assembles, starts and stops them. */
 final class WorkerRuntime implements SessionListener {
-
-    /** The bytes that a frame needs in addition to its payload. */
-    private static final int FRAME_OVERHEAD = 16 << 10;
 
     /** The maximum number of bytes of a channel writer that wait to be sent. */
     private static final int CHANNEL_OUTBOX = 2 << 20;
@@ -71,6 +70,8 @@ final class WorkerRuntime implements SessionListener {
                 connectionLimits(options.limits().outboxBytes()),
                 options.sslContext().orElse(null));
         ConnectionDescription connection = new ConnectionDescription(request.displayAddress());
+        // Before threads are started: this refuses an announcement that is too large.
+        SessionConfig config = SessionConfigs.of(name, namespace, options, environment);
         String threadName = "iii-" + name;
         this.loop = new EventLoop(threadName + "-io");
         this.threads = WorkerThreads.start(
@@ -79,22 +80,19 @@ final class WorkerRuntime implements SessionListener {
                 options.limits().concurrentInvocations(),
                 options.limits().inbox(),
                 task -> loop.scheduleUntilClose(WorkerThreads.RETRY, task));
-        Session session = new Session(
-                SessionConfigs.of(name, namespace, options, environment),
-                ids::next,
-                new SplittableRandom(new SecureRandom().nextLong()));
+        Session session = new Session(config, ids::next, new SplittableRandom(new SecureRandom().nextLong()));
         this.runner = new SessionRunner(session, request, loop, this, System::nanoTime);
         this.channels = channels(address);
         JsonCodec codec = options.codec() == JacksonCodec.INSTANCE
                 ? JacksonCodec.INSTANCE.withChannels(channels)
                 : options.codec();
         Tracing tracing = Tracing.of(options.telemetry().orElse(null), options.payloadCapture());
-        int maxPayload = options.limits().outboundMessageBytes() - FRAME_OVERHEAD;
-        this.invoker = new Invoker(worker, codec, threads, runner, loop, maxPayload, tracing);
+        FrameLimit limit = new FrameLimit(options.limits().outboundMessageBytes());
+        this.invoker = new Invoker(worker, codec, threads, runner, loop, limit, tracing);
         this.caller = new Caller(
                 runner,
                 threads,
-                new CallFrames(codec, options.callTimeout(), namespace, maxPayload, ids, tracing),
+                new CallFrames(codec, options.callTimeout(), namespace, limit, ids, tracing),
                 connection,
                 (delay, task) ->
                         loop.scheduleUntilClose(delay, () -> threads.callbacks().execute(task)));
@@ -109,7 +107,16 @@ final class WorkerRuntime implements SessionListener {
                 Thread::start,
                 task -> loop.scheduleUntilClose(WorkerThreads.RETRY, task));
         this.registrar = new Registrar(
-                namespace, options.inferSchemas(), loop, runner, threads.callbacks(), invoker, caller, lifecycle);
+                name,
+                namespace,
+                options.inferSchemas(),
+                limit,
+                loop,
+                runner,
+                threads.callbacks(),
+                invoker,
+                caller,
+                lifecycle);
         this.watch = watch(worker, address, environment);
     }
 

@@ -14,6 +14,7 @@ import dev.iii.protocol.UnregisterTrigger;
 import dev.iii.sdk.internal.session.CallCompletion;
 import dev.iii.sdk.internal.session.Effect;
 import dev.iii.sdk.internal.session.Event;
+import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.session.Input;
 import dev.iii.sdk.internal.session.PendingCall;
 import dev.iii.sdk.internal.session.RegistrationCallbacks;
@@ -130,7 +131,8 @@ class SessionRunnerTest {
                 RefusalRetry.NEVER,
                 10,
                 10,
-                1 << 20);
+                1 << 20,
+                new FrameLimit(16 << 20));
         return new Session(config, () -> new UUID(0, ++ids[0]), new SplittableRandom(7));
     }
 

@@ -24,6 +24,7 @@ import java.util.UUID;
 final class SessionScript {
 
     static final long SECOND = 1_000_000_000L;
+    static final int FRAME_LIMIT = 64 << 10;
     static final SessionConfig CONFIG = config(false, RefusalRetry.NEVER);
 
     /** The announcement of the first connection. */
@@ -49,7 +50,8 @@ final class SessionScript {
                 refusalRetry,
                 100,
                 3,
-                1 << 20);
+                1 << 20,
+                new FrameLimit(FRAME_LIMIT));
     }
 
     /** The owner of a registration, which is only compared. */

@@ -51,7 +51,8 @@ final class Simulation {
             new RefusalRetry(3, new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(4), 0.3)),
             20,
             8,
-            4096);
+            4096,
+            new FrameLimit(1 << 20));
 
     /** An action at a point in virtual time. */
     private record ScheduledEvent(long at, long order, Runnable action) implements Comparable<ScheduledEvent> {

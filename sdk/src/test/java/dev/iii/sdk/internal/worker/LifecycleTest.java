@@ -18,6 +18,7 @@ import dev.iii.sdk.internal.runtime.SessionListener;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
 import dev.iii.sdk.internal.session.Event;
+import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.session.Session;
 import dev.iii.sdk.internal.session.SessionConfig;
 import dev.iii.sdk.internal.session.SessionRegistration;
@@ -90,7 +91,17 @@ class LifecycleTest {
 
     private static Session session() {
         SessionConfig config = new SessionConfig(
-                RawJson.EMPTY_OBJECT, Reconnect.DEFAULT, Heartbeat.DEFAULT, 1, false, 1, RefusalRetry.NEVER, 1, 1, 1);
+                RawJson.EMPTY_OBJECT,
+                Reconnect.DEFAULT,
+                Heartbeat.DEFAULT,
+                1,
+                false,
+                1,
+                RefusalRetry.NEVER,
+                1,
+                1,
+                1,
+                new FrameLimit(16 << 20));
         return new Session(config, UUID::randomUUID, new SplittableRandom(1));
     }
 

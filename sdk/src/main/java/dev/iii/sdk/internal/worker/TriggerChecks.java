@@ -1,0 +1,267 @@
+package dev.iii.sdk.internal.worker;
+
+import dev.iii.protocol.RegisterTrigger;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.internal.call.Caller;
+import dev.iii.sdk.internal.json.JsonObject;
+import dev.iii.sdk.internal.registration.RegistrationHandle;
+import dev.iii.sdk.internal.registration.RegistrationSubject;
+import dev.iii.sdk.internal.runtime.HandlerThreads;
+import dev.iii.sdk.json.Json;
+import dev.iii.transport.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out whether triggers that the engine has accepted have an effect. The engine says nothing about a trigger whose type
+ * no worker provides, whose function does not exist, or whose route belongs to another trigger. It also does not say that
+ * the worker that provides a type has accepted a trigger; it only passes refusals on.
+ *
+ * <p>Therefore, the engine is asked once for all triggers that it accepts at the same time. If the type belongs to a worker,
+ * the trigger counts as accepted when that worker has not refused it for {@link #PROVIDER_WAIT}. A trigger without an effect
+ * is checked again from time to time. Thread-safe.
+ */
+final class TriggerChecks implements RegistrationSubject.Confirmation {
+
+    /** The time in which a worker that provides a type is expected to refuse a trigger. */
+    static final Duration PROVIDER_WAIT = Duration.ofMillis(500);
+
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration FIRST_RECHECK = Duration.ofMillis(500);
+    private static final Duration LAST_RECHECK = Duration.ofSeconds(30);
+    /** The maximum number of ids in one call of {@code engine::functions::info}. */
+    private static final int MAX_IDS = 32;
+
+    /** A trigger that is being checked. The check counts only while the handle has this number. */
+    private record Check(RegistrationHandle handle, RegistrationSubject.Trigger trigger, long number) {
+
+        RegisterTrigger frame() {
+            return trigger.frame();
+        }
+    }
+
+    private final String worker;
+    private final @Nullable String namespace;
+    private final Lifecycle lifecycle;
+    private final Caller caller;
+    private final EventLoop loop;
+    private final HandlerThreads callbacks;
+
+    private final Queue<Check> accepted = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Queue<Check> inactive = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean recheckScheduled = new AtomicBoolean();
+    private volatile Duration recheckDelay = FIRST_RECHECK;
+
+    TriggerChecks(
+            String worker,
+            @Nullable String namespace,
+            Lifecycle lifecycle,
+            Caller caller,
+            EventLoop loop,
+            HandlerThreads callbacks) {
+        this.worker = worker;
+        this.namespace = namespace;
+        this.lifecycle = lifecycle;
+        this.caller = caller;
+        this.loop = loop;
+        this.callbacks = callbacks;
+    }
+
+    /** The engine has accepted the trigger. */
+    @Override
+    public void confirmed(RegistrationHandle handle, RegistrationSubject.Trigger trigger) {
+        recheckDelay = FIRST_RECHECK;
+        accepted.add(new Check(handle, trigger, handle.beginCheck()));
+        schedule();
+    }
+
+    /** One task checks all triggers that are accepted by then. */
+    private void schedule() {
+        if (scheduled.compareAndSet(false, true)) {
+            callbacks.execute(() -> {
+                scheduled.set(false);
+                check(all(accepted));
+            });
+        }
+    }
+
+    private static List<Check> all(Queue<Check> queue) {
+        List<Check> checks = new ArrayList<>();
+        Check next;
+        while ((next = queue.poll()) != null) {
+            if (next.handle.isCurrent(next.number)) {
+                checks.add(next);
+            }
+        }
+        return checks;
+    }
+
+    // ---------------------------------------------------------------- the questions
+
+    private void check(List<Check> checks) {
+        if (checks.isEmpty()) {
+            return;
+        }
+        CompletableFuture<Optional<Json>> types =
+                ask("engine::triggers::list", new JsonObject().put("include_internal", true));
+        CompletableFuture<Optional<Json>> routes = checks.stream().anyMatch(check -> Route.of(check.frame()) != null)
+                ? ask("engine::registered-triggers::list", new JsonObject().put("trigger_type", Route.TYPE))
+                : CompletableFuture.completedFuture(Optional.empty());
+        Map<String, Set<String>> foreign = new LinkedHashMap<>();
+        for (Check check : checks) {
+            String functionId = check.frame().functionId();
+            String in = orDefault(check.frame().namespace());
+            if (!in.equals(orDefault(namespace)) || !lifecycle.hasFunction(functionId)) {
+                foreign.computeIfAbsent(in, key -> new LinkedHashSet<>()).add(functionId);
+            }
+        }
+        List<CompletableFuture<Optional<Json>>> functions = new ArrayList<>();
+        foreign.forEach((in, ids) -> functions.addAll(askForFunctions(in, List.copyOf(ids))));
+        List<CompletableFuture<?>> answers = new ArrayList<>(functions);
+        answers.add(types);
+        answers.add(routes);
+        var unused = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenRun(() -> answered(
+                        checks,
+                        new TriggerFacts(
+                                types.join().isPresent()
+                                        && functions.stream().allMatch(answer -> answer.join().isPresent()),
+                                types.join(),
+                                functions.stream().flatMap(answer -> answer.join().stream()).toList(),
+                                routes.join())));
+    }
+
+    private List<CompletableFuture<Optional<Json>>> askForFunctions(String in, List<String> ids) {
+        List<CompletableFuture<Optional<Json>>> answers = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i += MAX_IDS) {
+            JsonObject question = new JsonObject()
+                    .put("function_ids", ids.subList(i, Math.min(ids.size(), i + MAX_IDS)))
+                    .put("namespace", in);
+            answers.add(ask("engine::functions::info", question)
+                    .thenApply(answer -> answer.map(json -> TriggerFacts.in(in, json))));
+        }
+        return answers;
+    }
+
+    /** The result is empty if the engine does not answer, or does not permit the question. */
+    private CompletableFuture<Optional<Json>> ask(String functionId, JsonObject question) {
+        try {
+            return caller.jsonAsync(Call.to(functionId, question.toJson()).timeout(ANSWER_TIMEOUT))
+                    .handle((answer, failure) -> failure == null ? Optional.of(answer) : Optional.empty());
+        } catch (RuntimeException e) {
+            log.debug("Worker {}: triggers are not checked with {}", worker, functionId, e);
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+    }
+
+    static String orDefault(@Nullable String namespace) {
+        return namespace == null ? "default" : namespace;
+    }
+
+    // ---------------------------------------------------------------- the answers
+
+    private void answered(List<Check> checks, TriggerFacts facts) {
+        for (Check check : checks) {
+            String missing = facts.missing(check.frame(), orDefault(namespace));
+            if (missing == null && !facts.isComplete()) {
+                // Without an answer, what was missing before is still missing.
+                missing = check.handle.problem().orElse(null);
+            }
+            if (missing != null) {
+                noEffect(check, missing);
+            } else if (TriggerFacts.isBuiltIn(check.frame().triggerType())) {
+                accept(check, facts);
+            } else {
+                // The worker is ready without the answer of another worker.
+                lifecycle.settle(check.handle);
+                loop.schedule(PROVIDER_WAIT, () -> callbacks.execute(() -> accept(check, facts)));
+            }
+        }
+    }
+
+    private void accept(Check check, TriggerFacts facts) {
+        Route route = Route.of(check.frame());
+        if (route == null) {
+            report(check, true, null);
+            return;
+        }
+        RegistrationHandle newer = null;
+        for (RegistrationHandle other : lifecycle.triggers()) {
+            if (other.subject() instanceof RegistrationSubject.Trigger trigger
+                    && other != check.handle
+                    && route.equals(Route.of(trigger.frame()))) {
+                if (trigger.order() > check.trigger.order()) {
+                    newer = other;
+                } else {
+                    long number = other.beginCheck();
+                    report(new Check(other, trigger, number), false, takenBy(route, check.handle));
+                }
+            }
+        }
+        if (newer != null) {
+            report(check, false, takenBy(route, newer));
+        } else {
+            report(check, true, facts.sameRoute(check.frame(), route));
+        }
+    }
+
+    private static String takenBy(Route route, RegistrationHandle newer) {
+        return "the route " + route + " was registered again by " + newer
+                + ", and the engine calls only the trigger that was registered last";
+    }
+
+    /** The trigger has no effect now, but may have one later. */
+    private void noEffect(Check check, String problem) {
+        long next = report(check, false, problem);
+        if (next < 0) {
+            return;
+        }
+        inactive.add(new Check(check.handle, check.trigger, next));
+        if (recheckScheduled.compareAndSet(false, true)) {
+            Duration delay = recheckDelay;
+            Duration longer = delay.multipliedBy(2);
+            recheckDelay = longer.compareTo(LAST_RECHECK) > 0 ? LAST_RECHECK : longer;
+            loop.schedule(delay, () -> {
+                recheckScheduled.set(false);
+                accepted.addAll(all(inactive));
+                schedule();
+            });
+        }
+    }
+
+    /** Returns the number of the next check; a negative number if this check is outdated. */
+    private long report(Check check, boolean active, @Nullable String problem) {
+        Optional<String> before = check.handle.problem();
+        long next = lifecycle.checked(check.handle, check.number, active, problem);
+        if (next >= 0 && problem != null && !before.equals(Optional.of(problem))) {
+            RegisterTrigger frame = check.frame();
+            log.warn(
+                    "Worker {}: the trigger {} of type {} for function {} is registered, but {}{}",
+                    worker,
+                    frame.id(),
+                    frame.triggerType(),
+                    frame.functionId(),
+                    problem,
+                    active ? "" : "; it has no effect");
+        } else if (next >= 0 && problem == null && before.isPresent()) {
+            log.info("Worker {}: {} has an effect now", worker, check.handle);
+        }
+        return next;
+    }
+}
