@@ -1,5 +1,6 @@
 package dev.iii.testing.chaos;
 
+import dev.iii.sdk.error.FunctionException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,9 @@ final class CallRecords {
         ends[call] = now;
         results[call] = result;
         if (failure != null && result != CallResult.FAILED) {
-            failures.put(call, failure.toString());
+            failures.put(
+                    call,
+                    failure instanceof FunctionException error ? error.code() + " " + failure : failure.toString());
         }
     }
 
