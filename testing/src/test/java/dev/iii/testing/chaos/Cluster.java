@@ -41,9 +41,10 @@ final class Cluster implements AutoCloseable {
 
     private static final int QUEUED_BYTES = 1 << 20;
     private static final long PROBE = -1;
-    private static final Set<Direction> TO_ENGINE = Set.of(Direction.TO_ENGINE);
-    private static final Set<Direction> TO_WORKER = Set.of(Direction.TO_WORKER);
-    private static final Set<Direction> BOTH = Set.of(Direction.values());
+    /** The directions in which a half-open connection loses data. */
+    private static final List<Set<Direction>> HALF_OPEN =
+            List.of(Set.of(Direction.TO_ENGINE), Set.of(Direction.TO_WORKER), Set.of(Direction.values()));
+
     private static final Pattern URL = Pattern.compile("workers connect to (ws://\\S+)");
 
     private final Path directory;
@@ -193,18 +194,17 @@ final class Cluster implements AutoCloseable {
                 return worker;
             }
             case CALLER_HALF_OPEN -> {
-                List<Set<Direction>> choices = List.of(TO_ENGINE, TO_WORKER, BOTH);
-                return halfOpen(callerProxy(), choices.get(random.nextInt(choices.size())), hold);
+                return halfOpen(callerProxy(), random, hold);
             }
             case WORKER_HALF_OPEN -> {
-                // Not TO_ENGINE alone: the worker does not notice it while the engine sends invocations.
-                return worker + " " + halfOpen(proxies.get(number), random.nextBoolean() ? TO_WORKER : BOTH, hold);
+                return worker + " " + halfOpen(proxies.get(number), random, hold);
             }
         }
         throw new AssertionError(kind);
     }
 
-    private static String halfOpen(FaultyProxy proxy, Set<Direction> directions, Runnable hold) {
+    private static String halfOpen(FaultyProxy proxy, Random random, Runnable hold) {
+        Set<Direction> directions = HALF_OPEN.get(random.nextInt(HALF_OPEN.size()));
         long before = proxy.lostBytes();
         List<Link> links = proxy.halfOpen(directions);
         assertThat(links).as("half-open connections").isNotEmpty();
