@@ -69,9 +69,12 @@ public final class Connection {
         return outbox.queuedBytes();
     }
 
-    /** Returns the time at which bytes were last received from the peer, as {@link System#nanoTime}. */
-    public long lastReceivedNanos() {
-        return core.lastReceivedNanos();
+    /**
+     * Returns the last time at which the connection worked in both directions, as {@link System#nanoTime}: the time at which
+     * bytes were last received, or the time of the first ping that was not answered, if that is earlier.
+     */
+    public long lastAliveNanos() {
+        return core.lastAliveNanos();
     }
 
     /**

@@ -24,6 +24,9 @@ final class ConnectionCore {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionCore.class);
 
+    /** A message of this size takes some time on a slow network, and a pong has to wait until it is complete. */
+    private static final int LARGE_MESSAGE = 1 << 20;
+
     private final EventLoop loop;
     private final SocketChannel channel;
     private final Wire wire;
@@ -43,6 +46,9 @@ final class ConnectionCore {
     private boolean readPaused;
 
     private volatile long lastReceivedNanos = System.nanoTime();
+
+    /** The time of the first ping without a pong after it; {@code null} if there is none. */
+    private volatile @Nullable Long unansweredPing;
 
     /** The loop whose list of connections to flush contains this one; see {@link EventLoop#flushLater}. */
     volatile @Nullable EventLoop dirtyIn;
@@ -108,8 +114,10 @@ final class ConnectionCore {
         flushNow(false);
     }
 
-    long lastReceivedNanos() {
-        return lastReceivedNanos;
+    long lastAliveNanos() {
+        long received = lastReceivedNanos;
+        Long ping = unansweredPing;
+        return ping != null && ping - received < 0 ? ping : received;
     }
 
     @Nullable
@@ -125,6 +133,10 @@ final class ConnectionCore {
 
     void ping() {
         if (state == ConnectionState.OPEN) {
+            // A ping that waits behind other bytes says nothing about the peer.
+            if (unansweredPing == null && outbox.queuedBytes() == 0) {
+                unansweredPing = System.nanoTime();
+            }
             framing.ping();
         }
     }
@@ -172,8 +184,8 @@ final class ConnectionCore {
     private void tooManyBytesWait() {
         if (state != ConnectionState.CLOSED) {
             log.warn(
-                    "The connection to {} is dropped: more than {} bytes wait to be sent on all connections together, and most"
-                            + " of them waited here, because the peer does not read",
+                    "The connection to {} is dropped: more than {} bytes wait to be sent on all connections together,"
+                            + " and most of them waited here, because the peer does not read",
                     remoteAddress(),
                     loop.sharedLimits().maxWaitingBytes());
             fail("too many bytes waited to be sent, and the peer does not read", false);
@@ -228,7 +240,11 @@ final class ConnectionCore {
             } catch (InvalidDataException e) {
                 protocolBroken(e);
             }
-            receivedBytes.update(state == ConnectionState.CLOSED ? 0 : framing.heldBytes());
+            long held = framing.heldBytes();
+            receivedBytes.update(state == ConnectionState.CLOSED ? 0 : held);
+            if (held >= LARGE_MESSAGE && unansweredPing != null) {
+                unansweredPing = lastReceivedNanos;
+            }
         }
         return state != ConnectionState.CLOSED && !readPaused;
     }
@@ -433,6 +449,11 @@ final class ConnectionCore {
                 outbox.pong(framing.pong(frame));
                 flush();
             }
+        }
+
+        @Override
+        public void pong() {
+            unansweredPing = null;
         }
 
         @Override

@@ -7,11 +7,12 @@ import java.time.Duration;
  * Settings for detecting that the engine is gone although the connection was not closed. Immutable.
  *
  * @param interval the time between WebSocket pings; positive
- * @param timeout the maximum time without any data from the engine; longer than the interval
+ * @param timeout the maximum time without any data from the engine, or without a reply to a ping; longer than the interval.
+ *     While a large message arrives, no reply is needed
  */
 public record Heartbeat(Duration interval, Duration timeout) {
 
-    /** Default: a ping every 20 s; the connection is dropped after 60 s without data. */
+    /** Default: a ping every 20 s; the connection is dropped after 60 s without data or without a reply. */
     public static final Heartbeat DEFAULT = new Heartbeat(Duration.ofSeconds(20), Duration.ofSeconds(60));
 
     /** @throws IllegalArgumentException if the timeout is not longer than the interval */

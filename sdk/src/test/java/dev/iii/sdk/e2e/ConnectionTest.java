@@ -211,6 +211,28 @@ class ConnectionTest {
     }
 
     @Test
+    void aHalfOpenConnectionIsReplacedAlthoughDataStillArrives() throws Exception {
+        try (FakeEngine fake = new FakeEngine()) {
+            Worker worker = engine.worker(
+                    fake.url(),
+                    Engine.options()
+                            .heartbeat(new Heartbeat(Duration.ofMillis(50), Duration.ofMillis(300)))
+                            .build());
+            worker.awaitReady(PATIENCE);
+            FakeEngine.Peer first = fake.accept();
+            first.connection().pauseReading();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> {
+                        first.sendText("{\"type\":\"pong\"}");
+                        return fake.hasNext();
+                    });
+            fake.accept().next(Reattach.class);
+        }
+    }
+
+    @Test
     void anEngineThatSaysNothingIsTriedAgain() throws Exception {
         try (FakeEngine fake = new FakeEngine(request -> new CompletableFuture<>())) {
             Worker worker = engine.worker(

@@ -171,6 +171,11 @@ final class FakeEngine implements AutoCloseable {
         return "ws://127.0.0.1:" + server.address().getPort();
     }
 
+    /** Returns {@code true} if {@link #accept} returns immediately. */
+    boolean hasNext() {
+        return !peers.isEmpty();
+    }
+
     /** The next connection. */
     Peer accept() throws InterruptedException {
         Peer peer = peers.poll(Engine.PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -14,6 +14,9 @@ public interface FrameSink {
     /** Called with a ping. */
     void ping(PingFrame frame);
 
+    /** Called with a pong, whatever its payload is. */
+    void pong();
+
     /** Called when the peer has sent a close frame. No other method is called afterwards. */
     void closing(int code, String reason);
 }

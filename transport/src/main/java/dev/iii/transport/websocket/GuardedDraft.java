@@ -271,7 +271,7 @@ final class GuardedDraft extends Draft_6455 {
                 ping.setPayload(ByteBuffer.wrap(body));
                 sink.ping(ping);
             }
-            default -> {}
+            default -> sink.pong();
         }
     }
 

@@ -113,7 +113,7 @@ public final class ConnectionKeeper {
         return failures;
     }
 
-    /** Returns the time without any data after which a connection is dropped, in nanoseconds. */
+    /** Returns the time without data or without a reply to a ping after which a connection is dropped, in nanoseconds. */
     public long silenceNanos() {
         return silenceNanos;
     }
@@ -121,7 +121,7 @@ public final class ConnectionKeeper {
     /**
      * Returns the action that is due now; its deadline is then passed. Calls that come too early or too often are harmless.
      *
-     * @param lastReceivedNanos the time at which data arrived last on the current connection, or {@link #UNKNOWN}
+     * @param lastReceivedNanos the time at which the current connection last worked in both directions, or {@link #UNKNOWN}
      */
     public Action poll(long now, long lastReceivedNanos) {
         if (Deadlines.isDue(connectAt, now)) {

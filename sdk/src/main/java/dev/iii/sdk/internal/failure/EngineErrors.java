@@ -20,6 +20,16 @@ final class EngineErrors {
         return isPlain(error, "invocation_stopped") && error.message().equals("Invocation stopped");
     }
 
+    /**
+     * Returns {@code true} if the engine could not pass the call to its worker, or has dropped it. The message does not name
+     * the function, so another function that passes on the error of a nested call can return it, too: the function may have
+     * run.
+     */
+    static boolean isLost(ErrorBody error) {
+        return (isPlain(error, "channel_send_failed") || isPlain(error, "invocation_error"))
+                && error.message().equals("channel closed");
+    }
+
     /** Returns {@code true} if access control of the engine refused the call, so that the function was not called. */
     static boolean isForbidden(ErrorBody error, String functionId) {
         return isPlain(error, "FORBIDDEN")

@@ -96,6 +96,10 @@ public final class Failures {
             return new OutcomeUnknownException(
                     "the worker that owns " + functionId + " left: " + error.message(), null);
         }
+        if (EngineErrors.isLost(error)) {
+            return new OutcomeUnknownException(
+                    "the engine lost the call of " + functionId + ": " + error.code() + ": " + error.message(), null);
+        }
         if (EngineErrors.isForbidden(error, functionId)
                 || EngineErrors.isInvalidNamespace(error, functionId)
                 || EngineErrors.isEnqueueError(error, enqueued)) {

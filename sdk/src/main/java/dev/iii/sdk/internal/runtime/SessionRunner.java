@@ -218,7 +218,7 @@ public final class SessionRunner {
     private void tick() {
         SessionConnection sessionConnection = current;
         Connection connection = sessionConnection == null ? null : sessionConnection.connection();
-        on(new Input.Tick(connection == null ? Input.Tick.UNKNOWN : connection.lastReceivedNanos()));
+        on(new Input.Tick(connection == null ? Input.Tick.UNKNOWN : connection.lastAliveNanos()));
     }
 
     /**

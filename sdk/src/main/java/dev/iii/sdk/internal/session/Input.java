@@ -63,7 +63,7 @@ public sealed interface Input {
     /**
      * Time has passed.
      *
-     * @param lastReceivedNanos the time at which data arrived last on the current connection, or {@link #UNKNOWN}
+     * @param lastReceivedNanos the time at which the current connection last worked in both directions, or {@link #UNKNOWN}
      */
     record Tick(long lastReceivedNanos) implements Input {
 

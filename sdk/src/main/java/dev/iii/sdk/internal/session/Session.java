@@ -281,7 +281,9 @@ public final class Session {
         switch (keeper.poll(now, lastReceivedNanos)) {
             case CONNECT -> connect();
             case PING -> effects.emit(new Effect.Ping(effects.generation()));
-            case DROP -> drop("no data from the engine for " + keeper.silenceNanos() / 1_000_000_000.0 + " s");
+            case DROP ->
+                drop("no data from the engine, or no reply to a ping, for " + keeper.silenceNanos() / 1_000_000_000.0
+                        + " s");
             case NONE -> {}
         }
         if (effects.isConnected()) {

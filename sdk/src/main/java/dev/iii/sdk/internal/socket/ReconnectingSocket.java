@@ -128,7 +128,7 @@ public final class ReconnectingSocket {
 
     private void poll() {
         Connection open = connection;
-        long received = open == null ? ConnectionKeeper.UNKNOWN : open.lastReceivedNanos();
+        long received = open == null ? ConnectionKeeper.UNKNOWN : open.lastAliveNanos();
         ConnectionKeeper.Action action = keeper.poll(System.nanoTime(), received);
         if (action == ConnectionKeeper.Action.CONNECT) {
             connect();
@@ -136,7 +136,7 @@ public final class ReconnectingSocket {
             open.ping();
         } else if (action == ConnectionKeeper.Action.DROP && open != null) {
             // The end of the connection is reported, which schedules the next attempt.
-            open.abort("no data from the engine");
+            open.abort("no data from the engine, or no reply to a ping");
             return;
         }
         schedule();
