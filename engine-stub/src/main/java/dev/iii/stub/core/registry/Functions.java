@@ -50,7 +50,10 @@ public final class Functions {
         return List.copyOf(namespaces);
     }
 
-    /** Returns a number that is different after every change. */
+    /**
+     * Returns a number that is different after every change. It changes after the functions: a caller that reads the number,
+     * then the functions, and later the same number again has seen every change.
+     */
     public long changes() {
         return changes.get();
     }
@@ -104,16 +107,16 @@ public final class Functions {
         if (functions == null || existing == null || existing.owner() != owner) {
             return false;
         }
-        changes.incrementAndGet();
         Function builtIn = functions == inDefault ? builtIns.get(id) : null;
         if (builtIn != null) {
             functions.put(id, builtIn);
-            return true;
+        } else {
+            functions.remove(id);
+            if (functions.isEmpty() && functions != inDefault) {
+                byNamespace.remove(namespace);
+            }
         }
-        functions.remove(id);
-        if (functions.isEmpty() && functions != inDefault) {
-            byNamespace.remove(namespace);
-        }
+        changes.incrementAndGet();
         return true;
     }
 }

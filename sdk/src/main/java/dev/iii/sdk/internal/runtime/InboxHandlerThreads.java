@@ -56,13 +56,22 @@ abstract class InboxHandlerThreads extends AbstractHandlerThreads {
     /** Counts a new thread. Returns {@code false} if a limit is reached. */
     final boolean reserveThread() {
         int count = threadCount.get();
-        while (count < Math.min(maxThreads, maxRunning + waiting.get())) {
+        while (mayReserve(count)) {
             if (threadCount.compareAndSet(count, count + 1)) {
                 return true;
             }
             count = threadCount.get();
         }
         return false;
+    }
+
+    /** Returns {@code true} if the limits permit one more thread now. */
+    final boolean mayReserveThread() {
+        return mayReserve(threadCount.get());
+    }
+
+    private boolean mayReserve(int count) {
+        return count < Math.min(maxThreads, maxRunning + waiting.get());
     }
 
     /** Records that a thread has ended, or could not be started. */

@@ -62,21 +62,22 @@ final class PooledHandlers extends InboxHandlerThreads {
                 sleeper.wake();
                 return;
             }
-            if (startThread()) {
+            boolean reserved = reserveThread();
+            if (reserved && startReserved()) {
                 return;
             }
             // All threads are running tasks and will poll the inbox afterwards, or none could be started.
             wakeupPending.set(false);
-            if (inbox.isEmpty() || idle.isEmpty()) {
+            // A thread that became idle, began to wait or ended before that could not wake another one.
+            boolean mayStart = !reserved && mayReserveThread();
+            if (inbox.isEmpty() || (idle.isEmpty() && !mayStart)) {
                 return;
             }
         }
     }
 
-    private boolean startThread() {
-        if (!reserveThread()) {
-            return false;
-        }
+    /** Starts a thread that is counted already. Returns {@code false} if that fails; it is tried again later. */
+    private boolean startReserved() {
         PoolThread thread = null;
         try {
             thread = new PoolThread(name + "-" + nextNumber.getAndIncrement());

@@ -44,8 +44,7 @@ public final class SessionRunner {
 
     private static final Logger log = LoggerFactory.getLogger(SessionRunner.class);
 
-    private final ConnectRequest address;
-    private final EventLoop loop;
+    private final SessionIo io;
     private final SessionListener listener;
     private final LongSupplier nanoTime;
     private final CountDownLatch disconnected = new CountDownLatch(1);
@@ -70,9 +69,12 @@ public final class SessionRunner {
     /** @param nanoTime the clock of the event loop */
     public SessionRunner(
             Session session, ConnectRequest address, EventLoop loop, SessionListener listener, LongSupplier nanoTime) {
+        this(session, SessionIo.of(loop, address), listener, nanoTime);
+    }
+
+    SessionRunner(Session session, SessionIo io, SessionListener listener, LongSupplier nanoTime) {
         this.session = session;
-        this.address = address;
-        this.loop = loop;
+        this.io = io;
         this.listener = listener;
         this.nanoTime = nanoTime;
     }
@@ -161,12 +163,11 @@ public final class SessionRunner {
     private void connect(SessionConnection sessionConnection) {
         if (isCurrent(sessionConnection)) {
             try {
-                loop.connect(address, sessionConnection);
+                io.connect(sessionConnection);
             } catch (Throwable e) {
                 // The session waits for the end of every attempt.
                 sessionConnection.onClosed(new Closing(Closing.ABNORMAL, "the attempt failed: " + e, false, false));
             }
-            log.debug("Connecting to {}", address.displayAddress());
         }
     }
 
@@ -243,7 +244,7 @@ public final class SessionRunner {
                 later(() -> e.call().completion().done(e.outcome()));
             } else if (effect instanceof Effect.WakeAt e) {
                 // Earlier wake-ups are not cancelled, because a superfluous one does nothing.
-                later(() -> loop.scheduleAt(e.nanos(), SessionRunner.this::tick));
+                later(() -> io.scheduleAt(e.nanos(), SessionRunner.this::tick));
             } else if (effect instanceof Effect.Notify e) {
                 events.add(e.event());
             } else if (effect instanceof Effect.CancelInvocations e) {

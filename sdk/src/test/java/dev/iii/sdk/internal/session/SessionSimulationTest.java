@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 class SessionSimulationTest {
 
     private static final int STEPS = 60;
+    /** The number of simulations from which everything happens. */
+    private static final int ENOUGH = 1000;
 
     @Test
     void theInvariantsHoldInEveryInterleaving() {
@@ -21,6 +23,11 @@ class SessionSimulationTest {
         long answered = 0;
         long lost = 0;
         long reconnects = 0;
+        long refusedWhileWaiting = 0;
+        long expiredBeforeTheirTimer = 0;
+        long shortConnections = 0;
+        long refusedHandlers = 0;
+        long userErrors = 0;
         for (long seed = first; seed < first + count; seed++) {
             Simulation simulation = new Simulation(seed);
             try {
@@ -31,10 +38,29 @@ class SessionSimulationTest {
             answered += simulation.answered();
             lost += simulation.lost();
             reconnects += simulation.reconnects();
+            refusedWhileWaiting += simulation.refusedWhileWaiting();
+            expiredBeforeTheirTimer += simulation.expiredBeforeTheirTimer();
+            shortConnections += simulation.shortConnections();
+            refusedHandlers += simulation.refusedHandlers();
+            userErrors += simulation.userErrors();
         }
-        // The invariants mean nothing unless some calls were answered and others were lost.
+        if (count < ENOUGH) {
+            return;
+        }
+        // The invariants mean nothing unless everything that they are about has happened.
         assertThat(answered).as("answered calls").isGreaterThan(count);
         assertThat(lost).as("calls lost with their connection").isGreaterThan(count / 10);
         assertThat(reconnects).as("connections").isGreaterThan(count * 2);
+        assertThat(refusedWhileWaiting)
+                .as("calls that waited at the final refusal")
+                .isGreaterThan(count / 20);
+        assertThat(expiredBeforeTheirTimer)
+                .as("calls that expired before their timer")
+                .isGreaterThan(count / 1000);
+        assertThat(shortConnections)
+                .as("connections that did not become stable")
+                .isGreaterThan(count / 10);
+        assertThat(refusedHandlers).as("handlers without a thread").isGreaterThan(count / 10);
+        assertThat(userErrors).as("errors of the user").isGreaterThan(count);
     }
 }

@@ -3,6 +3,7 @@ package dev.iii.sdk.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.Action;
+import dev.iii.protocol.ConnectionRefused;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.InvocationResult;
@@ -11,6 +12,7 @@ import dev.iii.protocol.RawJson;
 import dev.iii.protocol.Reattach;
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegisterTrigger;
+import dev.iii.protocol.RegistrationRejected;
 import dev.iii.protocol.UnregisterFunction;
 import dev.iii.protocol.UnregisterTrigger;
 import dev.iii.protocol.WorkerRegistered;
@@ -35,15 +37,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a session in virtual time against an engine in memory. The network between them delays messages, breaks and becomes
- * silent. Everything follows from the seed. The invariants are checked at every step.
+ * silent. The engine may refuse the worker permanently. Wake-ups may come late, handlers may have to wait for a thread or be
+ * refused, and code of the user fails with errors and makes calls where it is called back. Everything follows from the seed.
+ * The invariants are checked at every step.
  */
 final class Simulation {
 
     private static final long MILLI = 1_000_000L;
     private static final long SECOND = 1_000 * MILLI;
+    private static final long STABLE = 5 * SECOND;
+    /** The maximum delay of a wake-up. */
+    private static final long LATE = 300 * MILLI;
+
     private static final SessionConfig CONFIG = new SessionConfig(
             RawJson.parse("{\"name\":\"w\"}"),
-            new Reconnect(new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(8), 0.3), Duration.ofSeconds(5)),
+            new Reconnect(new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(8), 0.3), Duration.ofNanos(STABLE)),
             new Heartbeat(Duration.ofSeconds(2), Duration.ofSeconds(6)),
             3 * SECOND,
             false,
@@ -60,6 +68,11 @@ final class Simulation {
         public int compareTo(ScheduledEvent other) {
             return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
         }
+    }
+
+    /** Code of the user has failed with an error that is not an exception. */
+    private static final class UserError extends Error {
+        private static final long serialVersionUID = 1;
     }
 
     /** The engine's side of a connection. */
@@ -95,9 +108,26 @@ final class Simulation {
     private boolean calm;
     private boolean draining;
     private boolean settled;
+    private int depth;
+    private @Nullable PendingCall newest;
+    private long shortageUntil;
+    /** The engine refuses the worker as soon as it can. */
+    private boolean refuses;
+    /** The session knows that it was refused. */
+    private boolean refused;
+    /** The time since which the connection is ready; {@code -1} if it is not. */
+    private long readySince = -1;
+
+    private int expectedFailures;
+    private long nextAttempt;
     private int answered;
     private int lost;
     private int reconnects;
+    private int refusedWhileWaiting;
+    private int expiredBeforeTheirTimer;
+    private int shortConnections;
+    private int refusedHandlers;
+    private int userErrors;
 
     Simulation(long seed) {
         random = new SplittableRandom(seed);
@@ -110,6 +140,10 @@ final class Simulation {
         for (int i = 0; i < steps; i++) {
             at(random.nextLong(60 * SECOND), this::disturb);
         }
+        boolean refusedAtTheEnd = random.nextInt(4) == 0;
+        if (refusedAtTheEnd) {
+            at(random.nextLong(60 * SECOND), this::refuseTheWorker);
+        }
         advance(now + 61 * SECOND);
         calm = true;
         peers.values().forEach(peer -> {
@@ -119,10 +153,13 @@ final class Simulation {
         });
         advance(now + SECOND);
         long deadline = now + 120 * SECOND;
-        while (now < deadline && !hasRecovered()) {
+        while (now < deadline && !(refusedAtTheEnd ? refused : hasRecovered())) {
             advance(now + SECOND);
         }
-        assertRecovered();
+        assertThat(refused).as("the refusal has reached the worker").isEqualTo(refusedAtTheEnd);
+        if (!refused) {
+            assertRecovered();
+        }
         end();
     }
 
@@ -152,10 +189,35 @@ final class Simulation {
         return reconnects;
     }
 
+    /** Returns the number of calls that waited for a connection when the engine refused the worker permanently. */
+    int refusedWhileWaiting() {
+        return refusedWhileWaiting;
+    }
+
+    /** Returns the number of waiting calls that expired when the connection became ready, before their late timer. */
+    int expiredBeforeTheirTimer() {
+        return expiredBeforeTheirTimer;
+    }
+
+    /** Returns the number of connections that were ready, but not long enough to be stable. */
+    int shortConnections() {
+        return shortConnections;
+    }
+
+    /** Returns the number of invocations for which there was no thread. */
+    int refusedHandlers() {
+        return refusedHandlers;
+    }
+
+    /** Returns the number of errors that code of the user has thrown. */
+    int userErrors() {
+        return userErrors;
+    }
+
     // ---------------------------------------------------------------- disturbances
 
     private void disturb() {
-        switch (random.nextInt(13)) {
+        switch (random.nextInt(14)) {
             case 0, 1, 2, 3 -> call();
             case 4 -> register();
             case 5 -> unregister();
@@ -164,6 +226,7 @@ final class Simulation {
             case 9 -> goSilent();
             case 10 -> cancel();
             case 11 -> pass(new Input.Resubscribe(random.nextBoolean()));
+            case 12 -> shortageUntil = now + random.nextLong(8 * SECOND);
             default -> lateFrame();
         }
     }
@@ -176,6 +239,7 @@ final class Simulation {
                 isVoid ? null : id, "remote", RawJson.NULL, isVoid ? Action.VOID : null, null, null, null, null);
         PendingCall call = new PendingCall(id, frame, now + timeout, new SessionScript.Completion(id.toString()));
         made.add(call);
+        newest = call;
         pass(new Input.Trigger(call));
     }
 
@@ -218,6 +282,17 @@ final class Simulation {
         Peer peer = current();
         if (peer != null) {
             closeLater(peer, "dropped");
+        }
+    }
+
+    /** The engine refuses the worker permanently: on the current connection, or on the next one while calls wait for it. */
+    private void refuseTheWorker() {
+        refuses = true;
+        Peer peer = current();
+        if (peer != null && !peer.halfOpen && random.nextInt(4) == 0) {
+            deliver(peer, new ConnectionRefused(new ErrorBody("refused", "no")));
+        } else {
+            drop();
         }
     }
 
@@ -286,6 +361,10 @@ final class Simulation {
         if (id == null) {
             return;
         }
+        if (refuses && call.functionId().equals("engine::workers::register")) {
+            refuse(peer, id);
+            return;
+        }
         boolean engineFunction = call.functionId().startsWith("engine::");
         int dice = engineFunction && calm ? 9 : random.nextInt(10);
         if (dice == 0) {
@@ -295,6 +374,18 @@ final class Simulation {
                 ? new InvocationResult(id, call.functionId(), null, new ErrorBody("c", "m"), null, null)
                 : new InvocationResult(id, call.functionId(), RawJson.NULL, null, null, null);
         at(engineFunction ? 0 : random.nextLong(4 * SECOND), () -> deliver(peer, result));
+    }
+
+    private void refuse(Peer peer, UUID announcement) {
+        switch (random.nextInt(3)) {
+            case 0 -> deliver(peer, new ConnectionRefused(new ErrorBody("refused", "no")));
+            case 1 ->
+                deliver(peer, new RegistrationRejected("WORKER_NAMESPACE_CONFLICT", "default", "other", "w", null));
+            default ->
+                deliver(
+                        peer,
+                        new InvocationResult(announcement, "register", null, new ErrorBody("c", "m"), null, null));
+        }
     }
 
     /** Delivers a frame in order, as on a real connection. */
@@ -327,7 +418,76 @@ final class Simulation {
                     .as("reattach, announcement, functions, triggers")
                     .isSorted();
         }
-        effects.forEach(this::perform);
+        depth++;
+        // As in the runner: the frames first, under the lock; then everything that may call the user.
+        effects.stream().filter(Simulation::isFrame).forEach(this::perform);
+        for (Effect effect : effects) {
+            try {
+                afterwards(effect);
+            } catch (UserError e) {
+                userErrors++;
+            }
+        }
+        depth--;
+        if (depth == 0) {
+            checkStep();
+        }
+    }
+
+    private void checkStep() {
+        assertThat(session.openCalls()).as("calls that have not ended").isEqualTo(made.size() - ended.size());
+        assertThat(session.runningInvocations()).as("running handlers").isEqualTo(handlers.size());
+        if (refused) {
+            assertThat(session.state()).isEqualTo(SessionState.CLOSED);
+        }
+        if (session.state() == SessionState.CLOSED) {
+            assertThat(session.openCalls()).as("calls of a closed session").isZero();
+        }
+    }
+
+    private static boolean isFrame(Effect effect) {
+        return effect instanceof Effect.Send || effect instanceof Effect.SendCall;
+    }
+
+    private void afterwards(Effect effect) {
+        if (effect instanceof Effect.SendCall e) {
+            if (!e.call().expectsResult()) {
+                end(e.call(), new Outcome.Sent());
+            }
+        } else if (effect instanceof Effect.Notify e) {
+            event(e.event());
+        } else if (!isFrame(effect)) {
+            perform(effect);
+        }
+    }
+
+    private void event(Event event) {
+        if (event instanceof Event.Settled) {
+            settled = true;
+        } else if (event instanceof Event.Fatal) {
+            assertThat(refuses).as("the engine has refused the worker").isTrue();
+            refused = true;
+        } else if (event instanceof Event.StateChanged changed && changed.to() == SessionState.READY) {
+            readySince = now;
+        } else if (event instanceof Event.WillReconnect e) {
+            willReconnect(e);
+        }
+    }
+
+    /** Only a connection that was ready for long enough resets the delays. */
+    private void willReconnect(Event.WillReconnect event) {
+        boolean stable = readySince >= 0 && now - readySince >= STABLE;
+        if (readySince >= 0 && !stable && expectedFailures > 0) {
+            shortConnections++;
+        }
+        readySince = -1;
+        expectedFailures = stable ? 1 : expectedFailures + 1;
+        assertThat(event.failures())
+                .as("attempts that failed one after the other")
+                .isEqualTo(expectedFailures);
+        double delay = SECOND * Math.min(8, Math.pow(2, expectedFailures - 1));
+        assertThat((double) event.delayNanos()).as("the delay").isBetween(0.7 * delay - 1, 1.3 * delay + 1);
+        nextAttempt = now + event.delayNanos();
     }
 
     private static int rank(Effect effect) {
@@ -347,30 +507,37 @@ final class Simulation {
                     .as("no call is sent after its deadline")
                     .isGreaterThan(now);
             send(e.generation(), e.call().frame());
-            if (!e.call().expectsResult()) {
-                end(e.call(), new Outcome.Sent());
-            }
         } else if (effect instanceof Effect.Complete e) {
             end(e.call(), e.outcome());
         } else if (effect instanceof Effect.Invoke e) {
             assertThat(registered.containsKey(e.call().functionId()) || draining)
                     .isTrue();
             handlers.add(e);
-            at(random.nextLong(6 * SECOND), () -> finish(e));
+            run(e);
         } else if (effect instanceof Effect.Disconnect e) {
             Peer peer = peers.get(e.generation());
             if (peer != null) {
                 closeLater(peer, "dropped by the worker");
             }
         } else if (effect instanceof Effect.WakeAt e) {
-            at(e.nanos() - now, () -> pass(new Input.Tick(lastReceived())));
+            long late = calm || random.nextInt(3) > 0 ? 0 : random.nextLong(LATE);
+            at(e.nanos() - now + late, () -> pass(new Input.Tick(lastReceived())));
         } else if (effect instanceof Effect.Ping e) {
             Peer peer = peers.get(e.generation());
             if (peer != null && peer.open && !peer.halfOpen) {
                 at(random.nextLong(10 * MILLI), () -> peer.lastReceived = now);
             }
-        } else if (effect instanceof Effect.Notify e && e.event() instanceof Event.Settled) {
-            settled = true;
+        }
+    }
+
+    /** Runs a handler. Without a free thread, it is refused immediately or waits. */
+    private void run(Effect.Invoke handler) {
+        boolean shortage = now < shortageUntil;
+        if (shortage && random.nextBoolean()) {
+            refusedHandlers++;
+            finish(handler);
+        } else {
+            at((shortage ? shortageUntil - now : 0) + random.nextLong(6 * SECOND), () -> finish(handler));
         }
     }
 
@@ -381,6 +548,8 @@ final class Simulation {
 
     private void connect(int generation) {
         assertThat(generation).isEqualTo(latest + 1);
+        assertThat(refused).as("a refused worker does not connect").isFalse();
+        assertThat(now).as("the time of the next attempt").isGreaterThanOrEqualTo(nextAttempt);
         latest = generation;
         reconnects++;
         settled = false;
@@ -410,23 +579,43 @@ final class Simulation {
 
     private void end(PendingCall call, Outcome outcome) {
         assertThat(ended).as("a call ends once").doesNotContainKey(call);
-        assertThat(now).as("a call ends by its deadline").isLessThanOrEqualTo(call.deadlineNanos());
+        assertThat(now).as("a call ends by its deadline").isLessThanOrEqualTo(call.deadlineNanos() + LATE);
         ended.put(call, outcome);
+        if (refused && outcome instanceof Outcome.WorkerClosed && call != newest) {
+            refusedWhileWaiting++;
+        }
+        if (outcome instanceof Outcome.TimedOut late && !late.sent() && now == readySince) {
+            expiredBeforeTheirTimer++;
+        }
         if (outcome instanceof Outcome.Completed || outcome instanceof Outcome.Failed) {
             answered++;
         } else if (outcome instanceof Outcome.Lost) {
             lost++;
+        }
+        callBack();
+    }
+
+    /** Code of the user that runs where its call ends: it makes another call, or it fails with an error. */
+    private void callBack() {
+        switch (random.nextInt(16)) {
+            case 0 -> call();
+            case 1 -> throw new UserError();
+            default -> {}
         }
     }
 
     private void finish(Effect.Invoke handler) {
         if (handlers.remove(handler)) {
             UUID id = handler.call().invocationId();
-            pass(new Input.HandlerDone(
-                    handler.generation(),
-                    id == null
-                            ? null
-                            : new InvocationResult(id, handler.call().functionId(), RawJson.NULL, null, null, null)));
+            String functionId = handler.call().functionId();
+            // A handler that fails with an error has a result, too.
+            InvocationResult result = id == null
+                    ? null
+                    : random.nextInt(4) == 0
+                            ? new InvocationResult(
+                                    id, functionId, null, new ErrorBody("invocation_failed", "e"), null, null)
+                            : new InvocationResult(id, functionId, RawJson.NULL, null, null, null);
+            pass(new Input.HandlerDone(handler.generation(), result));
         }
     }
 

@@ -1,0 +1,382 @@
+package dev.iii.sdk.internal.runtime;
+
+import static dev.iii.sdk.internal.runtime.Schedules.check;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Runs the pools of handler threads in many schedules of the submitting threads and the threads of the pool.
+ */
+@Tag("schedules")
+class HandlerPoolSchedulesTest {
+
+    /** The kinds of pools. Platform threads replace the virtual ones, which the model checker does not control. */
+    enum Kind {
+        POOLED,
+        VIRTUAL;
+
+        HandlerThreads start(int running) {
+            return start(running, new Starter(0));
+        }
+
+        HandlerThreads start(int running, Starter starter) {
+            ThreadStarts starts = new ThreadStarts("test", starter, new Later());
+            return this == POOLED
+                    ? new PooledHandlers("test", running, 10, starts)
+                    : new VirtualHandlers(new PlatformThreads(), running, 10, starts);
+        }
+    }
+
+    /** Starts threads. The first starts fail, as if the process had too many threads. */
+    private static final class Starter implements Consumer<Thread> {
+
+        private final AtomicInteger failures;
+
+        Starter(int failures) {
+            this.failures = new AtomicInteger(failures);
+        }
+
+        @Override
+        public void accept(Thread thread) {
+            if (failures.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            thread.start();
+        }
+    }
+
+    /** Runs the retry of a failed start on another thread. */
+    private static final class Later implements Consumer<Runnable> {
+        @Override
+        public void accept(Runnable retry) {
+            new Thread(retry).start();
+        }
+    }
+
+    private static final class PlatformThreads implements ThreadFactory {
+        @Override
+        public Thread newThread(Runnable task) {
+            return new Thread(task);
+        }
+    }
+
+    /** A task that counts its runs and the tasks that run at the same time. */
+    private static final class Task implements Runnable {
+
+        private final AtomicInteger running;
+        private volatile int mostRunning;
+        private volatile int runs;
+        private volatile @Nullable Thread thread;
+
+        Task(AtomicInteger running) {
+            this.running = running;
+        }
+
+        @Override
+        public void run() {
+            mostRunning = running.incrementAndGet();
+            running.decrementAndGet();
+            thread = Thread.currentThread();
+            runs = runs + 1;
+        }
+
+        void awaitEnd() {
+            while (runs == 0) {
+                Thread.onSpinWait();
+            }
+        }
+
+        void assertRanAlone() {
+            check(runs == 1, "a task ran more than once");
+            check(mostRunning == 1, "two tasks ran at the same time");
+        }
+    }
+
+    /** Closes the pool and waits for the ends of its threads, because the model checker reports those that it must stop. */
+    private static void end(HandlerThreads pool, Task... tasks) {
+        check(pool.close(Long.MAX_VALUE / 4), "close has waited");
+        for (Task task : tasks) {
+            join(task.thread);
+        }
+    }
+
+    private static void join(@Nullable Thread thread) {
+        try {
+            if (thread != null) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static final class Execution implements Runnable {
+
+        private final HandlerThreads pool;
+        private final Runnable task;
+
+        Execution(HandlerThreads pool, Runnable task) {
+            this.pool = pool;
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            pool.execute(task);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyTaskRunsOnceAndNoneBesideAnother(Kind kind) {
+        Schedules.run(new TwoSubmitters(kind));
+    }
+
+    private static final class TwoSubmitters implements Runnable {
+
+        private final Kind kind;
+
+        TwoSubmitters(Kind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public void run() {
+            HandlerThreads pool = kind.start(1);
+            AtomicInteger running = new AtomicInteger();
+            Task first = new Task(running);
+            Task second = new Task(running);
+            Thread other = new Thread(new Execution(pool, first));
+            other.start();
+            pool.execute(second);
+            join(other);
+            first.awaitEnd();
+            second.awaitEnd();
+            end(pool, first, second);
+            first.assertRanAlone();
+            second.assertRanAlone();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTaskRunsWhileTheOnlyThreadWaitsForIt(Kind kind) {
+        Schedules.run(new NestedCall(kind));
+    }
+
+    private static final class NestedCall implements Runnable {
+
+        private final Kind kind;
+
+        NestedCall(Kind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public void run() {
+            HandlerThreads pool = kind.start(1);
+            Task inner = new Task(new AtomicInteger());
+            Waiting outer = new Waiting(pool, inner);
+            pool.execute(outer);
+            while (!outer.started) {
+                Thread.onSpinWait();
+            }
+            pool.execute(inner);
+            while (!outer.ended) {
+                Thread.onSpinWait();
+            }
+            end(pool, inner);
+            join(outer.thread);
+            inner.assertRanAlone();
+        }
+    }
+
+    /** A handler that waits for the result of another handler. */
+    private static final class Waiting implements Runnable {
+
+        private final HandlerThreads pool;
+        private final Task inner;
+        private volatile @Nullable Thread thread;
+        private volatile boolean started;
+        private volatile boolean ended;
+
+        Waiting(HandlerThreads pool, Task inner) {
+            this.pool = pool;
+            this.inner = inner;
+        }
+
+        @Override
+        public void run() {
+            thread = Thread.currentThread();
+            started = true;
+            check(pool.beginWait(), "the thread belongs to the pool");
+            inner.awaitEnd();
+            pool.endWait();
+            ended = true;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTaskThatIsExecutedWhileThePoolClosesRuns(Kind kind) {
+        Schedules.run(new ExecutionDuringClose(kind));
+    }
+
+    private static final class ExecutionDuringClose implements Runnable {
+
+        private final Kind kind;
+
+        ExecutionDuringClose(Kind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public void run() {
+            HandlerThreads pool = kind.start(1);
+            AtomicInteger running = new AtomicInteger();
+            Task first = new Task(running);
+            Task second = new Task(running);
+            pool.execute(first);
+            Thread closing = new Thread(new Closing(pool));
+            closing.start();
+            pool.execute(second);
+            join(closing);
+            first.awaitEnd();
+            second.awaitEnd();
+            end(pool, first, second);
+            first.assertRanAlone();
+            second.assertRanAlone();
+        }
+    }
+
+    private static final class Closing implements Runnable {
+
+        private final HandlerThreads pool;
+
+        Closing(HandlerThreads pool) {
+            this.pool = pool;
+        }
+
+        @Override
+        public void run() {
+            pool.close(0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closeWaitsForTheTasksThatWereAdmitted(Kind kind) {
+        Schedules.run(new CloseAfterTasks(kind));
+    }
+
+    private static final class CloseAfterTasks implements Runnable {
+
+        private final Kind kind;
+
+        CloseAfterTasks(Kind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public void run() {
+            HandlerThreads pool = kind.start(1);
+            AtomicInteger running = new AtomicInteger();
+            Task first = new Task(running);
+            Task second = new Task(running);
+            check(pool.tryExecute(first), "the pool is open");
+            check(pool.tryExecute(second), "the pool is open");
+            end(pool, first, second);
+            first.assertRanAlone();
+            second.assertRanAlone();
+            check(!pool.tryExecute(first), "a closed pool accepts no task");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTaskRunsAlthoughThreadsCouldNotBeStarted(Kind kind) {
+        Schedules.run(new ThreadShortage(kind));
+    }
+
+    private static final class ThreadShortage implements Runnable {
+
+        private final Kind kind;
+
+        ThreadShortage(Kind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public void run() {
+            HandlerThreads pool = kind.start(1, new Starter(1));
+            AtomicInteger running = new AtomicInteger();
+            Task first = new Task(running);
+            Task second = new Task(running);
+            Thread other = new Thread(new Execution(pool, first));
+            other.start();
+            pool.execute(second);
+            join(other);
+            first.awaitEnd();
+            second.awaitEnd();
+            end(pool, first, second);
+            first.assertRanAlone();
+            second.assertRanAlone();
+        }
+    }
+
+    @Test
+    void aSerialExecutorRunsEveryTaskAlone() {
+        Schedules.run(new SerialTasks());
+    }
+
+    private static final class SerialTasks implements Runnable {
+        @Override
+        public void run() {
+            SerialExecutor serial = new SerialExecutor(new ThreadPerTask());
+            AtomicInteger running = new AtomicInteger();
+            Task first = new Task(running);
+            Task second = new Task(running);
+            Thread other = new Thread(new SerialExecution(serial, first));
+            other.start();
+            serial.execute(second);
+            join(other);
+            first.awaitEnd();
+            second.awaitEnd();
+            join(first.thread);
+            join(second.thread);
+            first.assertRanAlone();
+            second.assertRanAlone();
+        }
+    }
+
+    private static final class ThreadPerTask implements Executor {
+        @Override
+        public void execute(Runnable task) {
+            new Thread(task).start();
+        }
+    }
+
+    private static final class SerialExecution implements Runnable {
+
+        private final SerialExecutor serial;
+        private final Runnable task;
+
+        SerialExecution(SerialExecutor serial, Runnable task) {
+            this.serial = serial;
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            serial.execute(task);
+        }
+    }
+}
