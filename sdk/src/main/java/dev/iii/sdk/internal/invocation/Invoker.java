@@ -57,7 +57,7 @@ public final class Invoker {
 
     /** Runs the handler of a function for a call, or rejects the call because a limit is reached. */
     public void invoke(int generation, InvokeFunction frame, RegisteredFunction function) {
-        RunningInvocation invocation = new RunningInvocation(this, generation, frame, function);
+        RunningInvocation invocation = new RunningInvocation(this, generation, frame, function, runner.now());
         running.add(invocation);
         if (function.definition().isQuick()) {
             invocation.run();
@@ -102,7 +102,7 @@ public final class Invoker {
     /** The call has its result, or needs none. */
     void ended(RunningInvocation invocation, @Nullable InvocationResult result) {
         running.remove(invocation);
-        runner.handlerDone(invocation.generation(), result);
+        runner.handlerDone(invocation.generation(), result, invocation.receivedNanos());
     }
 
     /** The handler has returned: a waiting call of the function can run. */

@@ -38,7 +38,14 @@ final class SessionScript {
         return config(false, refusalRetry);
     }
 
+    /** Like {@link #CONFIG}, for a worker that repeats quick results. */
+    static final SessionConfig REPEATING = config(false, RefusalRetry.NEVER, true);
+
     private static SessionConfig config(boolean standby, RefusalRetry refusalRetry) {
+        return config(standby, refusalRetry, false);
+    }
+
+    private static SessionConfig config(boolean standby, RefusalRetry refusalRetry, boolean repeatQuickResults) {
         return new SessionConfig(
                 RawJson.parse("{\"name\":\"w\"}"),
                 new Reconnect(new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 0), Duration.ofSeconds(10)),
@@ -47,6 +54,7 @@ final class SessionScript {
                 standby,
                 SECOND,
                 refusalRetry,
+                repeatQuickResults,
                 100,
                 3,
                 1 << 20);

@@ -49,6 +49,7 @@ final class Simulation {
             false,
             SECOND,
             new RefusalRetry(3, new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(4), 0.3)),
+            true,
             20,
             8,
             4096);
@@ -425,7 +426,8 @@ final class Simulation {
                     handler.generation(),
                     id == null
                             ? null
-                            : new InvocationResult(id, handler.call().functionId(), RawJson.NULL, null, null, null)));
+                            : new InvocationResult(id, handler.call().functionId(), RawJson.NULL, null, null, null),
+                    now));
         }
     }
 

@@ -80,7 +80,17 @@ class LifecycleTest {
 
     private static Session session() {
         SessionConfig config = new SessionConfig(
-                RawJson.EMPTY_OBJECT, Reconnect.DEFAULT, Heartbeat.DEFAULT, 1, false, 1, RefusalRetry.NEVER, 1, 1, 1);
+                RawJson.EMPTY_OBJECT,
+                Reconnect.DEFAULT,
+                Heartbeat.DEFAULT,
+                1,
+                false,
+                1,
+                RefusalRetry.NEVER,
+                true,
+                1,
+                1,
+                1);
         return new Session(config, UUID::randomUUID, new SplittableRandom(1));
     }
 
