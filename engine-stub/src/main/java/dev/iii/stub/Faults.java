@@ -39,7 +39,7 @@ public final class Faults {
 
     /**
      * Discards every n-th result that a worker sends until {@link #heal} is called: the function has run, but its caller
-     * gets no result. The 0.23 engine loses about one in 30 000 results under load.
+     * gets no result. If the worker sends the result again, that copy is discarded, too. Ends {@link #loseEarlyResults}.
      *
      * @param oneIn n, at least 1; 1 discards every result
      * @throws IllegalArgumentException if {@code oneIn} is less than 1
@@ -51,7 +51,22 @@ public final class Faults {
         lines.loseResults(oneIn);
     }
 
-    /** Returns how many results have been discarded since the engine was started. */
+    /**
+     * Discards every n-th result that arrives within 1 ms after its call was sent to the worker, until {@link #heal} is
+     * called. If the worker sends the result again, that copy counts. The 0.23 engine behaves like this: it drops a result
+     * that arrives before it has noted the call, about one in 10,000 under load. Ends {@link #loseResults}.
+     *
+     * @param oneIn n, at least 1; 1 discards every early result
+     * @throws IllegalArgumentException if {@code oneIn} is less than 1
+     */
+    public void loseEarlyResults(int oneIn) {
+        if (oneIn < 1) {
+            throw new IllegalArgumentException("oneIn is " + oneIn + "; it must be at least 1");
+        }
+        lines.loseEarlyResults(oneIn);
+    }
+
+    /** Returns how many results have been discarded since the engine was started. Copies of a result count once. */
     public long lostResults() {
         return lines.lostResults();
     }

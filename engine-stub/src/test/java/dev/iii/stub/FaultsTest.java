@@ -8,6 +8,7 @@ import dev.iii.transport.Closing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,53 @@ class FaultsTest {
             answer(owner, owner.hears(), 5);
             assertThat(caller.hears().get("result").intValue()).isEqualTo(5);
         }
+    }
+
+    @Test
+    void theCopiesOfALostResultAreLostToo() {
+        try (TestClient owner = worker();
+                TestClient caller = worker()) {
+            owner.says("{\"type\":\"registerfunction\",\"id\":\"f\"}");
+            owner.says(call(0, "engine::workers::register").replace("null", "{\"name\":\"owner\"}"));
+            assertThat(owner.hears().at("/result/success").booleanValue()).isTrue();
+            stub.faults().loseResults(2);
+            for (int i = 1; i <= 3; i++) {
+                caller.says(call(i, "f"));
+                JsonNode frame = owner.hears();
+                answer(owner, frame, i);
+                answer(owner, frame, i);
+            }
+            assertThat(caller.hears().get("result").intValue()).isEqualTo(1);
+            assertThat(caller.hears().get("result").intValue()).isEqualTo(3);
+            assertThat(stub.faults().lostResults()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anEarlyResultIsOnlyLostOnce() {
+        try (TestClient owner = worker();
+                TestClient caller = worker()) {
+            owner.says("{\"type\":\"registerfunction\",\"id\":\"f\"}");
+            owner.says(call(0, "engine::workers::register").replace("null", "{\"name\":\"owner\"}"));
+            assertThat(owner.hears().at("/result/success").booleanValue()).isTrue();
+            stub.faults().loseEarlyResults(1);
+            AtomicInteger calls = new AtomicInteger();
+            await().until(() -> {
+                int i = calls.getAndIncrement() % 9 + 1;
+                caller.says(call(i, "f"));
+                JsonNode frame = owner.hears();
+                answer(owner, frame, -i);
+                answer(owner, frame, i);
+                boolean lost = caller.hears().get("result").intValue() == i;
+                // On a busy machine, some results take longer than 1 ms and are not early.
+                return lost && stub.faults().lostResults() == 1;
+            });
+        }
+    }
+
+    @Test
+    void oneEarlyResultInZeroIsRejected() {
+        assertThatThrownBy(() -> stub.faults().loseEarlyResults(0)).hasMessage("oneIn is 0; it must be at least 1");
     }
 
     @Test

@@ -1,16 +1,19 @@
 package dev.iii.stub.net;
 
+import dev.iii.protocol.Frame;
+import dev.iii.protocol.InvocationResult;
+import dev.iii.protocol.InvokeFunction;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Faults on the worker ports that a test or a developer requested. Thread-safe. */
 public final class ConnectionFaults {
 
     private final Set<WorkerSocket> open = ConcurrentHashMap.newKeySet();
-    private final AtomicLong results = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
-    private volatile int oneResultIn;
+    private volatile @Nullable ResultFault resultFault;
     private volatile boolean refusing;
 
     /** Creates an instance without any fault. */
@@ -33,10 +36,14 @@ public final class ConnectionFaults {
         refusing = refused;
     }
 
-    /** Loses one in {@code oneIn} results of workers' functions. 0 loses none. Default: 0. */
+    /** Loses one in {@code oneIn} results of workers' functions for good. 0 loses none. Default: 0. */
     public void loseResults(int oneIn) {
-        results.set(0);
-        oneResultIn = oneIn;
+        resultFault = oneIn == 0 ? null : new ResultFault(oneIn, false, lost);
+    }
+
+    /** Loses one in {@code oneIn} results that arrive early, unless they are sent again. 0 loses none. Default: 0. */
+    public void loseEarlyResults(int oneIn) {
+        resultFault = oneIn == 0 ? null : new ResultFault(oneIn, true, lost);
     }
 
     /** Returns the number of results that were lost. */
@@ -56,13 +63,17 @@ public final class ConnectionFaults {
         return refusing;
     }
 
-    /** Counts a received result. Returns {@code true} if this result must be lost. */
-    boolean losesResult() {
-        int oneIn = oneResultIn;
-        if (oneIn == 0 || results.incrementAndGet() % oneIn != 0) {
-            return false;
+    /** A call is about to be sent to a worker. */
+    void calling(Frame frame) {
+        ResultFault fault = resultFault;
+        if (fault != null && frame instanceof InvokeFunction call && call.invocationId() != null) {
+            fault.called(call.invocationId());
         }
-        lost.incrementAndGet();
-        return true;
+    }
+
+    /** Returns {@code true} if the frame is a result that must be lost. */
+    boolean loses(Frame frame) {
+        ResultFault fault = resultFault;
+        return fault != null && frame instanceof InvocationResult result && fault.loses(result.invocationId());
     }
 }

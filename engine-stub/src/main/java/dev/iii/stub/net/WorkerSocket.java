@@ -3,7 +3,6 @@ package dev.iii.stub.net;
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.FrameDecoder;
 import dev.iii.protocol.FrameEncoder;
-import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.MalformedFrameException;
 import dev.iii.protocol.Utf8;
@@ -173,7 +172,7 @@ final class WorkerSocket implements ConnectionListener {
             known.malformed(String.valueOf(e.getMessage()));
             return;
         }
-        if (!(frame instanceof InvocationResult) || !faults.losesResult()) {
+        if (!faults.loses(frame)) {
             known.receive(frame, bytes.length);
         }
     }
@@ -187,6 +186,7 @@ final class WorkerSocket implements ConnectionListener {
             if (socket.muted) {
                 return Sent.QUEUED;
             }
+            socket.faults.calling(frame);
             JsonBuffer out = SCRATCH.get().reset();
             FrameEncoder.encode(frame, out);
             Sent sent = switch (connection.sendText(out.array(), 0, out.length(), Lane.DATA)) {

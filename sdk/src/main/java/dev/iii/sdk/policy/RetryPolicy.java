@@ -11,8 +11,7 @@ import java.time.Duration;
  * Settings for repeating idempotent calls: calls whose outcome is unknown, or that were refused because a limit was
  * reached. The timeout of the call is the deadline for all attempts together. Immutable.
  *
- * <p>An attempt without a result within its own time counts as lost: under load, the 0.23 engine drops about one result in
- * 30 000 of a fast worker.
+ * <p>An attempt without a result within its own time counts as lost.
  *
  * @param maxAttempts the maximum number of attempts, including the first one; at least 1
  * @param perAttempt the maximum time that one attempt waits for its result; positive

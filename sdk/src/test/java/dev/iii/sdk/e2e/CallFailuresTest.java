@@ -179,6 +179,41 @@ class CallFailuresTest extends FailuresTestBase {
     }
 
     @Test
+    void plainCallsHaveTheirResultOnAnEngineThatLosesEarlyResults() throws Exception {
+        Worker worker = worker();
+        AtomicInteger runs = new AtomicInteger();
+        worker.registerFunction(function, Integer.class, (n, call) -> {
+                    runs.incrementAndGet();
+                    return -n;
+                })
+                .awaitConfirmed(PATIENCE);
+        stub.faults().loseEarlyResults(2);
+        for (int i = 0; i < 100; i++) {
+            assertThat(worker.trigger(Call.to(function, i).timeout(PATIENCE), Integer.class))
+                    .isEqualTo(-i);
+        }
+        assertThat(stub.faults().lostResults()).isPositive();
+        assertThat(runs.get()).isEqualTo(100);
+    }
+
+    @Test
+    void withoutRepetitionAnEarlyResultIsLost() throws Exception {
+        Worker worker = worker(Engine.options().repeatQuickResults(false));
+        worker.registerFunction(function, Integer.class, (n, call) -> -n).awaitConfirmed(PATIENCE);
+        stub.faults().loseEarlyResults(1);
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            CallException failure = null;
+            try {
+                worker.trigger(Call.to(function, 1).timeout(Duration.ofMillis(200)));
+            } catch (CallTimeoutException e) {
+                failure = e;
+            }
+            return failure != null && failure.mayHaveRun();
+        });
+        assertThat(stub.faults().lostResults()).isPositive();
+    }
+
+    @Test
     void idempotentCallsAllHaveTheirResultOnAnEngineThatLosesSome() throws Exception {
         Worker worker = worker();
         AtomicInteger runs = new AtomicInteger();

@@ -44,6 +44,11 @@ class CallsSchedulesTest {
         }
 
         @Override
+        public long maxFrameBytes() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
         public void close(String reason) {}
 
         @Override

@@ -59,7 +59,7 @@ public final class Invoker {
 
     /** Runs the handler of a function for a call, or rejects the call because a limit is reached. */
     public void invoke(int generation, InvokeFunction frame, RegisteredFunction function) {
-        RunningInvocation invocation = new RunningInvocation(this, generation, frame, function);
+        RunningInvocation invocation = new RunningInvocation(this, generation, frame, function, runner.now());
         try {
             running.add(invocation);
             if (function.definition().isQuick()) {
@@ -156,7 +156,7 @@ public final class Invoker {
         try {
             running.remove(invocation);
         } finally {
-            runner.handlerDone(invocation.generation(), result);
+            runner.handlerDone(invocation.generation(), result, invocation.receivedNanos());
         }
     }
 

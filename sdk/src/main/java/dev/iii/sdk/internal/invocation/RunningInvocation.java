@@ -46,6 +46,7 @@ final class RunningInvocation implements Invocation, Runnable {
     private final int generation;
     private final InvokeFunction frame;
     private final RegisteredFunction function;
+    private final long receivedNanos;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean cancelled;
     private volatile Tracing.Handling handling = Tracing.Handling.NONE;
@@ -69,15 +70,22 @@ final class RunningInvocation implements Invocation, Runnable {
     @GuardedBy("lock")
     private boolean interrupted;
 
-    RunningInvocation(Invoker invoker, int generation, InvokeFunction frame, RegisteredFunction function) {
+    RunningInvocation(
+            Invoker invoker, int generation, InvokeFunction frame, RegisteredFunction function, long receivedNanos) {
         this.invoker = invoker;
         this.generation = generation;
         this.frame = frame;
         this.function = function;
+        this.receivedNanos = receivedNanos;
     }
 
     int generation() {
         return generation;
+    }
+
+    /** Returns the time at which the invocation arrived, on the clock of the session. */
+    long receivedNanos() {
+        return receivedNanos;
     }
 
     RegisteredFunction function() {

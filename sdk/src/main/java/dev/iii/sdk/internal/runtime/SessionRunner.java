@@ -117,9 +117,13 @@ public final class SessionRunner {
         }
     }
 
-    /** A handler has ended. */
-    public void handlerDone(int generation, @Nullable InvocationResult result) {
-        on(new Input.HandlerDone(generation, result));
+    /**
+     * A handler has ended.
+     *
+     * @param receivedNanos the time of {@link #now} at which the invocation arrived
+     */
+    public void handlerDone(int generation, @Nullable InvocationResult result, long receivedNanos) {
+        on(new Input.HandlerDone(generation, result, receivedNanos));
     }
 
     /** Returns the time of the session's clock, in nanoseconds. */

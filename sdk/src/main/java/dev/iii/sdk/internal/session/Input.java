@@ -54,8 +54,9 @@ public sealed interface Input {
      *
      * @param generation the connection on which the invocation arrived
      * @param result the result; {@code null} for a void invocation
+     * @param receivedNanos the time at which the invocation arrived
      */
-    record HandlerDone(int generation, @Nullable InvocationResult result) implements Input {}
+    record HandlerDone(int generation, @Nullable InvocationResult result, long receivedNanos) implements Input {}
 
     /** The handler of a trigger type has accepted or refused a binding. */
     record BindingDone(int generation, TriggerRegistrationResult result) implements Input {}

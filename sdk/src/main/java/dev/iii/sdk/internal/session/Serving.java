@@ -14,12 +14,20 @@ final class Serving {
 
     private final EffectSink effects;
     private final RegistrationProtocol registering;
+    private final QuickResults quickResults;
+    private final boolean repeatQuickResults;
     /** The number of running handlers, of all connections. */
     private int running;
 
-    Serving(EffectSink effects, RegistrationProtocol registering) {
+    Serving(EffectSink effects, RegistrationProtocol registering, boolean repeatQuickResults) {
         this.effects = effects;
         this.registering = registering;
+        this.quickResults = new QuickResults(effects);
+        this.repeatQuickResults = repeatQuickResults;
+    }
+
+    QuickResults quickResults() {
+        return quickResults;
     }
 
     int running() {
@@ -51,6 +59,9 @@ final class Serving {
         InvocationResult result = done.result();
         if (result != null && effects.isConnected() && done.generation() == effects.generation()) {
             effects.send(result, Urgency.RESPONSE);
+            if (repeatQuickResults) {
+                quickResults.sent(result, done.receivedNanos());
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import dev.iii.protocol.TriggerRegistrationResult;
 import dev.iii.protocol.UnregisterTrigger;
 import dev.iii.protocol.WorkerRegistered;
 import dev.iii.sdk.internal.connection.ConnectionKeeper;
+import dev.iii.sdk.internal.connection.Deadlines;
 import dev.iii.sdk.internal.session.Effect.Ending;
 import dev.iii.sdk.internal.session.Effect.Urgency;
 import dev.iii.sdk.internal.session.SessionRegistration.Kind;
@@ -52,7 +53,7 @@ public final class Session {
         this.keeper = new ConnectionKeeper(config.reconnect(), config.heartbeat(), random);
         this.registering = new RegistrationProtocol(effects, deadlines, config, random);
         this.calling = new Calling(effects, config);
-        this.serving = new Serving(effects, registering);
+        this.serving = new Serving(effects, registering, config.repeatQuickResults());
     }
 
     /** Returns the current state. */
@@ -68,6 +69,11 @@ public final class Session {
     /** Returns the number of calls that have not ended. */
     public int openCalls() {
         return calling.size();
+    }
+
+    /** Returns how often results of quick handlers have been sent again. */
+    public long repeatedResults() {
+        return serving.quickResults().repeated();
     }
 
     /** Returns the number of handlers that were started and have not reported their end. */
@@ -95,7 +101,9 @@ public final class Session {
         if (state == SessionState.DRAINING) {
             finishDrain();
         }
-        deadlines.request(keeper.nextDeadline(), calling.firstDeadline(), out);
+        long work = Deadlines.earlier(
+                calling.firstDeadline(), serving.quickResults().nextDeadline());
+        deadlines.request(keeper.nextDeadline(), work, out);
     }
 
     private void onInfrequent(Input in) {
@@ -196,6 +204,7 @@ public final class Session {
         registering.disconnected();
         effects.emit(new Effect.CancelInvocations(effects.generation(), false));
         effects.emit(new Effect.UnbindAll(effects.generation()));
+        serving.quickResults().disconnected();
         calling.loseSent(reason);
     }
 
@@ -292,6 +301,7 @@ public final class Session {
     }
 
     private void tickConnected(long now) {
+        serving.quickResults().repeat();
         if (deadlines.standbyIsDue(now) && state == SessionState.READY) {
             registering.takeOver();
         }
@@ -346,7 +356,8 @@ public final class Session {
     }
 
     private void finishDrain() {
-        if (serving.running() == 0 && !registering.isFencePending() && !calling.anySent()) {
+        boolean served = serving.running() == 0 && !serving.quickResults().awaitFirstRepetition();
+        if (served && !registering.isFencePending() && !calling.anySent()) {
             close("the worker is closed");
         }
     }

@@ -15,6 +15,7 @@ import dev.iii.sdk.policy.RefusalRetry;
  * @param standby whether the worker waits for functions that other workers own
  * @param standbyNanos the time between two attempts to take over such functions
  * @param refusalRetry when refused triggers are registered again on the same connection
+ * @param repeatQuickResults whether the results of quick handlers are sent again
  * @param maxInFlight the maximum number of calls that wait for a result
  * @param maxQueuedCalls the maximum number of calls that wait for a connection
  * @param maxQueuedBytes the maximum number of bytes of these calls
@@ -28,6 +29,7 @@ public record SessionConfig(
         boolean standby,
         long standbyNanos,
         RefusalRetry refusalRetry,
+        boolean repeatQuickResults,
         int maxInFlight,
         int maxQueuedCalls,
         long maxQueuedBytes,

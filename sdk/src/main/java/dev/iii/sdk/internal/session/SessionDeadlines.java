@@ -76,11 +76,11 @@ final class SessionDeadlines {
      * harmless.
      *
      * @param connection the next deadline of the connection
-     * @param call the deadline of the first call
+     * @param work the next deadline of a call or of a result
      */
-    void request(long connection, long call, Consumer<Effect> effects) {
+    void request(long connection, long work, Consumer<Effect> effects) {
         long own = earlier(earlier(responseBy, drainBy), earlier(standbyAt, triggerRetryAt));
-        long next = earlier(own, earlier(connection, call));
+        long next = earlier(own, earlier(connection, work));
         if (next != NEVER && (requested == NEVER || next - requested < 0)) {
             requested = next;
             effects.accept(new Effect.WakeAt(next));

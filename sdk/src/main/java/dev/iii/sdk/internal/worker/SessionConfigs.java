@@ -37,6 +37,7 @@ final class SessionConfigs {
                 options.standby(),
                 STANDBY_INTERVAL.toNanos(),
                 options.refusalRetry(),
+                options.repeatQuickResults(),
                 limits.callsInFlight(),
                 limits.queuedCalls(),
                 limits.queuedBytes(),

@@ -129,6 +129,7 @@ class SessionRunnerTest {
                 false,
                 SECOND,
                 RefusalRetry.NEVER,
+                false,
                 10,
                 10,
                 1 << 20,

@@ -11,6 +11,7 @@ import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.WorkerRegistered;
 import dev.iii.sdk.internal.session.CallCompletion;
 import dev.iii.sdk.internal.session.Event;
+import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.session.Input;
 import dev.iii.sdk.internal.session.Outcome;
 import dev.iii.sdk.internal.session.PendingCall;
@@ -63,9 +64,11 @@ class SessionSchedulesTest {
                     false,
                     SECOND,
                     RefusalRetry.NEVER,
+                    true,
                     10,
                     10,
-                    1 << 20);
+                    1 << 20,
+                    new FrameLimit(1 << 20));
             runner = new SessionRunner(new Session(config, this, new SplittableRandom(1)), this, this, this);
             runner.on(new Input.Started());
             runner.on(new Input.Opened(1));
@@ -309,7 +312,7 @@ class SessionSchedulesTest {
             ReadyWorker worker = new ReadyWorker();
             worker.serve();
             worker.invoke();
-            Inputs handler = new Inputs(worker.runner, new Input.HandlerDone(1, null));
+            Inputs handler = new Inputs(worker.runner, new Input.HandlerDone(1, null, 0));
             handler.start();
             worker.runner.on(new Input.Drain(worker.getAsLong() + 100 * SECOND));
             worker.returnFence();

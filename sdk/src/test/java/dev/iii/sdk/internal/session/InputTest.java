@@ -33,7 +33,7 @@ class InputTest {
                 new Input.SendRefused(1, call.id()),
                 new Input.Cancel(call),
                 new Input.BindingDone(1, new TriggerRegistrationResult("t", "type", "f", null)),
-                new Input.HandlerDone(0, ok(99)),
+                new Input.HandlerDone(0, ok(99), 0),
                 new Input.Tick(Input.Tick.UNKNOWN),
                 new Input.Opened(1),
                 new Input.Closed(1, "gone"),

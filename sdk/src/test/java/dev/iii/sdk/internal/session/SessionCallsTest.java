@@ -164,7 +164,7 @@ class SessionCallsTest {
             script.on(new Input.Register(f));
             assertThat(script.on(received(1, frame)).effects).containsExactly(new Effect.Invoke(1, frame, f));
             InvocationResult answer = new InvocationResult(new UUID(3, 3), "f", RawJson.NULL, null, null, null);
-            script.on(new Input.HandlerDone(1, answer));
+            script.on(new Input.HandlerDone(1, answer, script.now));
             assertThat(script.effects).containsExactly(new Effect.Send(1, answer, Effect.Urgency.RESPONSE));
         }
 
@@ -178,7 +178,7 @@ class SessionCallsTest {
             script.after(SECOND);
             script.on(new Input.Opened(2));
             script.on(received(2, ok(3)));
-            script.on(new Input.HandlerDone(1, ok(3)));
+            script.on(new Input.HandlerDone(1, ok(3), script.now));
             assertThat(script.actions()).isEmpty();
         }
 

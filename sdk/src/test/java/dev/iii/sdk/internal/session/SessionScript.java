@@ -39,7 +39,14 @@ final class SessionScript {
         return config(false, refusalRetry);
     }
 
+    /** Like {@link #CONFIG}, for a worker that repeats quick results. */
+    static final SessionConfig REPEATING = config(false, RefusalRetry.NEVER, true);
+
     private static SessionConfig config(boolean standby, RefusalRetry refusalRetry) {
+        return config(standby, refusalRetry, false);
+    }
+
+    private static SessionConfig config(boolean standby, RefusalRetry refusalRetry, boolean repeatQuickResults) {
         return new SessionConfig(
                 RawJson.parse("{\"name\":\"w\"}"),
                 new Reconnect(new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 0), Duration.ofSeconds(10)),
@@ -48,6 +55,7 @@ final class SessionScript {
                 standby,
                 SECOND,
                 refusalRetry,
+                repeatQuickResults,
                 100,
                 3,
                 1 << 20,

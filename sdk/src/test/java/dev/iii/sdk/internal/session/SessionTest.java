@@ -292,7 +292,8 @@ class SessionTest {
             assertThat(script.on(received(1, frame)).effects).anyMatch(Effect.Invoke.class::isInstance);
             script.on(received(1, ok(3)));
             assertThat(script.session.state()).isEqualTo(SessionState.DRAINING);
-            script.on(new Input.HandlerDone(1, new InvocationResult(new UUID(3, 3), "f", null, null, null, null)));
+            script.on(new Input.HandlerDone(
+                    1, new InvocationResult(new UUID(3, 3), "f", null, null, null, null), script.now));
             assertThat(script.actions().get(0)).contains("invocationresult");
             assertThat(script.session.state()).isEqualTo(SessionState.CLOSED);
         }

@@ -57,6 +57,7 @@ final class Simulation {
             false,
             SECOND,
             new RefusalRetry(3, new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(4), 0.3)),
+            true,
             20,
             8,
             4096,
@@ -615,7 +616,7 @@ final class Simulation {
                             ? new InvocationResult(
                                     id, functionId, null, new ErrorBody("invocation_failed", "e"), null, null)
                             : new InvocationResult(id, functionId, RawJson.NULL, null, null, null);
-            pass(new Input.HandlerDone(handler.generation(), result));
+            pass(new Input.HandlerDone(handler.generation(), result, now));
         }
     }
 

@@ -98,6 +98,7 @@ class LifecycleTest {
                 false,
                 1,
                 RefusalRetry.NEVER,
+                true,
                 1,
                 1,
                 1,

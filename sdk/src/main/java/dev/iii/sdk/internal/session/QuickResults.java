@@ -1,0 +1,131 @@
+package dev.iii.sdk.internal.session;
+
+import static dev.iii.sdk.internal.connection.Deadlines.isDue;
+
+import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.InvocationResult;
+import dev.iii.protocol.RawJson;
+import dev.iii.sdk.internal.connection.Deadlines;
+import dev.iii.sdk.internal.session.Effect.Urgency;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repeats the results of quick handlers. The 0.23 engine sends a call to its worker before it notes the call. It drops a
+ * result that arrives before that, and it ignores a second result of the same call. So a result that is sent within {@link
+ * #QUICK_NANOS} after its call arrived is sent again twice on the same connection.
+ *
+ * <p>Results are repeated in batches, so that many of them need one wake-up and one write. A result that is too large, or that
+ * does not fit into the memory of this class, is not repeated.
+ */
+final class QuickResults {
+
+    /** A result is repeated if the handler took at most this time. */
+    static final long QUICK_NANOS = 1_000_000;
+
+    /** The time until the first repetition. It is up to {@link #BATCH_NANOS} longer. */
+    static final long FIRST_NANOS = 10_000_000;
+
+    /** The time between the first repetition and the second. */
+    static final long SECOND_NANOS = 50_000_000;
+
+    /** Results of this period are repeated together. */
+    static final long BATCH_NANOS = 5_000_000;
+
+    /** The maximum size of a result that is repeated. */
+    static final int MAX_RESULT_BYTES = 64 * 1024;
+
+    /** The maximum size of all results that wait for a repetition. */
+    static final int MAX_BYTES = 1024 * 1024;
+
+    /** The memory of a result without its JSON. */
+    private static final int OVERHEAD_BYTES = 128;
+
+    private record Waiting(InvocationResult result, int bytes, long dueNanos) {}
+
+    private final EffectSink effects;
+    private final ArrayDeque<Waiting> first = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> second = new ArrayDeque<>();
+    private int bytes;
+    private long repeated;
+
+    QuickResults(EffectSink effects) {
+        this.effects = effects;
+    }
+
+    /** A result was sent on the current connection, for a call that arrived at the given time. */
+    void sent(InvocationResult result, long receivedNanos) {
+        long now = effects.now();
+        if (now - receivedNanos > QUICK_NANOS) {
+            return;
+        }
+        int size = size(result);
+        if (size > MAX_RESULT_BYTES || bytes + size > MAX_BYTES) {
+            return;
+        }
+        bytes += size;
+        long earliest = now + FIRST_NANOS;
+        Waiting last = first.peekLast();
+        long due = last != null && last.dueNanos() - earliest >= 0 ? last.dueNanos() : earliest + BATCH_NANOS;
+        first.add(new Waiting(result, size, due));
+    }
+
+    /** Sends what is due. */
+    void repeat() {
+        long now = effects.now();
+        Waiting next;
+        while ((next = pollDue(second, now)) != null) {
+            bytes -= next.bytes();
+            send(next);
+        }
+        while ((next = pollDue(first, now)) != null) {
+            send(next);
+            second.add(new Waiting(next.result(), next.bytes(), next.dueNanos() + SECOND_NANOS));
+        }
+    }
+
+    /** Returns the time of the next repetition; {@link Deadlines#NEVER} if there is none. */
+    long nextDeadline() {
+        return Deadlines.earlier(due(first), due(second));
+    }
+
+    /** Returns {@code true} if a result has not been repeated yet. */
+    boolean awaitFirstRepetition() {
+        return !first.isEmpty();
+    }
+
+    /** Forgets everything: the engine has stopped the calls of the connection. */
+    void disconnected() {
+        first.clear();
+        second.clear();
+        bytes = 0;
+    }
+
+    /** Returns how often results have been repeated. */
+    long repeated() {
+        return repeated;
+    }
+
+    private void send(Waiting next) {
+        repeated++;
+        effects.send(next.result(), Urgency.RESPONSE);
+    }
+
+    private static @Nullable Waiting pollDue(ArrayDeque<Waiting> queue, long now) {
+        Waiting head = queue.peek();
+        return head != null && isDue(head.dueNanos(), now) ? queue.poll() : null;
+    }
+
+    private static long due(ArrayDeque<Waiting> queue) {
+        Waiting head = queue.peek();
+        return head == null ? Deadlines.NEVER : head.dueNanos();
+    }
+
+    private static int size(InvocationResult result) {
+        RawJson value = result.result();
+        ErrorBody error = result.error();
+        int text = error == null ? 0 : 2 * error.message().length();
+        String trace = error == null ? null : error.stacktrace();
+        return OVERHEAD_BYTES + (value == null ? 0 : value.length()) + text + (trace == null ? 0 : 2 * trace.length());
+    }
+}
