@@ -3,6 +3,12 @@ package dev.iii.stub.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.stub.launcher.Main;
+import dev.iii.transport.Closing;
+import dev.iii.transport.ConnectRequest;
+import dev.iii.transport.Connection;
+import dev.iii.transport.ConnectionListener;
+import dev.iii.transport.EventLoop;
+import dev.iii.transport.Lane;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 
 /** Tests that hostile peers do not use up the memory of an engine in a process with a heap of 128 MiB. */
 @Timeout(120)
@@ -157,6 +165,47 @@ class SmallHeapTest {
                 // bytes.
             }
             othersAreServed();
+        }
+    }
+
+    /** Writes messages as soon as it is connected. */
+    private static final class ChannelPeer implements ConnectionListener {
+
+        private static final int MESSAGES = 4;
+
+        @Override
+        public void onOpen(Connection connection) {
+            byte[] message = new byte[1 << 20];
+            for (int i = 0; i < MESSAGES; i++) {
+                connection.sendBinary(message, 0, message.length, Lane.DATA);
+            }
+            connection.flush();
+        }
+
+        @Override
+        public void onText(Connection connection, byte[] utf8) {}
+
+        @Override
+        public void onBinary(Connection connection, byte[] bytes) {}
+
+        @Override
+        public void onClosed(Closing closing) {}
+    }
+
+    @Test
+    void channelsThatAreNotReadAreDropped() throws IOException {
+        EventLoop loop = new EventLoop("test-channels");
+        try {
+            for (int i = 0; i < PEERS; i++) {
+                JsonNode writer = worker.call("engine::channels::create", "{}").at("/result/writer");
+                URI url = URI.create(
+                        workerUrl + "/ws/channels/" + writer.get("channel_id").stringValue() + "?key="
+                                + writer.get("access_key").stringValue() + "&dir=write");
+                loop.connect(new ConnectRequest(url, Map.of(), FakeWorker.LIMITS), new ChannelPeer());
+                othersAreServed();
+            }
+        } finally {
+            loop.close();
         }
     }
 
