@@ -210,6 +210,20 @@ class SmallHeapTest {
     }
 
     @Test
+    void aQueueIsFullBeforeTheHeapIs() throws IOException {
+        worker.function("shop::never");
+        worker.says("{\"type\":\"registertrigger\",\"id\":\"never\",\"trigger_type\":\"durable:subscriber\","
+                + "\"function_id\":\"shop::never\",\"config\":{\"topic\":\"t\"}}");
+        String message = "{\"topic\":\"t\",\"data\":\"" + "x".repeat(LARGE) + "\"}";
+        String code = "";
+        for (int i = 0; i < PEERS && code.isEmpty(); i++) {
+            code = worker.call("iii::durable::publish", message).at("/error/code").asString("");
+            othersAreServed();
+        }
+        assertThat(code).isEqualTo("queue_full");
+    }
+
+    @Test
     void anEndlessMessageEndsWithCode1009() throws Exception {
         CompletableFuture<Integer> closed = new CompletableFuture<>();
         WebSocket socket = HttpClient.newHttpClient()
