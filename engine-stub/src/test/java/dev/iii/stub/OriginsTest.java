@@ -81,6 +81,8 @@ class OriginsTest {
                 "http://localhost.evil.example",
                 "http://127.0.0.1.evil.example",
                 "http://evil.example:49134",
+                "http://evil_shop:49134",
+                "http://localhost_evil",
                 "http://192.168.1.7",
                 "http://localhost@evil.example",
                 "null",
@@ -104,6 +106,7 @@ class OriginsTest {
                 "http://localhost:3000",
                 "https://LOCALHOST:8443",
                 "http://app.localhost:5173",
+                "http://my_app.localhost:5173",
                 "http://127.0.0.1:8080",
                 "http://127.1.2.3",
                 "http://[::1]:8080"

@@ -20,7 +20,7 @@ public interface FunctionHandler<I, O> {
      * @param invocation the other properties of the call
      * @return the result; {@code null} for none
      * @throws dev.iii.sdk.error.FunctionException to reject the call with an error code that the caller receives
-     * @throws Exception any other exception, which the caller receives as {@code invocation_failed}
+     * @throws Exception any other exception, which the caller receives as {@code invocation_failed} without its message
      */
     @Nullable
     O handle(I input, Invocation invocation) throws Exception;

@@ -1,5 +1,6 @@
 package dev.iii.sdk;
 
+import dev.iii.sdk.internal.address.SocketAddresses;
 import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.http.HttpWire;
 import dev.iii.sdk.json.Json;
@@ -74,7 +75,7 @@ public final class HttpFunctionDefinition {
             throw new IllegalArgumentException("url is not a valid URL: " + e.getReason());
         }
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        if (!(scheme.equals("https") || scheme.equals("http")) || uri.getHost() == null) {
+        if (!(scheme.equals("https") || scheme.equals("http")) || SocketAddresses.hostOf(uri) == null) {
             throw new IllegalArgumentException("url must be like https://host/path, with the scheme http or https");
         }
         return uri;
@@ -189,6 +190,6 @@ public final class HttpFunctionDefinition {
     /** Returns the id and the host without path, query and headers. */
     @Override
     public String toString() {
-        return "HttpFunctionDefinition[" + id + ", " + url.getScheme() + "://" + url.getHost() + "]";
+        return "HttpFunctionDefinition[" + id + ", " + url.getScheme() + "://" + SocketAddresses.hostOf(url) + "]";
     }
 }

@@ -163,6 +163,11 @@ public final class WorkerOptions {
         return values.inferSchemas;
     }
 
+    /** Returns {@code true} if callers receive the messages of unexpected exceptions. */
+    public boolean showErrorMessages() {
+        return values.showErrorMessages;
+    }
+
     /** Returns the OpenTelemetry instance that receives spans and log lines; empty for none. */
     public Optional<OpenTelemetry> telemetry() {
         return Optional.ofNullable(values.telemetry);
@@ -200,6 +205,7 @@ public final class WorkerOptions {
         private @Nullable Executor handlerExecutor;
         private JsonCodec codec = JsonCodec.standard();
         private boolean inferSchemas = true;
+        private boolean showErrorMessages;
         private boolean standby;
         private boolean repeatQuickResults = true;
         private boolean closeOnExit;
@@ -352,6 +358,17 @@ public final class WorkerOptions {
          */
         public Builder repeatQuickResults(boolean value) {
             repeatQuickResults = value;
+            return this;
+        }
+
+        /**
+         * Sets whether other workers receive the message of an exception that a handler throws and that is not a {@link
+         * dev.iii.sdk.error.FunctionException}. Such a message may contain secrets, for example a connection string. Without
+         * this option, a caller gets the class of the exception and the id of the invocation, with which the log of this
+         * worker can be searched. HTTP clients never get the message. Default: {@code false}.
+         */
+        public Builder showErrorMessages(boolean value) {
+            showErrorMessages = value;
             return this;
         }
 

@@ -115,9 +115,15 @@ class BadArgumentsTest {
                         "the engine address has a fragment, which is never sent to the server; remove the # and everything after it",
                         () -> engineAddress("ws://localhost:49134/#secret")),
                 bad(
-                        "the host or the port of the engine address is not valid: a host has letters, digits, '-' and"
-                                + " '.' only, a port is a number; it must be like ws://127.0.0.1:49134",
-                        () -> engineAddress("ws://my_engine:49134")),
+                        "the host or the port of the engine address is not valid: a host has letters, digits, '-', '_'"
+                                + " and '.' only, a port is a number; it must be like ws://127.0.0.1:49134",
+                        () -> engineAddress("ws://my*engine:49134")),
+                bad(
+                        "the engine address has no scheme; put ws:// in front of it, as in ws://my_engine:49134",
+                        () -> engineAddress("my_engine:49134")),
+                bad(
+                        "the port of the engine address is 70000; it must be from 1 to 65535",
+                        () -> engineAddress("ws://my_engine:70000")),
                 bad(
                         "the scheme of the engine address is http; write ws:// in place of http://, as in ws://127.0.0.1:49134",
                         () -> engineAddress("http://localhost:1")),

@@ -42,6 +42,12 @@ class HttpFunctionDefinitionTest {
     }
 
     @Test
+    void theHostMayContainAnUnderscore() {
+        assertThat(FunctionDefinition.http("pay", "http://pay_service:8080/charge"))
+                .hasToString("HttpFunctionDefinition[pay, http://pay_service]");
+    }
+
+    @Test
     void mistakesAreNamed() {
         assertThatThrownBy(() -> FunctionDefinition.http("", "https://x")).hasMessage("function id is blank");
         assertThatThrownBy(() -> FunctionDefinition.http("f", "ftp://x"))

@@ -18,6 +18,9 @@ final class ConnectAttempt {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectAttempt.class);
 
+    /** The package of the library that the upgrade needs, as a {@link NoClassDefFoundError} writes it. */
+    private static final String LIBRARY_PACKAGE = "org/java_websocket/";
+
     private final EventLoop loop;
     private final ConnectRequest request;
     private final ConnectionListener listener;
@@ -45,7 +48,7 @@ final class ConnectAttempt {
             return;
         }
         if (found.isEmpty()) {
-            fail("the host " + request.uri().getHost() + " is unknown");
+            fail("the host " + request.host() + " is unknown");
             return;
         }
         addresses.addAll(found);
@@ -111,6 +114,23 @@ final class ConnectAttempt {
 
     private void upgrade(SelectionKey key) {
         cancelAttemptDeadline();
+        try {
+            startUpgrade(key);
+        } catch (Throwable e) {
+            // Report every Throwable now: otherwise the attempt would end with an unrelated reason at its deadline.
+            log.error("The WebSocket upgrade of {} cannot start", request.displayAddress(), e);
+            endUpgrade(whyNoUpgrade(e));
+        }
+    }
+
+    private static String whyNoUpgrade(Throwable e) {
+        return e instanceof NoClassDefFoundError
+                        && String.valueOf(e.getMessage()).contains(LIBRARY_PACKAGE)
+                ? "the class " + e.getMessage() + " is missing; add the library org.java-websocket:Java-WebSocket"
+                : "the upgrade cannot start: " + e;
+    }
+
+    private void startUpgrade(SelectionKey key) {
         SocketChannel socket = (SocketChannel) key.channel();
         Wire wire;
         try {
@@ -130,12 +150,18 @@ final class ConnectAttempt {
 
     private void expire() {
         long millis = request.limits().handshakeTimeout().toMillis();
+        endUpgrade(
+                connection == null
+                        ? "no TCP connection within " + millis + " ms"
+                        : "no response to the upgrade within " + millis + " ms");
+    }
+
+    private void endUpgrade(String why) {
         ConnectionCore upgrading = connection;
         if (upgrading != null) {
-            upgrading.finish(
-                    new Closing(Closing.ABNORMAL, "no response to the upgrade within " + millis + " ms", false, false));
+            upgrading.finish(new Closing(Closing.ABNORMAL, why, false, false));
         } else {
-            fail("no TCP connection within " + millis + " ms");
+            fail(why);
         }
     }
 

@@ -43,13 +43,14 @@ public record ConnectRequest(
         if (!"ws".equalsIgnoreCase(uri.getScheme()) && !"wss".equalsIgnoreCase(uri.getScheme())) {
             throw new IllegalArgumentException("the scheme must be ws or wss, not " + uri.getScheme());
         }
-        if (uri.getHost() == null) {
+        HostAndPort address = HostAndPort.of(uri);
+        if (address == null) {
             throw new IllegalArgumentException(
-                    "the address has no host, or one with other characters than letters, digits, '-' and '.'");
+                    "the address has no host, or one with other characters than letters, digits, '-', '_' and '.'");
         }
-        if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+        if (address.port() == 0 || address.port() > MAX_PORT) {
             throw new IllegalArgumentException(
-                    "the port of the address is " + uri.getPort() + "; it must be from 1 to " + MAX_PORT);
+                    "the port of the address is " + address.port() + "; it must be from 1 to " + MAX_PORT);
         }
         headers.forEach((name, value) -> {
             if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127 && c != ':')) {
@@ -67,8 +68,17 @@ public record ConnectRequest(
         return uri.getScheme() + "://" + hostHeader() + (uri.getRawPath() == null ? "" : uri.getRawPath());
     }
 
+    String host() {
+        return address().host();
+    }
+
     int port() {
-        return uri.getPort() >= 0 ? uri.getPort() : isSecure() ? 443 : 80;
+        int port = address().port();
+        return port >= 0 ? port : isSecure() ? 443 : 80;
+    }
+
+    private HostAndPort address() {
+        return Objects.requireNonNull(HostAndPort.of(uri), "checked by the constructor");
     }
 
     boolean isSecure() {
@@ -86,14 +96,14 @@ public record ConnectRequest(
         }
         try {
             SSLContext context = sslContext == null ? SSLContext.getDefault() : sslContext;
-            return new TlsWire(channel, context, uri.getHost(), port());
+            return new TlsWire(channel, context, host(), port());
         } catch (NoSuchAlgorithmException e) {
             throw new IOException("TLS is not available in this Java runtime", e);
         }
     }
 
     String hostHeader() {
-        return uri.getPort() >= 0 ? uri.getHost() + ":" + uri.getPort() : uri.getHost();
+        return address().toString();
     }
 
     String resource() {

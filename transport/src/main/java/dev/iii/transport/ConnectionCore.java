@@ -34,7 +34,7 @@ final class ConnectionCore {
     private final ConnectionListener listener;
     private final Framing framing;
     private final Outbox outbox;
-    private final ReceivedBytes receivedBytes;
+    private final HeldBytes receivedBytes;
     private final Connection connection;
     private @Nullable SelectionKey key;
     private ConnectionState state = ConnectionState.HANDSHAKE;
@@ -80,7 +80,7 @@ final class ConnectionCore {
                 loop.sharedLimits().waiting(),
                 () -> loop.enqueue(this::tooManyBytesWait));
         this.receivedBytes =
-                new ReceivedBytes(loop.sharedLimits().incomplete(), () -> loop.enqueue(this::tooManyBytesReceived));
+                new HeldBytes(loop.sharedLimits().incomplete(), () -> loop.enqueue(this::tooManyBytesReceived));
         this.connection = new Connection(this, loop, outbox);
     }
 
@@ -183,11 +183,7 @@ final class ConnectionCore {
     /** Called when the outbox was emptied because too many bytes wait on all connections. */
     private void tooManyBytesWait() {
         if (state != ConnectionState.CLOSED) {
-            log.warn(
-                    "The connection to {} is dropped: more than {} bytes wait to be sent on all connections together,"
-                            + " and most of them waited here, because the peer does not read",
-                    remoteAddress(),
-                    loop.sharedLimits().maxWaitingBytes());
+            loop.sharedLimits().logDrop("The connection to " + remoteAddress());
             fail("too many bytes waited to be sent, and the peer does not read", false);
         }
     }

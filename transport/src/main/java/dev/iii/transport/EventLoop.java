@@ -281,7 +281,7 @@ public final class EventLoop implements AutoCloseable {
             connecting.add(attempt);
             try {
                 resolver.resolve(
-                        request.uri().getHost(),
+                        request.host(),
                         addresses -> execute(() -> {
                             // A closed resolver finds no address; that does not mean that the host is unknown.
                             if (stopping) {
@@ -352,11 +352,12 @@ public final class EventLoop implements AutoCloseable {
         return !thread.isAlive();
     }
 
-    // ---------------------------------------------------------------- on the thread of the loop
-
-    SharedLimits sharedLimits() {
+    /** Returns the limits that the connections of this loop share with others. */
+    public SharedLimits sharedLimits() {
         return sharedLimits;
     }
+
+    // ---------------------------------------------------------------- on the thread of the loop
 
     Selector selector() {
         return selector;

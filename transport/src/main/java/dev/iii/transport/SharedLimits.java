@@ -1,5 +1,9 @@
 package dev.iii.transport;
 
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * The limits that the connections of several event loops share. They are parts of the maximum heap, so that slow or hostile
  * peers cannot use all memory of the process: an {@link OutOfMemoryError} would hit any connection. {@link Limits} are the
@@ -9,17 +13,29 @@ package dev.iii.transport;
  */
 public final class SharedLimits {
 
+    private static final Logger log = LoggerFactory.getLogger(SharedLimits.class);
+
     /** The bytes that wait to be sent on all connections: a quarter of the heap. */
     static final int WAITING_SHARE = 4;
 
     /** The incomplete received messages of all connections: an eighth of the heap. */
     static final int INCOMPLETE_SHARE = 8;
 
-    /** One received message: a sixteenth of the heap. */
+    /** One received message: a sixteenth of the heap, but see {@link #MIN_MESSAGE}. */
     static final int MESSAGE_SHARE = 16;
+
+    /**
+     * Messages of this size are received also with a small heap, because programs expect it. With a heap below 32 MiB, a
+     * message may use an eighth of the heap, like all incomplete messages together.
+     */
+    static final int MIN_MESSAGE = 4 << 20;
+
+    private static final int DROP_LINES = 20;
+    private static final Duration DROP_PERIOD = Duration.ofSeconds(10);
 
     private static final SharedLimits PROCESS = ofHeap();
 
+    private final LogLimiter drops = new LogLimiter(System::nanoTime, DROP_LINES, DROP_PERIOD);
     private final MemoryBudget waiting;
     private final MemoryBudget incomplete;
     private final int maxMessageBytes;
@@ -27,7 +43,8 @@ public final class SharedLimits {
     private SharedLimits(long maxHeap) {
         waiting = new MemoryBudget(Math.max(1, maxHeap / WAITING_SHARE));
         incomplete = new MemoryBudget(Math.max(1, maxHeap / INCOMPLETE_SHARE));
-        maxMessageBytes = (int) Math.max(1, Math.min(Integer.MAX_VALUE, maxHeap / MESSAGE_SHARE));
+        long message = Math.max(maxHeap / MESSAGE_SHARE, Math.min(MIN_MESSAGE, maxHeap / INCOMPLETE_SHARE));
+        maxMessageBytes = (int) Math.max(1, Math.min(Integer.MAX_VALUE, message));
     }
 
     /**
@@ -71,6 +88,35 @@ public final class SharedLimits {
     /** Returns the number of bytes that wait to be sent on all connections together now. */
     public long waitingBytes() {
         return waiting.heldBytes();
+    }
+
+    /**
+     * Returns a holder for bytes that wait to be sent on a connection outside of this package, for example a response of an
+     * HTTP server.
+     *
+     * @param evicted disconnects the peer, because it holds most of too many bytes. Called at most once, by any thread, also
+     *     within {@link HeldBytes#update} of any holder. It must neither block nor throw
+     */
+    public HeldBytes holdWaiting(Runnable evicted) {
+        return new HeldBytes(waiting, evicted);
+    }
+
+    /**
+     * Returns a holder for an incomplete received message of a connection outside of this package, for example the body of an
+     * HTTP request. Otherwise like {@link #holdWaiting}.
+     */
+    public HeldBytes holdIncomplete(Runnable evicted) {
+        return new HeldBytes(incomplete, evicted);
+    }
+
+    /** Logs that a connection is dropped because too many bytes wait on all connections together. */
+    public void logDrop(String connection) {
+        drops.log(note -> log.warn(
+                "{} is dropped: more than {} bytes wait to be sent on all connections together, and most of them waited here,"
+                        + " because the peer does not read{}",
+                connection,
+                maxWaitingBytes(),
+                note));
     }
 
     MemoryBudget waiting() {

@@ -24,8 +24,9 @@
  *       {@link dev.iii.transport.websocket}.
  *   <li>Send queues: {@code Outbox}, {@code SendQueue}, {@code WireSink}.
  *   <li>Limits of one connection: {@link dev.iii.transport.Limits}. Limits that connections share: {@link
- *       dev.iii.transport.SharedLimits}, {@code MemoryBudget}, {@code ReceivedBytes}.
+ *       dev.iii.transport.SharedLimits}, {@code MemoryBudget}, {@code HeldBytes}.
  *   <li>State of a connection: {@code ConnectionCore}, {@code ConnectionState}.
+ *   <li>Addresses and log lines: {@link dev.iii.transport.HostAndPort}, {@link dev.iii.transport.LogLimiter}.
  * </ul>
  */
 @NullMarked

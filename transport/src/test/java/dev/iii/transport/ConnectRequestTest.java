@@ -29,7 +29,7 @@ class ConnectRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ws:/path", "ws:opaque", "ws://under_score:1"})
+    @ValueSource(strings = {"ws:/path", "ws:opaque", "ws://a*b:1"})
     void anAddressNeedsAHost(String uri) {
         assertThatThrownBy(() -> to(uri)).hasMessageStartingWith("the address has no host");
     }
@@ -63,6 +63,11 @@ class ConnectRequestTest {
         assertThat(request).hasToString("ConnectRequest[ws://host:1234/path]");
         assertThat(request.hostHeader()).isEqualTo("host:1234");
         assertThat(to("ws://host").port()).isEqualTo(80);
+        assertThat(to("wss://my_engine").port()).isEqualTo(443);
+        assertThat(to("ws://user:pw@my_engine:49134/x?key=SECRET"))
+                .hasToString("ConnectRequest[ws://my_engine:49134/x]")
+                .satisfies(it -> assertThat(it.hostHeader()).isEqualTo("my_engine:49134"))
+                .satisfies(it -> assertThat(it.resource()).isEqualTo("/x?key=SECRET"));
         assertThat(to("WS://host?x").resource()).isEqualTo("/?x");
     }
 

@@ -161,10 +161,10 @@ class MemoryBudgetTest {
     @Test
     void incompleteMessagesAreCountedUntilTheyAreCompleteOrTheirConnectionIsDropped() {
         AtomicInteger dropped = new AtomicInteger();
-        ReceivedBytes small = new ReceivedBytes(budget, () -> {
+        HeldBytes small = new HeldBytes(budget, () -> {
             throw new AssertionError("the smaller one is dropped");
         });
-        ReceivedBytes large = new ReceivedBytes(budget, dropped::incrementAndGet);
+        HeldBytes large = new HeldBytes(budget, dropped::incrementAndGet);
         small.update(400);
         large.update(500);
         assertThat(budget.heldBytes()).isEqualTo(900);

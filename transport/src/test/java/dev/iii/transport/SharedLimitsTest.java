@@ -47,10 +47,18 @@ class SharedLimitsTest {
     void theLimitsArePartsOfTheHeap() {
         assertThat(shared.maxWaitingBytes()).isEqualTo(HEAP / 4);
         assertThat(shared.maxIncompleteBytes()).isEqualTo(HEAP / 8);
-        assertThat(shared.maxMessageBytes()).isEqualTo(HEAP / 16);
         assertThat(SharedLimits.forHeap(1).maxMessageBytes()).isEqualTo(1);
+        assertThat(SharedLimits.forHeap(512L * MIB).maxMessageBytes()).isEqualTo(32 * MIB);
         assertThat(SharedLimits.forHeap(Long.MAX_VALUE).maxMessageBytes()).isEqualTo(Integer.MAX_VALUE);
         assertThatThrownBy(() -> SharedLimits.forHeap(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aSmallHeapReceivesMessagesOfFourMebibytes() {
+        assertThat(SharedLimits.forHeap(128L * MIB).maxMessageBytes()).isEqualTo(8 * MIB);
+        assertThat(SharedLimits.forHeap(64L * MIB).maxMessageBytes()).isEqualTo(4 * MIB);
+        assertThat(SharedLimits.forHeap(32L * MIB).maxMessageBytes()).isEqualTo(4 * MIB);
+        assertThat(SharedLimits.forHeap(16L * MIB).maxMessageBytes()).isEqualTo(2 * MIB);
     }
 
     @Test
@@ -82,7 +90,7 @@ class SharedLimitsTest {
         byte[] fragment = new byte[64 * 1024];
 
         pair.peer().frame(RawPeer.BINARY, fragment);
-        for (int sent = fragment.length; sent < HEAP / 16; sent += fragment.length) {
+        for (int sent = fragment.length; sent < shared.maxMessageBytes(); sent += fragment.length) {
             pair.peer().frame(RawPeer.CONTINUATION, fragment);
         }
         pair.peer().header(RawPeer.CONTINUATION, 1);

@@ -14,6 +14,7 @@ import dev.iii.stub.json.Struct;
 import dev.iii.stub.net.SocketRoutes;
 import dev.iii.stub.setup.EngineWorkerDefinition;
 import dev.iii.transport.Limits;
+import dev.iii.transport.SharedLimits;
 import dev.iii.transport.UpgradeHandler;
 import java.math.BigInteger;
 import java.util.Map;
@@ -27,7 +28,8 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
 
     /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.mandatory(
-            NAME, setup -> new ChannelWorker(setup.shared().limits()));
+            NAME, setup -> new ChannelWorker(
+                    setup.shared().limits(), setup.shared().loops().get(0).sharedLimits()));
 
     private static final BigInteger MAX_MESSAGES = BigInteger.valueOf(1024);
 
@@ -38,15 +40,18 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
                     .describedAs("The number of messages that may wait for the reader. Default: 64. Maximum: 1024."));
 
     private final Limits limits;
+    private final SharedLimits sharedLimits;
     private @Nullable OpenChannels channels;
 
     /**
      * Creates a worker without channels.
      *
      * @param limits the limits of each connection to a channel
+     * @param sharedLimits the limits that all connections of the engine share
      */
-    public ChannelWorker(Limits limits) {
+    public ChannelWorker(Limits limits, SharedLimits sharedLimits) {
         this.limits = limits;
+        this.sharedLimits = sharedLimits;
     }
 
     @Override
@@ -61,7 +66,7 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
 
     @Override
     public void install(Installer installer) {
-        OpenChannels open = new OpenChannels(installer.engine());
+        OpenChannels open = new OpenChannels(installer.engine(), sharedLimits);
         channels = open;
         installer.openChannelsWith(open);
         installer.function(

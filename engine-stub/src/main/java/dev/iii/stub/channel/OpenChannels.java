@@ -4,6 +4,7 @@ import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.Channels;
 import dev.iii.stub.core.environment.StubClock;
+import dev.iii.transport.SharedLimits;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,21 +26,29 @@ final class OpenChannels implements Channels {
     private static final Logger log = LoggerFactory.getLogger(OpenChannels.class);
 
     private final EngineContext engine;
+    private final SharedLimits limits;
     private final Map<String, StoredChannel> byId = new ConcurrentHashMap<>();
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private volatile boolean closed;
     private volatile StubClock.@Nullable Alarm nextSweep;
 
-    OpenChannels(EngineContext engine) {
+    OpenChannels(EngineContext engine, SharedLimits limits) {
         this.engine = engine;
+        this.limits = limits;
     }
 
     @Override
     public Channel open(int messages) {
         String id = engine.newId().toString();
         String key = engine.newSecret().toString();
-        StoredChannel channel =
-                new StoredChannel(id, key, messages, engine.clock().nanoTime(), () -> byId.remove(id));
+        StoredChannel channel = new StoredChannel(
+                id,
+                key,
+                messages,
+                engine.clock().nanoTime(),
+                () -> byId.remove(id),
+                limits,
+                task -> engine.clock().after(Duration.ZERO, task));
         byId.put(id, channel);
         sweepLater();
         return channel;

@@ -55,6 +55,9 @@ final class ReaderSocket implements ConnectionListener {
                 if (!queue(connection, message.message())) {
                     return;
                 }
+            } else if (read instanceof Read.Broken) {
+                connection.abort("messages of the channel were dropped to save memory");
+                return;
             } else {
                 if (read instanceof Read.End) {
                     ending = true;

@@ -5,11 +5,14 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.ChannelMessage;
 import dev.iii.stub.json.ObjectWriter;
+import dev.iii.transport.HeldBytes;
+import dev.iii.transport.SharedLimits;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * A channel and the messages that wait in it. It is bounded by a number of messages and by {@link #MAX_BYTES}; the last
@@ -23,6 +26,9 @@ final class StoredChannel implements Channel {
 
     /** More than 64 messages of the usual size need. */
     static final long MAX_BYTES = 8L << 20;
+
+    /** The shared limits are told of changes of this size, because that costs more than a small message. */
+    private static final long COUNTED_BYTES = 64 << 10;
 
     private enum End {
         FREE,
@@ -38,6 +44,8 @@ final class StoredChannel implements Channel {
     private final long createdNanos;
     /** Removes this channel from the open channels. Runs when both ends are closed, or on request. Idempotent. */
     private final Runnable onRemoved;
+    /** Counts the waiting messages towards the limits of all connections. Updated under the lock. */
+    private final HeldBytes held;
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -46,6 +54,13 @@ final class StoredChannel implements Channel {
 
     @GuardedBy("lock")
     private long waitingBytes;
+
+    @GuardedBy("lock")
+    private long countedBytes;
+
+    /** Messages were dropped because all connections together held too many bytes. */
+    @GuardedBy("lock")
+    private boolean broken;
 
     @GuardedBy("lock")
     private End writing = End.FREE;
@@ -65,12 +80,63 @@ final class StoredChannel implements Channel {
     @GuardedBy("lock")
     private boolean readerWaits;
 
-    StoredChannel(String id, String key, int maxMessages, long createdNanos, Runnable onRemoved) {
+    /**
+     * Creates a channel.
+     *
+     * @param limits the limits that the waiting messages count towards
+     * @param later runs a task on another thread, or when the current one holds no lock
+     */
+    StoredChannel(
+            String id,
+            String key,
+            int maxMessages,
+            long createdNanos,
+            Runnable onRemoved,
+            SharedLimits limits,
+            Consumer<Runnable> later) {
         this.id = id;
         this.key = key;
         this.maxMessages = maxMessages;
         this.createdNanos = createdNanos;
         this.onRemoved = onRemoved;
+        this.held = limits.holdWaiting(() -> later.accept(() -> {
+            limits.logDrop("The channel " + id);
+            drop();
+        }));
+    }
+
+    /** Drops all messages, because they wait for a reader that does not read. Both ends find the channel broken. */
+    private void drop() {
+        onRemoved.run();
+        Runnable toReader;
+        Runnable toWriter;
+        lock.lock();
+        try {
+            broken = true;
+            forgetMessages();
+            toReader = wakeReader();
+            toWriter = wakeWriter();
+        } finally {
+            lock.unlock();
+        }
+        toReader.run();
+        toWriter.run();
+    }
+
+    @GuardedBy("lock")
+    private void forgetMessages() {
+        waiting.clear();
+        waitingBytes = 0;
+        count();
+    }
+
+    /** Counts the waiting bytes, if their number has changed much since the last time. */
+    @GuardedBy("lock")
+    private void count() {
+        if (Math.abs(waitingBytes - countedBytes) >= COUNTED_BYTES || waitingBytes == 0 && countedBytes > 0) {
+            countedBytes = waitingBytes;
+            held.update(waitingBytes);
+        }
     }
 
     String id() {
@@ -185,8 +251,7 @@ final class StoredChannel implements Channel {
     private Runnable closeReading() {
         reading = End.CLOSED;
         more = StoredChannel::nothing;
-        waiting.clear();
-        waitingBytes = 0;
+        forgetMessages();
         return wakeWriter();
     }
 
@@ -218,11 +283,12 @@ final class StoredChannel implements Channel {
             Offered offered;
             lock.lock();
             try {
-                if (reading == End.CLOSED || writing == End.CLOSED) {
+                if (reading == End.CLOSED || writing == End.CLOSED || broken) {
                     return Offered.GONE;
                 }
                 waiting.add(message);
                 waitingBytes += message.bytes().length;
+                count();
                 writerWaits = isFull();
                 offered = writerWaits ? Offered.FULL : Offered.ROOM;
                 toReader = wakeReader();
@@ -259,12 +325,16 @@ final class StoredChannel implements Channel {
             Runnable toWriter = StoredChannel::nothing;
             lock.lock();
             try {
+                if (broken) {
+                    return Read.BROKEN;
+                }
                 ChannelMessage next = waiting.poll();
                 if (next == null) {
                     readerWaits = writing != End.CLOSED && reading != End.CLOSED;
                     return readerWaits ? Read.NOTHING : Read.END;
                 }
                 waitingBytes -= next.bytes().length;
+                count();
                 read = new Read.Message(next);
                 if (writerWaits && !isFull()) {
                     toWriter = wakeWriter();

@@ -1,5 +1,6 @@
 package dev.iii.stub.core;
 
+import dev.iii.stub.core.environment.HeapShare;
 import java.time.Duration;
 
 /**
@@ -10,6 +11,7 @@ import java.time.Duration;
  */
 public record EngineSettings(Duration namespaceGrace, long maxHeldBytes) {
 
-    /** 5 seconds and 64 MiB. */
-    public static final EngineSettings DEFAULT = new EngineSettings(Duration.ofSeconds(5), 64 << 20);
+    /** 5 seconds, and 64 MiB or a sixteenth of the heap. */
+    public static final EngineSettings DEFAULT =
+            new EngineSettings(Duration.ofSeconds(5), HeapShare.limit(64 << 20, 16));
 }

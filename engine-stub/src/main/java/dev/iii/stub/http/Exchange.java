@@ -92,7 +92,7 @@ final class Exchange {
         } else if (isRefusedUnread()) {
             answer(HttpResponse.tooLarge(context.options().maxJsonBody()));
         } else {
-            JsonBody.read(request, context.options().maxJsonBody(), this::bodyCame);
+            JsonBody.read(request, context.options().maxJsonBody(), context.memory(), this::bodyCame);
         }
         if (answered.get()) {
             release();

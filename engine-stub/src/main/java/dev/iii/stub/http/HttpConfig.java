@@ -1,6 +1,7 @@
 package dev.iii.stub.http;
 
 import dev.iii.stub.config.ConfigSection;
+import dev.iii.stub.core.environment.HeapShare;
 import dev.iii.stub.setup.EngineWorkerSetup;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,8 +39,8 @@ final class HttpConfig {
     }
 
     private static long maxJsonBody(EngineWorkerSetup setup) {
-        long share = Runtime.getRuntime().maxMemory() / BODY_SHARE;
-        return Math.max(ENVELOPE, Math.min(setup.shared().limits().maxOutboxBytes(), share) - ENVELOPE);
+        return Math.max(
+                ENVELOPE, HeapShare.limit(setup.shared().limits().maxOutboxBytes(), BODY_SHARE) - ENVELOPE);
     }
 
     private static Cors cors(@Nullable ConfigSection section) {

@@ -6,6 +6,7 @@ import dev.iii.stub.core.api.Installer;
 import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.setup.EngineWorkerDefinition;
+import dev.iii.transport.SharedLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +25,10 @@ public final class HttpWorker implements EngineWorker {
 
     /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.of(
-                    NAME, setup -> new HttpWorker(HttpConfig.read(setup)))
+                    NAME,
+                    setup -> new HttpWorker(
+                            HttpConfig.read(setup),
+                            setup.shared().loops().get(0).sharedLimits()))
             .withAlias("http");
 
     private static final Logger log = LoggerFactory.getLogger(HttpWorker.class);
@@ -38,15 +42,22 @@ public final class HttpWorker implements EngineWorker {
             HttpOptions options,
             Routes routes,
             RequestTimeouts timeouts,
-            Exchange.Errors errors) {}
+            Exchange.Errors errors,
+            HttpMemory memory) {}
 
     private final HttpOptions options;
+    private final HttpMemory memory;
     private @Nullable Context context;
     private @Nullable HttpPort port;
 
-    /** Creates a worker that listens from the start of the engine on. */
-    public HttpWorker(HttpOptions options) {
+    /**
+     * Creates a worker that listens from the start of the engine on.
+     *
+     * @param limits the limits that all connections of the engine share
+     */
+    public HttpWorker(HttpOptions options, SharedLimits limits) {
         this.options = options;
+        this.memory = new HttpMemory(limits);
     }
 
     @Override
@@ -66,7 +77,12 @@ public final class HttpWorker implements EngineWorker {
         RequestTimeouts timeouts = new RequestTimeouts(engine.clock(), options.timeout());
         LogBudget budget = new LogBudget(engine.clock(), LOG_LINES, LOG_PERIOD);
         context = new Context(
-                engine, options, routes, timeouts, new RequestFailureLog(engine.clock(), budget, options.timeout()));
+                engine,
+                options,
+                routes,
+                timeouts,
+                new RequestFailureLog(engine.clock(), budget, options.timeout()),
+                memory);
         installer.triggerType(new TriggerTypeSpec("http", "HTTP API trigger"), routes);
     }
 

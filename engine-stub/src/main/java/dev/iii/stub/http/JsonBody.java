@@ -2,10 +2,11 @@ package dev.iii.stub.http;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.json.CanonicalNumbers;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
+import dev.iii.transport.HeldBytes;
+import java.io.IOException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
 
 /** Reads the JSON body of a request completely into memory. Used by one thread at a time. */
 final class JsonBody implements Runnable {
@@ -45,30 +46,32 @@ final class JsonBody implements Runnable {
     private final Content.Source source;
     private final long maxBytes;
     private final Consumer<Outcome> done;
-    private Buffer collected = new Buffer();
+    private final HeldBytes held;
+    private final ReceivedBody received = new ReceivedBody();
     private long size;
 
-    private static final class Buffer extends ByteArrayOutputStream {
-        void append(ByteBuffer bytes) {
-            if (bytes.hasArray()) {
-                write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-            } else {
-                byte[] copy = new byte[bytes.remaining()];
-                bytes.get(copy);
-                write(copy, 0, copy.length);
-            }
-        }
-    }
-
-    private JsonBody(Content.Source source, long maxBytes, Consumer<Outcome> done) {
-        this.source = source;
+    private JsonBody(Request request, long maxBytes, HttpMemory memory, Consumer<Outcome> done) {
+        this.source = request;
         this.maxBytes = maxBytes;
+        this.held = memory.body(request, received::drop);
         this.done = done;
     }
 
-    /** Reads the body of a request. The consumer is called once, on any thread. */
-    static void read(Content.Source source, long maxBytes, Consumer<Outcome> done) {
-        new JsonBody(source, maxBytes, done).run();
+    /**
+     * Reads the body of a request.
+     *
+     * @param memory counts the bytes of the incomplete body
+     * @param done is called once, on any thread
+     */
+    static void read(Request request, long maxBytes, HttpMemory memory, Consumer<Outcome> done) {
+        new JsonBody(request, maxBytes, memory, done).run();
+    }
+
+    private void end(Outcome outcome) {
+        held.update(0);
+        // The server keeps this object longer than the request needs it.
+        received.drop();
+        done.accept(outcome);
     }
 
     @Override
@@ -81,7 +84,7 @@ final class JsonBody implements Runnable {
             }
             if (Content.Chunk.isFailure(chunk)) {
                 if (chunk.isLast()) {
-                    done.accept(new Outcome.Broken(chunk.getFailure()));
+                    end(new Outcome.Broken(chunk.getFailure()));
                     return;
                 }
                 // The client is only slow. The deadline of the request limits how long it may take.
@@ -90,11 +93,15 @@ final class JsonBody implements Runnable {
             boolean last = chunk.isLast();
             take(chunk);
             if (size > maxBytes + DROPPED_BYTES || (last && size > maxBytes)) {
-                done.accept(new Outcome.TooLarge());
+                end(new Outcome.TooLarge());
                 return;
             }
             if (last) {
-                done.accept(new Outcome.Complete(collected.toByteArray()));
+                byte[] bytes = received.bytes();
+                end(
+                        bytes == null
+                                ? new Outcome.Broken(new IOException("dropped to save memory"))
+                                : new Outcome.Complete(bytes));
                 return;
             }
         }
@@ -103,10 +110,11 @@ final class JsonBody implements Runnable {
     private void take(Content.Chunk chunk) {
         size += chunk.remaining();
         if (size <= maxBytes) {
-            collected.append(chunk.getByteBuffer());
+            received.append(chunk.getByteBuffer());
         } else {
-            collected = new Buffer();
+            received.drop();
         }
+        held.update(received.heldBytes());
         chunk.release();
     }
 

@@ -25,7 +25,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
     public boolean handle(Request request, Response response, Callback callback) {
         Cors cors = context.options().cors();
         RequestTarget target = RequestTarget.of(request);
-        Responder responder = new Responder(request, response, callback, cors);
+        Responder responder = new Responder(request, response, callback, cors, context.memory());
         if (!permitted(request)) {
             cutShort(response, responder, 403);
         } else if (request.getHttpURI().getPathQuery().length() >= MAX_URI) {

@@ -1,6 +1,7 @@
 package dev.iii.stub.http;
 
 import dev.iii.stub.http.HttpResponse.Header;
+import dev.iii.transport.HeldBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpFields;
@@ -19,12 +20,14 @@ final class Responder {
     private final Response response;
     private final Callback callback;
     private final Cors cors;
+    private final HeldBytes waiting;
 
-    Responder(Request request, Response response, Callback callback, Cors cors) {
+    Responder(Request request, Response response, Callback callback, Cors cors, HttpMemory memory) {
         this.request = request;
         this.response = response;
         this.callback = callback;
         this.cors = cors;
+        this.waiting = memory.response(request);
     }
 
     /** Sends a response with CORS headers. */
@@ -68,12 +71,29 @@ final class Responder {
     }
 
     private void finish(byte[] body) {
-        response.write(true, ByteBuffer.wrap(body), callback);
+        write(true, body, callback);
     }
 
     /** Writes a part of the body. The next part may be written when the callback has succeeded. */
     void write(byte[] part, Callback written) {
-        response.write(false, ByteBuffer.wrap(part), written);
+        write(false, part, written);
+    }
+
+    private void write(boolean last, byte[] bytes, Callback written) {
+        waiting.update(bytes.length);
+        response.write(last, ByteBuffer.wrap(bytes), new Callback.Nested(written) {
+            @Override
+            public void succeeded() {
+                waiting.update(0);
+                super.succeeded();
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                waiting.update(0);
+                super.failed(cause);
+            }
+        });
     }
 
     /** Completes the body. */

@@ -8,6 +8,7 @@ import dev.iii.stub.core.environment.SerializedTask;
 import dev.iii.stub.http.HttpResponse.Header;
 import dev.iii.stub.json.JsonKind;
 import dev.iii.stub.json.JsonText;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -116,6 +117,8 @@ final class ResponseStream {
                 take(end, message.message());
             } else if (read instanceof Read.End) {
                 complete(end);
+            } else if (read instanceof Read.Broken) {
+                over(end, new IOException("messages of the response channel were dropped to save memory"));
             } else {
                 return;
             }

@@ -96,11 +96,10 @@ final class Routes implements TriggerProvider {
         }
         if (replaced != null && !replaced.trigger().id().equals(trigger.id())) {
             log.warn(
-                    "The route {} of trigger {} now belongs to trigger {} for function {}",
+                    "The route {} of the {} now belongs to the {}",
                     route.title(),
-                    replaced.trigger().id(),
-                    trigger.id(),
-                    trigger.functionId());
+                    replaced.trigger().described(),
+                    trigger.described());
         }
         if (route.method().equals("OPTIONS")) {
             log.warn(

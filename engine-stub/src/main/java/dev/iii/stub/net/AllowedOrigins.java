@@ -2,6 +2,7 @@ package dev.iii.stub.net;
 
 import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.environment.StubClock;
+import dev.iii.transport.HostAndPort;
 import dev.iii.transport.UpgradeDecision;
 import dev.iii.transport.UpgradeHandler;
 import java.net.InetSocketAddress;
@@ -63,8 +64,8 @@ public final class AllowedOrigins {
         }
         URI uri = parse(origin);
         if (uri == null
-                || uri.getHost() == null
-                || uri.getUserInfo() != null
+                || HostAndPort.of(uri) == null
+                || uri.getRawAuthority().indexOf('@') >= 0
                 || uri.getRawQuery() != null
                 || uri.getRawFragment() != null
                 || !String.valueOf(uri.getRawPath()).isEmpty()) {
@@ -112,11 +113,11 @@ public final class AllowedOrigins {
 
     private static boolean isLoopback(String origin) {
         URI uri = parse(origin);
-        String host = uri == null ? null : uri.getHost();
-        if (host == null) {
+        HostAndPort address = uri == null ? null : HostAndPort.of(uri);
+        if (address == null) {
             return false;
         }
-        String lower = host.toLowerCase(Locale.ROOT);
+        String lower = address.host().toLowerCase(Locale.ROOT);
         return lower.equals("localhost")
                 || lower.endsWith(".localhost")
                 || lower.equals("[::1]")

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Keeps messages and delivers each one until a delivery succeeds or the allowed number of deliveries has failed. In the
  * second case the message becomes a dead letter, which stays until a client redrives or discards it.
  *
- * <p>A message is in exactly one place: the backlog, being delivered, pausing before a retry, held because its function
+ * <p>A message is in exactly one place: the arrivals, the backlog, being delivered, pausing before a retry, held because its function
  * is missing, or among the dead letters. Every move between these places happens under the lock. Messages are delivered
  * without the lock, by one thread at a time, so that they are sent in order. Thread-safe. Never blocks.
  */
@@ -48,6 +48,7 @@ final class MessageQueue {
     private final Map<Message, StubClock.Alarm> pausing = new HashMap<>();
     private final HeldMessages held = new HeldMessages();
     private final DeadLetters dead = new DeadLetters();
+    private final Arrivals arrivals;
     private final QueueUsage usage;
     /** The log statements to run after the lock is released. */
     private final List<Runnable> toSay = new ArrayList<>();
@@ -57,6 +58,7 @@ final class MessageQueue {
     private boolean delivering = true;
     private boolean closed;
     private StubClock.@Nullable Alarm pollAlarm;
+    private StubClock.@Nullable Alarm arrivalAlarm;
     private StubClock.@Nullable Alarm timeoutAlarm;
 
     /**
@@ -64,14 +66,21 @@ final class MessageQueue {
      *
      * @param name the name for the log
      * @param pollInterval the interval between checks for missing functions
+     * @param arrivals when new messages can be delivered
      */
     MessageQueue(
-            String name, SharedServices shared, DeliveryOptions options, Deliverer deliverer, Duration pollInterval) {
+            String name,
+            SharedServices shared,
+            DeliveryOptions options,
+            Deliverer deliverer,
+            Duration pollInterval,
+            Arrivals arrivals) {
         this.name = name;
         this.shared = shared;
         this.options = options;
         this.deliverer = deliverer;
         this.pollInterval = pollInterval;
+        this.arrivals = arrivals;
         this.backlog = Backlog.of(options.fifo());
         this.usage = new QueueUsage(shared.limits(), shared.quota());
     }
@@ -96,9 +105,29 @@ final class MessageQueue {
         locked(() -> usage.give(bytes));
     }
 
-    /** Adds a message for which capacity was reserved. The next {@link #drain} delivers it. */
+    /** Adds a message for which capacity was reserved. The next {@link #drain} or the next poll delivers it. */
     void add(Message message) {
-        locked(() -> backlog.add(message));
+        locked(() -> arrive(message));
+    }
+
+    private void arrive(Message message) {
+        if (!arrivals.arePolled()) {
+            backlog.add(message);
+            return;
+        }
+        arrivals.add(message);
+        if (arrivalAlarm == null && !closed) {
+            arrivalAlarm =
+                    shared.clock().after(arrivals.untilPoll(shared.clock().nanoTime()), this::pollArrivals);
+        }
+    }
+
+    private void pollArrivals() {
+        locked(() -> {
+            arrivalAlarm = null;
+            arrivals.takeAll().forEach(backlog::add);
+        });
+        drain();
     }
 
     // ---------------------------------------------------------------- delivery
@@ -218,7 +247,8 @@ final class MessageQueue {
             backlog.again(message);
             return;
         }
-        pausing.put(message, shared.clock().after(pause, () -> paused(message)));
+        Duration wait = arrivals.pollAfter(pause, shared.clock().nanoTime());
+        pausing.put(message, shared.clock().after(wait, () -> paused(message)));
         int maxDeliveries = options.maxDeliveries();
         toSay.add(() -> shared.log().failed(failed, maxDeliveries, error, pause));
     }
@@ -303,7 +333,7 @@ final class MessageQueue {
 
     /**
      * Puts all dead letters back into the backlog, the oldest first. Returns their number. The next {@link #drain}
-     * delivers them.
+     * or the next poll delivers them.
      */
     int redriveAll() {
         return under(() -> {
@@ -314,8 +344,8 @@ final class MessageQueue {
     }
 
     /**
-     * Puts one dead letter back into the backlog. Returns {@code true} if it exists. The next {@link #drain} delivers
-     * it.
+     * Puts one dead letter back into the backlog. Returns {@code true} if it exists. The next {@link #drain} or
+     * the next poll delivers it.
      */
     boolean redrive(String id) {
         return under(() -> {
@@ -340,7 +370,7 @@ final class MessageQueue {
 
     private void revive(Message message) {
         usage.resized(-message.revive());
-        backlog.add(message);
+        arrive(message);
     }
 
     // ---------------------------------------------------------------- numbers
@@ -350,7 +380,11 @@ final class MessageQueue {
      * a fifo queue, where other messages wait for them.
      */
     int depth() {
-        return under(() -> backlog.size() + held.size() + pending.size() + (options.fifo() ? pausing.size() : 0));
+        return under(() -> arrivals.size()
+                + backlog.size()
+                + held.size()
+                + pending.size()
+                + (options.fifo() ? pausing.size() : 0));
     }
 
     int deadLetterCount() {
@@ -374,6 +408,7 @@ final class MessageQueue {
             closed = true;
             pausing.values().forEach(StubClock.Alarm::cancel);
             cancel(pollAlarm);
+            cancel(arrivalAlarm);
             cancel(timeoutAlarm);
             if (left > 0) {
                 toSay.add(() -> shared.log().leftBehind(name, left));

@@ -71,7 +71,8 @@ final class NamedQueues {
     }
 
     private MessageQueue make(String name, NamedQueueOptions options) {
-        return new MessageQueue(name, shared, options.delivery(), new ToFunctions(name), options.pollInterval());
+        return new MessageQueue(
+                name, shared, options.delivery(), new ToFunctions(name), options.pollInterval(), Arrivals.immediate());
     }
 
     /** Returns all queues by name, in the order of the configuration. */

@@ -1,5 +1,7 @@
 package dev.iii.stub.queue;
 
+import dev.iii.stub.core.environment.HeapShare;
+
 /**
  * Limits for the messages that the queues of a worker keep in memory. Messages beyond a limit are rejected.
  *
@@ -8,6 +10,6 @@ package dev.iii.stub.queue;
  */
 public record QueueLimits(int maxMessagesPerQueue, long maxBytes) {
 
-    /** 100 000 messages in one queue, 256 MiB in all queues together. */
-    public static final QueueLimits DEFAULT = new QueueLimits(100_000, 256L << 20);
+    /** 100 000 messages in one queue, 256 MiB or a quarter of the heap in all queues together. */
+    public static final QueueLimits DEFAULT = new QueueLimits(100_000, HeapShare.limit(256L << 20, 4));
 }

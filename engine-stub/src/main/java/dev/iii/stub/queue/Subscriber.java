@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscriber implements Deliverer {
 
+    /** The interval of the real engine. */
+    static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+
     private record Binding(Trigger trigger, SubscriberConfig config) {}
 
     private final EngineContext engine;
@@ -42,7 +45,13 @@ final class Subscriber implements Deliverer {
         this.engine = engine;
         this.target = target;
         this.name = topic + "::" + target.functionId() + "@" + target.namespace();
-        this.queue = new MessageQueue(name, shared, options, this, Duration.ofSeconds(1));
+        this.queue = new MessageQueue(
+                name,
+                shared,
+                options,
+                this,
+                POLL_INTERVAL,
+                Arrivals.polledEvery(POLL_INTERVAL, shared.clock().nanoTime()));
     }
 
     TargetFunction target() {

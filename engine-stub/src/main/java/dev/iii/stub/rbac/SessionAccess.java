@@ -10,7 +10,6 @@ import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.api.RegisteredFunction;
 import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.Namespaces;
-import dev.iii.stub.core.call.TraceContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +65,12 @@ final class SessionAccess implements Access {
         if (middleware == null || target != null && target.isBuiltIn() && id.startsWith(ENGINE)) {
             return Verdict.ALLOWED;
         }
-        return new Verdict.Redirected(Invocation.of(
-                        middleware, HookPayloads.aboutCall(call, namespace, decision.context()))
-                .in(namespace)
-                .withMetadata(call.metadata())
-                .withTrace(TraceContext.of(call.traceparent(), call.baggage()).toSend()));
+        // As on the real engine, the middleware gets no trace fields. The result that the caller gets has those of the
+        // call.
+        return new Verdict.Redirected(
+                Invocation.of(middleware, HookPayloads.aboutCall(call, namespace, decision.context()))
+                        .in(namespace)
+                        .withMetadata(call.metadata()));
     }
 
     private static Verdict refused(String message) {

@@ -71,7 +71,7 @@ final class StreamTriggers implements TriggerProvider {
         try {
             config = CONFIG.read(trigger.config());
         } catch (BadInputException e) {
-            log.warn("The config of the stream trigger {} is invalid: {}", trigger.id(), e.getMessage());
+            log.warn("The config of the {} is invalid: {}", trigger.described(), e.getMessage());
             throw new TriggerRejected("Failed to deserialize stream trigger");
         }
         unregister(trigger);

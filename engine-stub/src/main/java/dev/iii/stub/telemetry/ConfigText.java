@@ -36,11 +36,7 @@ final class ConfigText {
             return null;
         }
         if (!JsonText.isString(value)) {
-            log.warn(
-                    "The {} trigger {} has a {} that is not a string and has no effect",
-                    trigger.type(),
-                    trigger.id(),
-                    field);
+            log.warn("The {} has a {} that is not a string and has no effect", trigger.described(), field);
             return null;
         }
         return JsonText.string(value);

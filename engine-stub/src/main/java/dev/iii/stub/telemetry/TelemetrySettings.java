@@ -1,5 +1,6 @@
 package dev.iii.stub.telemetry;
 
+import dev.iii.stub.core.environment.HeapShare;
 import dev.iii.transport.Limits;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +29,8 @@ public record TelemetrySettings(
     /** The default of the maximum number of stored spans. */
     public static final int DEFAULT_MAX_SPANS = 20_000;
 
-    /** The default of the approximate maximum size of all stored spans, in bytes. */
-    public static final long DEFAULT_MAX_SPAN_BYTES = 64L << 20;
+    /** The default of the approximate maximum size of all stored spans, in bytes: 64 MiB or an eighth of the heap. */
+    public static final long DEFAULT_MAX_SPAN_BYTES = HeapShare.limit(64L << 20, 8);
 
     /** The default of the maximum number of stored log lines. */
     public static final int DEFAULT_MAX_LOGS = 1000;
@@ -37,8 +38,11 @@ public record TelemetrySettings(
     /** The default of the maximum number of stored metrics. */
     public static final int DEFAULT_MAX_METRICS = 10_000;
 
-    /** The approximate maximum size of all stored log lines, in bytes. The same limit applies to metrics. */
-    public static final long MAX_HISTORY_BYTES = 32L << 20;
+    /**
+     * The approximate maximum size of all stored log lines, in bytes: 32 MiB or a sixteenth of the heap. The same limit applies
+     * to metrics.
+     */
+    public static final long MAX_HISTORY_BYTES = HeapShare.limit(32L << 20, 16);
 
     /** The default of the maximum age of log lines and metrics. */
     public static final Duration DEFAULT_RETENTION = Duration.ofHours(1);

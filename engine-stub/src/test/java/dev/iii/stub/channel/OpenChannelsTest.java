@@ -8,6 +8,7 @@ import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.Channel.Reader.Read;
 import dev.iii.stub.json.JsonText;
 import dev.iii.transport.Limits;
+import dev.iii.transport.SharedLimits;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Tests the lifetime of channels. The test controls the time. */
 class OpenChannelsTest {
 
-    private final TestEngine test = new TestEngine(new ChannelWorker(Limits.DEFAULT));
-    private final OpenChannels channels = new OpenChannels(test.engine);
+    private final TestEngine test = new TestEngine(new ChannelWorker(Limits.DEFAULT, SharedLimits.ofProcess()));
+    private final OpenChannels channels = new OpenChannels(test.engine, SharedLimits.ofProcess());
 
     @Test
     void anUnusedChannelIsRemovedAfterFiveMinutes() {

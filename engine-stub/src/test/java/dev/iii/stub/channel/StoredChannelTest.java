@@ -3,11 +3,14 @@ package dev.iii.stub.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.stub.DedicatedThread;
-import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.Channel.Reader.Read;
 import dev.iii.stub.core.channel.Channel.Writer.Offered;
+import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.ChannelMessage;
+import dev.iii.transport.SharedLimits;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +23,8 @@ class StoredChannelTest {
     private int more;
     private int removed;
 
-    private final StoredChannel channel = new StoredChannel("id", "the-key", 3, 0, () -> removed++);
+    private final StoredChannel channel = new StoredChannel(
+            "id", "the-key", 3, 0, () -> removed++, SharedLimits.ofProcess(), Runnable::run);
 
     private Channel.Writer writer() {
         return channel.takeWriter(() -> room++).orElseThrow();
@@ -51,6 +55,33 @@ class StoredChannelTest {
         assertThat(text(reader.poll())).isEqualTo("b");
         assertThat(reader.poll()).isEqualTo(Read.END);
         assertThat(reader.poll()).isEqualTo(Read.END);
+    }
+
+    @Test
+    void messagesThatTakeTooMuchMemoryAreDroppedAndBothEndsFindTheChannelBroken() {
+        SharedLimits limits = SharedLimits.forHeap(4_000_000);
+        List<Runnable> later = new ArrayList<>();
+        StoredChannel large = new StoredChannel("id", "key", 64, 0, () -> removed++, limits, later::add);
+        StoredChannel small = new StoredChannel("id", "key", 64, 0, () -> removed++, limits, later::add);
+        Channel.Writer writer = large.takeWriter(() -> room++).orElseThrow();
+        Channel.Writer other = small.takeWriter(() -> {}).orElseThrow();
+        other.offer(ChannelMessage.binary(new byte[200_000]));
+        for (int i = 0; i < 4; i++) {
+            assertThat(later).isEmpty();
+            assertThat(writer.offer(ChannelMessage.binary(new byte[240_000]))).isEqualTo(Offered.ROOM);
+        }
+
+        assertThat(later).hasSize(1);
+        later.get(0).run();
+        assertThat(writer.offer(message("more"))).isEqualTo(Offered.GONE);
+        assertThat(room).isEqualTo(1);
+        assertThat(removed).isEqualTo(1);
+        Channel.Reader reader = large.takeReader(() -> more++).orElseThrow();
+        assertThat(reader.poll()).isEqualTo(Read.BROKEN);
+        assertThat(limits.waitingBytes()).isEqualTo(200_000);
+        Channel.Reader served = small.takeReader(() -> {}).orElseThrow();
+        assertThat(served.poll()).isInstanceOf(Read.Message.class);
+        assertThat(limits.waitingBytes()).isZero();
     }
 
     @Test
@@ -153,7 +184,7 @@ class StoredChannelTest {
         int count = 200_000;
         Semaphore roomAgain = new Semaphore(0);
         Semaphore moreCame = new Semaphore(0);
-        StoredChannel shared = new StoredChannel("id", "key", 4, 0, () -> {});
+        StoredChannel shared = new StoredChannel("id", "key", 4, 0, () -> {}, SharedLimits.ofProcess(), Runnable::run);
         Channel.Writer writer = shared.takeWriter(roomAgain::release).orElseThrow();
         Channel.Reader reader = shared.takeReader(moreCame::release).orElseThrow();
         CompletableFuture<Void> writing = DedicatedThread.run(() -> {

@@ -50,7 +50,7 @@ class ForeignChangesTest {
         other.says("{\"type\":\"unregistertrigger\",\"id\":\"t\",\"trigger_type\":\"type\"}");
 
         owner.hearsNothing();
-        isSaid("may not unregister the trigger t");
+        isSaid("may not unregister the type trigger t for function f, which belongs to worker owner");
 
         owner.says("{\"type\":\"unregistertrigger\",\"id\":\"t\"}");
         owner.hears("{\"type\":\"unregistertrigger\",\"id\":\"t\",\"trigger_type\":\"type\"}");
@@ -73,7 +73,7 @@ class ForeignChangesTest {
     void aTriggerThatAnotherWorkerReplacesIsSaid() {
         other.says(trigger("t"));
 
-        isSaid("is replaced by one of worker");
+        isSaid("is replaced by the type trigger t for function f of worker other");
         other.says(trigger("t"), trigger("u"));
         assertThat(log.take()).isEmpty();
     }
@@ -92,7 +92,7 @@ class ForeignChangesTest {
     void aTriggerThatIsUnregisteredByACallIsSaid() {
         assertThat(test.engine.unregisterTrigger("t")).isTrue();
 
-        isSaid("engine::unregister_trigger");
+        isSaid("The type trigger t for function f of worker owner");
         assertThat(test.engine.unregisterTrigger("t")).isFalse();
         assertThat(log.take()).isEmpty();
     }

@@ -3,6 +3,7 @@ package dev.iii.stub.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.stub.http.HttpPort.Timeouts;
+import dev.iii.transport.SharedLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,7 +11,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +39,7 @@ class SlowClientsTest {
 
     private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
     private final List<Socket> sockets = new ArrayList<>();
+    private SharedLimits limits = SharedLimits.ofProcess();
     private @Nullable HttpPort port;
 
     private void open(Timeouts timeouts) throws IOException {
@@ -51,18 +52,17 @@ class SlowClientsTest {
         public boolean handle(Request request, Response response, Callback callback) {
             RequestTarget.of(request);
             boolean large = request.getHttpURI().getPath().equals("/large");
-            response.write(
-                    true,
-                    ByteBuffer.allocate(large ? LARGE : 2),
-                    Callback.from(
-                            () -> {
-                                callback.succeeded();
-                                ends.add("sent");
-                            },
-                            failure -> {
-                                callback.failed(failure);
-                                ends.add("failed");
-                            }));
+            Callback ending = Callback.from(
+                    () -> {
+                        callback.succeeded();
+                        ends.add("sent");
+                    },
+                    failure -> {
+                        callback.failed(failure);
+                        ends.add("failed");
+                    });
+            new Responder(request, response, ending, Cors.OPEN, new HttpMemory(limits))
+                    .send(new HttpResponse(200, List.of(), new byte[large ? LARGE : 2]));
             return true;
         }
     }
@@ -125,6 +125,24 @@ class SlowClientsTest {
             failed += end.equals("failed") ? 1 : 0;
         }
         isServed();
+    }
+
+    @Test
+    void theClientsThatReadLeastAreDisconnectedBeforeTheirResponsesUseTooMuchMemory() throws Exception {
+        int fit = 3;
+        limits = SharedLimits.forHeap(4L * (fit * LARGE + LARGE / 2));
+        open(new Timeouts(LONG, LONG, LONG));
+        int many = 12;
+        for (int i = 0; i < many; i++) {
+            client("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+        }
+        for (int i = 0; i < many - fit; i++) {
+            assertThat(end()).isEqualTo("failed");
+        }
+        isServed();
+        assertThat(end()).isEqualTo("sent");
+        assertThat(limits.waitingBytes()).isEqualTo((long) fit * LARGE);
+        assertThat(ends).isEmpty();
     }
 
     @Test

@@ -154,6 +154,12 @@ class UrlPolicyTest {
         assertThatThrownBy(() -> TargetUrl.parse(url)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void acceptsHostsWithAnUnderscore() {
+        assertThat(TargetUrl.parse("http://pay_service:8080/charge"))
+                .isEqualTo(new TargetUrl("http", null, "pay_service", 8080, "/charge", null));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ftp://host/", "file:///etc/passwd", "jar:http://host/", "ws://host/"})
     void refusesOtherSchemes(String url) {

@@ -27,8 +27,18 @@ class DurableTopicsTest {
         return "{\"topic\":\"" + name + "\",\"queue_config\":" + queueConfig + "}";
     }
 
+    /** Publishes a message and waits until it is delivered. */
     private void publish(String topic, String data) {
+        publishOnly(topic, data);
+        untilPoll();
+    }
+
+    private void publishOnly(String topic, String data) {
         publisher.calls("iii::durable::publish", "{\"topic\":\"" + topic + "\",\"data\":" + data + "}", "");
+    }
+
+    private void untilPoll() {
+        after(Subscriber.POLL_INTERVAL.toMillis());
     }
 
     private void after(long millis) {
@@ -41,6 +51,41 @@ class DurableTopicsTest {
                 topic(topic),
                 "{\"depth\":" + depth + ",\"consumer_count\":" + consumers + ",\"dlq_depth\":" + dead
                         + ",\"config\":null}");
+    }
+
+    @Test
+    void aMessageIsDeliveredAtTheNextPoll() {
+        Handler a = handler("a").function("f").subscribe("t1", "f", topic("top", "{\"maxRetries\":0}"));
+        after(30);
+        publishOnly("top", "1");
+        publishOnly("top", "2");
+        a.gets();
+        stats("top", 1, 2, 0);
+        after(69);
+        a.gets();
+        after(1);
+        a.gets("f 1", "f 2").fails("E", "m").answers("1");
+        stats("top", 1, 0, 1);
+        publisher.gets("iii::queue::redrive", "{\"queue\":\"top\"}", "{\"queue\":\"top\",\"redriven\":1}");
+        after(99);
+        a.gets();
+        after(1);
+        a.gets("f 1").answers("1");
+        stats("top", 1, 0, 0);
+        assertThat(test.clock.alarms()).as("an empty topic is not polled").isZero();
+    }
+
+    @Test
+    void aRetryWaitsForThePollAfterItsPause() {
+        Handler a = handler("a").function("f").subscribe("t1", "f", topic("top", "{\"backoffDelayMs\":0}"));
+        publish("top", "1");
+        a.gets("f 1");
+        after(20);
+        a.fails("E", "m").gets();
+        after(79);
+        a.gets();
+        after(1);
+        a.gets("f 1");
     }
 
     @Test
@@ -110,6 +155,7 @@ class DurableTopicsTest {
         publisher.says(
                 "{\"type\":\"invokefunction\",\"function_id\":\"iii::durable::publish\",\"data\":{\"topic\":\"top\","
                         + "\"data\":1},\"traceparent\":\"" + traceparent + "\",\"baggage\":\"k=v\"}");
+        untilPoll();
         for (int delivery = 1; delivery <= 2; delivery++) {
             InvokeFunction call = a.gets("f 1").oldest();
             assertThat(call.traceparent()).isEqualTo(traceparent);
@@ -128,6 +174,7 @@ class DurableTopicsTest {
         publisher.says(
                 "{\"type\":\"invokefunction\",\"function_id\":\"iii::durable::publish\",\"data\":{\"topic\":\"top\","
                         + "\"data\":1},\"traceparent\":\"cause\",\"baggage\":\"k=v\"}");
+        untilPoll();
         InvokeFunction question = a.gets("cond 1").oldest();
         assertThat(question.traceparent()).isEqualTo("span-2");
         InvokeFunction call = a.answers("true").gets("f 1").oldest();
@@ -168,7 +215,7 @@ class DurableTopicsTest {
                 .subscribe("t1", "f", topic("top", "{\"maxRetries\":1,\"backoffDelayMs\":50}"));
         publish("top", "1");
         a.gets("f 1").fails("E", "m");
-        after(50);
+        after(100);
         a.gets("f 1").fails("E", "m");
         after(100_000);
         a.gets();
@@ -350,7 +397,7 @@ class DurableTopicsTest {
         publisher.gets("iii::queue::redrive", "{\"queue\":\"top\"}", "{\"queue\":\"top\",\"redriven\":1}");
         stats("top", 0, 1, 0);
         Handler b = handler("b").function("f").subscribe("t2", "f", topic("top"));
-        after(0);
+        untilPoll();
         b.gets("f 1").answers("1");
         stats("top", 1, 0, 0);
     }
@@ -364,6 +411,7 @@ class DurableTopicsTest {
         TestPeer sender = small.worker("sender");
         for (int i = 0; i < 2; i++) {
             sender.calls("iii::durable::publish", "{\"topic\":\"top\",\"data\":" + i + "}", "");
+            small.clock.advance(Subscriber.POLL_INTERVAL);
             a.gets("f " + i).answers("1");
         }
         b.gets("g 0", "g 1");
@@ -376,6 +424,7 @@ class DurableTopicsTest {
         a.gets();
         b.answers("1");
         sender.calls("iii::durable::publish", "{\"topic\":\"top\",\"data\":3}", "");
+        small.clock.advance(Subscriber.POLL_INTERVAL);
         a.gets("f 3");
         b.gets("g 3");
     }

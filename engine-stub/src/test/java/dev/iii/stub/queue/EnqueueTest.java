@@ -295,8 +295,9 @@ class EnqueueTest {
                 .function("f")
                 .subscribe("t1", "f", "{\"queue\":\"top\",\"max_retries\":1,\"backoff_ms\":10}");
         caller.calls("iii::durable::publish", "{\"queue\":\"top\",\"data\":1}", "");
+        after(100);
         a.gets("f 1").fails("E", "m");
-        after(10);
+        after(100);
         a.gets("f 1").fails("E", "m");
         stats("top", 1, 0, 1);
     }

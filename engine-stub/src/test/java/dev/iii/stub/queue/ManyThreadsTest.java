@@ -109,7 +109,10 @@ class ManyThreadsTest {
                     new MessageQueue.SharedServices(clock, new DeliveryLog(clock), quota, QueueLimits.DEFAULT),
                     new DeliveryOptions(fifo, MAX_DELIVERIES, CONCURRENCY, Duration.ofMillis(1), Duration.ofMinutes(5)),
                     handlers,
-                    Duration.ofMillis(1));
+                    Duration.ofMillis(1),
+                    repetition.getCurrentRepetition() % 4 < 2
+                            ? Arrivals.immediate()
+                            : Arrivals.polledEvery(Duration.ofMillis(1), clock.nanoTime()));
             publish(queue);
             await().atMost(Duration.ofSeconds(60)).until(() -> queue.depth() == 0 && all(queue, handlers));
             check(queue, handlers);

@@ -32,7 +32,12 @@ class MessageQueueTest {
 
     private MessageQueue queue(DeliveryOptions options, Deliverer to, QueueLimits limits) {
         return new MessageQueue(
-                "q", new MessageQueue.SharedServices(clock, new DeliveryLog(clock), quota, limits), options, to, POLL);
+                "q",
+                new MessageQueue.SharedServices(clock, new DeliveryLog(clock), quota, limits),
+                options,
+                to,
+                POLL,
+                Arrivals.immediate());
     }
 
     private static DeliveryOptions options(int maxDeliveries, int concurrency) {
@@ -416,7 +421,8 @@ class MessageQueueTest {
                 new MessageQueue.SharedServices(clock, new DeliveryLog(clock), wide, QueueLimits.DEFAULT),
                 options(1, 0),
                 instant,
-                POLL);
+                POLL,
+                Arrivals.immediate());
         IntStream.range(0, 100_000).forEach(i -> put("m" + i));
         queue.configure(options(1, 1));
         queue.drain();

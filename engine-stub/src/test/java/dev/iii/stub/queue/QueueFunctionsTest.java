@@ -29,6 +29,7 @@ class QueueFunctionsTest {
         for (String one : data) {
             test.clock.advance(Duration.ofSeconds(1));
             caller.calls("iii::durable::publish", "{\"topic\":\"" + topic + "\",\"data\":" + one + "}", "");
+            test.clock.advance(Subscriber.POLL_INTERVAL);
             List<String> calls = new ArrayList<>();
             for (String function : functions.split(",", -1)) {
                 calls.add(function + " " + one);
@@ -116,6 +117,7 @@ class QueueFunctionsTest {
         die("top", "f,g", "1", "2");
         assertThat(payloads("{\"topic\":\"top\"}")).containsExactly("2", "2", "1", "1");
         caller.gets("iii::queue::redrive", "{\"topic\":\"top\"}", "{\"queue\":\"top\",\"redriven\":4}");
+        test.clock.advance(Subscriber.POLL_INTERVAL);
         handler.gets("f 1", "f 2", "g 1", "g 2");
         caller.gets("iii::queue::redrive", "{\"topic\":\"top\"}", "{\"queue\":\"top\",\"redriven\":0}");
     }

@@ -3,6 +3,7 @@ package dev.iii.stub.rbac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
@@ -190,6 +191,23 @@ class GuardTest extends GuardTestBase {
                 "{\"function_id\":\"publish\",\"payload\":1,\"action\":{\"type\":\"void\"},\"context\":{},"
                         + "\"namespace\":\"default\"}",
                 "\"result\":1");
+    }
+
+    @Test
+    void middlewareGetsNoTraceFieldsAndTheCallerGetsItsOwn() {
+        registers(keeper, MIDDLEWARE);
+        TestPeer peer = worker(mediated(), "{\"allowed_functions\":[\"f\"]}");
+        String trace =
+                "\"traceparent\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\",\"baggage\":\"k=v\"";
+        peer.says("{\"type\":\"invokefunction\",\"function_id\":\"f\",\"data\":1,\"invocation_id\":\""
+                + TestEngine.id(7) + "\"," + trace + "}");
+        InvokeFunction call = (InvokeFunction) keeper.heard().get(0);
+        assertThat(call.traceparent()).isNull();
+        assertThat(call.baggage()).isNull();
+        keeper.says("{\"type\":\"invocationresult\",\"invocation_id\":\"" + call.invocationId()
+                + "\",\"function_id\":\"" + MIDDLEWARE + "\",\"result\":1}");
+        peer.hears("{\"type\":\"invocationresult\",\"invocation_id\":\"" + TestEngine.id(7)
+                + "\",\"function_id\":\"f\",\"result\":1," + trace + "}");
     }
 
     @Test

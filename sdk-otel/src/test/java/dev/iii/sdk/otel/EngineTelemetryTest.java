@@ -55,6 +55,13 @@ class EngineTelemetryTest {
     }
 
     @Test
+    void theHostMayContainAnUnderscore() {
+        EngineTelemetry telemetry =
+                EngineTelemetry.start(options("ws://my_engine:1/base?token=t").build());
+        telemetry.close();
+    }
+
+    @Test
     void spansMetricsAndLogsAreSentWithTheirPrefixes() throws IOException {
         try (RecordingEngine engine = new RecordingEngine(0);
                 EngineTelemetry telemetry = EngineTelemetry.start(options(engine.url() + "/base/?token=t0psecret")

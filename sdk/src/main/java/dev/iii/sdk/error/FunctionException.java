@@ -23,6 +23,7 @@ public non-sealed class FunctionException extends CallException {
 
     private final String code;
     private final @Nullable String remoteStackTrace;
+    private @Nullable String functionId;
     private int httpStatus = DEFAULT_STATUS;
     private transient @Nullable Json data;
 
@@ -77,6 +78,22 @@ public non-sealed class FunctionException extends CallException {
         return this;
     }
 
+    /**
+     * Sets the function that reported the error. The SDK sets it on the errors that a caller receives. Default: none.
+     *
+     * @return this exception
+     * @throws IllegalArgumentException if the id is {@code null} or blank
+     */
+    public FunctionException withFunctionId(String id) {
+        functionId = Arguments.notBlank(id, "function id");
+        return this;
+    }
+
+    /** Returns the id of the function that reported the error to this worker; empty if this worker created the error. */
+    public final Optional<String> functionId() {
+        return Optional.ofNullable(functionId);
+    }
+
     /** Returns the data that the function set; empty if there is none. */
     public final Optional<Json> data() {
         return Optional.ofNullable(data);
@@ -88,7 +105,8 @@ public non-sealed class FunctionException extends CallException {
     }
 
     /**
-     * Returns the status of the HTTP response. A caller that is a worker does not receive it and gets the default, 422.
+     * Returns the status of the HTTP response. A caller that is a worker receives it only for an {@link
+     * InvalidRequestException}; for other errors it gets the default, 422.
      */
     public final int httpStatus() {
         return httpStatus;
@@ -103,5 +121,12 @@ public non-sealed class FunctionException extends CallException {
     @Override
     public boolean mayHaveRun() {
         return true;
+    }
+
+    /** Returns the class, the function if it is known, the code and the message. */
+    @Override
+    public String toString() {
+        String function = functionId == null ? "" : functionId + ": ";
+        return getClass().getName() + ": " + function + code + ": " + getMessage();
     }
 }

@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 /**
  * The payload of a call is invalid: code {@code invalid_request}, HTTP status 400. The SDK throws it if a payload does
  * not fit the input type of a handler. A handler may throw it with all the fields that it rejects.
+ *
+ * <p>A Java caller receives an exception of this class with the same fields and the same status. Callers in other languages
+ * receive the code and the message.
  */
 public final class InvalidRequestException extends FunctionException {
 

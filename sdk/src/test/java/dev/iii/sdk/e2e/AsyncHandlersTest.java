@@ -101,7 +101,7 @@ class AsyncHandlersTest {
 
     @Test
     void aHandlerThatReturnsNoStageIsAFailureAndNoAnswer() {
-        Worker worker = engine.worker();
+        Worker worker = engine.worker(Engine.options().showErrorMessages(true).build());
         AsyncFunctionHandler<Json, Object> handler = (json, call) -> Engine.nothing();
         worker.registerAsyncFunction(function, handler);
         assertThatThrownBy(() -> worker.trigger(function, null))

@@ -9,6 +9,7 @@ import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.OverloadedException;
+import dev.iii.sdk.internal.invocation.Invoker;
 import dev.iii.sdk.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +76,28 @@ class FunctionLimitsTest {
         go.release(2);
         assertThat(runs.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).text()).isEqualTo("true");
         assertThat(waits.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).text()).isEqualTo("true");
+    }
+
+    @Test
+    void aBurstOfRefusedCallsIsLoggedInAFewLines() throws Exception {
+        Worker worker = engine.worker();
+        Semaphore go = new Semaphore(0);
+        worker.registerFunction(FunctionDefinition.of(function, (json, call) -> go.tryAcquire(20, TimeUnit.SECONDS))
+                .concurrency(1, 1));
+        int calls = 500;
+        CountDownLatch refused = new CountDownLatch(calls - 2);
+        try (LogLines log = new LogLines(Invoker.class)) {
+            for (int i = 0; i < calls; i++) {
+                var unused = worker.triggerAsync(function, null).whenComplete((result, failure) -> refused.countDown());
+            }
+            assertThat(refused.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            go.release(2);
+            // The limit is for 10 s, and the burst may begin in one period and end in the next.
+            assertThat(log.lines())
+                    .hasSizeBetween(1, 40)
+                    .allSatisfy(line -> assertThat(line.getFormattedMessage())
+                            .startsWith(function + " was not run: the limit of its concurrent calls is reached"));
+        }
     }
 
     @Test

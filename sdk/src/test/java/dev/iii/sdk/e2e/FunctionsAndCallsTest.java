@@ -5,7 +5,9 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import dev.iii.sdk.FunctionDefinition;
+import dev.iii.sdk.Invocation;
 import dev.iii.sdk.Registration;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerLimits;
@@ -17,6 +19,8 @@ import dev.iii.sdk.error.CallTimeoutException;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.FunctionNotFoundException;
 import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.error.InvalidRequestException;
+import dev.iii.sdk.error.InvalidRequestException.FieldError;
 import dev.iii.sdk.error.OutcomeUnknownException;
 import dev.iii.sdk.error.OverloadedException;
 import dev.iii.sdk.error.RegistrationRefusedException;
@@ -218,9 +222,76 @@ class FunctionsAndCallsTest {
         });
         assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOfSatisfying(FunctionException.class, e -> {
             assertThat(e.code()).isEqualTo("invocation_failed");
-            assertThat(e).hasMessage("StackOverflowError: deep");
+            assertThat(e)
+                    .hasMessageStartingWith("the function failed with StackOverflowError; see the log of its worker for"
+                            + " invocation ")
+                    .hasMessageNotContaining("deep");
             assertThat(e.remoteStackTrace()).isNull();
         });
+    }
+
+    @Test
+    void theMessageOfAnUnexpectedExceptionIsOnlyInTheLogOfItsWorker() {
+        Worker worker = engine.worker();
+        BlockingQueue<Invocation> invocations = new LinkedBlockingQueue<>();
+        worker.registerFunction(function, (json, call) -> {
+            invocations.add(call);
+            throw new IllegalStateException("password is 1234");
+        });
+        try (LogLines log = new LogLines(Invocation.class)) {
+            assertThatThrownBy(() -> worker.trigger(function, null)).satisfies(e -> {
+                String id = invocations.take().id().toString();
+                assertThat(e)
+                        .hasMessage("the function failed with IllegalStateException; see the log of its worker for"
+                                + " invocation " + id);
+                assertThat(log.lines()).anySatisfy(line -> {
+                    assertThat(line.getFormattedMessage()).isEqualTo(function + " failed (invocation " + id + ")");
+                    assertThat(ThrowableProxyUtil.asString(line.getThrowableProxy()))
+                            .contains("password is 1234");
+                });
+            });
+        }
+    }
+
+    @Test
+    void theOptionShowsTheMessageOfAnUnexpectedException() {
+        Worker worker = engine.worker(Engine.options().showErrorMessages(true).build());
+        worker.registerFunction(function, (json, call) -> {
+            throw new StackOverflowError("deep");
+        });
+        assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOfSatisfying(FunctionException.class, e -> {
+            assertThat(e.code()).isEqualTo("invocation_failed");
+            assertThat(e).hasMessage("StackOverflowError: deep");
+        });
+    }
+
+    @Test
+    void anErrorOfTheFunctionNamesTheFunctionAndTheCode() {
+        Worker worker = engine.worker();
+        worker.registerFunction(function, (json, call) -> {
+            throw new FunctionException("not_enough_stock", "only 2 left");
+        });
+        assertThatThrownBy(() -> worker.trigger(function, null))
+                .hasToString("dev.iii.sdk.error.FunctionException: " + function + ": not_enough_stock: only 2 left");
+        assertThat(new FunctionException("not_enough_stock", "only 2 left"))
+                .hasToString("dev.iii.sdk.error.FunctionException: not_enough_stock: only 2 left");
+    }
+
+    @Test
+    void anInvalidRequestReachesTheCallerWithItsFields() {
+        Worker worker = engine.worker();
+        List<FieldError> errors = List.of(new FieldError("sku", "is blank"), new FieldError("", "no line"));
+        worker.registerFunction(function, (json, call) -> {
+            throw new InvalidRequestException(errors).withData(Map.of("n", 1)).withHttpStatus(422);
+        });
+        assertThatThrownBy(() -> worker.trigger(function, null))
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> {
+                    assertThat(e).hasMessage("sku: is blank; no line");
+                    assertThat(e.errors()).isEqualTo(errors);
+                    assertThat(e.httpStatus()).isEqualTo(422);
+                    assertThat(e.data().map(Json::text)).contains("{\"n\":1}");
+                    assertThat(e.functionId()).contains(function);
+                });
     }
 
     @Test
@@ -228,9 +299,12 @@ class FunctionsAndCallsTest {
         Worker worker = engine.worker();
         worker.registerFunction(function, Sell.class, (sell, call) -> sell);
         assertThatThrownBy(() -> worker.trigger(function, Map.of("sku", "A", "quantity", "many")))
-                .isInstanceOfSatisfying(FunctionException.class, e -> {
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> {
                     assertThat(e.code()).isEqualTo("invalid_request");
                     assertThat(e).hasMessage("quantity: expected an integer, was a string");
+                    assertThat(e.errors())
+                            .containsExactly(new FieldError("quantity", "expected an integer, was a string"));
+                    assertThat(e.httpStatus()).isEqualTo(400);
                 });
     }
 

@@ -67,11 +67,17 @@ public interface Channel {
             /** The writer has closed and everything has been read. */
             Read END = new End();
 
+            /** Messages were lost, so that the reader must not take this for the end. */
+            Read BROKEN = new Broken();
+
             /** The type of {@link #NOTHING}. */
             record Nothing() implements Read {}
 
             /** The type of {@link #END}. */
             record End() implements Read {}
+
+            /** The type of {@link #BROKEN}. */
+            record Broken() implements Read {}
 
             /**
              * A message.

@@ -297,12 +297,16 @@ public final class Registrations {
         } else if (Namespaces.isBlank(frame.triggerNamespace())) {
             reject(worker, frame, Namespaces.blank("trigger_namespace"));
         } else {
-            ask(connection, worker.access().onTrigger(frame), "trigger " + frame.id(), granted -> {
-                TriggerRegistration outcome = triggers.register(trigger(worker, granted), worker);
-                if (outcome instanceof TriggerRegistration.Rejected rejected) {
-                    reject(worker, granted, rejected.error());
-                }
-            });
+            ask(
+                    connection,
+                    worker.access().onTrigger(frame),
+                    frame.triggerType() + " trigger " + frame.id() + " for function " + frame.functionId(),
+                    granted -> {
+                        TriggerRegistration outcome = triggers.register(trigger(worker, granted), worker);
+                        if (outcome instanceof TriggerRegistration.Rejected rejected) {
+                            reject(worker, granted, rejected.error());
+                        }
+                    });
         }
     }
 
@@ -320,9 +324,10 @@ public final class Registrations {
 
     private void reject(Worker worker, RegisterTrigger frame, ErrorBody error) {
         refusals.spend(note -> log.warn(
-                "The trigger {} of type {} by worker {} is refused: {}{}",
-                frame.id(),
+                "The {} trigger {} for function {} by worker {} is refused: {}{}",
                 frame.triggerType(),
+                frame.id(),
+                frame.functionId(),
                 worker,
                 error.message(),
                 note));

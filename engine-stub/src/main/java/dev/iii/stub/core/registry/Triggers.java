@@ -198,9 +198,9 @@ public final class Triggers {
         Worker owner = binding == null ? null : binding.owner;
         if (owner != null) {
             foreign.spend(note -> log.warn(
-                    "The trigger {} of worker {} is unregistered by a call of engine::unregister_trigger; as on the real"
+                    "The {} of worker {} is unregistered by a call of engine::unregister_trigger; as on the real"
                             + " engine, this is open to every worker{}",
-                    id,
+                    binding.trigger.described(),
                     owner,
                     note));
         }
@@ -213,7 +213,11 @@ public final class Triggers {
         Worker owner = binding == null ? null : binding.owner;
         if (owner != null && owner != by) {
             foreign.spend(note -> log.warn(
-                    "Worker {} may not unregister the trigger {}, which belongs to worker {}{}", by, id, owner, note));
+                    "Worker {} may not unregister the {}, which belongs to worker {}{}",
+                    by,
+                    binding.trigger.described(),
+                    owner,
+                    note));
             return;
         }
         unregister(id);
@@ -235,10 +239,9 @@ public final class Triggers {
         }
         Trigger trigger = binding.trigger;
         log.warn(
-                "The trigger {} was refused by worker {}, who provides {}: {}; it waits until the type is registered again",
-                trigger.id(),
+                "The {} was refused by worker {}, which provides the type: {}; it waits until the type is registered again",
+                trigger.described(),
                 provider,
-                trigger.type(),
                 error.message());
         binding.type = null;
         Worker owner = binding.owner;
@@ -254,10 +257,11 @@ public final class Triggers {
             Worker before = previous.owner;
             if (before != null && before != owner) {
                 foreign.spend(note -> log.warn(
-                        "The trigger {} of worker {} is replaced by one of {}; as on the real engine, the ids of triggers are"
+                        "The {} of worker {} is replaced by the {} of {}; as on the real engine, the ids of triggers are"
                                 + " global{}",
-                        trigger.id(),
+                        previous.trigger.described(),
                         before,
+                        trigger.described(),
                         owner == null ? "no worker" : "worker " + owner,
                         note));
             }
@@ -299,11 +303,7 @@ public final class Triggers {
             try {
                 builtIn.triggers().register(binding.trigger);
             } catch (TriggerRejected e) {
-                log.warn(
-                        "The trigger {} was refused by {}: {}",
-                        binding.trigger.id(),
-                        type.spec().id(),
-                        e.getMessage());
+                log.warn("The {} was refused: {}", binding.trigger.described(), e.getMessage());
                 return;
             }
         } else {

@@ -24,4 +24,10 @@ public record Trigger(
         RawJson config,
         @Nullable RawJson metadata,
         @Nullable String providerNamespace,
-        String home) {}
+        String home) {
+
+    /** Returns a description for the log, for example {@code "http trigger 1f2e… for function shop::sell"}. */
+    public String described() {
+        return type + " trigger " + id + " for function " + functionId;
+    }
+}

@@ -1,6 +1,7 @@
 package dev.iii.sdk.internal.address;
 
 import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.transport.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class SocketAddresses {
 
     private static final int MAX_PORT = 65_535;
-    private static final Pattern HOST_AND_PORT = Pattern.compile("[A-Za-z0-9.-]+:\\d{1,5}(/.*)?");
+    private static final Pattern HOST_AND_PORT = Pattern.compile("[A-Za-z0-9._-]+:\\d{1,5}(/.*)?");
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*", Pattern.DOTALL);
 
     private SocketAddresses() {}
@@ -40,20 +41,27 @@ public final class SocketAddresses {
         if (uri.getRawAuthority() == null) {
             throw new IllegalArgumentException("the " + what + " has no host; it must be like " + example);
         }
-        if (uri.getHost() == null) {
+        HostAndPort server = HostAndPort.of(uri);
+        if (server == null) {
             throw new IllegalArgumentException(
                     "the host or the port of the " + what + " is not valid: a host has letters,"
-                            + " digits, '-' and '.' only, a port is a number; it must be like " + example);
+                            + " digits, '-', '_' and '.' only, a port is a number; it must be like " + example);
         }
-        if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+        if (server.port() == 0 || server.port() > MAX_PORT) {
             throw new IllegalArgumentException(
-                    "the port of the " + what + " is " + uri.getPort() + "; it must be from 1 to " + MAX_PORT);
+                    "the port of the " + what + " is " + server.port() + "; it must be from 1 to " + MAX_PORT);
         }
         if (uri.getRawFragment() != null) {
             throw new IllegalArgumentException("the " + what
                     + " has a fragment, which is never sent to the server; remove the # and everything after it");
         }
         return uri;
+    }
+
+    /** Returns the host of an address, which may contain {@code _}; {@code null} if it has none. */
+    public static @Nullable String hostOf(URI uri) {
+        HostAndPort address = HostAndPort.of(uri);
+        return address == null ? null : address.host();
     }
 
     private static void checkScheme(String text, String what, String example) {

@@ -8,6 +8,7 @@ import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
 import dev.iii.transport.ConnectRequest;
 import dev.iii.transport.EventLoop;
+import dev.iii.transport.HostAndPort;
 import dev.iii.transport.Limits;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -132,8 +133,8 @@ public final class ChannelOpener {
 
     void connect(ChannelRef ref, ChannelSocket listener) {
         String base = engine.getRawPath() == null ? "" : engine.getRawPath().replaceAll("/+$", "");
-        String authority = engine.getPort() < 0 ? engine.getHost() : engine.getHost() + ":" + engine.getPort();
-        URI uri = URI.create(engine.getScheme() + "://" + authority + base + "/ws/channels/" + encode(ref.channelId())
+        HostAndPort address = HostAndPort.of(engine);
+        URI uri = URI.create(engine.getScheme() + "://" + address + base + "/ws/channels/" + encode(ref.channelId())
                 + "?key=" + encode(ref.accessKey())
                 + "&dir=" + ref.direction().name().toLowerCase(Locale.ROOT));
         loop.connect(new ConnectRequest(uri, headers, limits(ref.direction()), sslContext), listener);

@@ -7,6 +7,8 @@ import dev.iii.sdk.error.CallRefusedException;
 import dev.iii.sdk.error.CallTimeoutException;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.FunctionNotFoundException;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.error.OutcomeUnknownException;
 import dev.iii.sdk.error.OverloadedException;
 import dev.iii.sdk.error.WorkerClosedException;
@@ -15,6 +17,7 @@ import dev.iii.sdk.internal.session.Outcome;
 import dev.iii.sdk.internal.session.Refusals;
 import dev.iii.sdk.json.Json;
 import java.time.Duration;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,12 +108,21 @@ public final class Failures {
                 || EngineErrors.isEnqueueError(error, enqueued)) {
             return new CallRefusedException(error.code() + ": " + error.message(), null);
         }
-        return ofFunction(error);
+        return ofFunction(error, functionId);
+    }
+
+    private static FunctionException ofFunction(ErrorBody error, String functionId) {
+        FunctionException failure = ofFunction(error);
+        return functionId.isBlank() ? failure : failure.withFunctionId(functionId);
     }
 
     private static FunctionException ofFunction(ErrorBody error) {
         String code = error.code().isBlank() ? INVOCATION_FAILED : error.code();
         String trace = error.stacktrace();
+        InvalidRequestException invalid = InvalidRequests.read(code, trace);
+        if (invalid != null) {
+            return invalid;
+        }
         if (trace == null || !trace.startsWith(DATA)) {
             return new FunctionException(code, error.message(), trace);
         }
@@ -130,17 +142,52 @@ public final class Failures {
     /**
      * Returns the error that the caller of a handler receives. The failure of a call that the handler made says nothing about
      * the handler itself, which has run: it becomes {@code invocation_failed} like any other exception.
+     *
+     * <p>The message of such an exception was not written for the caller and may contain secrets, for example a connection
+     * string. Therefore the caller gets the kind of the exception and the id with which the log can be searched.
+     *
+     * @param showMessage whether the caller also gets the message
      */
-    public static ErrorBody toWire(Throwable failure) {
+    public static ErrorBody toWire(Throwable failure, UUID invocationId, boolean showMessage) {
+        if (failure instanceof InvalidRequestException e) {
+            return new ErrorBody(e.code(), String.valueOf(e.getMessage()), InvalidRequests.write(e));
+        }
         if (failure instanceof FunctionException e) {
             return new ErrorBody(
                     e.code(),
                     String.valueOf(e.getMessage()),
                     e.data().map(data -> DATA + data.text()).orElse(null));
         }
+        return new ErrorBody(INVOCATION_FAILED, describe(failure, invocationId, showMessage));
+    }
+
+    /** Returns the description of an unexpected exception for a caller. */
+    private static String describe(Throwable failure, UUID invocationId, boolean showMessage) {
+        String kind = kind(failure);
+        if (!showMessage) {
+            return "the function failed with " + kind + "; see the log of its worker for invocation " + invocationId;
+        }
         String message = failure.getMessage();
-        String type = failure.getClass().getSimpleName();
-        return new ErrorBody(INVOCATION_FAILED, message == null ? type : type + ": " + message);
+        return message == null ? kind : kind + ": " + message;
+    }
+
+    /** Returns the class without its package. An anonymous class has only a number as its simple name. */
+    private static String kind(Throwable failure) {
+        String name = failure.getClass().getName();
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /**
+     * Returns the error for a result that cannot be sent.
+     *
+     * @param failure the reason; only the messages of {@link InvalidPayloadException} are known to contain no values
+     */
+    public static ErrorBody invalidResult(
+            String functionId, Throwable failure, UUID invocationId, boolean showMessage) {
+        String reason = failure instanceof InvalidPayloadException
+                ? String.valueOf(failure.getMessage())
+                : describe(failure, invocationId, showMessage);
+        return new ErrorBody("invalid_response", "the result of " + functionId + " cannot be sent: " + reason);
     }
 
     /** Returns the status of the HTTP response to a failure of a handler. */
@@ -159,9 +206,10 @@ public final class Failures {
         if (failure instanceof OverloadedException) {
             return OVERLOADED;
         }
-        return failure instanceof CallTimeoutException
-                ? TIMEOUT
-                : toWire(failure).code();
+        if (failure instanceof CallTimeoutException) {
+            return TIMEOUT;
+        }
+        return failure instanceof FunctionException e ? e.code() : INVOCATION_FAILED;
     }
 
     /** Returns {@code true} if the handler did not throw a {@link FunctionException} itself. */

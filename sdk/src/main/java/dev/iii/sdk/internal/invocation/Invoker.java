@@ -11,6 +11,7 @@ import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.transport.EventLoop;
+import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,12 +24,17 @@ public final class Invoker {
 
     private static final Logger log = LoggerFactory.getLogger(Invoker.class);
 
+    private static final int REFUSAL_LINES = 20;
+    private static final Duration REFUSAL_PERIOD = Duration.ofSeconds(10);
+
+    private final LogLimiter refusals = new LogLimiter(System::nanoTime, REFUSAL_LINES, REFUSAL_PERIOD);
     private final Worker worker;
     private final JsonCodec codec;
     private final WorkerThreads threads;
     private final SessionRunner runner;
     private final EventLoop loop;
     private final FrameLimit limit;
+    private final boolean showErrorMessages;
     private final Tracing tracing;
     private final OpenStreams streams = new OpenStreams();
     private final Set<RunningInvocation> running = ConcurrentHashMap.newKeySet();
@@ -39,6 +45,7 @@ public final class Invoker {
      * Creates an invoker for one worker.
      *
      * @param limit the maximum size of a frame; a result leaves its reserve
+     * @param showErrorMessages whether callers get the messages of unexpected exceptions
      */
     public Invoker(
             Worker worker,
@@ -47,6 +54,7 @@ public final class Invoker {
             SessionRunner runner,
             EventLoop loop,
             FrameLimit limit,
+            boolean showErrorMessages,
             Tracing tracing) {
         this.worker = worker;
         this.codec = codec;
@@ -54,6 +62,7 @@ public final class Invoker {
         this.runner = runner;
         this.loop = loop;
         this.limit = limit;
+        this.showErrorMessages = showErrorMessages;
         this.tracing = tracing;
     }
 
@@ -148,7 +157,8 @@ public final class Invoker {
 
     private void refuse(RunningInvocation invocation, String why) {
         invocation.refuse(Failures.overloaded(invocation.functionId() + " was not run: " + why));
-        log.warn("{} was not run: {}", invocation.functionId(), why);
+        // A burst can refuse thousands of calls in a second, and writing a line for each would delay the I/O thread.
+        refusals.log(note -> log.warn("{} was not run: {}{}", invocation.functionId(), why, note));
     }
 
     /** The call has its result, or needs none. */
@@ -197,6 +207,10 @@ public final class Invoker {
 
     Tracing.Handling trace(InvokeFunction frame, RegisteredFunction function) {
         return function.traced() ? tracing.begin(frame) : Tracing.Handling.NONE;
+    }
+
+    boolean showErrorMessages() {
+        return showErrorMessages;
     }
 
     JsonCodec codec() {

@@ -194,7 +194,7 @@ final class RunningInvocation implements Invocation, Runnable {
         FunctionException late = new FunctionException(
                         Failures.TIMEOUT, functionId() + " returned no result within " + timeout.toMillis() + " ms")
                 .withHttpStatus(504);
-        if (refuse(late, Failures.toWire(late))) {
+        if (refuse(late, toWire(late))) {
             cancel(true);
             log.warn("{} (invocation {})", late.getMessage(), frame.invocationId());
         }
@@ -308,9 +308,8 @@ final class RunningInvocation implements Invocation, Runnable {
             invoker.checkSize(result);
         } catch (Throwable e) {
             // Also an Error: a getter of the result may throw any.
-            String message = "the result of " + functionId() + " cannot be sent: " + e.getMessage();
-            refuse(e, new ErrorBody("invalid_response", message));
-            log.error("The result of {} cannot be sent: {}", functionId(), e.getMessage());
+            refuse(e, Failures.invalidResult(functionId(), e, id(), invoker.showErrorMessages()));
+            log.error("The result of {} cannot be sent (invocation {})", functionId(), frame.invocationId(), e);
             return;
         }
         if (end(result(result, null))) {
@@ -368,7 +367,7 @@ final class RunningInvocation implements Invocation, Runnable {
     void fail(Throwable thrown) {
         try {
             Throwable failure = Causes.root(thrown);
-            refuse(failure, Failures.toWire(failure));
+            refuse(failure, toWire(failure));
             if (Failures.isUnexpected(failure)) {
                 log.error("{} failed (invocation {})", functionId(), frame.invocationId(), failure);
             } else {
@@ -391,6 +390,10 @@ final class RunningInvocation implements Invocation, Runnable {
         } catch (Throwable e) {
             end(null);
         }
+    }
+
+    private ErrorBody toWire(Throwable failure) {
+        return Failures.toWire(failure, id(), invoker.showErrorMessages());
     }
 
     /** Ends the invocation with an error. Returns {@code false} if it has ended before. */

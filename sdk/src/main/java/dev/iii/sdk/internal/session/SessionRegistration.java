@@ -140,8 +140,11 @@ public final class SessionRegistration {
         };
     }
 
+    /** Returns a description for messages. The id of a trigger is usually random, so its type and its function come first. */
     @Override
     public String toString() {
-        return kind + " " + id;
+        return frame instanceof RegisterTrigger t
+                ? t.triggerType() + " trigger of " + t.functionId() + " (" + id + ")"
+                : kind + " " + id;
     }
 }

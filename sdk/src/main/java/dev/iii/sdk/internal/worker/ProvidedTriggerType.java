@@ -167,7 +167,13 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
             }
             return null;
         } catch (Throwable e) {
-            log.warn("Worker {} refused the trigger {} of type {}: {}", worker.name(), frame.id(), id(), e.toString());
+            log.warn(
+                    "Worker {} refused the {} trigger of {} ({}): {}",
+                    worker.name(),
+                    id(),
+                    frame.functionId(),
+                    frame.id(),
+                    e.toString());
             String message = e.getMessage();
             String code = e instanceof FunctionException own ? own.code() : REFUSED;
             return new ErrorBody(code, message == null ? e.getClass().getSimpleName() : message);

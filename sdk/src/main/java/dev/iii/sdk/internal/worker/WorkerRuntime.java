@@ -88,7 +88,7 @@ final class WorkerRuntime implements SessionListener {
                 : options.codec();
         Tracing tracing = Tracing.of(options.telemetry().orElse(null), options.payloadCapture());
         FrameLimit limit = new FrameLimit(options.limits().outboundMessageBytes());
-        this.invoker = new Invoker(worker, codec, threads, runner, loop, limit, tracing);
+        this.invoker = new Invoker(worker, codec, threads, runner, loop, limit, options.showErrorMessages(), tracing);
         this.caller = new Caller(
                 runner,
                 threads,

@@ -9,6 +9,7 @@ import dev.iii.sdk.error.CallRefusedException;
 import dev.iii.sdk.error.CallTimeoutException;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.FunctionNotFoundException;
+import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.error.OutcomeUnknownException;
 import dev.iii.sdk.error.OverloadedException;
 import dev.iii.sdk.error.WorkerClosedException;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,10 +137,11 @@ class ErrorSourcesTest {
                 new FunctionNotFoundException("Function shop::sell not found in namespace default.", null),
                 new CallRefusedException("FORBIDDEN", null),
                 new FunctionException("overloaded", "full", "iii:not-run"),
-                new FunctionException("overloaded", "full").withData("iii:not-run"));
+                new FunctionException("overloaded", "full").withData("iii:not-run"),
+                new InvalidRequestException("overloaded", "full").withData("iii:not-run"));
         assertThat(nested)
-                .allSatisfy(failure -> assertThat(plain(Failures.toWire(failure), false))
-                        .isExactlyInstanceOf(FunctionException.class));
+                .allSatisfy(failure -> assertThat(plain(Failures.toWire(failure, new UUID(0, 1), true), false))
+                        .isInstanceOf(FunctionException.class));
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.iii.sdk.error.CallCancelledException;
 import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.error.CallTimeoutException;
 import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.error.OutcomeUnknownException;
 import dev.iii.sdk.error.OverloadedException;
 import dev.iii.sdk.error.WorkerClosedException;
@@ -16,13 +18,17 @@ import dev.iii.sdk.internal.session.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailuresTest {
+
+    private static final UUID ID = new UUID(0, 1);
 
     /** An outcome and the exception of a call that ends with it; {@code null} if the call does not fail. */
     private record Case(Outcome outcome, @Nullable Class<? extends CallException> exception) {}
@@ -60,6 +66,58 @@ class FailuresTest {
         } else {
             assertThat(exception).isExactlyInstanceOf(each.exception());
         }
+    }
+
+    private static @Nullable CallException received(ErrorBody error) {
+        return exceptionOf(new Outcome.Failed(error));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{}",
+                "{\"errors\":[]}",
+                "{\"errors\":[],\"status\":400}",
+                "{\"errors\":[{\"field\":\"a\"}],\"status\":400}",
+                "{\"errors\":[{\"field\":\"a\",\"message\":\"b\"}],\"status\":200}",
+                "{\"errors\":[null],\"status\":400}"
+            })
+    void fieldsOfAnInvalidRequestThatCannotBeReadLeaveTheCodeAndTheMessage(String content) {
+        String field = "data:application/vnd.iii.invalid-request+json," + content;
+        assertThat(received(new ErrorBody("invalid_request", "sku: is blank", field)))
+                .isExactlyInstanceOf(FunctionException.class)
+                .hasMessage("sku: is blank");
+    }
+
+    @Test
+    void fieldsOfAnInvalidRequestBelongToItsCodeOnly() {
+        String field = String.valueOf(Failures.toWire(new InvalidRequestException("a", "b"), ID, false)
+                .stacktrace());
+        assertThat(received(new ErrorBody("invalid_request", "a: b", field)))
+                .isExactlyInstanceOf(InvalidRequestException.class);
+        assertThat(received(new ErrorBody("other", "a: b", field))).isExactlyInstanceOf(FunctionException.class);
+    }
+
+    @Test
+    void theKindOfAnUnexpectedExceptionIsItsClass() {
+        Throwable anonymous = new IllegalStateException("secret") {};
+        assertThat(Failures.toWire(anonymous, ID, false).message())
+                .matches("the function failed with FailuresTest\\$\\d; see the log of its worker for invocation " + ID);
+        assertThat(Failures.toWire(new IllegalStateException(), ID, true).message())
+                .isEqualTo("IllegalStateException");
+    }
+
+    @Test
+    void aResultThatCannotBeSentShowsOnlyMessagesOfTheSdk() {
+        assertThat(Failures.invalidResult("f", new InvalidPayloadException("is too large", "a"), ID, false)
+                        .message())
+                .isEqualTo("the result of f cannot be sent: a: is too large");
+        assertThat(Failures.invalidResult("f", new IllegalStateException("secret"), ID, false)
+                        .message())
+                .startsWith("the result of f cannot be sent: ")
+                .doesNotContain("secret");
     }
 
     @Test
