@@ -40,7 +40,8 @@ class BuiltInTriggersTest {
             strings = {"@yearly", "@monthly", "@weekly", "@daily", "@hourly", "0 0 3 * * Mon-Fri", "0 0 0 1 1 ? 2099"})
     void theEngineTakesEveryKindOfCronExpressionThatTheBuilderDoes(String expression) {
         Worker worker = engine.worker();
-        Registration cron = worker.registerTrigger(CronTrigger.expression(expression), unique("fn"));
+        worker.registerFunction(function, (json, call) -> null);
+        Registration cron = worker.registerTrigger(CronTrigger.expression(expression), function);
         cron.awaitConfirmed(PATIENCE);
         assertThat(cron.status()).isEqualTo(RegistrationStatus.ACTIVE);
     }
