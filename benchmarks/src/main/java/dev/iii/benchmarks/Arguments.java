@@ -30,7 +30,7 @@ final class Arguments {
         return value;
     }
 
-    /** Returns the values of a parameter whose values are separated by commas. Empty parts are left out. */
+    /** Returns the values of a parameter whose values are separated by commas. Empty parts are ignored. */
     List<String> texts(String name) {
         List<String> parts = new ArrayList<>();
         for (String part : text(name).split(",", -1)) {

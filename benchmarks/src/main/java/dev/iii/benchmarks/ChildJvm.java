@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A program in a JVM of its own, with the class path of this JVM. It ends when its standard input ends. */
+/** A program in a separate JVM with the class path of this JVM. It ends when its standard input ends. */
 final class ChildJvm implements AutoCloseable {
 
     private static final long END_SECONDS = 10;

@@ -32,8 +32,8 @@ final class ClosedLoop {
      *
      * @param results the number of calls that had a result
      * @param lost the number of calls that timed out
-     * @param perSecond results per second from the first call to the last result. The timeouts of calls that are lost at the
-     *     end are not part of this time
+     * @param perSecond results per second from the first call to the last result. The timeouts of calls that were lost
+     *     after it are not part of this time
      * @param cpuMicros processor time of this process per result
      * @param latencies the times of the calls that had a result
      */

@@ -11,7 +11,7 @@ final class Latencies {
         this.sorted = sorted;
     }
 
-    /** Returns the given times. Times that are not numbers are left out: these calls had no result. */
+    /** Returns the given times. Ignores times that are not numbers, because these calls had no result. */
     static Latencies of(double... micros) {
         double[] sorted =
                 Arrays.stream(micros).filter(time -> !Double.isNaN(time)).toArray();

@@ -67,7 +67,7 @@ final class ManyFunctions implements Benchmark {
             double registerMillis = (System.nanoTime() - start) / 1e6;
             Worker caller = workers.caller();
             TwoWorkers.awaitResult(() -> caller.trigger(ids.get(count - 1), Order.SAMPLE));
-            // Multiples of a large prime visit all functions in an order that caches cannot predict.
+            // Multiples of a large prime select the functions in an order that caches cannot predict.
             ClosedLoop.Calls call =
                     index -> caller.triggerAsync(ids.get((int) (index * 1_000_003L % count)), Order.SAMPLE);
             ClosedLoop.Result inTurn = ClosedLoop.run(Math.max(1, calls / 4), 1, call);

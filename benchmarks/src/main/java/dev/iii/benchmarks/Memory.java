@@ -44,7 +44,8 @@ final class Memory implements Benchmark {
                 }
                 String function = TwoWorkers.unique("bench::echo") + "-" + rows.size();
                 try (ChildJvm child = ChildJvm.start(options, EchoProcess.class.getName(), url, function)) {
-                    rows.add(measure(caller, child, function, calls, window, restMillis).put("xmx", xmx));
+                    JsonLine row = new JsonLine().put("xmx", xmx);
+                    rows.add(measure(row, caller, child, function, calls, window, restMillis));
                 }
             }
         }
@@ -58,7 +59,7 @@ final class Memory implements Benchmark {
     }
 
     private static JsonLine measure(
-            Worker caller, ChildJvm child, String function, int calls, int window, int restMillis)
+            JsonLine row, Worker caller, ChildJvm child, String function, int calls, int window, int restMillis)
             throws IOException, InterruptedException {
         String unused = child.readLine();
         Thread.sleep(restMillis);
@@ -69,8 +70,7 @@ final class Memory implements Benchmark {
         long loaded = ProcessUsage.residentMiB(child.pid());
         long peak = ProcessUsage.peakMiB(child.pid());
         Thread.sleep(restMillis);
-        return new JsonLine()
-                .put("rest_mib", rest)
+        return row.put("rest_mib", rest)
                 .put("loaded_mib", loaded)
                 .put("peak_mib", peak)
                 .put("rest_after_mib", ProcessUsage.residentMiB(child.pid()))

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures calls with payloads of several sizes, beside the same bytes copied through the same transport. */
+/** Measures calls with payloads of several sizes, compared with the same bytes copied through the same transport. */
 final class Payload implements Benchmark {
 
     private static final int MIN_CALLS = 20;
 
-    /** What is measured for one size in each round. */
+    /** The measurement of one size in one round. */
     private record Sample(ClosedLoop.Result inTurn, ClosedLoop.Result together) {
 
         static Sample of(int calls, int window, ClosedLoop.Calls call) throws InterruptedException {
@@ -39,7 +39,7 @@ final class Payload implements Benchmark {
 
     @Override
     public String summary() {
-        return "calls with small and large payloads, beside a raw copy of the same bytes";
+        return "calls with small and large payloads, compared with a raw copy of the same bytes";
     }
 
     @Override

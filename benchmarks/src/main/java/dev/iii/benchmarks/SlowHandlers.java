@@ -29,7 +29,7 @@ final class SlowHandlers implements Benchmark {
 
     @Override
     public String summary() {
-        return "latency of a quick function, alone and beside functions that sleep";
+        return "latency of a quick function, alone and next to functions that sleep";
     }
 
     @Override
@@ -94,7 +94,7 @@ final class SlowHandlers implements Benchmark {
         ClosedLoop.Result make() throws InterruptedException;
     }
 
-    /** The functions that sleep beside the quick function, and what was measured with them. */
+    /** The functions that sleep while the quick function is called, and the measurements with them. */
     private static final class Mix {
 
         private final List<Sleeper> sleepers;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures the time from the start of a process to the first result, beside a client without an SDK. */
+/** Measures the time from the start of a process to the first result, compared with a client without an SDK. */
 final class Start implements Benchmark {
 
     /** One program that is started several times. */
@@ -43,7 +43,7 @@ final class Start implements Benchmark {
 
     @Override
     public String summary() {
-        return "time from the start of a process to the first result, beside a client without an SDK";
+        return "time from the start of a process to the first result, compared with a client without an SDK";
     }
 
     @Override
