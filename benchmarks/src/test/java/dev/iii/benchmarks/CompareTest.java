@@ -62,6 +62,7 @@ class CompareTest {
                 .contains("| Java 17 (n=3) | 50 000 (40 000–60 000) | 20.0 (15.0–25.0) | 85.0 (80.0–90.0) |")
                 .contains("| 3 | 1.25 | 0.80 | 0.85 | 1.00 |")
                 .contains("| Rust (n=1) | 40 000 | 25.0 | 100.0 | 150.0 | – | – | – | 0 | 1.00 | 1.00 | 1.00 | 1.00 |")
+                .contains("  Java 17: 80.0, 90.0, 85.0\n")
                 .contains("go: skipped: no go")
                 .contains("2026-01-01, 2 cores");
         assertThat(report.status()).isZero();
