@@ -334,10 +334,10 @@ public final class EventLoop implements AutoCloseable {
                 stopped &= join(thread, interrupted);
             }
             LoopThread watching = watch;
-            return join(holder, deadline)
-                    & (watching == null || join(watching, deadline))
-                    & resolver.awaitEnd(Math.min(deadline, System.nanoTime() + INTERRUPTED_NANOS))
-                    & stopped;
+            stopped &= join(holder, deadline);
+            stopped &= watching == null || join(watching, deadline);
+            stopped &= resolver.awaitEnd(Math.min(deadline, System.nanoTime() + INTERRUPTED_NANOS));
+            return stopped;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

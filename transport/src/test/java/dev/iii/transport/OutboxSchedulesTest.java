@@ -31,6 +31,7 @@ class OutboxSchedulesTest {
         }
 
         @Override
+        @SuppressWarnings("NonAtomicVolatileUpdate") // The test checks that no two threads write at the same time.
         public int write(ByteBuffer bytes) {
             overlapped |= writing;
             writing = true;

@@ -196,7 +196,7 @@ public final class Triggers {
     public boolean unregisterByCall(String id) {
         Binding binding = bindings.get(id);
         Worker owner = binding == null ? null : binding.owner;
-        if (owner != null) {
+        if (binding != null && owner != null) {
             foreign.spend(note -> log.warn(
                     "The {} of worker {} is unregistered by a call of engine::unregister_trigger; as on the real"
                             + " engine, this is open to every worker{}",
@@ -211,7 +211,7 @@ public final class Triggers {
     public void unregister(String id, Worker by) {
         Binding binding = bindings.get(id);
         Worker owner = binding == null ? null : binding.owner;
-        if (owner != null && owner != by) {
+        if (binding != null && owner != null && owner != by) {
             foreign.spend(note -> log.warn(
                     "Worker {} may not unregister the {}, which belongs to worker {}{}",
                     by,
