@@ -28,8 +28,7 @@ final class InFlight implements Benchmark {
         List<Integer> windows = arguments.numbers("--windows", 1);
         int warmUp = arguments.number("--warm-up", 0);
         int largest = windows.stream().mapToInt(Integer::intValue).max().orElseThrow();
-        WorkerLimits limits =
-                WorkerLimits.DEFAULT.withInbox(2 * largest + 1000).withCallsInFlight(2 * largest + 1000);
+        WorkerLimits limits = WorkerLimits.DEFAULT.withInbox(2 * largest + 1000).withCallsInFlight(2 * largest + 1000);
         String function = TwoWorkers.unique("bench::echo");
         try (TwoWorkers workers = TwoWorkers.connect(arguments.text("URL"), options -> options.limits(limits))) {
             workers.callee().registerFunction(function, Order.class, (order, call) -> order);

@@ -85,7 +85,7 @@ public final class Main {
 
     private static String usage(String name, Benchmark benchmark) {
         Parameters parameters = benchmark.parameters();
-        return "usage: java -jar benchmarks.jar " + name + parameters.synopsis() + "\n\nMeasures "
-                + benchmark.summary() + ".\n\n" + parameters.describe();
+        return "usage: java -jar benchmarks.jar " + name + parameters.synopsis() + "\n\nMeasures " + benchmark.summary()
+                + ".\n\n" + parameters.describe();
     }
 }

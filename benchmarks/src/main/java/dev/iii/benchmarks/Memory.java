@@ -65,8 +65,8 @@ final class Memory implements Benchmark {
         Thread.sleep(restMillis);
         long rest = ProcessUsage.residentMiB(child.pid());
         TwoWorkers.awaitResult(() -> caller.trigger(function, Order.SAMPLE));
-        ClosedLoop.Result result = ClosedLoop.run(
-                calls, window, index -> caller.triggerAsync(function, Order.SAMPLE, Order.class));
+        ClosedLoop.Result result =
+                ClosedLoop.run(calls, window, index -> caller.triggerAsync(function, Order.SAMPLE, Order.class));
         long loaded = ProcessUsage.residentMiB(child.pid());
         long peak = ProcessUsage.peakMiB(child.pid());
         Thread.sleep(restMillis);

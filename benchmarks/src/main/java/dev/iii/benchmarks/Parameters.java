@@ -48,11 +48,12 @@ final class Parameters {
 
     /** Returns one line for each parameter. */
     String describe() {
-        int width =
-                parameters.stream().mapToInt(p -> p.label().length()).max().orElse(0);
+        int width = parameters.stream().mapToInt(p -> p.label().length()).max().orElse(0);
         StringBuilder lines = new StringBuilder();
         for (Parameter p : parameters) {
-            lines.append("  ").append(p.label()).append(" ".repeat(width + 2 - p.label().length()));
+            lines.append("  ")
+                    .append(p.label())
+                    .append(" ".repeat(width + 2 - p.label().length()));
             lines.append(p.text());
             if (!p.otherwise().isEmpty()) {
                 lines.append("; default: ").append(p.otherwise());

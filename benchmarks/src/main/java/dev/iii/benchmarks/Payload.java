@@ -15,7 +15,8 @@ final class Payload implements Benchmark {
     private record Sample(ClosedLoop.Result inTurn, ClosedLoop.Result together) {
 
         static Sample of(int calls, int window, ClosedLoop.Calls call) throws InterruptedException {
-            return new Sample(ClosedLoop.run(Math.max(MIN_CALLS, calls / 4), 1, call), ClosedLoop.run(calls, window, call));
+            return new Sample(
+                    ClosedLoop.run(Math.max(MIN_CALLS, calls / 4), 1, call), ClosedLoop.run(calls, window, call));
         }
 
         static double p50(List<Sample> samples) {
@@ -25,9 +26,8 @@ final class Payload implements Benchmark {
         }
 
         static double perSecond(List<Sample> samples) {
-            return Latencies.median(samples.stream()
-                    .mapToDouble(s -> s.together().perSecond())
-                    .toArray());
+            return Latencies.median(
+                    samples.stream().mapToDouble(s -> s.together().perSecond()).toArray());
         }
 
         static int lost(List<Sample> samples) {

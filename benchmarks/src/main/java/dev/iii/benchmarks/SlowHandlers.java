@@ -118,8 +118,14 @@ final class SlowHandlers implements Benchmark {
             double aloneP99 = median(alone, result -> result.latencies().p99());
             double besideP99 = median(beside, result -> result.latencies().p99());
             return new JsonLine()
-                    .put("sleep_us", sleepers.size() == 1 ? String.valueOf(sleepers.get(0).micros()) : "mixed")
-                    .put("alone_p50_us", median(alone, result -> result.latencies().p50()))
+                    .put(
+                            "sleep_us",
+                            sleepers.size() == 1
+                                    ? String.valueOf(sleepers.get(0).micros())
+                                    : "mixed")
+                    .put(
+                            "alone_p50_us",
+                            median(alone, result -> result.latencies().p50()))
                     .put("alone_p99_us", aloneP99)
                     .put("p50_us", median(beside, result -> result.latencies().p50()))
                     .put("p99_us", besideP99)

@@ -18,9 +18,9 @@ class ClosedLoopTest {
         List<Integer> openAtStart = new ArrayList<>();
         ClosedLoop.Result result = ClosedLoop.run(10, 3, index -> {
             calls.add(new CompletableFuture<>());
-            openAtStart.add(
-                    (int) calls.stream().filter(call -> !call.isDone()).count());
-            // From the third call on, each call completes the one before the previous one; the last call completes the rest.
+            openAtStart.add((int) calls.stream().filter(call -> !call.isDone()).count());
+            // From the third call on, each call completes the one before the previous one; the last call completes the
+            // rest.
             for (int i = Math.max(0, index - 2); index >= 2 && i <= (index == 9 ? 9 : index - 2); i++) {
                 calls.get(i).complete(i);
             }

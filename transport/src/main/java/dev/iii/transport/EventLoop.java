@@ -329,15 +329,15 @@ public final class EventLoop implements AutoCloseable {
             }
             long interrupted = Math.min(deadline, System.nanoTime() + INTERRUPTED_NANOS);
             late.forEach(Thread::interrupt);
-            boolean stopped = true;
+            boolean stopped = join(holder, deadline);
             for (LoopThread thread : late) {
                 stopped &= join(thread, interrupted);
             }
             LoopThread watching = watch;
-            stopped &= join(holder, deadline);
-            stopped &= watching == null || join(watching, deadline);
-            stopped &= resolver.awaitEnd(Math.min(deadline, System.nanoTime() + INTERRUPTED_NANOS));
-            return stopped;
+            if (watching != null) {
+                stopped &= join(watching, deadline);
+            }
+            return resolver.awaitEnd(Math.min(deadline, System.nanoTime() + INTERRUPTED_NANOS)) && stopped;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -9,6 +9,7 @@ import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.WorkerRegistered;
 import dev.iii.sdk.internal.session.Effect;
+import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.session.Input;
 import dev.iii.sdk.internal.session.PendingCall;
 import dev.iii.sdk.internal.session.RegistrationCallbacks;
@@ -86,9 +87,11 @@ public class DispatchBenchmark {
                         false,
                         SECOND,
                         RefusalRetry.NEVER,
+                        false,
                         1000,
                         1000,
-                        1 << 20),
+                        1 << 20,
+                        new FrameLimit(1 << 20)),
                 () -> new UUID(0, nextId++),
                 new SplittableRandom(7));
     }
@@ -138,7 +141,9 @@ public class DispatchBenchmark {
         UUID id = new UUID(1, nextId++);
         InvokeFunction frame = new InvokeFunction(id, FUNCTION, payload, null, null, null, null, null);
         session.on(
-                new Input.Trigger(new PendingCall(id, frame, SECOND, outcome -> {})), 0, effect -> effects.consume(effect));
+                new Input.Trigger(new PendingCall(id, frame, SECOND, outcome -> {})),
+                0,
+                effect -> effects.consume(effect));
         session.on(received(result(id, FUNCTION)), 0, effect -> effects.consume(effect));
     }
 
@@ -150,7 +155,6 @@ public class DispatchBenchmark {
                 received(new InvokeFunction(id, FUNCTION, payload, null, null, null, null, null)),
                 0,
                 effect -> effects.consume(effect));
-        session.on(
-                new Input.HandlerDone(GENERATION, result(id, FUNCTION)), 0, effect -> effects.consume(effect));
+        session.on(new Input.HandlerDone(GENERATION, result(id, FUNCTION), 0), 0, effect -> effects.consume(effect));
     }
 }

@@ -28,7 +28,8 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
 
     /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.mandatory(
-            NAME, setup -> new ChannelWorker(
+            NAME,
+            setup -> new ChannelWorker(
                     setup.shared().limits(), setup.shared().loops().get(0).sharedLimits()));
 
     private static final BigInteger MAX_MESSAGES = BigInteger.valueOf(1024);

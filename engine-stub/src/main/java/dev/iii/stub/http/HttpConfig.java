@@ -39,8 +39,7 @@ final class HttpConfig {
     }
 
     private static long maxJsonBody(EngineWorkerSetup setup) {
-        return Math.max(
-                ENVELOPE, HeapShare.limit(setup.shared().limits().maxOutboxBytes(), BODY_SHARE) - ENVELOPE);
+        return Math.max(ENVELOPE, HeapShare.limit(setup.shared().limits().maxOutboxBytes(), BODY_SHARE) - ENVELOPE);
     }
 
     private static Cors cors(@Nullable ConfigSection section) {

@@ -126,8 +126,8 @@ final class StreamPort implements AutoCloseable {
     }
 
     private UpgradeDecision accept(UpgradeRequest request, RawJson context) {
-        ConsumerSocket socket = new ConsumerSocket(
-                hub, this, request.remote(), context, LargestMessage.of(options.limits()));
+        ConsumerSocket socket =
+                new ConsumerSocket(hub, this, request.remote(), context, LargestMessage.of(options.limits()));
         return new UpgradeDecision.Accept(socket, options.limits());
     }
 

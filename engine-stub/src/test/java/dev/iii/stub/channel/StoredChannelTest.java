@@ -3,9 +3,9 @@ package dev.iii.stub.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.stub.DedicatedThread;
+import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.Channel.Reader.Read;
 import dev.iii.stub.core.channel.Channel.Writer.Offered;
-import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.ChannelMessage;
 import dev.iii.transport.SharedLimits;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +23,8 @@ class StoredChannelTest {
     private int more;
     private int removed;
 
-    private final StoredChannel channel = new StoredChannel(
-            "id", "the-key", 3, 0, () -> removed++, SharedLimits.ofProcess(), Runnable::run);
+    private final StoredChannel channel =
+            new StoredChannel("id", "the-key", 3, 0, () -> removed++, SharedLimits.ofProcess(), Runnable::run);
 
     private Channel.Writer writer() {
         return channel.takeWriter(() -> room++).orElseThrow();

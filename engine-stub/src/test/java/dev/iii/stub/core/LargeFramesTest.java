@@ -112,9 +112,11 @@ class LargeFramesTest {
                 + "\",\"function_id\":\"f\",\"result\":" + LARGE.text() + "}");
         assertThat(small.heard())
                 .singleElement()
-                .isInstanceOfSatisfying(InvocationResult.class, result -> assertThat(
-                                Objects.requireNonNull(result.error()).code())
-                        .isEqualTo("result_too_large"));
+                .isInstanceOfSatisfying(
+                        InvocationResult.class,
+                        result -> assertThat(
+                                        Objects.requireNonNull(result.error()).code())
+                                .isEqualTo("result_too_large"));
     }
 
     @Test
@@ -124,9 +126,11 @@ class LargeFramesTest {
                 + "\",\"function_id\":\"f\",\"data\":" + LARGE.text() + "}");
         assertThat(other.heard())
                 .singleElement()
-                .isInstanceOfSatisfying(InvocationResult.class, result -> assertThat(
-                                Objects.requireNonNull(result.error()).code())
-                        .isEqualTo("payload_too_large"));
+                .isInstanceOfSatisfying(
+                        InvocationResult.class,
+                        result -> assertThat(
+                                        Objects.requireNonNull(result.error()).code())
+                                .isEqualTo("payload_too_large"));
         assertThat(small.heard()).isEmpty();
         assertThat(small.closed()).isNull();
         assertThat(small.worker().activeInvocations()).isZero();
@@ -136,20 +140,24 @@ class LargeFramesTest {
     @Test
     void aTriggerThatIsTooLargeForItsProviderIsRefused() {
         small.says("{\"type\":\"registertriggertype\",\"id\":\"tt\",\"description\":\"d\"}");
-        other.says("{\"type\":\"registertrigger\",\"id\":\"t1\",\"trigger_type\":\"tt\",\"function_id\":\"f\",\"config\":"
-                + LARGE.text() + "}");
+        other.says(
+                "{\"type\":\"registertrigger\",\"id\":\"t1\",\"trigger_type\":\"tt\",\"function_id\":\"f\",\"config\":"
+                        + LARGE.text() + "}");
         assertThat(small.heard()).isEmpty();
         assertThat(other.heard())
                 .singleElement()
-                .isInstanceOfSatisfying(TriggerRegistrationResult.class, result -> assertThat(
-                                Objects.requireNonNull(result.error()).message())
-                        .startsWith("The trigger cannot be sent to the provider of its type: it has "));
+                .isInstanceOfSatisfying(
+                        TriggerRegistrationResult.class,
+                        result -> assertThat(
+                                        Objects.requireNonNull(result.error()).message())
+                                .startsWith("The trigger cannot be sent to the provider of its type: it has "));
     }
 
     @Test
     void aTriggerThatIsTooLargeForTheNextProviderWaits() {
-        other.says("{\"type\":\"registertrigger\",\"id\":\"t1\",\"trigger_type\":\"tt\",\"function_id\":\"f\",\"config\":"
-                + LARGE.text() + "}");
+        other.says(
+                "{\"type\":\"registertrigger\",\"id\":\"t1\",\"trigger_type\":\"tt\",\"function_id\":\"f\",\"config\":"
+                        + LARGE.text() + "}");
         small.says("{\"type\":\"registertriggertype\",\"id\":\"tt\",\"description\":\"d\"}");
         assertThat(small.heard()).isEmpty();
         assertThat(small.closed()).isNull();

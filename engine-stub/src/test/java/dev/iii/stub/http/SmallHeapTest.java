@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,7 +218,9 @@ class SmallHeapTest {
         String message = "{\"topic\":\"t\",\"data\":\"" + "x".repeat(LARGE) + "\"}";
         String code = "";
         for (int i = 0; i < PEERS && code.isEmpty(); i++) {
-            code = worker.call("iii::durable::publish", message).at("/error/code").asString("");
+            code = worker.call("iii::durable::publish", message)
+                    .at("/error/code")
+                    .asString("");
             othersAreServed();
         }
         assertThat(code).isEqualTo("queue_full");
@@ -230,7 +233,7 @@ class SmallHeapTest {
                 .newWebSocketBuilder()
                 .buildAsync(workerUrl, new WebSocket.Listener() {
                     @Override
-                    public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+                    public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
                         closed.complete(statusCode);
                         return null;
                     }

@@ -125,6 +125,7 @@ public non-sealed class FunctionException extends CallException {
 
     /** Returns the class, the function if it is known, the code and the message. */
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // getMessage() returns what the function sent.
     public String toString() {
         String function = functionId == null ? "" : functionId + ": ";
         return getClass().getName() + ": " + function + code + ": " + getMessage();

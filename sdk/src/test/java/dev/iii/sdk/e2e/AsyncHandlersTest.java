@@ -142,7 +142,7 @@ class AsyncHandlersTest {
     /** A result that no codec can write. */
     static final class Unwritable {
 
-        @SuppressWarnings("unused") // Jackson calls it.
+        @SuppressWarnings({"unused", "DoNotCallSuggester"}) // Jackson calls it.
         public String getName() {
             throw new NoClassDefFoundError("on purpose");
         }

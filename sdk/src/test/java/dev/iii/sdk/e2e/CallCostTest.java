@@ -118,10 +118,10 @@ class CallCostTest {
         AtomicReference<CountDownLatch> ended = new AtomicReference<>(new CountDownLatch(0));
         // A quick handler runs on the I/O thread, so the calls that it makes are frames of one turn.
         caller.registerFunction(FunctionDefinition.of(starter, (json, call) -> {
-                    call(IN_FLIGHT, ended.get());
-                    return null;
-                })
-                .quick())
+                            call(IN_FLIGHT, ended.get());
+                            return null;
+                        })
+                        .quick())
                 .awaitConfirmed(PATIENCE);
         Worker other = engine.worker();
         Batches batches = () -> {
@@ -133,7 +133,8 @@ class CallCostTest {
             }
         };
         batches.run();
-        assertThat(writes(folder.resolve("writes.jfr"), batches) / (double) CALLS).isBetween(0.01, MAX_WRITES_TOGETHER);
+        assertThat(writes(folder.resolve("writes.jfr"), batches) / (double) CALLS)
+                .isBetween(0.01, MAX_WRITES_TOGETHER);
     }
 
     private void countHandoff() {

@@ -73,10 +73,12 @@ class ConfirmedTriggersTest {
 
     /** The log is written after the status has changed. */
     private void awaitWarning(Registration registration, String... parts) {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(warnings(registration))
-                .singleElement()
-                .asString()
-                .contains(parts));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(warnings(registration))
+                        .singleElement()
+                        .asString()
+                        .contains(parts));
     }
 
     private List<String> warnings(Registration registration) {
@@ -159,7 +161,9 @@ class ConfirmedTriggersTest {
         user.registerFunction(function, (json, call) -> null);
         TriggerType<Hook> hooks = provider.registerTriggerType(definition(), TriggerTypeHandler.acceptAll());
         Registration first = user.registerTrigger(Trigger.of(type, new Hook("/a")), function);
-        assertThat(hooks.awaitBindings(1, PATIENCE)).extracting(TriggerBinding::id).containsExactly(first.id());
+        assertThat(hooks.awaitBindings(1, PATIENCE))
+                .extracting(TriggerBinding::id)
+                .containsExactly(first.id());
         user.registerTrigger(Trigger.of(type, new Hook("/b")), function);
         assertThat(hooks.awaitBindings(2, PATIENCE)).hasSize(2);
         assertThatThrownBy(() -> hooks.awaitBindings(3, Duration.ofMillis(20)))
@@ -225,7 +229,9 @@ class ConfirmedTriggersTest {
         assertThat(second.problem().orElseThrow()).contains("GET /" + path, first.id());
         assertThat(first.status()).isEqualTo(RegistrationStatus.INACTIVE);
         assertThat(first.problem().orElseThrow()).contains("GET /" + path, second.id());
-        Awaitility.await().atMost(PATIENCE).until(() -> warnings(first).size() == 2 && warnings(second).size() == 2);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> warnings(first).size() == 2 && warnings(second).size() == 2);
         worker.registerTrigger(HttpTrigger.post("/" + path), function).awaitConfirmed(PATIENCE);
         assertThat(second.status()).isEqualTo(RegistrationStatus.ACTIVE);
     }
@@ -249,8 +255,7 @@ class ConfirmedTriggersTest {
 
     @Test
     void triggersThatHaveAnEffectAreActive() {
-        Worker other = engine.worker(
-                Engine.options().namespace(unique("space")).build());
+        Worker other = engine.worker(Engine.options().namespace(unique("space")).build());
         String theirs = unique("theirs");
         other.registerFunction(theirs, (json, call) -> null);
         other.awaitReady(PATIENCE);

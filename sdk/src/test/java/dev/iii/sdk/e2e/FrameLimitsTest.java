@@ -47,6 +47,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -86,7 +87,7 @@ class FrameLimitsTest {
     }
 
     @TestFactory
-    Iterable<DynamicTest> noFrameThatIsTooLargeEndsTheConnection() {
+    List<DynamicTest> noFrameThatIsTooLargeEndsTheConnection() {
         Map<Class<? extends Frame>, Attempt> attempts = new LinkedHashMap<>();
         attempts.put(InvokeFunction.class, this::calls);
         attempts.put(InvocationResult.class, this::results);
@@ -105,9 +106,8 @@ class FrameLimitsTest {
         all.addAll(ofTheEngine);
         assertThat(all).isEqualTo(Set.of(Frame.class.getPermittedSubclasses()));
         return attempts.entrySet().stream()
-                        .map(e ->
-                                DynamicTest.dynamicTest(e.getKey().getSimpleName(), () -> withABystander(e.getValue())))
-                ::iterator;
+                .map(e -> DynamicTest.dynamicTest(e.getKey().getSimpleName(), () -> withABystander(e.getValue())))
+                .toList();
     }
 
     /** A call of the same connection that waits meanwhile must get its result, on the same connection. */

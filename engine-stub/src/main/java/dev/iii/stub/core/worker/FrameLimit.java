@@ -38,8 +38,7 @@ record FrameLimit(long maxBytes) {
                         f.invocationId(), cut(f.functionId()), null, smaller(f.error(), frame), null, null);
             }
         } else if (frame instanceof TriggerRegistrationResult f && f.error() != null) {
-            smaller = new TriggerRegistrationResult(
-                    f.id(), f.triggerType(), f.functionId(), smaller(f.error(), frame));
+            smaller = new TriggerRegistrationResult(f.id(), f.triggerType(), f.functionId(), smaller(f.error(), frame));
         }
         return smaller != null && fits(smaller) ? smaller : null;
     }

@@ -10,6 +10,7 @@ class HeapShareTest {
     void theSmallerLimitCounts() {
         assertThat(HeapShare.limit(256, 4, 128)).isEqualTo(32);
         assertThat(HeapShare.limit(256, 4, 4096)).isEqualTo(256);
-        assertThat(HeapShare.limit(Long.MAX_VALUE, 1)).isEqualTo(Runtime.getRuntime().maxMemory());
+        assertThat(HeapShare.limit(Long.MAX_VALUE, 1))
+                .isEqualTo(Runtime.getRuntime().maxMemory());
     }
 }

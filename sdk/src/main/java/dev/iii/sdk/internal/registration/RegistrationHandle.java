@@ -29,7 +29,6 @@ public final class RegistrationHandle implements Registration, RegistrationCallb
     /** Identifies the check whose result counts. Every change of the status outdates the checks before it. */
     private final AtomicLong check = new AtomicLong();
 
-
     /** @param frame the frame that registers it */
     public RegistrationHandle(Frame frame, RegistrationSubject subject, RegistrationEvents events) {
         this.what = new SessionRegistration(frame, this);

@@ -76,7 +76,6 @@ final class Lifecycle implements RegistrationEvents {
     /** Keeps changes of the status and their notifications in one order. Held for memory work only. */
     private final ReentrantLock changes = new ReentrantLock();
 
-
     private volatile WorkerStatus status = WorkerStatus.CONNECTING;
     private volatile CompletableFuture<Void> ready = new CompletableFuture<>();
     /** The future that is completed, or is about to be, because everything is accepted or refused. */

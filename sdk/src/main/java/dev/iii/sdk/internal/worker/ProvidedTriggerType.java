@@ -104,8 +104,8 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
             FutureWait.await(
                     waiter.enough,
                     timeout,
-                    () -> "the trigger type " + id() + " has " + bindings.size() + " of " + count
-                            + " bindings within " + timeout);
+                    () -> "the trigger type " + id() + " has " + bindings.size() + " of " + count + " bindings within "
+                            + timeout);
             return bindings();
         } finally {
             waiters.remove(waiter);

@@ -15,9 +15,7 @@ record Route(String method, String path) {
 
     /** Returns the route of a trigger; {@code null} if it has none. */
     static @Nullable Route of(RegisterTrigger trigger) {
-        return trigger.triggerType().equals(TYPE)
-                ? of(JsonValue.of(trigger.config(), JacksonCodec.INSTANCE))
-                : null;
+        return trigger.triggerType().equals(TYPE) ? of(JsonValue.of(trigger.config(), JacksonCodec.INSTANCE)) : null;
     }
 
     /** Returns the route of a configuration; {@code null} if it has none. */

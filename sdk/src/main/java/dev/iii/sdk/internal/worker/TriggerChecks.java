@@ -141,9 +141,13 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
                         checks,
                         new TriggerFacts(
                                 types.join().isPresent()
-                                        && functions.stream().allMatch(answer -> answer.join().isPresent()),
+                                        && functions.stream()
+                                                .allMatch(
+                                                        answer -> answer.join().isPresent()),
                                 types.join(),
-                                functions.stream().flatMap(answer -> answer.join().stream()).toList(),
+                                functions.stream()
+                                        .flatMap(answer -> answer.join().stream())
+                                        .toList(),
                                 routes.join())));
     }
 

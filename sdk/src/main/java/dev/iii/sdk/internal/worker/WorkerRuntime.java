@@ -194,8 +194,8 @@ final class WorkerRuntime implements SessionListener {
         boolean inTime = false;
         try {
             // The engine may never answer the close frame.
-            inTime = runner.awaitDisconnected(Math.min(CLOSE_TIMEOUT.toNanos(), soft - now + DISCONNECT_NANOS))
-                    & invoker.streams().await(soft - runner.now());
+            inTime = runner.awaitDisconnected(Math.min(CLOSE_TIMEOUT.toNanos(), soft - now + DISCONNECT_NANOS));
+            inTime &= invoker.streams().await(soft - runner.now());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -13,6 +13,7 @@ import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.WorkerRegistered;
 import dev.iii.sdk.internal.session.CallCompletion;
 import dev.iii.sdk.internal.session.Event;
+import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.session.Input;
 import dev.iii.sdk.internal.session.Outcome;
 import dev.iii.sdk.internal.session.PendingCall;
@@ -139,7 +140,7 @@ final class RunnerSimulation {
 
         @Override
         public void invoke(int generation, InvokeFunction call) {
-            at(random.nextLong(3 * SECOND), () -> runner.on(new Input.HandlerDone(generation, null)));
+            at(random.nextLong(3 * SECOND), () -> runner.on(new Input.HandlerDone(generation, null, now)));
             mayFail();
         }
 
@@ -168,9 +169,11 @@ final class RunnerSimulation {
                 false,
                 SECOND,
                 RefusalRetry.NEVER,
+                true,
                 20,
                 10,
-                1 << 20);
+                1 << 20,
+                new FrameLimit(1 << 20));
         runner = new SessionRunner(new Session(config, this::nextId, random.split()), new Io(), listener, () -> now);
     }
 

@@ -7,6 +7,7 @@ import dev.iii.protocol.RawJson;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class DeadlineHeapTest {
                 assertFirst(heap, expected, seed);
             }
             while (!expected.isEmpty()) {
-                PendingCall first = heap.first();
+                PendingCall first = Objects.requireNonNull(heap.first());
                 assertThat(expected.remove(first)).isTrue();
                 heap.remove(first);
                 assertFirst(heap, expected, seed);
@@ -50,8 +51,7 @@ class DeadlineHeapTest {
         if (expected.isEmpty()) {
             assertThat(first).isNull();
         } else {
-            assertThat(first).isNotNull();
-            assertThat(first.deadlineNanos())
+            assertThat(Objects.requireNonNull(first).deadlineNanos())
                     .as("seed " + seed)
                     .isEqualTo(expected.stream()
                             .min(Comparator.comparingLong(PendingCall::deadlineNanos))
