@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iii.stub.EngineStub;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +40,7 @@ class BenchmarksTest {
     void everyCallHasAResult(String commandLine) throws Exception {
         List<String> words = new ArrayList<>(
                 List.of(commandLine.replace("URL", stub.workerUrl().toString()).split(" ", -1)));
-        Benchmark benchmark = Main.benchmarks().get(words.remove(0));
-        assertThat(benchmark).isNotNull();
+        Benchmark benchmark = Objects.requireNonNull(Main.benchmarks().get(words.remove(0)));
         JsonLine line = benchmark.run(benchmark.parameters().parse(words));
         assertThat(line.toString())
                 .startsWith("{\"benchmark\":")
