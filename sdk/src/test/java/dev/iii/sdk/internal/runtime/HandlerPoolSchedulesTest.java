@@ -73,7 +73,7 @@ class HandlerPoolSchedulesTest {
 
         private final AtomicInteger running;
         private volatile int mostRunning;
-        private volatile int runs;
+        private final AtomicInteger runs = new AtomicInteger();
         private volatile @Nullable Thread thread;
 
         Task(AtomicInteger running) {
@@ -85,17 +85,17 @@ class HandlerPoolSchedulesTest {
             mostRunning = running.incrementAndGet();
             running.decrementAndGet();
             thread = Thread.currentThread();
-            runs = runs + 1;
+            runs.incrementAndGet();
         }
 
         void awaitEnd() {
-            while (runs == 0) {
+            while (runs.get() == 0) {
                 Thread.onSpinWait();
             }
         }
 
         void assertRanAlone() {
-            check(runs == 1, "a task ran more than once");
+            check(runs.get() == 1, "a task ran more than once");
             check(mostRunning == 1, "two tasks ran at the same time");
         }
     }
