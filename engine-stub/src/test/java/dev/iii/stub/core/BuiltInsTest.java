@@ -83,6 +83,11 @@ class BuiltInsTest {
                 })
                 .worker("w")
                 .fails("room::f", "{}", "internal_error", "The engine failed at room::f; its log says why.");
+        with(call -> {
+                    throw new StackOverflowError("secret");
+                })
+                .worker("w")
+                .fails("room::f", "{}", "internal_error", "The engine failed at room::f; its log says why.");
     }
 
     @Test

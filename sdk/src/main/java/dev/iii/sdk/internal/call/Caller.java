@@ -173,12 +173,17 @@ public final class Caller {
         return new Attempts(written, policy, frames.timeout(call), runner.now());
     }
 
-    private static void pause(Duration delay) {
+    private void pause(Duration delay) {
+        HandlerThreads counted = threads.beginWait();
         try {
             TimeUnit.NANOSECONDS.sleep(delay.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CallCancelledException("interrupted between two attempts", e);
+        } finally {
+            if (counted != null) {
+                counted.endWait();
+            }
         }
     }
 

@@ -297,11 +297,11 @@ public final class SessionRunner {
             Connection before = written;
             if (queue(send.generation(), send.frame(), lane) == SendResult.FULL) {
                 Connection connection = written;
-                log.error("Dropping the connection: the outbox is full because the engine does not read");
                 later(() -> {
                     if (connection != null) {
                         connection.abort("the engine does not read");
                     }
+                    log.error("Dropping the connection: the outbox is full because the engine does not read");
                 });
                 written = before;
             }

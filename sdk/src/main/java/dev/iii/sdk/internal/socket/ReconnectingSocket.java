@@ -65,7 +65,13 @@ public final class ReconnectingSocket {
     /** Makes the first attempt. */
     public void connect() {
         connecting = true;
-        loop.connect(request, new Attempt());
+        Attempt attempt = new Attempt();
+        try {
+            loop.connect(request, attempt);
+        } catch (Throwable e) {
+            // Without this, no other attempt would follow.
+            attempt.onClosed(new Closing(Closing.ABNORMAL, "the attempt failed: " + e, false, false));
+        }
     }
 
     /** Returns the open connection; {@code null} if there is none. */
@@ -144,6 +150,8 @@ public final class ReconnectingSocket {
 
     private final class Attempt implements ConnectionListener {
 
+        private boolean ended;
+
         @Override
         public void onOpen(Connection opened) {
             connecting = false;
@@ -176,6 +184,10 @@ public final class ReconnectingSocket {
 
         @Override
         public void onClosed(Closing closed) {
+            if (ended) {
+                return;
+            }
+            ended = true;
             connecting = false;
             connection = null;
             if (closing) {

@@ -87,8 +87,10 @@ public final class SubscriptionWatch {
             }
         } catch (IiiException e) {
             log.debug("Worker {} could not check its subscriptions: {}", worker.name(), e.getMessage());
+        } finally {
+            // Whatever this check threw, the next one follows.
+            context.schedule(interval, this::checkRepeatedly);
         }
-        context.schedule(interval, this::checkRepeatedly);
     }
 
     private void check(String currentConnection, Set<String> topics) {

@@ -48,7 +48,7 @@ final class DefaultWorker implements Worker {
     private final WorkerRuntime runtime;
 
     private DefaultWorker(URI address, WorkerOptions options, Environment environment) {
-        runtime = new WorkerRuntime(this, address, options, environment);
+        runtime = WorkerRuntime.of(this, address, options, environment);
     }
 
     /** Creates a worker and starts to connect it. */

@@ -59,9 +59,16 @@ final class WorkerRuntime implements SessionListener {
     /** The end of the drain time, on the clock of the session; {@code null} if the worker was not shut down by its user. */
     private final AtomicReference<@Nullable Long> drainDeadline = new AtomicReference<>();
 
-    WorkerRuntime(DefaultWorker worker, URI address, WorkerOptions options, Environment environment) {
+    private WorkerRuntime(
+            DefaultWorker worker,
+            URI address,
+            WorkerOptions options,
+            Environment environment,
+            String name,
+            EventLoop loop) {
         this.options = options;
-        this.name = options.name().orElseGet(environment::workerName);
+        this.name = name;
+        this.loop = loop;
         this.namespace = options.namespace().orElse(environment.get(Environment.NAMESPACE));
         InvocationIds ids = new InvocationIds();
         ConnectRequest request = new ConnectRequest(
@@ -73,7 +80,6 @@ final class WorkerRuntime implements SessionListener {
         // Before threads are started: this refuses an announcement that is too large.
         SessionConfig config = SessionConfigs.of(name, namespace, options, environment);
         String threadName = "iii-" + name;
-        this.loop = new EventLoop(threadName + "-io");
         this.threads = WorkerThreads.start(
                 threadName,
                 options.handlerExecutor().orElse(null),
@@ -118,6 +124,22 @@ final class WorkerRuntime implements SessionListener {
                 caller,
                 lifecycle);
         this.watch = watch(worker, address, environment);
+    }
+
+    /** Assembles the parts. If that fails, no thread is left. */
+    static WorkerRuntime of(DefaultWorker worker, URI address, WorkerOptions options, Environment environment) {
+        String name = options.name().orElseGet(environment::workerName);
+        EventLoop loop = new EventLoop("iii-" + name + "-io");
+        boolean assembled = false;
+        try {
+            WorkerRuntime runtime = new WorkerRuntime(worker, address, options, environment, name, loop);
+            assembled = true;
+            return runtime;
+        } finally {
+            if (!assembled) {
+                loop.close();
+            }
+        }
     }
 
     private ChannelOpener channels(URI address) {
