@@ -107,6 +107,7 @@ class SessionSchedulesTest {
             return new PendingCall(CALL, frame, now + SECOND, completion);
         }
 
+        @SuppressWarnings("NonAtomicVolatileUpdate") // Only one thread of a test advances the time.
         Input afterTheDeadline() {
             now += 2 * SECOND;
             return new Input.Tick(Input.Tick.UNKNOWN);
