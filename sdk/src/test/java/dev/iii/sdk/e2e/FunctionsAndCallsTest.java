@@ -4,6 +4,7 @@ import static dev.iii.sdk.e2e.Engine.PATIENCE;
 import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import dev.iii.sdk.FunctionDefinition;
@@ -244,11 +245,14 @@ class FunctionsAndCallsTest {
                 assertThat(e)
                         .hasMessage("the function failed with IllegalStateException; see the log of its worker for"
                                 + " invocation " + id);
-                assertThat(log.lines()).anySatisfy(line -> {
-                    assertThat(line.getFormattedMessage()).isEqualTo(function + " failed (invocation " + id + ")");
-                    assertThat(ThrowableProxyUtil.asString(line.getThrowableProxy()))
-                            .contains("password is 1234");
-                });
+                // The worker sends the error before it logs.
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(log.lines())
+                        .anySatisfy(line -> {
+                            assertThat(line.getFormattedMessage())
+                                    .isEqualTo(function + " failed (invocation " + id + ")");
+                            assertThat(ThrowableProxyUtil.asString(line.getThrowableProxy()))
+                                    .contains("password is 1234");
+                        }));
             });
         }
     }
