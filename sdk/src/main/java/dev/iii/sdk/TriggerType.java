@@ -34,7 +34,8 @@ public interface TriggerType<C> {
     /**
      * Waits until at least a number of functions are bound. The provider and the worker that registers a trigger learn
      * about a binding at different times: {@link Registration#awaitConfirmed} of the trigger says nothing about {@link
-     * #bindings} of this worker. To react to each binding without waiting, use {@link TriggerTypeHandler#onBind}.
+     * #bindings} of this worker. To react to each binding without waiting, use {@link TriggerTypeHandler#onBind}. The
+     * handler of this type must not call this method, because the next binding waits for the handler.
      *
      * @param count the minimum number of bindings; at least 1
      * @param timeout the maximum time to wait; must be positive
@@ -42,6 +43,7 @@ public interface TriggerType<C> {
      * @throws dev.iii.sdk.error.CallTimeoutException if fewer functions are bound in time
      * @throws dev.iii.sdk.error.WorkerClosedException if the worker is closed first
      * @throws dev.iii.sdk.error.CallCancelledException if the thread is interrupted
+     * @throws IllegalStateException if it would wait on the I/O thread, for example in a quick handler
      */
     List<TriggerBinding<C>> awaitBindings(int count, Duration timeout);
 

@@ -40,6 +40,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** What {@code awaitConfirmed} of a trigger and its status say. */
@@ -277,9 +279,17 @@ class ConfirmedTriggersTest {
         }
     }
 
-    @Test
-    void anEngineThatDoesNotAnswerQuestionsKeepsNoTriggerFromBeingConfirmed() throws Exception {
-        try (FakeEngine fake = new FakeEngine()) {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"success\":true}",
+                "{\"triggers\":7,\"functions\":7,\"registered_triggers\":7}",
+                "{\"triggers\":[7,{\"id\":{}},{\"id\":\"cron\",\"namespace\":\"default\"}],\"functions\":[null,{}]}"
+            })
+    void anEngineWhoseAnswersCannotBeReadKeepsNoTriggerFromBeingConfirmed(String answer) throws Exception {
+        try (FakeEngine fake = new FakeEngine()
+                .answering("engine::triggers::list", answer)
+                .answering("engine::functions::info", answer)) {
             Worker worker = engine.worker(fake.url(), Engine.options().build());
             fake.accept();
             Registration cron = worker.registerTrigger(CronTrigger.expression("0 0 0 1 1 *"), "fn");

@@ -17,7 +17,7 @@ import dev.iii.sdk.error.OverloadedException;
 import dev.iii.sdk.error.WorkerClosedException;
 import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.json.JsonValue;
-import dev.iii.sdk.internal.runtime.FutureWait;
+import dev.iii.sdk.internal.registration.RegistrationEvents;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.SerialExecutor;
 import dev.iii.sdk.internal.runtime.SessionRunner;
@@ -46,6 +46,7 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
     private final TriggerTypeDefinition<C> definition;
     private final TriggerTypeHandler<C> handler;
     private final SessionRunner runner;
+    private final RegistrationEvents events;
     private final SerialExecutor inOrder;
     private final Map<String, TriggerBinding<C>> bindings = new ConcurrentHashMap<>();
     private final List<Waiter> waiters = new CopyOnWriteArrayList<>();
@@ -56,11 +57,13 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
             TriggerTypeDefinition<C> definition,
             TriggerTypeHandler<C> handler,
             SessionRunner runner,
+            RegistrationEvents events,
             HandlerThreads threads) {
         this.worker = worker;
         this.definition = definition;
         this.handler = handler;
         this.runner = runner;
+        this.events = events;
         this.inOrder = new SerialExecutor(threads);
     }
 
@@ -101,7 +104,7 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
             var unused = worker.closed()
                     .whenComplete((done, failure) -> waiter.enough.completeExceptionally(
                             new WorkerClosedException("the worker was closed while it waited for bindings", null)));
-            FutureWait.await(
+            events.await(
                     waiter.enough,
                     timeout,
                     () -> "the trigger type " + id() + " has " + bindings.size() + " of " + count + " bindings within "

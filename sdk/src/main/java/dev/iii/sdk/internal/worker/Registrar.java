@@ -174,7 +174,8 @@ final class Registrar {
     }
 
     <C> TriggerType<C> register(Worker worker, TriggerTypeDefinition<C> definition, TriggerTypeHandler<C> handler) {
-        ProvidedTriggerType<C> type = new ProvidedTriggerType<>(worker, definition, handler, runner, callbacks);
+        ProvidedTriggerType<C> type =
+                new ProvidedTriggerType<>(worker, definition, handler, runner, lifecycle, callbacks);
         RegisterTriggerType frame = new RegisterTriggerType(
                 definition.id(),
                 definition.description(),

@@ -96,7 +96,14 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
         if (scheduled.compareAndSet(false, true)) {
             callbacks.execute(() -> {
                 scheduled.set(false);
-                check(all(accepted));
+                List<Check> checks = all(accepted);
+                try {
+                    check(checks);
+                } catch (Throwable e) {
+                    // Confirmations must not wait for answers to questions that were not asked.
+                    checks.forEach(check -> report(check, true, null));
+                    throw e;
+                }
             });
         }
     }
@@ -137,18 +144,21 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
         answers.add(types);
         answers.add(routes);
         var unused = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                .thenRun(() -> answered(
-                        checks,
-                        new TriggerFacts(
-                                types.join().isPresent()
-                                        && functions.stream()
-                                                .allMatch(
-                                                        answer -> answer.join().isPresent()),
-                                types.join(),
-                                functions.stream()
-                                        .flatMap(answer -> answer.join().stream())
-                                        .toList(),
-                                routes.join())));
+                .thenRun(() -> answered(checks, facts(types.join(), functions, routes.join())));
+    }
+
+    /** An answer that cannot be understood is no finding. It must not keep triggers from being confirmed. */
+    private TriggerFacts facts(
+            Optional<Json> types, List<CompletableFuture<Optional<Json>>> functions, Optional<Json> routes) {
+        try {
+            List<Json> known = functions.stream()
+                    .flatMap(answer -> answer.join().stream())
+                    .toList();
+            return new TriggerFacts(types.isPresent() && known.size() == functions.size(), types, known, routes);
+        } catch (RuntimeException e) {
+            log.warn("Worker {}: triggers are not checked, because the engine's answer is invalid", worker, e);
+            return new TriggerFacts(false, Optional.empty(), List.of(), Optional.empty());
+        }
     }
 
     private List<CompletableFuture<Optional<Json>>> askForFunctions(String in, List<String> ids) {

@@ -58,7 +58,8 @@ final class TriggerFacts {
     }
 
     private static @Nullable Set<Named> named(Json answer) {
-        if (!answer.fields().containsKey("triggers")) {
+        Json rows = answer.fields().get("triggers");
+        if (rows == null || !rows.text().startsWith("[")) {
             return null;
         }
         Set<Named> named = new HashSet<>();
