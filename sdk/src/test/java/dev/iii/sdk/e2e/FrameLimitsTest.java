@@ -83,9 +83,7 @@ class FrameLimitsTest {
     }
 
     private static WorkerOptions.Builder options() {
-        return Engine.options()
-                .showErrorMessages(true)
-                .limits(WorkerLimits.DEFAULT.withMessageBytes(1 << 20, LIMIT));
+        return Engine.options().showErrorMessages(true).limits(WorkerLimits.DEFAULT.withMessageBytes(1 << 20, LIMIT));
     }
 
     @TestFactory

@@ -246,8 +246,8 @@ class FunctionsAndCallsTest {
                         .hasMessage("the function failed with IllegalStateException; see the log of its worker for"
                                 + " invocation " + id);
                 // The worker sends the error before it logs.
-                await().atMost(PATIENCE).untilAsserted(() -> assertThat(log.lines())
-                        .anySatisfy(line -> {
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(log.lines()).anySatisfy(line -> {
                             assertThat(line.getFormattedMessage())
                                     .isEqualTo(function + " failed (invocation " + id + ")");
                             assertThat(ThrowableProxyUtil.asString(line.getThrowableProxy()))

@@ -151,9 +151,8 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
     private TriggerFacts facts(
             Optional<Json> types, List<CompletableFuture<Optional<Json>>> functions, Optional<Json> routes) {
         try {
-            List<Json> known = functions.stream()
-                    .flatMap(answer -> answer.join().stream())
-                    .toList();
+            List<Json> known =
+                    functions.stream().flatMap(answer -> answer.join().stream()).toList();
             return new TriggerFacts(types.isPresent() && known.size() == functions.size(), types, known, routes);
         } catch (RuntimeException e) {
             log.warn("Worker {}: triggers are not checked, because the engine's answer is invalid", worker, e);

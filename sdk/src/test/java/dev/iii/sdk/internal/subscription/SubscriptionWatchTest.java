@@ -66,8 +66,7 @@ class SubscriptionWatchTest {
     @Test
     void aCheckThatThrowsIsFollowedByTheNext() {
         FailingContext context = new FailingContext();
-        SubscriptionProbe probe =
-                new SubscriptionProbe("test", WorkerOptions.named("test"), options -> readyWorker());
+        SubscriptionProbe probe = new SubscriptionProbe("test", WorkerOptions.named("test"), options -> readyWorker());
         new SubscriptionWatch(readyWorker(), Duration.ofSeconds(1), context, probe).start();
         assertThat(context.scheduled).hasSize(1);
         assertThatThrownBy(() -> context.scheduled.get(0).run()).isInstanceOf(NoClassDefFoundError.class);
