@@ -1,22 +1,22 @@
 package dev.iii.transport;
 
 /**
- * Decides from regular looks whether user code blocks the reading thread. It counts looks and not time: after a pause of the
- * whole process, the reading thread makes progress before the second look. Not thread-safe.
+ * Decides from regular samples whether user code blocks the reading thread. It counts samples and not time: after a pause of
+ * the whole process, the reading thread makes progress before the second sample. Not thread-safe.
  */
 final class BlockedCheck {
 
-    /** The number of looks at a thread that waits. */
-    static final int WAITING_LOOKS = 3;
-    /** The number of looks at a thread that runs; a thread that reads a socket also counts as running. */
-    static final int RUNNING_LOOKS = 100;
+    /** The number of samples in a row of a thread that waits. */
+    static final int WAITING_SAMPLES = 3;
+    /** The number of samples of a thread that runs; a thread that reads a socket also counts as running. */
+    static final int RUNNING_SAMPLES = 100;
 
     private long section;
-    private int looks;
-    private int waitingLooks;
+    private int samples;
+    private int waitingSamples;
 
     /**
-     * Reports a look.
+     * Processes a sample.
      *
      * @param running the section of user code that is running; 0 if none is
      * @param thread the state of the reading thread
@@ -25,8 +25,8 @@ final class BlockedCheck {
     boolean isBlocked(long running, Thread.State thread) {
         if (running != section) {
             section = running;
-            looks = 0;
-            waitingLooks = 0;
+            samples = 0;
+            waitingSamples = 0;
         }
         if (running == 0) {
             return false;
@@ -34,8 +34,8 @@ final class BlockedCheck {
         boolean waits = thread == Thread.State.WAITING
                 || thread == Thread.State.TIMED_WAITING
                 || thread == Thread.State.BLOCKED;
-        looks++;
-        waitingLooks = waits ? waitingLooks + 1 : 0;
-        return waitingLooks >= WAITING_LOOKS || looks >= RUNNING_LOOKS;
+        samples++;
+        waitingSamples = waits ? waitingSamples + 1 : 0;
+        return waitingSamples >= WAITING_SAMPLES || samples >= RUNNING_SAMPLES;
     }
 }

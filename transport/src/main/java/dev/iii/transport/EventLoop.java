@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A thread that reads sockets, runs timers and runs short tasks. Thread-safe.
  *
- * <p>In each turn, the loop waits for sockets, tasks or timers, reads the sockets and calls the listeners, runs tasks and
- * expired timers, runs code of users, and then flushes every connection that has queued messages. Code on this thread must
+ * <p>In each turn, the loop waits for sockets, tasks or timers. It reads the sockets and calls the listeners, and runs tasks,
+ * expired timers and code of users. Then it flushes every connection that has queued messages. Code on this thread must
  * not block, except code of users: if it does not return, a watch notices that, and its thread takes the reading over.
  */
 public final class EventLoop implements AutoCloseable {
@@ -43,7 +43,7 @@ public final class EventLoop implements AutoCloseable {
     public interface UserTask extends Runnable {
 
         /**
-         * Called when the task blocks its thread, and another thread has taken the reading over. The task goes on.
+         * Called when the task blocks its thread, and another thread reads instead. The task continues to run.
          *
          * @param blocked the thread that runs the task
          * @param stack where it was
@@ -103,10 +103,10 @@ public final class EventLoop implements AutoCloseable {
     private static final String CLOSED = "the event loop was closed";
     /** The time that user code has after an interrupt when the loop is closed. */
     private static final long INTERRUPTED_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** The time between two looks of the watch. */
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    /** The number of looks without user code after which the watch sleeps. */
-    private static final int IDLE_LOOKS = 20;
+    /** The time between two samples of the watch. */
+    private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** The number of samples without user code after which the watch sleeps. */
+    private static final int IDLE_SAMPLES = 20;
     /** The time before a watch that could not be started is tried again. */
     private static final long WATCH_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /** The number of failed turns one after the other after which the loop ends. */
@@ -221,7 +221,7 @@ public final class EventLoop implements AutoCloseable {
 
     /**
      * Runs code of a user on the thread that reads, at the end of the turn. If the code blocks, a watch notices it within
-     * some looks, takes the reading over and calls {@link UserTask#takenOver}. Does nothing after {@link #close}.
+     * some samples, takes the reading over and calls {@link UserTask#takenOver}. Does nothing after {@link #close}.
      */
     public void runUserTask(UserTask task) {
         execute(() -> {
@@ -406,7 +406,7 @@ public final class EventLoop implements AutoCloseable {
         boolean holds = true;
         int failed = 0;
         try {
-            // What the previous thread has marked.
+            // The previous thread may have marked connections.
             flushDirty();
             while (holds && !stopping) {
                 try {
@@ -503,7 +503,7 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /** Looks at the thread that reads until the loop has ended. Returns {@code true} when this thread must read instead. */
+    /** Takes samples of the thread that reads until the loop has ended. Returns {@code true} when this thread must read instead. */
     private boolean watch(LoopThread self) {
         BlockedCheck check = new BlockedCheck();
         int idle = 0;
@@ -514,8 +514,8 @@ public final class EventLoop implements AutoCloseable {
                 return true;
             }
             idle = section == 0 ? idle + 1 : 0;
-            if (idle < IDLE_LOOKS) {
-                LockSupport.parkNanos(this, LOOK_NANOS);
+            if (idle < IDLE_SAMPLES) {
+                LockSupport.parkNanos(this, SAMPLE_NANOS);
             } else {
                 watchSleeps = true;
                 if (token.section() == 0 && !ended) {
@@ -531,7 +531,7 @@ public final class EventLoop implements AutoCloseable {
     private boolean takeOver(LoopThread self, LoopThread blocked, long section) {
         StackTraceElement[] stack = blocked.getStackTrace();
         UserTask task = userTask;
-        // Before it is taken: the blocked thread may return immediately afterwards, and then removes itself.
+        // Add it first: as soon as the token has a new holder, the blocked thread may return and remove itself.
         late.add(blocked);
         if (!token.take(section)) {
             late.remove(blocked);
@@ -546,7 +546,7 @@ public final class EventLoop implements AutoCloseable {
                 task.takenOver(blocked, stack);
             }
         } catch (Throwable e) {
-            logQuietly("A task was not told that its thread has lost the reading", e);
+            logQuietly("Reporting that the thread of a task has lost the reading failed", e);
         }
         return true;
     }

@@ -11,9 +11,9 @@ class BlockedCheckTest {
 
     private final BlockedCheck check = new BlockedCheck();
 
-    /** Looks as often as this; returns whether the last look found a blocked thread, and no earlier one did. */
-    private boolean onlyTheLastOf(int looks, State state) {
-        for (int i = 1; i < looks; i++) {
+    /** Takes this number of samples. Returns {@code true} if only the last one finds a blocked thread. */
+    private boolean onlyTheLastOf(int samples, State state) {
+        for (int i = 1; i < samples; i++) {
             if (check.isBlocked(3, state)) {
                 return false;
             }
@@ -25,18 +25,18 @@ class BlockedCheckTest {
     @EnumSource(
             value = State.class,
             names = {"WAITING", "TIMED_WAITING", "BLOCKED"})
-    void aThreadThatWaitsIsBlockedAfterSomeLooks(State state) {
-        assertThat(onlyTheLastOf(BlockedCheck.WAITING_LOOKS, state)).isTrue();
+    void aThreadThatWaitsIsBlockedAfterSomeSamples(State state) {
+        assertThat(onlyTheLastOf(BlockedCheck.WAITING_SAMPLES, state)).isTrue();
     }
 
     @Test
-    void aThreadThatRunsIsBlockedAfterManyLooks() {
-        assertThat(onlyTheLastOf(BlockedCheck.RUNNING_LOOKS, State.RUNNABLE)).isTrue();
+    void aThreadThatRunsIsBlockedAfterManySamples() {
+        assertThat(onlyTheLastOf(BlockedCheck.RUNNING_SAMPLES, State.RUNNABLE)).isTrue();
     }
 
     @Test
     void aThreadThatWaitsNowAndThenIsNotBlockedYet() {
-        for (int i = 0; i < BlockedCheck.RUNNING_LOOKS / 2 - 1; i++) {
+        for (int i = 0; i < BlockedCheck.RUNNING_SAMPLES / 2 - 1; i++) {
             assertThat(check.isBlocked(3, State.WAITING)).isFalse();
             assertThat(check.isBlocked(3, State.RUNNABLE)).isFalse();
         }
@@ -52,7 +52,7 @@ class BlockedCheckTest {
 
     @Test
     void aThreadThatRunsNoUserCodeIsNeverBlocked() {
-        for (int i = 0; i < 2 * BlockedCheck.RUNNING_LOOKS; i++) {
+        for (int i = 0; i < 2 * BlockedCheck.RUNNING_SAMPLES; i++) {
             assertThat(check.isBlocked(0, State.WAITING)).isFalse();
         }
     }

@@ -83,7 +83,7 @@ public final class Invoker {
                 case REFUSED -> refuse(invocation, "the limit of its concurrent calls is reached");
             }
         } catch (Throwable e) {
-            // Whatever failed, the caller waits for a result, and the drain for the end of the invocation.
+            // The caller waits for a result, and the drain waits for the end of the invocation.
             invocation.fail(e);
         }
     }

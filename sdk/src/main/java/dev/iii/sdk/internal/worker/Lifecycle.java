@@ -50,8 +50,8 @@ import org.slf4j.LoggerFactory;
  * Publishes the state of a session: status, futures, listeners, log.
  *
  * <p>Session events arrive in order. Listeners are called in the same order, on callback threads, one call at a time. The
- * futures of this class complete immediately, on the thread of the event; a user gets a future that completes on a callback
- * thread of its own. So a listener or a completion may wait for another future.
+ * futures of this class complete immediately, on the thread of the event; a user gets a separate future that completes on a
+ * callback thread. So a listener or a completion may wait for another future.
  *
  * <p>When the session has ended for any reason, a separate thread ({@code iii-NAME-closer}) stops the worker's threads and
  * closes its sockets.
@@ -433,7 +433,7 @@ final class Lifecycle implements RegistrationEvents {
         try {
             exists = remote.exists().apply(handle.id());
         } catch (Throwable e) {
-            // The confirmation must not wait for an answer that nobody was asked for.
+            // The engine was not asked, so no answer will confirm the function.
             accepted(handle);
             throw e;
         }
