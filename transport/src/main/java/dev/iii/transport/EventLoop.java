@@ -213,8 +213,8 @@ public final class EventLoop implements AutoCloseable {
         if (ended) {
             runRemainingTasks();
         } else if (current() != this && wakeupPending.compareAndSet(false, true)) {
-            // The thread that reads needs no wake-up. If it loses the reading now, the next one looks at the tasks
-            // first.
+            // The thread that reads needs no wake-up. If it loses the reading now, the next holder runs the
+            // tasks before it waits.
             selector.wakeup();
         }
     }
