@@ -503,7 +503,7 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /** Takes samples of the thread that reads until the loop has ended. Returns {@code true} when this thread must read instead. */
+    /** Takes samples of the reading thread until the loop has ended. Returns {@code true} when this thread must read instead. */
     private boolean watch(LoopThread self) {
         BlockedCheck check = new BlockedCheck();
         int idle = 0;
