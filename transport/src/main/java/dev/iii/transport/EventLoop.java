@@ -213,8 +213,7 @@ public final class EventLoop implements AutoCloseable {
         if (ended) {
             runRemainingTasks();
         } else if (current() != this && wakeupPending.compareAndSet(false, true)) {
-            // The thread that reads needs no wake-up. If it loses the reading now, the next one looks at the tasks
-            // first.
+            // The reading thread needs no wake-up. If it loses the reading now, the next holder runs the tasks first.
             selector.wakeup();
         }
     }
@@ -503,7 +502,7 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /** Takes samples of the thread that reads until the loop has ended. Returns {@code true} when this thread must read instead. */
+    /** Takes samples of the reading thread until the loop has ended. Returns {@code true} if this thread must read instead. */
     private boolean watch(LoopThread self) {
         BlockedCheck check = new BlockedCheck();
         int idle = 0;
