@@ -147,7 +147,7 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
                 .thenRun(() -> answered(checks, facts(types.join(), functions, routes.join())));
     }
 
-    /** An answer that cannot be understood is no finding. It must not keep triggers from being confirmed. */
+    /** Ignores an answer that cannot be understood. It must not keep triggers from being confirmed. */
     private TriggerFacts facts(
             Optional<Json> types, List<CompletableFuture<Optional<Json>>> functions, Optional<Json> routes) {
         try {

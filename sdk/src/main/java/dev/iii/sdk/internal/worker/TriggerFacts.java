@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine says about trigger types, functions and routes. A question that it has not answered is no finding. */
+/** The answers of the engine about trigger types, functions and routes. Without an answer, nothing counts as missing. */
 final class TriggerFacts {
 
     /** The types that the engine itself provides. Their answer is known when the engine has accepted the trigger. */
