@@ -35,7 +35,7 @@ class ChaosTest {
     private static final int CALLS_PER_FAULT = 200;
 
     private static final Duration LONGEST_HOLD = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final int calls = Integer.getInteger("iii.chaos.calls", 100_000);
     private final int faults = Integer.getInteger("iii.chaos.faults", 50);

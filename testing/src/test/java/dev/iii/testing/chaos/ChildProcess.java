@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChildProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int EXIT_OF_SIGKILL = 128 + 9;
 
     private final String name;

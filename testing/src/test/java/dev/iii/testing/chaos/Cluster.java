@@ -34,7 +34,7 @@ final class Cluster implements AutoCloseable {
     /** The number of worker processes. */
     static final int WORKERS = 2;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
     /** Fewer than calls are in flight, so that some of them are refused while there is no connection. */
     private static final int QUEUED_CALLS = CallLoad.IN_FLIGHT / 4;
