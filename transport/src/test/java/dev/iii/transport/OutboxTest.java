@@ -93,6 +93,24 @@ class OutboxTest {
     }
 
     @Test
+    void bytesThatAreDiscardedDuringTheirWriteAreReturnedToTheBudgetOnce() throws IOException {
+        Outbox[] discarded = new Outbox[1];
+        Outbox.Sink sink = bytes -> {
+            discarded[0].discard();
+            int count = bytes.remaining();
+            bytes.position(bytes.limit());
+            return count;
+        };
+        discarded[0] = outbox(sink, 100);
+        discarded[0].text(new byte[] {'a'}, 0, 1, Lane.DATA);
+
+        discarded[0].flush(false);
+
+        assertThat(discarded[0].queuedBytes()).isZero();
+        assertThat(budget.heldBytes()).isZero();
+    }
+
+    @Test
     void controlGoesFirstAndKeepsItsOrder() throws IOException {
         send("d1", Lane.DATA);
         send("c1", Lane.CONTROL);
