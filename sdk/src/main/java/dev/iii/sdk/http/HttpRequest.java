@@ -4,6 +4,7 @@ import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.internal.http.HttpWire;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.TypeRef;
 import java.io.IOException;
@@ -164,7 +165,11 @@ public record HttpRequest(
                     e.path().isEmpty() ? "body" : "body." + e.path(), String.valueOf(e.getMessage()));
         }
         if (value == null) {
-            throw new InvalidRequestException("body", "missing; expected JSON with the content type application/json");
+            throw new InvalidRequestException(
+                    "body",
+                    HttpWire.mayHaveInvalidJson(headers)
+                            ? HttpWire.INVALID_JSON
+                            : "missing; expected JSON with the content type application/json");
         }
         return value;
     }

@@ -178,11 +178,21 @@ final class EventReaders {
 
     /** Reads nanoseconds since 1970. Some senders write such numbers as strings. */
     private static Instant nanos(JsonFields fields, String name) {
-        BigInteger nanos = fields.value(name, json -> json.as(BigInteger.class));
+        BigInteger nanos = fields.value(name, EventReaders::integer);
         if (nanos == null) {
             return Instant.EPOCH;
         }
         BigInteger[] parts = nanos.divideAndRemainder(BILLION);
         return Instant.ofEpochSecond(parts[0].longValue(), parts[1].intValue());
+    }
+
+    /** Reads an integer. The mapping of OTLP to JSON writes 64-bit integers as strings. */
+    private static @Nullable BigInteger integer(Json json) {
+        String text = JsonFields.stringOrNull(json);
+        try {
+            return text == null ? json.as(BigInteger.class) : new BigInteger(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidPayloadException("expected an integer, was another string", "");
+        }
     }
 }

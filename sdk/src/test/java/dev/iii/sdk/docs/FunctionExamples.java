@@ -1,5 +1,6 @@
 package dev.iii.sdk.docs;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.HttpAuth;
@@ -17,6 +18,7 @@ import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.json.Describe;
 import dev.iii.sdk.json.TypeRef;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +67,9 @@ final class FunctionExamples {
     }
 
     record Line(String sku, int quantity) {}
+
+    record Money(
+            @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount, String currency) {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
     sealed interface Payment {

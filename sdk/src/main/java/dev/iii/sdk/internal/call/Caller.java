@@ -128,7 +128,8 @@ public final class Caller {
         try {
             return Payloads.read(result, type, codec);
         } catch (InvalidPayloadException e) {
-            throw e.about("the result of " + call.functionId() + " is not " + JacksonCodec.INSTANCE.expected(type));
+            throw e.about("the result of " + call.functionId() + " is not "
+                    + JacksonCodec.of(codec()).expected(type));
         }
     }
 

@@ -12,7 +12,28 @@ public final class HttpWire {
     private static final String CONTENT_TYPE = "content-type";
     private static final String SET_COOKIE = "set-cookie";
 
+    /** The problem of a body that is present although the engine has read no JSON from it. */
+    public static final String INVALID_JSON = "not valid JSON";
+
+    private static final String LENGTH_OF_NULL = "4";
+
     private HttpWire() {}
+
+    /**
+     * Returns {@code true} if a request has a JSON body that is not valid. The engine passes JSON null on for it, so this
+     * must be called only if the body is null.
+     */
+    public static boolean hasInvalidJson(Map<String, String> headers) {
+        String length = headers.getOrDefault("content-length", "0");
+        return mayHaveInvalidJson(headers) && !length.equals("0") && !length.equals(LENGTH_OF_NULL);
+    }
+
+    /** Like {@link #hasInvalidJson}, but also returns {@code true} if the body may be the text {@code null}. */
+    public static boolean mayHaveInvalidJson(Map<String, String> headers) {
+        boolean hasBody =
+                !headers.getOrDefault("content-length", "0").equals("0") || headers.containsKey("transfer-encoding");
+        return hasBody && headers.getOrDefault(CONTENT_TYPE, "").contains("application/json");
+    }
 
     /**
      * Checks the name of a header.

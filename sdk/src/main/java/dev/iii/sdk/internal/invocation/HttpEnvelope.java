@@ -1,9 +1,11 @@
 package dev.iii.sdk.internal.invocation;
 
+import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.error.OverloadedException;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
@@ -11,22 +13,21 @@ import dev.iii.sdk.http.ProblemDetails;
 import dev.iii.sdk.internal.failure.Failures;
 import dev.iii.sdk.internal.http.HttpWire;
 import dev.iii.sdk.internal.jackson.JacksonCodec;
+import dev.iii.sdk.internal.json.JsonFields;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.internal.json.Payloads;
 import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The payload of an http trigger, which contains the whole request, and the result that it expects (engine behaviour,
@@ -38,12 +39,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class HttpEnvelope {
 
-    private static final ObjectMapper MAPPER = JacksonCodec.INSTANCE.mapper();
     private static final byte[] MARKER = "\"request_body\"".getBytes(StandardCharsets.US_ASCII);
 
-    private final ObjectNode envelope;
+    private final Map<String, Json> envelope;
 
-    private HttpEnvelope(ObjectNode envelope) {
+    private HttpEnvelope(Map<String, Json> envelope) {
         this.envelope = envelope;
     }
 
@@ -52,19 +52,23 @@ final class HttpEnvelope {
         if (!payload.isObject() || !containsMarker(payload)) {
             return null;
         }
-        try {
-            JsonNode tree = MAPPER.readTree(payload.array(), payload.offset(), payload.length());
-            // The engine adds this field to the payloads of workers, so that no worker can pretend to be an http
-            // trigger.
-            boolean http = tree instanceof ObjectNode
-                    && tree.path("trigger").path("type").asString("").equals("http")
-                    && tree.path("request_body").isObject()
-                    && tree.path("response").isObject()
-                    && !tree.has("_caller_worker_id");
-            return http ? new HttpEnvelope((ObjectNode) tree) : null;
-        } catch (JacksonException e) {
-            return null;
-        }
+        HttpEnvelope envelope =
+                new HttpEnvelope(JsonValue.of(payload, JacksonCodec.INSTANCE).fields());
+        // The engine adds this field to the payloads of workers, so that no worker can pretend to be an http trigger.
+        boolean http =
+                "http".equals(JsonFields.stringOrNull(envelope.field("trigger").field("type")))
+                        && JsonValue.raw(envelope.field("request_body")).isObject()
+                        && JsonValue.raw(envelope.field("response")).isObject()
+                        && !envelope.envelope.containsKey("_caller_worker_id");
+        return http ? envelope : null;
+    }
+
+    private Json field(String name) {
+        return envelope.getOrDefault(name, Json.NULL);
+    }
+
+    private String text(String name) {
+        return Objects.requireNonNullElse(JsonFields.stringOrNull(field(name)), "");
     }
 
     private static boolean containsMarker(RawJson payload) {
@@ -84,30 +88,60 @@ final class HttpEnvelope {
         return false;
     }
 
-    /** Returns the payload for the handler. */
-    RawJson input() {
-        JsonNode body = envelope.path("body");
-        if (!body.isObject() && !body.isNull() && !body.isMissingNode()) {
-            return RawJson.wrap(MAPPER.writeValueAsBytes(body));
+    /**
+     * Returns the payload for the handler.
+     *
+     * @param type the type of the input; {@code null} if the codec does not read it
+     * @throws InvalidRequestException if the body is not valid JSON
+     */
+    RawJson input(@Nullable Type type, JsonCodec codec) {
+        Json body = field("body");
+        if (!body.isNull() && !JsonValue.raw(body).isObject()) {
+            return JsonValue.raw(body);
         }
-        ObjectNode merged = MAPPER.createObjectNode();
-        strings("query_params").forEach(merged::put);
-        body.properties().forEach(field -> merged.set(field.getKey(), field.getValue()));
-        pathParams().forEach(merged::put);
-        return RawJson.wrap(MAPPER.writeValueAsBytes(merged));
+        if (body.isNull() && HttpWire.hasInvalidJson(strings("headers"))) {
+            throw invalidBody();
+        }
+        Map<String, Json> merged = new LinkedHashMap<>();
+        addParameters(merged, strings("query_params"), type, codec);
+        merged.putAll(body.fields());
+        addParameters(merged, pathParams(), type, codec);
+        return JsonValue.raw(Json.object(merged));
+    }
+
+    private static void addParameters(
+            Map<String, Json> input, Map<String, String> parameters, @Nullable Type type, JsonCodec codec) {
+        if (parameters.isEmpty()) {
+            return;
+        }
+        if (type != null && codec instanceof JacksonCodec jackson) {
+            jackson.parameters(type, parameters).forEach((name, value) -> input.put(name, JsonValue.of(value, codec)));
+        } else {
+            parameters.forEach((name, text) -> input.put(name, Json.of(text)));
+        }
+    }
+
+    /**
+     * Returns the better of two reasons why the input cannot be read: if the engine may have dropped the body because it is
+     * not valid JSON, the missing fields are only a consequence.
+     */
+    InvalidRequestException explain(InvalidRequestException missing) {
+        return field("body").isNull() && HttpWire.mayHaveInvalidJson(strings("headers")) ? invalidBody() : missing;
+    }
+
+    private static InvalidRequestException invalidBody() {
+        return new InvalidRequestException("body", HttpWire.INVALID_JSON);
     }
 
     /** Creates the request. Must be called once, because the bytes of the body can be read only once. */
     HttpRequest request(JsonCodec codec, Function<ChannelRef, ChannelReader> open) {
-        JsonNode body = envelope.path("body");
-        RawJson raw = body.isMissingNode() ? RawJson.NULL : RawJson.wrap(MAPPER.writeValueAsBytes(body));
         return new HttpRequest(
-                envelope.path("method").asString("").toUpperCase(Locale.ROOT),
-                envelope.path("path").asString(""),
+                text("method").toUpperCase(Locale.ROOT),
+                text("path"),
                 pathParams(),
                 strings("query_params"),
                 strings("headers"),
-                JsonValue.of(raw, codec),
+                JsonValue.of(JsonValue.raw(field("body")), codec),
                 open.apply(ref("request_body", ChannelRef.Direction.READ)));
     }
 
@@ -117,19 +151,12 @@ final class HttpEnvelope {
     }
 
     private ChannelRef ref(String field, ChannelRef.Direction direction) {
-        JsonNode ref = envelope.path(field);
-        return new ChannelRef(
-                ref.path("channel_id").asString(""), ref.path("access_key").asString(""), direction);
+        Map<String, String> ref = strings(field);
+        return new ChannelRef(ref.getOrDefault("channel_id", ""), ref.getOrDefault("access_key", ""), direction);
     }
 
     private Map<String, String> strings(String field) {
-        Map<String, String> values = new LinkedHashMap<>();
-        envelope.path(field).properties().forEach(e -> {
-            if (e.getValue().isString()) {
-                values.put(e.getKey(), e.getValue().stringValue());
-            }
-        });
-        return values;
+        return JsonFields.strings(field(field));
     }
 
     /** Returns the path parameters, decoded: the engine does not decode them. */
@@ -144,14 +171,20 @@ final class HttpEnvelope {
         HttpResponse response = value instanceof HttpResponse given
                 ? given
                 : HttpResponse.of(value == null || isJsonNull(value) ? 204 : 200, value);
-        ObjectNode result = MAPPER.createObjectNode();
-        result.put("status_code", response.status());
         boolean empty = response.body() == null || isJsonNull(response.body());
-        result.set(
-                "headers",
-                MAPPER.valueToTree(
-                        empty ? HttpWire.headersOfNothing(response.headers()) : HttpWire.headers(response.headers())));
-        return withBody(result, Payloads.write(response.body(), codec));
+        Object headers = empty ? HttpWire.headersOfNothing(response.headers()) : HttpWire.headers(response.headers());
+        // The bytes of the body are not parsed, because that could change numbers.
+        return RawJson.wrap(new JsonBuffer()
+                .raw(ascii("{\"status_code\":" + response.status() + ",\"headers\":"))
+                .raw(Payloads.write(headers, JacksonCodec.INSTANCE))
+                .raw(ascii(",\"body\":"))
+                .raw(Payloads.write(response.body(), codec))
+                .raw('}')
+                .toByteArray());
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Returns a problem document (RFC 9457). For an unexpected failure it contains the invocation id, but no details. */
@@ -182,17 +215,5 @@ final class HttpEnvelope {
 
     private static boolean isJsonNull(@Nullable Object value) {
         return value instanceof Json json && json.isNull();
-    }
-
-    /** Inserts the bytes of the body without parsing them, because that could change numbers. */
-    private static RawJson withBody(ObjectNode result, RawJson body) {
-        byte[] head = MAPPER.writeValueAsBytes(result);
-        byte[] name = ",\"body\":".getBytes(StandardCharsets.US_ASCII);
-        byte[] whole = new byte[head.length + name.length + body.length()];
-        System.arraycopy(head, 0, whole, 0, head.length - 1);
-        System.arraycopy(name, 0, whole, head.length - 1, name.length);
-        System.arraycopy(body.array(), body.offset(), whole, head.length - 1 + name.length, body.length());
-        whole[whole.length - 1] = '}';
-        return RawJson.wrap(whole);
     }
 }

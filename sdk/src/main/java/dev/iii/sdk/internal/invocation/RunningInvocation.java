@@ -117,7 +117,7 @@ final class RunningInvocation implements Invocation, Runnable {
             HttpEnvelope http = HttpEnvelope.of(data);
             envelope = http;
             request = http == null ? null : http.request(invoker.codec(), worker()::openReader);
-            Object result = call(function.definition(), http == null ? data : http.input());
+            Object result = call(function.definition(), http == null ? data : input(http));
             later = result instanceof CompletionStage<?> || (quick && StreamedResponse.isRequired(result));
             if (result instanceof CompletionStage<?> returned) {
                 await(returned);
@@ -223,12 +223,25 @@ final class RunningInvocation implements Invocation, Runnable {
             I value = definition.inputType().read(JsonValue.of(visible, invoker.codec()));
             if (value == null && type != Void.class) {
                 throw InvalidRequestException.whole("the payload for " + functionId() + " is null"
-                        + (type == null ? "" : "; expected " + JacksonCodec.INSTANCE.expected(type)));
+                        + (type == null
+                                ? ""
+                                : "; expected "
+                                        + JacksonCodec.of(invoker.codec()).expected(type)));
             }
             return value;
         } catch (InvalidPayloadException e) {
-            throw InvalidRequestException.of(e);
+            throw explained(InvalidRequestException.of(e));
         }
+    }
+
+    private RawJson input(HttpEnvelope http) {
+        Type type = function.definition().inputType().type().orElse(null);
+        return type == HttpRequest.class ? RawJson.NULL : http.input(type, invoker.codec());
+    }
+
+    private InvalidRequestException explained(InvalidRequestException e) {
+        HttpEnvelope http = envelope;
+        return http == null ? e : http.explain(e);
     }
 
     private void completed(@Nullable Object value, @Nullable Throwable failure) {

@@ -104,7 +104,7 @@ final class ChannelJson {
                 case VALUE_NUMBER_FLOAT ->
                     context.isEnabled(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                             ? parser.getDecimalValue()
-                            : parser.getNumberValue();
+                            : StrictReading.finite(parser.getNumberValue(), parser, Double.class);
                 case VALUE_TRUE -> true;
                 case VALUE_FALSE -> false;
                 case VALUE_NULL -> null;

@@ -6,103 +6,161 @@ import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
 import java.io.ByteArrayOutputStream;
-import java.lang.ref.Reference;
 import java.lang.reflect.Type;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
+import tools.jackson.databind.type.LogicalType;
+import tools.jackson.databind.type.TypeFactory;
 
-/** The default codec, which uses Jackson. Thread-safe. */
+/**
+ * The default codec, which uses Jackson. Thread-safe.
+ *
+ * <p>Jackson caches what it knows about a class, and so holds its class loader. Therefore each worker has a separate
+ * codec, which is collected with the worker. {@link #INSTANCE} serves code without a worker; it forgets its caches whenever
+ * a worker closes.
+ */
 public final class JacksonCodec implements JsonCodec {
 
-    /** The only instance. */
-    public static final JacksonCodec INSTANCE = new JacksonCodec();
+    /** The codec for values that do not belong to a worker. */
+    public static final JacksonCodec INSTANCE = new JacksonCodec(null);
 
-    private static final int MAX_DEPTH = 500;
-    private static final int MAX_NUMBER_LENGTH = 1000;
+    private static final JsonFactory PLAIN = new JsonFactory();
 
-    private final ObjectMapper mapper;
-    private final ReaderCache readers;
-    private final TypeMismatches mismatches;
+    private final @Nullable WorkerReadContext reading;
 
-    private JacksonCodec() {
-        JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
-                        .maxNumberLength(MAX_NUMBER_LENGTH)
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .build())
-                .build();
-        mapper = JsonMapper.builder(factory)
+    /** Replaced as a whole by {@link #forget}. */
+    private volatile Caches caches;
+
+    private JacksonCodec(@Nullable ChannelOpener opener) {
+        reading = opener == null ? null : new WorkerReadContext(opener, this);
+        caches = Caches.of(reading);
+    }
+
+    /** Everything that refers to classes of the user. */
+    private record Caches(ObjectMapper mapper, ReaderCache readers, TypeMismatches mismatches) {
+
+        static Caches of(@Nullable WorkerReadContext reading) {
+            ObjectMapper mapper = newMapper();
+            ObjectReader reader = reading == null ? mapper.reader() : reading.in(mapper.reader());
+            return new Caches(mapper, new ReaderCache(reader), new TypeMismatches(mapper));
+        }
+    }
+
+    private static ObjectMapper newMapper() {
+        return JsonMapper.builder(new PayloadFactory())
+                .typeFactory(TypeFactory.createDefaultInstance())
                 .annotationIntrospector(new RequiredFieldsIntrospector())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        strings -> strings.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                // Only a property with @JsonFormat(shape = NUMBER) gets here with a number.
+                .withCoercionConfig(
+                        LogicalType.DateTime,
+                        times -> times.setCoercion(CoercionInputShape.Integer, CoercionAction.TryConvert)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.TryConvert))
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
                 .addHandler(new TypeMismatches.Handler())
-                .addModule(new SimpleModule("iii-json")
-                        .setDeserializerModifier(new IntegerCoercion())
+                .addModule(OptionalNumberDeserializer.addTo(new SimpleModule("iii-json"))
+                        .setDeserializerModifier(new StrictReading())
+                        .setSerializerModifier(new StrictWriting())
                         .addSerializer(Json.class, new JsonSerializer())
                         .addDeserializer(Json.class, new JsonDeserializer()))
                 .addModule(ChannelJson.module())
-                // Keep the offset with which a time was sent.
+                // Keep the offset and the zone with which a time was sent.
                 .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .disable(DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
+                .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
                 .build();
-        readers = new ReaderCache(mapper.reader());
-        mismatches = new TypeMismatches(mapper);
+    }
+
+    /** Returns the codec itself if it is one of this class, otherwise {@link #INSTANCE}. */
+    public static JacksonCodec of(JsonCodec codec) {
+        return codec instanceof JacksonCodec jackson ? jackson : INSTANCE;
+    }
+
+    /** Returns a codec for one worker, with separate caches. It reads references to channels as live ends. */
+    public static JacksonCodec withChannels(ChannelOpener opener) {
+        return new JacksonCodec(opener);
+    }
+
+    /** Returns a codec that is used once and keeps nothing. */
+    static JacksonCodec fresh() {
+        return new JacksonCodec(null);
+    }
+
+    /** Releases all classes that this codec knows. The next use of a type is slower. */
+    public void forget() {
+        caches = Caches.of(reading);
+    }
+
+    /**
+     * Returns the JSON of the parameters of an HTTP request, which are always strings: as a number or a boolean if the
+     * input type expects one and the string contains one.
+     */
+    public Map<String, RawJson> parameters(Type type, Map<String, String> parameters) {
+        return new ParameterTypes(mapper(), type).convert(parameters);
+    }
+
+    /**
+     * Checks that values of a type can be read, and creates what reading needs.
+     *
+     * @throws IllegalArgumentException if the type can never be read; the message contains the field and the remedy
+     */
+    public void requireReadable(Type type) {
+        new ReadableTypes(mapper()).require(type);
+    }
+
+    /**
+     * Checks that values of a type can be written, and creates what writing needs.
+     *
+     * @throws IllegalArgumentException if no value can be written; the message contains the field and the remedy
+     */
+    public void requireWritable(Type type) {
+        new WritableTypes(mapper()).require(type);
     }
 
     /** Returns a human-readable description of the JSON that the type expects, for example "an object (Sell)". */
     public String expected(Type type) {
-        return mismatches.expected(mapper.constructType(type));
+        Caches current = caches;
+        return current.mismatches().expected(current.mapper().constructType(type));
     }
 
-    /** Returns the mapper, for JSON trees that the SDK itself needs. */
-    public ObjectMapper mapper() {
-        return mapper;
-    }
-
-    /** Returns this codec for one worker: it reads references to channels as live ends. */
-    public JsonCodec withChannels(ChannelOpener opener) {
-        return new JsonCodec() {
-            private final WorkerReadContext reading = new WorkerReadContext(opener, this);
-            private final ReaderCache readers = new ReaderCache(reading.in(mapper.reader()));
-
-            @Override
-            public byte[] write(@Nullable Object value) {
-                return JacksonCodec.this.write(value);
-            }
-
-            @Override
-            public @Nullable Object read(byte[] json, int offset, int length, Type type) {
-                try {
-                    return JacksonCodec.this.read(readers.of(type), type, json, offset, length);
-                } finally {
-                    Reference.reachabilityFence(reading);
-                }
-            }
-        };
+    ObjectMapper mapper() {
+        return caches.mapper();
     }
 
     @Override
     public byte[] write(@Nullable Object value) {
         try {
-            return mapper.writeValueAsBytes(value);
+            return caches.mapper().writeValueAsBytes(value);
         } catch (JacksonException e) {
             throw TypeMismatches.unwritten(e, value);
         }
@@ -110,14 +168,13 @@ public final class JacksonCodec implements JsonCodec {
 
     @Override
     public @Nullable Object read(byte[] json, int offset, int length, Type type) {
-        return read(readers.of(type), type, json, offset, length);
-    }
-
-    private @Nullable Object read(ObjectReader reader, Type type, byte[] json, int offset, int length) {
+        Caches current = caches;
+        ObjectReader reader = current.readers().of(type);
         try {
             return reader.readValue(json, offset, length);
         } catch (JacksonException e) {
-            throw mismatches.of(e, RawJson.wrap(json, offset, length), mapper.constructType(type));
+            throw current.mismatches()
+                    .of(e, RawJson.wrap(json, offset, length), current.mapper().constructType(type));
         }
     }
 
@@ -144,14 +201,11 @@ public final class JacksonCodec implements JsonCodec {
         @Override
         public Json deserialize(JsonParser parser, DeserializationContext context) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (JsonGenerator generator = INSTANCE.mapper.createGenerator(bytes)) {
+            try (JsonGenerator generator = PLAIN.createGenerator(ObjectWriteContext.empty(), bytes)) {
                 generator.copyCurrentStructureExact(parser);
             }
             WorkerReadContext reading = WorkerReadContext.of(context);
-            if (reading != null) {
-                return JsonValue.of(RawJson.wrap(bytes.toByteArray()), reading.codec());
-            }
-            return JsonValue.of(RawJson.wrap(bytes.toByteArray()), INSTANCE);
+            return JsonValue.of(RawJson.wrap(bytes.toByteArray()), reading == null ? INSTANCE : reading.codec());
         }
 
         @Override

@@ -58,7 +58,7 @@ final class RequiredFields {
     private static boolean isFilledByJackson(AnnotatedParameter parameter) {
         JsonProperty property = parameter.getAnnotation(JsonProperty.class);
         JsonSetter setter = parameter.getAnnotation(JsonSetter.class);
-        return parameter.hasAnnotation(JsonIgnore.class)
+        return isIgnored(parameter)
                 || parameter.hasAnnotation(JsonUnwrapped.class)
                 || parameter.hasAnnotation(JsonAnySetter.class)
                 || parameter.hasAnnotation(JacksonInject.class)
@@ -69,9 +69,21 @@ final class RequiredFields {
                 || (setter != null && setter.nulls() != Nulls.DEFAULT && setter.nulls() != Nulls.FAIL);
     }
 
+    /** Returns {@code true} for {@code @JsonIgnore}, which a record passes on to its field but not to its constructor. */
+    private static boolean isIgnored(AnnotatedParameter parameter) {
+        return elements(parameter).stream()
+                .map(element -> element.getAnnotation(JsonIgnore.class))
+                .anyMatch(ignore -> ignore != null && ignore.value());
+    }
+
     private static boolean isNullable(AnnotatedParameter parameter) {
+        return elements(parameter).stream().anyMatch(RequiredFields::isNullable);
+    }
+
+    /** Returns everything that may have the annotations of a parameter. */
+    private static List<AnnotatedElement> elements(AnnotatedParameter parameter) {
         if (!(parameter.getMember() instanceof Executable creator)) {
-            return false;
+            return List.of();
         }
         int index = parameter.getIndex();
         List<AnnotatedElement> elements = new ArrayList<>();
@@ -84,7 +96,7 @@ final class RequiredFields {
         if (owner.isRecord() && index < owner.getRecordComponents().length) {
             addComponent(owner, owner.getRecordComponents()[index], creator, elements);
         }
-        return elements.stream().anyMatch(RequiredFields::isNullable);
+        return elements;
     }
 
     /**

@@ -1,11 +1,14 @@
 package dev.iii.sdk.internal.jackson;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.github.victools.jsonschema.generator.CustomPropertyDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
@@ -35,6 +38,12 @@ final class SchemaFields {
         return !field.isFakeContainerItemScope()
                 && !field.getDeclaredType().getErasedType().isPrimitive()
                 && !isMandatory(field);
+    }
+
+    /** Returns the {@code @JsonFormat} of a field, its getter or its component; {@code null} if there is none. */
+    static @Nullable JsonFormat format(FieldScope field) {
+        JsonFormat own = field.getRawMember().getAnnotation(JsonFormat.class);
+        return own != null ? own : field.getAnnotationConsideringFieldAndGetter(JsonFormat.class);
     }
 
     /**
@@ -70,9 +79,25 @@ final class SchemaFields {
         if (value == null) {
             return null;
         }
-        return value.getAnnotated() instanceof Method method
+        return genericType(value);
+    }
+
+    private static Type genericType(AnnotatedMember member) {
+        return member.getAnnotated() instanceof Method method
                 ? method.getGenericReturnType()
-                : value.getAnnotated() instanceof Field field ? field.getGenericType() : value.getRawType();
+                : member.getAnnotated() instanceof Field field ? field.getGenericType() : member.getRawType();
+    }
+
+    /** Returns the types of the properties of a class in the order in which they are written. */
+    static List<Type> writtenProperties(Class<?> type) {
+        List<Type> types = new ArrayList<>();
+        JacksonCodec.fresh()
+                .mapper()
+                ._serializationContext()
+                .findValueSerializer(type)
+                .properties()
+                .forEachRemaining(property -> types.add(genericType(property.getMember())));
+        return types;
     }
 
     /** Returns the constructor parameter that sets a field; {@code null} if the field is set in another way. */
@@ -91,7 +116,7 @@ final class SchemaFields {
     }
 
     private static BeanDescription description(Class<?> type) {
-        DeserializationConfig config = JacksonCodec.INSTANCE.mapper().deserializationConfig();
+        DeserializationConfig config = JacksonCodec.fresh().mapper().deserializationConfig();
         ClassIntrospector introspector = config.classIntrospectorInstance();
         JavaType javaType = config.constructType(type);
         return introspector.introspectForDeserialization(javaType, introspector.introspectClassAnnotations(javaType));

@@ -1,6 +1,7 @@
 package dev.iii.sdk.internal.jackson;
 
 import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.github.victools.jsonschema.generator.CustomDefinition;
@@ -9,9 +10,14 @@ import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaKeyword;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,18 +47,81 @@ final class SchemaTypes {
     /** Returns the schema of an enum, its constants as they are written; {@code null} for any other type. */
     static @Nullable CustomDefinition constants(ResolvedType type, SchemaGenerationContext context) {
         Object[] constants = type.getErasedType().getEnumConstants();
-        if (constants == null) {
+        if (constants == null || Scalars.of(type.getErasedType()) != null) {
             return null;
         }
         ObjectNode schema = context.getGeneratorConfig().createObjectNode();
         ArrayNode values = schema.putArray(context.getKeyword(SchemaKeyword.TAG_ENUM));
+        ObjectMapper mapper = JacksonCodec.fresh().mapper();
         for (Object constant : constants) {
-            values.add(JacksonCodec.INSTANCE.mapper().<JsonNode>valueToTree(constant));
+            values.add(mapper.<JsonNode>valueToTree(constant));
         }
         if (values.valueStream().allMatch(JsonNode::isString)) {
             schema.put(context.getKeyword(SchemaKeyword.TAG_TYPE), "string");
         }
         return new CustomDefinition(schema);
+    }
+
+    /** Returns the schema of a tree of JSON or of an entry of a map; {@code null} for any other type. */
+    static @Nullable CustomDefinition untyped(ResolvedType type, SchemaGenerationContext context) {
+        Class<?> raw = type.getErasedType();
+        ObjectNode schema = context.getGeneratorConfig().createObjectNode();
+        if (ObjectNode.class.isAssignableFrom(raw) || Map.Entry.class.isAssignableFrom(raw)) {
+            schema.put(context.getKeyword(SchemaKeyword.TAG_TYPE), "object");
+        } else if (ArrayNode.class.isAssignableFrom(raw)) {
+            schema.put(context.getKeyword(SchemaKeyword.TAG_TYPE), "array");
+        } else if (!JsonNode.class.isAssignableFrom(raw)) {
+            return null;
+        }
+        return new CustomDefinition(schema, true);
+    }
+
+    /**
+     * Returns the schema of a holder of one value or of a sequence other than a collection; {@code null} for any other
+     * type. The schema library does not know these types.
+     */
+    static @Nullable CustomDefinition sequence(ResolvedType type, SchemaGenerationContext context) {
+        Class<?> raw = type.getErasedType();
+        if (raw == Optional.class || raw == AtomicReference.class) {
+            ObjectNode optional = context.getGeneratorConfig().createObjectNode();
+            ArrayNode forms = optional.putArray(context.getKeyword(SchemaKeyword.TAG_ANYOF));
+            forms.add(context.createDefinitionReference(argument(type, raw, context)));
+            forms.addObject().put(context.getKeyword(SchemaKeyword.TAG_TYPE), "null");
+            return new CustomDefinition(optional, true);
+        }
+        if (raw != Iterable.class && raw != Iterator.class && raw != Stream.class) {
+            return null;
+        }
+        ObjectNode schema = context.getGeneratorConfig().createObjectNode();
+        schema.put(context.getKeyword(SchemaKeyword.TAG_TYPE), "array");
+        schema.set(
+                context.getKeyword(SchemaKeyword.TAG_ITEMS),
+                context.createDefinitionReference(argument(type, raw, context)));
+        return new CustomDefinition(schema, true);
+    }
+
+    private static ResolvedType argument(ResolvedType type, Class<?> raw, SchemaGenerationContext context) {
+        ResolvedType argument = context.getTypeContext().getTypeParameterFor(type, raw, 0);
+        return argument == null ? context.getTypeContext().resolve(Object.class) : argument;
+    }
+
+    /** Returns the schema of a class that is written as an array of its properties; {@code null} for any other type. */
+    static @Nullable CustomDefinition asArray(ResolvedType type, SchemaGenerationContext context) {
+        JsonFormat format = type.getErasedType().getAnnotation(JsonFormat.class);
+        return format != null && format.shape() == JsonFormat.Shape.ARRAY
+                ? new CustomDefinition(asArray(type.getErasedType(), context))
+                : null;
+    }
+
+    static ObjectNode asArray(Class<?> type, SchemaGenerationContext context) {
+        ObjectNode schema = context.getGeneratorConfig().createObjectNode();
+        schema.put(context.getKeyword(SchemaKeyword.TAG_TYPE), "array");
+        ArrayNode items = schema.putArray(context.getKeyword(SchemaKeyword.TAG_PREFIX_ITEMS));
+        for (Type property : SchemaFields.writtenProperties(type)) {
+            items.add(context.createDefinitionReference(context.getTypeContext().resolve(property)));
+        }
+        schema.put("minItems", items.size());
+        return schema;
     }
 
     /**

@@ -20,11 +20,7 @@ import dev.iii.sdk.json.Json;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -38,19 +34,12 @@ public final class Schemas {
 
     private static final Set<Class<?>> CHANNEL_ENDS =
             Set.of(ChannelReader.class, ChannelWriter.class, ChannelRef.class);
-    private static final Map<Class<?>, String> NUMBERS = Map.of(
-            byte.class, "integer",
-            Byte.class, "integer",
-            OptionalInt.class, "integer",
-            OptionalLong.class, "integer",
-            OptionalDouble.class, "number");
-    private static final SchemaGenerator GENERATOR = generator();
 
     private Schemas() {}
 
     /** Returns the schema of the JSON that the codec reads as the type or writes for it. */
     public static RawJson of(Type type) {
-        return RawJson.wrap(JacksonCodec.INSTANCE.write(GENERATOR.generateSchema(type)));
+        return RawJson.wrap(JacksonCodec.fresh().write(generator().generateSchema(type)));
     }
 
     private static SchemaGenerator generator() {
@@ -62,7 +51,10 @@ public final class Schemas {
                         ? new CustomDefinition(context.getGeneratorConfig().createObjectNode(), true)
                         : null)
                 .withCustomDefinitionProvider(Schemas::reference)
-                .withCustomDefinitionProvider(Schemas::number)
+                .withCustomDefinitionProvider(SchemaScalars::scalar)
+                .withCustomDefinitionProvider(SchemaTypes::untyped)
+                .withCustomDefinitionProvider(SchemaTypes::sequence)
+                .withCustomDefinitionProvider(SchemaTypes::asArray)
                 .withCustomDefinitionProvider(SchemaTypes::constants)
                 .withCustomDefinitionProvider(SchemaTypes::wrapped)
                 .withCustomDefinitionProvider(SchemaTypes::sealed)
@@ -76,6 +68,7 @@ public final class Schemas {
     private static void fields(SchemaGeneratorConfigPart<FieldScope> fields) {
         fields.withRequiredCheck(SchemaFields::isMandatory)
                 .withNullableCheck(SchemaFields::mayBeNull)
+                .withCustomDefinitionProvider(SchemaScalars::shaped)
                 .withCustomDefinitionProvider(SchemaFields::anythingButNull)
                 .withDescriptionResolver(field -> described(field)
                         .map(Describe::value)
@@ -121,17 +114,6 @@ public final class Schemas {
             required.add(name);
         }
         return new CustomDefinition(schema, true);
-    }
-
-    /**
-     * Returns the schema of a number type that the schema library does not recognize; {@code null} for any other type.
-     */
-    private static @Nullable CustomDefinition number(ResolvedType type, SchemaGenerationContext context) {
-        String number = NUMBERS.get(type.getErasedType());
-        return number == null
-                ? null
-                : new CustomDefinition(
-                        context.getGeneratorConfig().createObjectNode().put("type", number), true);
     }
 
     private static Optional<Describe> described(FieldScope field) {

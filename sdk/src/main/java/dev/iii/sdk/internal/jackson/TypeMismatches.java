@@ -49,10 +49,13 @@ final class TypeMismatches {
     static JsonCodecException unwritten(JacksonException e, @Nullable Object value) {
         String type = value == null ? "null" : value.getClass().getSimpleName();
         String reason;
-        if (e instanceof StreamConstraintsException) {
+        if (e instanceof UnwritableException refused) {
+            reason = refused.getOriginalMessage();
+        } else if (e instanceof StreamConstraintsException) {
             reason = "it is nested too deeply, or contains itself";
         } else if (e instanceof InvalidDefinitionException definition && definition.getType() != null) {
-            reason = definition.getType().getRawClass().getSimpleName() + " has no visible properties";
+            reason = definition.getType().getRawClass().getSimpleName()
+                    + " has no visible properties; make it a record, or give it getters";
         } else {
             reason = "one of its properties cannot be read";
         }
@@ -80,6 +83,9 @@ final class TypeMismatches {
             return unreadable(definition);
         }
         Kind kind = Kind.at(json, path);
+        if (e instanceof ShapeMismatchException shape) {
+            return compared(shape.expected(), kind);
+        }
         if (e instanceof WrongKey wrong) {
             return "expected each key to be " + expected(mapper.constructType(wrong.type));
         }
@@ -125,7 +131,8 @@ final class TypeMismatches {
     private static String unreadable(InvalidDefinitionException e) {
         JavaType type = e.getType();
         return (type == null ? "this type" : type.getRawClass().getSimpleName())
-                + " cannot be read from JSON; it needs a constructor for its fields, or @JsonTypeInfo if it has subtypes";
+                + " cannot be read from JSON; it needs a constructor for its fields, or @JsonTypeInfo if it has"
+                + " subtypes";
     }
 
     /**

@@ -93,6 +93,7 @@ final class Registrar {
 
     /** @param traced whether invocations become spans; not those of the SDK's own functions */
     RegistrationHandle register(FunctionDefinition<?> function, boolean traced) {
+        FunctionTypes.check(function, codec);
         RegisterFunction frame = frame(
                 function.id(),
                 function.description(),

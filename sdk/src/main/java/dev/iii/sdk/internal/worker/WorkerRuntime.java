@@ -89,9 +89,8 @@ final class WorkerRuntime implements SessionListener {
         Session session = new Session(config, ids::next, new SplittableRandom(new SecureRandom().nextLong()));
         this.runner = new SessionRunner(session, request, loop, this, System::nanoTime);
         this.channels = channels(address);
-        JsonCodec codec = options.codec() == JacksonCodec.INSTANCE
-                ? JacksonCodec.INSTANCE.withChannels(channels)
-                : options.codec();
+        JsonCodec codec =
+                options.codec() == JacksonCodec.INSTANCE ? JacksonCodec.withChannels(channels) : options.codec();
         Tracing tracing = Tracing.of(options.telemetry().orElse(null), options.payloadCapture());
         FrameLimit limit = new FrameLimit(options.limits().outboundMessageBytes());
         this.invoker = new Invoker(worker, codec, threads, runner, loop, limit, options.showErrorMessages(), tracing);
@@ -237,6 +236,7 @@ final class WorkerRuntime implements SessionListener {
                     Duration.ofNanos(Math.max(DISCONNECT_NANOS / 4, hard - DISCONNECT_NANOS - runner.now())));
         } finally {
             ended &= threads.close(soft, hard);
+            JacksonCodec.INSTANCE.forget();
         }
         return ended;
     }

@@ -8,10 +8,15 @@ import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodecException;
 import dev.iii.sdk.json.TypeRef;
 import java.lang.reflect.Type;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,34 @@ class TypeMismatchesTest {
                 misfit(int.class, "1.5", "expected an integer, was a number with a fraction"),
                 misfit(int.class, "2147483648", "expected an integer (int), was out of range"),
                 misfit(long.class, "9223372036854775808", "expected an integer (long), was out of range"),
+                misfit(int.class, "'2'", "expected an integer, was a string"),
+                misfit(String.class, "17", "expected a string, was an integer"),
+                misfit(String.class, "true", "expected a string, was a boolean"),
+                misfit(boolean.class, "1", "expected true or false, was an integer"),
+                misfit(boolean.class, "'true'", "expected true or false, was a string"),
+                misfit(char.class, "65", "expected a string of one character, was an integer"),
+                misfit(double.class, "'NaN'", "expected a number, was a string"),
+                misfit(double.class, "1e400", "expected a number (double), was out of range"),
+                misfit(float.class, "1e39", "expected a number (float), was out of range"),
+                misfit(Object.class, "1e400", "expected a number (double), was out of range"),
+                misfit(double[].class, "[1,1e400]", "[1]: expected a number (double), was out of range"),
+                misfit(int[].class, "[1,2.5]", "[1]: expected an integer, was a number with a fraction"),
+                misfit(int[].class, "[1,null]", "[1]: null; expected an integer"),
+                misfit(int[].class, "[1,3000000000]", "[1]: expected an integer (int), was out of range"),
+                misfit(
+                        Instant.class,
+                        "1767225600000",
+                        "expected a date-time such as 2026-01-31T12:00:00Z, was an integer"),
+                misfit(
+                        Instant.class,
+                        "'1767225600'",
+                        "expected a date-time such as 2026-01-31T12:00:00Z, was another string"),
+                misfit(LocalDate.class, "20000", "expected a date such as 2026-01-31, was an integer"),
+                misfit(
+                        LocalDate.class,
+                        "'2026-01-31T12:00:00Z'",
+                        "expected a date such as 2026-01-31, was another string"),
+                misfit(Duration.class, "30", "expected a duration such as PT30S, was an integer"),
                 misfit(byte.class, "256", "expected an integer (byte), was out of range"),
                 misfit(Double.class, "'secret'", "expected a number, was a string"),
                 misfit(boolean.class, "'secret'", "expected true or false, was a string"),
@@ -140,6 +173,9 @@ class TypeMismatchesTest {
                         .as(Whole.class))
                 .isEqualTo(new Whole(2, 100, -9_000_000_000_000_000_000L, (short) 3, (byte) 0));
         assertThat(Json.parse("[1.0,2]").as(new TypeRef<List<Long>>() {})).containsExactly(1L, 2L);
+        assertThat(Json.parse("[1.0,1e2]").as(int[].class)).containsExactly(1, 100);
+        assertThat(Json.parse("2.0").as(OptionalInt.class)).hasValue(2);
+        assertThat(Json.parse("1e20").as(BigInteger.class)).isEqualTo(BigInteger.TEN.pow(20));
         for (String no : List.of("2.5", "1e400", "1e400000000", "1e-1", "3000000000.0")) {
             assertThatThrownBy(() -> Json.parse(no).as(Integer.class))
                     .as(no)

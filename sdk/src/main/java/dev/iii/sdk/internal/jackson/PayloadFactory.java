@@ -1,0 +1,132 @@
+package dev.iii.sdk.internal.jackson;
+
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.io.CharacterEscapes;
+import tools.jackson.core.io.IOContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
+import tools.jackson.core.json.UTF8JsonGenerator;
+
+/**
+ * Creates generators that refuse numbers which would reach another worker as a different number or as a string. Checking
+ * in the generator covers every property, element and array without a second pass.
+ */
+final class PayloadFactory extends JsonFactory {
+
+    private static final long serialVersionUID = 1;
+
+    private static final int MAX_DEPTH = 500;
+    private static final int MAX_NUMBER_LENGTH = 1000;
+
+    PayloadFactory() {
+        super(new JsonFactoryBuilder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build()));
+    }
+
+    @Override
+    protected JsonGenerator _createUTF8Generator(ObjectWriteContext context, IOContext io, OutputStream out) {
+        return new PayloadGenerator(
+                context,
+                io,
+                context.getStreamWriteFeatures(_streamWriteFeatures),
+                context.getFormatWriteFeatures(_formatWriteFeatures),
+                out,
+                context.getRootValueSeparator(_rootValueSeparator),
+                _characterEscapes,
+                _maximumNonEscapedChar,
+                _quoteChar);
+    }
+
+    private static final class PayloadGenerator extends UTF8JsonGenerator {
+
+        PayloadGenerator(
+                ObjectWriteContext context,
+                IOContext io,
+                int features,
+                int formatFeatures,
+                OutputStream out,
+                SerializableString rootSeparator,
+                CharacterEscapes escapes,
+                int maxNonEscaped,
+                char quote) {
+            super(
+                    context,
+                    io,
+                    features,
+                    formatFeatures,
+                    out,
+                    rootSeparator,
+                    escapes,
+                    context.getPrettyPrinter(),
+                    maxNonEscaped,
+                    quote);
+        }
+
+        @Override
+        public JsonGenerator writeNumber(double number) {
+            requireFinite(Double.isFinite(number));
+            return super.writeNumber(number);
+        }
+
+        @Override
+        public JsonGenerator writeNumber(float number) {
+            requireFinite(Float.isFinite(number));
+            return super.writeNumber(number);
+        }
+
+        @Override
+        public JsonGenerator writeNumber(BigInteger number) {
+            requireExact(number == null || ExactNumbers.isExact(number));
+            return super.writeNumber(number);
+        }
+
+        @Override
+        public JsonGenerator writeNumber(BigDecimal number) {
+            if (number == null || ExactNumbers.isExactDouble(number)) {
+                return super.writeNumber(number);
+            }
+            BigInteger integer = ExactNumbers.asInteger(number);
+            requireExact(integer != null);
+            return super.writeNumber(integer);
+        }
+
+        @Override
+        public JsonGenerator writeNumber(String number) {
+            try {
+                return writeNumber(new BigDecimal(number));
+            } catch (NumberFormatException e) {
+                throw notANumber();
+            }
+        }
+
+        private void requireFinite(boolean isFinite) {
+            if (!isFinite) {
+                throw notANumber();
+            }
+        }
+
+        private UnwritableException notANumber() {
+            return new UnwritableException(
+                    this, "JSON has no NaN and no infinity; use null, or a string (@JsonFormat(shape = STRING))");
+        }
+
+        private void requireExact(boolean isExact) {
+            if (!isExact) {
+                throw new UnwritableException(
+                        this,
+                        "the engine keeps numbers as 64-bit integers or doubles, which would change this number;"
+                                + " write it as a string (@JsonFormat(shape = STRING))");
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.iii.sdk.internal.jackson;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.deser.AbstractDeserializer;
+import tools.jackson.databind.deser.SettableBeanProperty;
+import tools.jackson.databind.deser.ValueInstantiator;
+import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.introspect.BeanPropertyDefinition;
+import tools.jackson.databind.introspect.ClassIntrospector;
+import tools.jackson.databind.jsontype.NamedType;
+
+/** Finds types that can never be read. Jackson finds most of them only when the first payload arrives. */
+final class ReadableTypes extends TypeWalk {
+
+    private static final String CONSTRUCTOR = " has no constructor that JSON can use; make it a record, or annotate a"
+            + " constructor with @JsonCreator and its parameters with @JsonProperty, or compile with -parameters";
+
+    private final DeserializationContext context;
+
+    ReadableTypes(ObjectMapper mapper) {
+        super(mapper);
+        this.context = mapper._deserializationContext();
+    }
+
+    @Override
+    @Nullable
+    String problemOfKey(JavaType type) {
+        String reason = UnsupportedTypes.reasonOfKey(type.getRawClass(), description(type));
+        if (reason != null) {
+            return reason;
+        }
+        try {
+            context.findKeyDeserializer(type, null);
+            return null;
+        } catch (JacksonException e) {
+            return type.getRawClass().getSimpleName()
+                    + " cannot be read as the key of a map; use String, an enum, a number, a UUID or a date as the key";
+        }
+    }
+
+    @Override
+    @Nullable
+    String problemOfBean(JavaType type, String path) {
+        try {
+            ValueDeserializer<?> deserializer = context.findNonContextualValueDeserializer(type);
+            boolean typed = context.findTypeDeserializer(type) != null;
+            if (typed && !type.isConcrete()) {
+                return problemOfSubtypes(type, path);
+            }
+            if (deserializer instanceof AbstractDeserializer) {
+                return path + ": " + withoutTypeInformation(type.getRawClass());
+            }
+            return deserializer instanceof BeanDeserializerBase bean ? problemOfFields(type, bean, path) : null;
+        } catch (JacksonException | IllegalArgumentException e) {
+            String deeper = problemOfProperties(type, path);
+            return deeper != null ? deeper : path + ": " + cause(type.getRawClass(), e);
+        }
+    }
+
+    private static String cause(Class<?> type, RuntimeException e) {
+        String closed = closed(type);
+        return closed != null ? closed : type.getSimpleName() + " cannot be read from JSON: " + failed(type, e);
+    }
+
+    private static String withoutTypeInformation(Class<?> type) {
+        return type.getSimpleName() + " is " + (type.isInterface() ? "an interface" : "an abstract class")
+                + ", and JSON does not say which " + (type.isInterface() ? "implementation" : "subclass")
+                + " to read; annotate it with @JsonTypeInfo(use = Id.SIMPLE_NAME, property = \"kind\") and make it"
+                + " sealed, or list its subtypes in @JsonSubTypes";
+    }
+
+    private @Nullable String problemOfSubtypes(JavaType type, String path) {
+        for (NamedType subtype : context.getConfig()
+                .getSubtypeResolver()
+                .collectAndResolveSubtypesByClass(context.getConfig(), context.introspectClassAnnotations(type))) {
+            if (subtype.getType() != type.getRawClass()) {
+                JavaType resolved = context.constructSpecializedType(type, subtype.getType());
+                String problem = problem(resolved, resolved.getRawClass().getSimpleName());
+                if (problem != null) {
+                    return path.equals(type.getRawClass().getSimpleName()) ? problem : path + ": " + problem;
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String problemOfFields(JavaType type, BeanDeserializerBase bean, String path) {
+        Class<?> raw = type.getRawClass();
+        String reason = UnsupportedTypes.reasonOfBean(raw);
+        if (reason != null) {
+            return path + ": " + reason;
+        }
+        ValueInstantiator instantiator = bean.getValueInstantiator();
+        if (instantiator.canCreateUsingDelegate() || instantiator.canCreateUsingArrayDelegate()) {
+            return null;
+        }
+        boolean scalar = description(type).findJsonValueAccessor() != null;
+        if (!scalar && !instantiator.canCreateFromObjectWith() && !instantiator.canCreateUsingDefault()) {
+            String closed = closed(raw);
+            return path + ": " + (closed != null ? closed : raw.getSimpleName() + CONSTRUCTOR);
+        }
+        return problemOfProperties(bean, path);
+    }
+
+    private @Nullable String problemOfProperties(BeanDeserializerBase bean, String path) {
+        for (Iterator<SettableBeanProperty> all = bean.properties(); all.hasNext(); ) {
+            SettableBeanProperty property = all.next();
+            String name = path + "." + property.getName();
+            JsonFormat format = property.getAnnotation(JsonFormat.class);
+            String shape = format == null
+                    ? null
+                    : UnsupportedTypes.reasonOfShape(property.getType().getRawClass(), format.shape());
+            if (shape != null) {
+                return name + ": " + shape;
+            }
+            String problem =
+                    property.getAnnotation(JsonDeserialize.class) != null ? null : problem(property.getType(), name);
+            if (problem != null) {
+                return problem;
+            }
+        }
+        return null;
+    }
+
+    /** Looks for the problem in the fields of a class for which Jackson could not create a deserializer. */
+    private @Nullable String problemOfProperties(JavaType type, String path) {
+        try {
+            for (BeanPropertyDefinition property : description(type).findProperties()) {
+                String problem = problem(property.getPrimaryType(), path + "." + property.getName());
+                if (problem != null) {
+                    return problem;
+                }
+            }
+        } catch (JacksonException | IllegalArgumentException e) {
+            return null;
+        }
+        return null;
+    }
+
+    private BeanDescription description(JavaType type) {
+        ClassIntrospector introspector = context.getConfig().classIntrospectorInstance();
+        return introspector.introspectForDeserialization(type, introspector.introspectClassAnnotations(type));
+    }
+}

@@ -1,0 +1,403 @@
+package dev.iii.sdk.internal.jackson;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Month;
+import java.time.OffsetDateTime;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.ValueDeserializerModifier;
+import tools.jackson.databind.deser.ValueInstantiator;
+import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.deser.std.DelegatingDeserializer;
+import tools.jackson.databind.type.ArrayType;
+
+/**
+ * Makes Jackson accept for each {@linkplain Scalars scalar type} only the kind of JSON that its schema states. Jackson
+ * alone converts more than is safe: it reads a number as a time, and {@code 65} as the character {@code A}.
+ *
+ * <p>An integer may be written with a zero fraction ({@code 2.0}) or an exponent ({@code 1e2}): JSON Schema treats such
+ * numbers as integers, and the engine and languages without an integer type send them. Numbers with another fraction
+ * are rejected, never truncated. {@code @JsonFormat(shape = …)} changes the kind that is accepted, as it does for writing.
+ */
+final class StrictReading extends ValueDeserializerModifier {
+
+    private static final long serialVersionUID = 1;
+
+    /** The maximum number of digits of an integer. A larger exponent would make a short text a huge number. */
+    private static final int MAX_DIGITS = 1000;
+
+    /** Conversions for number types. They throw ArithmeticException if the number has a fraction or is out of range. */
+    private static final Map<Class<?>, Function<BigDecimal, ?>> EXACT = Map.ofEntries(
+            Map.entry(int.class, BigDecimal::intValueExact),
+            Map.entry(Integer.class, BigDecimal::intValueExact),
+            Map.entry(long.class, BigDecimal::longValueExact),
+            Map.entry(Long.class, BigDecimal::longValueExact),
+            Map.entry(short.class, BigDecimal::shortValueExact),
+            Map.entry(Short.class, BigDecimal::shortValueExact),
+            Map.entry(byte.class, BigDecimal::byteValueExact),
+            Map.entry(Byte.class, BigDecimal::byteValueExact),
+            Map.entry(BigInteger.class, StrictReading::integer),
+            Map.entry(Year.class, number -> Year.of(number.intValueExact())),
+            Map.entry(Month.class, number -> month(number.intValueExact())),
+            Map.entry(AtomicInteger.class, number -> new AtomicInteger(number.intValueExact())),
+            Map.entry(AtomicLong.class, number -> new AtomicLong(number.longValueExact())));
+
+    /** Conversions from text, for {@code @JsonFormat(shape = STRING)}, of the types other than integers. */
+    private static final Map<Class<?>, Function<String, ?>> FROM_TEXT = Map.of(
+            double.class, Double::valueOf,
+            Double.class, Double::valueOf,
+            float.class, Float::valueOf,
+            Float.class, Float::valueOf,
+            BigDecimal.class, BigDecimal::new,
+            Number.class, BigDecimal::new);
+
+    /** Number types for which Jackson ignores {@code @JsonFormat(shape = …)} when it writes them. */
+    static final Set<Class<?>> SHAPELESS = Set.of(AtomicInteger.class, AtomicLong.class, Month.class);
+
+    /** Times that Jackson writes in milliseconds for {@code NUMBER_INT}, although it reads an integer as seconds. */
+    private static final Map<Class<?>, LongFunction<?>> MILLISECONDS = Map.of(
+            Instant.class,
+            Instant::ofEpochMilli,
+            OffsetDateTime.class,
+            millis -> Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC),
+            ZonedDateTime.class,
+            millis -> Instant.ofEpochMilli(millis).atZone(ZoneOffset.UTC),
+            Duration.class,
+            Duration::ofMillis);
+
+    private static Month month(int number) {
+        if (number < 1 || number > Month.values().length) {
+            throw new ArithmeticException("no month");
+        }
+        return Month.of(number);
+    }
+
+    private static BigInteger integer(BigDecimal number) {
+        if (number.precision() - number.scale() > MAX_DIGITS) {
+            throw new ArithmeticException("too many digits");
+        }
+        return number.toBigIntegerExact();
+    }
+
+    @Override
+    public ValueDeserializer<?> modifyDeserializer(
+            DeserializationConfig config, BeanDescription.Supplier type, ValueDeserializer<?> deserializer) {
+        return deserializer instanceof BeanDeserializerBase bean && isInteger(bean.getValueInstantiator())
+                ? new IntegerValueDeserializer(bean)
+                : scalar(type.getBeanClass(), deserializer);
+    }
+
+    private static boolean isInteger(ValueInstantiator values) {
+        return (values.canCreateFromInt() || values.canCreateFromLong()) && !values.canCreateFromDouble();
+    }
+
+    @Override
+    public ValueDeserializer<?> modifyEnumDeserializer(
+            DeserializationConfig config,
+            JavaType type,
+            BeanDescription.Supplier description,
+            ValueDeserializer<?> deserializer) {
+        return Scalars.of(type.getRawClass()) == null
+                ? new EnumDeserializer(deserializer, type.getRawClass(), JsonFormat.Shape.ANY)
+                : scalar(type.getRawClass(), deserializer);
+    }
+
+    @Override
+    public ValueDeserializer<?> modifyArrayDeserializer(
+            DeserializationConfig config,
+            ArrayType type,
+            BeanDescription.Supplier description,
+            ValueDeserializer<?> deserializer) {
+        Class<?> element = type.getContentType().getRawClass();
+        return NumberArrayDeserializer.supports(element)
+                ? new NumberArrayDeserializer(type, element)
+                : scalar(type.getRawClass(), deserializer);
+    }
+
+    private static ValueDeserializer<?> scalar(Class<?> type, ValueDeserializer<?> plain) {
+        Scalars.Scalar scalar = Scalars.of(type);
+        if (scalar == null || type == String.class) {
+            return plain;
+        }
+        return switch (scalar.kind()) {
+            case STRING -> new StringDeserializer(plain, type, scalar, JsonFormat.Shape.ANY, false);
+            case BOOLEAN -> new BooleanDeserializer(plain, type, JsonFormat.Shape.ANY);
+            default -> new NumberDeserializer(plain, type, JsonFormat.Shape.ANY);
+        };
+    }
+
+    /** Reads a type in the shape that its property requires. */
+    abstract static class ShapedDeserializer extends DelegatingDeserializer {
+
+        final Class<?> type;
+        final JsonFormat.Shape shape;
+
+        ShapedDeserializer(ValueDeserializer<?> plain, Class<?> type, JsonFormat.Shape shape) {
+            super(plain);
+            this.type = type;
+            this.shape = shape;
+        }
+
+        abstract ValueDeserializer<?> with(ValueDeserializer<?> plain, JsonFormat.Value format);
+
+        @Override
+        public ValueDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property) {
+            ValueDeserializer<?> plain =
+                    context.handleSecondaryContextualization(getDelegatee(), property, context.constructType(type));
+            return with(plain, findFormatOverrides(context, property, type));
+        }
+
+        @Override
+        protected final ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> plain) {
+            return with(plain, JsonFormat.Value.forShape(shape));
+        }
+
+        /** Returns {@code true} if the value is written as a string although its type is another one. */
+        boolean isText() {
+            return shape == JsonFormat.Shape.STRING;
+        }
+
+        /** Returns the default of a primitive parameter that is not required, for example because it is ignored. */
+        @Override
+        public @Nullable Object getAbsentValue(DeserializationContext context) {
+            return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : super.getAbsentValue(context);
+        }
+
+        Object mismatch(JsonParser parser, DeserializationContext context) {
+            if (isText() || shape.isNumeric()) {
+                throw new ShapeMismatchException(parser, shape);
+            }
+            return context.handleUnexpectedToken(context.constructType(type), parser);
+        }
+
+        Object wrongText(JsonParser parser, DeserializationContext context) {
+            return context.handleWeirdStringValue(type, parser.getString(), "not a value of this type");
+        }
+    }
+
+    /** Reads numbers. */
+    static final class NumberDeserializer extends ShapedDeserializer {
+
+        private final @Nullable Function<BigDecimal, ?> exact;
+
+        NumberDeserializer(ValueDeserializer<?> plain, Class<?> type, JsonFormat.Shape shape) {
+            super(plain, type, shape);
+            this.exact = EXACT.get(type);
+        }
+
+        @Override
+        ValueDeserializer<?> with(ValueDeserializer<?> plain, JsonFormat.Value format) {
+            return new NumberDeserializer(
+                    plain, type, SHAPELESS.contains(type) ? JsonFormat.Shape.ANY : format.getShape());
+        }
+
+        @Override
+        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
+            JsonToken token = parser.currentToken();
+            if (isText() && token != JsonToken.VALUE_NULL) {
+                return token == JsonToken.VALUE_STRING ? parse(parser, context) : mismatch(parser, context);
+            }
+            if (token == JsonToken.VALUE_NUMBER_FLOAT && exact != null) {
+                try {
+                    return exact.apply(parser.getDecimalValue());
+                } catch (ArithmeticException e) {
+                    // The number has a fraction or is out of range.
+                    return super.deserialize(parser, context);
+                }
+            }
+            // Some standard deserializers accept the strings "NaN" and "INF".
+            return token == JsonToken.VALUE_STRING
+                    ? mismatch(parser, context)
+                    : finite(super.deserialize(parser, context), parser, type);
+        }
+
+        private @Nullable Object parse(JsonParser parser, DeserializationContext context) {
+            String text = parser.getString();
+            Function<String, ?> fromText = FROM_TEXT.get(type);
+            try {
+                if (fromText != null) {
+                    return fromText.apply(text);
+                }
+                return exact == null ? super.deserialize(parser, context) : exact.apply(new BigDecimal(text));
+            } catch (ArithmeticException | NumberFormatException e) {
+                return wrongText(parser, context);
+            }
+        }
+    }
+
+    /** Reads a class that is written as one integer ({@code @JsonValue}). */
+    static final class IntegerValueDeserializer extends DelegatingDeserializer {
+
+        IntegerValueDeserializer(ValueDeserializer<?> plain) {
+            super(plain);
+        }
+
+        @Override
+        protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> plain) {
+            return new IntegerValueDeserializer(plain);
+        }
+
+        @Override
+        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
+            if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT
+                    && getDelegatee() instanceof BeanDeserializerBase bean) {
+                ValueInstantiator values = bean.getValueInstantiator();
+                try {
+                    BigDecimal number = parser.getDecimalValue();
+                    return values.canCreateFromInt()
+                            ? values.createFromInt(context, number.intValueExact())
+                            : values.createFromLong(context, number.longValueExact());
+                } catch (ArithmeticException e) {
+                    // The number has a fraction or is out of range; the standard deserializer reports this.
+                    return super.deserialize(parser, context);
+                }
+            }
+            return super.deserialize(parser, context);
+        }
+    }
+
+    /** Returns the number, which Jackson makes infinite if it is too large for a double. */
+    static @Nullable Object finite(@Nullable Object number, JsonParser parser, Class<?> type) {
+        boolean infinite = (number instanceof Double d && !Double.isFinite(d))
+                || (number instanceof Float f && !Float.isFinite(f));
+        if (infinite) {
+            throw new InputCoercionException(parser, "out of range", parser.currentToken(), type);
+        }
+        return number;
+    }
+
+    /** Reads types that are written as strings, for example times. */
+    private static final class StringDeserializer extends ShapedDeserializer {
+
+        private final Scalars.Scalar scalar;
+        private final boolean hasPattern;
+
+        StringDeserializer(
+                ValueDeserializer<?> plain,
+                Class<?> type,
+                Scalars.Scalar scalar,
+                JsonFormat.Shape shape,
+                boolean hasPattern) {
+            super(plain, type, shape);
+            this.scalar = scalar;
+            this.hasPattern = hasPattern;
+        }
+
+        @Override
+        ValueDeserializer<?> with(ValueDeserializer<?> plain, JsonFormat.Value format) {
+            return new StringDeserializer(plain, type, scalar, format.getShape(), hasPattern || format.hasPattern());
+        }
+
+        @Override
+        boolean isText() {
+            return false;
+        }
+
+        @Override
+        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
+            JsonToken token = parser.currentToken();
+            return switch (token) {
+                case VALUE_STRING -> shape.isNumeric() ? mismatch(parser, context) : text(parser, context);
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                    shape.isNumeric() ? number(parser, context) : mismatch(parser, context);
+                case START_ARRAY ->
+                    shape == JsonFormat.Shape.ARRAY ? super.deserialize(parser, context) : mismatch(parser, context);
+                case VALUE_EMBEDDED_OBJECT, VALUE_NULL -> super.deserialize(parser, context);
+                default -> mismatch(parser, context);
+            };
+        }
+
+        private @Nullable Object number(JsonParser parser, DeserializationContext context) {
+            LongFunction<?> milliseconds = shape == JsonFormat.Shape.NUMBER_INT ? MILLISECONDS.get(type) : null;
+            return milliseconds == null
+                    ? super.deserialize(parser, context)
+                    : milliseconds.apply(parser.getLongValue());
+        }
+
+        private @Nullable Object text(JsonParser parser, DeserializationContext context) {
+            if (!hasPattern && !scalar.isComplete().test(parser.getString())) {
+                return wrongText(parser, context);
+            }
+            // Jackson reads an empty string as null.
+            Object value = super.deserialize(parser, context);
+            return value == null ? wrongText(parser, context) : value;
+        }
+    }
+
+    /** Reads booleans. */
+    static final class BooleanDeserializer extends ShapedDeserializer {
+
+        BooleanDeserializer(ValueDeserializer<?> plain, Class<?> type, JsonFormat.Shape shape) {
+            super(plain, type, shape);
+        }
+
+        @Override
+        ValueDeserializer<?> with(ValueDeserializer<?> plain, JsonFormat.Value format) {
+            return new BooleanDeserializer(plain, type, format.getShape());
+        }
+
+        @Override
+        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
+            JsonToken token = parser.currentToken();
+            if (shape.isNumeric() && token != JsonToken.VALUE_NULL) {
+                int bit = token == JsonToken.VALUE_NUMBER_INT ? parser.getIntValue() : -1;
+                return bit == 0 || bit == 1 ? (Object) (bit == 1) : mismatch(parser, context);
+            }
+            if (isText() && token != JsonToken.VALUE_NULL) {
+                String text = token == JsonToken.VALUE_STRING ? parser.getString() : "";
+                return text.equals("true") || text.equals("false")
+                        ? (Object) text.equals("true")
+                        : mismatch(parser, context);
+            }
+            return super.deserialize(parser, context);
+        }
+    }
+
+    /** Reads enums by name, or by number if its {@code @JsonFormat} requires it. */
+    private static final class EnumDeserializer extends ShapedDeserializer {
+
+        EnumDeserializer(ValueDeserializer<?> plain, Class<?> type, JsonFormat.Shape shape) {
+            super(plain, type, shape);
+        }
+
+        @Override
+        ValueDeserializer<?> with(ValueDeserializer<?> plain, JsonFormat.Value format) {
+            return new EnumDeserializer(plain, type, format.getShape());
+        }
+
+        @Override
+        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
+            if (shape.isNumeric() && parser.currentToken() != JsonToken.VALUE_NULL) {
+                Object[] constants = type.getEnumConstants();
+                int index = parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? parser.getIntValue() : -1;
+                return index >= 0 && index < constants.length ? constants[index] : mismatch(parser, context);
+            }
+            Object value = super.deserialize(parser, context);
+            return value == null && parser.currentToken() == JsonToken.VALUE_STRING
+                    ? wrongText(parser, context)
+                    : value;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.iii.sdk.internal.jackson;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.io.Writer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.BeanDescription;
+
+/** Types that Jackson writes although the JSON cannot be read, with the remedy for each. */
+final class UnsupportedTypes {
+
+    private static final String JSON_OF_ANOTHER_LIBRARY =
+            " is JSON of another library; use dev.iii.sdk.json.Json, for example Json.parse(value.toString())";
+
+    private static final Map<Class<?>, String> PARENTS = parents();
+
+    /** The JSON trees of other libraries, which are beans or collections for Jackson. */
+    private static final Set<String> TREES = Set.of(
+            "com.fasterxml.jackson.core.TreeNode",
+            "com.google.gson.JsonElement",
+            "org.json.JSONObject",
+            "org.json.JSONArray",
+            "jakarta.json.JsonValue",
+            "javax.json.JsonValue");
+
+    /** The types other than numbers and booleans that may be written as numbers. */
+    private static final Set<Class<?>> NUMBERS = Set.of(
+            Instant.class,
+            OffsetDateTime.class,
+            ZonedDateTime.class,
+            Duration.class,
+            LocalDate.class,
+            Date.class,
+            Calendar.class,
+            String.class);
+
+    /** The times that may be written as arrays. */
+    private static final Set<Class<?>> ARRAYS = Set.of(LocalDate.class, LocalDateTime.class, LocalTime.class);
+
+    private UnsupportedTypes() {}
+
+    private static Map<Class<?>, String> parents() {
+        String bytes = " is a stream; send its bytes (byte[]), or the bytes through a channel (ChannelReader)";
+        String later = " is a value of the future; return it as the result itself, or send its value";
+        Map<Class<?>, String> reasons = new LinkedHashMap<>();
+        reasons.put(InputStream.class, bytes);
+        reasons.put(OutputStream.class, bytes);
+        reasons.put(Reader.class, bytes);
+        reasons.put(Writer.class, bytes);
+        reasons.put(Future.class, later);
+        reasons.put(CompletionStage.class, later);
+        reasons.put(Throwable.class, " is an exception; send its message, or throw a FunctionException");
+        return reasons;
+    }
+
+    /** Returns why a type cannot be written and read; {@code null} if no rule excludes it. */
+    static @Nullable String reason(Class<?> type) {
+        for (Map.Entry<Class<?>, String> parent : PARENTS.entrySet()) {
+            if (parent.getKey().isAssignableFrom(type)) {
+                return type.getSimpleName() + parent.getValue();
+            }
+        }
+        return isTree(type) ? type.getSimpleName() + JSON_OF_ANOTHER_LIBRARY : null;
+    }
+
+    /** Returns why a class that Jackson treats as a bean is unsupported; {@code null} if it is supported. */
+    static @Nullable String reasonOfBean(Class<?> type) {
+        String reason = reason(type);
+        if (reason != null || type == Object.class || !type.getName().matches("(java|javax|jdk|sun|com\\.sun)\\..*")) {
+            return reason;
+        }
+        return type.getSimpleName()
+                + " is a class of the JDK without a JSON form; send its content in a type of your own";
+    }
+
+    /**
+     * Returns why a type cannot have a shape ({@code @JsonFormat}); {@code null} if it can. Jackson ignores some shapes,
+     * and writes others in a form that it does not read.
+     */
+    static @Nullable String reasonOfShape(Class<?> type, JsonFormat.Shape shape) {
+        Scalars.Scalar scalar = Scalars.of(type);
+        boolean supported = switch (shape) {
+            case NUMBER, NUMBER_INT, NUMBER_FLOAT ->
+                scalar == null || scalar.kind() != Kind.STRING || NUMBERS.contains(type);
+            case ARRAY -> scalar == null ? !type.isEnum() : ARRAYS.contains(type);
+            case OBJECT, POJO -> scalar == null && !type.isEnum();
+            default -> true;
+        };
+        return supported
+                ? null
+                : type.getSimpleName() + " cannot have the shape " + shape + " (@JsonFormat); remove it, or use STRING";
+    }
+
+    private static boolean isTree(@Nullable Class<?> type) {
+        if (type == null || type.getName().startsWith("java.")) {
+            return false;
+        }
+        if (TREES.contains(type.getName()) || isTree(type.getSuperclass())) {
+            return true;
+        }
+        for (Class<?> parent : type.getInterfaces()) {
+            if (isTree(parent)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns why a type cannot be the key of a map; {@code null} if it can be. */
+    static @Nullable String reasonOfKey(Class<?> type, @Nullable BeanDescription description) {
+        Scalars.Scalar scalar = Scalars.of(type);
+        boolean usable = type == Object.class
+                || type.isEnum()
+                || Enum.class.isAssignableFrom(type)
+                || (scalar != null && !type.isArray())
+                || (description != null
+                        && (description.findJsonKeyAccessor() != null || description.findJsonValueAccessor() != null));
+        return usable
+                ? null
+                : type.getSimpleName()
+                        + " cannot be the key of a map, because a key is a string; annotate the component that is the"
+                        + " string with @JsonValue, or use a list of entries";
+    }
+}

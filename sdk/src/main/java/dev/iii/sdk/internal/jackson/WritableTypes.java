@@ -1,0 +1,75 @@
+package dev.iii.sdk.internal.jackson;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationConfig;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.introspect.BeanPropertyDefinition;
+import tools.jackson.databind.introspect.ClassIntrospector;
+import tools.jackson.databind.ser.bean.BeanSerializerBase;
+import tools.jackson.databind.ser.impl.UnknownSerializer;
+
+/** Finds types of which no value can be written. The values of an interface are checked only when they are written. */
+final class WritableTypes extends TypeWalk {
+
+    private final SerializationContext context;
+
+    WritableTypes(ObjectMapper mapper) {
+        super(mapper);
+        this.context = mapper._serializationContext();
+    }
+
+    @Override
+    @Nullable
+    String problemOfKey(JavaType type) {
+        return UnsupportedTypes.reasonOfKey(type.getRawClass(), description(type));
+    }
+
+    @Override
+    @Nullable
+    String problemOfBean(JavaType type, String path) {
+        Class<?> raw = type.getRawClass();
+        if (!type.isConcrete()) {
+            return null;
+        }
+        try {
+            ValueSerializer<?> found = context.findValueSerializer(type);
+            ValueSerializer<?> serializer = found instanceof SubtypeSerializer subtype ? subtype.plain() : found;
+            if (serializer instanceof StrictWriting.RefusingSerializer refusing) {
+                return path + ": " + refusing.reason();
+            }
+            if (serializer instanceof UnknownSerializer) {
+                return path + ": " + raw.getSimpleName()
+                        + " has no visible properties; make it a record, or give it getters";
+            }
+            return serializer instanceof BeanSerializerBase ? problemOfProperties(type, path) : null;
+        } catch (JacksonException | IllegalArgumentException e) {
+            String closed = closed(raw);
+            return path + ": "
+                    + (closed != null ? closed : raw.getSimpleName() + " cannot be written as JSON: " + failed(raw, e));
+        }
+    }
+
+    private @Nullable String problemOfProperties(JavaType type, String path) {
+        for (BeanPropertyDefinition property : description(type).findProperties()) {
+            boolean plain = property.getAccessor() != null
+                    && context.getAnnotationIntrospector().findSerializer(context.getConfig(), property.getAccessor())
+                            == null;
+            String problem = plain ? problem(property.getAccessor().getType(), path + "." + property.getName()) : null;
+            if (problem != null) {
+                return problem;
+            }
+        }
+        return null;
+    }
+
+    private BeanDescription description(JavaType type) {
+        SerializationConfig config = context.getConfig();
+        ClassIntrospector introspector = config.classIntrospectorInstance();
+        return introspector.introspectForSerialization(type, introspector.introspectClassAnnotations(type));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.iii.sdk.internal.worker;
+
+import dev.iii.sdk.FunctionDefinition;
+import dev.iii.sdk.http.HttpRequest;
+import dev.iii.sdk.http.HttpResponse;
+import dev.iii.sdk.internal.jackson.JacksonCodec;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.json.JsonConvertible;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Checks the types of a function while it is registered, so that a type that never works is not found by a caller. */
+final class FunctionTypes {
+
+    private static final Set<Type> UNCHECKED =
+            Set.of(Json.class, HttpRequest.class, HttpResponse.class, Object.class, Void.class);
+
+    private FunctionTypes() {}
+
+    /**
+     * Checks the types if the codec is the default one.
+     *
+     * @throws IllegalArgumentException if the input can never be read or the result can never be written; the message
+     *     contains the type, the field and the remedy
+     */
+    static void check(FunctionDefinition<?> function, JsonCodec codec) {
+        if (codec instanceof JacksonCodec jackson) {
+            check(function.inputType().type(), "the input of " + function.id(), jackson::requireReadable);
+            check(function.resultType(), "the result of " + function.id(), jackson::requireWritable);
+        }
+    }
+
+    private static void check(Optional<Type> type, String what, Consumer<Type> check) {
+        if (type.isEmpty() || UNCHECKED.contains(type.get()) || isWrittenByItself(type.get())) {
+            return;
+        }
+        try {
+            check.accept(type.get());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns {@code true} for types that the codec does not write. */
+    private static boolean isWrittenByItself(Type type) {
+        Type raw = type instanceof ParameterizedType generic ? generic.getRawType() : type;
+        return raw instanceof Class<?> c && JsonConvertible.class.isAssignableFrom(c);
+    }
+}

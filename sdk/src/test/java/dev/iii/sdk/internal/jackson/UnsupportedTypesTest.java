@@ -1,0 +1,171 @@
+package dev.iii.sdk.internal.jackson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
+import java.io.InputStream;
+import java.lang.reflect.Type;
+import java.time.LocalTime;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.json.JSONObject;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Types that JSON cannot express are refused with the field and the remedy, and never written as nonsense. */
+@SuppressWarnings({"unused", "UnusedVariable", "UnusedMethod"}) // Jackson uses the members.
+class UnsupportedTypesTest {
+
+    record Of<T>(T a) {}
+
+    record Line(String sku) {}
+
+    interface Shape {}
+
+    abstract static class Figure {}
+
+    sealed interface Payment {
+        record Cash(int cents) implements Payment {}
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
+    sealed interface Task {
+        record Copy(Shape shape) implements Task {}
+    }
+
+    static final class NoConstructor {
+        private final String sku;
+
+        private NoConstructor(String sku, int unused) {
+            this.sku = sku;
+        }
+
+        public String getSku() {
+            return sku;
+        }
+    }
+
+    record Shaped(
+            @JsonFormat(shape = JsonFormat.Shape.NUMBER) LocalTime at) {}
+
+    static final class NoGetters {
+        private final int hidden = 1;
+    }
+
+    private static final String NO_CONSTRUCTOR =
+            " has no constructor that JSON can use; make it a record, or annotate a constructor with @JsonCreator and"
+                    + " its parameters with @JsonProperty, or compile with -parameters";
+
+    private static Arguments row(TypeRef<?> type, String message) {
+        return Arguments.of(type.type(), message);
+    }
+
+    private static String abstractType(String name, String kind, String subtype) {
+        return name + " is " + kind + ", and JSON does not say which " + subtype
+                + " to read; annotate it with @JsonTypeInfo(use = Id.SIMPLE_NAME, property = \"kind\") and make it"
+                + " sealed, or list its subtypes in @JsonSubTypes";
+    }
+
+    static Stream<Arguments> unreadable() {
+        String stream = " is a stream; send its bytes (byte[]), or the bytes through a channel (ChannelReader)";
+        String later = " is a value of the future; return it as the result itself, or send its value";
+        String key = "Line cannot be the key of a map, because a key is a string; annotate the component that is the"
+                + " string with @JsonValue, or use a list of entries";
+        return Stream.of(
+                row(TypeRef.of(Shape.class), "Shape: " + abstractType("Shape", "an interface", "implementation")),
+                row(new TypeRef<Of<Shape>>() {}, "Of.a: " + abstractType("Shape", "an interface", "implementation")),
+                row(
+                        new TypeRef<Of<List<Map<String, Optional<Shape>>>>>() {},
+                        "Of.a[]{}: " + abstractType("Shape", "an interface", "implementation")),
+                row(new TypeRef<Of<Figure>>() {}, "Of.a: " + abstractType("Figure", "an abstract class", "subclass")),
+                row(
+                        new TypeRef<Of<Payment>>() {},
+                        "Of.a: " + abstractType("Payment", "an interface", "implementation")),
+                row(
+                        new TypeRef<Of<Task>>() {},
+                        "Of.a: Copy.shape: " + abstractType("Shape", "an interface", "implementation")),
+                row(new TypeRef<Of<NoConstructor>>() {}, "Of.a: NoConstructor" + NO_CONSTRUCTOR),
+                row(new TypeRef<Of<NoConstructor[]>>() {}, "Of.a[]: NoConstructor" + NO_CONSTRUCTOR),
+                row(new TypeRef<Of<InputStream>>() {}, "Of.a: InputStream" + stream),
+                row(new TypeRef<Of<Future<String>>>() {}, "Of.a: Future" + later),
+                row(new TypeRef<Of<CompletableFuture<String>>>() {}, "Of.a: CompletableFuture" + later),
+                row(new TypeRef<Of<Map<Line, String>>>() {}, "Of.a: " + key),
+                row(
+                        new TypeRef<Of<JSONObject>>() {},
+                        "Of.a: JSONObject is JSON of another library; use dev.iii.sdk.json.Json, for example"
+                                + " Json.parse(value.toString())"),
+                row(
+                        new TypeRef<Of<Exception>>() {},
+                        "Of.a: Exception is an exception; send its message, or throw a FunctionException"),
+                row(
+                        new TypeRef<Of<Shaped>>() {},
+                        "Of.a.at: LocalTime cannot have the shape NUMBER (@JsonFormat); remove it, or use STRING"),
+                row(
+                        new TypeRef<Of<BitSet>>() {},
+                        "Of.a: BitSet is a class of the JDK without a JSON form; send its content in a type of your"
+                                + " own"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unreadable")
+    void anInputThatCanNeverBeReadIsRefused(Type type, String message) {
+        assertThatThrownBy(() -> JacksonCodec.INSTANCE.requireReadable(type))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    static Stream<Arguments> unwritable() {
+        Stream<Arguments> more = Stream.of(row(
+                new TypeRef<Of<NoGetters>>() {},
+                "Of.a: NoGetters has no visible properties; make it a record, or give it getters"));
+        return Stream.concat(
+                unreadable()
+                        .filter(row -> !String.valueOf(row.get()[1]).contains("does not say")
+                                && !String.valueOf(row.get()[1]).contains("cannot have the shape")
+                                && !String.valueOf(row.get()[1]).contains("constructor")),
+                more);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unwritable")
+    void aResultThatCanNeverBeWrittenIsRefused(Type type, String message) {
+        assertThatThrownBy(() -> JacksonCodec.INSTANCE.requireWritable(type))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    static Stream<Arguments> values() {
+        return Stream.of(
+                Arguments.of(InputStream.nullInputStream(), "is a stream"),
+                Arguments.of(CompletableFuture.completedFuture(1), "is a value of the future"),
+                Arguments.of(new JSONObject(), "is JSON of another library"),
+                Arguments.of(new IllegalStateException("secret"), "is an exception"),
+                Arguments.of(new BitSet(), "is a class of the JDK without a JSON form"),
+                Arguments.of(new Thread(), "is a class of the JDK without a JSON form"),
+                Arguments.of(new NoGetters(), "NoGetters has no visible properties"),
+                Arguments.of(new Object(), "Object has no visible properties"),
+                Arguments.of(Map.of(new Line("x"), 1), "Line cannot be the key of a map"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("values")
+    void aValueWithoutAJsonFormIsRefusedWithItsPath(Object value, String reason) {
+        assertThatThrownBy(() -> Json.of(Map.of("list", List.of(1, new Of<>(value)))))
+                .isInstanceOfSatisfying(
+                        InvalidPayloadException.class, e -> assertThat(e.path()).startsWith("list[1].a"))
+                .hasMessageContaining("cannot be written as JSON")
+                .hasMessageContaining(reason)
+                .hasMessageNotContaining("secret");
+    }
+}

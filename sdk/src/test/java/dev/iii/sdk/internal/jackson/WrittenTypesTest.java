@@ -1,0 +1,162 @@
+package dev.iii.sdk.internal.jackson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Calendar;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Writing, reading and the inferred schema agree about every type that users put into records. */
+class WrittenTypesTest {
+
+    /** One value of each kind of JSON, and numbers and strings that are easily converted. */
+    private static final List<String> PROBES = List.of(
+            "2",
+            "2.0",
+            "1e2",
+            "2.5",
+            "-1",
+            "1767225600000",
+            "1e400",
+            "\"\"",
+            "\"2\"",
+            "\" 2 \"",
+            "\"2.5\"",
+            "\"true\"",
+            "\"NaN\"",
+            "\"INF\"",
+            "\"1767225600\"",
+            "\"2026-01-31\"",
+            "\"2026-01-31T12:00:00Z\"",
+            "\"x\"",
+            "true",
+            "[]",
+            "[1]",
+            "[2026,1,31]",
+            "[\"x\"]",
+            "{}",
+            "{\"x\":1}");
+
+    /** The probes that are in the range of every number type. What a string may contain is not always in the schema. */
+    private static final Set<String> SMALL_NUMBERS = Set.of("2", "2.0", "1e2", "2.5");
+
+    static Stream<WrittenTypes.Sample> samples() {
+        return WrittenTypes.all();
+    }
+
+    private static Schema schema(Type type) {
+        return SchemaRegistry.withDefaultDialect(
+                        SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(config()))
+                .getSchema(Schemas.of(type).text());
+    }
+
+    private static com.networknt.schema.SchemaRegistryConfig config() {
+        return com.networknt.schema.SchemaRegistryConfig.builder()
+                .formatAssertionsEnabled(true)
+                .build();
+    }
+
+    private static List<String> problems(Schema schema, String json) {
+        return schema.validate(json, InputFormat.JSON).stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    private static Object comparable(Object value) {
+        if (value instanceof AtomicReference<?> reference) {
+            return comparable(Objects.requireNonNull(reference.get()));
+        }
+        if (value instanceof Calendar calendar) {
+            return calendar.toInstant();
+        }
+        if (value instanceof Deque<?> deque) {
+            return List.copyOf(deque);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(WrittenTypesTest::comparable).toList();
+        }
+        if (value instanceof byte[] bytes) {
+            return Arrays.toString(bytes);
+        }
+        boolean isCompared = value instanceof AtomicInteger
+                || value instanceof AtomicLong
+                || value instanceof AtomicBoolean
+                || value instanceof StringBuilder
+                || value instanceof Pattern;
+        return isCompared ? value.toString() : value;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    void whatIsWrittenFitsTheSchemaAndIsReadBackEqual(WrittenTypes.Sample sample) {
+        JacksonCodec.INSTANCE.requireReadable(sample.type().type());
+        JacksonCodec.INSTANCE.requireWritable(sample.type().type());
+        String json = Json.of(sample.value()).text();
+        Type type = sample.type().type();
+        assertThat(problems(schema(type), json))
+                .as("%s against %s", json, Schemas.of(type).text())
+                .isEmpty();
+        Object back = Json.parse(json).as(sample.type());
+        if (sample.value() instanceof WrittenTypes.Of<?> of && back instanceof WrittenTypes.Of<?> ofBack) {
+            assertThat(comparable(ofBack.a())).as(json).isEqualTo(comparable(of.a()));
+        } else {
+            assertThat(back).as(json).isEqualTo(sample.value());
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    void whatTheSchemaRejectsIsNotReadAndItsNumbersAre(WrittenTypes.Sample sample) {
+        if (!(sample.value() instanceof WrittenTypes.Of<?>)) {
+            return;
+        }
+        Type type = sample.type().type();
+        Schema schema = schema(type);
+        List<String> wrong = new ArrayList<>();
+        for (String probe : PROBES) {
+            String json = "{\"a\":" + probe + "}";
+            // Only the number types without a range can hold it.
+            boolean valid = probe.equals("1e400")
+                    ? type.getTypeName().contains("java.math.")
+                    : problems(schema, json).isEmpty();
+            boolean read = isRead(json, sample.type());
+            if (read && !valid) {
+                wrong.add(probe + " is read");
+            }
+            if (valid && !read && SMALL_NUMBERS.contains(probe)) {
+                wrong.add(probe + " is not read");
+            }
+        }
+        assertThat(wrong).as(Schemas.of(type).text()).isEmpty();
+    }
+
+    private static boolean isRead(String json, TypeRef<?> type) {
+        try {
+            WrittenTypes.Of<?> of = (WrittenTypes.Of<?>) Json.parse(json).as(type);
+            assertThat(of.a()).as("null instead of an error for " + json).isNotNull();
+            return true;
+        } catch (InvalidPayloadException e) {
+            return false;
+        }
+    }
+}
