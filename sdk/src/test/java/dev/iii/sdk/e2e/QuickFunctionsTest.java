@@ -32,7 +32,8 @@ class QuickFunctionsTest {
     static final Engine engine = new Engine();
 
     private final String function = unique("quick");
-    private final Worker worker = engine.worker(Engine.options().showErrorMessages(true).build()).awaitReady(PATIENCE);
+    private final Worker worker =
+            engine.worker(Engine.options().showErrorMessages(true).build()).awaitReady(PATIENCE);
 
     private void register(FunctionHandler<? super Json, ?> handler) {
         worker.registerFunction(FunctionDefinition.of(function, handler).quick());

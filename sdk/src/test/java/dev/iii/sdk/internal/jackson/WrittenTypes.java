@@ -170,8 +170,7 @@ final class WrittenTypes {
             @JsonFormat(shape = JsonFormat.Shape.NUMBER) Date y,
             @JsonFormat(shape = JsonFormat.Shape.STRING) Size z) {}
 
-    @SuppressWarnings("NullAway") // the component is not read
-    record Ignored(@JsonIgnore String a, int b) {}
+    record Ignored(@JsonIgnore @Nullable String a, int b) {}
 
     record IgnoredPrimitive(@JsonIgnore int a, int b) {}
 
