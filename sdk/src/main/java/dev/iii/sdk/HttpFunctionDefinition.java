@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * worker.registerFunction(FunctionDefinition.http("payment::charge", "https://pay.example.org/charge")
- *         .auth(HttpAuth.bearer("PAY_TOKEN"))
+ *         .auth(HttpFunctionAuth.bearer("PAY_TOKEN"))
  *         .timeout(Duration.ofSeconds(5)));
  * }</pre>
  *
  * <p>An engine allows {@code https} to public addresses, unless its configuration says otherwise. It silently drops a
- * function whose address it does not allow, or whose variable for {@link HttpAuth} it does not have. The worker checks for
+ * function whose address it does not allow, or whose variable for {@link HttpFunctionAuth} it does not have. The worker checks for
  * this, and {@link Registration#confirmed} then fails.
  */
 public final class HttpFunctionDefinition {
@@ -109,7 +109,7 @@ public final class HttpFunctionDefinition {
 
     /**
      * Adds a header to the request and replaces a header of the same name. Everyone who can see the registration can see the
-     * header: use {@link HttpAuth} for secrets.
+     * header: use {@link HttpFunctionAuth} for secrets.
      */
     public HttpFunctionDefinition header(String name, String value) {
         Map<String, Object> headers = new LinkedHashMap<>();
@@ -123,18 +123,18 @@ public final class HttpFunctionDefinition {
     }
 
     /** Sets how the engine authenticates itself at the service. Default: not at all. */
-    public HttpFunctionDefinition auth(HttpAuth auth) {
+    public HttpFunctionDefinition auth(HttpFunctionAuth auth) {
         return with("auth", wire(Arguments.notNull(auth, "auth")));
     }
 
-    private static Map<String, String> wire(HttpAuth auth) {
-        if (auth instanceof HttpAuth.Bearer bearer) {
+    private static Map<String, String> wire(HttpFunctionAuth auth) {
+        if (auth instanceof HttpFunctionAuth.Bearer bearer) {
             return Map.of("type", "bearer", "token_key", bearer.tokenVariable());
         }
-        if (auth instanceof HttpAuth.ApiKey key) {
+        if (auth instanceof HttpFunctionAuth.ApiKey key) {
             return Map.of("type", "api_key", "header", key.header(), "value_key", key.keyVariable());
         }
-        return Map.of("type", "hmac", "secret_key", ((HttpAuth.Hmac) auth).secretVariable());
+        return Map.of("type", "hmac", "secret_key", ((HttpFunctionAuth.Hmac) auth).secretVariable());
     }
 
     /** Sets a description for humans, which discovery shows. Default: none. */

@@ -40,7 +40,7 @@ public interface Registration {
     Registration awaitConfirmed(Duration timeout);
 
     /**
-     * Returns the current status. A refused trigger is registered again, see {@link dev.iii.sdk.policy.RefusalRetry}; if the
+     * Returns the current status. A refused trigger is registered again, see {@link dev.iii.sdk.policy.TriggerRetry}; if the
      * engine then accepts it, the status becomes {@code ACTIVE}, although {@link #confirmed} has failed. {@link
      * WorkerListener#onRegistrationStatus} reports every change.
      */

@@ -1,6 +1,6 @@
 package dev.iii.sdk;
 
-import dev.iii.sdk.trigger.AnyTrigger;
+import dev.iii.sdk.trigger.CustomTrigger;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ public interface TriggerType<C> {
      *
      * @param config the configuration of the trigger
      */
-    AnyTrigger trigger(@Nullable C config);
+    CustomTrigger trigger(@Nullable C config);
 
     /** Returns the functions that are bound at this moment. */
     List<TriggerBinding<C>> bindings();

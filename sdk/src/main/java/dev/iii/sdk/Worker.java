@@ -362,7 +362,7 @@ public interface Worker extends AutoCloseable {
     WorkerStatus status();
 
     /** Returns the reason if the engine refused this worker permanently; the status is then {@link WorkerStatus#CLOSED}. */
-    Optional<WorkerRefusedException> failure();
+    Optional<WorkerRefusedException> refusal();
 
     /**
      * Returns a future that completes when this worker is connected and the engine has accepted or refused everything that

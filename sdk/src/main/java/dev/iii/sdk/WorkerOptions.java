@@ -4,7 +4,7 @@ import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.policy.Heartbeat;
 import dev.iii.sdk.policy.Reconnect;
-import dev.iii.sdk.policy.RefusalRetry;
+import dev.iii.sdk.policy.TriggerRetry;
 import dev.iii.sdk.telemetry.PayloadCapture;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
@@ -149,8 +149,8 @@ public final class WorkerOptions {
     }
 
     /** Returns the settings for registering refused triggers again. */
-    public RefusalRetry refusalRetry() {
-        return values.refusalRetry;
+    public TriggerRetry triggerRetry() {
+        return values.triggerRetry;
     }
 
     /** Returns the time between two checks of the subscriptions; empty if they are not checked. */
@@ -209,7 +209,7 @@ public final class WorkerOptions {
         private boolean standby;
         private boolean repeatQuickResults = true;
         private boolean closeOnExit;
-        private RefusalRetry refusalRetry = RefusalRetry.DEFAULT;
+        private TriggerRetry triggerRetry = TriggerRetry.DEFAULT;
         private @Nullable Duration watchSubscriptions;
         private @Nullable SSLContext sslContext;
         private @Nullable OpenTelemetry telemetry;
@@ -384,9 +384,9 @@ public final class WorkerOptions {
             return this;
         }
 
-        /** Sets how refused triggers are registered again. Default: {@link RefusalRetry#DEFAULT}. */
-        public Builder refusalRetry(RefusalRetry value) {
-            refusalRetry = Arguments.notNull(value, "refusalRetry");
+        /** Sets how refused triggers are registered again. Default: {@link TriggerRetry#DEFAULT}. */
+        public Builder triggerRetry(TriggerRetry value) {
+            triggerRetry = Arguments.notNull(value, "triggerRetry");
             return this;
         }
 

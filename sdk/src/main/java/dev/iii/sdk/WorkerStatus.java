@@ -10,6 +10,6 @@ public enum WorkerStatus {
     RECONNECTING,
     /** It accepts no more invocations and closes when the running ones have ended. */
     DRAINING,
-    /** It is closed, by {@link Worker#close} or because the engine refused it; see {@link Worker#failure}. */
+    /** It is closed, by {@link Worker#close} or because the engine refused it; see {@link Worker#refusal}. */
     CLOSED
 }

@@ -30,11 +30,13 @@ class HttpFunctionDefinitionTest {
                         5000,
                         "headers",
                         Map.of("x-a", "1", "x-b", "2")));
-        assertThat(function.auth(HttpAuth.bearer("TOKEN")).invocation().fields())
+        assertThat(function.auth(HttpFunctionAuth.bearer("TOKEN")).invocation().fields())
                 .containsEntry("auth", Json.of(Map.of("type", "bearer", "token_key", "TOKEN")));
-        assertThat(function.auth(HttpAuth.apiKey("x-key", "KEY")).invocation().fields())
+        assertThat(function.auth(HttpFunctionAuth.apiKey("x-key", "KEY"))
+                        .invocation()
+                        .fields())
                 .containsEntry("auth", Json.of(Map.of("type", "api_key", "header", "x-key", "value_key", "KEY")));
-        assertThat(function.auth(HttpAuth.hmac("SECRET")).invocation().fields())
+        assertThat(function.auth(HttpFunctionAuth.hmac("SECRET")).invocation().fields())
                 .containsEntry("auth", Json.of(Map.of("type", "hmac", "secret_key", "SECRET")));
         assertThat(function.invocation().fields())
                 .containsEntry("method", Json.of("POST"))
@@ -63,10 +65,10 @@ class HttpFunctionDefinitionTest {
         assertThatThrownBy(() -> function.header("x:y", "1")).hasMessage("not a header name: 'x:y'");
         assertThatThrownBy(() -> function.header("x-y", "1\r\nz: 2"))
                 .hasMessage("the value of header 'x-y' has a control character");
-        assertThatThrownBy(() -> HttpAuth.apiKey("x y", "KEY")).hasMessage("not a header name: 'x y'");
-        assertThatThrownBy(() -> HttpAuth.bearer(" ")).hasMessage("token variable is blank");
-        assertThatThrownBy(() -> HttpAuth.apiKey("", "KEY")).hasMessage("header name is blank");
-        assertThatThrownBy(() -> HttpAuth.hmac("")).hasMessage("secret variable is blank");
+        assertThatThrownBy(() -> HttpFunctionAuth.apiKey("x y", "KEY")).hasMessage("not a header name: 'x y'");
+        assertThatThrownBy(() -> HttpFunctionAuth.bearer(" ")).hasMessage("token variable is blank");
+        assertThatThrownBy(() -> HttpFunctionAuth.apiKey("", "KEY")).hasMessage("header name is blank");
+        assertThatThrownBy(() -> HttpFunctionAuth.hmac("")).hasMessage("secret variable is blank");
     }
 
     @Test

@@ -57,7 +57,7 @@ final class SampleArguments {
         samples.put(String[].class, new String[] {"a"});
         samples.put(dev.iii.sdk.trigger.Trigger.class, dev.iii.sdk.trigger.SubscribeTrigger.topic("a"));
         samples.put(dev.iii.sdk.trigger.CronTrigger.class, dev.iii.sdk.trigger.CronTrigger.expression("0 * * * * *"));
-        samples.put(dev.iii.sdk.trigger.AnyTrigger.class, dev.iii.sdk.trigger.Trigger.of("a", null));
+        samples.put(dev.iii.sdk.trigger.CustomTrigger.class, dev.iii.sdk.trigger.Trigger.of("a", null));
         samples.put(
                 dev.iii.sdk.trigger.ConfigurationEvent.Kind[].class,
                 new dev.iii.sdk.trigger.ConfigurationEvent.Kind[0]);

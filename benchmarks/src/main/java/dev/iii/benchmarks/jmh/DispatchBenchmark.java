@@ -19,7 +19,7 @@ import dev.iii.sdk.internal.session.SessionRegistration;
 import dev.iii.sdk.internal.session.SessionState;
 import dev.iii.sdk.policy.Heartbeat;
 import dev.iii.sdk.policy.Reconnect;
-import dev.iii.sdk.policy.RefusalRetry;
+import dev.iii.sdk.policy.TriggerRetry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;
@@ -86,7 +86,7 @@ public class DispatchBenchmark {
                         SECOND,
                         false,
                         SECOND,
-                        RefusalRetry.NEVER,
+                        TriggerRetry.NEVER,
                         false,
                         1000,
                         1000,

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * #update} changes one value atomically.
  *
  * <pre>{@code
- * StateChange change = worker.state().update("stock", "A-1", StateUpdate.begin().decrement("left", 2));
+ * StateChange change = worker.state().update("stock", "A-1", StateUpdate.create().decrement("left", 2));
  * Optional<Stock> before = change.oldValue(Stock.class);
  * }</pre>
  *

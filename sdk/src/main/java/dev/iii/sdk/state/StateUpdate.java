@@ -29,7 +29,7 @@ public final class StateUpdate {
     }
 
     /** Creates an update without operations, which stores an empty object if no value exists. */
-    public static StateUpdate begin() {
+    public static StateUpdate create() {
         return new StateUpdate(List.of());
     }
 

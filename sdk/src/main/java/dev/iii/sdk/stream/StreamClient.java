@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * worker.streams().set("carts", "user-7", "A-1", new Line("A-1", 2));
- * worker.streams().update("carts", "user-7", "A-1", StateUpdate.begin().increment("quantity", 1));
+ * worker.streams().update("carts", "user-7", "A-1", StateUpdate.create().increment("quantity", 1));
  * List<Line> cart = worker.streams().list("carts", "user-7", Line.class);
  * }</pre>
  *

@@ -3,7 +3,7 @@ package dev.iii.sdk.trigger;
 import dev.iii.sdk.internal.check.Arguments;
 
 /**
- * Calls the function on a schedule in UTC (engine behaviour, section 13). The payload is a {@link CronTick}. The engine
+ * Calls the function on a schedule in UTC (engine behaviour, section 13). The payload is a {@link CronEvent}. The engine
  * skips a tick while the call of the previous tick is still running. Immutable.
  *
  * <p>If there are several engines, each of them calls the function, unless they share Redis and the trigger has the

@@ -40,13 +40,13 @@ final class EventReaders {
         }
     }
 
-    /** Reads {@link CronTick}. */
-    static final class CronTicks implements PayloadReader<CronTick> {
+    /** Reads {@link CronEvent}. */
+    static final class CronTicks implements PayloadReader<CronEvent> {
 
         @Override
-        public CronTick read(Json payload, Function<Json, @Nullable Object> values) {
+        public CronEvent read(Json payload, Function<Json, @Nullable Object> values) {
             JsonFields fields = JsonFields.of(payload, "the event of a cron trigger");
-            return new CronTick(fields.text("job_id"), time(fields, "scheduled_time"), time(fields, "actual_time"));
+            return new CronEvent(fields.text("job_id"), time(fields, "scheduled_time"), time(fields, "actual_time"));
         }
     }
 
@@ -70,13 +70,13 @@ final class EventReaders {
         }
     }
 
-    /** Reads {@link LogRecord}. */
-    static final class LogRecords implements PayloadReader<LogRecord> {
+    /** Reads {@link LogEvent}. */
+    static final class LogRecords implements PayloadReader<LogEvent> {
 
         @Override
-        public LogRecord read(Json payload, Function<Json, @Nullable Object> values) {
+        public LogEvent read(Json payload, Function<Json, @Nullable Object> values) {
             JsonFields fields = JsonFields.of(payload, "the event of a log trigger");
-            return new LogRecord(
+            return new LogEvent(
                     nanos(fields, "timestamp_unix_nano"),
                     nanos(fields, "observed_timestamp_unix_nano"),
                     (int) fields.number("severity_number", 0),

@@ -4,7 +4,7 @@ import dev.iii.sdk.internal.check.Arguments;
 import java.util.Locale;
 
 /**
- * Calls the function for log records (engine behaviour, section 18). The payload is a {@link LogRecord}. The level is
+ * Calls the function for log records (engine behaviour, section 18). The payload is a {@link LogEvent}. The level is
  * compared exactly: {@code WARN} does not fire for errors. If the function itself writes records that match, it causes
  * an endless loop. Immutable.
  */

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * A request of a consumer to join a stream. It is the payload of functions that are bound to a
- * {@link StreamJoinTrigger} (engine behaviour, section 11). The consumer waits for the result, a {@link JoinDecision}.
+ * {@link StreamJoinTrigger} (engine behaviour, section 11). The consumer waits for the result, a {@link StreamJoinDecision}.
  * Immutable.
  *
  * @param subscriptionId the id that the consumer has chosen for its subscription

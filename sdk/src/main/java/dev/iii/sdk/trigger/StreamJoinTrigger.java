@@ -3,7 +3,7 @@ package dev.iii.sdk.trigger;
 /**
  * Calls the function when a consumer requests to join a stream, before the consumer receives anything (engine
  * behaviour, section 11). The payload is a {@link StreamJoinEvent}. The consumer waits until the function has returned
- * a {@link JoinDecision}.
+ * a {@link StreamJoinDecision}.
  *
  * <p>The engine calls the function for <em>every</em> stream, regardless of the configuration, and supports no
  * condition. Check {@link StreamJoinEvent#path} in the function. Immutable.

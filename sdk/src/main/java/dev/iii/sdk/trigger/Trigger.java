@@ -42,7 +42,7 @@ public interface Trigger {
      * @param config any value that can be written as JSON, or {@code null}
      * @throws IllegalArgumentException if the type is {@code null} or blank
      */
-    static AnyTrigger of(String type, @Nullable Object config) {
-        return new AnyTrigger(type, config, null, null, null);
+    static CustomTrigger of(String type, @Nullable Object config) {
+        return new CustomTrigger(type, config, null, null, null);
     }
 }

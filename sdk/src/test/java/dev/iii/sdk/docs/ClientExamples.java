@@ -20,7 +20,7 @@ import dev.iii.sdk.stream.StreamAuthRequest;
 import dev.iii.sdk.stream.StreamConsumer;
 import dev.iii.sdk.stream.StreamEvent;
 import dev.iii.sdk.stream.StreamStore;
-import dev.iii.sdk.trigger.JoinDecision;
+import dev.iii.sdk.trigger.StreamJoinDecision;
 import dev.iii.sdk.trigger.StreamJoinEvent;
 import dev.iii.sdk.trigger.StreamJoinTrigger;
 import java.time.Duration;
@@ -67,7 +67,10 @@ final class ClientExamples {
 
     static int update(Worker worker) {
         StateChange change = worker.state()
-                .update("stock", "A-1", StateUpdate.begin().decrement("left", 2).append("history", "sold 2"))
+                .update(
+                        "stock",
+                        "A-1",
+                        StateUpdate.create().decrement("left", 2).append("history", "sold 2"))
                 .orThrow();
         return change.newValue(Stock.class).orElseThrow().left();
     }
@@ -81,7 +84,7 @@ final class ClientExamples {
 
     static void streams(Worker worker) {
         worker.streams().set("carts", "user-7", "A-1", new Line("A-1", 2));
-        worker.streams().update("carts", "user-7", "A-1", StateUpdate.begin().increment("quantity", 1));
+        worker.streams().update("carts", "user-7", "A-1", StateUpdate.create().increment("quantity", 1));
         List<Line> cart = worker.streams().list("carts", "user-7", Line.class);
         worker.streams().send("carts", "user-7", "checked-out", Map.of("order", 4711));
         Checked.used(cart);
@@ -194,7 +197,7 @@ final class ClientExamples {
         worker.registerFunction(
                 "streams::join",
                 StreamJoinEvent.class,
-                (event, call) -> event.context().isPresent() ? JoinDecision.ALLOW : JoinDecision.REFUSE);
+                (event, call) -> event.context().isPresent() ? StreamJoinDecision.ALLOW : StreamJoinDecision.REFUSE);
         worker.registerTrigger(StreamJoinTrigger.any(), "streams::join");
     }
 

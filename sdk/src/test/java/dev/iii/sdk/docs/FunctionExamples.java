@@ -3,7 +3,7 @@ package dev.iii.sdk.docs;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.iii.sdk.FunctionDefinition;
-import dev.iii.sdk.HttpAuth;
+import dev.iii.sdk.HttpFunctionAuth;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Invocation;
 import dev.iii.sdk.Registration;
@@ -118,7 +118,7 @@ final class FunctionExamples {
 
     static void remote(Worker worker) {
         worker.registerFunction(FunctionDefinition.http("payment::charge", "https://pay.example.org/charge")
-                .auth(HttpAuth.bearer("PAY_TOKEN"))
+                .auth(HttpFunctionAuth.bearer("PAY_TOKEN"))
                 .timeout(Duration.ofSeconds(5)));
     }
 

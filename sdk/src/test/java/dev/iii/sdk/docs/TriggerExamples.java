@@ -10,21 +10,21 @@ import dev.iii.sdk.TriggerTypeHandler;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerListener;
 import dev.iii.sdk.WorkerOptions;
-import dev.iii.sdk.policy.RefusalRetry;
+import dev.iii.sdk.policy.TriggerRetry;
 import dev.iii.sdk.stream.StreamEvent;
 import dev.iii.sdk.trigger.ConfigurationEvent;
 import dev.iii.sdk.trigger.ConfigurationTrigger;
-import dev.iii.sdk.trigger.CronTick;
+import dev.iii.sdk.trigger.CronEvent;
 import dev.iii.sdk.trigger.CronTrigger;
 import dev.iii.sdk.trigger.DurableSubscriberTrigger;
 import dev.iii.sdk.trigger.FunctionsAvailableEvent;
 import dev.iii.sdk.trigger.FunctionsAvailableTrigger;
 import dev.iii.sdk.trigger.HttpTrigger;
-import dev.iii.sdk.trigger.JoinDecision;
-import dev.iii.sdk.trigger.LogRecord;
+import dev.iii.sdk.trigger.LogEvent;
 import dev.iii.sdk.trigger.LogTrigger;
 import dev.iii.sdk.trigger.StateEvent;
 import dev.iii.sdk.trigger.StateTrigger;
+import dev.iii.sdk.trigger.StreamJoinDecision;
 import dev.iii.sdk.trigger.StreamJoinEvent;
 import dev.iii.sdk.trigger.StreamJoinTrigger;
 import dev.iii.sdk.trigger.StreamTrigger;
@@ -83,7 +83,7 @@ final class TriggerExamples {
                 url,
                 WorkerOptions.builder()
                         .name("inventory")
-                        .refusalRetry(RefusalRetry.DEFAULT)
+                        .triggerRetry(TriggerRetry.DEFAULT)
                         .watchSubscriptions(Duration.ofSeconds(5))
                         .build());
     }
@@ -98,7 +98,7 @@ final class TriggerExamples {
     }
 
     static void cron(Worker worker, Shop shop) {
-        worker.registerFunction("job::clean-up", CronTick.class, (tick, call) -> {
+        worker.registerFunction("job::clean-up", CronEvent.class, (tick, call) -> {
             shop.cleanUp();
             return null;
         });
@@ -137,7 +137,8 @@ final class TriggerExamples {
         worker.registerFunction(
                 "auth::join",
                 StreamJoinEvent.class,
-                (event, call) -> shop.knows(event.path().group()) ? JoinDecision.ALLOW : JoinDecision.REFUSE);
+                (event, call) ->
+                        shop.knows(event.path().group()) ? StreamJoinDecision.ALLOW : StreamJoinDecision.REFUSE);
         worker.registerTrigger(StreamJoinTrigger.any(), "auth::join");
     }
 
@@ -150,7 +151,7 @@ final class TriggerExamples {
     }
 
     static void observed(Worker worker, Shop shop) {
-        worker.registerFunction("on::error", LogRecord.class, (line, call) -> {
+        worker.registerFunction("on::error", LogEvent.class, (line, call) -> {
             shop.page(line.serviceName() + ": " + line.body());
             return null;
         });

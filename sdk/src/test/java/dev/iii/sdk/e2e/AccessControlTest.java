@@ -113,7 +113,7 @@ class AccessControlTest {
                         WorkerRefusedException.class,
                         e -> assertThat(e).hasMessageContaining("AUTH_ERROR").hasMessageContaining("go away"));
         assertThat(worker.status()).isEqualTo(WorkerStatus.CLOSED);
-        assertThat(worker.failure()).isPresent();
+        assertThat(worker.refusal()).isPresent();
     }
 
     @Test

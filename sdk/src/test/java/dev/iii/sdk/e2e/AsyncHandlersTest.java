@@ -13,7 +13,7 @@ import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.json.InputType;
 import dev.iii.sdk.json.Json;
-import dev.iii.sdk.trigger.CronTick;
+import dev.iii.sdk.trigger.CronEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,7 +215,7 @@ class AsyncHandlersTest {
         Worker worker = engine.worker();
         worker.registerAsyncFunction(
                 function,
-                InputType.of(CronTick.class),
+                InputType.of(CronEvent.class),
                 (tick, call) -> CompletableFuture.completedFuture(tick.jobId()));
         Json tick =
                 Json.parse("{\"trigger\":\"cron\",\"job_id\":\"j1\",\"scheduled_time\":\"2026-11-23T06:33:00+00:00\","

@@ -12,7 +12,7 @@ import dev.iii.sdk.json.Json;
 import dev.iii.sdk.queue.DeadLetter;
 import dev.iii.sdk.queue.QueueClient;
 import dev.iii.sdk.queue.QueueTopic;
-import dev.iii.sdk.trigger.CronTick;
+import dev.iii.sdk.trigger.CronEvent;
 import dev.iii.sdk.trigger.CronTrigger;
 import dev.iii.sdk.trigger.DurableSubscriberTrigger;
 import java.util.ArrayList;
@@ -49,16 +49,16 @@ class BuiltInTriggersTest {
     @Test
     void aCronTriggerTicksWithItsMetadata() throws Exception {
         Worker worker = engine.worker();
-        BlockingQueue<CronTick> ticks = new LinkedBlockingQueue<>();
+        BlockingQueue<CronEvent> ticks = new LinkedBlockingQueue<>();
         BlockingQueue<Json> metadata = new LinkedBlockingQueue<>();
-        worker.registerFunction(function, CronTick.class, (tick, call) -> {
+        worker.registerFunction(function, CronEvent.class, (tick, call) -> {
             metadata.add(call.metadata().orElse(Json.NULL));
             return ticks.add(tick);
         });
         String id = worker.registerTrigger(CronTrigger.expression("* * * * * *").metadata("m"), function)
                 .awaitConfirmed(PATIENCE)
                 .id();
-        CronTick tick = Engine.notNull(ticks.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        CronEvent tick = Engine.notNull(ticks.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         assertThat(tick.jobId()).isEqualTo(id);
         assertThat(tick.actualTime()).isAfterOrEqualTo(tick.scheduledTime());
         assertThat(Engine.notNull(metadata.poll()).text()).isEqualTo("\"m\"");

@@ -105,7 +105,7 @@ class CallFailuresTest extends FailuresTestBase {
         assertThat(failure.mayHaveRun()).isTrue();
         // The engine still has the old connection: the new one takes over its name and its functions.
         assertThat(worker.trigger(function, 2).text()).isEqualTo("2");
-        assertThat(worker.failure()).isEmpty();
+        assertThat(worker.refusal()).isEmpty();
     }
 
     @Test

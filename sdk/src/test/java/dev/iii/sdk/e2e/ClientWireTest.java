@@ -142,7 +142,7 @@ class ClientWireTest {
                         "{\"old_value\":null,\"new_value\":{\"n\":1}}",
                         Optional.of(new Item(1)),
                         w -> w.state()
-                                .update("s", "k", StateUpdate.begin().increment("n", 1))
+                                .update("s", "k", StateUpdate.create().increment("n", 1))
                                 .newValue(Item.class)));
     }
 
@@ -179,7 +179,7 @@ class ClientWireTest {
                         "{\"old_value\":{\"n\":3},\"new_value\":{}}",
                         Optional.of(new Item(3)),
                         w -> w.streams()
-                                .update("s", "g", "i", StateUpdate.begin().remove("n"))
+                                .update("s", "g", "i", StateUpdate.create().remove("n"))
                                 .oldValue(Item.class)),
                 call(
                         "stream::list",

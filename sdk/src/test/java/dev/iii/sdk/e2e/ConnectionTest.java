@@ -175,7 +175,7 @@ class ConnectionTest {
                     assertThat(e).hasMessageContaining(first.id().orElseThrow());
                 });
         assertThat(second.status()).isEqualTo(WorkerStatus.CLOSED);
-        assertThat(second.failure()).isPresent();
+        assertThat(second.refusal()).isPresent();
         assertThatThrownBy(() -> second.trigger(function, null)).isInstanceOf(WorkerClosedException.class);
     }
 

@@ -131,7 +131,7 @@ class CustomStreamTest {
                 .isTrue();
         assertThat(store.get("g", "i").orElseThrow().as(Line.class)).isEqualTo(new Line("A", 1));
         StateChange change = streams.update(
-                name, "g", "i", StateUpdate.begin().increment("quantity", 2).increment("sku", 1));
+                name, "g", "i", StateUpdate.create().increment("quantity", 2).increment("sku", 1));
         assertThat(change.oldValue(Line.class)).contains(new Line("A", 1));
         assertThat(change.newValue(Line.class)).contains(new Line("A", 3));
         assertThat(change.errors())
@@ -160,7 +160,7 @@ class CustomStreamTest {
                 StreamConsumerOptions.builder().name("test-consumer").build())) {
             consumer.join(name, "g", Line.class, consumed::add).joined().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             assertThat(((StreamEvent.Synced<Line>) next(consumed)).items()).containsExactly(new Line("A", 1));
-            worker.streams().update(name, "g", "i", StateUpdate.begin().increment("quantity", 1));
+            worker.streams().update(name, "g", "i", StateUpdate.create().increment("quantity", 1));
             assertThat(((StreamEvent.Updated<Line>) next(consumed)).item()).isEqualTo(new Line("A", 2));
             worker.streams().delete(name, "g", "i");
             assertThat(((StreamEvent.Deleted<Line>) next(consumed)).item()).isEqualTo(new Line("A", 2));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iii.sdk.FunctionDefinition;
-import dev.iii.sdk.HttpAuth;
+import dev.iii.sdk.HttpFunctionAuth;
 import dev.iii.sdk.Registration;
 import dev.iii.sdk.RegistrationStatus;
 import dev.iii.sdk.Worker;
@@ -28,7 +28,7 @@ class DroppedFunctionsTest {
         Assumptions.assumeTrue(hasDiscovery(worker), "this engine has no engine::functions::info");
         Registration registration =
                 worker.registerFunction(FunctionDefinition.http(unique("remote"), "http://127.0.0.1:9/nothing")
-                        .auth(HttpAuth.bearer("III_TEST_NO_SUCH_VARIABLE")));
+                        .auth(HttpFunctionAuth.bearer("III_TEST_NO_SUCH_VARIABLE")));
         assertThatThrownBy(() -> registration.awaitConfirmed(PATIENCE))
                 .isInstanceOf(RegistrationRefusedException.class)
                 .hasMessageContaining("the engine has dropped it");

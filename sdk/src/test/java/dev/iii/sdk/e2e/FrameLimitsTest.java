@@ -37,7 +37,7 @@ import dev.iii.sdk.error.RegistrationRefusedException;
 import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.trigger.HttpTrigger;
-import dev.iii.sdk.trigger.LogRecord;
+import dev.iii.sdk.trigger.LogEvent;
 import dev.iii.sdk.trigger.LogTrigger;
 import dev.iii.sdk.trigger.Trigger;
 import dev.iii.stub.StubOptions;
@@ -290,7 +290,7 @@ class FrameLimitsTest {
         BlockingQueue<String> lines = new LinkedBlockingQueue<>();
         worker.registerFunction(
                 function,
-                LogRecord.class,
+                LogEvent.class,
                 (line, call) -> line.body().startsWith("it is long") && lines.add(line.body()));
         worker.registerTrigger(LogTrigger.all(), function);
         worker.awaitReady(PATIENCE);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.trigger.HttpTrigger;
-import dev.iii.sdk.trigger.LogRecord;
+import dev.iii.sdk.trigger.LogEvent;
 import dev.iii.sdk.trigger.LogTrigger;
 import dev.iii.sdk.trigger.TraceEvent;
 import dev.iii.sdk.trigger.TraceTrigger;
@@ -32,7 +32,7 @@ class ObservedTriggersTest {
     private final String function = unique("fn");
     private final String text = unique("the stock is low");
 
-    private static LogRecord find(List<LogRecord> lines, String body) {
+    private static LogEvent find(List<LogEvent> lines, String body) {
         return Awaitility.await("a line of the log")
                 .atMost(PATIENCE)
                 .until(
@@ -46,9 +46,9 @@ class ObservedTriggersTest {
     @Test
     void aLineOfALoggerFiresTheTriggersOfItsLevel() {
         Worker worker = engine.worker();
-        List<LogRecord> lines = new CopyOnWriteArrayList<>();
+        List<LogEvent> lines = new CopyOnWriteArrayList<>();
         List<Json> metadata = new CopyOnWriteArrayList<>();
-        worker.registerFunction(function, LogRecord.class, (line, call) -> {
+        worker.registerFunction(function, LogEvent.class, (line, call) -> {
             metadata.add(call.metadata().orElse(Json.NULL));
             return lines.add(line);
         });
@@ -56,19 +56,19 @@ class ObservedTriggersTest {
                 .awaitConfirmed(PATIENCE);
         worker.logger("inventory").error(text + " error", null);
         worker.logger("inventory").warn(text, Map.of("sku", "A-1"));
-        LogRecord line = find(lines, text);
+        LogEvent line = find(lines, text);
         assertThat(line.severityText()).isEqualTo("WARN");
         assertThat(line.severityNumber()).isEqualTo(13);
         assertThat(line.attributes().toString()).isNotEmpty();
-        assertThat(lines).extracting(LogRecord::severityText).containsOnly("WARN");
+        assertThat(lines).extracting(LogEvent::severityText).containsOnly("WARN");
         assertThat(metadata.get(0)).isEqualTo(Json.of("m"));
     }
 
     @Test
     void aTriggerCanBeForAllLevels() {
         Worker worker = engine.worker();
-        List<LogRecord> lines = new CopyOnWriteArrayList<>();
-        worker.registerFunction(function, LogRecord.class, (line, call) -> lines.add(line));
+        List<LogEvent> lines = new CopyOnWriteArrayList<>();
+        worker.registerFunction(function, LogEvent.class, (line, call) -> lines.add(line));
         worker.registerTrigger(LogTrigger.all(), function).awaitConfirmed(PATIENCE);
         worker.logger("inventory").error(text + " error", null);
         worker.logger("inventory").info(text + " info", null);

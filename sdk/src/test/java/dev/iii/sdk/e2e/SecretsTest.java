@@ -14,7 +14,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.iii.protocol.Reattach;
 import dev.iii.protocol.WorkerRegistered;
 import dev.iii.sdk.FunctionDefinition;
-import dev.iii.sdk.HttpAuth;
+import dev.iii.sdk.HttpFunctionAuth;
 import dev.iii.sdk.HttpFunctionDefinition;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
@@ -228,7 +228,7 @@ class SecretsTest {
                 Worker worker = Iii.registerWorker(withSecrets(stub.workerUrl().toString()), options())) {
             HttpFunctionDefinition definition = FunctionDefinition.http(
                             function, "http://127.0.0.1:" + service.getAddress().getPort() + "/")
-                    .auth(HttpAuth.bearer("PLANTED_TOKEN"));
+                    .auth(HttpFunctionAuth.bearer("PLANTED_TOKEN"));
             note(definition);
             worker.registerFunction(definition).awaitConfirmed(PATIENCE);
             failure(() -> worker.trigger(function, Map.of("to", "somebody")));

@@ -72,7 +72,7 @@ class SilentEngineTest {
         calls.put(
                 "state update",
                 worker -> worker.state()
-                        .update("scope", "key", StateUpdate.begin().set("a", 1)));
+                        .update("scope", "key", StateUpdate.create().set("a", 1)));
         calls.put("state list", worker -> worker.state().list("scope", String.class));
         calls.put("stream get", worker -> worker.streams().get("stream", "group", "item", String.class));
         calls.put("durable publish", worker -> worker.queues().publish("topic", 1));

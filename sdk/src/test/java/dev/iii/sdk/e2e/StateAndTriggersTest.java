@@ -65,7 +65,7 @@ class StateAndTriggersTest {
                 .update(
                         scope,
                         "a",
-                        StateUpdate.begin()
+                        StateUpdate.create()
                                 .decrement("stock", 2)
                                 .append("tags", "y")
                                 .set("name", null)
@@ -166,7 +166,7 @@ class StateAndTriggersTest {
         Worker worker = engine.worker();
         worker.state().set(scope, "a", Map.of("n", "text"));
         StateChange change = worker.state()
-                .update(scope, "a", StateUpdate.begin().increment("n", 1).set("m", 2));
+                .update(scope, "a", StateUpdate.create().increment("n", 1).set("m", 2));
         assertThatThrownBy(change::orThrow)
                 .isInstanceOfSatisfying(
                         UpdateException.class,

@@ -18,7 +18,7 @@ import dev.iii.sdk.stream.StreamConsumerOptions;
 import dev.iii.sdk.stream.StreamEvent;
 import dev.iii.sdk.stream.StreamPath;
 import dev.iii.sdk.stream.StreamSubscription;
-import dev.iii.sdk.trigger.JoinDecision;
+import dev.iii.sdk.trigger.StreamJoinDecision;
 import dev.iii.sdk.trigger.StreamJoinEvent;
 import dev.iii.sdk.trigger.StreamJoinTrigger;
 import dev.iii.sdk.trigger.StreamLeaveEvent;
@@ -60,7 +60,7 @@ class StreamsTest {
         assertThat(worker.streams().get(stream, "u", "a", Line.class)).isEmpty();
         worker.streams().set(stream, "u", "a", new Line("A", 1));
         assertThat(worker.streams()
-                        .update(stream, "u", "a", StateUpdate.begin().increment("quantity", 2))
+                        .update(stream, "u", "a", StateUpdate.create().increment("quantity", 2))
                         .newValue(Line.class))
                 .contains(new Line("A", 3));
         assertThat(worker.streams().list(stream, "u", Line.class)).containsExactly(new Line("A", 3));
@@ -111,10 +111,10 @@ class StreamsTest {
         BlockingQueue<StreamLeaveEvent> leaves = new LinkedBlockingQueue<>();
         worker.registerFunction(function + "-join", StreamJoinEvent.class, (event, call) -> {
             if (!event.path().stream().equals(stream)) {
-                return JoinDecision.ALLOW;
+                return StreamJoinDecision.ALLOW;
             }
             joins.add(event);
-            return event.path().group().equals("closed") ? JoinDecision.REFUSE : JoinDecision.ALLOW;
+            return event.path().group().equals("closed") ? StreamJoinDecision.REFUSE : StreamJoinDecision.ALLOW;
         });
         worker.registerFunction(function + "-leave", StreamLeaveEvent.class, (event, call) -> leaves.add(event));
         worker.registerTrigger(StreamJoinTrigger.any(), function + "-join").awaitConfirmed(PATIENCE);
@@ -202,7 +202,7 @@ class StreamsTest {
             });
             worker.registerFunction("test::join", StreamJoinEvent.class, (event, call) -> {
                 joins.add(event);
-                return JoinDecision.ALLOW;
+                return StreamJoinDecision.ALLOW;
             });
             worker.registerTrigger(StreamJoinTrigger.any(), "test::join").awaitConfirmed(PATIENCE);
             try (StreamConsumer consumer = Iii.connectStreams(

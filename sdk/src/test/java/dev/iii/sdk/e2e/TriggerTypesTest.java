@@ -21,7 +21,7 @@ import dev.iii.sdk.error.RegistrationRefusedException;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.TypeRef;
 import dev.iii.sdk.policy.Backoff;
-import dev.iii.sdk.policy.RefusalRetry;
+import dev.iii.sdk.policy.TriggerRetry;
 import dev.iii.sdk.trigger.Trigger;
 import java.time.Duration;
 import java.util.List;
@@ -295,7 +295,7 @@ class TriggerTypesTest {
     void aRefusedBindingIsOfferedAgainUntilTheProviderTakesIt() throws Exception {
         Worker provider = engine.worker();
         Worker user = engine.worker(Engine.options()
-                        .refusalRetry(new RefusalRetry(50, Backoff.fixed(Duration.ofMillis(50))))
+                        .triggerRetry(new TriggerRetry(50, Backoff.fixed(Duration.ofMillis(50))))
                         .build())
                 .awaitReady(PATIENCE);
         AtomicInteger offers = new AtomicInteger();
@@ -322,7 +322,7 @@ class TriggerTypesTest {
     void aRefusalIsToldWhileItLasts() {
         Worker provider = engine.worker();
         Worker user = engine.worker(
-                        Engine.options().refusalRetry(RefusalRetry.NEVER).build())
+                        Engine.options().triggerRetry(TriggerRetry.NEVER).build())
                 .awaitReady(PATIENCE);
         provider.registerTriggerType(definition(), binding -> {
                     throw new IllegalArgumentException("path is taken");

@@ -15,7 +15,7 @@ class StateUpdateTest {
 
     @Test
     void operationsAreWrittenInOrderAsTheEngineReadsThem() {
-        StateUpdate update = StateUpdate.begin()
+        StateUpdate update = StateUpdate.create()
                 .set("a.b", null)
                 .set("", 1)
                 .increment("n", 2)
@@ -41,7 +41,7 @@ class StateUpdateTest {
 
     @Test
     void anUpdateIsNotChangedByWhatIsMadeOfIt() {
-        StateUpdate first = StateUpdate.begin().set("a", 1);
+        StateUpdate first = StateUpdate.create().set("a", 1);
         first.set("b", 2);
         assertThat(first.toJson(Json::of).elements()).hasSize(1);
     }
@@ -65,9 +65,9 @@ class StateUpdateTest {
 
     @Test
     void whatIsMissingIsNamed() {
-        assertThatThrownBy(() -> StateUpdate.begin().append("l", StateUpdateTest.<Object>nothing()))
+        assertThatThrownBy(() -> StateUpdate.create().append("l", StateUpdateTest.<Object>nothing()))
                 .hasMessage("value is null");
-        assertThatThrownBy(() -> StateUpdate.begin().increment(StateUpdateTest.<String>nothing(), 1))
+        assertThatThrownBy(() -> StateUpdate.create().increment(StateUpdateTest.<String>nothing(), 1))
                 .hasMessage("field is null");
     }
 

@@ -114,13 +114,13 @@ class EventsTest {
     @Test
     void aTickOfTheClock() {
         assertThat(read(
-                        InputType.of(CronTick.class),
+                        InputType.of(CronEvent.class),
                         "{\"trigger\":\"cron\",\"job_id\":\"t1\",\"scheduled_time\":\"2026-11-23T06:33:00+00:00\","
                                 + "\"actual_time\":\"2026-11-23T06:33:00.001+00:00\"}"))
-                .isEqualTo(new CronTick(
+                .isEqualTo(new CronEvent(
                         "t1", Instant.parse("2026-11-23T06:33:00Z"), Instant.parse("2026-11-23T06:33:00.001Z")));
         assertThatThrownBy(() -> read(
-                        InputType.of(CronTick.class),
+                        InputType.of(CronEvent.class),
                         "{\"job_id\":\"t1\",\"scheduled_time\":\"soon\",\"actual_time\":\"now\"}"))
                 .hasMessage("scheduled_time: expected a time with an offset (RFC 3339), was 'soon'");
     }
@@ -137,8 +137,8 @@ class EventsTest {
                                 InputType.of(StreamLeaveEvent.class),
                                 "{\"context\":null,\"group_id\":\"g\",\"id\":null,\"stream_name\":\"s\",\"subscription_id\":\"sub1\"}"))
                 .isEqualTo(new StreamLeaveEvent("sub1", new StreamPath("s", "g", Optional.empty()), Optional.empty()));
-        assertThat(JoinDecision.REFUSE.toJson().text()).isEqualTo("{\"unauthorized\":true}");
-        assertThat(JoinDecision.ALLOW.toJson().text()).isEqualTo("{\"unauthorized\":false}");
+        assertThat(StreamJoinDecision.REFUSE.toJson().text()).isEqualTo("{\"unauthorized\":true}");
+        assertThat(StreamJoinDecision.ALLOW.toJson().text()).isEqualTo("{\"unauthorized\":false}");
     }
 
     @Test
@@ -161,14 +161,14 @@ class EventsTest {
 
     @Test
     void aLineOfTheLog() {
-        LogRecord line = read(
-                InputType.of(LogRecord.class),
+        LogEvent line = read(
+                InputType.of(LogEvent.class),
                 "{\"timestamp_unix_nano\":1795415000000000001,\"observed_timestamp_unix_nano\":\"1795415000000000002\","
                         + "\"severity_number\":13,\"severity_text\":\"WARN\",\"body\":\"b\",\"attributes\":{\"n\":3},"
                         + "\"trace_id\":\"t\",\"span_id\":null,\"resource\":{\"service.name\":\"svc\"},"
                         + "\"service_name\":\"svc\",\"instrumentation_scope_name\":\"scope\"}");
         assertThat(line)
-                .isEqualTo(new LogRecord(
+                .isEqualTo(new LogEvent(
                         TIME.plusNanos(1),
                         TIME.plusNanos(2),
                         13,

@@ -37,7 +37,7 @@ final class WorkerProcess {
         new WorkerProcess(worker, new Recorder(Path.of(args[4])), Integer.parseInt(args[2]), Integer.parseInt(args[3]))
                 .register();
         worker.closed().join();
-        worker.failure().ifPresent(failure -> System.out.println("The worker has ended: " + failure));
+        worker.refusal().ifPresent(failure -> System.out.println("The worker has ended: " + failure));
     }
 
     /** Returns options with short times, so that faults are noticed soon. */

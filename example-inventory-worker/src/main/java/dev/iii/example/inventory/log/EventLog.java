@@ -59,7 +59,7 @@ public final class EventLog {
             state.set(HEADS, head.sku(), new Hint(head.sku(), 0));
         }
         int number = head.isFull() ? head.segment() + 1 : head.segment();
-        StateUpdate update = StateUpdate.begin();
+        StateUpdate update = StateUpdate.create();
         if (head.isFull() && head.item() != null) {
             // A full segment never changes, so all writers that start the next segment write the same base.
             update = update.set("base", new Segment.Base(head.seq(), head.item()));

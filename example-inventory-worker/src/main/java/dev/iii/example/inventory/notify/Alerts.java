@@ -77,7 +77,7 @@ public final class Alerts {
     public boolean deliver(Alert alert) {
         Claim claim = new Claim(UUID.randomUUID().toString());
         StateChange change = state.update(
-                DELIVERED, alert.id(), StateUpdate.begin().merge(alert).append("claims", claim));
+                DELIVERED, alert.id(), StateUpdate.create().merge(alert).append("claims", claim));
         List<Json> claims = change.newValue().field("claims").elements();
         boolean first = !claims.isEmpty() && claim.equals(claims.get(0).as(Claim.class));
         if (first) {

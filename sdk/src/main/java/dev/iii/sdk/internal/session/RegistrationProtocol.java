@@ -36,7 +36,7 @@ final class RegistrationProtocol {
     private final boolean standby;
     private final long standbyNanos;
     private final RegistrationTable table = new RegistrationTable();
-    private final TriggerRetries retries;
+    private final RefusedTriggers retries;
 
     private @Nullable WorkerRegistered identity;
     private boolean identified;
@@ -46,7 +46,7 @@ final class RegistrationProtocol {
     private boolean settled;
 
     RegistrationProtocol(EffectSink effects, SessionDeadlines deadlines, SessionConfig config, RandomGenerator random) {
-        this.retries = new TriggerRetries(config.refusalRetry(), random, effects, deadlines);
+        this.retries = new RefusedTriggers(config.triggerRetry(), random, effects, deadlines);
         this.effects = effects;
         this.deadlines = deadlines;
         this.announcement = config.announcement();

@@ -3,7 +3,7 @@ package dev.iii.sdk.internal.session;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.policy.Heartbeat;
 import dev.iii.sdk.policy.Reconnect;
-import dev.iii.sdk.policy.RefusalRetry;
+import dev.iii.sdk.policy.TriggerRetry;
 
 /**
  * The settings of a session.
@@ -14,7 +14,7 @@ import dev.iii.sdk.policy.RefusalRetry;
  * @param announceNanos the maximum time to wait for the response to the announcement or to a fence
  * @param standby whether the worker waits for functions that other workers own
  * @param standbyNanos the time between two attempts to take over such functions
- * @param refusalRetry when refused triggers are registered again on the same connection
+ * @param triggerRetry when refused triggers are registered again on the same connection
  * @param repeatQuickResults whether the results of quick handlers are sent again
  * @param maxInFlight the maximum number of calls that wait for a result
  * @param maxQueuedCalls the maximum number of calls that wait for a connection
@@ -28,7 +28,7 @@ public record SessionConfig(
         long announceNanos,
         boolean standby,
         long standbyNanos,
-        RefusalRetry refusalRetry,
+        TriggerRetry triggerRetry,
         boolean repeatQuickResults,
         int maxInFlight,
         int maxQueuedCalls,

@@ -53,7 +53,7 @@ public final class SessionRegistration {
     RegistrationState state = RegistrationState.PENDING;
     long sentBeforeFence;
     boolean standbyReported;
-    /** The number of refusals on this connection; see {@link TriggerRetries}. */
+    /** The number of refusals on this connection; see {@link RefusedTriggers}. */
     int refusals;
 
     /** The time of the next attempt, or of the end of the probation. */

@@ -247,7 +247,7 @@ final class DefaultWorker implements Worker {
     }
 
     @Override
-    public Optional<WorkerRefusedException> failure() {
+    public Optional<WorkerRefusedException> refusal() {
         return Optional.ofNullable(runtime.lifecycle().failure());
     }
 

@@ -23,7 +23,7 @@ import dev.iii.sdk.internal.runtime.SerialExecutor;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.session.Input;
 import dev.iii.sdk.json.Json;
-import dev.iii.sdk.trigger.AnyTrigger;
+import dev.iii.sdk.trigger.CustomTrigger;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,8 +73,8 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
     }
 
     @Override
-    public AnyTrigger trigger(@Nullable C config) {
-        AnyTrigger trigger = dev.iii.sdk.trigger.Trigger.of(id(), config);
+    public CustomTrigger trigger(@Nullable C config) {
+        CustomTrigger trigger = dev.iii.sdk.trigger.Trigger.of(id(), config);
         return definition.namespace().map(trigger::providedIn).orElse(trigger);
     }
 
@@ -161,7 +161,7 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
 
     private @Nullable ErrorBody tryBind(RegisterTrigger frame) {
         try {
-            TriggerBinding<C> binding = new BoundFunction<>(worker, frame, config(frame.config()));
+            TriggerBinding<C> binding = new FunctionBinding<>(worker, frame, config(frame.config()));
             handler.onBind(binding);
             TriggerBinding<C> before = bindings.put(binding.id(), binding);
             waiters.forEach(waiter -> waiter.check(bindings.size()));

@@ -36,7 +36,7 @@ final class SessionConfigs {
                 ANNOUNCE_TIMEOUT.toNanos(),
                 options.standby(),
                 STANDBY_INTERVAL.toNanos(),
-                options.refusalRetry(),
+                options.triggerRetry(),
                 options.repeatQuickResults(),
                 limits.callsInFlight(),
                 limits.queuedCalls(),

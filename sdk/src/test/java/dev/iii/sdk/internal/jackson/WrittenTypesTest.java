@@ -152,8 +152,8 @@ class WrittenTypesTest {
 
     private static boolean isRead(String json, TypeRef<?> type) {
         try {
-            WrittenTypes.Of<?> of = (WrittenTypes.Of<?>)
-                    Objects.requireNonNull(Json.parse(json).as(type));
+            WrittenTypes.Of<?> of =
+                    (WrittenTypes.Of<?>) Objects.requireNonNull(Json.parse(json).as(type));
             assertThat(of.a()).as("null instead of an error for " + json).isNotNull();
             return true;
         } catch (InvalidPayloadException e) {

@@ -24,7 +24,7 @@ import dev.iii.sdk.internal.session.SessionRegistration;
 import dev.iii.sdk.internal.session.SessionState;
 import dev.iii.sdk.policy.Heartbeat;
 import dev.iii.sdk.policy.Reconnect;
-import dev.iii.sdk.policy.RefusalRetry;
+import dev.iii.sdk.policy.TriggerRetry;
 import dev.iii.transport.Closing;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,7 +168,7 @@ final class RunnerSimulation {
                 5 * SECOND,
                 false,
                 SECOND,
-                RefusalRetry.NEVER,
+                TriggerRetry.NEVER,
                 true,
                 20,
                 10,

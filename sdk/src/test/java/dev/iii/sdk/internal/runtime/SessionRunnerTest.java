@@ -23,7 +23,7 @@ import dev.iii.sdk.internal.session.SessionConfig;
 import dev.iii.sdk.internal.session.SessionRegistration;
 import dev.iii.sdk.policy.Heartbeat;
 import dev.iii.sdk.policy.Reconnect;
-import dev.iii.sdk.policy.RefusalRetry;
+import dev.iii.sdk.policy.TriggerRetry;
 import dev.iii.transport.ConnectRequest;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
@@ -128,7 +128,7 @@ class SessionRunnerTest {
                 5 * SECOND,
                 false,
                 SECOND,
-                RefusalRetry.NEVER,
+                TriggerRetry.NEVER,
                 false,
                 10,
                 10,

@@ -22,7 +22,7 @@ import dev.iii.sdk.internal.session.SessionRegistration;
 import dev.iii.sdk.internal.session.SessionState;
 import dev.iii.sdk.policy.Heartbeat;
 import dev.iii.sdk.policy.Reconnect;
-import dev.iii.sdk.policy.RefusalRetry;
+import dev.iii.sdk.policy.TriggerRetry;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -63,7 +63,7 @@ class SessionSchedulesTest {
                     5 * SECOND,
                     false,
                     SECOND,
-                    RefusalRetry.NEVER,
+                    TriggerRetry.NEVER,
                     true,
                     10,
                     10,

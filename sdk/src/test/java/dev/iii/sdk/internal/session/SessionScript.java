@@ -12,7 +12,7 @@ import dev.iii.protocol.WorkerRegistered;
 import dev.iii.sdk.policy.Backoff;
 import dev.iii.sdk.policy.Heartbeat;
 import dev.iii.sdk.policy.Reconnect;
-import dev.iii.sdk.policy.RefusalRetry;
+import dev.iii.sdk.policy.TriggerRetry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,28 +25,28 @@ final class SessionScript {
 
     static final long SECOND = 1_000_000_000L;
     static final int FRAME_LIMIT = 64 << 10;
-    static final SessionConfig CONFIG = config(false, RefusalRetry.NEVER);
+    static final SessionConfig CONFIG = config(false, TriggerRetry.NEVER);
 
     /** The announcement of the first connection. */
     static final String ANNOUNCE_1 = "{\"type\":\"invokefunction\",\"invocation_id\":\"" + uuid(0, 1)
             + "\",\"function_id\":\"engine::workers::register\",\"data\":{\"name\":\"w\"}}";
 
     /** Like {@link #CONFIG}, for a standby worker. */
-    static final SessionConfig STANDBY = config(true, RefusalRetry.NEVER);
+    static final SessionConfig STANDBY = config(true, TriggerRetry.NEVER);
 
     /** Returns a configuration like {@link #CONFIG} that registers refused triggers again. */
-    static SessionConfig retrying(RefusalRetry refusalRetry) {
-        return config(false, refusalRetry);
+    static SessionConfig retrying(TriggerRetry triggerRetry) {
+        return config(false, triggerRetry);
     }
 
     /** Like {@link #CONFIG}, for a worker that repeats quick results. */
-    static final SessionConfig REPEATING = config(false, RefusalRetry.NEVER, true);
+    static final SessionConfig REPEATING = config(false, TriggerRetry.NEVER, true);
 
-    private static SessionConfig config(boolean standby, RefusalRetry refusalRetry) {
-        return config(standby, refusalRetry, false);
+    private static SessionConfig config(boolean standby, TriggerRetry triggerRetry) {
+        return config(standby, triggerRetry, false);
     }
 
-    private static SessionConfig config(boolean standby, RefusalRetry refusalRetry, boolean repeatQuickResults) {
+    private static SessionConfig config(boolean standby, TriggerRetry triggerRetry, boolean repeatQuickResults) {
         return new SessionConfig(
                 RawJson.parse("{\"name\":\"w\"}"),
                 new Reconnect(new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 0), Duration.ofSeconds(10)),
@@ -54,7 +54,7 @@ final class SessionScript {
                 5 * SECOND,
                 standby,
                 SECOND,
-                refusalRetry,
+                triggerRetry,
                 repeatQuickResults,
                 100,
                 3,

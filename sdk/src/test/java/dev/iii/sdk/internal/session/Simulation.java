@@ -20,7 +20,7 @@ import dev.iii.sdk.internal.session.SessionRegistration.Kind;
 import dev.iii.sdk.policy.Backoff;
 import dev.iii.sdk.policy.Heartbeat;
 import dev.iii.sdk.policy.Reconnect;
-import dev.iii.sdk.policy.RefusalRetry;
+import dev.iii.sdk.policy.TriggerRetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +56,7 @@ final class Simulation {
             3 * SECOND,
             false,
             SECOND,
-            new RefusalRetry(3, new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(4), 0.3)),
+            new TriggerRetry(3, new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(4), 0.3)),
             true,
             20,
             8,

@@ -25,7 +25,7 @@ import dev.iii.sdk.internal.session.SessionRegistration;
 import dev.iii.sdk.internal.session.SessionState;
 import dev.iii.sdk.policy.Heartbeat;
 import dev.iii.sdk.policy.Reconnect;
-import dev.iii.sdk.policy.RefusalRetry;
+import dev.iii.sdk.policy.TriggerRetry;
 import dev.iii.transport.ConnectRequest;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
@@ -97,7 +97,7 @@ class LifecycleTest {
                 1,
                 false,
                 1,
-                RefusalRetry.NEVER,
+                TriggerRetry.NEVER,
                 true,
                 1,
                 1,

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.TriggerRegistrationResult;
 import dev.iii.sdk.policy.Backoff;
-import dev.iii.sdk.policy.RefusalRetry;
+import dev.iii.sdk.policy.TriggerRetry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +29,7 @@ class TriggerRetriesTest {
 
     private static SessionScript retrying(int retries) {
         return new SessionScript(SessionScript.retrying(
-                new RefusalRetry(retries, new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(60), 0))));
+                new TriggerRetry(retries, new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(60), 0))));
     }
 
     /** Returns a ready session with a trigger that was refused once. The next invocation id is 3. */

@@ -8,7 +8,7 @@ import dev.iii.sdk.json.JsonConvertible;
  * Decides whether a consumer may join a stream. This is the result of functions that are bound to a
  * {@link StreamJoinTrigger}. Immutable.
  */
-public enum JoinDecision implements JsonConvertible {
+public enum StreamJoinDecision implements JsonConvertible {
     /** The consumer receives the current items and all later events. */
     ALLOW,
     /** The consumer receives only the event {@code unauthorized}. */

@@ -15,18 +15,18 @@ import java.time.Duration;
  * @param maxRetries the maximum number of repetitions on one connection; 0 for none
  * @param backoff the delays before the repetitions
  */
-public record RefusalRetry(int maxRetries, Backoff backoff) {
+public record TriggerRetry(int maxRetries, Backoff backoff) {
 
     /** Default: 12 repetitions, after 1 s, doubled up to 60 s, with a jitter of 30 %. */
-    public static final RefusalRetry DEFAULT =
-            new RefusalRetry(12, Backoff.exponential(Duration.ofSeconds(1), Duration.ofSeconds(60)));
+    public static final TriggerRetry DEFAULT =
+            new TriggerRetry(12, Backoff.exponential(Duration.ofSeconds(1), Duration.ofSeconds(60)));
 
     /** No repetition until the next connection. */
-    public static final RefusalRetry NEVER = new RefusalRetry(0, Backoff.fixed(Duration.ofSeconds(1)));
+    public static final TriggerRetry NEVER = new TriggerRetry(0, Backoff.fixed(Duration.ofSeconds(1)));
 
     /** @throws IllegalArgumentException if a value is {@code null} or negative */
-    public RefusalRetry {
-        Arguments.atLeast(0, maxRetries, "refusalRetry.maxRetries");
-        Arguments.notNull(backoff, "refusalRetry.backoff");
+    public TriggerRetry {
+        Arguments.atLeast(0, maxRetries, "triggerRetry.maxRetries");
+        Arguments.notNull(backoff, "triggerRetry.backoff");
     }
 }

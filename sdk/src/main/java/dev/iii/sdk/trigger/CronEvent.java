@@ -8,7 +8,7 @@ import java.time.Instant;
  * section 13). Immutable.
  *
  * <pre>{@code
- * worker.registerFunction("every-night", CronTick.class, (tick, call) -> report.of(tick.scheduledTime()));
+ * worker.registerFunction("every-night", CronEvent.class, (tick, call) -> report.of(tick.scheduledTime()));
  * worker.registerTrigger(CronTrigger.expression("0 0 3 * * *"), "every-night");
  * }</pre>
  *
@@ -18,4 +18,4 @@ import java.time.Instant;
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.CronTicks.class)
-public record CronTick(String jobId, Instant scheduledTime, Instant actualTime) {}
+public record CronEvent(String jobId, Instant scheduledTime, Instant actualTime) {}

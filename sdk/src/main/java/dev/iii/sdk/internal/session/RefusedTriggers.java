@@ -3,7 +3,7 @@ package dev.iii.sdk.internal.session;
 import dev.iii.sdk.internal.connection.Deadlines;
 import dev.iii.sdk.internal.session.SessionRegistration.Kind;
 import dev.iii.sdk.internal.session.SessionRegistration.RegistrationState;
-import dev.iii.sdk.policy.RefusalRetry;
+import dev.iii.sdk.policy.TriggerRetry;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,16 +17,16 @@ import java.util.random.RandomGenerator;
  * delay before it counts as accepted. The reason is that a refusal by the worker that provides the type arrives later than
  * the response that proves that the engine has read the registration.
  */
-final class TriggerRetries {
+final class RefusedTriggers {
 
-    private final RefusalRetry policy;
+    private final TriggerRetry policy;
     private final RandomGenerator random;
     private final EffectSink effects;
     private final SessionDeadlines deadlines;
     /** Refused or on probation; each has its own due time. */
     private final Set<SessionRegistration> watched = new LinkedHashSet<>();
 
-    TriggerRetries(RefusalRetry policy, RandomGenerator random, EffectSink effects, SessionDeadlines deadlines) {
+    RefusedTriggers(TriggerRetry policy, RandomGenerator random, EffectSink effects, SessionDeadlines deadlines) {
         this.policy = policy;
         this.random = random;
         this.effects = effects;

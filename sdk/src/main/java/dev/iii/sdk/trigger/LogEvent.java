@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.LogRecords.class)
-public record LogRecord(
+public record LogEvent(
         Instant time,
         Instant observed,
         int severityNumber,
@@ -36,7 +36,7 @@ public record LogRecord(
         Map<String, String> resource) {
 
     /** Copies the attributes and the resource. */
-    public LogRecord {
+    public LogEvent {
         attributes = Map.copyOf(attributes);
         resource = Map.copyOf(resource);
     }

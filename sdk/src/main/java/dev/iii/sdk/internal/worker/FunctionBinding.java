@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A binding as the engine sent it. */
-final class BoundFunction<C> implements TriggerBinding<C> {
+final class FunctionBinding<C> implements TriggerBinding<C> {
 
     private static final String DEFAULT_NAMESPACE = "default";
 
@@ -19,7 +19,7 @@ final class BoundFunction<C> implements TriggerBinding<C> {
     private final RegisterTrigger frame;
     private final @Nullable C config;
 
-    BoundFunction(Worker worker, RegisterTrigger frame, @Nullable C config) {
+    FunctionBinding(Worker worker, RegisterTrigger frame, @Nullable C config) {
         this.worker = worker;
         this.frame = frame;
         this.config = config;

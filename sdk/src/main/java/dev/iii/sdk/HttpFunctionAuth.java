@@ -8,14 +8,14 @@ import dev.iii.sdk.internal.http.HttpWire;
  * Secrets stay in the engine: an instance contains only the names of environment variables of the engine process.
  * Immutable.
  */
-public sealed interface HttpAuth {
+public sealed interface HttpFunctionAuth {
 
     /**
      * The header {@code authorization: Bearer TOKEN}.
      *
      * @param tokenVariable the environment variable of the engine that contains the token
      */
-    record Bearer(String tokenVariable) implements HttpAuth {
+    record Bearer(String tokenVariable) implements HttpFunctionAuth {
         /** @throws IllegalArgumentException if the name of the variable is {@code null} or blank */
         public Bearer {
             Arguments.notBlank(tokenVariable, "token variable");
@@ -28,7 +28,7 @@ public sealed interface HttpAuth {
      * @param header the name of the header
      * @param keyVariable the environment variable of the engine that contains the key
      */
-    record ApiKey(String header, String keyVariable) implements HttpAuth {
+    record ApiKey(String header, String keyVariable) implements HttpFunctionAuth {
         /**
          * @throws IllegalArgumentException if a name is {@code null} or blank, or if the header name contains an invalid
          *     character
@@ -44,7 +44,7 @@ public sealed interface HttpAuth {
      *
      * @param secretVariable the environment variable of the engine that contains the secret
      */
-    record Hmac(String secretVariable) implements HttpAuth {
+    record Hmac(String secretVariable) implements HttpFunctionAuth {
         /** @throws IllegalArgumentException if the name of the variable is {@code null} or blank */
         public Hmac {
             Arguments.notBlank(secretVariable, "secret variable");
@@ -52,17 +52,17 @@ public sealed interface HttpAuth {
     }
 
     /** Creates an authentication with a bearer token, see {@link Bearer}. */
-    static HttpAuth bearer(String tokenVariable) {
+    static HttpFunctionAuth bearer(String tokenVariable) {
         return new Bearer(tokenVariable);
     }
 
     /** Creates an authentication with a key in a header, see {@link ApiKey}. */
-    static HttpAuth apiKey(String header, String keyVariable) {
+    static HttpFunctionAuth apiKey(String header, String keyVariable) {
         return new ApiKey(header, keyVariable);
     }
 
     /** Creates an authentication with a signature, see {@link Hmac}. */
-    static HttpAuth hmac(String secretVariable) {
+    static HttpFunctionAuth hmac(String secretVariable) {
         return new Hmac(secretVariable);
     }
 }

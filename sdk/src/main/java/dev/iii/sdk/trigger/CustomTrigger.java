@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A trigger of a type without a builder, for example one that a worker provides. Created by {@link Trigger#of}.
  * Immutable.
  */
-public final class AnyTrigger implements Trigger {
+public final class CustomTrigger implements Trigger {
 
     private final String type;
     private final @Nullable Object config;
@@ -16,7 +16,7 @@ public final class AnyTrigger implements Trigger {
     private final @Nullable String typeNamespace;
     private final @Nullable String functionNamespace;
 
-    AnyTrigger(
+    CustomTrigger(
             @Nullable String type,
             @Nullable Object config,
             @Nullable Object metadata,
@@ -34,21 +34,21 @@ public final class AnyTrigger implements Trigger {
      *
      * @param value any value that can be written as JSON; must not be {@code null}
      */
-    public AnyTrigger metadata(Object value) {
-        return new AnyTrigger(type, config, Arguments.notNull(value, "metadata"), typeNamespace, functionNamespace);
+    public CustomTrigger metadata(Object value) {
+        return new CustomTrigger(type, config, Arguments.notNull(value, "metadata"), typeNamespace, functionNamespace);
     }
 
     /**
      * Sets the only namespace in which the engine looks for the provider of the type. Default: the namespace of the
      * worker, then {@code default}.
      */
-    public AnyTrigger providedIn(String namespace) {
-        return new AnyTrigger(type, config, metadata, Arguments.notBlank(namespace, "namespace"), functionNamespace);
+    public CustomTrigger providedIn(String namespace) {
+        return new CustomTrigger(type, config, metadata, Arguments.notBlank(namespace, "namespace"), functionNamespace);
     }
 
     /** Sets the namespace of the function that is called. Default: the namespace of the worker. */
-    public AnyTrigger callIn(String namespace) {
-        return new AnyTrigger(type, config, metadata, typeNamespace, Arguments.notBlank(namespace, "namespace"));
+    public CustomTrigger callIn(String namespace) {
+        return new CustomTrigger(type, config, metadata, typeNamespace, Arguments.notBlank(namespace, "namespace"));
     }
 
     @Override
