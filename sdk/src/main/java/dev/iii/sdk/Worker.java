@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * call was sent, the call fails immediately with {@link dev.iii.sdk.error.OutcomeUnknownException}.
  *
  * <p>Function handlers run on handler threads ({@code iii-NAME-handler-N}), unless {@link FunctionDefinition#quick} or
- * {@link WorkerOptions.Builder#handlerExecutor} is used. Future completions and listeners run on callback threads ({@code
- * iii-NAME-callback-N}). Code on both kinds of thread may block. A handler, a listener and a completion
+ * {@link WorkerOptions.Builder#handlerExecutor} is used. Future completions (except those of {@link #closed}) and listeners run on callback
+ * threads ({@code iii-NAME-callback-N}). Code on both kinds of thread may block. A handler, a listener and a completion
  * may wait for a future of this worker. A completion that waits occupies a callback thread; {@code thenCompose} does not.
  *
  * <p>Every method throws {@link IllegalArgumentException} if an argument is {@code null} or blank where that is not allowed.

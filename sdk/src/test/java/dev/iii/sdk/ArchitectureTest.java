@@ -1,5 +1,7 @@
 package dev.iii.sdk;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -53,22 +55,15 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage(ROOT + ".internal..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        ROOT + ".internal.annotated..",
-                        ROOT + ".internal.call..",
-                        ROOT + ".internal.channel..",
-                        ROOT + ".internal.client..",
-                        ROOT + ".internal.connection..",
-                        ROOT + ".internal.invocation..",
-                        ROOT + ".internal.registration..",
-                        ROOT + ".internal.runtime..",
-                        ROOT + ".internal.session..",
-                        ROOT + ".internal.socket..",
-                        ROOT + ".internal.stream..",
-                        ROOT + ".internal.subscription..",
-                        ROOT + ".internal.telemetry..",
-                        ROOT + ".internal.worker..")
+                .dependOnClassesThat(resideInAPackage(ROOT + ".internal..")
+                        .and(resideOutsideOfPackages(
+                                ROOT + ".internal.address",
+                                ROOT + ".internal.check",
+                                ROOT + ".internal.failure",
+                                ROOT + ".internal.http",
+                                ROOT + ".internal.jackson",
+                                ROOT + ".internal.json",
+                                ROOT + ".internal.state")))
                 .check(CLASSES);
     }
 

@@ -50,7 +50,7 @@ final class Acceptor implements EventLoop.KeyHandler {
                 pass(socket);
             }
         } catch (IOException | RuntimeException | Error e) {
-            // Whatever failed, for example for lack of memory: the port must stay open.
+            // The port must stay open after every failure, for example if memory is short.
             pause(key, e);
         }
     }

@@ -183,7 +183,7 @@ public final class EventLoop implements AutoCloseable {
 
     /**
      * Returns the event loop of the current thread, or {@code null} if the thread does not read for an event loop. A thread
-     * that has lost the reading, because code of a user blocked it, is a thread like any other.
+     * that has lost the reading, because code of a user blocked it, no longer reads.
      */
     public static @Nullable EventLoop current() {
         return Thread.currentThread() instanceof LoopThread t && t.loop.holder == t ? t.loop : null;
@@ -554,7 +554,7 @@ public final class EventLoop implements AutoCloseable {
         try {
             log.error(message, cause);
         } catch (Throwable e) {
-            // The log may need memory that is not there.
+            // The log may need more memory than there is.
         }
     }
 

@@ -55,7 +55,7 @@ final class NameResolver {
         } catch (UnknownHostException e) {
             return List.of();
         } catch (Throwable e) {
-            // Whoever asked waits for the result, whatever failed.
+            // The caller waits for a result also if the lookup fails in an unexpected way.
             log.warn("The host {} cannot be resolved", host, e);
             return List.of();
         }

@@ -27,7 +27,7 @@ final class StoredChannel implements Channel {
     /** More than 64 messages of the usual size need. */
     static final long MAX_BYTES = 8L << 20;
 
-    /** The shared limits are told of changes of this size, because that costs more than a small message. */
+    /** The size of changes that are reported to the shared limits. Reporting costs more than passing on a small message. */
     private static final long COUNTED_BYTES = 64 << 10;
 
     private enum End {

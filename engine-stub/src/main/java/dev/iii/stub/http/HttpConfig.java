@@ -16,7 +16,7 @@ final class HttpConfig {
     private static final long MAX_TIMEOUT_MS = Duration.ofDays(1).toMillis();
     private static final String PRE_HANDLER = "preHandler";
 
-    /** The room for everything else than the body in the message that carries a request to a worker. */
+    /** The maximum size of a request without its body, in the message to the worker. */
     private static final long ENVELOPE = 1 << 20;
 
     /** A JSON body is at most this part of the heap, because it exists several times until it is sent to a worker. */

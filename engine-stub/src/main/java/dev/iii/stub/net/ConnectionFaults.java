@@ -36,7 +36,7 @@ public final class ConnectionFaults {
         refusing = refused;
     }
 
-    /** Loses one in {@code oneIn} results of workers' functions for good. 0 loses none. Default: 0. */
+    /** Loses one in {@code oneIn} results of workers' functions permanently. 0 loses none. Default: 0. */
     public void loseResults(int oneIn) {
         resultFault = oneIn == 0 ? null : new ResultFault(oneIn, false, lost);
     }

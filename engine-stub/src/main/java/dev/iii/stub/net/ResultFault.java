@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Decides which results of workers are lost. A worker may send a result more than once; these copies count as one result. The
- * copies of a result that is lost for good are lost, too. Of an early result only the first copy is lost. Thread-safe.
+ * copies of a result that is lost permanently are lost, too. Of an early result only the first copy is lost. Thread-safe.
  */
 final class ResultFault {
 
@@ -39,11 +39,11 @@ final class ResultFault {
     private final AtomicLong lost;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** When a call was sent to a worker, for the calls that have no result yet. */
+    /** The times at which calls were sent to a worker, for the calls that have no result yet. */
     @GuardedBy("lock")
     private final Map<UUID, Long> calledAt = new Recent<>();
 
-    /** Whether the copies of a result that has arrived are lost. */
+    /** For the results that have arrived: {@code true} if their copies are lost. */
     @GuardedBy("lock")
     private final Map<UUID, Boolean> arrived = new Recent<>();
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The settings and resources that one engine worker is created from.
  *
  * @param config its section of the config file, empty if there is none
- * @param port the port from the options of the engine, {@code null} for what the section says
+ * @param port the port from the options of the engine, {@code null} if the port of the section counts
  * @param shared what all workers of the engine are created from
  */
 public record EngineWorkerSetup(

@@ -13,15 +13,18 @@ import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.channel.Channel;
 import dev.iii.sdk.channel.ChannelException;
+import dev.iii.sdk.channel.ChannelMessage;
 import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.channel.ChannelWriter;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
 import dev.iii.transport.ConnectionListener;
+import dev.iii.transport.Lane;
 import dev.iii.transport.Limits;
 import dev.iii.transport.UpgradeDecision;
 import dev.iii.transport.UpgradeRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -107,14 +110,22 @@ class ChannelSocketsTest {
     @Test
     void aChannelThatBreaksIsNoEnd() throws Exception {
         ChannelReader reader = worker.openReader(ref("broken", ChannelRef.Direction.READ));
+        BlockingQueue<Object> messages = new LinkedBlockingQueue<>();
         CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> {
             try {
+                messages.add(reader.next().orElseThrow());
                 return "read " + reader.next();
             } catch (ChannelException e) {
                 return String.valueOf(e.getMessage());
             }
         });
-        socket().abort("test");
+        Connection socket = socket();
+        byte[] text = "open".getBytes(StandardCharsets.UTF_8);
+        socket.sendText(text, 0, text.length, Lane.DATA);
+        socket.flush();
+        // A channel that breaks before its reader has opened it is reported in other words.
+        assertThat(messages.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(new ChannelMessage.Text("open"));
+        socket.abort("test");
         assertThat(read.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .startsWith("the channel broke: ")
                 .doesNotContain("CANARY");

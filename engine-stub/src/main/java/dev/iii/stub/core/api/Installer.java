@@ -14,7 +14,7 @@ public interface Installer {
     /** Returns the lists of what is connected and registered. */
     EngineDirectory directory();
 
-    /** Returns what registers triggers and announcements on behalf of callers. */
+    /** Returns the registrar of triggers and announcements on behalf of callers. */
     EngineRegistrar registrar();
 
     /** Registers a function that answers synchronously, in the default namespace. */
@@ -29,15 +29,15 @@ public interface Installer {
     /** Adds a listener for connections. */
     void listen(EngineListener listener);
 
-    /** Sets what makes the spans of the engine. Default: no spans. */
+    /** Sets the source of the spans of the engine. Default: no spans. */
     void traceWith(Tracing tracing);
 
-    /** Sets what makes functions that the engine answers by calling another service. Default: they are refused. */
+    /** Sets the factory of functions that call another service over HTTP. Default: such functions are refused. */
     void bindRemoteFunctionsWith(RemoteFunctions remoteFunctions);
 
-    /** Sets what receives the telemetry of workers. Default: none is accepted. */
+    /** Sets the receiver of the telemetry of workers. Default: telemetry is not accepted. */
     void takeTelemetryWith(TelemetryIntake intake);
 
-    /** Sets what opens channels. Default: they are refused. */
+    /** Sets the service that opens channels. Default: channels are refused. */
     void openChannelsWith(Channels channels);
 }

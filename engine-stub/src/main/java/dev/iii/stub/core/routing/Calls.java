@@ -131,8 +131,8 @@ public final class Calls {
     }
 
     /**
-     * Takes a result. As on the real engine, its id alone identifies the call, no matter which worker sent it. The log tells
-     * if it is not the worker that owns the function.
+     * Takes a result. As on the real engine, its id alone identifies the call, no matter which worker sent it. A warning is
+     * logged if that worker does not own the function.
      */
     public void answered(Worker sender, InvocationResult result) {
         InFlight call = inFlight.remove(result.invocationId());

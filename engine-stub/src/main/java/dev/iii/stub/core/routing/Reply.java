@@ -52,7 +52,7 @@ interface Reply {
         public void complete(Outcome outcome) {
             if (outcome instanceof Outcome.Failure failure) {
                 budget.spend(note -> log.warn(
-                        "A call of {} by worker {}, who waits for no answer, failed: {}: {}{}",
+                        "A call of {} by worker {}, which does not wait for its result, failed: {}: {}{}",
                         functionId,
                         sender,
                         failure.error().code(),

@@ -161,7 +161,7 @@ public final class Worker implements ConnectedWorker {
             return;
         }
         overflowed = true;
-        log.warn("Worker {} does not read what it is sent; its outbox is full, so its connection is dropped", this);
+        log.warn("Worker {} does not read its messages; its outbox is full, so its connection is dropped", this);
         // Not on this thread: the sender may be in the middle of a change of the registrations.
         clock.after(Duration.ZERO, () -> {
             connection.abort("the worker does not read");

@@ -48,7 +48,7 @@ public final class Caller {
      * Creates a caller for one worker.
      *
      * @param connection describes the connection in exceptions
-     * @param delayed runs a task on a callback thread after a delay; at once when the worker is closed
+     * @param delayed runs a task on a callback thread after a delay; immediately when the worker is closed
      */
     public Caller(
             SessionRunner runner,

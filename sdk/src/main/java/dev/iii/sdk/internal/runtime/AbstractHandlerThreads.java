@@ -73,7 +73,7 @@ abstract class AbstractHandlerThreads implements HandlerThreads {
             try {
                 log.error("A task of {} failed", Thread.currentThread().getName(), e);
             } catch (Throwable unloggable) {
-                // The message of the exception may itself throw, and the log may need memory that is not there.
+                // The message of the exception may itself throw, and the log may need more memory than there is.
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pool of platform threads that keeps few threads running.
@@ -62,32 +63,39 @@ final class PooledHandlers extends InboxHandlerThreads {
                 sleeper.wake();
                 return;
             }
-            boolean reserved = reserveThread();
-            if (reserved && startReserved()) {
-                return;
+            if (reserveThread()) {
+                Throwable failure = startReserved();
+                if (failure == null) {
+                    return;
+                }
+                // Reset the flag first: the retry runs on another thread and must not find it set.
+                wakeupPending.set(false);
+                starts.failed(failure, this::startIfNeeded);
+                if (inbox.isEmpty() || idle.isEmpty()) {
+                    return;
+                }
+                continue;
             }
-            // All threads are running tasks and will poll the inbox afterwards, or none could be started.
+            // All threads are running tasks and will poll the inbox afterwards.
             wakeupPending.set(false);
             // A thread that became idle, began to wait or ended before that could not wake another one.
-            boolean mayStart = !reserved && mayReserveThread();
-            if (inbox.isEmpty() || (idle.isEmpty() && !mayStart)) {
+            if (inbox.isEmpty() || (idle.isEmpty() && !mayReserveThread())) {
                 return;
             }
         }
     }
 
-    /** Starts a thread that is counted already. Returns {@code false} if that fails; it is tried again later. */
-    private boolean startReserved() {
+    /** Starts a thread that is counted already. Returns the reason if that fails. */
+    private @Nullable Throwable startReserved() {
         PoolThread thread = null;
         try {
             thread = new PoolThread(name + "-" + nextNumber.getAndIncrement());
             add(thread);
             starts.start(thread);
-            return true;
+            return null;
         } catch (Throwable e) {
             releaseThread(thread);
-            starts.failed(e, this::startIfNeeded);
-            return false;
+            return e;
         }
     }
 

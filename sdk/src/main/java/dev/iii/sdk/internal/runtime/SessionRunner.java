@@ -215,7 +215,7 @@ public final class SessionRunner {
             try {
                 log.error("An effect of the session failed", e);
             } catch (Throwable unloggable) {
-                // The log may need memory that is not there.
+                // The log may need more memory than there is.
             }
         }
     }

@@ -33,7 +33,7 @@ public sealed interface Outcome {
     /**
      * A limit was reached; the call was not sent.
      *
-     * @param bound the things of which there were too many
+     * @param bound what there was too much of, for example {@code calls in flight}
      */
     record Overloaded(String bound) implements Outcome {}
 

@@ -88,7 +88,7 @@ public final class SubscriptionWatch {
         } catch (IiiException e) {
             log.debug("Worker {} could not check its subscriptions: {}", worker.name(), e.getMessage());
         } finally {
-            // Whatever this check threw, the next one follows.
+            // The next check follows also if this one failed.
             context.schedule(interval, this::checkRepeatedly);
         }
     }

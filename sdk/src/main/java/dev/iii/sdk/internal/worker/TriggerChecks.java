@@ -9,6 +9,7 @@ import dev.iii.sdk.internal.registration.RegistrationHandle;
 import dev.iii.sdk.internal.registration.RegistrationSubject;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.policy.Backoff;
 import dev.iii.transport.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +45,7 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration FIRST_RECHECK = Duration.ofMillis(500);
-    private static final Duration LAST_RECHECK = Duration.ofSeconds(30);
+    private static final Backoff RECHECKS = Backoff.exponential(Duration.ofMillis(500), Duration.ofSeconds(30));
     /** The maximum number of ids in one call of {@code engine::functions::info}. */
     private static final int MAX_IDS = 32;
 
@@ -66,7 +68,7 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Queue<Check> inactive = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean recheckScheduled = new AtomicBoolean();
-    private volatile Duration recheckDelay = FIRST_RECHECK;
+    private final AtomicInteger rechecks = new AtomicInteger();
 
     TriggerChecks(
             String worker,
@@ -86,7 +88,7 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
     /** The engine has accepted the trigger. */
     @Override
     public void confirmed(RegistrationHandle handle, RegistrationSubject.Trigger trigger) {
-        recheckDelay = FIRST_RECHECK;
+        rechecks.set(0);
         accepted.add(new Check(handle, trigger, handle.beginCheck()));
         schedule();
     }
@@ -100,7 +102,7 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
                 try {
                     check(checks);
                 } catch (Throwable e) {
-                    // Confirmations must not wait for answers to questions that were not asked.
+                    // Confirmations must not wait if the engine was not asked.
                     checks.forEach(check -> report(check, true, null));
                     throw e;
                 }
@@ -247,9 +249,7 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
         }
         inactive.add(new Check(check.handle, check.trigger, next));
         if (recheckScheduled.compareAndSet(false, true)) {
-            Duration delay = recheckDelay;
-            Duration longer = delay.multipliedBy(2);
-            recheckDelay = longer.compareTo(LAST_RECHECK) > 0 ? LAST_RECHECK : longer;
+            Duration delay = RECHECKS.delay(rechecks.incrementAndGet(), ThreadLocalRandom.current());
             loop.schedule(delay, () -> {
                 recheckScheduled.set(false);
                 accepted.addAll(all(inactive));
