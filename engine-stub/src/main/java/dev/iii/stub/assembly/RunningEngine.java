@@ -6,16 +6,15 @@ import dev.iii.stub.core.EngineSettings;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.environment.RandomIds;
 import dev.iii.stub.net.AllowedOrigins;
+import dev.iii.stub.net.Authority;
 import dev.iii.stub.net.ConnectionFaults;
 import dev.iii.stub.net.LoopClock;
 import dev.iii.stub.net.WorkerPort;
 import dev.iii.stub.pubsub.PubSubWorker;
-import dev.iii.stub.setup.EngineWorkerSetup;
 import dev.iii.stub.telemetry.TelemetryWorker;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.SharedLimits;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -142,9 +141,7 @@ public final class RunningEngine implements AutoCloseable {
     }
 
     private static URI url(String scheme, InetSocketAddress address) {
-        InetAddress ip = address.getAddress();
-        String host = ip.isAnyLocalAddress() ? EngineWorkerSetup.LOOPBACK : ip.getHostAddress();
-        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
+        return URI.create(scheme + "://" + Authority.reachable(address));
     }
 
     /** Closes all connections and ports and ends all threads. Takes at most about one second. Idempotent. */

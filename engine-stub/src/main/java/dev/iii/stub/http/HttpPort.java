@@ -1,9 +1,9 @@
 package dev.iii.stub.http;
 
+import dev.iii.stub.net.Authority;
 import dev.iii.stub.net.PortException;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -136,9 +136,7 @@ final class HttpPort {
 
     /** Returns the base URL, for example {@code http://127.0.0.1:3111}. */
     String url() {
-        InetAddress bound = new InetSocketAddress(connector.getHost(), 0).getAddress();
-        String shown = bound == null || bound.isAnyLocalAddress() ? "127.0.0.1" : bound.getHostAddress();
-        return "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + connector.getLocalPort();
+        return "http://" + Authority.reachable(new InetSocketAddress(connector.getHost(), connector.getLocalPort()));
     }
 
     /** Closes all connections and stops all threads. */

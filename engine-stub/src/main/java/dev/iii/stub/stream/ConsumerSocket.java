@@ -1,6 +1,7 @@
 package dev.iii.stub.stream;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.net.Authority;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
 import dev.iii.transport.ConnectionListener;
@@ -36,7 +37,7 @@ final class ConsumerSocket implements ConnectionListener {
     public void onOpen(Connection opened) {
         connection = opened;
         port.opened(this);
-        consumer = new Consumer(hub, new Socket(opened, text(remote), maxMessageBytes), context);
+        consumer = new Consumer(hub, new Socket(opened, Authority.of(remote), maxMessageBytes), context);
     }
 
     @Override
@@ -72,12 +73,6 @@ final class ConsumerSocket implements ConnectionListener {
         if (known != null) {
             known.close(Closing.GOING_AWAY, "the engine is closed");
         }
-    }
-
-    /** Returns an address and port in the format of the real engine. */
-    static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     private record Socket(Connection connection, String address, long maxMessageBytes) implements ConsumerConnection {

@@ -5,6 +5,7 @@ import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.JsonCursor;
 import dev.iii.stub.json.ObjectWriter;
+import dev.iii.stub.net.Authority;
 import dev.iii.stub.net.LargestMessage;
 import dev.iii.stub.net.OpenSockets;
 import dev.iii.stub.net.PortException;
@@ -13,7 +14,6 @@ import dev.iii.transport.UpgradeDecision;
 import dev.iii.transport.UpgradeRequest;
 import dev.iii.transport.WebSocketServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
@@ -79,9 +79,7 @@ final class StreamPort implements AutoCloseable {
     String url() {
         WebSocketServer listening = server;
         InetSocketAddress address = listening == null ? options.address() : listening.address();
-        InetAddress ip = address.getAddress();
-        String host = ip.isAnyLocalAddress() ? "127.0.0.1" : ip.getHostAddress();
-        return "ws://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        return "ws://" + Authority.reachable(address);
     }
 
     /**
@@ -178,7 +176,7 @@ final class StreamPort implements AutoCloseable {
                 .put("headers", headers.end())
                 .put("path", request.path())
                 .put("query_params", parameters.end())
-                .put("addr", ConsumerSocket.text(request.remote()))
+                .put("addr", Authority.of(request.remote()))
                 .end();
     }
 

@@ -170,11 +170,11 @@ class PlayerTest {
     void afterTheEndNothingCanBeExpectedOrSent() {
         String drop = "{\"conn\":\"a\",\"send_text\":\"drop\"}";
 
-        assertThatThrownBy(() -> playInVain(OPEN, GREETING, drop, GREETING))
+        assertThatThrownBy(() -> play(OPEN, GREETING, drop, GREETING))
                 .hasMessage("s.jsonl line 5: expected an open connection, got connection closed by peer");
-        assertThatThrownBy(() -> playInVain(OPEN, GREETING, drop, "{\"conn\":\"a\",\"quiet_ms\":600}"))
+        assertThatThrownBy(() -> play(OPEN, GREETING, drop, "{\"conn\":\"a\",\"quiet_ms\":20000}"))
                 .hasMessage("s.jsonl line 5: expected an open connection, got connection closed by peer");
-        assertThatThrownBy(() -> playInVain(OPEN, drop, "{\"conn\":\"a\",\"closed\":true}"))
+        assertThatThrownBy(() -> play(OPEN, drop, "{\"conn\":\"a\",\"closed\":true}"))
                 .hasMessageStartingWith("s.jsonl line 4: expected no frame before the close, got {\"type\"");
     }
 }

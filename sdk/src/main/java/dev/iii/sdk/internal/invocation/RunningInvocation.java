@@ -113,11 +113,11 @@ final class RunningInvocation implements Invocation, Runnable {
         try {
             startTimeout();
             handling = invoker.trace(frame, function);
-            RawJson data = frame.data();
-            HttpEnvelope http = HttpEnvelope.of(data);
+            RawJson payload = frame.data();
+            HttpEnvelope http = HttpEnvelope.of(payload);
             envelope = http;
             request = http == null ? null : http.request(invoker.codec(), worker()::openReader);
-            Object result = call(function.definition(), http == null ? data : input(http));
+            Object result = call(function.definition(), http == null ? payload : input(http));
             later = result instanceof CompletionStage<?> || (quick && StreamedResponse.isRequired(result));
             if (result instanceof CompletionStage<?> returned) {
                 await(returned);
@@ -201,25 +201,25 @@ final class RunningInvocation implements Invocation, Runnable {
     }
 
     @SuppressWarnings("try") // The scope is only closed.
-    private <I> @Nullable Object call(FunctionDefinition<I> definition, RawJson data) throws Exception {
+    private <I> @Nullable Object call(FunctionDefinition<I> definition, RawJson payload) throws Exception {
         if (!handling.isTraced()) {
-            return definition.handler().handle(input(definition, data), this);
+            return definition.handler().handle(input(definition, payload), this);
         }
         try (Scope scope = handling.context().makeCurrent()) {
-            return definition.handler().handle(input(definition, data), this);
+            return definition.handler().handle(input(definition, payload), this);
         }
     }
 
     /** Returns the input of the handler. It is {@code null} for the type {@code Void}, which the return type does not express. */
     @SuppressWarnings({"unchecked", "NullAway"})
-    private <I> I input(FunctionDefinition<I> definition, RawJson data) {
+    private <I> I input(FunctionDefinition<I> definition, RawJson payload) {
         Type type = definition.inputType().type().orElse(null);
         if (type == HttpRequest.class) {
             return (I) http().orElseThrow(() ->
                     InvalidRequestException.whole("this function accepts only requests of http triggers"));
         }
         try {
-            RawJson visible = CallerId.hiddenFrom(type, data);
+            RawJson visible = CallerId.hiddenFrom(type, payload);
             I value = definition.inputType().read(JsonValue.of(visible, invoker.codec()));
             if (value == null && type != Void.class) {
                 throw InvalidRequestException.whole("the payload for " + functionId() + " is null"
