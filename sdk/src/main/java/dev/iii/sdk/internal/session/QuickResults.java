@@ -8,6 +8,9 @@ import dev.iii.protocol.RawJson;
 import dev.iii.sdk.internal.connection.Deadlines;
 import dev.iii.sdk.internal.session.Effect.Urgency;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * #QUICK_NANOS} after its call arrived is sent again twice on the same connection.
  *
  * <p>Results are repeated in batches, so that many of them need one wake-up and one write. A result that is too large, or that
- * does not fit into the memory of this class, is not repeated.
+ * does not fit into the memory of this class, is not repeated. Neither is a result that has come back to this worker as the
+ * response to a call of its own: the engine has not dropped it.
  */
 final class QuickResults {
 
@@ -26,11 +30,11 @@ final class QuickResults {
     /** The time until the first repetition. It is up to {@link #BATCH_NANOS} longer. */
     static final long FIRST_NANOS = 10_000_000;
 
-    /** The time between the first repetition and the second. */
+    /** The time between the first repetition and the second. It is up to {@link #BATCH_NANOS} longer. */
     static final long SECOND_NANOS = 50_000_000;
 
     /** Results of this period are repeated together. */
-    static final long BATCH_NANOS = 5_000_000;
+    static final long BATCH_NANOS = 20_000_000;
 
     /** The maximum size of a result that is repeated. */
     static final int MAX_RESULT_BYTES = 64 * 1024;
@@ -41,11 +45,28 @@ final class QuickResults {
     /** The memory of a result without its JSON. */
     private static final int OVERHEAD_BYTES = 128;
 
-    private record Waiting(InvocationResult result, int bytes, long dueNanos) {}
+    /** A result that was sent, and the time at which it is sent again. */
+    private static final class Waiting {
+        private final UUID invocation;
+        private final int bytes;
+        private long dueNanos;
+        /** {@code null} if the result is not sent again, because it has arrived. */
+        private @Nullable InvocationResult result;
+
+        Waiting(InvocationResult result, int bytes, long dueNanos) {
+            this.invocation = result.invocationId();
+            this.bytes = bytes;
+            this.dueNanos = dueNanos;
+            this.result = result;
+        }
+    }
 
     private final EffectSink effects;
+    /** The first elements of the queues have not arrived. */
     private final ArrayDeque<Waiting> first = new ArrayDeque<>();
+
     private final ArrayDeque<Waiting> second = new ArrayDeque<>();
+    private final Map<UUID, Waiting> byInvocation = new HashMap<>();
     private int bytes;
     private long repeated;
 
@@ -66,8 +87,21 @@ final class QuickResults {
         bytes += size;
         long earliest = now + FIRST_NANOS;
         Waiting last = first.peekLast();
-        long due = last != null && last.dueNanos() - earliest >= 0 ? last.dueNanos() : earliest + BATCH_NANOS;
-        first.add(new Waiting(result, size, due));
+        long due = last != null && last.dueNanos - earliest >= 0 ? last.dueNanos : earliest + BATCH_NANOS;
+        Waiting waiting = new Waiting(result, size, due);
+        first.add(waiting);
+        byInvocation.put(waiting.invocation, waiting);
+    }
+
+    /** The result of this call has arrived at this worker, so the engine has not dropped it. */
+    void arrived(UUID invocation) {
+        Waiting waiting = byInvocation.remove(invocation);
+        if (waiting != null) {
+            bytes -= waiting.bytes;
+            waiting.result = null;
+            dropArrived(first);
+            dropArrived(second);
+        }
     }
 
     /** Sends what is due. */
@@ -75,18 +109,22 @@ final class QuickResults {
         long now = effects.now();
         Waiting next;
         while ((next = pollDue(second, now)) != null) {
-            bytes -= next.bytes();
+            byInvocation.remove(next.invocation, next);
+            bytes -= next.bytes;
             send(next);
         }
         while ((next = pollDue(first, now)) != null) {
+            next.dueNanos += SECOND_NANOS;
+            second.add(next);
             send(next);
-            second.add(new Waiting(next.result(), next.bytes(), next.dueNanos() + SECOND_NANOS));
         }
     }
 
     /** Returns the time of the next repetition; {@link Deadlines#NEVER} if there is none. */
     long nextDeadline() {
-        return Deadlines.earlier(due(first), due(second));
+        long later = due(second);
+        // Under load, the first repetitions of other results carry the second ones, without a wake-up of their own.
+        return Deadlines.earlier(due(first), later == Deadlines.NEVER ? later : later + BATCH_NANOS);
     }
 
     /** Returns {@code true} if a result has not been repeated yet. */
@@ -98,6 +136,7 @@ final class QuickResults {
     void disconnected() {
         first.clear();
         second.clear();
+        byInvocation.clear();
         bytes = 0;
     }
 
@@ -107,18 +146,34 @@ final class QuickResults {
     }
 
     private void send(Waiting next) {
-        repeated++;
-        effects.send(next.result(), Urgency.RESPONSE);
+        InvocationResult result = next.result;
+        if (result != null) {
+            repeated++;
+            effects.send(result, Urgency.RESPONSE);
+        }
     }
 
     private static @Nullable Waiting pollDue(ArrayDeque<Waiting> queue, long now) {
         Waiting head = queue.peek();
-        return head != null && isDue(head.dueNanos(), now) ? queue.poll() : null;
+        if (head == null || !isDue(head.dueNanos, now)) {
+            return null;
+        }
+        queue.poll();
+        dropArrived(queue);
+        return head;
+    }
+
+    private static void dropArrived(ArrayDeque<Waiting> queue) {
+        Waiting head = queue.peek();
+        while (head != null && head.result == null) {
+            queue.poll();
+            head = queue.peek();
+        }
     }
 
     private static long due(ArrayDeque<Waiting> queue) {
         Waiting head = queue.peek();
-        return head == null ? Deadlines.NEVER : head.dueNanos();
+        return head == null ? Deadlines.NEVER : head.dueNanos;
     }
 
     private static int size(InvocationResult result) {

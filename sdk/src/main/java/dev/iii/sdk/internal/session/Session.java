@@ -250,6 +250,7 @@ public final class Session {
 
     private void result(InvocationResult result) {
         if (calling.completed(result)) {
+            serving.quickResults().arrived(result.invocationId());
             return;
         }
         if (registering.isFence(result.invocationId())) {

@@ -33,7 +33,11 @@ class QuickResultsTest {
     }
 
     private void arrive(long id) {
-        script.on(received(1, new InvokeFunction(new UUID(3, id), "f", RawJson.NULL, null, null, null, null, null)));
+        arrive(new UUID(3, id));
+    }
+
+    private void arrive(UUID id) {
+        script.on(received(1, new InvokeFunction(id, "f", RawJson.NULL, null, null, null, null, null)));
     }
 
     private static InvocationResult result(long id, RawJson value) {
@@ -56,6 +60,7 @@ class QuickResultsTest {
         assertThat(script.actions()).containsExactly(text(quick));
         assertThat(sentAfter(FIRST_NANOS)).isEmpty();
         assertThat(sentAfter(BATCH_NANOS)).containsExactly(text(quick));
+        assertThat(script.effects).contains(new Effect.WakeAt(script.now + SECOND_NANOS + BATCH_NANOS));
         assertThat(sentAfter(SECOND_NANOS - 1)).isEmpty();
         assertThat(sentAfter(1)).containsExactly(text(quick));
         assertThat(sentAfter(SECOND)).doesNotContain(text(quick));
@@ -110,6 +115,81 @@ class QuickResultsTest {
         script.on(received(2, SessionScript.ok(2)));
         assertThat(sentAfter(SECOND)).isEmpty();
         assertThat(script.session.repeatedResults()).isZero();
+    }
+
+    @Test
+    void aResultThatHasArrivedAtThisWorkerIsNotRepeated() {
+        callOfThisWorker(1);
+        assertThat(sentAfter(SECOND)).isEmpty();
+        assertThat(script.session.repeatedResults()).isZero();
+    }
+
+    @Test
+    void aResultThatArrivesBetweenItsRepetitionsIsNotRepeatedAgain() {
+        UUID id = trigger(1);
+        InvocationResult own = new InvocationResult(id, "f", RawJson.NULL, null, null, null);
+        arrive(id);
+        answer(own, script.now);
+        script.actions();
+        assertThat(sentAfter(FIRST_NANOS + BATCH_NANOS)).containsExactly(text(own));
+        script.on(received(1, own));
+        assertThat(sentAfter(SECOND_NANOS)).doesNotContain(text(own));
+        assertThat(script.session.repeatedResults()).isEqualTo(1);
+    }
+
+    @Test
+    void resultsThatHaveArrivedDoNotDelayOrPreventTheOthers() {
+        callOfThisWorker(1);
+        arrive(1);
+        answer(result(1, RawJson.NULL), script.now);
+        callOfThisWorker(2);
+        arrive(2);
+        answer(result(2, RawJson.NULL), script.now);
+        callOfThisWorker(3);
+        script.actions();
+        List<String> others = List.of(text(result(1, RawJson.NULL)), text(result(2, RawJson.NULL)));
+        assertThat(sentAfter(FIRST_NANOS + BATCH_NANOS)).containsExactlyElementsOf(others);
+        assertThat(sentAfter(SECOND_NANOS)).containsExactlyElementsOf(others);
+    }
+
+    @Test
+    void aResultThatHasArrivedNeedsNoMemory() {
+        RawJson large = RawJson.parse('"' + "x".repeat(60_000) + '"');
+        for (int i = 1; i <= 100; i++) {
+            callOfThisWorker(i, large);
+        }
+        arrive(1);
+        answer(result(1, large), script.now);
+        assertThat(sentAfter(FIRST_NANOS + BATCH_NANOS)).containsExactly(text(result(1, large)));
+    }
+
+    @Test
+    void shutdownDoesNotWaitForAResultThatHasArrived() {
+        callOfThisWorker(1);
+        script.on(new Input.Drain(script.now + SECOND));
+        // The fences of the registration and of the shutdown.
+        script.on(received(1, SessionScript.ok(2)));
+        script.on(received(1, SessionScript.ok(3)));
+        assertThat(script.session.state()).isEqualTo(SessionState.CLOSED);
+    }
+
+    /** The worker calls its own function, and the result arrives. */
+    private void callOfThisWorker(long call) {
+        callOfThisWorker(call, RawJson.NULL);
+    }
+
+    private void callOfThisWorker(long call, RawJson value) {
+        UUID id = trigger(call);
+        arrive(id);
+        InvocationResult own = new InvocationResult(id, "f", value, null, null, null);
+        answer(own, script.now);
+        script.on(received(1, own));
+    }
+
+    private UUID trigger(long call) {
+        PendingCall pending = script.call(call, "f", SECOND * 10);
+        script.on(new Input.Trigger(pending));
+        return pending.id();
     }
 
     @Test
