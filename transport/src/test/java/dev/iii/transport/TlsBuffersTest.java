@@ -10,7 +10,6 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.time.Duration;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,9 +40,6 @@ class TlsBuffersTest {
     /** A number of messages that are slightly more than the loop reads in a buffer. */
     private static final int MANY = 132;
 
-    @TempDir
-    Path folder = Path.of("");
-
     private final Loopback loopback = new Loopback();
     private KeyStore keys = emptyKeys();
 
@@ -58,7 +53,7 @@ class TlsBuffersTest {
 
     @BeforeEach
     void makeKeys() throws Exception {
-        keys = TlsKeys.key(folder, "dns:localhost");
+        keys = TlsKeys.localhost();
     }
 
     @AfterEach

@@ -1,19 +1,14 @@
 package dev.iii.transport;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static java.util.Objects.requireNonNull;
 
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Creates keys and certificates with the JDK's keytool. */
+/** Keys and certificates of the tests. They were made with keytool, which would take seconds in each run. */
 final class TlsKeys {
 
     static final char[] PASSWORD = "changeit".toCharArray();
@@ -29,58 +24,24 @@ final class TlsKeys {
         return context;
     }
 
-    /** Creates a key with a self-signed certificate for the given names. */
-    static KeyStore key(Path folder, String names) throws Exception {
-        Path file = folder.resolve("key-" + System.nanoTime() + ".p12");
-        keytool(file, "-genkeypair", "-keyalg", "EC", "-dname", "CN=test", "-ext", "SAN=" + names);
-        return load(file);
+    /** Returns a key with a self-signed certificate for {@code localhost}. */
+    static KeyStore localhost() throws Exception {
+        return load("localhost.p12");
     }
 
-    /** Creates a key with an expired certificate and the certificate of its issuer. */
-    static KeyStore expiredKey(Path folder) throws Exception {
-        Path issuer = folder.resolve("issuer.p12");
-        Path file = folder.resolve("expired.p12");
-        Path request = folder.resolve("request");
-        Path certificate = folder.resolve("certificate");
-        Path issuerCertificate = folder.resolve("issuer-certificate");
-        keytool(issuer, "-genkeypair", "-keyalg", "EC", "-dname", "CN=issuer", "-ext", "bc:c");
-        keytool(issuer, "-exportcert", "-file", issuerCertificate.toString());
-        keytool(file, "-genkeypair", "-keyalg", "EC", "-dname", "CN=test");
-        keytool(file, "-certreq", "-file", request.toString());
-        keytool(
-                issuer,
-                "-gencert",
-                "-ext",
-                "SAN=dns:localhost",
-                "-startdate",
-                "-10d",
-                "-validity",
-                "1",
-                "-infile",
-                request.toString(),
-                "-outfile",
-                certificate.toString());
-        keytool(file, "-importcert", "-noprompt", "-alias", "issuer", "-file", issuerCertificate.toString());
-        keytool(file, "-importcert", "-noprompt", "-file", certificate.toString());
-        return load(file);
+    /** Returns a key with a self-signed certificate for another host. */
+    static KeyStore elsewhere() throws Exception {
+        return load("elsewhere.p12");
     }
 
-    private static void keytool(Path store, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
-        if (!command.contains("-alias")) {
-            command.addAll(List.of("-alias", "key"));
-        }
-        command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", "changeit"));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
+    /** Returns a key with an expired certificate and the certificate of its issuer. */
+    static KeyStore expired() throws Exception {
+        return load("expired.p12");
     }
 
-    private static KeyStore load(Path file) throws Exception {
+    private static KeyStore load(String name) throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = requireNonNull(TlsKeys.class.getResourceAsStream(name), name)) {
             keys.load(in, PASSWORD);
         }
         return keys;

@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,16 +29,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tests the TLS client with the JDK's TLS sockets in front of an echo server. */
 class TlsTest {
 
     private static final Limits LIMITS =
             new Limits(16 << 20, 100, 64 << 20, Duration.ofSeconds(10), Duration.ofSeconds(2));
-
-    @TempDir
-    static Path folder = Path.of("");
 
     private static EventLoop serverLoop = new EventLoop("server");
     private static @Nullable WebSocketServer echo;
@@ -195,7 +190,7 @@ class TlsTest {
 
     @Test
     void messagesOfAllSizesAreEchoedWithBothVersions() throws Exception {
-        KeyStore keys = TlsKeys.key(folder, "dns:localhost");
+        KeyStore keys = TlsKeys.localhost();
         for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
             Seen seen = connect(keys, protocol, TlsKeys.trusting(keys));
             Connection connection = seen.open.get(20, TimeUnit.SECONDS);
@@ -214,7 +209,7 @@ class TlsTest {
 
     @Test
     void noMessageOfConcurrentSendersIsLost() throws Exception {
-        KeyStore keys = TlsKeys.key(folder, "dns:localhost");
+        KeyStore keys = TlsKeys.localhost();
         Seen seen = connect(keys, "TLSv1.3", TlsKeys.trusting(keys));
         Connection connection = seen.open.get(20, TimeUnit.SECONDS);
         List<Thread> senders = new ArrayList<>();
@@ -240,13 +235,13 @@ class TlsTest {
 
     @Test
     void aCertificateWithoutATrustedIssuerIsRejected() throws Exception {
-        Seen seen = connect(TlsKeys.key(folder, "dns:localhost"), "TLSv1.3", null);
+        Seen seen = connect(TlsKeys.localhost(), "TLSv1.3", null);
         assertThat(closing(seen).reason()).startsWith("TLS failed: ").contains("PKIX path building failed");
     }
 
     @Test
     void aCertificateForAnotherHostIsRejected() throws Exception {
-        KeyStore keys = TlsKeys.key(folder, "dns:elsewhere.example");
+        KeyStore keys = TlsKeys.elsewhere();
         Seen seen = connect(keys, "TLSv1.3", TlsKeys.trusting(keys));
         assertThat(closing(seen).reason())
                 .startsWith("TLS failed: ")
@@ -255,7 +250,7 @@ class TlsTest {
 
     @Test
     void anExpiredCertificateIsRejected() throws Exception {
-        KeyStore keys = TlsKeys.expiredKey(folder);
+        KeyStore keys = TlsKeys.expired();
         Seen seen = connect(keys, "TLSv1.3", TlsKeys.trusting(keys));
         assertThat(closing(seen).reason()).startsWith("TLS failed: ").contains("NotAfter");
     }

@@ -1,5 +1,7 @@
 package dev.iii.sdk.e2e;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,9 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,10 +27,10 @@ final class TlsFront implements AutoCloseable {
     private final URI engine;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-    /** @param host the name that the certificate is for */
-    TlsFront(String engineUrl, String host, Path folder) throws Exception {
+    /** @param certificate {@code localhost}, or {@code elsewhere} for the certificate of another host */
+    TlsFront(String engineUrl, String certificate) throws Exception {
         engine = URI.create(engineUrl);
-        keys = keys(host, folder);
+        keys = keys(certificate);
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -40,34 +39,9 @@ final class TlsFront implements AutoCloseable {
         start(this::accept);
     }
 
-    private static KeyStore keys(String host, Path folder) throws Exception {
-        Path file = folder.resolve("key.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=test",
-                        "-ext",
-                        "SAN=dns:" + host,
-                        "-alias",
-                        "key",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        "changeit")
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (keytool.waitFor() != 0) {
-            throw new IllegalStateException(output);
-        }
+    private static KeyStore keys(String name) throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = requireNonNull(TlsFront.class.getResourceAsStream(name + ".p12"), name)) {
             keys.load(in, PASSWORD);
         }
         return keys;

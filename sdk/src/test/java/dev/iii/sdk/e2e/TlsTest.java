@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Workers at {@code wss://}. */
 class TlsTest {
@@ -32,12 +30,9 @@ class TlsTest {
     @RegisterExtension
     static final Engine engine = new Engine();
 
-    @TempDir
-    Path folder = Path.of("");
-
     @Test
     void callsAndChannelsGoThroughTls() throws Exception {
-        try (TlsFront front = new TlsFront(engine.url(), "localhost", folder)) {
+        try (TlsFront front = new TlsFront(engine.url(), "localhost")) {
             Worker worker = engine.worker(
                     front.url(), Engine.options().sslContext(front.trust()).build());
             worker.awaitReady(PATIENCE);
@@ -63,7 +58,7 @@ class TlsTest {
 
     @Test
     void streamsGoThroughTls() throws Exception {
-        try (TlsFront front = new TlsFront(engine.streamUrl(), "localhost", folder);
+        try (TlsFront front = new TlsFront(engine.streamUrl(), "localhost");
                 StreamConsumer consumer = Iii.connectStreams(
                         front.url(),
                         StreamConsumerOptions.builder()
@@ -96,7 +91,7 @@ class TlsTest {
 
     @Test
     void anEngineWhoseCertificateIsForAnotherHostIsNotTrusted() throws Exception {
-        try (TlsFront front = new TlsFront(engine.url(), "elsewhere.example", folder)) {
+        try (TlsFront front = new TlsFront(engine.url(), "elsewhere")) {
             assertThat(refusal(
                             front.url(),
                             Engine.options().sslContext(front.trust()).build()))
@@ -106,7 +101,7 @@ class TlsTest {
 
     @Test
     void anEngineWhoseCertificateNobodyVouchesForIsNotTrusted() throws Exception {
-        try (TlsFront front = new TlsFront(engine.url(), "localhost", folder)) {
+        try (TlsFront front = new TlsFront(engine.url(), "localhost")) {
             assertThat(refusal(front.url(), Engine.options().build())).contains("certification path");
         }
     }
