@@ -42,6 +42,12 @@ public final class BareClient {
     }
 
     private void register() {
+        // Until a worker has announced its name, or for 5 s, the engine does not let others call its functions.
+        ObjectNode announcement = frame("invokefunction");
+        announcement.put("invocation_id", UUID.randomUUID().toString());
+        announcement.put("function_id", "engine::workers::register");
+        announcement.putObject("data").put("name", FUNCTION);
+        callee.send(json.writeValueAsString(announcement));
         ObjectNode frame = frame("registerfunction");
         frame.put("id", FUNCTION);
         callee.send(json.writeValueAsString(frame));
