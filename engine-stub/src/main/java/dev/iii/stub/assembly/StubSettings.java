@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host the interface to listen on
  * @param port the main worker port
- * @param httpPort the port for routes of HTTP triggers
- * @param streamPort the port for consumers of streams
+ * @param enginePorts the ports of engine workers that have a separate port, by the names of the workers
+ * @param standardPorts {@code true} if ports that are not set are those of the real engine; otherwise they are free ones
  * @param namespaceGrace how long registrations wait for an announcement
  * @param maxMessageBytes the maximum size of a message
  * @param maxOutboxBytes the maximum number of bytes that wait to be read by one worker
@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 public record StubSettings(
         @Nullable String host,
         @Nullable Integer port,
-        @Nullable Integer httpPort,
-        @Nullable Integer streamPort,
+        Map<String, Integer> enginePorts,
+        boolean standardPorts,
         @Nullable Duration namespaceGrace,
         int maxMessageBytes,
         long maxOutboxBytes,
@@ -83,8 +83,8 @@ public record StubSettings(
 
         private @Nullable String host;
         private @Nullable Integer port;
-        private @Nullable Integer httpPort;
-        private @Nullable Integer streamPort;
+        private final Map<String, Integer> enginePorts = new HashMap<>();
+        private boolean standardPorts;
         private @Nullable Duration namespaceGrace;
         private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
         private long maxOutboxBytes = DEFAULT_MAX_OUTBOX_BYTES;
@@ -111,15 +111,20 @@ public record StubSettings(
             return this;
         }
 
-        /** Sets the port for routes of HTTP triggers; 0 stands for a free one. */
-        public Builder httpPort(int newPort) {
-            httpPort = checkPort("httpPort", newPort);
+        /**
+         * Sets the port of an engine worker that has a separate port; 0 stands for a free one.
+         *
+         * @param setting the name of the setting, for the message
+         * @throws IllegalArgumentException if the port is not from 0 to 65535
+         */
+        public Builder enginePort(String engineWorker, String setting, int newPort) {
+            enginePorts.put(engineWorker, checkPort(setting, newPort));
             return this;
         }
 
-        /** Sets the port for consumers of streams; 0 stands for a free one. */
-        public Builder streamPort(int newPort) {
-            streamPort = checkPort("streamPort", newPort);
+        /** Makes ports that are not set those of the real engine. With a config file, they always are. */
+        public Builder standardPorts() {
+            standardPorts = true;
             return this;
         }
 
@@ -202,8 +207,8 @@ public record StubSettings(
             return new StubSettings(
                     host,
                     port,
-                    httpPort,
-                    streamPort,
+                    Map.copyOf(enginePorts),
+                    standardPorts || config != null,
                     namespaceGrace,
                     maxMessageBytes,
                     maxOutboxBytes,

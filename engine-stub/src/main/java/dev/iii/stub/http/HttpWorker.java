@@ -20,16 +20,14 @@ public final class HttpWorker implements EngineWorker {
     /** The name of this worker. */
     public static final String NAME = "iii-http";
 
-    /** The port of the real engine. */
-    public static final int DEFAULT_PORT = 3111;
-
     /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.of(
                     NAME,
                     setup -> new HttpWorker(
                             HttpConfig.read(setup),
                             setup.shared().loops().get(0).sharedLimits()))
-            .withAlias("http");
+            .withAlias("http")
+            .withPort(3111);
 
     private static final Logger log = LoggerFactory.getLogger(HttpWorker.class);
     private static final Duration LOG_PERIOD = Duration.ofSeconds(10);

@@ -3,7 +3,6 @@ package dev.iii.stub.launcher;
 import dev.iii.stub.assembly.RunningEngine;
 import dev.iii.stub.assembly.StubSettings;
 import dev.iii.stub.assembly.Version;
-import dev.iii.stub.assembly.WorkerPorts;
 import dev.iii.stub.config.ConfigException;
 import dev.iii.stub.config.EngineConfig;
 import dev.iii.stub.http.HttpWorker;
@@ -141,18 +140,16 @@ public final class Main implements Callable<Integer> {
         if (config != null) {
             settings.config(EngineConfig.read(config, System.getenv()));
         } else {
-            settings.port(WorkerPorts.DEFAULT_PORT)
-                    .httpPort(HttpWorker.DEFAULT_PORT)
-                    .streamPort(StreamWorker.DEFAULT_PORT);
+            settings.standardPorts();
         }
         if (port != null) {
             settings.port(port);
         }
         if (httpPort != null) {
-            settings.httpPort(httpPort);
+            settings.enginePort(HttpWorker.NAME, "httpPort", httpPort);
         }
         if (streamPort != null) {
-            settings.streamPort(streamPort);
+            settings.enginePort(StreamWorker.NAME, "streamPort", streamPort);
         }
         if (host != null) {
             settings.host(host);

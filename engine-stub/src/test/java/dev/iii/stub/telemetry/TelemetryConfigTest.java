@@ -46,7 +46,7 @@ class TelemetryConfigTest {
                 Set.of(),
                 new AllowedOrigins(Set.of(), new ManualClock()),
                 List.of());
-        return new EngineWorkerSetup(section, null, shared);
+        return new EngineWorkerSetup(section, null, null, shared);
     }
 
     private TelemetrySettings read(String config) throws IOException {
