@@ -3,9 +3,9 @@ package dev.iii.stub.http;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.Installer;
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.setup.EngineWorkerDefinition;
+import dev.iii.transport.LogLimiter;
 import dev.iii.transport.SharedLimits;
 import java.io.IOException;
 import java.time.Duration;
@@ -73,13 +73,13 @@ public final class HttpWorker implements EngineWorker {
         EngineContext engine = installer.engine();
         Routes routes = new Routes();
         RequestTimeouts timeouts = new RequestTimeouts(engine.clock(), options.timeout());
-        LogBudget budget = new LogBudget(engine.clock(), LOG_LINES, LOG_PERIOD);
+        LogLimiter limiter = new LogLimiter(engine.clock()::nanoTime, LOG_LINES, LOG_PERIOD);
         context = new Context(
                 engine,
                 options,
                 routes,
                 timeouts,
-                new RequestFailureLog(engine.clock(), budget, options.timeout()),
+                new RequestFailureLog(engine.clock(), limiter, options.timeout()),
                 memory);
         installer.triggerType(new TriggerTypeSpec("http", "HTTP API trigger"), routes);
     }

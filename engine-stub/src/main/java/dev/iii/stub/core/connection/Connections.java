@@ -23,7 +23,6 @@ import dev.iii.stub.core.api.EngineListener;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.connection.WorkerConnection.Gate;
 import dev.iii.stub.core.environment.Ids;
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.registry.Functions;
 import dev.iii.stub.core.registry.Triggers;
@@ -31,6 +30,7 @@ import dev.iii.stub.core.routing.Calls;
 import dev.iii.stub.core.worker.EngineLock;
 import dev.iii.stub.core.worker.OutboundConnection;
 import dev.iii.stub.core.worker.Worker;
+import dev.iii.transport.LogLimiter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -58,7 +58,7 @@ public final class Connections implements WorkerConnection.Handler {
     private final Registrations registrations;
     private final ConnectedWorkers workers = new ConnectedWorkers();
     private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
-    private final LogBudget refusals;
+    private final LogLimiter refusals;
 
     /**
      * Creates an engine's connections.
@@ -82,7 +82,7 @@ public final class Connections implements WorkerConnection.Handler {
         this.triggers = triggers;
         this.calls = calls;
         this.registrations = registrations;
-        this.refusals = Registrations.refusalBudget(clock);
+        this.refusals = Registrations.refusalLimiter(clock);
     }
 
     /** Adds a listener for connections. */
@@ -197,7 +197,7 @@ public final class Connections implements WorkerConnection.Handler {
     }
 
     private void nameTaken(WorkerConnection connection, String namespace, String name, Worker owner) {
-        refusals.spend(note -> log.warn(
+        refusals.log(note -> log.warn(
                 "Worker {} is refused: the name {} in namespace {} belongs to worker {}, which is connected{}",
                 connection,
                 name,

@@ -3,10 +3,10 @@ package dev.iii.stub.core.connection;
 import dev.iii.protocol.Frame;
 import dev.iii.stub.core.api.Access;
 import dev.iii.stub.core.environment.Ids;
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.worker.OutboundConnection;
 import dev.iii.stub.core.worker.Worker;
+import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ public final class WorkerConnection {
     private final OutboundConnection outbound;
     private final Handler handler;
     private final String reattachToken;
-    private final LogBudget malformedFrames;
+    private final LogLimiter malformedFrames;
     private volatile Gate gate = Gate.UNDECLARED;
     private @Nullable ArrayDeque<HeldFrame> held;
     private long heldBytes;
@@ -65,7 +65,7 @@ public final class WorkerConnection {
         this.handler = handler;
         this.worker = new Worker(ids.next(), outbound, access, clock, () -> handler.ended(this, "its outbox was full"));
         this.reattachToken = ids.secret().toString();
-        this.malformedFrames = new LogBudget(clock, 1, LOG_PERIOD);
+        this.malformedFrames = new LogLimiter(clock::nanoTime, 1, LOG_PERIOD);
     }
 
     // ---------------------------------------------------------------- for the port
@@ -88,7 +88,7 @@ public final class WorkerConnection {
 
     /** Notes that the worker sent a message that is not a frame. */
     public void malformed(String why) {
-        malformedFrames.spend(note -> log.warn("A message of worker {} is ignored: {}{}", worker, why, note));
+        malformedFrames.log(note -> log.warn("A message of worker {} is ignored: {}{}", worker, why, note));
     }
 
     /** Ends the worker because its connection is over. Idempotent. */

@@ -6,13 +6,14 @@ import dev.iii.protocol.TriggerRegistrationResult;
 import dev.iii.protocol.UnregisterTrigger;
 import dev.iii.stub.core.api.RegisteredTriggerType;
 import dev.iii.stub.core.call.Namespaces;
-import dev.iii.stub.core.environment.LogBudget;
+import dev.iii.stub.core.environment.ForeignChanges;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerRegistration;
 import dev.iii.stub.core.trigger.TriggerRejected;
 import dev.iii.stub.core.worker.EngineLock;
 import dev.iii.stub.core.worker.Worker;
+import dev.iii.transport.LogLimiter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,12 +59,12 @@ public final class Triggers {
 
     private final Map<String, Binding> bindings = new LinkedHashMap<>();
     private final AwaitedTriggers awaited;
-    private final LogBudget foreign;
+    private final LogLimiter foreign;
 
     /** Creates a registry without types and triggers. */
     public Triggers(StubClock clock, EngineLock lock) {
         this.awaited = new AwaitedTriggers(clock, lock);
-        this.foreign = LogBudget.ofForeignChanges(clock);
+        this.foreign = ForeignChanges.logLimiter(clock);
     }
 
     // ---------------------------------------------------------------- lookups
@@ -197,7 +198,7 @@ public final class Triggers {
         Binding binding = bindings.get(id);
         Worker owner = binding == null ? null : binding.owner;
         if (binding != null && owner != null) {
-            foreign.spend(note -> log.warn(
+            foreign.log(note -> log.warn(
                     "The {} of worker {} is unregistered by a call of engine::unregister_trigger; as on the real"
                             + " engine, this is open to every worker{}",
                     binding.trigger.described(),
@@ -212,7 +213,7 @@ public final class Triggers {
         Binding binding = bindings.get(id);
         Worker owner = binding == null ? null : binding.owner;
         if (binding != null && owner != null && owner != by) {
-            foreign.spend(note -> log.warn(
+            foreign.log(note -> log.warn(
                     "Worker {} may not unregister the {}, which belongs to worker {}{}",
                     by,
                     binding.trigger.described(),
@@ -256,7 +257,7 @@ public final class Triggers {
         if (previous != null) {
             Worker before = previous.owner;
             if (before != null && before != owner) {
-                foreign.spend(note -> log.warn(
+                foreign.log(note -> log.warn(
                         "The {} of worker {} is replaced by the {} of {}; as on the real engine, the ids of triggers are"
                                 + " global{}",
                         previous.trigger.described(),
@@ -372,7 +373,7 @@ public final class Triggers {
         Worker provider = type.owner();
         if (previous != null && provider != null && previous.owner() != provider) {
             Worker before = previous.owner();
-            foreign.spend(note -> log.warn(
+            foreign.log(note -> log.warn(
                     "The trigger type {} is now provided by worker {} and no longer by {}; as on the real engine, the last"
                             + " one counts{}",
                     type.spec().id(),

@@ -15,13 +15,14 @@ import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.call.Tracing;
+import dev.iii.stub.core.environment.ForeignChanges;
 import dev.iii.stub.core.environment.Ids;
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.registry.Function;
 import dev.iii.stub.core.registry.Functions;
 import dev.iii.stub.core.worker.Worker;
 import dev.iii.stub.json.BadInputException;
+import dev.iii.transport.LogLimiter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,8 @@ public final class Calls {
     private final Supplier<Tracing> tracing;
     private final Enqueueing enqueueing;
     private final DeferredActions deferredActions;
-    private final LogBudget unheardFailures;
-    private final LogBudget foreign;
+    private final LogLimiter unheardFailures;
+    private final LogLimiter foreign;
     private final Map<UUID, InFlight> inFlight = new ConcurrentHashMap<>();
     private final CallCounter counter = new CallCounter();
 
@@ -66,14 +67,14 @@ public final class Calls {
      * @param tracing returns what makes spans now
      * @param unheardFailures limits the log lines about failures that no caller waits for
      */
-    public Calls(StubClock clock, Ids ids, Functions functions, Supplier<Tracing> tracing, LogBudget unheardFailures) {
+    public Calls(StubClock clock, Ids ids, Functions functions, Supplier<Tracing> tracing, LogLimiter unheardFailures) {
         this.ids = ids;
         this.functions = functions;
         this.tracing = tracing;
         this.enqueueing = new Enqueueing(ids, tracing, this::invoke);
         this.deferredActions = new DeferredActions(clock);
         this.unheardFailures = unheardFailures;
-        this.foreign = LogBudget.ofForeignChanges(clock);
+        this.foreign = ForeignChanges.logLimiter(clock);
     }
 
     /** Takes a call from a connected worker. */
@@ -141,7 +142,7 @@ public final class Calls {
             return;
         }
         if (call.owner() != sender) {
-            foreign.spend(note -> log.warn(
+            foreign.log(note -> log.warn(
                     "Worker {} has answered a call that worker {} was answering; as on the real engine, the result counts{}",
                     sender,
                     call.owner(),
@@ -246,7 +247,7 @@ public final class Calls {
         if (earlier != null) {
             Worker first = earlier.reply().caller();
             if (first != call.reply().caller()) {
-                foreign.spend(note -> log.warn(
+                foreign.log(note -> log.warn(
                         "A call of worker {} ends, because worker {} has made a call with the same id; as on the real engine,"
                                 + " the later call counts{}",
                         first,

@@ -5,8 +5,8 @@ import dev.iii.stub.core.call.Condition;
 import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.transport.LogLimiter;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,10 +18,10 @@ public final class TriggerCalls {
     private static final Logger log = LoggerFactory.getLogger(TriggerCalls.class);
 
     private final Calls calls;
-    private final LogBudget failures;
+    private final LogLimiter failures;
 
     /** Creates the calls of triggers; {@code failures} limits the log lines about those that fail. */
-    public TriggerCalls(Calls calls, LogBudget failures) {
+    public TriggerCalls(Calls calls, LogLimiter failures) {
         this.calls = calls;
         this.failures = failures;
     }
@@ -59,7 +59,7 @@ public final class TriggerCalls {
 
     private void fired(Trigger trigger, String functionId, Outcome outcome, Consumer<Outcome> done) {
         if (outcome instanceof Outcome.Failure failure) {
-            failures.spend(note -> log.warn(
+            failures.log(note -> log.warn(
                     "The function {} failed for the {} trigger {}: {}: {}{}",
                     functionId,
                     trigger.type(),
