@@ -206,11 +206,11 @@ public final class ConfigurationWorker implements EngineWorker {
                 .end());
     }
 
-    private interface Change {
+    private interface EntryChange {
         Entry of(@Nullable Entry before);
     }
 
-    private Stored change(String id, Change change) {
+    private Stored change(String id, EntryChange change) {
         changing.lock();
         try {
             Entry before = entries.get(id);

@@ -226,16 +226,15 @@ final class WorkerDiscovery {
 
     private Outcome answer(
             RawJson worker, List<RegisteredFunction> functions, Predicate<RegisteredTriggerType> provides) {
-        record Target(String namespace, String functionId) {}
-        Set<Target> targets = new HashSet<>();
-        functions.forEach(function -> targets.add(new Target(function.namespace(), function.id())));
+        Set<FunctionName> targets = new HashSet<>();
+        functions.forEach(function -> targets.add(FunctionName.of(function)));
         List<RawJson> types = directory.triggerTypes().stream()
                 .filter(provides)
                 .sorted(Comparator.comparing(type -> type.spec().id()))
                 .map(DiscoveryRows::triggerType)
                 .toList();
         List<RawJson> triggers = directory.triggers().stream()
-                .filter(trigger -> targets.contains(new Target(trigger.namespace(), trigger.functionId())))
+                .filter(trigger -> targets.contains(FunctionName.calledBy(trigger)))
                 .sorted(Comparator.comparing(Trigger::id))
                 .map(rows::trigger)
                 .toList();

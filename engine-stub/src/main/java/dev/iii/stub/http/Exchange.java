@@ -31,7 +31,7 @@ final class Exchange {
 
     private static final String BODY = "the rest of the request body";
 
-    private final HttpWorker.Context context;
+    private final HttpWorker.RequestContext context;
     private final EngineContext engine;
     private final Request request;
     private final Responder responder;
@@ -50,7 +50,7 @@ final class Exchange {
     /** Describes what the request currently waits for, for the log. */
     private volatile String pending = BODY;
 
-    Exchange(HttpWorker.Context context, Request request, RequestTarget target, Responder responder, Route route) {
+    Exchange(HttpWorker.RequestContext context, Request request, RequestTarget target, Responder responder, Route route) {
         this.context = context;
         this.engine = context.engine();
         this.request = request;
@@ -109,17 +109,17 @@ final class Exchange {
         return request.getLength() > context.options().maxJsonBody() + (asks ? 0 : JsonBody.DROPPED_BYTES);
     }
 
-    private void bodyCame(JsonBody.Outcome outcome) {
+    private void bodyCame(JsonBody.BodyResult result) {
         if (answered.get()) {
             return;
         }
-        if (outcome instanceof JsonBody.Outcome.Complete complete) {
+        if (result instanceof JsonBody.BodyResult.Complete complete) {
             copyToChannel(complete.bytes());
             body = JsonBody.parse(complete.bytes());
             condition();
-        } else if (outcome instanceof JsonBody.Outcome.TooLarge) {
+        } else if (result instanceof JsonBody.BodyResult.TooLarge) {
             answer(HttpResponse.tooLarge(context.options().maxJsonBody()));
-        } else if (outcome instanceof JsonBody.Outcome.Broken broken) {
+        } else if (result instanceof JsonBody.BodyResult.Broken broken) {
             clientGone(broken.cause());
         }
     }

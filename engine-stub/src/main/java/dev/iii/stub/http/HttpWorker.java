@@ -35,7 +35,7 @@ public final class HttpWorker implements EngineWorker {
     private static final Duration MIN_IDLE = Duration.ofMinutes(1);
 
     /** The objects that every request needs. */
-    record Context(
+    record RequestContext(
             EngineContext engine,
             HttpOptions options,
             Routes routes,
@@ -45,7 +45,7 @@ public final class HttpWorker implements EngineWorker {
 
     private final HttpOptions options;
     private final HttpMemory memory;
-    private @Nullable Context context;
+    private @Nullable RequestContext context;
     private @Nullable HttpPort port;
 
     /**
@@ -74,7 +74,7 @@ public final class HttpWorker implements EngineWorker {
         Routes routes = new Routes();
         RequestTimeouts timeouts = new RequestTimeouts(engine.clock(), options.timeout());
         LogLimiter limiter = new LogLimiter(engine.clock()::nanoTime, LOG_LINES, LOG_PERIOD);
-        context = new Context(
+        context = new RequestContext(
                 engine,
                 options,
                 routes,
@@ -86,7 +86,7 @@ public final class HttpWorker implements EngineWorker {
 
     @Override
     public void start() throws IOException {
-        Context installed = context;
+        RequestContext installed = context;
         if (installed == null) {
             throw new IllegalStateException("the worker was started before it was installed");
         }
@@ -109,7 +109,7 @@ public final class HttpWorker implements EngineWorker {
         if (open != null) {
             open.close();
         }
-        Context installed = context;
+        RequestContext installed = context;
         if (installed != null) {
             installed.timeouts().close();
         }

@@ -45,7 +45,7 @@ final class JoinTriggers {
                     .describedAs("The context that the auth function returned for the consumer."));
 
     /** Receives the decision, on any thread. */
-    interface Verdict {
+    interface JoinDecision {
         void joined(boolean allowed);
     }
 
@@ -59,11 +59,11 @@ final class JoinTriggers {
         this.leaves = leaves;
     }
 
-    /** Calls all join functions and passes their decision to {@code verdict}. */
-    void ask(ConsumerMessage message, RawJson context, Verdict verdict) {
+    /** Calls all join functions and passes the result to {@code decision}. */
+    void ask(ConsumerMessage message, RawJson context, JoinDecision decision) {
         List<Trigger> asked = joins.all();
         if (asked.isEmpty()) {
-            verdict.joined(true);
+            decision.joined(true);
             return;
         }
         RawJson question = json(message, context);
@@ -75,7 +75,7 @@ final class JoinTriggers {
                     allowed.set(false);
                 }
                 if (open.decrementAndGet() == 0) {
-                    verdict.joined(allowed.get());
+                    decision.joined(allowed.get());
                 }
             });
         }

@@ -77,8 +77,8 @@ final class AlertFunctions {
             ObjectNode entry = json.addObject();
             entry.put("name", rule.name());
             entry.put("metric", rule.metric());
-            entry.set("threshold", TelemetryJson.number(rule.condition().threshold()));
-            entry.put("operator", rule.condition().operator().wireName().toLowerCase(Locale.ROOT));
+            entry.set("threshold", TelemetryJson.number(rule.comparison().threshold()));
+            entry.put("operator", rule.comparison().operator().wireName().toLowerCase(Locale.ROOT));
             entry.put("window_seconds", rule.window().toSeconds());
             entry.set("action", action(rule.action()));
             entry.put("enabled", rule.enabled());

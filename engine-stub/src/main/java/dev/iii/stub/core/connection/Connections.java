@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * The connections of workers from their greeting to their end: announcements and names (engine behaviour, section 2), and
  * the receiver of every frame. Calls and results take no lock; everything else happens under the {@link EngineLock}.
  */
-public final class Connections implements WorkerConnection.Handler {
+public final class Connections implements WorkerConnection.FrameHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Connections.class);
     private static final Pong PONG = new Pong();

@@ -37,7 +37,7 @@ public final class WorkerConnection {
     }
 
     /** The receiver of what happens on a connection. */
-    interface Handler {
+    interface FrameHandler {
 
         /** Called for each frame unless the connection is over. */
         void received(WorkerConnection connection, Frame frame, int bytes);
@@ -51,7 +51,7 @@ public final class WorkerConnection {
 
     private final Worker worker;
     private final OutboundConnection outbound;
-    private final Handler handler;
+    private final FrameHandler handler;
     private final String reattachToken;
     private final LogLimiter malformedFrames;
     private volatile Gate gate = Gate.UNDECLARED;
@@ -60,7 +60,7 @@ public final class WorkerConnection {
     private @Nullable String leasedName;
     private StubClock.@Nullable Alarm grace;
 
-    WorkerConnection(OutboundConnection outbound, Access access, StubClock clock, Ids ids, Handler handler) {
+    WorkerConnection(OutboundConnection outbound, Access access, StubClock clock, Ids ids, FrameHandler handler) {
         this.outbound = outbound;
         this.handler = handler;
         this.worker = new Worker(ids.next(), outbound, access, clock, () -> handler.ended(this, "its outbox was full"));

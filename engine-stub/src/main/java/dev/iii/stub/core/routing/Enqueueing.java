@@ -12,6 +12,7 @@ import dev.iii.stub.core.environment.Ids;
 import dev.iii.stub.json.ObjectWriter;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -23,25 +24,25 @@ final class Enqueueing {
 
     private static final String PROVIDER = "engine::queue::enqueue";
 
-    /** Calls a function from within the engine. */
-    interface Invoker {
-        void invoke(Invocation invocation, Consumer<Outcome> result);
-    }
-
     private final Ids ids;
     private final Supplier<Tracing> tracing;
-    private final Invoker invoker;
+    private final BiConsumer<Invocation, Consumer<Outcome>> calls;
 
-    Enqueueing(Ids ids, Supplier<Tracing> tracing, Invoker invoker) {
+    /**
+     * Creates the part.
+     *
+     * @param calls calls a function from within the engine
+     */
+    Enqueueing(Ids ids, Supplier<Tracing> tracing, BiConsumer<Invocation, Consumer<Outcome>> calls) {
         this.ids = ids;
         this.tracing = tracing;
-        this.invoker = invoker;
+        this.calls = calls;
     }
 
     void enqueue(InvokeFunction call, String namespace, String queue, Reply reply) {
         UUID receipt = ids.next();
         Tracing.Span span = begin(call, queue);
-        invoker.invoke(
+        calls.accept(
                 Invocation.of(PROVIDER, job(call, namespace, queue, receipt)).withTrace(span.context()), outcome -> {
                     Outcome answer = answer(outcome, receipt);
                     span.end(answer instanceof Outcome.Failure failure ? failure.error() : null);
