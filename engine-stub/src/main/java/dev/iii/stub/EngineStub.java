@@ -20,8 +20,8 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>Thread-safe. Its threads are daemons whose names begin with {@code iii-stub}. After {@link #close} it has no thread and
- * no socket left.
+ * <p>Thread-safe. Its threads are daemons whose names begin with {@code iii-stub}. After {@link #close}, all its
+ * threads have ended and all its sockets are closed.
  */
 public final class EngineStub implements AutoCloseable {
 
@@ -86,7 +86,7 @@ public final class EngineStub implements AutoCloseable {
     }
 
     /**
-     * Returns what this engine has recorded. The result can be read after {@link #close} too.
+     * Returns the telemetry that this engine has recorded. The result can also be read after {@link #close}.
      *
      * @throws IllegalStateException if this engine has no worker {@code iii-observability}
      */

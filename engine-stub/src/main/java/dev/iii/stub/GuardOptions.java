@@ -68,8 +68,8 @@ public final class GuardOptions {
         }
 
         /**
-         * Sets the function that decides which workers may connect. Its payload is
-         * {@code {"headers":{…},"query_params":{…},"ip_address":"…"}}, and its result says what the session may do.
+         * Sets the function that decides which workers may connect. Its payload is {@code
+         * {"headers":{…},"query_params":{…},"ip_address":"…"}}, and its result contains the permissions of the session.
          * Default: every worker may connect.
          */
         public Builder auth(String functionId) {

@@ -26,8 +26,8 @@ public final class StubOptions {
     public static final int DEFAULT_MAX_MESSAGE_BYTES = StubSettings.DEFAULT_MAX_MESSAGE_BYTES;
 
     /**
-     * The default maximum number of bytes that wait to be read by one worker before its connection is dropped: 128 MiB. The
-     * JSON body of an HTTP request has to fit, together with what else waits.
+     * The default maximum number of bytes that wait to be read by one worker before its connection is dropped: 128 MiB.
+     * The JSON body of an HTTP request must fit, together with the other bytes that wait.
      */
     public static final long DEFAULT_MAX_OUTBOX_BYTES = StubSettings.DEFAULT_MAX_OUTBOX_BYTES;
 

@@ -122,7 +122,7 @@ public record StubSettings(
             return this;
         }
 
-        /** Makes ports that are not set those of the real engine. With a config file, they always are. */
+        /** Uses the ports of the real engine for all ports that are not set. With a config file, this is always so. */
         public Builder standardPorts() {
             standardPorts = true;
             return this;

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  */
 final class StoredChannel implements Channel {
 
-    /** More than 64 messages of the usual size need. */
+    /** The maximum number of waiting bytes: 8 MiB. This is more than 64 messages of the usual size need. */
     static final long MAX_BYTES = 8L << 20;
 
     /** The size of changes that are reported to the shared limits. Reporting costs more than passing on a small message. */

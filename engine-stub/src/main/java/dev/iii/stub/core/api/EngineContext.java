@@ -31,10 +31,10 @@ public interface EngineContext {
     /** Returns a new secret in the form of an id. */
     UUID newSecret();
 
-    /** Returns what makes the spans of the engine. */
+    /** Returns the source of the spans of the engine. */
     Tracing tracing();
 
-    /** Returns what opens channels between workers and the engine. */
+    /** Returns the service that opens channels between workers and the engine. */
     Channels channels();
 
     /** Returns the function that a call would reach now. */

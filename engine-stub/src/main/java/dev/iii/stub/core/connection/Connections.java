@@ -40,8 +40,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of workers from their greeting to their end: announcements and names (engine behaviour, section 2), and
- * the receiver of every frame. Calls and results take no lock; everything else happens under the {@link EngineLock}.
+ * The connections of workers: their ids, announcements and names (engine behaviour, section 2). Receives every frame.
+ * Calls and results take no lock; everything else happens under the {@link EngineLock}.
  */
 public final class Connections implements WorkerConnection.FrameHandler {
 
@@ -95,7 +95,7 @@ public final class Connections implements WorkerConnection.FrameHandler {
         return workers.workers();
     }
 
-    /** Adds a worker whose connection is open, and greets it. */
+    /** Adds a worker whose connection is open, and sends its id to it. */
     public WorkerConnection connect(OutboundConnection outbound, Access access) {
         WorkerConnection connection = new WorkerConnection(outbound, access, clock, ids, this);
         Worker worker = connection.worker();
@@ -158,7 +158,7 @@ public final class Connections implements WorkerConnection.FrameHandler {
         });
     }
 
-    /** Applies what a worker announces about itself. */
+    /** Applies the announcement of a worker. */
     public AnnouncementResult announce(ConnectedWorker worker, Announcement announcement) {
         if (Namespaces.isBlank(announcement.namespace())) {
             return AnnouncementResult.BLANK_NAMESPACE;
@@ -211,9 +211,9 @@ public final class Connections implements WorkerConnection.FrameHandler {
         connection.outbound().close("another worker of this name is connected");
     }
 
-    // ---------------------------------------------------------------- ends
+    // ---------------------------------------------------------------- closing
 
-    /** Ends the old connection of a worker that is back on a new one, if it proves that it is the same worker. */
+    /** Closes the previous connection of a worker that has reconnected, if the token proves that it is the same worker. */
     private void reattach(WorkerConnection successor, Reattach frame) {
         WorkerConnection old = workers.find(frame.previousWorkerId());
         if (old == null || old == successor) {
@@ -246,7 +246,7 @@ public final class Connections implements WorkerConnection.FrameHandler {
         }
     }
 
-    /** Releases everything that the worker had. Called under the lock; only the first call has an effect. */
+    /** Removes everything that the worker has registered. Called under the lock; only the first call has an effect. */
     private void end(WorkerConnection connection, String reason) {
         if (connection.gate() == Gate.GONE) {
             return;

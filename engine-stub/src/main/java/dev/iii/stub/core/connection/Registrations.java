@@ -67,8 +67,8 @@ public final class Registrations {
     /**
      * Creates the registrations of an engine.
      *
-     * @param remoteFunctions returns what makes functions that the engine answers by calling another service
-     * @param maxHeldBytes how many bytes of registrations one worker may send ahead of its announcement
+     * @param remoteFunctions returns the factory of functions that the engine answers by calling another service
+     * @param maxHeldBytes the maximum number of bytes of registrations that a worker may send before its announcement
      */
     public Registrations(
             StubClock clock,
@@ -89,12 +89,12 @@ public final class Registrations {
         this.foreign = ForeignChanges.logLimiter(clock);
     }
 
-    /** Limits the log lines about what a standby worker tries again and again. */
+    /** Returns a limiter for log lines about refusals, which a standby worker causes repeatedly. */
     static LogLimiter refusalLimiter(StubClock clock) {
         return new LogLimiter(clock::nanoTime, REFUSALS, REFUSAL_PERIOD);
     }
 
-    /** Takes a registration, or any frame that comes while a registration is being decided. */
+    /** Handles a registration, or any frame that arrives while a registration is being decided. */
     void receive(WorkerConnection connection, Frame frame, int bytes) {
         lock.run(() -> {
             switch (connection.gate()) {
@@ -105,7 +105,7 @@ public final class Registrations {
         });
     }
 
-    /** Takes the answer of a worker that provides a trigger type. */
+    /** Handles the response of a worker that provides a trigger type. */
     void answered(Worker provider, TriggerRegistrationResult result) {
         lock.run(() -> triggers.answered(provider, result));
     }

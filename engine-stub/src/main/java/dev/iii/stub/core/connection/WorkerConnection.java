@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection of a worker, as the port that it is connected to sees it: it takes the frames that the worker sends.
+ * The connection of a worker, for the port that serves it. Receives the frames of the worker.
  *
  * <p>Frames are received by one thread at a time. The frames that wait and the name of the worker are only used under the
  * {@link dev.iii.stub.core.worker.EngineLock}.
@@ -36,7 +36,7 @@ public final class WorkerConnection {
         GONE
     }
 
-    /** The receiver of what happens on a connection. */
+    /** Receives the events of a connection. */
     interface FrameHandler {
 
         /** Called for each frame unless the connection is over. */
@@ -76,7 +76,7 @@ public final class WorkerConnection {
     }
 
     /**
-     * Takes a frame from the worker.
+     * Handles a frame of the worker.
      *
      * @param bytes the size of the message, for the limit on frames that wait
      */
@@ -86,12 +86,12 @@ public final class WorkerConnection {
         }
     }
 
-    /** Notes that the worker sent a message that is not a frame. */
+    /** Logs that the worker has sent a message that is not a frame. */
     public void malformed(String why) {
         malformedFrames.log(note -> log.warn("A message of worker {} is ignored: {}{}", worker, why, note));
     }
 
-    /** Ends the worker because its connection is over. Idempotent. */
+    /** Removes the worker, because its connection is closed. Idempotent. */
     public void disconnected(String reason) {
         handler.ended(this, reason);
     }

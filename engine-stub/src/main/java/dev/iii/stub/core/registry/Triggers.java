@@ -190,7 +190,8 @@ public final class Triggers {
     }
 
     /**
-     * Removes a trigger at the request of the call of a worker. As on the real engine, the trigger may belong to any worker.
+     * Removes a trigger at the request of a worker that calls {@code engine::unregister_trigger}. As on the real
+     * engine, the trigger may belong to any worker.
      *
      * @return {@code true} if there was one
      */
@@ -224,7 +225,7 @@ public final class Triggers {
         unregister(id);
     }
 
-    /** Applies the answer of a provider to a trigger that it was sent. */
+    /** Applies the response of a provider to a trigger that was sent to it. */
     public void answered(Worker provider, TriggerRegistrationResult result) {
         if (awaited.answered(provider, result)) {
             return;
@@ -232,7 +233,7 @@ public final class Triggers {
         Binding binding = bindings.get(result.id());
         ErrorBody error = result.error();
         if (binding == null || binding.type == null || binding.type.owner() != provider) {
-            log.debug("Worker {} answers for the trigger {}, which is not with it", provider, result.id());
+            log.debug("Worker {} has answered for the trigger {}, which it does not have", provider, result.id());
             return;
         }
         if (error == null) {
@@ -409,8 +410,8 @@ public final class Triggers {
     }
 
     /**
-     * Removes what a worker that is gone has registered. Triggers of types that it provided are bound to another type or
-     * wait for one.
+     * Removes the registrations of a worker whose connection is closed. Triggers of types that it provided are bound to
+     * another type or wait for one.
      */
     public void gone(Worker worker) {
         for (String id : List.copyOf(worker.triggerIds())) {

@@ -38,9 +38,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Routes every call and every result (engine behaviour, section 5). Thread-safe.
  *
- * <p>The thread that has read a call also puts it into the outbox of the owner of the function, without a lock. The call is
- * added to the table of calls in flight before it is sent, so that its result cannot come too early. The thread that
- * removes it from that table ends it, so it ends once.
+ * <p>The thread that has read a call also puts it into the outbox of the owner of the function, without a lock. The
+ * call is added to the table of calls in flight before it is sent, so that the table contains it when its result
+ * arrives. The thread that removes it from the table completes it, so it is completed once.
  */
 public final class Calls {
 
@@ -64,7 +64,7 @@ public final class Calls {
     /**
      * Creates the routing of calls to these functions.
      *
-     * @param tracing returns what makes spans now
+     * @param tracing returns the current source of spans
      * @param unheardFailures limits the log lines about failures that no caller waits for
      */
     public Calls(StubClock clock, Ids ids, Functions functions, Supplier<Tracing> tracing, LogLimiter unheardFailures) {
@@ -77,7 +77,7 @@ public final class Calls {
         this.foreign = ForeignChanges.logLimiter(clock);
     }
 
-    /** Takes a call from a connected worker. */
+    /** Handles a call of a connected worker. */
     public void fromWorker(Worker caller, InvokeFunction call) {
         String namespace = Namespaces.orDefault(call.namespace());
         if (namespace.isBlank()) {
@@ -132,8 +132,8 @@ public final class Calls {
     }
 
     /**
-     * Takes a result. As on the real engine, its id alone identifies the call, no matter which worker sent it. A warning is
-     * logged if that worker does not own the function.
+     * Handles a result. As on the real engine, its id alone identifies the call, regardless of the worker that sent it.
+     * A warning is logged if that worker does not own the function.
      */
     public void answered(Worker sender, InvocationResult result) {
         InFlight call = inFlight.remove(result.invocationId());
@@ -158,7 +158,7 @@ public final class Calls {
                                 : value == null || value.isNull() ? Outcome.NONE : new Outcome.Value(value));
     }
 
-    /** Ends the calls that a worker was answering, and forgets those that it waited for. */
+    /** Completes the calls that a worker was answering, and removes those for which it waited. */
     public void stop(Worker gone) {
         if (gone.activeInvocations() == 0) {
             return;
@@ -179,7 +179,7 @@ public final class Calls {
         }
     }
 
-    /** Returns how many calls there have been. */
+    /** Returns the numbers of calls so far. */
     public CallCounts counts() {
         return counter.counts();
     }

@@ -29,7 +29,7 @@ final class Enqueueing {
     private final BiConsumer<Invocation, Consumer<Outcome>> calls;
 
     /**
-     * Creates the part.
+     * Creates an instance.
      *
      * @param calls calls a function from within the engine
      */
