@@ -1,10 +1,10 @@
 package dev.iii.stub.channel;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.Channels;
@@ -84,7 +84,7 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
         return open == null ? List.of() : List.of(SocketRoute.open(ChannelSockets.PATH, new ChannelSockets(open, limits)));
     }
 
-    private static Outcome create(OpenChannels open, Call call) {
+    private static Outcome create(OpenChannels open, Invocation call) {
         RawJson asked = CREATE.read(call.payload()).optional("buffer_size");
         int messages = asked == null
                 ? Channels.DEFAULT_MESSAGES

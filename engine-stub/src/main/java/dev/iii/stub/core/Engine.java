@@ -19,8 +19,8 @@ import dev.iii.stub.core.api.RegisteredTriggerType;
 import dev.iii.stub.core.api.RemoteFunctions;
 import dev.iii.stub.core.api.SyncFunction;
 import dev.iii.stub.core.api.TelemetryIntake;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Condition;
-import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
@@ -225,8 +225,8 @@ public final class Engine implements EngineContext, EngineDirectory, EngineRegis
     }
 
     @Override
-    public void invoke(Invocation invocation, Consumer<Outcome> result) {
-        calls.invoke(invocation, result);
+    public void invoke(Call call, Consumer<Outcome> result) {
+        calls.invoke(call, result);
     }
 
     @Override
@@ -240,14 +240,14 @@ public final class Engine implements EngineContext, EngineDirectory, EngineRegis
     }
 
     @Override
-    public void fire(Trigger trigger, Invocation invocation) {
-        fire(trigger, invocation, null, outcome -> {});
+    public void fire(Trigger trigger, Call call) {
+        fire(trigger, call, null, outcome -> {});
     }
 
     @Override
     public void fire(
-            Trigger trigger, Invocation invocation, @Nullable String conditionFunctionId, Consumer<Outcome> done) {
-        triggerCalls.fire(trigger, invocation, conditionFunctionId, done);
+            Trigger trigger, Call call, @Nullable String conditionFunctionId, Consumer<Outcome> done) {
+        triggerCalls.fire(trigger, call, conditionFunctionId, done);
     }
 
     // ---------------------------------------------------------------- EngineRegistrar

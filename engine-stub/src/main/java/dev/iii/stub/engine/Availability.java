@@ -7,7 +7,7 @@ import dev.iii.stub.core.api.EngineDirectory;
 import dev.iii.stub.core.api.EngineListener;
 import dev.iii.stub.core.api.Installer;
 import dev.iii.stub.core.api.RegisteredFunction;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.trigger.TriggerList;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
@@ -142,6 +142,6 @@ final class Availability implements EngineListener {
     private void fire(TriggerList watchers, RawJson event) {
         watchers.all()
                 .forEach(trigger ->
-                        engine.fire(trigger, Invocation.of(trigger, event).withMetadata(trigger.metadata())));
+                        engine.fire(trigger, Call.of(trigger, event).withMetadata(trigger.metadata())));
     }
 }

@@ -2,12 +2,12 @@ package dev.iii.stub.engine;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.Announcement;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.ConnectedWorker;
 import dev.iii.stub.core.api.EngineDirectory;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.api.RegisteredFunction;
 import dev.iii.stub.core.api.RegisteredTriggerType;
 import dev.iii.stub.core.call.InvocationFailed;
@@ -105,7 +105,7 @@ final class WorkerDiscovery {
 
     // ---------------------------------------------------------------- list
 
-    private Outcome list(Call call) {
+    private Outcome list(Invocation call) {
         Fields in = LIST.read(call.payload());
         String runtime = in.optionalString("runtime");
         String status = in.optionalString("status");
@@ -193,7 +193,7 @@ final class WorkerDiscovery {
 
     // ---------------------------------------------------------------- info
 
-    private Outcome info(Call call) {
+    private Outcome info(Invocation call) {
         Fields in = INFO.read(call.payload());
         String name = in.string("name");
         String namespace = resolve(name, in.optionalString("namespace"));

@@ -3,8 +3,8 @@ package dev.iii.stub.http;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Condition;
-import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.Tracing;
 import dev.iii.stub.core.channel.ChannelMessage;
@@ -170,7 +170,7 @@ final class Exchange {
         if (opened == null || answered.get()) {
             return;
         }
-        Invocation invocation = Invocation.of(route.trigger(), RequestPayloads.of(input, route, body, opened))
+        Call call = Call.of(route.trigger(), RequestPayloads.of(input, route, body, opened))
                 .withMetadata(route.trigger().metadata())
                 .withTrace(span.context());
         body = RawJson.NULL; // The payload contains the body now, so a large body need not stay in memory.
@@ -178,7 +178,7 @@ final class Exchange {
         ResponseStream written = new ResponseStream(responder, new Stream());
         stream = written;
         written.start(opened.response());
-        engine.invoke(invocation, this::functionAnswered);
+        engine.invoke(call, this::functionAnswered);
     }
 
     private void functionAnswered(Outcome outcome) {
@@ -195,11 +195,11 @@ final class Exchange {
     }
 
     private void middleware(String functionId, Runnable next) {
-        Invocation invocation = Invocation.of(functionId, RequestPayloads.ofMiddleware(input))
+        Call call = Call.of(functionId, RequestPayloads.ofMiddleware(input))
                 .in(route.trigger().namespace())
                 .withTrace(span.context());
         pending = "middleware " + functionId;
-        engine.invoke(invocation, outcome -> {
+        engine.invoke(call, outcome -> {
             if (outcome instanceof Outcome.Failure failure) {
                 failed(functionId, failure.error());
             } else if (outcome instanceof Outcome.Value value && answersItself(value.json())) {

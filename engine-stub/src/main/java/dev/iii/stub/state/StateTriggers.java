@@ -1,8 +1,8 @@
 package dev.iii.stub.state;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.api.TriggerFanOut;
 import dev.iii.stub.core.api.TriggerFanOut.Target;
 import dev.iii.stub.core.call.TraceContext;
@@ -97,7 +97,7 @@ final class StateTriggers implements TriggerProvider {
     }
 
     /** Fires the matching triggers after the result of the call that caused the change. */
-    void changed(Call call, StateEvent event) {
+    void changed(Invocation call, StateEvent event) {
         List<Target> matching = enabled ? matching(event) : List.of();
         if (!matching.isEmpty()) {
             call.afterAnswer(() -> fire(matching, event.toJson(), call.trace()));

@@ -2,7 +2,7 @@ package dev.iii.stub.stream;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerList;
@@ -70,7 +70,7 @@ final class JoinTriggers {
         AtomicInteger open = new AtomicInteger(asked.size());
         AtomicBoolean allowed = new AtomicBoolean(true);
         for (Trigger trigger : asked) {
-            engine.fire(trigger, invocation(trigger, question), null, outcome -> {
+            engine.fire(trigger, call(trigger, question), null, outcome -> {
                 if (refuses(trigger, outcome)) {
                     allowed.set(false);
                 }
@@ -91,7 +91,7 @@ final class JoinTriggers {
         RawJson news = json(message, context);
         AtomicInteger open = new AtomicInteger(told.size());
         for (Trigger trigger : told) {
-            engine.fire(trigger, invocation(trigger, news), null, outcome -> {
+            engine.fire(trigger, call(trigger, news), null, outcome -> {
                 if (open.decrementAndGet() == 0) {
                     done.run();
                 }
@@ -99,8 +99,8 @@ final class JoinTriggers {
         }
     }
 
-    private static Invocation invocation(Trigger trigger, RawJson payload) {
-        return Invocation.of(trigger, payload).withMetadata(trigger.metadata());
+    private static Call call(Trigger trigger, RawJson payload) {
+        return Call.of(trigger, payload).withMetadata(trigger.metadata());
     }
 
     private static boolean refuses(Trigger trigger, Outcome outcome) {

@@ -1,7 +1,7 @@
 package dev.iii.stub.stream;
 
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.api.TriggerFanOut;
 import dev.iii.stub.core.api.TriggerFanOut.Target;
 import dev.iii.stub.core.call.TraceContext;
@@ -109,7 +109,7 @@ final class StreamTriggers implements TriggerProvider {
     }
 
     /** Fires the matching triggers after the result of the call that caused the event. */
-    void happened(Call call, StreamEvent event) {
+    void happened(Invocation call, StreamEvent event) {
         List<Entry> ofStream = byStream.get(event.group().stream());
         if (ofStream == null) {
             return;

@@ -2,7 +2,7 @@ package dev.iii.stub.telemetry;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.stub.core.api.EngineContext;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.json.JsonText;
@@ -186,7 +186,7 @@ final class Alerts implements AutoCloseable {
                 log.warn("The alert {} must not call {}: it is a function of the engine", rule.name(), function.path());
                 return;
             }
-            engine.invoke(Invocation.of(function.path(), JsonText.raw(alert.toJson("alert"))), outcome -> {
+            engine.invoke(Call.of(function.path(), JsonText.raw(alert.toJson("alert"))), outcome -> {
                 if (outcome instanceof Outcome.Failure failure) {
                     log.warn(
                             "The function {} failed for the alert {}: {}: {}",

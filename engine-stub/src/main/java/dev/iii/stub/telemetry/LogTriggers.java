@@ -3,7 +3,7 @@ package dev.iii.stub.telemetry;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerProvider;
 import dev.iii.stub.json.Field;
@@ -121,7 +121,7 @@ final class LogTriggers implements TriggerProvider {
                 if (entry.matches(level)) {
                     event = event == null ? TelemetryJson.logEvent(line) : event;
                     Trigger trigger = entry.trigger();
-                    engine.fire(trigger, Invocation.of(trigger, event).withMetadata(trigger.metadata()));
+                    engine.fire(trigger, Call.of(trigger, event).withMetadata(trigger.metadata()));
                 }
             }
         }

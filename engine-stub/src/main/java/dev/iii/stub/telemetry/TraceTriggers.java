@@ -2,7 +2,7 @@ package dev.iii.stub.telemetry;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.stub.core.api.EngineContext;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerProvider;
 import dev.iii.stub.json.Field;
@@ -185,7 +185,7 @@ final class TraceTriggers implements TriggerProvider {
                 ObjectNode event = TelemetryJson.object();
                 ArrayNode ids = event.putArray("trace_ids");
                 traceIds.forEach(ids::add);
-                engine.fire(trigger, Invocation.of(trigger, JsonText.raw(event)).withMetadata(trigger.metadata()));
+                engine.fire(trigger, Call.of(trigger, JsonText.raw(event)).withMetadata(trigger.metadata()));
             }
         }
     }

@@ -8,8 +8,8 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.Access;
 import dev.iii.stub.core.api.AsyncFunction;
 import dev.iii.stub.core.api.CallCounts;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.CallerId;
-import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.call.Outcome;
@@ -98,36 +98,39 @@ public final class Calls {
             overConnection(remote, call, caller, reply);
         } else {
             TraceContext trace = TraceContext.of(call.traceparent(), call.baggage());
-            Invocation invocation = new Invocation(call.functionId(), namespace, call.data(), call.metadata(), trace);
-            inEngine(target, invocation, caller, reply);
+            inEngine(
+                    target,
+                    new Call(call.functionId(), namespace, call.data(), call.metadata(), trace),
+                    caller,
+                    reply);
         }
     }
 
     /** Makes a call from within the engine. */
-    public void invoke(Invocation invocation, Consumer<Outcome> result) {
+    public void invoke(Call call, Consumer<Outcome> result) {
         Reply reply = new Reply.ToEngine(result);
-        Function target = functions.find(invocation.namespace(), invocation.functionId());
+        Function target = functions.find(call.namespace(), call.functionId());
         if (target == null) {
             reply.complete(Outcome.failure(
                     "function_not_found",
-                    "Function " + invocation.functionId() + " not found in namespace " + invocation.namespace()));
+                    "Function " + call.functionId() + " not found in namespace " + call.namespace()));
         } else if (target.handler() instanceof Function.Handler.Remote remote) {
             sentToWorker(target);
             UUID id = ids.next();
-            TraceContext trace = invocation.trace();
+            TraceContext trace = call.trace();
             send(
                     new InFlight(id, remote.owner(), reply),
                     new InvokeFunction(
                             id,
                             remote.ownId(),
-                            invocation.payload(),
+                            call.payload(),
                             null,
-                            invocation.metadata(),
+                            call.metadata(),
                             null,
                             trace.traceparent(),
                             trace.baggage().text()));
         } else {
-            inEngine(target, invocation, null, reply);
+            inEngine(target, call, null, reply);
         }
     }
 
@@ -271,14 +274,14 @@ public final class Calls {
 
     // ---------------------------------------------------------------- built-in functions
 
-    private void inEngine(Function target, Invocation invocation, @Nullable Worker caller, Reply reply) {
+    private void inEngine(Function target, Call call, @Nullable Worker caller, Reply reply) {
         Tracing.Span span = null;
-        Invocation traced = invocation;
-        if (target.spec().traced() && invocation.trace().traceparent() != null) {
+        Call traced = call;
+        if (target.spec().traced() && call.trace().traceparent() != null) {
             span = tracing.get()
                     .begin(
                             "call " + target.id(),
-                            invocation.trace(),
+                            call.trace(),
                             Map.of(
                                     "faas.invoked_name",
                                     target.id(),
@@ -288,35 +291,35 @@ public final class Calls {
                                     target.id(),
                                     "iii.function.kind",
                                     "internal"));
-            traced = invocation.withTrace(span.context());
+            traced = call.withTrace(span.context());
         }
         target.called();
-        BuiltInCall call = new BuiltInCall(traced, caller);
+        BuiltInInvocation invocation = new BuiltInInvocation(traced, caller);
         Tracing.Span begun = span;
         if (target.handler() instanceof Function.Handler.Direct direct) {
             Outcome outcome;
             try {
-                outcome = direct.function().answer(call);
+                outcome = direct.function().answer(invocation);
             } catch (RuntimeException | Error e) {
                 outcome = failure(target, e);
             }
-            finish(call, outcome, begun, reply);
+            finish(invocation, outcome, begun, reply);
         } else if (target.handler() instanceof Function.Handler.Deferred deferred) {
-            answerLater(target, deferred.function(), call, begun, reply);
+            answerLater(target, deferred.function(), invocation, begun, reply);
         }
     }
 
     private void answerLater(
-            Function target, AsyncFunction function, BuiltInCall call, Tracing.@Nullable Span span, Reply reply) {
+            Function target, AsyncFunction function, BuiltInInvocation invocation, Tracing.@Nullable Span span, Reply reply) {
         try {
-            function.answer(call)
-                    .whenComplete((outcome, e) -> finish(call, e == null ? outcome : failure(target, e), span, reply));
+            function.answer(invocation)
+                    .whenComplete((outcome, e) -> finish(invocation, e == null ? outcome : failure(target, e), span, reply));
         } catch (RuntimeException | Error e) {
-            finish(call, failure(target, e), span, reply);
+            finish(invocation, failure(target, e), span, reply);
         }
     }
 
-    private void finish(BuiltInCall call, Outcome outcome, Tracing.@Nullable Span span, Reply reply) {
+    private void finish(BuiltInInvocation invocation, Outcome outcome, Tracing.@Nullable Span span, Reply reply) {
         try {
             counter.answered(outcome);
             if (span != null) {
@@ -326,7 +329,7 @@ public final class Calls {
             try {
                 reply.complete(outcome);
             } finally {
-                deferredActions.run(call.tasksAfterAnswer());
+                deferredActions.run(invocation.tasksAfterAnswer());
             }
         }
     }

@@ -3,7 +3,7 @@ package dev.iii.stub.core.routing;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.call.Baggage;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
@@ -26,14 +26,14 @@ final class Enqueueing {
 
     private final Ids ids;
     private final Supplier<Tracing> tracing;
-    private final BiConsumer<Invocation, Consumer<Outcome>> calls;
+    private final BiConsumer<Call, Consumer<Outcome>> calls;
 
     /**
      * Creates an instance.
      *
      * @param calls calls a function from within the engine
      */
-    Enqueueing(Ids ids, Supplier<Tracing> tracing, BiConsumer<Invocation, Consumer<Outcome>> calls) {
+    Enqueueing(Ids ids, Supplier<Tracing> tracing, BiConsumer<Call, Consumer<Outcome>> calls) {
         this.ids = ids;
         this.tracing = tracing;
         this.calls = calls;
@@ -43,7 +43,7 @@ final class Enqueueing {
         UUID receipt = ids.next();
         Tracing.Span span = begin(call, queue);
         calls.accept(
-                Invocation.of(PROVIDER, job(call, namespace, queue, receipt)).withTrace(span.context()), outcome -> {
+                Call.of(PROVIDER, job(call, namespace, queue, receipt)).withTrace(span.context()), outcome -> {
                     Outcome answer = answer(outcome, receipt);
                     span.end(answer instanceof Outcome.Failure failure ? failure.error() : null);
                     reply.complete(answer);

@@ -1,8 +1,8 @@
 package dev.iii.stub.core.routing;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Condition;
-import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.trigger.Trigger;
@@ -33,7 +33,7 @@ public final class TriggerCalls {
             RawJson payload,
             TraceContext trace,
             Consumer<Condition> result) {
-        Invocation condition = Invocation.of(conditionFunctionId, payload)
+        Call condition = Call.of(conditionFunctionId, payload)
                 .in(trigger.namespace())
                 .withTrace(trace);
         calls.invoke(condition, outcome -> result.accept(Condition.of(outcome)));
@@ -41,14 +41,14 @@ public final class TriggerCalls {
 
     /** Calls the function of a trigger if its condition allows it. */
     public void fire(
-            Trigger trigger, Invocation invocation, @Nullable String conditionFunctionId, Consumer<Outcome> done) {
+            Trigger trigger, Call call, @Nullable String conditionFunctionId, Consumer<Outcome> done) {
         if (conditionFunctionId == null) {
-            calls.invoke(invocation, outcome -> fired(trigger, invocation.functionId(), outcome, done));
+            calls.invoke(call, outcome -> fired(trigger, call.functionId(), outcome, done));
             return;
         }
-        ask(trigger, conditionFunctionId, invocation.payload(), invocation.trace(), condition -> {
+        ask(trigger, conditionFunctionId, call.payload(), call.trace(), condition -> {
             if (condition instanceof Condition.Passed) {
-                fire(trigger, invocation, null, done);
+                fire(trigger, call, null, done);
             } else if (condition instanceof Condition.Failed failed) {
                 fired(trigger, conditionFunctionId, new Outcome.Failure(failed.error()), done);
             } else {
