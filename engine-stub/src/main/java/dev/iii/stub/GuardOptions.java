@@ -140,7 +140,7 @@ public final class GuardOptions {
 
         private static String checkId(String id) {
             if (id.isBlank()) {
-                throw new IllegalArgumentException("a function id must not be blank");
+                throw new IllegalArgumentException("a function id or pattern is blank; it must be like svc::get");
             }
             return id;
         }

@@ -99,7 +99,7 @@ public record StubSettings(
         /** Sets the interface to listen on. */
         public Builder host(String newHost) {
             if (newHost.isBlank()) {
-                throw new IllegalArgumentException("host must not be blank");
+                throw new IllegalArgumentException("host is blank; set the name or the address of an interface");
             }
             host = newHost;
             return this;
@@ -131,7 +131,7 @@ public record StubSettings(
         /** Sets how long registrations wait for an announcement. */
         public Builder namespaceGrace(Duration newGrace) {
             if (newGrace.isNegative()) {
-                throw new IllegalArgumentException("namespaceGrace must not be negative");
+                throw new IllegalArgumentException("namespaceGrace is " + newGrace + "; it must not be negative");
             }
             namespaceGrace = newGrace;
             return this;
@@ -140,7 +140,7 @@ public record StubSettings(
         /** Sets the maximum size of a message in bytes. */
         public Builder maxMessageBytes(int bytes) {
             if (bytes < 1) {
-                throw new IllegalArgumentException("maxMessageBytes must be positive");
+                throw new IllegalArgumentException("maxMessageBytes is " + bytes + "; it must be at least 1");
             }
             maxMessageBytes = bytes;
             return this;
@@ -149,7 +149,7 @@ public record StubSettings(
         /** Sets the maximum number of bytes that wait to be read by one worker. */
         public Builder maxOutboxBytes(long bytes) {
             if (bytes < 1) {
-                throw new IllegalArgumentException("maxOutboxBytes must be positive");
+                throw new IllegalArgumentException("maxOutboxBytes is " + bytes + "; it must be at least 1");
             }
             maxOutboxBytes = bytes;
             return this;
@@ -158,7 +158,7 @@ public record StubSettings(
         /** Sets the number of threads that serve connections. */
         public Builder eventLoops(int threads) {
             if (threads < 1) {
-                throw new IllegalArgumentException("eventLoops must be positive");
+                throw new IllegalArgumentException("eventLoops is " + threads + "; it must be at least 1");
             }
             eventLoops = threads;
             return this;
@@ -200,7 +200,8 @@ public record StubSettings(
         public StubSettings build() {
             if (maxOutboxBytes < maxMessageBytes) {
                 throw new IllegalArgumentException(
-                        "maxOutboxBytes must be at least maxMessageBytes, or no worker could be sent a large message");
+                        "maxOutboxBytes is " + maxOutboxBytes + "; it must be at least maxMessageBytes, " + maxMessageBytes
+                                + ", so that a message of that size can be sent");
             }
             Map<String, String> environment = new HashMap<>(System.getenv());
             environment.putAll(variables);
