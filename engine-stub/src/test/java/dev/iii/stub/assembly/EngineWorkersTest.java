@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +43,7 @@ class EngineWorkersTest {
                 .withPort(STANDARD_PORT);
 
         final InetSocketAddress address;
-        private ServerSocket socket;
+        private @Nullable ServerSocket socket;
 
         PortWorker(InetSocketAddress address) {
             this.address = address;
@@ -72,10 +74,13 @@ class EngineWorkersTest {
 
         @Override
         public void close() {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
+            ServerSocket open = socket;
+            if (open != null) {
+                try {
+                    open.close();
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
             }
         }
     }
@@ -87,8 +92,7 @@ class EngineWorkersTest {
         URI url;
         try (RunningEngine engine = RunningEngine.start(
                 StubSettings.builder().build(), new EngineWorkers(definitions))) {
-            url = engine.listening().get("test-port");
-            assertThat(url).isNotNull();
+            url = Objects.requireNonNull(engine.listening().get("test-port"));
             assertThat(engine.worker(PortWorker.class)).isPresent();
             new Socket(url.getHost(), url.getPort()).close();
         }
