@@ -153,7 +153,8 @@ class EngineStubTest {
         assertThatThrownBy(() -> StubOptions.builder().host(" ")).hasMessageStartingWith("host is blank; ");
         assertThatThrownBy(() -> StubOptions.builder().maxOutboxBytes(1).build())
                 .hasMessageStartingWith("maxOutboxBytes is 1; it must be at least maxMessageBytes, 16777216");
-        assertThatThrownBy(() -> StubOptions.builder().eventLoops(0)).hasMessage("eventLoops is 0; it must be at least 1");
+        assertThatThrownBy(() -> StubOptions.builder().eventLoops(0))
+                .hasMessage("eventLoops is 0; it must be at least 1");
     }
 
     @Test

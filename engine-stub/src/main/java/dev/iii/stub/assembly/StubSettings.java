@@ -200,8 +200,8 @@ public record StubSettings(
         public StubSettings build() {
             if (maxOutboxBytes < maxMessageBytes) {
                 throw new IllegalArgumentException(
-                        "maxOutboxBytes is " + maxOutboxBytes + "; it must be at least maxMessageBytes, " + maxMessageBytes
-                                + ", so that a message of that size can be sent");
+                        "maxOutboxBytes is " + maxOutboxBytes + "; it must be at least maxMessageBytes, "
+                                + maxMessageBytes + ", so that a message of that size can be sent");
             }
             Map<String, String> environment = new HashMap<>(System.getenv());
             environment.putAll(variables);

@@ -59,8 +59,7 @@ final class WorkerPorts {
                 Limits limits = limits(settings, entry.handshakeTimeout());
                 GuardRules rules = entry.rules();
                 Admission admission = rules == null ? Admission.OPEN : new Guard(engine, rules);
-                WorkerPort.Options options =
-                        new WorkerPort.Options(admission, limits, routes, origins, faults);
+                WorkerPort.Options options = new WorkerPort.Options(admission, limits, routes, origins, faults);
                 ports.add(WorkerPort.listen(loops, entry.address(), engine, options));
             }
         } catch (PortException e) {

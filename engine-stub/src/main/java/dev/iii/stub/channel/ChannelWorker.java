@@ -81,7 +81,9 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
     public List<SocketRoute> routes() {
         OpenChannels open = channels;
         // A channel is protected by its key.
-        return open == null ? List.of() : List.of(SocketRoute.open(ChannelSockets.PATH, new ChannelSockets(open, limits)));
+        return open == null
+                ? List.of()
+                : List.of(SocketRoute.open(ChannelSockets.PATH, new ChannelSockets(open, limits)));
     }
 
     private static Outcome create(OpenChannels open, Invocation call) {

@@ -245,8 +245,7 @@ public final class Engine implements EngineContext, EngineDirectory, EngineRegis
     }
 
     @Override
-    public void fire(
-            Trigger trigger, Call call, @Nullable String conditionFunctionId, Consumer<Outcome> done) {
+    public void fire(Trigger trigger, Call call, @Nullable String conditionFunctionId, Consumer<Outcome> done) {
         triggerCalls.fire(trigger, call, conditionFunctionId, done);
     }
 

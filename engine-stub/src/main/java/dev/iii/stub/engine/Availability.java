@@ -141,7 +141,6 @@ final class Availability implements EngineListener {
 
     private void fire(TriggerList watchers, RawJson event) {
         watchers.all()
-                .forEach(trigger ->
-                        engine.fire(trigger, Call.of(trigger, event).withMetadata(trigger.metadata())));
+                .forEach(trigger -> engine.fire(trigger, Call.of(trigger, event).withMetadata(trigger.metadata())));
     }
 }

@@ -40,7 +40,8 @@ public final class Main implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             converter = PortNumber.class,
-            description = "The port for workers. Default: the port in the config file, otherwise 49134. 0 for a free port.")
+            description =
+                    "The port for workers. Default: the port in the config file, otherwise 49134. 0 for a free port.")
     private @Nullable Integer port;
 
     @Option(
@@ -60,7 +61,8 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "HOST",
-            description = "The interface to listen on. Default: the host in the config file, otherwise 127.0.0.1. 0.0.0.0 for all interfaces.")
+            description =
+                    "The interface to listen on. Default: the host in the config file, otherwise 127.0.0.1. 0.0.0.0 for all interfaces.")
     private @Nullable String host;
 
     @Option(

@@ -90,8 +90,7 @@ public final class PubSubWorker implements EngineWorker {
         List<Trigger> subscribers = subscriptions.of(topic);
         if (!subscribers.isEmpty()) {
             RawJson payload = in.raw("data");
-            call.afterAnswer(
-                    () -> subscribers.forEach(trigger -> engine.fire(trigger, Call.of(trigger, payload))));
+            call.afterAnswer(() -> subscribers.forEach(trigger -> engine.fire(trigger, Call.of(trigger, payload))));
         }
         return Outcome.NONE;
     }

@@ -108,8 +108,7 @@ final class Subscriber implements Deliverer {
             span.end(outcome instanceof Outcome.Failure failure ? failure.error() : null);
             done.accept(outcome);
         };
-        Call invocation =
-                Call.of(binding.trigger(), message.payload).withTrace(span.context());
+        Call invocation = Call.of(binding.trigger(), message.payload).withTrace(span.context());
         String condition = binding.config().conditionFunctionId();
         if (condition == null) {
             engine.invoke(invocation, ended);

@@ -67,10 +67,9 @@ final class SessionAccess implements Access {
         }
         // As on the real engine, the middleware gets no trace fields. The result that the caller gets has those of the
         // call.
-        return new Verdict.Redirected(
-                Call.of(middleware, HookPayloads.aboutCall(call, namespace, decision.context()))
-                        .in(namespace)
-                        .withMetadata(call.metadata()));
+        return new Verdict.Redirected(Call.of(middleware, HookPayloads.aboutCall(call, namespace, decision.context()))
+                .in(namespace)
+                .withMetadata(call.metadata()));
     }
 
     private static Verdict refused(String message) {

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param workerPorts {@code true} if each entry of a config file with this name is a port for connected workers
  */
 public record EngineWorkerDefinition(
-        String name, String alias, Presence presence, Factory factory, @Nullable Integer port, boolean workerPorts) {
+        String name,
+        String alias,
+        Presence presence,
+        Factory factory,
+        @Nullable Integer port,
+        boolean workerPorts) {
 
     /** The condition under which an engine has a worker. */
     public enum Presence {

@@ -41,8 +41,7 @@ final class CustomStreams {
     /** Calls a function that replaces an operation. */
     CompletionStage<Outcome> call(String functionId, RawJson input, TraceContext trace) {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
-        engine.invoke(
-                Call.of(functionId, input).withTrace(trace), outcome -> answer.complete(noneForNull(outcome)));
+        engine.invoke(Call.of(functionId, input).withTrace(trace), outcome -> answer.complete(noneForNull(outcome)));
         return answer;
     }
 

@@ -44,9 +44,7 @@ final class StreamTriggers implements TriggerProvider {
     private static final String WATCHING = "iii:devtools:";
 
     private record Entry(
-            Target target,
-            @Nullable String group,
-            @Nullable String item) {
+            Target target, @Nullable String group, @Nullable String item) {
 
         boolean matches(StreamEvent event) {
             return (group == null || group.equals(event.group().id())) && (item == null || item.equals(event.item()));

@@ -20,8 +20,9 @@ public final class StreamWorker implements EngineWorker {
     public static final String NAME = "iii-stream";
 
     /** Names this worker and creates it from its configuration. */
-    public static final EngineWorkerDefinition DEFINITION =
-            EngineWorkerDefinition.of(NAME, StreamWorker::create).withAlias("stream").withPort(3112);
+    public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.of(NAME, StreamWorker::create)
+            .withAlias("stream")
+            .withPort(3112);
 
     private final StreamOptions options;
     private final List<EventLoop> loops;

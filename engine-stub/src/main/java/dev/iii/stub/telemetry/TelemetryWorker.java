@@ -22,8 +22,8 @@ public final class TelemetryWorker implements EngineWorker, SocketRoutes {
     public static final String NAME = "iii-observability";
 
     /** Names this worker and creates it from its configuration. */
-    public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.mandatory(
-            NAME, setup -> new TelemetryWorker(TelemetryConfig.read(setup)));
+    public static final EngineWorkerDefinition DEFINITION =
+            EngineWorkerDefinition.mandatory(NAME, setup -> new TelemetryWorker(TelemetryConfig.read(setup)));
 
     private final TelemetrySettings options;
     private @Nullable Records records;

@@ -90,8 +90,8 @@ class EngineWorkersTest {
         List<EngineWorkerDefinition> definitions = new ArrayList<>(EngineWorkers.ALL.definitions());
         definitions.add(PortWorker.DEFINITION); // the line
         URI url;
-        try (RunningEngine engine = RunningEngine.start(
-                StubSettings.builder().build(), new EngineWorkers(definitions))) {
+        try (RunningEngine engine =
+                RunningEngine.start(StubSettings.builder().build(), new EngineWorkers(definitions))) {
             url = Objects.requireNonNull(engine.listening().get("test-port"));
             assertThat(engine.worker(PortWorker.class)).isPresent();
             new Socket(url.getHost(), url.getPort()).close();
@@ -105,7 +105,8 @@ class EngineWorkersTest {
         assertThat(port(StubSettings.builder())).as("no file").isZero();
         assertThat(port(StubSettings.builder().standardPorts())).isEqualTo(STANDARD_PORT);
         assertThat(port(StubSettings.builder().config(config("{}")))).isEqualTo(STANDARD_PORT);
-        assertThat(port(StubSettings.builder().config(config("{ port: 4000 }")))).isEqualTo(4000);
+        assertThat(port(StubSettings.builder().config(config("{ port: 4000 }"))))
+                .isEqualTo(4000);
         assertThat(port(StubSettings.builder()
                         .config(config("{ port: 4000 }"))
                         .enginePort("test-port", "testPort", 4001)))

@@ -129,8 +129,7 @@ class ConfigurationWorkerTest {
                 "invalid configuration id 'C': must match [a-z0-9_-]{1,64}");
         List<Outcome> outcomes = new ArrayList<>();
         test.engine.invoke(
-                Call.of("configuration::register", RawJson.parse(input("c", NUMBERS, "{\"a\":\"x\"}"))),
-                outcomes::add);
+                Call.of("configuration::register", RawJson.parse(input("c", NUMBERS, "{\"a\":\"x\"}"))), outcomes::add);
         assertThat(outcomes.get(0)).isInstanceOf(Outcome.Failure.class);
         failsToSet(
                 "c", "1", "NOT_REGISTERED", "configuration 'c' is not registered; call configuration::register first");

@@ -183,8 +183,7 @@ class CallsTest {
     @Test
     void callOfTheEngineHasNoCallerAndGetsTheOutcome() {
         List<Outcome> outcomes = new ArrayList<>();
-        test.engine.invoke(
-                Call.of("f", RawJson.parse("{\"x\":1}")).withMetadata(RawJson.parse("7")), outcomes::add);
+        test.engine.invoke(Call.of("f", RawJson.parse("{\"x\":1}")).withMetadata(RawJson.parse("7")), outcomes::add);
         InvokeFunction forwarded = (InvokeFunction) owner.heard().get(0);
         assertThat(forwarded.data().text()).isEqualTo("{\"x\":1}");
         assertThat(forwarded.metadata()).isEqualTo(RawJson.parse("7"));

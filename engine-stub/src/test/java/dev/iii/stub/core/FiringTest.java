@@ -33,8 +33,7 @@ class FiringTest {
     }
 
     private void fire(boolean conditional) {
-        Call invocation =
-                Call.of(trigger, RawJson.parse("{\"e\":1}")).withMetadata(trigger.metadata());
+        Call invocation = Call.of(trigger, RawJson.parse("{\"e\":1}")).withMetadata(trigger.metadata());
         test.engine.fire(trigger, invocation, conditional ? "c" : null, done::add);
     }
 

@@ -34,9 +34,7 @@ class EngineLogTest {
                     .filteredOn(line -> line.attributes().containsValue(LOGGER.getName()))
                     .extracting(LogRecord::body)
                     .containsExactly("the first line");
-            assertThat(recorded.logs())
-                    .extracting(LogRecord::body)
-                    .doesNotContain("of a worker", "of a program");
+            assertThat(recorded.logs()).extracting(LogRecord::body).doesNotContain("of a worker", "of a program");
             LogRecord line = recorded.logs().get(0);
             assertThat(line.severity()).isEqualTo(new LogRecord.Severity(13, "WARN"));
             assertThat(line.origin().serviceName()).isEqualTo("iii");

@@ -49,8 +49,7 @@ public final class TriggerFanOut {
 
     private void fire(Target target, RawJson event) {
         Trigger trigger = target.trigger();
-        Call call =
-                Call.of(trigger, event).withMetadata(trigger.metadata()).withTrace(span.context());
+        Call call = Call.of(trigger, event).withMetadata(trigger.metadata()).withTrace(span.context());
         engine.fire(trigger, call, target.condition(), this::ended);
     }
 

@@ -99,10 +99,7 @@ public final class Calls {
         } else {
             TraceContext trace = TraceContext.of(call.traceparent(), call.baggage());
             inEngine(
-                    target,
-                    new Call(call.functionId(), namespace, call.data(), call.metadata(), trace),
-                    caller,
-                    reply);
+                    target, new Call(call.functionId(), namespace, call.data(), call.metadata(), trace), caller, reply);
         }
     }
 
@@ -310,10 +307,15 @@ public final class Calls {
     }
 
     private void answerLater(
-            Function target, AsyncFunction function, BuiltInInvocation invocation, Tracing.@Nullable Span span, Reply reply) {
+            Function target,
+            AsyncFunction function,
+            BuiltInInvocation invocation,
+            Tracing.@Nullable Span span,
+            Reply reply) {
         try {
             function.answer(invocation)
-                    .whenComplete((outcome, e) -> finish(invocation, e == null ? outcome : failure(target, e), span, reply));
+                    .whenComplete(
+                            (outcome, e) -> finish(invocation, e == null ? outcome : failure(target, e), span, reply));
         } catch (RuntimeException | Error e) {
             finish(invocation, failure(target, e), span, reply);
         }

@@ -42,12 +42,11 @@ final class Enqueueing {
     void enqueue(InvokeFunction call, String namespace, String queue, Reply reply) {
         UUID receipt = ids.next();
         Tracing.Span span = begin(call, queue);
-        calls.accept(
-                Call.of(PROVIDER, job(call, namespace, queue, receipt)).withTrace(span.context()), outcome -> {
-                    Outcome answer = answer(outcome, receipt);
-                    span.end(answer instanceof Outcome.Failure failure ? failure.error() : null);
-                    reply.complete(answer);
-                });
+        calls.accept(Call.of(PROVIDER, job(call, namespace, queue, receipt)).withTrace(span.context()), outcome -> {
+            Outcome answer = answer(outcome, receipt);
+            span.end(answer instanceof Outcome.Failure failure ? failure.error() : null);
+            reply.complete(answer);
+        });
     }
 
     /** Begins the span of a call that belongs to a trace. The job itself stays in the trace of the caller. */

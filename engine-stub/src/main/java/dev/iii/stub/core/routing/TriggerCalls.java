@@ -33,15 +33,13 @@ public final class TriggerCalls {
             RawJson payload,
             TraceContext trace,
             Consumer<Condition> result) {
-        Call condition = Call.of(conditionFunctionId, payload)
-                .in(trigger.namespace())
-                .withTrace(trace);
+        Call condition =
+                Call.of(conditionFunctionId, payload).in(trigger.namespace()).withTrace(trace);
         calls.invoke(condition, outcome -> result.accept(Condition.of(outcome)));
     }
 
     /** Calls the function of a trigger if its condition allows it. */
-    public void fire(
-            Trigger trigger, Call call, @Nullable String conditionFunctionId, Consumer<Outcome> done) {
+    public void fire(Trigger trigger, Call call, @Nullable String conditionFunctionId, Consumer<Outcome> done) {
         if (conditionFunctionId == null) {
             calls.invoke(call, outcome -> fired(trigger, call.functionId(), outcome, done));
             return;
