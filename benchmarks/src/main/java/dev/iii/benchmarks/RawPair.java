@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Two connections with the transport of the SDK to a {@link RawRelay}. One sends bytes, the other one sends them back. The
- * bytes pass the same sockets as those of a call, but no code looks at them.
+ * Two connections with the transport of the SDK to a {@link RawRelay}. One sends bytes, the other one sends them back.
+ * The bytes pass the same sockets as those of a call, but no code parses them.
  */
 final class RawPair implements AutoCloseable {
 

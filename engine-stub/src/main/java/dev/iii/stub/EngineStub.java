@@ -2,6 +2,10 @@ package dev.iii.stub;
 
 import dev.iii.stub.assembly.RunningEngine;
 import dev.iii.stub.config.ConfigException;
+import dev.iii.stub.http.HttpWorker;
+import dev.iii.stub.pubsub.PubSubWorker;
+import dev.iii.stub.stream.StreamWorker;
+import dev.iii.stub.telemetry.TelemetryWorker;
 import dev.iii.stub.telemetry.data.Telemetry;
 import java.io.IOException;
 import java.net.URI;
@@ -16,8 +20,8 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>Thread-safe. Its threads are daemons whose names begin with {@code iii-stub}. After {@link #close} it has no thread and
- * no socket left.
+ * <p>Thread-safe. Its threads are daemons whose names begin with {@code iii-stub}. After {@link #close}, all its
+ * threads have ended and all its sockets are closed.
  */
 public final class EngineStub implements AutoCloseable {
 
@@ -69,7 +73,7 @@ public final class EngineStub implements AutoCloseable {
      * @throws IllegalStateException if this engine has no HTTP worker
      */
     public URI httpUrl() {
-        return urlOf("iii-http");
+        return url(HttpWorker.NAME);
     }
 
     /**
@@ -78,29 +82,41 @@ public final class EngineStub implements AutoCloseable {
      * @throws IllegalStateException if this engine has no stream worker
      */
     public URI streamUrl() {
-        return urlOf("iii-stream");
+        return url(StreamWorker.NAME);
     }
 
     /**
-     * Returns what this engine has recorded. The result can be read after {@link #close} too.
+     * Returns the telemetry that this engine has recorded. The result can also be read after {@link #close}.
      *
      * @throws IllegalStateException if this engine has no worker {@code iii-observability}
      */
     public Telemetry telemetry() {
-        return engine.telemetry().telemetry();
+        return engine.worker(TelemetryWorker.class)
+                .orElseThrow(() -> missing(TelemetryWorker.NAME))
+                .telemetry();
     }
 
     /** Returns the faults that tests can inject into the connections and the subscriptions of workers. */
     public Faults faults() {
-        return new Faults(engine.lineFaults(), engine.pubSub());
+        return new Faults(engine.lineFaults(), engine.worker(PubSubWorker.class).orElse(null));
     }
 
-    private URI urlOf(String worker) {
-        URI url = engine.listening().get(worker);
+    /**
+     * Returns the URL of an engine worker that listens on a separate port.
+     *
+     * @param engineWorker the name of the engine worker, for example {@code iii-http}
+     * @throws IllegalStateException if this engine has no engine worker of this name, or it has no separate port
+     */
+    public URI url(String engineWorker) {
+        URI url = engine.listening().get(engineWorker);
         if (url == null) {
-            throw new IllegalStateException("this engine has no worker " + worker);
+            throw missing(engineWorker);
         }
         return url;
+    }
+
+    private static IllegalStateException missing(String engineWorker) {
+        return new IllegalStateException("this engine has no worker " + engineWorker);
     }
 
     /** Closes all connections and ports and ends all threads. Takes at most about one second. Idempotent. */

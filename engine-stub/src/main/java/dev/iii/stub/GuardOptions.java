@@ -68,8 +68,8 @@ public final class GuardOptions {
         }
 
         /**
-         * Sets the function that decides which workers may connect. Its payload is
-         * {@code {"headers":{…},"query_params":{…},"ip_address":"…"}}, and its result says what the session may do.
+         * Sets the function that decides which workers may connect. Its payload is {@code
+         * {"headers":{…},"query_params":{…},"ip_address":"…"}}, and its result contains the permissions of the session.
          * Default: every worker may connect.
          */
         public Builder auth(String functionId) {
@@ -140,7 +140,7 @@ public final class GuardOptions {
 
         private static String checkId(String id) {
             if (id.isBlank()) {
-                throw new IllegalArgumentException("a function id must not be blank");
+                throw new IllegalArgumentException("a function id or pattern is blank; it must be like svc::get");
             }
             return id;
         }

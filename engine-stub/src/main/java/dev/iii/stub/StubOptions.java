@@ -3,6 +3,8 @@ package dev.iii.stub;
 import dev.iii.stub.assembly.StubSettings;
 import dev.iii.stub.config.ConfigException;
 import dev.iii.stub.config.EngineConfig;
+import dev.iii.stub.http.HttpWorker;
+import dev.iii.stub.stream.StreamWorker;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +26,8 @@ public final class StubOptions {
     public static final int DEFAULT_MAX_MESSAGE_BYTES = StubSettings.DEFAULT_MAX_MESSAGE_BYTES;
 
     /**
-     * The default maximum number of bytes that wait to be read by one worker before its connection is dropped: 128 MiB. The
-     * JSON body of an HTTP request has to fit, together with what else waits.
+     * The default maximum number of bytes that wait to be read by one worker before its connection is dropped: 128 MiB.
+     * The JSON body of an HTTP request must fit, together with the other bytes that wait.
      */
     public static final long DEFAULT_MAX_OUTBOX_BYTES = StubSettings.DEFAULT_MAX_OUTBOX_BYTES;
 
@@ -62,12 +64,12 @@ public final class StubOptions {
 
     /** Returns the port for routes of HTTP triggers; {@code null} means the one of the config file, or a free one. */
     public @Nullable Integer httpPort() {
-        return settings.httpPort();
+        return settings.enginePorts().get(HttpWorker.NAME);
     }
 
     /** Returns the port for consumers of streams; {@code null} means the one of the config file, or a free one. */
     public @Nullable Integer streamPort() {
-        return settings.streamPort();
+        return settings.enginePorts().get(StreamWorker.NAME);
     }
 
     /**
@@ -138,13 +140,13 @@ public final class StubOptions {
 
         /** Sets the port for routes of HTTP triggers; 0 stands for a free one. Default: a free one. */
         public Builder httpPort(int newPort) {
-            settings.httpPort(newPort);
+            settings.enginePort(HttpWorker.NAME, "httpPort", newPort);
             return this;
         }
 
         /** Sets the port for consumers of streams; 0 stands for a free one. Default: a free one. */
         public Builder streamPort(int newPort) {
-            settings.streamPort(newPort);
+            settings.enginePort(StreamWorker.NAME, "streamPort", newPort);
             return this;
         }
 

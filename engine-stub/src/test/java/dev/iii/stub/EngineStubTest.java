@@ -150,10 +150,11 @@ class EngineStubTest {
         assertThatThrownBy(() -> StubOptions.builder().port(65536))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("port must be from 0 to 65535, but is 65536");
-        assertThatThrownBy(() -> StubOptions.builder().host(" ")).hasMessage("host must not be blank");
+        assertThatThrownBy(() -> StubOptions.builder().host(" ")).hasMessageStartingWith("host is blank; ");
         assertThatThrownBy(() -> StubOptions.builder().maxOutboxBytes(1).build())
-                .hasMessageStartingWith("maxOutboxBytes must be at least maxMessageBytes");
-        assertThatThrownBy(() -> StubOptions.builder().eventLoops(0)).hasMessage("eventLoops must be positive");
+                .hasMessageStartingWith("maxOutboxBytes is 1; it must be at least maxMessageBytes, 16777216");
+        assertThatThrownBy(() -> StubOptions.builder().eventLoops(0))
+                .hasMessage("eventLoops is 0; it must be at least 1");
     }
 
     @Test

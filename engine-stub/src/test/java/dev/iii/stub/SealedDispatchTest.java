@@ -38,7 +38,7 @@ class SealedDispatchTest {
         "core.trigger.TriggerRegistration, engine.EngineFunctionsWorker, Active Parked",
         "core.channel.Channel$Reader$Read, channel.ReaderSocket, Nothing",
         "core.channel.Channel$Reader$Read, http.ResponseStream, Nothing",
-        "http.JsonBody$Outcome, http.Exchange, ''",
+        "http.JsonBody$BodyResult, http.Exchange, ''",
         "http.RoutePattern$Segment, http.RouteTree, ''",
         "http.Routes$Match, http.RequestHandler, Nowhere",
         "store.UpdateOp, store.Update, ''",

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  *         .timeout(Duration.ofSeconds(5)));
  * }</pre>
  *
- * <p>An engine allows {@code https} to public addresses, unless its configuration says otherwise. It silently drops a
- * function whose address it does not allow, or whose variable for {@link HttpFunctionAuth} it does not have. The worker checks for
- * this, and {@link Registration#confirmed} then fails.
+ * <p>By default, an engine allows only {@code https} to public addresses. It silently drops a function whose address it
+ * does not allow, or whose variable for {@link HttpFunctionAuth} it does not have. The worker checks for this, and
+ * {@link Registration#confirmed} then fails.
  */
 public final class HttpFunctionDefinition {
 

@@ -19,7 +19,7 @@ public final class Iii {
 
     private Iii() {}
 
-    /** Initialised on first use; the class loader makes that safe for all threads. */
+    /** Initialized on first use. Class initialization makes this safe for all threads. */
     private static final class Holder {
         private static final Provider PROVIDER = ServiceLoader.load(Provider.class, Iii.class.getClassLoader())
                 .findFirst()

@@ -17,11 +17,12 @@ public interface Registration {
      * dev.iii.sdk.error.WorkerRefusedException} or {@link dev.iii.sdk.error.WorkerClosedException} if the worker ends first.
      * It completes on a callback thread.
      *
-     * <p>For a trigger, it completes after the engine was asked whether the trigger has an effect; {@link #status} then has
-     * the answer. If another worker provides the type of the trigger, that worker has 500 ms to refuse it: the engine passes a
-     * refusal on, but not a consent. A later refusal is reported to {@link WorkerListener#onRefused}. A trigger whose type no
-     * worker provides, for example a misspelt one, is not a failure, because the engine keeps it for a worker that connects
-     * later. Its status is {@link RegistrationStatus#INACTIVE}.
+     * <p>For a trigger, it completes after the engine was asked whether the trigger has an effect; {@link #status} then
+     * has the answer. If another worker provides the type of the trigger, that worker has 500 ms to refuse it: the
+     * engine reports a refusal to this worker, but not an acceptance. A later refusal is reported to
+     * {@link WorkerListener#onRefused}. A trigger whose type no worker provides, for example a misspelt one, is not a
+     * failure, because the engine keeps it for a worker that connects later. Its status is
+     * {@link RegistrationStatus#INACTIVE}.
      */
     CompletableFuture<Void> confirmed();
 
@@ -47,8 +48,9 @@ public interface Registration {
     RegistrationStatus status();
 
     /**
-     * Returns what is wrong with the registration although the engine has accepted it; empty if nothing is known. The status
-     * is {@link RegistrationStatus#INACTIVE} if it has no effect therefore. The log contains the same text.
+     * Returns a problem of a registration that the engine has accepted; empty if none is known. If the registration has
+     * no effect because of the problem, its status is {@link RegistrationStatus#INACTIVE}. The log contains the same
+     * text.
      */
     Optional<String> problem();
 

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * with the same {@code CallException}. Both kinds of call throw {@link dev.iii.sdk.error.InvalidPayloadException} immediately if the payload cannot be written
  * or is too large.
  *
- * <p>Application code may implement this interface to test itself without an engine; new methods may be added in later
+ * <p>Tests of an application may implement this interface and then need no engine. New methods may be added in later
  * versions.
  */
 public interface Worker extends AutoCloseable {

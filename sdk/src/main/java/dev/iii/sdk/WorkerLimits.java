@@ -19,9 +19,9 @@ import dev.iii.sdk.internal.check.Arguments;
  *     with {@link dev.iii.sdk.error.OverloadedException}
  * @param inboundMessageBytes the maximum number of bytes of a message from the engine; a larger one ends the connection. With
  *     a small heap the maximum is a sixteenth of the heap, but at least 4 MiB
- * @param outboundMessageBytes the maximum number of bytes of a message that the engine accepts, of which 16 KiB are not
- *     available to the payload; a call with a larger payload fails with {@link dev.iii.sdk.error.InvalidPayloadException}, and instead
- *     of a larger result the caller gets the error {@code invalid_response}
+ * @param outboundMessageBytes the maximum number of bytes of a message that the engine accepts. A payload may have 16
+ *     KiB less. A call with a larger payload fails with {@link dev.iii.sdk.error.InvalidPayloadException}; instead of a
+ *     larger result, the caller gets the error {@code invalid_response}
  */
 public record WorkerLimits(
         int concurrentInvocations,

@@ -290,7 +290,7 @@ public final class WorkerOptions {
 
         /**
          * Sets the maximum time that {@link Worker#close} waits for running handlers and calls. It then interrupts the
-         * handlers, and abandons those that ignore the interrupt about 5 s later. Default: 10 s.
+         * handlers, and abandons those that are still running one second later. Default: 10 s.
          */
         public Builder drainTimeout(Duration value) {
             drainTimeout = Arguments.positive(value, "drainTimeout");

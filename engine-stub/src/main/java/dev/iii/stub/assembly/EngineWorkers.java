@@ -31,15 +31,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine workers that an engine can have. Without a config file it has all of them, except those on request; with one
- * it has those that the file names, and the mandatory ones.
+ * The kinds of engine workers that an engine can have. Without a config file it has all of them, except those on request;
+ * with one it has those that the file names, and the mandatory ones. Immutable.
+ *
+ * @param definitions the kinds, in the order in which they are installed
  */
-final class EngineWorkers {
+record EngineWorkers(List<EngineWorkerDefinition> definitions) {
 
     private static final Logger log = LoggerFactory.getLogger(EngineWorkers.class);
 
-    /** All engine workers, in the order in which they are installed. A new engine worker is one more line here. */
-    private static final List<EngineWorkerDefinition> DEFINITIONS = List.of(
+    /** All kinds, in the order in which they are installed. A new engine worker is one more line here. */
+    static final EngineWorkers ALL = new EngineWorkers(List.of(
             ChannelWorker.DEFINITION,
             EngineFunctionsWorker.DEFINITION,
             ConfigurationWorker.DEFINITION,
@@ -51,19 +53,29 @@ final class EngineWorkers {
             HttpFunctionsWorker.DEFINITION,
             QueueWorker.BUILT_IN_DEFINITION,
             QueueWorker.STANDALONE_DEFINITION,
-            CronWorker.DEFINITION);
+            CronWorker.DEFINITION));
 
-    private EngineWorkers() {}
+    /** Copies the list. */
+    EngineWorkers {
+        definitions = List.copyOf(definitions);
+    }
+
+    /** Returns {@code true} if an entry of the config file is a port for connected workers. */
+    boolean isWorkerPort(EngineConfig.WorkerEntry entry) {
+        return definitions.stream()
+                .anyMatch(definition ->
+                        definition.workerPorts() && definition.name().equals(entry.name()));
+    }
 
     /** Creates the workers of an engine, in the order in which they are to be installed. */
-    static List<EngineWorker> create(StubSettings settings, List<EventLoop> loops, AllowedOrigins origins) {
+    List<EngineWorker> create(StubSettings settings, List<EventLoop> loops, AllowedOrigins origins) {
         SharedSetup shared = new SharedSetup(
                 settings.config() != null,
                 settings.host(),
                 WorkerPorts.limits(settings),
                 settings.environment(),
                 Version.TEXT,
-                DEFINITIONS.stream()
+                definitions.stream()
                         .filter(definition -> definition.presence() == Presence.MANDATORY)
                         .map(EngineWorkerDefinition::name)
                         .collect(Collectors.toUnmodifiableSet()),
@@ -71,36 +83,35 @@ final class EngineWorkers {
                 loops);
         Map<String, ConfigSection> sections = sections(settings.config());
         List<EngineWorker> workers = new ArrayList<>();
-        for (EngineWorkerDefinition definition : DEFINITIONS) {
+        for (EngineWorkerDefinition definition : definitions) {
             ConfigSection section = sections.get(definition.name());
             if (section != null) {
-                workers.add(definition
-                        .factory()
-                        .create(new EngineWorkerSetup(section, port(definition.name(), settings), shared)));
+                workers.add(definition.factory().create(setup(definition, section, settings, shared)));
                 section.unknownKeys().forEach(log::warn);
             }
         }
         return workers;
     }
 
-    /** Returns the port that the settings name for a worker, or {@code null} if they name none. */
-    private static @Nullable Integer port(String worker, StubSettings settings) {
-        return switch (worker) {
-            case HttpWorker.NAME -> settings.httpPort();
-            case StreamWorker.NAME -> settings.streamPort();
-            default -> null;
-        };
+    private static EngineWorkerSetup setup(
+            EngineWorkerDefinition definition, ConfigSection section, StubSettings settings, SharedSetup shared) {
+        Integer standardPort = definition.port();
+        return new EngineWorkerSetup(
+                section,
+                settings.enginePorts().get(definition.name()),
+                standardPort == null || settings.standardPorts() ? standardPort : Integer.valueOf(0),
+                shared);
     }
 
     /** Returns the sections of the workers that the engine has, by name. */
-    private static Map<String, ConfigSection> sections(@Nullable EngineConfig config) {
+    private Map<String, ConfigSection> sections(@Nullable EngineConfig config) {
         Map<String, ConfigSection> sections = new LinkedHashMap<>();
         if (config != null) {
             addFromFile(config, sections);
         }
         Set<Presence> present =
                 config == null ? Set.of(Presence.MANDATORY, Presence.DEFAULT) : Set.of(Presence.MANDATORY);
-        for (EngineWorkerDefinition definition : DEFINITIONS) {
+        for (EngineWorkerDefinition definition : definitions) {
             if (present.contains(definition.presence())) {
                 sections.putIfAbsent(definition.name(), ConfigSection.empty());
             }
@@ -108,17 +119,17 @@ final class EngineWorkers {
         return sections;
     }
 
-    private static void addFromFile(EngineConfig config, Map<String, ConfigSection> sections) {
+    private void addFromFile(EngineConfig config, Map<String, ConfigSection> sections) {
         Map<String, EngineWorkerDefinition> known = new LinkedHashMap<>();
-        DEFINITIONS.forEach(definition -> known.put(definition.name(), definition));
-        DEFINITIONS.forEach(definition -> known.putIfAbsent(definition.alias(), definition));
+        definitions.forEach(definition -> known.put(definition.name(), definition));
+        definitions.forEach(definition -> known.putIfAbsent(definition.alias(), definition));
         for (EngineConfig.WorkerEntry entry : config.workers()) {
             EngineWorkerDefinition definition = known.get(entry.name());
             if (definition == null) {
                 log.warn(entry.entry()
                         .mistake("names the worker \"" + entry.name()
                                 + "\", which this engine does not have; it is ignored. The engine has "
-                                + DEFINITIONS.stream()
+                                + definitions.stream()
                                         .map(EngineWorkerDefinition::name)
                                         .collect(Collectors.joining(", ")))
                         .getMessage());
@@ -133,7 +144,7 @@ final class EngineWorkers {
                                 + " if the file is for both engines")
                         .getMessage());
             }
-            if (!definition.name().equals(ChannelWorker.NAME) // Each of its entries is a port; see WorkerPorts.
+            if (!isWorkerPort(entry) // It may have several entries; WorkerPorts reads them.
                     && sections.putIfAbsent(definition.name(), entry.config()) != null) {
                 log.warn(entry.entry()
                         .mistake("names the worker \"" + entry.name() + "\" a second time; only the first counts")

@@ -10,8 +10,6 @@ import dev.iii.stub.net.Authority;
 import dev.iii.stub.net.ConnectionFaults;
 import dev.iii.stub.net.LoopClock;
 import dev.iii.stub.net.WorkerPort;
-import dev.iii.stub.pubsub.PubSubWorker;
-import dev.iii.stub.telemetry.TelemetryWorker;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.SharedLimits;
 import java.io.IOException;
@@ -22,11 +20,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** An engine with its threads, ports and engine workers, from its start to {@link #close}. Thread-safe. */
 public final class RunningEngine implements AutoCloseable {
@@ -40,8 +37,7 @@ public final class RunningEngine implements AutoCloseable {
     private final AllowedOrigins origins;
     private final ConnectionFaults lineFaults = new ConnectionFaults();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private @Nullable TelemetryWorker telemetry;
-    private @Nullable PubSubWorker pubSub;
+    private final List<EngineWorker> workers = new ArrayList<>();
 
     private RunningEngine(StubSettings settings) {
         SharedLimits limits = SharedLimits.ofHeap();
@@ -60,9 +56,14 @@ public final class RunningEngine implements AutoCloseable {
      * @throws dev.iii.stub.config.ConfigException if a value of the config file is invalid
      */
     public static RunningEngine start(StubSettings settings) throws IOException {
+        return start(settings, EngineWorkers.ALL);
+    }
+
+    /** Starts an engine like {@link #start(StubSettings)}, with the given kinds of engine workers. */
+    static RunningEngine start(StubSettings settings, EngineWorkers kinds) throws IOException {
         RunningEngine engine = new RunningEngine(settings);
         try {
-            engine.open(settings);
+            engine.open(settings, kinds);
             return engine;
         } catch (IOException | RuntimeException | Error e) {
             engine.close();
@@ -80,21 +81,15 @@ public final class RunningEngine implements AutoCloseable {
         return new EngineSettings(grace == null ? defaults.namespaceGrace() : grace, defaults.maxHeldBytes());
     }
 
-    private void open(StubSettings settings) throws IOException {
+    private void open(StubSettings settings, EngineWorkers kinds) throws IOException {
         EngineConfig config = settings.config();
         if (config != null) {
             config.warnings().forEach(log::warn);
         }
-        for (EngineWorker worker : EngineWorkers.create(settings, loops, origins)) {
-            engine.install(worker);
-            if (worker instanceof TelemetryWorker found) {
-                telemetry = found;
-            } else if (worker instanceof PubSubWorker found) {
-                pubSub = found;
-            }
-        }
+        workers.addAll(kinds.create(settings, loops, origins));
+        workers.forEach(engine::install);
         engine.start();
-        ports.addAll(WorkerPorts.open(settings, engine, engine.engineWorkers(), loops, origins, lineFaults));
+        ports.addAll(WorkerPorts.open(settings, kinds, engine, workers, loops, origins, lineFaults));
         log.debug("The engine stub {} listens for workers on {}", Version.TEXT, workerUrls());
     }
 
@@ -117,27 +112,12 @@ public final class RunningEngine implements AutoCloseable {
         return lineFaults;
     }
 
-    /** Returns the worker for publish and subscribe, or {@code null} if this engine has none. */
-    public @Nullable PubSubWorker pubSub() {
-        return pubSub;
-    }
-
     /**
-     * Returns the worker that records telemetry; it can be read after {@link #close}.
-     *
-     * @throws IllegalStateException if this engine has none
+     * Returns the engine worker of a class, or empty if this engine has none. The engine worker is also returned after
+     * {@link #close}, for example to read what it has recorded.
      */
-    public TelemetryWorker telemetry() {
-        TelemetryWorker worker = telemetry;
-        if (worker == null) {
-            throw new IllegalStateException("this engine has no worker iii-observability");
-        }
-        return worker;
-    }
-
-    /** Records a line of the engine's own log. */
-    public void logged(Level level, String logger, String text) {
-        telemetry().engineLine(level, logger, text);
+    public <T extends EngineWorker> Optional<T> worker(Class<T> type) {
+        return workers.stream().filter(type::isInstance).map(type::cast).findFirst();
     }
 
     private static URI url(String scheme, InetSocketAddress address) {

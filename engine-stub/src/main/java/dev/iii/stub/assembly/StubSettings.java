@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host the interface to listen on
  * @param port the main worker port
- * @param httpPort the port for routes of HTTP triggers
- * @param streamPort the port for consumers of streams
+ * @param enginePorts the ports of engine workers that have a separate port, by the names of the workers
+ * @param standardPorts {@code true} if ports that are not set are those of the real engine; otherwise they are free ones
  * @param namespaceGrace how long registrations wait for an announcement
  * @param maxMessageBytes the maximum size of a message
  * @param maxOutboxBytes the maximum number of bytes that wait to be read by one worker
@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 public record StubSettings(
         @Nullable String host,
         @Nullable Integer port,
-        @Nullable Integer httpPort,
-        @Nullable Integer streamPort,
+        Map<String, Integer> enginePorts,
+        boolean standardPorts,
         @Nullable Duration namespaceGrace,
         int maxMessageBytes,
         long maxOutboxBytes,
@@ -83,8 +83,8 @@ public record StubSettings(
 
         private @Nullable String host;
         private @Nullable Integer port;
-        private @Nullable Integer httpPort;
-        private @Nullable Integer streamPort;
+        private final Map<String, Integer> enginePorts = new HashMap<>();
+        private boolean standardPorts;
         private @Nullable Duration namespaceGrace;
         private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
         private long maxOutboxBytes = DEFAULT_MAX_OUTBOX_BYTES;
@@ -99,7 +99,7 @@ public record StubSettings(
         /** Sets the interface to listen on. */
         public Builder host(String newHost) {
             if (newHost.isBlank()) {
-                throw new IllegalArgumentException("host must not be blank");
+                throw new IllegalArgumentException("host is blank; set the name or the address of an interface");
             }
             host = newHost;
             return this;
@@ -111,22 +111,27 @@ public record StubSettings(
             return this;
         }
 
-        /** Sets the port for routes of HTTP triggers; 0 stands for a free one. */
-        public Builder httpPort(int newPort) {
-            httpPort = checkPort("httpPort", newPort);
+        /**
+         * Sets the port of an engine worker that has a separate port; 0 stands for a free one.
+         *
+         * @param setting the name of the setting, for the message
+         * @throws IllegalArgumentException if the port is not from 0 to 65535
+         */
+        public Builder enginePort(String engineWorker, String setting, int newPort) {
+            enginePorts.put(engineWorker, checkPort(setting, newPort));
             return this;
         }
 
-        /** Sets the port for consumers of streams; 0 stands for a free one. */
-        public Builder streamPort(int newPort) {
-            streamPort = checkPort("streamPort", newPort);
+        /** Uses the ports of the real engine for all ports that are not set. With a config file, this is always so. */
+        public Builder standardPorts() {
+            standardPorts = true;
             return this;
         }
 
         /** Sets how long registrations wait for an announcement. */
         public Builder namespaceGrace(Duration newGrace) {
             if (newGrace.isNegative()) {
-                throw new IllegalArgumentException("namespaceGrace must not be negative");
+                throw new IllegalArgumentException("namespaceGrace is " + newGrace + "; it must not be negative");
             }
             namespaceGrace = newGrace;
             return this;
@@ -135,7 +140,7 @@ public record StubSettings(
         /** Sets the maximum size of a message in bytes. */
         public Builder maxMessageBytes(int bytes) {
             if (bytes < 1) {
-                throw new IllegalArgumentException("maxMessageBytes must be positive");
+                throw new IllegalArgumentException("maxMessageBytes is " + bytes + "; it must be at least 1");
             }
             maxMessageBytes = bytes;
             return this;
@@ -144,7 +149,7 @@ public record StubSettings(
         /** Sets the maximum number of bytes that wait to be read by one worker. */
         public Builder maxOutboxBytes(long bytes) {
             if (bytes < 1) {
-                throw new IllegalArgumentException("maxOutboxBytes must be positive");
+                throw new IllegalArgumentException("maxOutboxBytes is " + bytes + "; it must be at least 1");
             }
             maxOutboxBytes = bytes;
             return this;
@@ -153,7 +158,7 @@ public record StubSettings(
         /** Sets the number of threads that serve connections. */
         public Builder eventLoops(int threads) {
             if (threads < 1) {
-                throw new IllegalArgumentException("eventLoops must be positive");
+                throw new IllegalArgumentException("eventLoops is " + threads + "; it must be at least 1");
             }
             eventLoops = threads;
             return this;
@@ -195,15 +200,16 @@ public record StubSettings(
         public StubSettings build() {
             if (maxOutboxBytes < maxMessageBytes) {
                 throw new IllegalArgumentException(
-                        "maxOutboxBytes must be at least maxMessageBytes, or no worker could be sent a large message");
+                        "maxOutboxBytes is " + maxOutboxBytes + "; it must be at least maxMessageBytes, "
+                                + maxMessageBytes + ", so that a message of that size can be sent");
             }
             Map<String, String> environment = new HashMap<>(System.getenv());
             environment.putAll(variables);
             return new StubSettings(
                     host,
                     port,
-                    httpPort,
-                    streamPort,
+                    Map.copyOf(enginePorts),
+                    standardPorts || config != null,
                     namespaceGrace,
                     maxMessageBytes,
                     maxOutboxBytes,

@@ -1,6 +1,5 @@
 package dev.iii.stub.assembly;
 
-import dev.iii.stub.channel.ChannelWorker;
 import dev.iii.stub.config.ConfigSection;
 import dev.iii.stub.config.EngineConfig;
 import dev.iii.stub.core.Engine;
@@ -9,6 +8,7 @@ import dev.iii.stub.core.connection.Admission;
 import dev.iii.stub.net.AllowedOrigins;
 import dev.iii.stub.net.ConnectionFaults;
 import dev.iii.stub.net.PortException;
+import dev.iii.stub.net.SocketRoute;
 import dev.iii.stub.net.SocketRoutes;
 import dev.iii.stub.net.WorkerPort;
 import dev.iii.stub.rbac.Guard;
@@ -17,28 +17,21 @@ import dev.iii.stub.rbac.GuardRules;
 import dev.iii.stub.setup.EngineWorkerSetup;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
-import dev.iii.transport.UpgradeHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The worker ports of an engine: one for each {@code iii-worker-manager} entry of the config file, and at least one. */
-public final class WorkerPorts {
+/** The worker ports of an engine: one for each entry of the config file that is a worker port, and at least one. */
+final class WorkerPorts {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerPorts.class);
 
     /** The main worker port of the real engine. */
-    public static final int DEFAULT_PORT = 49134;
-
-    /** Paths that need the same admission as {@code /}. A channel is protected by its key. */
-    private static final Set<String> GUARDED_PATHS = Set.of("/otel");
+    private static final int STANDARD_PORT = 49134;
 
     private static final long MAX_TIMEOUT_MS = Duration.ofHours(1).toMillis();
 
@@ -47,26 +40,26 @@ public final class WorkerPorts {
     /** Opens the ports, the main one first. If one cannot be opened, the others are closed again. */
     static List<WorkerPort> open(
             StubSettings settings,
+            EngineWorkers kinds,
             Engine engine,
             List<EngineWorker> engineWorkers,
             List<EventLoop> loops,
             AllowedOrigins origins,
             ConnectionFaults faults)
             throws PortException {
-        Map<String, UpgradeHandler> routes = new HashMap<>();
+        List<SocketRoute> routes = new ArrayList<>();
         for (EngineWorker worker : engineWorkers) {
             if (worker instanceof SocketRoutes served) {
-                routes.putAll(served.routes());
+                routes.addAll(served.routes());
             }
         }
         List<WorkerPort> ports = new ArrayList<>();
         try {
-            for (Entry entry : entries(settings)) {
+            for (Entry entry : entries(settings, kinds)) {
                 Limits limits = limits(settings, entry.handshakeTimeout());
                 GuardRules rules = entry.rules();
                 Admission admission = rules == null ? Admission.OPEN : new Guard(engine, rules);
-                WorkerPort.Options options =
-                        new WorkerPort.Options(admission, limits, routes, GUARDED_PATHS, origins, faults);
+                WorkerPort.Options options = new WorkerPort.Options(admission, limits, routes, origins, faults);
                 ports.add(WorkerPort.listen(loops, entry.address(), engine, options));
             }
         } catch (PortException e) {
@@ -96,18 +89,18 @@ public final class WorkerPorts {
             Duration handshakeTimeout,
             @Nullable GuardRules rules) {}
 
-    private static List<Entry> entries(StubSettings settings) {
+    private static List<Entry> entries(StubSettings settings, EngineWorkers kinds) {
         EngineConfig config = settings.config();
         List<Entry> entries = new ArrayList<>();
         if (config != null) {
             for (EngineConfig.WorkerEntry worker : config.workers()) {
-                if (worker.name().equals(ChannelWorker.NAME)) {
+                if (kinds.isWorkerPort(worker)) {
                     entries.add(entry(worker, settings, entries.isEmpty()));
                 }
             }
         }
         if (entries.isEmpty()) {
-            int port = config == null ? 0 : DEFAULT_PORT;
+            int port = settings.standardPorts() ? STANDARD_PORT : 0;
             entries.add(new Entry(address(settings, null, null, port, true), Limits.DEFAULT.handshakeTimeout(), null));
         }
         for (StubSettings.GuardedPort guarded : settings.guardedPorts()) {
@@ -124,7 +117,7 @@ public final class WorkerPorts {
         Duration timeout = section.millis("handshake_timeout_ms", Limits.DEFAULT.handshakeTimeout(), 1, MAX_TIMEOUT_MS);
         GuardRules rules = GuardConfig.read(section);
         section.unknownKeys().forEach(log::warn);
-        return new Entry(address(settings, host, port, DEFAULT_PORT, main), timeout, rules);
+        return new Entry(address(settings, host, port, STANDARD_PORT, main), timeout, rules);
     }
 
     private static InetSocketAddress address(

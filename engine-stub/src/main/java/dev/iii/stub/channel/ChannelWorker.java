@@ -1,36 +1,37 @@
 package dev.iii.stub.channel;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.Channels;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
+import dev.iii.stub.net.SocketRoute;
 import dev.iii.stub.net.SocketRoutes;
 import dev.iii.stub.setup.EngineWorkerDefinition;
 import dev.iii.transport.Limits;
 import dev.iii.transport.SharedLimits;
-import dev.iii.transport.UpgradeHandler;
 import java.math.BigInteger;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The worker {@code iii-worker-manager}. Its ports serve channels in addition to workers. */
 public final class ChannelWorker implements EngineWorker, SocketRoutes {
 
-    /** The name of this worker. Each entry of a config file with this name is a worker port. */
-    public static final String NAME = "iii-worker-manager";
+    private static final String NAME = "iii-worker-manager";
 
     /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.mandatory(
-            NAME,
-            setup -> new ChannelWorker(
-                    setup.shared().limits(), setup.shared().loops().get(0).sharedLimits()));
+                    NAME,
+                    setup -> new ChannelWorker(
+                            setup.shared().limits(),
+                            setup.shared().loops().get(0).sharedLimits()))
+            .withWorkerPorts();
 
     private static final BigInteger MAX_MESSAGES = BigInteger.valueOf(1024);
 
@@ -77,12 +78,15 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
     }
 
     @Override
-    public Map<String, UpgradeHandler> routes() {
+    public List<SocketRoute> routes() {
         OpenChannels open = channels;
-        return open == null ? Map.of() : Map.of(ChannelSockets.PATH, new ChannelSockets(open, limits));
+        // A channel is protected by its key.
+        return open == null
+                ? List.of()
+                : List.of(SocketRoute.open(ChannelSockets.PATH, new ChannelSockets(open, limits)));
     }
 
-    private static Outcome create(OpenChannels open, Call call) {
+    private static Outcome create(OpenChannels open, Invocation call) {
         RawJson asked = CREATE.read(call.payload()).optional("buffer_size");
         int messages = asked == null
                 ? Channels.DEFAULT_MESSAGES

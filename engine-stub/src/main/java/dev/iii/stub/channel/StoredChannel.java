@@ -24,13 +24,13 @@ import java.util.function.Consumer;
  */
 final class StoredChannel implements Channel {
 
-    /** More than 64 messages of the usual size need. */
+    /** The maximum number of waiting bytes: 8 MiB. This is more than 64 messages of the usual size need. */
     static final long MAX_BYTES = 8L << 20;
 
     /** The size of changes that are reported to the shared limits. Reporting costs more than passing on a small message. */
     private static final long COUNTED_BYTES = 64 << 10;
 
-    private enum End {
+    private enum EndState {
         FREE,
         TAKEN,
         CLOSED
@@ -63,10 +63,10 @@ final class StoredChannel implements Channel {
     private boolean broken;
 
     @GuardedBy("lock")
-    private End writing = End.FREE;
+    private EndState writing = EndState.FREE;
 
     @GuardedBy("lock")
-    private End reading = End.FREE;
+    private EndState reading = EndState.FREE;
 
     @GuardedBy("lock")
     private Runnable roomAgain = StoredChannel::nothing;
@@ -158,7 +158,7 @@ final class StoredChannel implements Channel {
     boolean isWaitingForAnEnd() {
         lock.lock();
         try {
-            return writing == End.FREE || reading == End.FREE;
+            return writing == EndState.FREE || reading == EndState.FREE;
         } finally {
             lock.unlock();
         }
@@ -186,10 +186,10 @@ final class StoredChannel implements Channel {
     public Optional<Writer> takeWriter(Runnable onRoom) {
         lock.lock();
         try {
-            if (writing != End.FREE) {
+            if (writing != EndState.FREE) {
                 return Optional.empty();
             }
-            writing = End.TAKEN;
+            writing = EndState.TAKEN;
             roomAgain = onRoom;
             return Optional.of(new WritingEnd());
         } finally {
@@ -201,10 +201,10 @@ final class StoredChannel implements Channel {
     public Optional<Reader> takeReader(Runnable onMore) {
         lock.lock();
         try {
-            if (reading != End.FREE) {
+            if (reading != EndState.FREE) {
                 return Optional.empty();
             }
-            reading = End.TAKEN;
+            reading = EndState.TAKEN;
             more = onMore;
             return Optional.of(new ReadingEnd());
         } finally {
@@ -219,10 +219,10 @@ final class StoredChannel implements Channel {
         Runnable toWriter = StoredChannel::nothing;
         lock.lock();
         try {
-            if (writing == End.FREE) {
+            if (writing == EndState.FREE) {
                 toReader = closeWriting();
             }
-            if (reading == End.FREE) {
+            if (reading == EndState.FREE) {
                 toWriter = closeReading();
             }
         } finally {
@@ -238,7 +238,7 @@ final class StoredChannel implements Channel {
      */
     @GuardedBy("lock")
     private Runnable closeWriting() {
-        writing = End.CLOSED;
+        writing = EndState.CLOSED;
         roomAgain = StoredChannel::nothing;
         return wakeReader();
     }
@@ -249,7 +249,7 @@ final class StoredChannel implements Channel {
      */
     @GuardedBy("lock")
     private Runnable closeReading() {
-        reading = End.CLOSED;
+        reading = EndState.CLOSED;
         more = StoredChannel::nothing;
         forgetMessages();
         return wakeWriter();
@@ -283,7 +283,7 @@ final class StoredChannel implements Channel {
             Offered offered;
             lock.lock();
             try {
-                if (reading == End.CLOSED || writing == End.CLOSED || broken) {
+                if (reading == EndState.CLOSED || writing == EndState.CLOSED || broken) {
                     return Offered.GONE;
                 }
                 waiting.add(message);
@@ -305,9 +305,9 @@ final class StoredChannel implements Channel {
             Runnable removal = StoredChannel::nothing;
             lock.lock();
             try {
-                if (writing != End.CLOSED) {
+                if (writing != EndState.CLOSED) {
                     toReader = closeWriting();
-                    removal = reading == End.CLOSED ? onRemoved : removal;
+                    removal = reading == EndState.CLOSED ? onRemoved : removal;
                 }
             } finally {
                 lock.unlock();
@@ -330,7 +330,7 @@ final class StoredChannel implements Channel {
                 }
                 ChannelMessage next = waiting.poll();
                 if (next == null) {
-                    readerWaits = writing != End.CLOSED && reading != End.CLOSED;
+                    readerWaits = writing != EndState.CLOSED && reading != EndState.CLOSED;
                     return readerWaits ? Read.NOTHING : Read.END;
                 }
                 waitingBytes -= next.bytes().length;
@@ -352,9 +352,9 @@ final class StoredChannel implements Channel {
             Runnable removal = StoredChannel::nothing;
             lock.lock();
             try {
-                if (reading != End.CLOSED) {
+                if (reading != EndState.CLOSED) {
                     toWriter = closeReading();
-                    removal = writing == End.CLOSED ? onRemoved : removal;
+                    removal = writing == EndState.CLOSED ? onRemoved : removal;
                 }
             } finally {
                 lock.unlock();

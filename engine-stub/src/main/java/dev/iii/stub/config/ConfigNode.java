@@ -10,14 +10,14 @@ import java.util.Map;
 sealed interface ConfigNode {
 
     /** The position of a value: its file and line, and its key from the root, for example {@code workers[0].name}. */
-    record Place(String file, int line, String key) {
+    record Position(String file, int line, String key) {
 
-        Place member(String name, int atLine) {
-            return new Place(file, atLine, key.isEmpty() ? name : key + "." + name);
+        Position member(String name, int atLine) {
+            return new Position(file, atLine, key.isEmpty() ? name : key + "." + name);
         }
 
-        Place element(int index, int atLine) {
-            return new Place(file, atLine, key + "[" + index + "]");
+        Position element(int index, int atLine) {
+            return new Position(file, atLine, key + "[" + index + "]");
         }
 
         /** Returns the position as the beginning of a message, for example {@code config.yaml:12: workers[0].name}. */
@@ -30,20 +30,20 @@ sealed interface ConfigNode {
         }
     }
 
-    Place place();
+    Position position();
 
     /** A mapping of names to values, in the order of the file. */
-    record Mapping(Place place, Map<String, ConfigNode> members) implements ConfigNode {}
+    record Mapping(Position position, Map<String, ConfigNode> members) implements ConfigNode {}
 
     /** A list of values. */
-    record Sequence(Place place, List<ConfigNode> elements) implements ConfigNode {}
+    record Sequence(Position position, List<ConfigNode> elements) implements ConfigNode {}
 
     /**
      * A string, a number, a flag or an empty value.
      *
      * @param literal whether the value is written like a number or a flag of JSON
      */
-    record Scalar(Place place, String text, boolean isNull, boolean literal) implements ConfigNode {}
+    record Scalar(Position position, String text, boolean isNull, boolean literal) implements ConfigNode {}
 
     /** Writes the value as JSON. */
     default void write(JsonBuffer out) {

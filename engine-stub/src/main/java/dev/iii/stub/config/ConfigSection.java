@@ -20,34 +20,34 @@ public final class ConfigSection {
 
     private static final int MAX_PORT = 65535;
 
-    private final ConfigNode.Place place;
+    private final ConfigNode.Position position;
     private final Map<String, ConfigNode> members;
     private final Set<String> known = new LinkedHashSet<>();
     private final List<ConfigSection> below = new ArrayList<>();
 
-    private ConfigSection(ConfigNode.Place place, Map<String, ConfigNode> members) {
-        this.place = place;
+    private ConfigSection(ConfigNode.Position position, Map<String, ConfigNode> members) {
+        this.position = position;
         this.members = members;
     }
 
     /** Creates a section without keys. */
     public static ConfigSection empty() {
-        return new ConfigSection(new ConfigNode.Place("", 0, ""), Map.of());
+        return new ConfigSection(new ConfigNode.Position("", 0, ""), Map.of());
     }
 
     static ConfigSection of(ConfigNode node) {
         if (node instanceof ConfigNode.Mapping mapping) {
-            return new ConfigSection(mapping.place(), mapping.members());
+            return new ConfigSection(mapping.position(), mapping.members());
         }
         if (node instanceof ConfigNode.Scalar scalar && scalar.isNull()) {
-            return new ConfigSection(scalar.place(), Map.of());
+            return new ConfigSection(scalar.position(), Map.of());
         }
-        throw node.place().mistake("must be a section of keys and values, but is " + node.describe());
+        throw node.position().mistake("must be a section of keys and values, but is " + node.describe());
     }
 
     /** Creates an exception for a mistake in this section. */
     public ConfigException mistake(String rest) {
-        return place.mistake(rest);
+        return position.mistake(rest);
     }
 
     /** Returns {@code true} if the key has a value. */
@@ -72,7 +72,7 @@ public final class ConfigSection {
         String value = string(key, absent);
         if (!allowed.contains(value)) {
             throw required(key)
-                    .place()
+                    .position()
                     .mistake("must be one of " + String.join(", ", allowed) + ", but is \"" + value + "\"");
         }
         return value;
@@ -93,7 +93,7 @@ public final class ConfigSection {
         } catch (NumberFormatException e) {
             // The exception below also covers numbers that are out of range.
         }
-        throw scalar.place().mistake("must be " + range + ", but is " + scalar.describe());
+        throw scalar.position().mistake("must be " + range + ", but is " + scalar.describe());
     }
 
     /** Returns a whole number from {@code min} to {@code max}, or {@code absent} if the key has no value. */
@@ -123,7 +123,7 @@ public final class ConfigSection {
         try {
             return Double.parseDouble(scalar.text());
         } catch (NumberFormatException e) {
-            throw scalar.place().mistake("must be a number, but is " + scalar.describe());
+            throw scalar.position().mistake("must be a number, but is " + scalar.describe());
         }
     }
 
@@ -136,7 +136,7 @@ public final class ConfigSection {
         return switch (scalar.text()) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw scalar.place().mistake("must be true or false, but is " + scalar.describe());
+            default -> throw scalar.position().mistake("must be true or false, but is " + scalar.describe());
         };
     }
 
@@ -171,7 +171,7 @@ public final class ConfigSection {
         List<String> texts = new ArrayList<>();
         for (ConfigNode element : elements(key)) {
             if (!(element instanceof ConfigNode.Scalar scalar) || scalar.isNull()) {
-                throw element.place().mistake("must be a string, but is " + element.describe());
+                throw element.position().mistake("must be a string, but is " + element.describe());
             }
             texts.add(scalar.text());
         }
@@ -223,7 +223,7 @@ public final class ConfigSection {
         List<String> lines = new ArrayList<>();
         members.forEach((name, node) -> {
             if (!known.contains(name)) {
-                lines.add(node.place().prefix() + " is not known here and has no effect; known are "
+                lines.add(node.position().prefix() + " is not known here and has no effect; known are "
                         + String.join(", ", known));
             }
         });
@@ -243,7 +243,7 @@ public final class ConfigSection {
         if (node instanceof ConfigNode.Sequence sequence) {
             return sequence.elements();
         }
-        throw node.place().mistake("must be a list, but is " + node.describe());
+        throw node.position().mistake("must be a list, but is " + node.describe());
     }
 
     private ConfigNode.@Nullable Scalar scalar(String key, String allowed) {
@@ -254,7 +254,7 @@ public final class ConfigSection {
         if (node instanceof ConfigNode.Scalar scalar) {
             return scalar;
         }
-        throw node.place().mistake("must be " + allowed + ", but is " + node.describe());
+        throw node.position().mistake("must be " + allowed + ", but is " + node.describe());
     }
 
     private ConfigNode required(String key) {

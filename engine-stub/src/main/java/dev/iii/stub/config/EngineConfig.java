@@ -69,7 +69,8 @@ public record EngineConfig(@Nullable Duration namespaceGrace, List<WorkerEntry> 
 
     /** Parses the content of a file. The name of the file is only used in messages. */
     static EngineConfig parse(String file, String text, Map<String, String> variables) {
-        ConfigSection root = ConfigSection.of(YamlReader.read(file, Environment.expand(file, text, variables)));
+        ConfigSection root =
+                ConfigSection.of(YamlReader.read(file, EnvironmentVariables.expand(file, text, variables)));
         Long inFile = root.integer("registration_namespace_grace_ms", 0, MAX_GRACE);
         Duration grace = grace(variables);
         if (grace == null && inFile != null) {

@@ -1,6 +1,6 @@
 package dev.iii.stub.config;
 
-import dev.iii.stub.config.ConfigNode.Place;
+import dev.iii.stub.config.ConfigNode.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ final class YamlReader {
     static ConfigNode read(String file, String yaml) {
         try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), yaml)) {
             YamlReader reader = new YamlReader(parser);
-            Place root = new Place(file, 1, "");
+            Position root = new Position(file, 1, "");
             if (parser.nextToken() == null) {
                 return new ConfigNode.Mapping(root, Map.of());
             }
@@ -46,16 +46,16 @@ final class YamlReader {
         return new ConfigException(where + ": this is not YAML: " + why);
     }
 
-    private ConfigNode node(Place place, int depth) {
+    private ConfigNode node(Position position, int depth) {
         if (depth > MAX_DEPTH) {
-            throw place.mistake("is nested deeper than " + MAX_DEPTH + " levels");
+            throw position.mistake("is nested deeper than " + MAX_DEPTH + " levels");
         }
         JsonToken token = parser.currentToken();
         return switch (token) {
-            case START_OBJECT -> mapping(place, depth);
-            case START_ARRAY -> sequence(place, depth);
-            case VALUE_NULL -> new ConfigNode.Scalar(place, "", true, false);
-            default -> new ConfigNode.Scalar(place, parser.getString(), false, isLiteral(token, parser.getString()));
+            case START_OBJECT -> mapping(position, depth);
+            case START_ARRAY -> sequence(position, depth);
+            case VALUE_NULL -> new ConfigNode.Scalar(position, "", true, false);
+            default -> new ConfigNode.Scalar(position, parser.getString(), false, isLiteral(token, parser.getString()));
         };
     }
 
@@ -69,25 +69,25 @@ final class YamlReader {
         };
     }
 
-    private ConfigNode mapping(Place place, int depth) {
+    private ConfigNode mapping(Position position, int depth) {
         Map<String, ConfigNode> members = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            Place member = place.member(name, line());
+            Position member = position.member(name, line());
             parser.nextToken();
             if (members.put(name, node(member, depth + 1)) != null) {
                 throw member.mistake("is given twice");
             }
         }
-        return new ConfigNode.Mapping(place, members);
+        return new ConfigNode.Mapping(position, members);
     }
 
-    private ConfigNode sequence(Place place, int depth) {
+    private ConfigNode sequence(Position position, int depth) {
         List<ConfigNode> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(node(place.element(elements.size(), line()), depth + 1));
+            elements.add(node(position.element(elements.size(), line()), depth + 1));
         }
-        return new ConfigNode.Sequence(place, elements);
+        return new ConfigNode.Sequence(position, elements);
     }
 
     private int line() {

@@ -2,10 +2,10 @@ package dev.iii.stub.configuration;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.configuration.ConfigurationEvent.Kind;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
@@ -156,7 +156,7 @@ public final class ConfigurationWorker implements EngineWorker {
 
     // ---------------------------------------------------------------- changing
 
-    private Outcome register(Call call, ConfigurationTriggers watchers) {
+    private Outcome register(Invocation call, ConfigurationTriggers watchers) {
         Fields in = REGISTER.read(call.payload());
         String id = validId(in.string("id"));
         RawJson schema = JsonText.detached(in.raw("schema"));
@@ -180,7 +180,7 @@ public final class ConfigurationWorker implements EngineWorker {
         return Outcome.value(stored.now().toJson());
     }
 
-    private Outcome set(Call call, ConfigurationTriggers watchers) {
+    private Outcome set(Invocation call, ConfigurationTriggers watchers) {
         Fields in = SET.read(call.payload());
         String id = validId(in.string("id"));
         RawJson value = in.raw("value");
@@ -206,11 +206,11 @@ public final class ConfigurationWorker implements EngineWorker {
                 .end());
     }
 
-    private interface Change {
+    private interface EntryChange {
         Entry of(@Nullable Entry before);
     }
 
-    private Stored change(String id, Change change) {
+    private Stored change(String id, EntryChange change) {
         changing.lock();
         try {
             Entry before = entries.get(id);
@@ -277,7 +277,7 @@ public final class ConfigurationWorker implements EngineWorker {
 
     // ---------------------------------------------------------------- reading
 
-    private Outcome get(Call call) {
+    private Outcome get(Invocation call) {
         Fields in = GET.read(call.payload());
         Entry entry = require(in.string("id"));
         RawJson value = entry.value();
@@ -299,7 +299,7 @@ public final class ConfigurationWorker implements EngineWorker {
                 new ObjectWriter().put("id", entry.id()).put("value", value).end());
     }
 
-    private Outcome list(Call call) {
+    private Outcome list(Invocation call) {
         LIST.read(call.payload());
         return Outcome.value(new ObjectWriter()
                 .put(
@@ -308,7 +308,7 @@ public final class ConfigurationWorker implements EngineWorker {
                 .end());
     }
 
-    private Outcome schema(Call call) {
+    private Outcome schema(Invocation call) {
         return Outcome.value(require(VIEW.read(call.payload()).string("id")).view());
     }
 

@@ -19,8 +19,8 @@ import dev.iii.stub.core.api.RegisteredTriggerType;
 import dev.iii.stub.core.api.RemoteFunctions;
 import dev.iii.stub.core.api.SyncFunction;
 import dev.iii.stub.core.api.TelemetryIntake;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Condition;
-import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
@@ -31,7 +31,6 @@ import dev.iii.stub.core.connection.Registrations;
 import dev.iii.stub.core.connection.WorkerConnection;
 import dev.iii.stub.core.connection.WorkerGateway;
 import dev.iii.stub.core.environment.Ids;
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.registry.BuiltInSchemas;
 import dev.iii.stub.core.registry.Function;
@@ -46,6 +45,7 @@ import dev.iii.stub.core.trigger.TriggerRegistration;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.core.worker.EngineLock;
 import dev.iii.stub.core.worker.OutboundConnection;
+import dev.iii.transport.LogLimiter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,16 +93,16 @@ public final class Engine implements EngineContext, EngineDirectory, EngineRegis
         this.clock = clock;
         this.ids = ids;
         this.triggers = new Triggers(clock, lock);
-        this.calls = new Calls(clock, ids, functions, () -> tracing, failureBudget(clock));
-        this.triggerCalls = new TriggerCalls(calls, failureBudget(clock));
+        this.calls = new Calls(clock, ids, functions, () -> tracing, failureLimiter(clock));
+        this.triggerCalls = new TriggerCalls(calls, failureLimiter(clock));
         Registrations registrations = new Registrations(
                 clock, lock, functions, triggers, calls, () -> remoteFunctions, settings.maxHeldBytes());
         this.connections =
                 new Connections(clock, ids, settings.namespaceGrace(), lock, functions, triggers, calls, registrations);
     }
 
-    private static LogBudget failureBudget(StubClock clock) {
-        return new LogBudget(clock, LOG_LINES, LOG_PERIOD);
+    private static LogLimiter failureLimiter(StubClock clock) {
+        return new LogLimiter(clock::nanoTime, LOG_LINES, LOG_PERIOD);
     }
 
     // ---------------------------------------------------------------- engine workers
@@ -225,8 +225,8 @@ public final class Engine implements EngineContext, EngineDirectory, EngineRegis
     }
 
     @Override
-    public void invoke(Invocation invocation, Consumer<Outcome> result) {
-        calls.invoke(invocation, result);
+    public void invoke(Call call, Consumer<Outcome> result) {
+        calls.invoke(call, result);
     }
 
     @Override
@@ -240,14 +240,13 @@ public final class Engine implements EngineContext, EngineDirectory, EngineRegis
     }
 
     @Override
-    public void fire(Trigger trigger, Invocation invocation) {
-        fire(trigger, invocation, null, outcome -> {});
+    public void fire(Trigger trigger, Call call) {
+        fire(trigger, call, null, outcome -> {});
     }
 
     @Override
-    public void fire(
-            Trigger trigger, Invocation invocation, @Nullable String conditionFunctionId, Consumer<Outcome> done) {
-        triggerCalls.fire(trigger, invocation, conditionFunctionId, done);
+    public void fire(Trigger trigger, Call call, @Nullable String conditionFunctionId, Consumer<Outcome> done) {
+        triggerCalls.fire(trigger, call, conditionFunctionId, done);
     }
 
     // ---------------------------------------------------------------- EngineRegistrar

@@ -7,7 +7,7 @@ import java.time.Duration;
  * The settings of the core.
  *
  * @param namespaceGrace how long registrations wait for an announcement before they count in the default namespace
- * @param maxHeldBytes how many bytes of registrations one worker may send ahead of its announcement
+ * @param maxHeldBytes the maximum number of bytes of registrations that a worker may send before its announcement
  */
 public record EngineSettings(Duration namespaceGrace, long maxHeldBytes) {
 

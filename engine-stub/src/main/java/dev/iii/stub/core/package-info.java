@@ -24,8 +24,8 @@
  * registrations happens under one lock, {@link dev.iii.stub.core.worker.EngineLock}. Code of engine workers never runs
  * under this lock, except that of a {@link dev.iii.stub.core.trigger.TriggerProvider}.
  *
- * <p>A worker that does not read what it is sent harms only itself: when its outbox is full its connection is dropped, with
- * a line in the log, and ends like any other connection. The number of bytes that wait for an announcement is limited too.
+ * <p>A worker that does not read its messages affects no other worker: when its outbox is full, its connection is
+ * dropped, and this is logged. The number of bytes that wait for an announcement is limited too.
  */
 @NullMarked
 package dev.iii.stub.core;

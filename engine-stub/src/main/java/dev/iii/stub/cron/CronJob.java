@@ -3,7 +3,7 @@ package dev.iii.stub.cron;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.call.Tracing;
@@ -109,10 +109,10 @@ final class CronJob {
                         "call " + trigger.functionId(),
                         TraceContext.NONE,
                         Map.of("job_id", trigger.id(), "function_id", trigger.functionId(), "faas.trigger", "timer"));
-        Invocation invocation = Invocation.of(trigger, payload(scheduled, actual))
+        Call call = Call.of(trigger, payload(scheduled, actual))
                 .withMetadata(trigger.metadata())
                 .withTrace(span.context());
-        engine.fire(trigger, invocation, conditionFunctionId, outcome -> {
+        engine.fire(trigger, call, conditionFunctionId, outcome -> {
             span.end(outcome instanceof Outcome.Failure failure ? failure.error() : null);
             start();
         });

@@ -7,7 +7,7 @@ import dev.iii.stub.core.api.EngineDirectory;
 import dev.iii.stub.core.api.EngineListener;
 import dev.iii.stub.core.api.Installer;
 import dev.iii.stub.core.api.RegisteredFunction;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.trigger.TriggerList;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
@@ -28,8 +28,6 @@ final class Availability implements EngineListener {
 
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
-    private record Name(String namespace, String id) {}
-
     private final EngineContext engine;
     private final EngineDirectory directory;
     private final TriggerList functionWatchers = new TriggerList();
@@ -37,7 +35,7 @@ final class Availability implements EngineListener {
 
     // Accessed only by the thread of the clock, except in start().
     private long changesSeen;
-    private Set<Name> namesSeen = Set.of();
+    private Set<FunctionName> namesSeen = Set.of();
     private volatile StubClock.@Nullable Alarm next;
     private volatile boolean closed;
 
@@ -90,8 +88,8 @@ final class Availability implements EngineListener {
             return false;
         }
         changesSeen = changes;
-        Set<Name> names = new HashSet<>();
-        directory.functions().forEach(function -> names.add(new Name(function.namespace(), function.id())));
+        Set<FunctionName> names = new HashSet<>();
+        directory.functions().forEach(function -> names.add(FunctionName.of(function)));
         boolean others = !names.equals(namesSeen);
         namesSeen = names;
         return others;
@@ -143,7 +141,6 @@ final class Availability implements EngineListener {
 
     private void fire(TriggerList watchers, RawJson event) {
         watchers.all()
-                .forEach(trigger ->
-                        engine.fire(trigger, Invocation.of(trigger, event).withMetadata(trigger.metadata())));
+                .forEach(trigger -> engine.fire(trigger, Call.of(trigger, event).withMetadata(trigger.metadata())));
     }
 }

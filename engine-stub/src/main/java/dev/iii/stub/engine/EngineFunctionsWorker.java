@@ -3,7 +3,6 @@ package dev.iii.stub.engine;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.Announcement;
 import dev.iii.stub.core.api.AnnouncementResult;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.ConnectedWorker;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.api.EngineDirectory;
@@ -11,6 +10,7 @@ import dev.iii.stub.core.api.EngineRegistrar;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.call.Outcome;
@@ -137,7 +137,7 @@ public final class EngineFunctionsWorker implements EngineWorker {
 
     // ---------------------------------------------------------------- announcements
 
-    private static Outcome announce(EngineRegistrar registrar, Call call) {
+    private static Outcome announce(EngineRegistrar registrar, Invocation call) {
         Fields in = ANNOUNCEMENT.read(call.payloadWithCaller());
         ConnectedWorker worker = call.caller();
         if (worker == null) {
@@ -173,7 +173,7 @@ public final class EngineFunctionsWorker implements EngineWorker {
     // ---------------------------------------------------------------- triggers
 
     private static CompletionStage<Outcome> registerTrigger(
-            EngineContext engine, EngineRegistrar registrar, Call call) {
+            EngineContext engine, EngineRegistrar registrar, Invocation call) {
         Fields in = REGISTER_TRIGGER.read(call.payload());
         RawJson config = in.optional("config");
         ConnectedWorker caller = call.caller();
@@ -200,7 +200,7 @@ public final class EngineFunctionsWorker implements EngineWorker {
                                 new ObjectWriter().put("id", trigger.id()).end()));
     }
 
-    private static Outcome unregisterTrigger(EngineRegistrar registrar, Call call) {
+    private static Outcome unregisterTrigger(EngineRegistrar registrar, Invocation call) {
         Fields in = UNREGISTER_TRIGGER.read(call.payload());
         boolean removed = registrar.unregisterTrigger(in.string("id"));
         return Outcome.value(new ObjectWriter().put("removed", removed).end());

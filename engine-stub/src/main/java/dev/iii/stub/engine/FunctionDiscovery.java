@@ -1,11 +1,11 @@
 package dev.iii.stub.engine;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.ConnectedWorker;
 import dev.iii.stub.core.api.EngineDirectory;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.api.RegisteredFunction;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Namespaces;
@@ -79,7 +79,7 @@ final class FunctionDiscovery {
 
     // ---------------------------------------------------------------- list
 
-    private Outcome list(Call call) {
+    private Outcome list(Invocation call) {
         Fields in = LIST.read(call.payload());
         String search = in.optionalString("search");
         List<RegisteredFunction> found = directory.functions().stream()
@@ -167,7 +167,7 @@ final class FunctionDiscovery {
 
     // ---------------------------------------------------------------- info
 
-    private Outcome info(Call call) {
+    private Outcome info(Invocation call) {
         Fields in = INFO.read(call.payload());
         String one = in.optionalString("function_id");
         boolean several = in.optional("function_ids") != null;
@@ -184,7 +184,7 @@ final class FunctionDiscovery {
         return Outcome.value(batch(call, namespace, in.list("function_ids")));
     }
 
-    private RawJson single(Call call, @Nullable String namespace, String id) {
+    private RawJson single(Invocation call, @Nullable String namespace, String id) {
         RegisteredFunction function = find(namespace, id);
         if (function == null) {
             throw notFound(id);
@@ -195,7 +195,7 @@ final class FunctionDiscovery {
         return DiscoveryRows.functionDetail(function, directory.triggers());
     }
 
-    private RawJson batch(Call call, @Nullable String namespace, List<RawJson> asked) {
+    private RawJson batch(Invocation call, @Nullable String namespace, List<RawJson> asked) {
         Set<String> ids = new LinkedHashSet<>();
         asked.forEach(id -> ids.add(JsonText.string(id)));
         if (ids.isEmpty()) {

@@ -1,9 +1,9 @@
 package dev.iii.stub.engine;
 
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.EngineDirectory;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.api.RegisteredTriggerType;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Namespaces;
@@ -85,7 +85,7 @@ final class TriggerDiscovery {
                 this::trigger);
     }
 
-    private Outcome types(Call call) {
+    private Outcome types(Invocation call) {
         Fields in = TYPES.read(call.payload());
         boolean internal = in.flag("include_internal", false);
         String prefix = in.optionalString("prefix");
@@ -107,7 +107,7 @@ final class TriggerDiscovery {
                 .end());
     }
 
-    private Outcome type(Call call) {
+    private Outcome type(Invocation call) {
         Fields in = TYPE.read(call.payload());
         String id = in.string("id");
         String named = in.optionalString("namespace");
@@ -119,7 +119,7 @@ final class TriggerDiscovery {
         return Outcome.value(DiscoveryRows.triggerTypeDetail(type, directory.triggers()));
     }
 
-    private Outcome triggers(Call call) {
+    private Outcome triggers(Invocation call) {
         Fields in = TRIGGERS.read(call.payload());
         boolean internal = in.flag("include_internal", false);
         String type = in.optionalString("trigger_type");
@@ -139,7 +139,7 @@ final class TriggerDiscovery {
                 .end());
     }
 
-    private Outcome trigger(Call call) {
+    private Outcome trigger(Invocation call) {
         String id = TRIGGER.read(call.payload()).string("id");
         List<Trigger> triggers = directory.triggers();
         Trigger found = triggers.stream()

@@ -2,12 +2,12 @@ package dev.iii.stub.engine;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.Announcement;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.ConnectedWorker;
 import dev.iii.stub.core.api.EngineDirectory;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.api.RegisteredFunction;
 import dev.iii.stub.core.api.RegisteredTriggerType;
 import dev.iii.stub.core.call.InvocationFailed;
@@ -105,7 +105,7 @@ final class WorkerDiscovery {
 
     // ---------------------------------------------------------------- list
 
-    private Outcome list(Call call) {
+    private Outcome list(Invocation call) {
         Fields in = LIST.read(call.payload());
         String runtime = in.optionalString("runtime");
         String status = in.optionalString("status");
@@ -193,7 +193,7 @@ final class WorkerDiscovery {
 
     // ---------------------------------------------------------------- info
 
-    private Outcome info(Call call) {
+    private Outcome info(Invocation call) {
         Fields in = INFO.read(call.payload());
         String name = in.string("name");
         String namespace = resolve(name, in.optionalString("namespace"));
@@ -226,16 +226,15 @@ final class WorkerDiscovery {
 
     private Outcome answer(
             RawJson worker, List<RegisteredFunction> functions, Predicate<RegisteredTriggerType> provides) {
-        record Target(String namespace, String functionId) {}
-        Set<Target> targets = new HashSet<>();
-        functions.forEach(function -> targets.add(new Target(function.namespace(), function.id())));
+        Set<FunctionName> targets = new HashSet<>();
+        functions.forEach(function -> targets.add(FunctionName.of(function)));
         List<RawJson> types = directory.triggerTypes().stream()
                 .filter(provides)
                 .sorted(Comparator.comparing(type -> type.spec().id()))
                 .map(DiscoveryRows::triggerType)
                 .toList();
         List<RawJson> triggers = directory.triggers().stream()
-                .filter(trigger -> targets.contains(new Target(trigger.namespace(), trigger.functionId())))
+                .filter(trigger -> targets.contains(FunctionName.calledBy(trigger)))
                 .sorted(Comparator.comparing(Trigger::id))
                 .map(rows::trigger)
                 .toList();

@@ -3,8 +3,8 @@ package dev.iii.stub.http;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Condition;
-import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.Tracing;
 import dev.iii.stub.core.channel.ChannelMessage;
@@ -31,7 +31,7 @@ final class Exchange {
 
     private static final String BODY = "the rest of the request body";
 
-    private final HttpWorker.Context context;
+    private final HttpWorker.RequestContext context;
     private final EngineContext engine;
     private final Request request;
     private final Responder responder;
@@ -50,7 +50,12 @@ final class Exchange {
     /** Describes what the request currently waits for, for the log. */
     private volatile String pending = BODY;
 
-    Exchange(HttpWorker.Context context, Request request, RequestTarget target, Responder responder, Route route) {
+    Exchange(
+            HttpWorker.RequestContext context,
+            Request request,
+            RequestTarget target,
+            Responder responder,
+            Route route) {
         this.context = context;
         this.engine = context.engine();
         this.request = request;
@@ -109,17 +114,17 @@ final class Exchange {
         return request.getLength() > context.options().maxJsonBody() + (asks ? 0 : JsonBody.DROPPED_BYTES);
     }
 
-    private void bodyCame(JsonBody.Outcome outcome) {
+    private void bodyCame(JsonBody.BodyResult result) {
         if (answered.get()) {
             return;
         }
-        if (outcome instanceof JsonBody.Outcome.Complete complete) {
+        if (result instanceof JsonBody.BodyResult.Complete complete) {
             copyToChannel(complete.bytes());
             body = JsonBody.parse(complete.bytes());
             condition();
-        } else if (outcome instanceof JsonBody.Outcome.TooLarge) {
+        } else if (result instanceof JsonBody.BodyResult.TooLarge) {
             answer(HttpResponse.tooLarge(context.options().maxJsonBody()));
-        } else if (outcome instanceof JsonBody.Outcome.Broken broken) {
+        } else if (result instanceof JsonBody.BodyResult.Broken broken) {
             clientGone(broken.cause());
         }
     }
@@ -170,7 +175,7 @@ final class Exchange {
         if (opened == null || answered.get()) {
             return;
         }
-        Invocation invocation = Invocation.of(route.trigger(), RequestPayloads.of(input, route, body, opened))
+        Call call = Call.of(route.trigger(), RequestPayloads.of(input, route, body, opened))
                 .withMetadata(route.trigger().metadata())
                 .withTrace(span.context());
         body = RawJson.NULL; // The payload contains the body now, so a large body need not stay in memory.
@@ -178,7 +183,7 @@ final class Exchange {
         ResponseStream written = new ResponseStream(responder, new Stream());
         stream = written;
         written.start(opened.response());
-        engine.invoke(invocation, this::functionAnswered);
+        engine.invoke(call, this::functionAnswered);
     }
 
     private void functionAnswered(Outcome outcome) {
@@ -195,11 +200,11 @@ final class Exchange {
     }
 
     private void middleware(String functionId, Runnable next) {
-        Invocation invocation = Invocation.of(functionId, RequestPayloads.ofMiddleware(input))
+        Call call = Call.of(functionId, RequestPayloads.ofMiddleware(input))
                 .in(route.trigger().namespace())
                 .withTrace(span.context());
         pending = "middleware " + functionId;
-        engine.invoke(invocation, outcome -> {
+        engine.invoke(call, outcome -> {
             if (outcome instanceof Outcome.Failure failure) {
                 failed(functionId, failure.error());
             } else if (outcome instanceof Outcome.Value value && answersItself(value.json())) {

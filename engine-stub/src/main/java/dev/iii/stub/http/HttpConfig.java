@@ -30,7 +30,7 @@ final class HttpConfig {
         ConfigSection config = setup.config();
         config.ignore("concurrency_request_limit");
         return new HttpOptions(
-                setup.address(HttpWorker.DEFAULT_PORT),
+                setup.address(),
                 config.millis("default_timeout", DEFAULT_TIMEOUT, 1, MAX_TIMEOUT_MS),
                 cors(config.section("cors")),
                 setup.shared().origins(),

@@ -3,9 +3,9 @@ package dev.iii.stub.http;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.Installer;
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.setup.EngineWorkerDefinition;
+import dev.iii.transport.LogLimiter;
 import dev.iii.transport.SharedLimits;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,16 +20,14 @@ public final class HttpWorker implements EngineWorker {
     /** The name of this worker. */
     public static final String NAME = "iii-http";
 
-    /** The port of the real engine. */
-    public static final int DEFAULT_PORT = 3111;
-
     /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.of(
                     NAME,
                     setup -> new HttpWorker(
                             HttpConfig.read(setup),
                             setup.shared().loops().get(0).sharedLimits()))
-            .withAlias("http");
+            .withAlias("http")
+            .withPort(3111);
 
     private static final Logger log = LoggerFactory.getLogger(HttpWorker.class);
     private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
@@ -37,7 +35,7 @@ public final class HttpWorker implements EngineWorker {
     private static final Duration MIN_IDLE = Duration.ofMinutes(1);
 
     /** The objects that every request needs. */
-    record Context(
+    record RequestContext(
             EngineContext engine,
             HttpOptions options,
             Routes routes,
@@ -47,7 +45,7 @@ public final class HttpWorker implements EngineWorker {
 
     private final HttpOptions options;
     private final HttpMemory memory;
-    private @Nullable Context context;
+    private @Nullable RequestContext context;
     private @Nullable HttpPort port;
 
     /**
@@ -75,20 +73,20 @@ public final class HttpWorker implements EngineWorker {
         EngineContext engine = installer.engine();
         Routes routes = new Routes();
         RequestTimeouts timeouts = new RequestTimeouts(engine.clock(), options.timeout());
-        LogBudget budget = new LogBudget(engine.clock(), LOG_LINES, LOG_PERIOD);
-        context = new Context(
+        LogLimiter limiter = new LogLimiter(engine.clock()::nanoTime, LOG_LINES, LOG_PERIOD);
+        context = new RequestContext(
                 engine,
                 options,
                 routes,
                 timeouts,
-                new RequestFailureLog(engine.clock(), budget, options.timeout()),
+                new RequestFailureLog(engine.clock(), limiter, options.timeout()),
                 memory);
         installer.triggerType(new TriggerTypeSpec("http", "HTTP API trigger"), routes);
     }
 
     @Override
     public void start() throws IOException {
-        Context installed = context;
+        RequestContext installed = context;
         if (installed == null) {
             throw new IllegalStateException("the worker was started before it was installed");
         }
@@ -111,7 +109,7 @@ public final class HttpWorker implements EngineWorker {
         if (open != null) {
             open.close();
         }
-        Context installed = context;
+        RequestContext installed = context;
         if (installed != null) {
             installed.timeouts().close();
         }

@@ -21,10 +21,10 @@ final class JsonBody implements Runnable {
     static final long DROPPED_BYTES = 16 << 20;
 
     /** The result of reading a body. */
-    sealed interface Outcome {
+    sealed interface BodyResult {
 
         /** The complete body. */
-        final class Complete implements Outcome {
+        final class Complete implements BodyResult {
             private final byte[] bytes;
 
             Complete(byte[] bytes) {
@@ -37,20 +37,20 @@ final class JsonBody implements Runnable {
         }
 
         /** The body is larger than allowed. If it is very large, its rest was not read. */
-        record TooLarge() implements Outcome {}
+        record TooLarge() implements BodyResult {}
 
         /** The client disconnected. */
-        record Broken(Throwable cause) implements Outcome {}
+        record Broken(Throwable cause) implements BodyResult {}
     }
 
     private final Content.Source source;
     private final long maxBytes;
-    private final Consumer<Outcome> done;
+    private final Consumer<BodyResult> done;
     private final HeldBytes held;
     private final ReceivedBody received = new ReceivedBody();
     private long size;
 
-    private JsonBody(Request request, long maxBytes, HttpMemory memory, Consumer<Outcome> done) {
+    private JsonBody(Request request, long maxBytes, HttpMemory memory, Consumer<BodyResult> done) {
         this.source = request;
         this.maxBytes = maxBytes;
         this.held = memory.body(request, received::drop);
@@ -63,15 +63,15 @@ final class JsonBody implements Runnable {
      * @param memory counts the bytes of the incomplete body
      * @param done is called once, on any thread
      */
-    static void read(Request request, long maxBytes, HttpMemory memory, Consumer<Outcome> done) {
+    static void read(Request request, long maxBytes, HttpMemory memory, Consumer<BodyResult> done) {
         new JsonBody(request, maxBytes, memory, done).run();
     }
 
-    private void end(Outcome outcome) {
+    private void end(BodyResult result) {
         held.update(0);
         // The server keeps this object longer than the request needs it.
         received.drop();
-        done.accept(outcome);
+        done.accept(result);
     }
 
     @Override
@@ -84,7 +84,7 @@ final class JsonBody implements Runnable {
             }
             if (Content.Chunk.isFailure(chunk)) {
                 if (chunk.isLast()) {
-                    end(new Outcome.Broken(chunk.getFailure()));
+                    end(new BodyResult.Broken(chunk.getFailure()));
                     return;
                 }
                 // The client is only slow. The deadline of the request limits how long it may take.
@@ -93,15 +93,15 @@ final class JsonBody implements Runnable {
             boolean last = chunk.isLast();
             take(chunk);
             if (size > maxBytes + DROPPED_BYTES || (last && size > maxBytes)) {
-                end(new Outcome.TooLarge());
+                end(new BodyResult.TooLarge());
                 return;
             }
             if (last) {
                 byte[] bytes = received.bytes();
                 end(
                         bytes == null
-                                ? new Outcome.Broken(new IOException("dropped to save memory"))
-                                : new Outcome.Complete(bytes));
+                                ? new BodyResult.Broken(new IOException("dropped to save memory"))
+                                : new BodyResult.Complete(bytes));
                 return;
             }
         }

@@ -1,8 +1,8 @@
 package dev.iii.stub.http;
 
 import dev.iii.protocol.ErrorBody;
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.environment.StubClock;
+import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -16,18 +16,18 @@ final class RequestFailureLog implements Exchange.Errors {
     private static final long NANOS = 1_000_000_000L;
 
     private final StubClock clock;
-    private final LogBudget budget;
+    private final LogLimiter limiter;
     private final Duration timeout;
 
-    RequestFailureLog(StubClock clock, LogBudget budget, Duration timeout) {
+    RequestFailureLog(StubClock clock, LogLimiter limiter, Duration timeout) {
         this.clock = clock;
-        this.budget = budget;
+        this.limiter = limiter;
         this.timeout = timeout;
     }
 
     @Override
     public void late(Route route, String pending) {
-        budget.spend(note -> log.warn(
+        limiter.log(note -> log.warn(
                 "A request of {} got status 504: after {} ms it still waited for {}{}",
                 route.title(),
                 timeout.toMillis(),
@@ -39,7 +39,7 @@ final class RequestFailureLog implements Exchange.Errors {
     public String report(Route route, String functionId, ErrorBody error) {
         Instant now = clock.now();
         String errorId = Long.toHexString((now.getEpochSecond() * NANOS + now.getNano()) & ERROR_ID_MASK);
-        budget.spend(note -> log.warn(
+        limiter.log(note -> log.warn(
                 "A request of {} got status 500 (error_id {}) because {} failed: {}: {}{}",
                 route.title(),
                 errorId,

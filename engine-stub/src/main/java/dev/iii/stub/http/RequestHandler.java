@@ -15,9 +15,9 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
     private static final int MAX_HEADERS = 100;
     private static final int MAX_URI = 65534;
 
-    private final HttpWorker.Context context;
+    private final HttpWorker.RequestContext context;
 
-    RequestHandler(HttpWorker.Context context) {
+    RequestHandler(HttpWorker.RequestContext context) {
         this.context = context;
     }
 

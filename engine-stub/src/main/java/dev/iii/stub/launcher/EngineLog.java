@@ -4,6 +4,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import dev.iii.stub.assembly.RunningEngine;
+import dev.iii.stub.telemetry.TelemetryWorker;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
@@ -15,22 +17,24 @@ final class EngineLog extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private static final String ENGINE = "dev.iii";
 
-    private final RunningEngine engine;
+    private final TelemetryWorker telemetry;
     private final Logger logger;
 
-    private EngineLog(RunningEngine engine, Logger logger) {
-        this.engine = engine;
+    private EngineLog(TelemetryWorker telemetry, Logger logger) {
+        this.telemetry = telemetry;
         this.logger = logger;
     }
 
     /**
-     * Records the log until the returned action is run. Has no effect if the log is not written by Logback.
+     * Records the log until the returned action is run. Has no effect if the log is not written by Logback, or if the
+     * engine has no telemetry.
      */
     static Runnable listen(RunningEngine engine) {
-        if (!(LoggerFactory.getLogger(ENGINE) instanceof Logger logger)) {
+        Optional<TelemetryWorker> telemetry = engine.worker(TelemetryWorker.class);
+        if (telemetry.isEmpty() || !(LoggerFactory.getLogger(ENGINE) instanceof Logger logger)) {
             return () -> {};
         }
-        EngineLog log = new EngineLog(engine, logger);
+        EngineLog log = new EngineLog(telemetry.get(), logger);
         log.setContext(logger.getLoggerContext());
         log.start();
         logger.addAppender(log);
@@ -39,7 +43,8 @@ final class EngineLog extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
-        engine.logged(Level.valueOf(event.getLevel().toString()), event.getLoggerName(), event.getFormattedMessage());
+        telemetry.engineLine(
+                Level.valueOf(event.getLevel().toString()), event.getLoggerName(), event.getFormattedMessage());
     }
 
     private void end() {

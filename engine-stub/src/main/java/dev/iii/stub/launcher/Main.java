@@ -3,7 +3,6 @@ package dev.iii.stub.launcher;
 import dev.iii.stub.assembly.RunningEngine;
 import dev.iii.stub.assembly.StubSettings;
 import dev.iii.stub.assembly.Version;
-import dev.iii.stub.assembly.WorkerPorts;
 import dev.iii.stub.config.ConfigException;
 import dev.iii.stub.config.EngineConfig;
 import dev.iii.stub.http.HttpWorker;
@@ -29,7 +28,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The command line program that runs an engine. Not thread-safe: created and run once, by the main thread. */
 @Command(
         name = "iii-engine-stub",
-        description = "An engine to develop and test workers with. It ends with Ctrl-C.",
+        description = "An engine for developing and testing workers. Press Ctrl-C to stop it.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.VersionText.class,
         sortOptions = false)
@@ -41,34 +40,36 @@ public final class Main implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             converter = PortNumber.class,
-            description = "The port for workers; 49134, or what the config file says. 0 for a free one.")
+            description =
+                    "The port for workers. Default: the port in the config file, otherwise 49134. 0 for a free port.")
     private @Nullable Integer port;
 
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
             converter = PortNumber.class,
-            description = "The port for routes of HTTP triggers; 3111, or what the config file says.")
+            description = "The port for routes of HTTP triggers. Default: the port in the config file, otherwise 3111.")
     private @Nullable Integer httpPort;
 
     @Option(
             names = "--stream-port",
             paramLabel = "PORT",
             converter = PortNumber.class,
-            description = "The port for consumers of streams; 3112, or what the config file says.")
+            description = "The port for consumers of streams. Default: the port in the config file, otherwise 3112.")
     private @Nullable Integer streamPort;
 
     @Option(
             names = "--host",
             paramLabel = "HOST",
-            description = "The interface to listen on; 127.0.0.1, or what the config file says. 0.0.0.0 for all.")
+            description =
+                    "The interface to listen on. Default: the host in the config file, otherwise 127.0.0.1. 0.0.0.0 for all interfaces.")
     private @Nullable String host;
 
     @Option(
             names = "--allow-origin",
             paramLabel = "ORIGIN",
             description = "A web page of another computer that may use the ports on 127.0.0.1, for example"
-                    + " https://example.com. Can be repeated. * for all pages.")
+                    + " https://example.com. Can be repeated. * allows all pages.")
     private List<String> allowedOrigins = List.of();
 
     @Option(names = "--config", paramLabel = "FILE", description = "A config.yaml of the real engine.")
@@ -141,18 +142,16 @@ public final class Main implements Callable<Integer> {
         if (config != null) {
             settings.config(EngineConfig.read(config, System.getenv()));
         } else {
-            settings.port(WorkerPorts.DEFAULT_PORT)
-                    .httpPort(HttpWorker.DEFAULT_PORT)
-                    .streamPort(StreamWorker.DEFAULT_PORT);
+            settings.standardPorts();
         }
         if (port != null) {
             settings.port(port);
         }
         if (httpPort != null) {
-            settings.httpPort(httpPort);
+            settings.enginePort(HttpWorker.NAME, "httpPort", httpPort);
         }
         if (streamPort != null) {
-            settings.streamPort(streamPort);
+            settings.enginePort(StreamWorker.NAME, "streamPort", streamPort);
         }
         if (host != null) {
             settings.host(host);

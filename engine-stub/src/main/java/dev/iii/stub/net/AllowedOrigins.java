@@ -1,8 +1,8 @@
 package dev.iii.stub.net;
 
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.transport.HostAndPort;
+import dev.iii.transport.LogLimiter;
 import dev.iii.transport.UpgradeDecision;
 import dev.iii.transport.UpgradeHandler;
 import java.net.InetSocketAddress;
@@ -40,7 +40,7 @@ public final class AllowedOrigins {
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
 
     private final Set<String> allowed;
-    private final LogBudget refusals;
+    private final LogLimiter refusals;
 
     /**
      * Creates the rules.
@@ -49,7 +49,7 @@ public final class AllowedOrigins {
      */
     public AllowedOrigins(Set<String> allowed, StubClock clock) {
         this.allowed = Set.copyOf(allowed);
-        this.refusals = new LogBudget(clock, LOG_LINES, LOG_PERIOD);
+        this.refusals = new LogLimiter(clock::nanoTime, LOG_LINES, LOG_PERIOD);
     }
 
     /**
@@ -88,7 +88,7 @@ public final class AllowedOrigins {
         }
         for (String origin : origins) {
             if (!isAllowed(origin)) {
-                refusals.spend(note -> log.warn(
+                refusals.log(note -> log.warn(
                         "A request of the page {} is refused on port {}: only pages of this computer may use it. Other origins"
                                 + " can be allowed with StubOptions.allowOrigins or --allow-origin{}",
                         shown(origin),

@@ -5,7 +5,6 @@ import dev.iii.stub.core.connection.WorkerGateway;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.Limits;
 import dev.iii.transport.UpgradeDecision;
-import dev.iii.transport.UpgradeHandler;
 import dev.iii.transport.UpgradeRequest;
 import dev.iii.transport.WebSocketServer;
 import java.io.IOException;
@@ -13,10 +12,9 @@ import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A port to which workers connect (engine behaviour, section 1). Workers connect on {@code /}. Other paths are served
@@ -60,16 +58,14 @@ public final class WorkerPort implements AutoCloseable {
      *
      * @param admission decides which clients may connect as workers
      * @param limits the limits of each connection
-     * @param routes the handlers of other paths; a key is an exact path, or a prefix of paths if it ends in a slash
-     * @param guarded the exact paths of {@code routes} whose clients must be admitted like workers
+     * @param routes the other paths that the port serves
      * @param origins the pages that may connect
      * @param faults the faults of the connections of workers
      */
     public record Options(
             Admission admission,
             Limits limits,
-            Map<String, UpgradeHandler> routes,
-            Set<String> guarded,
+            List<SocketRoute> routes,
             AllowedOrigins origins,
             ConnectionFaults faults) {}
 
@@ -104,18 +100,28 @@ public final class WorkerPort implements AutoCloseable {
             WorkerSocket socket = new WorkerSocket(engine, options, request, sockets);
             return CompletableFuture.completedStage(new UpgradeDecision.Accept(socket, options.limits()));
         }
-        UpgradeHandler exact = options.routes().get(path);
-        if (exact != null) {
-            return options.guarded().contains(path)
-                    ? exact.onUpgrade(request).thenApply(decision -> guarded(decision, options.admission(), request))
-                    : exact.onUpgrade(request);
+        SocketRoute route = find(path, options.routes());
+        if (route == null) {
+            return CompletableFuture.completedStage(new UpgradeDecision.Refuse(404));
         }
-        for (Map.Entry<String, UpgradeHandler> route : options.routes().entrySet()) {
-            if (route.getKey().endsWith("/") && path.startsWith(route.getKey())) {
-                return route.getValue().onUpgrade(request);
+        CompletionStage<UpgradeDecision> decided = route.handler().onUpgrade(request);
+        return route.guarded()
+                ? decided.thenApply(decision -> guarded(decision, options.admission(), request))
+                : decided;
+    }
+
+    /** Returns the route of a path, or {@code null} if there is none. An exact path takes precedence over a prefix. */
+    private static @Nullable SocketRoute find(String path, List<SocketRoute> routes) {
+        SocketRoute prefix = null;
+        for (SocketRoute route : routes) {
+            if (route.path().equals(path)) {
+                return route;
+            }
+            if (route.path().endsWith("/") && path.startsWith(route.path())) {
+                prefix = route;
             }
         }
-        return CompletableFuture.completedStage(new UpgradeDecision.Refuse(404));
+        return prefix;
     }
 
     private static UpgradeDecision guarded(UpgradeDecision decision, Admission admission, UpgradeRequest request) {

@@ -1,12 +1,12 @@
 package dev.iii.stub.pubsub;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.api.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.trigger.Trigger;
@@ -81,7 +81,7 @@ public final class PubSubWorker implements EngineWorker {
                 call -> publish(engine, call));
     }
 
-    private Outcome publish(EngineContext engine, Call call) {
+    private Outcome publish(EngineContext engine, Invocation call) {
         Fields in = PUBLISH.read(call.payload());
         String topic = in.string("topic");
         if (topic.isEmpty()) {
@@ -90,8 +90,7 @@ public final class PubSubWorker implements EngineWorker {
         List<Trigger> subscribers = subscriptions.of(topic);
         if (!subscribers.isEmpty()) {
             RawJson payload = in.raw("data");
-            call.afterAnswer(
-                    () -> subscribers.forEach(trigger -> engine.fire(trigger, Invocation.of(trigger, payload))));
+            call.afterAnswer(() -> subscribers.forEach(trigger -> engine.fire(trigger, Call.of(trigger, payload))));
         }
         return Outcome.NONE;
     }

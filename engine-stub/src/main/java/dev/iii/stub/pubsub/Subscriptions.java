@@ -2,18 +2,17 @@ package dev.iii.stub.pubsub;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerIndex;
 import dev.iii.stub.core.trigger.TriggerProvider;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.JsonCursor;
 import dev.iii.stub.json.JsonText;
 import dev.iii.stub.json.Struct;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +29,7 @@ final class Subscriptions implements TriggerProvider {
     static final Struct CONFIG =
             Struct.of("SubscribeTriggerConfig", Field.string("topic").describedAs("The exact name of the topic."));
 
-    private final Map<String, List<Trigger>> byTopic = new ConcurrentHashMap<>();
-    /** Accessed only under the engine's lock. */
-    private final Map<String, String> topicById = new HashMap<>();
+    private final TriggerIndex<String, Trigger> byTopic = new TriggerIndex<>();
     /** The ids of triggers that receive no messages until they are registered again. */
     private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
     /** The ids of triggers that receive no messages until they are unregistered and registered again. */
@@ -50,12 +47,12 @@ final class Subscriptions implements TriggerProvider {
 
     /** Silences all current subscriptions, as with the Redis adapter of the real engine when Redis was restarted. */
     void loseBroker() {
-        byTopic.values().forEach(subscribers -> subscribers.forEach(trigger -> dead.add(trigger.id())));
+        byTopic.forEach(trigger -> dead.add(trigger.id()));
     }
 
     /** Returns the subscriptions of a topic that are not silenced, in the order of registration. */
     List<Trigger> of(String topic) {
-        List<Trigger> subscribers = byTopic.getOrDefault(topic, List.of());
+        List<Trigger> subscribers = byTopic.of(topic);
         if (forgotten.isEmpty() && dead.isEmpty()) {
             return subscribers;
         }
@@ -75,30 +72,21 @@ final class Subscriptions implements TriggerProvider {
                     trigger.functionId());
             return;
         }
-        topicById.put(trigger.id(), topic);
-        byTopic.computeIfAbsent(topic, name -> new CopyOnWriteArrayList<>()).add(trigger);
+        byTopic.put(trigger.id(), topic, trigger);
     }
 
     @Override
     public void unregister(Trigger trigger) {
-        String topic = topicById.get(trigger.id());
-        remove(trigger.id());
+        String topic = remove(trigger.id());
         dead.remove(trigger.id());
         if (silencing && topic != null) {
-            byTopic.getOrDefault(topic, List.of()).forEach(other -> forgotten.add(other.id()));
+            byTopic.of(topic).forEach(other -> forgotten.add(other.id()));
         }
     }
 
-    private void remove(String id) {
+    private @Nullable String remove(String id) {
         forgotten.remove(id);
-        String topic = topicById.remove(id);
-        List<Trigger> subscribers = topic == null ? null : byTopic.get(topic);
-        if (topic != null && subscribers != null) {
-            subscribers.removeIf(trigger -> trigger.id().equals(id));
-            if (subscribers.isEmpty()) {
-                byTopic.remove(topic);
-            }
-        }
+        return byTopic.remove(id);
     }
 
     private static String topicOf(RawJson config) {

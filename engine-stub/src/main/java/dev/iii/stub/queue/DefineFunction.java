@@ -1,9 +1,9 @@
 package dev.iii.stub.queue;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.Field;
@@ -50,7 +50,7 @@ final class DefineFunction {
                 call -> define(call, queues));
     }
 
-    private static Outcome define(Call call, NamedQueues queues) {
+    private static Outcome define(Invocation call, NamedQueues queues) {
         Fields in = INPUT.read(call.payload());
         String name = in.string("queue").strip();
         check(!name.isEmpty(), "queue name is required");

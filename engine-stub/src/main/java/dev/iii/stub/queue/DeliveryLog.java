@@ -1,14 +1,14 @@
 package dev.iii.stub.queue;
 
 import dev.iii.protocol.ErrorBody;
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.environment.StubClock;
+import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs failed deliveries, dead letters and lost messages. Each of these has a separate {@link LogBudget}. Thread-safe.
+ * Logs failed deliveries, dead letters and lost messages. Each of these has a separate {@link LogLimiter}. Thread-safe.
  */
 final class DeliveryLog {
 
@@ -19,18 +19,18 @@ final class DeliveryLog {
     /** One delivery of one message, with the values from the time when it ended. */
     record Try(String queue, String messageId, TargetFunction target, int delivery) {}
 
-    private final LogBudget failures;
-    private final LogBudget deadLetters;
-    private final LogBudget losses;
+    private final LogLimiter failures;
+    private final LogLimiter deadLetters;
+    private final LogLimiter losses;
 
     DeliveryLog(StubClock clock) {
-        this.failures = new LogBudget(clock, LINES, PERIOD);
-        this.deadLetters = new LogBudget(clock, LINES, PERIOD);
-        this.losses = new LogBudget(clock, LINES, PERIOD);
+        this.failures = new LogLimiter(clock::nanoTime, LINES, PERIOD);
+        this.deadLetters = new LogLimiter(clock::nanoTime, LINES, PERIOD);
+        this.losses = new LogLimiter(clock::nanoTime, LINES, PERIOD);
     }
 
     void failed(Try failed, int maxDeliveries, ErrorBody error, Duration pause) {
-        failures.spend(note -> log.warn(
+        failures.log(note -> log.warn(
                 "Delivery {} of {} of message {} from queue {} to function {} failed: {}: {}; retrying in {} ms{}",
                 failed.delivery(),
                 maxDeliveries,
@@ -44,7 +44,7 @@ final class DeliveryLog {
     }
 
     void died(Try last, ErrorBody error) {
-        deadLetters.spend(note -> log.warn(
+        deadLetters.log(note -> log.warn(
                 "Message {} of queue {} became a dead letter after {} failed deliveries to function {}: {}: {}{}",
                 last.messageId(),
                 last.queue(),
@@ -56,7 +56,7 @@ final class DeliveryLog {
     }
 
     void held(String queue, TargetFunction target) {
-        failures.spend(note ->
+        failures.log(note ->
                 log.warn("Messages of queue {} wait because function {} is not registered{}", queue, target, note));
     }
 
@@ -65,7 +65,7 @@ final class DeliveryLog {
     }
 
     void nobodySubscribes(String topic) {
-        losses.spend(note -> log.warn("A message was lost because its topic {} has no subscriber{}", topic, note));
+        losses.log(note -> log.warn("A message was lost because its topic {} has no subscriber{}", topic, note));
     }
 
     void leftBehind(String queue, int messages) {

@@ -2,7 +2,7 @@ package dev.iii.stub.queue;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
@@ -166,7 +166,7 @@ final class NamedQueues {
                             "fn_queue " + name,
                             trace,
                             DeliverySpan.attributes(name, "function_id", message.target.functionId()));
-            Invocation invocation = Invocation.of(message.target.functionId(), message.payload)
+            Call invocation = Call.of(message.target.functionId(), message.payload)
                     .in(message.target.namespace())
                     .withTrace(span.context());
             engine.invoke(invocation, outcome -> {

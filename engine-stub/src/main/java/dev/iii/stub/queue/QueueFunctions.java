@@ -1,9 +1,9 @@
 package dev.iii.stub.queue;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.Field;
@@ -98,7 +98,7 @@ final class QueueFunctions {
                 .end();
     }
 
-    private Outcome topicStats(Call call) {
+    private Outcome topicStats(Invocation call) {
         String topic = STATS.read(call.payload()).string("topic");
         require(topic, "topic_required", "topic is required");
         MessageQueue named = queues.find(topic);
@@ -134,7 +134,7 @@ final class QueueFunctions {
                 .end();
     }
 
-    private Outcome deadLetters(Call call) {
+    private Outcome deadLetters(Invocation call) {
         Fields in = DEAD_LETTERS.read(call.payload());
         String topic = in.string("topic");
         require(topic, "topic_required", "topic is required");
@@ -161,7 +161,7 @@ final class QueueFunctions {
         return Outcome.value(ObjectWriter.array(rows));
     }
 
-    private Outcome redrive(Call call) {
+    private Outcome redrive(Invocation call) {
         String name = REDRIVE.read(call.payload()).string("queue");
         require(name, "queue_not_set", "Queue name is required");
         List<MessageQueue> all = queues(name);
@@ -171,7 +171,7 @@ final class QueueFunctions {
                 new ObjectWriter().put("queue", name).put("redriven", redriven).end());
     }
 
-    private Outcome redriveMessage(Call call) {
+    private Outcome redriveMessage(Invocation call) {
         Fields in = ONE_MESSAGE.read(call.payload());
         String id = messageId(in);
         for (MessageQueue queue : queues(in.string("queue"))) {
@@ -183,7 +183,7 @@ final class QueueFunctions {
         return oneMessage(in, 0);
     }
 
-    private Outcome discardMessage(Call call) {
+    private Outcome discardMessage(Invocation call) {
         Fields in = ONE_MESSAGE.read(call.payload());
         String id = messageId(in);
         boolean discarded = queues(in.string("queue")).stream().anyMatch(queue -> queue.discard(id));

@@ -1,11 +1,11 @@
 package dev.iii.stub.queue;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.call.Outcome;
@@ -125,7 +125,7 @@ public final class QueueWorker implements EngineWorker {
         here.queues().close();
     }
 
-    private Outcome publish(Struct shape, Call call) {
+    private Outcome publish(Struct shape, Invocation call) {
         Fields in = shape.read(call.payload());
         String topic = in.string("topic");
         if (topic.isEmpty()) {
@@ -144,7 +144,7 @@ public final class QueueWorker implements EngineWorker {
         return Outcome.NONE;
     }
 
-    private Outcome enqueue(Call call) {
+    private Outcome enqueue(Invocation call) {
         Fields in = ENQUEUE.read(call.payload());
         String queue = required(in, "queue");
         String receipt = required(in, "messageReceiptId");

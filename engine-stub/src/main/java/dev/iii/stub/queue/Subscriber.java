@@ -2,8 +2,8 @@ package dev.iii.stub.queue;
 
 import dev.iii.protocol.ErrorBody;
 import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Condition;
-import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.Tracing;
 import dev.iii.stub.core.trigger.Trigger;
@@ -108,8 +108,7 @@ final class Subscriber implements Deliverer {
             span.end(outcome instanceof Outcome.Failure failure ? failure.error() : null);
             done.accept(outcome);
         };
-        Invocation invocation =
-                Invocation.of(binding.trigger(), message.payload).withTrace(span.context());
+        Call invocation = Call.of(binding.trigger(), message.payload).withTrace(span.context());
         String condition = binding.config().conditionFunctionId();
         if (condition == null) {
             engine.invoke(invocation, ended);

@@ -2,7 +2,7 @@ package dev.iii.stub.rbac;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.environment.StubClock;
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class BoundedQuery {
                         () -> answer.complete(Outcome.failure(
                                 "TIMEOUT",
                                 "the function " + functionId + " did not return within " + LIMIT.toMillis() + " ms")));
-        engine.invoke(Invocation.of(functionId, question), outcome -> {
+        engine.invoke(Call.of(functionId, question), outcome -> {
             alarm.cancel();
             answer.complete(outcome);
         });

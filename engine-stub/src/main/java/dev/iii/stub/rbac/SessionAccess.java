@@ -8,7 +8,7 @@ import dev.iii.protocol.RegisterTriggerType;
 import dev.iii.stub.core.api.Access;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.api.RegisteredFunction;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Namespaces;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -67,10 +67,9 @@ final class SessionAccess implements Access {
         }
         // As on the real engine, the middleware gets no trace fields. The result that the caller gets has those of the
         // call.
-        return new Verdict.Redirected(
-                Invocation.of(middleware, HookPayloads.aboutCall(call, namespace, decision.context()))
-                        .in(namespace)
-                        .withMetadata(call.metadata()));
+        return new Verdict.Redirected(Call.of(middleware, HookPayloads.aboutCall(call, namespace, decision.context()))
+                .in(namespace)
+                .withMetadata(call.metadata()));
     }
 
     private static Verdict refused(String message) {

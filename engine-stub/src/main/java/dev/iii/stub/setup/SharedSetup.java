@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The settings and resources that all workers of one engine are created from.
  *
  * @param configured {@code true} if the engine has a config file
- * @param host the interface that all ports listen on, {@code null} for what the config file says
+ * @param host the interface that all ports listen on, {@code null} if the config file determines the interface of each
+ *     port
  * @param limits the limits of one connection
  * @param environment the environment variables, which may contain secrets
  * @param version the version of the engine

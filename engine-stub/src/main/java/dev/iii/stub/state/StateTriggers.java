@@ -1,13 +1,14 @@
 package dev.iii.stub.state;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.api.TriggerFanOut;
 import dev.iii.stub.core.api.TriggerFanOut.Target;
 import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.call.Tracing;
 import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerIndex;
 import dev.iii.stub.core.trigger.TriggerProvider;
 import dev.iii.stub.core.trigger.TriggerRejected;
 import dev.iii.stub.json.BadInputException;
@@ -16,8 +17,7 @@ import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +36,7 @@ final class StateTriggers implements TriggerProvider {
                     .describedAs(
                             "A function called first with the same event; if it returns false, the trigger does not fire."));
 
-    private record Entry(
-            Target target, @Nullable String scope, @Nullable String key) {
+    private record Entry(Target target, @Nullable String key) {
 
         boolean matches(StateEvent event) {
             return key == null || key.equals(event.key());
@@ -46,11 +45,8 @@ final class StateTriggers implements TriggerProvider {
 
     private final EngineContext engine;
     private final boolean enabled;
-    /** The entries by scope, because they are looked up at every write. Entries without a scope are kept separately. */
-    private final Map<String, List<Entry>> byScope = new ConcurrentHashMap<>();
-
-    private final List<Entry> ofAnyScope = new CopyOnWriteArrayList<>();
-    private final Map<String, Entry> byId = new ConcurrentHashMap<>();
+    /** The triggers by scope, because they are looked up at every write. Triggers for all scopes have an empty key. */
+    private final TriggerIndex<Optional<String>, Entry> byScope = new TriggerIndex<>();
 
     StateTriggers(EngineContext engine, boolean enabled) {
         this.engine = engine;
@@ -65,39 +61,21 @@ final class StateTriggers implements TriggerProvider {
         } catch (BadInputException e) {
             throw new TriggerRejected("Failed to parse trigger config: " + e.getMessage());
         }
-        Entry entry = new Entry(
-                new Target(trigger, config.optionalString("condition_function_id")),
-                config.optionalString("scope"),
-                config.optionalString("key"));
-        remove(trigger.id());
-        byId.put(trigger.id(), entry);
-        listOf(entry).add(entry);
+        byScope.put(
+                trigger.id(),
+                Optional.ofNullable(config.optionalString("scope")),
+                new Entry(
+                        new Target(trigger, config.optionalString("condition_function_id")),
+                        config.optionalString("key")));
     }
 
     @Override
     public void unregister(Trigger trigger) {
-        remove(trigger.id());
-    }
-
-    private void remove(String id) {
-        Entry entry = byId.remove(id);
-        if (entry != null) {
-            List<Entry> list = listOf(entry);
-            list.remove(entry);
-            if (list.isEmpty() && entry.scope() != null) {
-                byScope.remove(entry.scope());
-            }
-        }
-    }
-
-    private List<Entry> listOf(Entry entry) {
-        return entry.scope() == null
-                ? ofAnyScope
-                : byScope.computeIfAbsent(entry.scope(), scope -> new CopyOnWriteArrayList<>());
+        byScope.remove(trigger.id());
     }
 
     /** Fires the matching triggers after the result of the call that caused the change. */
-    void changed(Call call, StateEvent event) {
+    void changed(Invocation call, StateEvent event) {
         List<Target> matching = enabled ? matching(event) : List.of();
         if (!matching.isEmpty()) {
             call.afterAnswer(() -> fire(matching, event.toJson(), call.trace()));
@@ -105,11 +83,12 @@ final class StateTriggers implements TriggerProvider {
     }
 
     private List<Target> matching(StateEvent event) {
-        List<Entry> ofScope = byScope.get(event.scope());
-        if (ofScope == null && ofAnyScope.isEmpty()) {
+        List<Entry> ofScope = byScope.of(Optional.of(event.scope()));
+        List<Entry> ofAnyScope = byScope.of(Optional.empty());
+        if (ofScope.isEmpty() && ofAnyScope.isEmpty()) {
             return List.of();
         }
-        return Stream.concat(ofScope == null ? Stream.empty() : ofScope.stream(), ofAnyScope.stream())
+        return Stream.concat(ofScope.stream(), ofAnyScope.stream())
                 .filter(entry -> entry.matches(event))
                 .map(Entry::target)
                 .toList();

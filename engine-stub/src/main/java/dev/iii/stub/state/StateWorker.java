@@ -2,10 +2,10 @@ package dev.iii.stub.state;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.config.ConfigSection;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
@@ -92,7 +92,7 @@ public final class StateWorker implements EngineWorker {
                 FunctionSpec.of("state::list_groups", "Lists all scopes").takes(LIST_GROUPS), this::listGroups);
     }
 
-    private Outcome set(Call call, StateTriggers triggers) {
+    private Outcome set(Invocation call, StateTriggers triggers) {
         Fields in = SET.read(call.payload());
         RawJson value = in.raw("value");
         if (value.length() > options.maxValueBytes()) {
@@ -108,12 +108,12 @@ public final class StateWorker implements EngineWorker {
         return Outcome.value(StoreJson.toJson(change));
     }
 
-    private Outcome get(Call call) {
+    private Outcome get(Invocation call) {
         Fields in = GET.read(call.payload());
         return valueOrNone(store.get(in.string("scope"), in.string("key")));
     }
 
-    private Outcome delete(Call call, StateTriggers triggers) {
+    private Outcome delete(Invocation call, StateTriggers triggers) {
         Fields in = DELETE.read(call.payload());
         String scope = in.string("scope");
         String key = in.string("key");
@@ -122,7 +122,7 @@ public final class StateWorker implements EngineWorker {
         return valueOrNone(old);
     }
 
-    private Outcome update(Call call, StateTriggers triggers) {
+    private Outcome update(Invocation call, StateTriggers triggers) {
         Fields in = UPDATE.read(call.payload());
         String scope = in.string("scope");
         String key = in.string("key");
@@ -131,12 +131,12 @@ public final class StateWorker implements EngineWorker {
         return Outcome.value(StoreJson.toJson(change));
     }
 
-    private Outcome list(Call call) {
+    private Outcome list(Invocation call) {
         Fields in = LIST.read(call.payload());
         return Outcome.value(ObjectWriter.array(store.list(in.string("scope"))));
     }
 
-    private Outcome listGroups(Call call) {
+    private Outcome listGroups(Invocation call) {
         LIST_GROUPS.read(call.payload());
         return Outcome.value(new ObjectWriter()
                 .put("groups", ObjectWriter.strings(store.groups()))

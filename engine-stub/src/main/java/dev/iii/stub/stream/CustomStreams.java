@@ -3,7 +3,7 @@ package dev.iii.stub.stream;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.call.Outcome;
@@ -41,8 +41,7 @@ final class CustomStreams {
     /** Calls a function that replaces an operation. */
     CompletionStage<Outcome> call(String functionId, RawJson input, TraceContext trace) {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
-        engine.invoke(
-                Invocation.of(functionId, input).withTrace(trace), outcome -> answer.complete(noneForNull(outcome)));
+        engine.invoke(Call.of(functionId, input).withTrace(trace), outcome -> answer.complete(noneForNull(outcome)));
         return answer;
     }
 

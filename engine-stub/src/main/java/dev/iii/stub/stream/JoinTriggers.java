@@ -2,7 +2,7 @@ package dev.iii.stub.stream;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerList;
@@ -45,7 +45,7 @@ final class JoinTriggers {
                     .describedAs("The context that the auth function returned for the consumer."));
 
     /** Receives the decision, on any thread. */
-    interface Verdict {
+    interface JoinDecision {
         void joined(boolean allowed);
     }
 
@@ -59,23 +59,23 @@ final class JoinTriggers {
         this.leaves = leaves;
     }
 
-    /** Calls all join functions and passes their decision to {@code verdict}. */
-    void ask(ConsumerMessage message, RawJson context, Verdict verdict) {
+    /** Calls all join functions and passes the result to {@code decision}. */
+    void ask(ConsumerMessage message, RawJson context, JoinDecision decision) {
         List<Trigger> asked = joins.all();
         if (asked.isEmpty()) {
-            verdict.joined(true);
+            decision.joined(true);
             return;
         }
         RawJson question = json(message, context);
         AtomicInteger open = new AtomicInteger(asked.size());
         AtomicBoolean allowed = new AtomicBoolean(true);
         for (Trigger trigger : asked) {
-            engine.fire(trigger, invocation(trigger, question), null, outcome -> {
+            engine.fire(trigger, call(trigger, question), null, outcome -> {
                 if (refuses(trigger, outcome)) {
                     allowed.set(false);
                 }
                 if (open.decrementAndGet() == 0) {
-                    verdict.joined(allowed.get());
+                    decision.joined(allowed.get());
                 }
             });
         }
@@ -91,7 +91,7 @@ final class JoinTriggers {
         RawJson news = json(message, context);
         AtomicInteger open = new AtomicInteger(told.size());
         for (Trigger trigger : told) {
-            engine.fire(trigger, invocation(trigger, news), null, outcome -> {
+            engine.fire(trigger, call(trigger, news), null, outcome -> {
                 if (open.decrementAndGet() == 0) {
                     done.run();
                 }
@@ -99,8 +99,8 @@ final class JoinTriggers {
         }
     }
 
-    private static Invocation invocation(Trigger trigger, RawJson payload) {
-        return Invocation.of(trigger, payload).withMetadata(trigger.metadata());
+    private static Call call(Trigger trigger, RawJson payload) {
+        return Call.of(trigger, payload).withMetadata(trigger.metadata());
     }
 
     private static boolean refuses(Trigger trigger, Outcome outcome) {

@@ -1,9 +1,9 @@
 package dev.iii.stub.stream;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
@@ -113,7 +113,7 @@ final class StreamFunctions {
                 this::send);
     }
 
-    private CompletionStage<Outcome> set(Call call) {
+    private CompletionStage<Outcome> set(Invocation call) {
         Fields in = SET.read(call.payload());
         Group group = group(in);
         String item = in.string("item_id");
@@ -129,7 +129,7 @@ final class StreamFunctions {
         });
     }
 
-    private CompletionStage<Outcome> update(Call call) {
+    private CompletionStage<Outcome> update(Invocation call) {
         Fields in = UPDATE.read(call.payload());
         Group group = group(in);
         String item = in.string("item_id");
@@ -160,7 +160,7 @@ final class StreamFunctions {
     }
 
     /** Makes a change, publishes its event, and returns the result of the function. */
-    private Outcome changed(Call call, Group group, String item, Supplier<Change> make) {
+    private Outcome changed(Invocation call, Group group, String item, Supplier<Change> make) {
         Changed changed = hub.subscriptions()
                 .change(
                         group,
@@ -174,7 +174,7 @@ final class StreamFunctions {
         return Outcome.value(StoreJson.toJson(changed.change()));
     }
 
-    private CompletionStage<Outcome> delete(Call call) {
+    private CompletionStage<Outcome> delete(Invocation call) {
         Fields in = DELETE.read(call.payload());
         Group group = group(in);
         String item = in.string("item_id");
@@ -191,7 +191,7 @@ final class StreamFunctions {
                 });
     }
 
-    private Outcome deleted(Call call, Group group, String item, Supplier<@Nullable RawJson> remove) {
+    private Outcome deleted(Invocation call, Group group, String item, Supplier<@Nullable RawJson> remove) {
         Changed changed = hub.subscriptions()
                 .change(
                         group,
@@ -207,7 +207,7 @@ final class StreamFunctions {
                 .end());
     }
 
-    private CompletionStage<Outcome> get(Call call) {
+    private CompletionStage<Outcome> get(Invocation call) {
         Fields in = GET.read(call.payload());
         Group group = group(in);
         String item = in.string("item_id");
@@ -219,7 +219,7 @@ final class StreamFunctions {
         return now(value == null ? Outcome.NONE : Outcome.value(value));
     }
 
-    private CompletionStage<Outcome> list(Call call) {
+    private CompletionStage<Outcome> list(Invocation call) {
         Group group = group(LIST.read(call.payload()));
         String replacement = hub.customStreams().find(LIST_ID, group.stream());
         return replacement == null
@@ -227,7 +227,7 @@ final class StreamFunctions {
                 : hub.customStreams().call(replacement, target(group), call.trace());
     }
 
-    private CompletionStage<Outcome> listGroups(Call call) {
+    private CompletionStage<Outcome> listGroups(Invocation call) {
         String stream = LIST_GROUPS.read(call.payload()).string("stream_name");
         String replacement = hub.customStreams().find(LIST_GROUPS_ID, stream);
         if (replacement == null) {
@@ -237,12 +237,12 @@ final class StreamFunctions {
         return hub.customStreams().call(replacement, input, call.trace());
     }
 
-    private Outcome listAll(Call call) {
+    private Outcome listAll(Invocation call) {
         LIST_ALL.read(call.payload());
         return Outcome.value(hub.streams().all());
     }
 
-    private Outcome send(Call call) {
+    private Outcome send(Invocation call) {
         Fields in = SEND.read(call.payload());
         RawJson custom = StreamEvent.custom(in.string("type"), in.raw("data"));
         StreamEvent event = new StreamEvent(hub.now(), group(in), in.optionalString("id"), custom);
@@ -251,7 +251,7 @@ final class StreamFunctions {
         return Outcome.value(RawJson.NULL);
     }
 
-    private void happened(Call call, @Nullable StreamEvent event) {
+    private void happened(Invocation call, @Nullable StreamEvent event) {
         if (event != null) {
             hub.triggers().happened(call, event);
         }

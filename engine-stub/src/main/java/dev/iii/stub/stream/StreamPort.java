@@ -1,7 +1,7 @@
 package dev.iii.stub.stream;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.JsonCursor;
 import dev.iii.stub.json.ObjectWriter;
@@ -118,7 +118,7 @@ final class StreamPort implements AutoCloseable {
             return CompletableFuture.completedStage(accept(request, RawJson.NULL));
         }
         CompletableFuture<UpgradeDecision> decision = new CompletableFuture<>();
-        Invocation question = Invocation.of(authFunction, question(request));
+        Call question = Call.of(authFunction, question(request));
         hub.engine().invoke(question, outcome -> decision.complete(accept(request, context(authFunction, outcome))));
         return decision;
     }

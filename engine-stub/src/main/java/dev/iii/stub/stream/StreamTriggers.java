@@ -1,12 +1,13 @@
 package dev.iii.stub.stream;
 
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.EngineContext;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.api.TriggerFanOut;
 import dev.iii.stub.core.api.TriggerFanOut.Target;
 import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.call.Tracing;
 import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.stub.core.trigger.TriggerIndex;
 import dev.iii.stub.core.trigger.TriggerProvider;
 import dev.iii.stub.core.trigger.TriggerRejected;
 import dev.iii.stub.json.BadInputException;
@@ -15,8 +16,6 @@ import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,10 +44,7 @@ final class StreamTriggers implements TriggerProvider {
     private static final String WATCHING = "iii:devtools:";
 
     private record Entry(
-            Target target,
-            String stream,
-            @Nullable String group,
-            @Nullable String item) {
+            Target target, @Nullable String group, @Nullable String item) {
 
         boolean matches(StreamEvent event) {
             return (group == null || group.equals(event.group().id())) && (item == null || item.equals(event.item()));
@@ -56,10 +52,8 @@ final class StreamTriggers implements TriggerProvider {
     }
 
     private final EngineContext engine;
-    /** The entries by stream, because they are looked up at every event. */
-    private final Map<String, List<Entry>> byStream = new ConcurrentHashMap<>();
-
-    private final Map<String, Entry> byId = new ConcurrentHashMap<>();
+    /** The triggers by stream, because they are looked up at every event. */
+    private final TriggerIndex<String, Entry> byStream = new TriggerIndex<>();
 
     StreamTriggers(EngineContext engine) {
         this.engine = engine;
@@ -83,13 +77,13 @@ final class StreamTriggers implements TriggerProvider {
                     trigger.functionId());
             return;
         }
-        Entry entry = new Entry(
-                new Target(trigger, config.optionalString("condition_function_id")),
+        byStream.put(
+                trigger.id(),
                 stream,
-                nullIfEmpty(config.optionalString("group_id")),
-                nullIfEmpty(config.optionalString("item_id")));
-        byId.put(trigger.id(), entry);
-        byStream.computeIfAbsent(stream, name -> new CopyOnWriteArrayList<>()).add(entry);
+                new Entry(
+                        new Target(trigger, config.optionalString("condition_function_id")),
+                        nullIfEmpty(config.optionalString("group_id")),
+                        nullIfEmpty(config.optionalString("item_id"))));
     }
 
     private static @Nullable String nullIfEmpty(@Nullable String text) {
@@ -98,23 +92,12 @@ final class StreamTriggers implements TriggerProvider {
 
     @Override
     public void unregister(Trigger trigger) {
-        Entry entry = byId.remove(trigger.id());
-        List<Entry> ofStream = entry == null ? null : byStream.get(entry.stream());
-        if (entry != null && ofStream != null) {
-            ofStream.remove(entry);
-            if (ofStream.isEmpty()) {
-                byStream.remove(entry.stream());
-            }
-        }
+        byStream.remove(trigger.id());
     }
 
     /** Fires the matching triggers after the result of the call that caused the event. */
-    void happened(Call call, StreamEvent event) {
-        List<Entry> ofStream = byStream.get(event.group().stream());
-        if (ofStream == null) {
-            return;
-        }
-        List<Target> matching = ofStream.stream()
+    void happened(Invocation call, StreamEvent event) {
+        List<Target> matching = byStream.of(event.group().stream()).stream()
                 .filter(entry -> entry.matches(event))
                 .map(Entry::target)
                 .toList();

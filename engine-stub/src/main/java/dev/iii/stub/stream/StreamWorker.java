@@ -19,12 +19,10 @@ public final class StreamWorker implements EngineWorker {
     /** The name of this worker. */
     public static final String NAME = "iii-stream";
 
-    /** The port of the real engine. */
-    public static final int DEFAULT_PORT = 3112;
-
     /** Names this worker and creates it from its configuration. */
-    public static final EngineWorkerDefinition DEFINITION =
-            EngineWorkerDefinition.of(NAME, StreamWorker::create).withAlias("stream");
+    public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.of(NAME, StreamWorker::create)
+            .withAlias("stream")
+            .withPort(3112);
 
     private final StreamOptions options;
     private final List<EventLoop> loops;
@@ -40,7 +38,7 @@ public final class StreamWorker implements EngineWorker {
     private static EngineWorker create(EngineWorkerSetup setup) {
         Adapters.warnUnlessInMemory(setup.config());
         StreamOptions options = new StreamOptions(
-                setup.address(DEFAULT_PORT),
+                setup.address(),
                 setup.config().string("auth_function"),
                 setup.shared().limits(),
                 setup.shared().origins());

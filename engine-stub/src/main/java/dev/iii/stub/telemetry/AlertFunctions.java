@@ -1,8 +1,8 @@
 package dev.iii.stub.telemetry;
 
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.json.Struct;
@@ -43,7 +43,7 @@ final class AlertFunctions {
                 functions::evaluate);
     }
 
-    private Outcome list(Call call) {
+    private Outcome list(Invocation call) {
         LIST.read(call.payload());
         ObjectNode result = TelemetryJson.object();
         result.set("alerts", alerts.states());
@@ -58,7 +58,7 @@ final class AlertFunctions {
         return TelemetryJson.outcome(result);
     }
 
-    private Outcome evaluate(Call call) {
+    private Outcome evaluate(Invocation call) {
         EVALUATE.read(call.payload());
         ObjectNode result = TelemetryJson.object();
         result.put("evaluated", options.enabled());
@@ -77,8 +77,8 @@ final class AlertFunctions {
             ObjectNode entry = json.addObject();
             entry.put("name", rule.name());
             entry.put("metric", rule.metric());
-            entry.set("threshold", TelemetryJson.number(rule.condition().threshold()));
-            entry.put("operator", rule.condition().operator().wireName().toLowerCase(Locale.ROOT));
+            entry.set("threshold", TelemetryJson.number(rule.comparison().threshold()));
+            entry.put("operator", rule.comparison().operator().wireName().toLowerCase(Locale.ROOT));
             entry.put("window_seconds", rule.window().toSeconds());
             entry.set("action", action(rule.action()));
             entry.put("enabled", rule.enabled());

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param name the name of the rule
  * @param metric the name of the metric
- * @param condition the condition on which the rule fires
+ * @param comparison the comparison that makes the rule fire if it holds
  * @param window the period whose values are used
  * @param cooldown the minimum time between two alerts of the rule
  * @param action the action of an alert
@@ -16,19 +16,19 @@ import java.time.Duration;
 public record AlertRule(
         String name,
         String metric,
-        Condition condition,
+        Comparison comparison,
         Duration window,
         Duration cooldown,
         Action action,
         boolean enabled) {
 
     /**
-     * The condition on which a rule fires.
+     * A comparison of the value of the metric with a threshold.
      *
-     * @param operator the comparison of the value with the threshold
+     * @param operator the operator between the value and the threshold
      * @param threshold the threshold
      */
-    public record Condition(Operator operator, double threshold) {
+    public record Comparison(Operator operator, double threshold) {
 
         boolean holds(double value) {
             return switch (operator) {
@@ -42,7 +42,7 @@ public record AlertRule(
         }
     }
 
-    /** The comparison of a value with the threshold. */
+    /** The operator between the value and the threshold. */
     public enum Operator {
         GREATER_THAN("GreaterThan"),
         GREATER_THAN_OR_EQUAL("GreaterThanOrEqual"),

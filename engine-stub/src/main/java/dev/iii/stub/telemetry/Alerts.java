@@ -2,7 +2,7 @@ package dev.iii.stub.telemetry;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.stub.core.api.EngineContext;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.json.JsonText;
@@ -51,8 +51,8 @@ final class Alerts implements AutoCloseable {
             json.put(nameField, rule.name());
             json.put("metric", rule.metric());
             json.set("value", TelemetryJson.number(value));
-            json.set("threshold", TelemetryJson.number(rule.condition().threshold()));
-            json.put("operator", rule.condition().operator().wireName());
+            json.set("threshold", TelemetryJson.number(rule.comparison().threshold()));
+            json.put("operator", rule.comparison().operator().wireName());
             json.put("firing", true);
             json.put("timestamp", millis);
             return json;
@@ -141,7 +141,7 @@ final class Alerts implements AutoCloseable {
         State state = states.computeIfAbsent(rule, unknown -> new State());
         state.evaluatedMillis = now;
         state.value = value;
-        state.firing = rule.condition().holds(value);
+        state.firing = rule.comparison().holds(value);
         Long last = state.triggeredMillis;
         if (state.firing && (last == null || now - last >= rule.cooldown().toMillis())) {
             state.triggeredMillis = now;
@@ -186,7 +186,7 @@ final class Alerts implements AutoCloseable {
                 log.warn("The alert {} must not call {}: it is a function of the engine", rule.name(), function.path());
                 return;
             }
-            engine.invoke(Invocation.of(function.path(), JsonText.raw(alert.toJson("alert"))), outcome -> {
+            engine.invoke(Call.of(function.path(), JsonText.raw(alert.toJson("alert"))), outcome -> {
                 if (outcome instanceof Outcome.Failure failure) {
                     log.warn(
                             "The function {} failed for the alert {}: {}: {}",
@@ -203,8 +203,8 @@ final class Alerts implements AutoCloseable {
                 rule.name(),
                 rule.metric(),
                 alert.value(),
-                rule.condition().operator().wireName(),
-                rule.condition().threshold(),
+                rule.comparison().operator().wireName(),
+                rule.comparison().threshold(),
                 rule.action() instanceof AlertRule.Action.Webhook
                         ? "; its webhook is not called, because this engine can only call functions"
                         : "");
@@ -222,8 +222,8 @@ final class Alerts implements AutoCloseable {
                 entry.put("last_evaluated", state.evaluatedMillis);
                 entry.put("last_triggered", state.triggeredMillis);
                 entry.set("current_value", TelemetryJson.number(state.value));
-                entry.set("threshold", TelemetryJson.number(rule.condition().threshold()));
-                entry.put("operator", rule.condition().operator().wireName());
+                entry.set("threshold", TelemetryJson.number(rule.comparison().threshold()));
+                entry.put("operator", rule.comparison().operator().wireName());
             });
         } finally {
             lock.unlock();

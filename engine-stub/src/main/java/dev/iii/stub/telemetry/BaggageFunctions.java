@@ -1,9 +1,9 @@
 package dev.iii.stub.telemetry;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
@@ -48,20 +48,20 @@ final class BaggageFunctions {
                 BaggageFunctions::set);
     }
 
-    private static Outcome get(Call call) {
+    private static Outcome get(Invocation call) {
         Fields in = GET.read(call.payload());
         String value = call.trace().baggage().value(in.string("key"));
         return Outcome.value(new ObjectWriter().put("value", value).end());
     }
 
-    private static Outcome getAll(Call call) {
+    private static Outcome getAll(Invocation call) {
         GET_ALL.read(call.payload());
         ObjectWriter members = new ObjectWriter();
         call.trace().baggage().forEach(members::put);
         return Outcome.value(new ObjectWriter().put("baggage", members.end()).end());
     }
 
-    private static Outcome set(Call call) {
+    private static Outcome set(Invocation call) {
         SET.read(call.payload());
         return Outcome.value(HAS_NO_EFFECT);
     }

@@ -1,8 +1,8 @@
 package dev.iii.stub.telemetry;
 
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.json.Struct;
@@ -24,7 +24,7 @@ final class HealthFunction {
                 call -> check(call, records, options, clock));
     }
 
-    private static Outcome check(Call call, Records records, TelemetrySettings options, StubClock clock) {
+    private static Outcome check(Invocation call, Records records, TelemetrySettings options, StubClock clock) {
         INPUT.read(call.payload());
         ObjectNode result = TelemetryJson.object();
         result.put("status", "healthy");

@@ -1,11 +1,11 @@
 package dev.iii.stub.telemetry;
 
 import dev.iii.stub.core.api.TelemetryIntake;
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.telemetry.data.LogRecord;
 import dev.iii.stub.telemetry.data.SpanRecord;
+import dev.iii.transport.LogLimiter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -25,13 +25,13 @@ final class Intake implements TelemetryIntake {
     private final Records records;
     private final TelemetrySettings options;
     private final StubClock clock;
-    private final LogBudget mistakes;
+    private final LogLimiter mistakes;
 
     Intake(Records records, TelemetrySettings options, StubClock clock) {
         this.records = records;
         this.options = options;
         this.clock = clock;
-        this.mistakes = new LogBudget(clock, 1, LOG_PERIOD);
+        this.mistakes = new LogLimiter(clock::nanoTime, 1, LOG_PERIOD);
     }
 
     @Override
@@ -56,7 +56,7 @@ final class Intake implements TelemetryIntake {
         try {
             reading.run();
         } catch (BadInputException e) {
-            mistakes.spend(
+            mistakes.log(
                     note -> log.warn("A message with {} of a worker is dropped: {}{}", what, e.getMessage(), note));
         }
     }

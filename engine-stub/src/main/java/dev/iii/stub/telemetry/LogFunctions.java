@@ -1,9 +1,9 @@
 package dev.iii.stub.telemetry;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.json.Field;
@@ -58,7 +58,7 @@ final class LogFunctions {
         }
     }
 
-    private Outcome write(Level level, Call call) {
+    private Outcome write(Level level, Invocation call) {
         Fields in = INPUT.read(call.payload());
         if (!options.logs().enabled() || !isSampled()) {
             return Outcome.NONE;

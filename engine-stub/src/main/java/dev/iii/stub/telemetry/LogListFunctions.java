@@ -1,9 +1,9 @@
 package dev.iii.stub.telemetry;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.json.Field;
@@ -59,7 +59,7 @@ final class LogListFunctions {
                 functions::clear);
     }
 
-    private Outcome list(Call call) {
+    private Outcome list(Invocation call) {
         Fields in = LIST.read(call.payload());
         ObjectNode result = TelemetryJson.object();
         ArrayNode logs = result.putArray("logs");
@@ -107,7 +107,7 @@ final class LogListFunctions {
         return wanted == null || wanted.equals(actual);
     }
 
-    private Outcome clear(Call call) {
+    private Outcome clear(Invocation call) {
         CLEAR.read(call.payload());
         if (!records.keepsLogs()) {
             return Outcome.value(NOTHING_TO_CLEAR);

@@ -3,13 +3,13 @@ package dev.iii.stub.telemetry;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
-import dev.iii.stub.core.call.Invocation;
-import dev.iii.stub.core.environment.LogBudget;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerProvider;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Struct;
 import dev.iii.stub.telemetry.data.LogRecord;
+import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ final class LogTriggers implements TriggerProvider {
 
     private final EngineContext engine;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
-    private final LogBudget overflows;
+    private final LogLimiter overflows;
     private final ReentrantLock lock = new ReentrantLock();
 
     @GuardedBy("lock")
@@ -59,7 +59,7 @@ final class LogTriggers implements TriggerProvider {
 
     LogTriggers(EngineContext engine) {
         this.engine = engine;
-        this.overflows = new LogBudget(engine.clock(), 1, LOG_PERIOD);
+        this.overflows = new LogLimiter(engine.clock()::nanoTime, 1, LOG_PERIOD);
     }
 
     @Override
@@ -99,7 +99,7 @@ final class LogTriggers implements TriggerProvider {
         }
         if (lost > 0) {
             int count = lost;
-            overflows.spend(note -> log.warn(
+            overflows.log(note -> log.warn(
                     "{} log lines fired no trigger: more than {} lines are waiting{}", count, MAX_WAITING, note));
         }
     }
@@ -121,7 +121,7 @@ final class LogTriggers implements TriggerProvider {
                 if (entry.matches(level)) {
                     event = event == null ? TelemetryJson.logEvent(line) : event;
                     Trigger trigger = entry.trigger();
-                    engine.fire(trigger, Invocation.of(trigger, event).withMetadata(trigger.metadata()));
+                    engine.fire(trigger, Call.of(trigger, event).withMetadata(trigger.metadata()));
                 }
             }
         }

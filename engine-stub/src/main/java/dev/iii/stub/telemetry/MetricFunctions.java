@@ -1,9 +1,9 @@
 package dev.iii.stub.telemetry;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.environment.StubClock;
@@ -76,7 +76,7 @@ final class MetricFunctions {
                 functions::rollups);
     }
 
-    private Outcome list(Call call) {
+    private Outcome list(Invocation call) {
         Fields in = LIST.read(call.payload());
         boolean ranged = in.optional("start_time") != null && in.optional("end_time") != null;
         Predicate<MetricRecord> inTime = ranged
@@ -128,7 +128,7 @@ final class MetricFunctions {
                 && (end == null || !TimeFields.isBefore(end, metric.arrivedUnixNano()));
     }
 
-    private Outcome rollups(Call call) {
+    private Outcome rollups(Invocation call) {
         Fields in = ROLLUPS.read(call.payload());
         Long askedEnd = TimeFields.checkedNanos(in, "end_time");
         long end = askedEnd == null ? Records.unixNanos(clock) : askedEnd;

@@ -1,8 +1,8 @@
 package dev.iii.stub.telemetry;
 
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.json.Struct;
@@ -25,7 +25,7 @@ final class SamplingFunction {
                 call -> rules(call, options, clock));
     }
 
-    private static Outcome rules(Call call, TelemetrySettings options, StubClock clock) {
+    private static Outcome rules(Invocation call, TelemetrySettings options, StubClock clock) {
         INPUT.read(call.payload());
         Sampling sampling = options.traces().sampling();
         ObjectNode result = TelemetryJson.object();

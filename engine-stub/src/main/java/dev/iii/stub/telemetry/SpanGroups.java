@@ -1,6 +1,6 @@
 package dev.iii.stub.telemetry;
 
-import dev.iii.stub.core.api.Call;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.Struct;
@@ -92,7 +92,7 @@ final class SpanGroups {
     private SpanGroups() {}
 
     /** Returns the requested groups, the newest first. */
-    static ArrayNode of(Call call, SpanStore store, long nowNanos) {
+    static ArrayNode of(Invocation call, SpanStore store, long nowNanos) {
         Fields in = INPUT.read(call.payload());
         String attribute = in.string("attribute");
         String labelAttribute = in.optionalString("label_attribute");

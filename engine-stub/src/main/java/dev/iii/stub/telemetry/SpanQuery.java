@@ -1,7 +1,7 @@
 package dev.iii.stub.telemetry;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.api.Call;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.JsonCursor;
@@ -69,7 +69,7 @@ final class SpanQuery {
         return Field.list(name, Field.list("", Field.string(""))).orNull();
     }
 
-    static SpanQuery read(Call call, long nowNanos) {
+    static SpanQuery read(Invocation call, long nowNanos) {
         return new SpanQuery(INPUT.read(call.payload()), nowNanos);
     }
 

@@ -164,7 +164,7 @@ final class TelemetryConfig {
         return new AlertRule(
                 name,
                 metric,
-                new AlertRule.Condition(operator, rule.number("threshold", 0)),
+                new AlertRule.Comparison(operator, rule.number("threshold", 0)),
                 seconds(rule, "window_seconds", minute),
                 seconds(rule, "cooldown_seconds", minute),
                 action(rule.section("action")),

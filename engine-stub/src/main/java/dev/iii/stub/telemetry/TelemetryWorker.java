@@ -4,12 +4,11 @@ import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.Installer;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
+import dev.iii.stub.net.SocketRoute;
 import dev.iii.stub.net.SocketRoutes;
 import dev.iii.stub.setup.EngineWorkerDefinition;
 import dev.iii.stub.telemetry.data.Telemetry;
-import dev.iii.transport.UpgradeHandler;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -19,9 +18,12 @@ import org.slf4j.event.Level;
  */
 public final class TelemetryWorker implements EngineWorker, SocketRoutes {
 
+    /** The name of this worker. */
+    public static final String NAME = "iii-observability";
+
     /** Names this worker and creates it from its configuration. */
-    public static final EngineWorkerDefinition DEFINITION = EngineWorkerDefinition.mandatory(
-            "iii-observability", setup -> new TelemetryWorker(TelemetryConfig.read(setup)));
+    public static final EngineWorkerDefinition DEFINITION =
+            EngineWorkerDefinition.mandatory(NAME, setup -> new TelemetryWorker(TelemetryConfig.read(setup)));
 
     private final TelemetrySettings options;
     private @Nullable Records records;
@@ -36,7 +38,7 @@ public final class TelemetryWorker implements EngineWorker, SocketRoutes {
 
     @Override
     public String name() {
-        return "iii-observability";
+        return NAME;
     }
 
     @Override
@@ -105,8 +107,8 @@ public final class TelemetryWorker implements EngineWorker, SocketRoutes {
     }
 
     @Override
-    public Map<String, UpgradeHandler> routes() {
-        return Map.of("/otel", installed(sockets));
+    public List<SocketRoute> routes() {
+        return List.of(SocketRoute.guarded("/otel", installed(sockets)));
     }
 
     @Override

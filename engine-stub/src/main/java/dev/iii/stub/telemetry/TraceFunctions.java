@@ -1,9 +1,9 @@
 package dev.iii.stub.telemetry;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.api.SyncFunction;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Outcome;
@@ -108,7 +108,7 @@ final class TraceFunctions {
         return Records.unixNanos(clock);
     }
 
-    private Outcome list(Call call) {
+    private Outcome list(Invocation call) {
         SpanQuery query = SpanQuery.read(call, now());
         List<SpanRecord> found = query.run(store());
         List<SpanRecord> page =
@@ -152,7 +152,7 @@ final class TraceFunctions {
         return tags;
     }
 
-    private Outcome tree(Call call) {
+    private Outcome tree(Invocation call) {
         String traceId = TREE.read(call.payload()).string("trace_id");
         List<SpanRecord> trace = store().of(List.of(traceId));
         ObjectNode result = TelemetryJson.object();
@@ -161,14 +161,14 @@ final class TraceFunctions {
         return TelemetryJson.outcome(result);
     }
 
-    private Outcome groupBy(Call call) {
+    private Outcome groupBy(Invocation call) {
         ObjectNode result = TelemetryJson.object();
         result.set("groups", SpanGroups.of(call, store(), now()));
         result.set("storage", TelemetryJson.storage());
         return TelemetryJson.outcome(result);
     }
 
-    private Outcome clear(Call call) {
+    private Outcome clear(Invocation call) {
         CLEAR.read(call.payload());
         store().clear();
         return Outcome.value(SUCCESS);

@@ -2,14 +2,14 @@ package dev.iii.stub.telemetry;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.stub.core.api.EngineContext;
-import dev.iii.stub.core.call.Invocation;
-import dev.iii.stub.core.environment.LogBudget;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerProvider;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.JsonText;
 import dev.iii.stub.json.Struct;
 import dev.iii.stub.telemetry.data.SpanRecord;
+import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -70,7 +70,7 @@ final class TraceTriggers implements TriggerProvider {
 
     private final EngineContext engine;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
-    private final LogBudget overflows;
+    private final LogLimiter overflows;
     private final ReentrantLock lock = new ReentrantLock();
 
     @GuardedBy("lock")
@@ -81,7 +81,7 @@ final class TraceTriggers implements TriggerProvider {
 
     TraceTriggers(EngineContext engine) {
         this.engine = engine;
-        this.overflows = new LogBudget(engine.clock(), 1, LOG_PERIOD);
+        this.overflows = new LogLimiter(engine.clock()::nanoTime, 1, LOG_PERIOD);
     }
 
     @Override
@@ -120,7 +120,7 @@ final class TraceTriggers implements TriggerProvider {
             engine.clock().after(WINDOW, this::fire);
         }
         if (full) {
-            overflows.spend(note -> log.warn(
+            overflows.log(note -> log.warn(
                     "Some spans fired no trigger: there were more than {} within {} ms{}",
                     MAX_SEEN,
                     WINDOW.toMillis(),
@@ -185,7 +185,7 @@ final class TraceTriggers implements TriggerProvider {
                 ObjectNode event = TelemetryJson.object();
                 ArrayNode ids = event.putArray("trace_ids");
                 traceIds.forEach(ids::add);
-                engine.fire(trigger, Invocation.of(trigger, JsonText.raw(event)).withMetadata(trigger.metadata()));
+                engine.fire(trigger, Call.of(trigger, JsonText.raw(event)).withMetadata(trigger.metadata()));
             }
         }
     }

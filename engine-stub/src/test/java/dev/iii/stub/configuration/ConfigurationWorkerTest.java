@@ -7,7 +7,7 @@ import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ class ConfigurationWorkerTest {
     private void failsToSet(String id, String value, String code, String pattern) {
         List<Outcome> outcomes = new ArrayList<>();
         RawJson data = RawJson.parse("{\"id\":\"" + id + "\",\"value\":" + value + "}");
-        test.engine.invoke(Invocation.of("configuration::set", data), outcomes::add);
+        test.engine.invoke(Call.of("configuration::set", data), outcomes::add);
         assertThat(outcomes.get(0)).isInstanceOfSatisfying(Outcome.Failure.class, failure -> {
             assertThat(failure.error().code()).isEqualTo(code);
             assertThat(failure.error().message()).matches(pattern);
@@ -129,8 +129,7 @@ class ConfigurationWorkerTest {
                 "invalid configuration id 'C': must match [a-z0-9_-]{1,64}");
         List<Outcome> outcomes = new ArrayList<>();
         test.engine.invoke(
-                Invocation.of("configuration::register", RawJson.parse(input("c", NUMBERS, "{\"a\":\"x\"}"))),
-                outcomes::add);
+                Call.of("configuration::register", RawJson.parse(input("c", NUMBERS, "{\"a\":\"x\"}"))), outcomes::add);
         assertThat(outcomes.get(0)).isInstanceOf(Outcome.Failure.class);
         failsToSet(
                 "c", "1", "NOT_REGISTERED", "configuration 'c' is not registered; call configuration::register first");
@@ -153,7 +152,7 @@ class ConfigurationWorkerTest {
                 "[]")) {
             List<Outcome> outcomes = new ArrayList<>();
             test.engine.invoke(
-                    Invocation.of("configuration::register", RawJson.parse(input("c", schema, "{}"))), outcomes::add);
+                    Call.of("configuration::register", RawJson.parse(input("c", schema, "{}"))), outcomes::add);
             assertThat(outcomes.get(0)).as(schema).isInstanceOfSatisfying(Outcome.Failure.class, failure -> {
                 assertThat(failure.error().code()).isEqualTo("SCHEMA_INVALID");
                 assertThat(failure.error().message()).startsWith("schema validation failed: invalid JSON Schema: ");
@@ -195,7 +194,7 @@ class ConfigurationWorkerTest {
                 "configuration 'c' references unset environment variable(s) with no default: A");
         environment.put("A", "10000");
         List<Outcome> outcomes = new ArrayList<>();
-        test.engine.invoke(Invocation.of("configuration::get", RawJson.parse("{\"id\":\"c\"}")), outcomes::add);
+        test.engine.invoke(Call.of("configuration::get", RawJson.parse("{\"id\":\"c\"}")), outcomes::add);
         assertThat(outcomes.get(0)).isInstanceOf(Outcome.Failure.class);
         environment.put("A", "7");
         has("c", "{\"a\":7}");
@@ -268,7 +267,7 @@ class ConfigurationWorkerTest {
                 .mapToObj(t -> new Thread(
                         () -> IntStream.range(0, 200)
                                 .forEach(i -> test.engine.invoke(
-                                        Invocation.of(
+                                        Call.of(
                                                 "configuration::set",
                                                 RawJson.parse("{\"id\":\"c\",\"value\":" + (t * 1000 + i) + "}")),
                                         outcome -> answers.add(

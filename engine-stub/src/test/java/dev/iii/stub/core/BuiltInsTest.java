@@ -10,7 +10,7 @@ import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
 import dev.iii.stub.core.api.RegisteredFunction;
 import dev.iii.stub.core.api.SyncFunction;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
@@ -114,7 +114,7 @@ class BuiltInsTest {
         });
         TestPeer peer = test.worker("w");
         peer.gets("room::f", "{\"x\":1}", "{\"x\":1}");
-        test.engine.invoke(Invocation.of("room::f", RawJson.NULL), outcome -> {});
+        test.engine.invoke(Call.of("room::f", RawJson.NULL), outcome -> {});
         assertThat(callers).containsExactly(peer.worker(), null);
     }
 
@@ -141,11 +141,11 @@ class BuiltInsTest {
         List<Engine> engine = new ArrayList<>();
         TestEngine test = with(call -> {
             rounds[0]++;
-            call.afterAnswer(() -> engine.get(0).invoke(Invocation.of("room::f", RawJson.NULL), outcome -> {}));
+            call.afterAnswer(() -> engine.get(0).invoke(Call.of("room::f", RawJson.NULL), outcome -> {}));
             return Outcome.NONE;
         });
         engine.add(test.engine);
-        test.engine.invoke(Invocation.of("room::f", RawJson.NULL), outcome -> {});
+        test.engine.invoke(Call.of("room::f", RawJson.NULL), outcome -> {});
         int atOnce = rounds[0];
         assertThat(atOnce).isBetween(1, 100);
         test.clock.advance(Duration.ofMillis(2));

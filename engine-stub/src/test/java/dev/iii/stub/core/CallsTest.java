@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -183,8 +183,7 @@ class CallsTest {
     @Test
     void callOfTheEngineHasNoCallerAndGetsTheOutcome() {
         List<Outcome> outcomes = new ArrayList<>();
-        test.engine.invoke(
-                Invocation.of("f", RawJson.parse("{\"x\":1}")).withMetadata(RawJson.parse("7")), outcomes::add);
+        test.engine.invoke(Call.of("f", RawJson.parse("{\"x\":1}")).withMetadata(RawJson.parse("7")), outcomes::add);
         InvokeFunction forwarded = (InvokeFunction) owner.heard().get(0);
         assertThat(forwarded.data().text()).isEqualTo("{\"x\":1}");
         assertThat(forwarded.metadata()).isEqualTo(RawJson.parse("7"));
@@ -197,14 +196,14 @@ class CallsTest {
     @Test
     void callOfTheEngineToAMissingFunctionFailsWithoutAHint() {
         List<Outcome> outcomes = new ArrayList<>();
-        test.engine.invoke(Invocation.of("nope", RawJson.NULL).in("n"), outcomes::add);
+        test.engine.invoke(Call.of("nope", RawJson.NULL).in("n"), outcomes::add);
         assertThat(outcomes)
                 .containsExactly(Outcome.failure("function_not_found", "Function nope not found in namespace n"));
     }
 
     @Test
     void answerHandlerThatFailsHarmsNobody() {
-        test.engine.invoke(Invocation.of("f", RawJson.NULL), outcome -> {
+        test.engine.invoke(Call.of("f", RawJson.NULL), outcome -> {
             throw new IllegalStateException("on purpose");
         });
         InvokeFunction forwarded = (InvokeFunction) owner.heard().get(0);

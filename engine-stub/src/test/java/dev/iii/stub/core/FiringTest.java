@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.routing.TriggerCalls;
 import dev.iii.stub.core.trigger.Trigger;
@@ -33,8 +33,7 @@ class FiringTest {
     }
 
     private void fire(boolean conditional) {
-        Invocation invocation =
-                Invocation.of(trigger, RawJson.parse("{\"e\":1}")).withMetadata(trigger.metadata());
+        Call invocation = Call.of(trigger, RawJson.parse("{\"e\":1}")).withMetadata(trigger.metadata());
         test.engine.fire(trigger, invocation, conditional ? "c" : null, done::add);
     }
 

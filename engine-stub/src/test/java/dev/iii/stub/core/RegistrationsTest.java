@@ -12,7 +12,7 @@ import dev.iii.stub.core.api.Announcement;
 import dev.iii.stub.core.api.ConnectedWorker;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.RegisteredFunction;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -155,7 +155,7 @@ class RegistrationsTest {
         public Verdict onCall(InvokeFunction call, String namespace, @Nullable RegisteredFunction target) {
             return switch (call.functionId()) {
                 case "no" -> new Verdict.Refused(new ErrorBody("FORBIDDEN", "no"));
-                case "other" -> new Verdict.Redirected(Invocation.of("p::f", call.data()));
+                case "other" -> new Verdict.Redirected(Call.of("p::f", call.data()));
                 default -> Verdict.ALLOWED;
             };
         }

@@ -9,6 +9,9 @@ import org.jetbrains.lincheck.LincheckAssertionError;
  *
  * <p>Scenarios must be neither lambdas nor records, because the model checker does not see what their fields share. They must
  * wait for the ends of their threads.
+ *
+ * <p>transport, sdk and engine-stub have this class each: the tests of a module cannot use those of another one, and a module
+ * with nothing else in it would cost more than it saves.
  */
 public final class Schedules {
 

@@ -3,8 +3,8 @@ package dev.iii.stub.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.stub.core.call.Baggage;
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.environment.RandomIds;
+import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ids, baggage and the budget of log lines. */
+/** Tests ids, baggage and the limiter of log lines. */
 class SmallPartsTest {
 
     @Test
@@ -58,16 +58,16 @@ class SmallPartsTest {
     }
 
     @Test
-    void budgetOfLogLinesIsNewInEachPeriod() {
+    void limitOfLogLinesStartsAgainInEachPeriod() {
         ManualClock clock = new ManualClock();
-        LogBudget budget = new LogBudget(clock, 2, Duration.ofSeconds(1));
+        LogLimiter limiter = new LogLimiter(clock::nanoTime, 2, Duration.ofSeconds(1));
         List<String> notes = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            budget.spend(notes::add);
+            limiter.log(notes::add);
         }
         clock.advance(Duration.ofSeconds(1));
-        budget.spend(notes::add);
-        budget.spend(notes::add);
+        limiter.log(notes::add);
+        limiter.log(notes::add);
         assertThat(notes).containsExactly("", "", " (3 more like it were not logged)", "");
     }
 }

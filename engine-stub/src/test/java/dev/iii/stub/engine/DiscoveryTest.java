@@ -10,7 +10,7 @@ import dev.iii.stub.core.TestPeer;
 import dev.iii.stub.core.api.Access;
 import dev.iii.stub.core.api.Announcement;
 import dev.iii.stub.core.api.RegisteredFunction;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ class DiscoveryTest {
 
     private JsonNode asks(String function, String data) {
         List<Outcome> outcomes = new ArrayList<>();
-        test.engine.invoke(Invocation.of(function, RawJson.parse(data)), outcomes::add);
+        test.engine.invoke(Call.of(function, RawJson.parse(data)), outcomes::add);
         assertThat(outcomes).singleElement().isInstanceOf(Outcome.Value.class);
         return MAPPER.readTree(((Outcome.Value) outcomes.get(0)).json().text());
     }
@@ -220,7 +220,7 @@ class DiscoveryTest {
                         .stringValue())
                 .isEqualTo(two.id());
         List<Outcome> outcomes = new ArrayList<>();
-        test.engine.invoke(Invocation.of("engine::workers::info", RawJson.parse("{\"name\":\"twin\"}")), outcomes::add);
+        test.engine.invoke(Call.of("engine::workers::info", RawJson.parse("{\"name\":\"twin\"}")), outcomes::add);
         assertThat(((Outcome.Failure) outcomes.get(0)).error().message())
                 .startsWith("Worker 'twin' is ambiguous: it is connected in namespace(s): n");
         two.leaves();

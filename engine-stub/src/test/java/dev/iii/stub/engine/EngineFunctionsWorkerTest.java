@@ -7,7 +7,7 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
 import dev.iii.stub.core.api.Announcement;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +73,7 @@ class EngineFunctionsWorkerTest {
     @Test
     void onlyAWorkerCanAnnounceItself() {
         List<Outcome> outcomes = new ArrayList<>();
-        test.engine.invoke(Invocation.of(REGISTER, RawJson.EMPTY_OBJECT), outcomes::add);
+        test.engine.invoke(Call.of(REGISTER, RawJson.EMPTY_OBJECT), outcomes::add);
         assertThat(outcomes)
                 .containsExactly(
                         Outcome.failure(

@@ -25,7 +25,7 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
 import dev.iii.stub.core.api.Access;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.call.Outcome;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +95,7 @@ class HttpFunctionsWorkerTest {
 
     private Outcome calls(String data) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        test.engine.invoke(Invocation.of("f", RawJson.parse(data)), outcome::complete);
+        test.engine.invoke(Call.of("f", RawJson.parse(data)), outcome::complete);
         return outcome.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
@@ -140,7 +140,7 @@ class HttpFunctionsWorkerTest {
                 "{\"type\":\"registerfunction\",\"id\":\"g\",\"invocation\":{\"url\":\"" + SERVER.baseUrl() + "/g\"}}");
         test.clock.advance(Duration.ofSeconds(5));
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        test.engine.invoke(Invocation.of("pre::g", RawJson.NULL), outcome::complete);
+        test.engine.invoke(Call.of("pre::g", RawJson.NULL), outcome::complete);
         outcome.orTimeout(20, TimeUnit.SECONDS).join();
         SERVER.verify(postRequestedFor(urlEqualTo("/g")).withHeader("x-iii-function-path", equalTo("pre::g")));
     }

@@ -21,7 +21,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -54,15 +53,17 @@ class AdmissionTest {
                 new WorkerPort.Options(
                         admission,
                         Limits.DEFAULT,
-                        Map.of(
-                                "/exact",
-                                request -> CompletableFuture.completedStage(new UpgradeDecision.Refuse(401)),
-                                "/guarded",
-                                request -> CompletableFuture.completedStage(
-                                        new UpgradeDecision.Accept(guarded, Limits.DEFAULT)),
-                                "/below/",
-                                request -> CompletableFuture.completedStage(new UpgradeDecision.Refuse(400))),
-                        Set.of("/exact", "/guarded"),
+                        List.of(
+                                SocketRoute.guarded(
+                                        "/exact",
+                                        request -> CompletableFuture.completedStage(new UpgradeDecision.Refuse(401))),
+                                SocketRoute.guarded(
+                                        "/guarded",
+                                        request -> CompletableFuture.completedStage(
+                                                new UpgradeDecision.Accept(guarded, Limits.DEFAULT))),
+                                SocketRoute.open(
+                                        "/below/",
+                                        request -> CompletableFuture.completedStage(new UpgradeDecision.Refuse(400)))),
                         new AllowedOrigins(Set.of(), new LoopClock(loop)),
                         new ConnectionFaults()));
     }

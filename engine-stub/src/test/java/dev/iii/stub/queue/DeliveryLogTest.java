@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tests that failed deliveries, dead letters and lost messages are logged within the log budget. */
+/** Tests that failed deliveries, dead letters and lost messages are logged within the limits of the log. */
 class DeliveryLogTest {
 
     private final TestEngine test = new TestEngine(QueueWorker.standalone(QueueOptions.DEFAULT));

@@ -7,7 +7,7 @@ import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.call.Tracing;
 import dev.iii.stub.store.MemoryStore;
@@ -139,7 +139,7 @@ class StateWorkerTest {
         }));
         handles("t", "on", "{}");
         test.engine.invoke(
-                Invocation.of("state::set", RawJson.parse("{\"scope\":\"s\",\"key\":\"k\",\"value\":1}"))
+                Call.of("state::set", RawJson.parse("{\"scope\":\"s\",\"key\":\"k\",\"value\":1}"))
                         .withTrace(TraceContext.of("tp", "k=v")),
                 outcome -> {});
         InvokeFunction delivery = (InvokeFunction) handler.heard().get(0);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.call.Tracing;
@@ -50,7 +50,7 @@ class StreamFunctionsTest extends StreamTestBase {
         }
     }
 
-    private String value(Invocation invocation) {
+    private String value(Call invocation) {
         List<Outcome> outcomes = new ArrayList<>();
         test.engine.invoke(invocation, outcomes::add);
         return ((Outcome.Value) outcomes.get(0)).json().text();
@@ -64,7 +64,7 @@ class StreamFunctionsTest extends StreamTestBase {
         ConcurrentLinkedQueue<String> answers = new ConcurrentLinkedQueue<>();
         inThreads(() -> {
             for (int i = 0; i < UPDATES; i++) {
-                answers.add(value(Invocation.of("stream::update", INCREMENT)));
+                answers.add(value(Call.of("stream::update", INCREMENT)));
             }
         });
         List<String> serial = LongStream.range(0, THREADS * UPDATES)
@@ -89,7 +89,7 @@ class StreamFunctionsTest extends StreamTestBase {
         joining.start();
         inThreads(() -> {
             for (int i = 0; i < UPDATES; i++) {
-                value(Invocation.of("stream::update", INCREMENT));
+                value(Call.of("stream::update", INCREMENT));
             }
         });
         joining.join();
@@ -162,9 +162,9 @@ class StreamFunctionsTest extends StreamTestBase {
                 installer -> installer.traceWith((name, parent, attributes) -> span(spans, name, parent, attributes)));
         String data = "\"group_id\":\"g\",\"item_id\":\"i\",\"data\":1}";
         TraceContext trace = TraceContext.of("parent", "b=1");
-        value(Invocation.of("stream::set", RawJson.parse("{\"stream_name\":\"s\"," + data))
+        value(Call.of("stream::set", RawJson.parse("{\"stream_name\":\"s\"," + data))
                 .withTrace(trace));
-        value(Invocation.of("stream::set", RawJson.parse("{\"stream_name\":\"iii:devtools:spans\"," + data))
+        value(Call.of("stream::set", RawJson.parse("{\"stream_name\":\"iii:devtools:spans\"," + data))
                 .withTrace(trace));
         List<InvokeFunction> calls = asked();
         assertThat(calls.get(0).traceparent()).isEqualTo("below stream_triggers");

@@ -20,7 +20,7 @@ class AlertsTest {
     private static AlertRule rule(
             String metric, AlertRule.Operator operator, double threshold, AlertRule.Action action) {
         return new AlertRule(
-                "hot", metric, new AlertRule.Condition(operator, threshold), MINUTE, COOLDOWN, action, true);
+                "hot", metric, new AlertRule.Comparison(operator, threshold), MINUTE, COOLDOWN, action, true);
     }
 
     private static Recorder watching(AlertRule... rules) {
@@ -133,7 +133,7 @@ class AlertsTest {
         "NOT_EQUAL,2,true", "NOT_EQUAL,1,false"
     })
     void valuesAreCompared(AlertRule.Operator operator, double value, boolean holds) {
-        assertThat(new AlertRule.Condition(operator, 1).holds(value)).isEqualTo(holds);
+        assertThat(new AlertRule.Comparison(operator, 1).holds(value)).isEqualTo(holds);
     }
 
     @Test
@@ -141,7 +141,7 @@ class AlertsTest {
         AlertRule off = new AlertRule(
                 "off",
                 "m",
-                new AlertRule.Condition(AlertRule.Operator.LESS_THAN, 100),
+                new AlertRule.Comparison(AlertRule.Operator.LESS_THAN, 100),
                 MINUTE,
                 COOLDOWN,
                 new AlertRule.Action.Log(),

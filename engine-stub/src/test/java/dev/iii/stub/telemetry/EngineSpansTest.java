@@ -9,7 +9,7 @@ import dev.iii.stub.core.TestPeer;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.Installer;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.call.Traceparent;
@@ -54,7 +54,7 @@ class EngineSpansTest {
 
     private void calls(String function, @Nullable String traceparent, @Nullable String baggage) {
         recorder.test.engine.invoke(
-                Invocation.of(function, RawJson.EMPTY_OBJECT).withTrace(TraceContext.of(traceparent, baggage)),
+                Call.of(function, RawJson.EMPTY_OBJECT).withTrace(TraceContext.of(traceparent, baggage)),
                 outcome -> {});
     }
 

@@ -5,7 +5,7 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
 import dev.iii.stub.core.api.EngineWorker;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.telemetry.data.Telemetry;
 import java.nio.charset.StandardCharsets;
@@ -124,7 +124,7 @@ final class Recorder {
 
     Outcome call(String function, String data) {
         List<Outcome> outcomes = new ArrayList<>();
-        test.engine.invoke(Invocation.of(function, RawJson.parse(data)), outcomes::add);
+        test.engine.invoke(Call.of(function, RawJson.parse(data)), outcomes::add);
         return outcomes.get(0);
     }
 

@@ -46,7 +46,7 @@ class TelemetryConfigTest {
                 Set.of(),
                 new AllowedOrigins(Set.of(), new ManualClock()),
                 List.of());
-        return new EngineWorkerSetup(section, null, shared);
+        return new EngineWorkerSetup(section, null, null, shared);
     }
 
     private TelemetrySettings read(String config) throws IOException {
@@ -91,7 +91,7 @@ class TelemetryConfigTest {
                 .containsExactly(new AlertRule(
                         "a",
                         "m",
-                        new AlertRule.Condition(AlertRule.Operator.LESS_THAN_OR_EQUAL, 1),
+                        new AlertRule.Comparison(AlertRule.Operator.LESS_THAN_OR_EQUAL, 1),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(3),
                         new AlertRule.Action.Webhook("u"),

@@ -9,7 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ class TelemetryWorkerTest {
     private Outcome call(String function, String data, String baggage) {
         List<Outcome> outcomes = new ArrayList<>();
         test.engine.invoke(
-                Invocation.of(function, RawJson.parse(data)).withTrace(TraceContext.of(null, baggage)), outcomes::add);
+                Call.of(function, RawJson.parse(data)).withTrace(TraceContext.of(null, baggage)), outcomes::add);
         return outcomes.get(0);
     }
 

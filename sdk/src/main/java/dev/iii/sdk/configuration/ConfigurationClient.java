@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>To receive changes, bind a function to a {@link dev.iii.sdk.trigger.ConfigurationTrigger}.
  *
- * <p>Application code may implement this interface to test itself without an engine; new methods may be added in later
+ * <p>Tests of an application may implement this interface and then need no engine. New methods may be added in later
  * versions.
  */
 public interface ConfigurationClient {

@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  * }
  * }</pre>
  *
- * <p>Application code may implement this interface to test itself without an engine; new methods may be added in later
+ * <p>Tests of an application may implement this interface and then need no engine. New methods may be added in later
  * versions.
  */
 public interface DiscoveryClient {

@@ -71,7 +71,8 @@ public interface Json {
 
     /**
      * Returns {@code true} if this represents a value that does not exist: the result of a function that returned no
-     * result, or a field that an object does not have. Such a value {@link #isNull}, too, and equals JSON null.
+     * result, or a field that an object does not have. {@link #isNull} returns {@code true} for such a value, too, and
+     * it equals JSON null.
      */
     boolean isAbsent();
 

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *     restarted.</td><td>Subscriptions receive nothing until they are registered again.</td></tr>
  * </table>
  *
- * <p>Application code may implement this interface to test itself without an engine; new methods may be added in later
+ * <p>Tests of an application may implement this interface and then need no engine. New methods may be added in later
  * versions.
  */
 public interface QueueClient {

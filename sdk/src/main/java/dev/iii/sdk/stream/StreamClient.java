@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * use the same Redis, consumers of both engines receive the events, but {@code stream} triggers fire only on the engine that
  * wrote the item. In {@link #listGroups} and {@link #listAll}, names that contain a colon are confused with other names.
  *
- * <p>Application code may implement this interface to test itself without an engine; new methods may be added in later
+ * <p>Tests of an application may implement this interface and then need no engine. New methods may be added in later
  * versions.
  */
 public interface StreamClient {

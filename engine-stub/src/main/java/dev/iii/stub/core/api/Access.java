@@ -5,7 +5,7 @@ import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.RegisterTriggerType;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ public interface Access {
          *
          * @param instead the call to make
          */
-        record Redirected(Invocation instead) implements Verdict {}
+        record Redirected(Call instead) implements Verdict {}
     }
 
     /**

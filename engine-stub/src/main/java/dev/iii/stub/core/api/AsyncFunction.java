@@ -15,5 +15,5 @@ public interface AsyncFunction {
      * @throws InvocationFailed to answer with an error
      * @throws dev.iii.stub.json.BadInputException to answer with {@code deserialization_error}
      */
-    CompletionStage<Outcome> answer(Call call);
+    CompletionStage<Outcome> answer(Invocation call);
 }

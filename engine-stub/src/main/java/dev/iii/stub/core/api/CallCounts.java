@@ -5,7 +5,7 @@ package dev.iii.stub.core.api;
  *
  * @param succeeded the calls that the engine has answered without an error
  * @param failed the calls that the engine has answered with an error
- * @param deferred the calls that were sent to a connected worker, no matter what it answered
+ * @param deferred the calls that were sent to a connected worker, whatever their results
  */
 public record CallCounts(long succeeded, long failed, long deferred) {
 

@@ -16,7 +16,7 @@ public interface ConnectedWorker {
     /** Returns the namespace of its functions, which is the default one until the worker announces another. */
     String namespace();
 
-    /** Returns what the worker has announced about itself. */
+    /** Returns the announcement of the worker. */
     Announcement announcement();
 
     /** Returns the IP address. */
@@ -25,7 +25,7 @@ public interface ConnectedWorker {
     /** Returns the time at which the worker connected. */
     Instant connectedAt();
 
-    /** Returns what the connection may do. */
+    /** Returns the permissions of the connection. */
     Access access();
 
     /** Returns how many calls are in flight that the worker has made or is answering. */

@@ -1,8 +1,8 @@
 package dev.iii.stub.core.api;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Condition;
-import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.call.Tracing;
@@ -31,10 +31,10 @@ public interface EngineContext {
     /** Returns a new secret in the form of an id. */
     UUID newSecret();
 
-    /** Returns what makes the spans of the engine. */
+    /** Returns the source of the spans of the engine. */
     Tracing tracing();
 
-    /** Returns what opens channels between workers and the engine. */
+    /** Returns the service that opens channels between workers and the engine. */
     Channels channels();
 
     /** Returns the function that a call would reach now. */
@@ -48,7 +48,7 @@ public interface EngineContext {
      *
      * @param result receives the outcome on the thread that brings it; must not block
      */
-    void invoke(Invocation invocation, Consumer<Outcome> result);
+    void invoke(Call call, Consumer<Outcome> result);
 
     /**
      * Calls the condition function of a trigger, in the namespace of the trigger and without metadata.
@@ -63,7 +63,7 @@ public interface EngineContext {
             Consumer<Condition> result);
 
     /** Calls the function of a trigger. A failure is logged. */
-    void fire(Trigger trigger, Invocation invocation);
+    void fire(Trigger trigger, Call call);
 
     /**
      * Calls the function of a trigger if its condition allows it. A failure is logged.
@@ -72,5 +72,5 @@ public interface EngineContext {
      * @param done receives the outcome of the function, {@link Outcome#NONE} if the condition stopped it, or the failure
      *     of the condition
      */
-    void fire(Trigger trigger, Invocation invocation, @Nullable String conditionFunctionId, Consumer<Outcome> done);
+    void fire(Trigger trigger, Call call, @Nullable String conditionFunctionId, Consumer<Outcome> done);
 }

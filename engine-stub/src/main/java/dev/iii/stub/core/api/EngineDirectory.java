@@ -37,6 +37,6 @@ public interface EngineDirectory {
     /** Returns all triggers that are bound to a type, in the order in which they were registered. */
     List<Trigger> triggers();
 
-    /** Returns how many calls there have been. */
+    /** Returns the numbers of calls so far. */
     CallCounts callCounts();
 }

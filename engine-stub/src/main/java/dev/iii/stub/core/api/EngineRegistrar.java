@@ -4,10 +4,10 @@ import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerRegistration;
 import java.util.concurrent.CompletionStage;
 
-/** Registers what workers ask for with a call instead of a frame. Thread-safe. */
+/** Registers triggers and announcements that workers send as calls instead of frames. Thread-safe. */
 public interface EngineRegistrar {
 
-    /** Applies what a worker announces about itself. */
+    /** Applies the announcement of a worker. */
     AnnouncementResult announce(ConnectedWorker worker, Announcement announcement);
 
     /**
@@ -17,9 +17,9 @@ public interface EngineRegistrar {
     CompletionStage<TriggerRegistration> registerTrigger(Trigger trigger);
 
     /**
-     * Removes a trigger, no matter who registered it.
+     * Removes a trigger, regardless of the worker that registered it.
      *
-     * @return {@code true} if there was one
+     * @return {@code true} if the trigger existed
      */
     boolean unregisterTrigger(String id);
 }

@@ -8,7 +8,7 @@ import dev.iii.stub.core.trigger.TriggerTypeSpec;
 /** Registers the parts of an engine worker while it is installed. Must not be used after the installation. */
 public interface Installer {
 
-    /** Returns what the engine worker may use while it works. */
+    /** Returns the part of the engine that the engine worker may use at any time. */
     EngineContext engine();
 
     /** Returns the lists of what is connected and registered. */

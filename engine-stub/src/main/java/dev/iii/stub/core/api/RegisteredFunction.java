@@ -8,7 +8,7 @@ public interface RegisteredFunction {
     /** Returns the function id. */
     String id();
 
-    /** Returns the namespace that the function is looked up in. */
+    /** Returns the namespace in which the function is looked up. */
     String namespace();
 
     /** Returns its description, schemas and metadata. */

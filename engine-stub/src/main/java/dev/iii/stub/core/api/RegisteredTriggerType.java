@@ -3,10 +3,10 @@ package dev.iii.stub.core.api;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import org.jspecify.annotations.Nullable;
 
-/** A trigger type that triggers can be registered for. Immutable. */
+/** A trigger type for which triggers can be registered. Immutable. */
 public interface RegisteredTriggerType {
 
-    /** Returns the namespace that the type is looked up in. */
+    /** Returns the namespace in which the type is looked up. */
     String namespace();
 
     /** Returns its id, description and schemas. */

@@ -13,5 +13,5 @@ public interface SyncFunction {
      * @throws InvocationFailed to answer with an error
      * @throws dev.iii.stub.json.BadInputException to answer with {@code deserialization_error}
      */
-    Outcome answer(Call call);
+    Outcome answer(Invocation call);
 }

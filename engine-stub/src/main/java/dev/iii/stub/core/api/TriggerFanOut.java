@@ -2,7 +2,7 @@ package dev.iii.stub.core.api;
 
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.Tracing;
 import dev.iii.stub.core.trigger.Trigger;
@@ -49,9 +49,8 @@ public final class TriggerFanOut {
 
     private void fire(Target target, RawJson event) {
         Trigger trigger = target.trigger();
-        Invocation invocation =
-                Invocation.of(trigger, event).withMetadata(trigger.metadata()).withTrace(span.context());
-        engine.fire(trigger, invocation, target.condition(), this::ended);
+        Call call = Call.of(trigger, event).withMetadata(trigger.metadata()).withTrace(span.context());
+        engine.fire(trigger, call, target.condition(), this::ended);
     }
 
     private void ended(Outcome outcome) {

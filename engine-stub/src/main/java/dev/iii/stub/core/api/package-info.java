@@ -12,11 +12,11 @@
  *       {@code asyncFunction} if the result comes later. A {@link dev.iii.stub.json.Struct} reads the input and refuses
  *       invalid input with the messages of the real engine. Other errors are thrown as
  *       {@link dev.iii.stub.core.call.InvocationFailed}. The result is an {@link dev.iii.stub.core.call.Outcome}. The
- *       effects of a call belong into {@link dev.iii.stub.core.api.Call#afterAnswer}.
+ *       effects of a call belong in {@link dev.iii.stub.core.api.Invocation#afterAnswer}.
  *   <li>Trigger types: {@code installer.triggerType(new TriggerTypeSpec(id, text), provider)}. The
- *       {@link dev.iii.stub.core.trigger.TriggerProvider} stores the triggers of its type, or throws
- *       {@link dev.iii.stub.core.trigger.TriggerRejected}.
- *   <li>Deliveries: {@code engine.fire(trigger, Invocation.of(trigger, payload).withMetadata(trigger.metadata()))}, with
+ *       {@link dev.iii.stub.core.trigger.TriggerProvider} stores the triggers of its type, for example in a
+ *       {@link dev.iii.stub.core.trigger.TriggerIndex}, or throws {@link dev.iii.stub.core.trigger.TriggerRejected}.
+ *   <li>Deliveries: {@code engine.fire(trigger, Call.of(trigger, payload).withMetadata(trigger.metadata()))}, with
  *       the condition if the type has conditions. Failures are logged. If the result is needed, use {@code engine.invoke};
  *       if a condition has another effect, use {@code engine.ask}.
  *   <li>Time: {@code engine.clock()}. Ids: {@code engine.newId()}. Secrets: {@code engine.newSecret()}.

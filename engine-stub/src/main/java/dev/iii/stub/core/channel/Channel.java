@@ -67,7 +67,7 @@ public interface Channel {
             /** The writer has closed and everything has been read. */
             Read END = new End();
 
-            /** Messages were lost, so that the reader must not take this for the end. */
+            /** Messages were lost. The reader must not treat this as the {@link #END} of the data. */
             Read BROKEN = new Broken();
 
             /** The type of {@link #NOTHING}. */

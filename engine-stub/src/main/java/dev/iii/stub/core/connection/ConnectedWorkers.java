@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectedWorkers {
 
-    private record Name(String namespace, String name) {}
+    private record WorkerName(String namespace, String name) {}
 
     private final Map<String, WorkerConnection> byId = new ConcurrentHashMap<>();
-    private final Map<Name, WorkerConnection> names = new HashMap<>();
+    private final Map<WorkerName, WorkerConnection> names = new HashMap<>();
 
     void add(WorkerConnection connection) {
         byId.put(connection.worker().id(), connection);
@@ -45,12 +45,12 @@ final class ConnectedWorkers {
      */
     @Nullable
     WorkerConnection lease(String namespace, String name, WorkerConnection connection) {
-        WorkerConnection owner = names.get(new Name(namespace, name));
+        WorkerConnection owner = names.get(new WorkerName(namespace, name));
         if (owner != null && owner != connection) {
             return owner;
         }
         releaseName(namespace, connection);
-        names.put(new Name(namespace, name), connection);
+        names.put(new WorkerName(namespace, name), connection);
         connection.leasedName(name);
         return null;
     }
@@ -63,7 +63,7 @@ final class ConnectedWorkers {
     private void releaseName(String namespace, WorkerConnection connection) {
         String leased = connection.leasedName();
         if (leased != null) {
-            names.remove(new Name(namespace, leased), connection);
+            names.remove(new WorkerName(namespace, leased), connection);
             connection.leasedName(null);
         }
     }

@@ -23,7 +23,6 @@ import dev.iii.stub.core.api.EngineListener;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.connection.WorkerConnection.Gate;
 import dev.iii.stub.core.environment.Ids;
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.registry.Functions;
 import dev.iii.stub.core.registry.Triggers;
@@ -31,6 +30,7 @@ import dev.iii.stub.core.routing.Calls;
 import dev.iii.stub.core.worker.EngineLock;
 import dev.iii.stub.core.worker.OutboundConnection;
 import dev.iii.stub.core.worker.Worker;
+import dev.iii.transport.LogLimiter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -40,10 +40,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of workers from their greeting to their end: announcements and names (engine behaviour, section 2), and
- * the receiver of every frame. Calls and results take no lock; everything else happens under the {@link EngineLock}.
+ * The connections of workers: their ids, announcements and names (engine behaviour, section 2). Receives every frame.
+ * Calls and results take no lock; everything else happens under the {@link EngineLock}.
  */
-public final class Connections implements WorkerConnection.Handler {
+public final class Connections implements WorkerConnection.FrameHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Connections.class);
     private static final Pong PONG = new Pong();
@@ -58,7 +58,7 @@ public final class Connections implements WorkerConnection.Handler {
     private final Registrations registrations;
     private final ConnectedWorkers workers = new ConnectedWorkers();
     private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
-    private final LogBudget refusals;
+    private final LogLimiter refusals;
 
     /**
      * Creates an engine's connections.
@@ -82,7 +82,7 @@ public final class Connections implements WorkerConnection.Handler {
         this.triggers = triggers;
         this.calls = calls;
         this.registrations = registrations;
-        this.refusals = Registrations.refusalBudget(clock);
+        this.refusals = Registrations.refusalLimiter(clock);
     }
 
     /** Adds a listener for connections. */
@@ -95,7 +95,7 @@ public final class Connections implements WorkerConnection.Handler {
         return workers.workers();
     }
 
-    /** Adds a worker whose connection is open, and greets it. */
+    /** Adds a worker whose connection is open, and sends its id to it. */
     public WorkerConnection connect(OutboundConnection outbound, Access access) {
         WorkerConnection connection = new WorkerConnection(outbound, access, clock, ids, this);
         Worker worker = connection.worker();
@@ -158,7 +158,7 @@ public final class Connections implements WorkerConnection.Handler {
         });
     }
 
-    /** Applies what a worker announces about itself. */
+    /** Applies the announcement of a worker. */
     public AnnouncementResult announce(ConnectedWorker worker, Announcement announcement) {
         if (Namespaces.isBlank(announcement.namespace())) {
             return AnnouncementResult.BLANK_NAMESPACE;
@@ -197,7 +197,7 @@ public final class Connections implements WorkerConnection.Handler {
     }
 
     private void nameTaken(WorkerConnection connection, String namespace, String name, Worker owner) {
-        refusals.spend(note -> log.warn(
+        refusals.log(note -> log.warn(
                 "Worker {} is refused: the name {} in namespace {} belongs to worker {}, which is connected{}",
                 connection,
                 name,
@@ -211,9 +211,9 @@ public final class Connections implements WorkerConnection.Handler {
         connection.outbound().close("another worker of this name is connected");
     }
 
-    // ---------------------------------------------------------------- ends
+    // ---------------------------------------------------------------- closing
 
-    /** Ends the old connection of a worker that is back on a new one, if it proves that it is the same worker. */
+    /** Closes the previous connection of a worker that has reconnected, if the token proves that it is the same worker. */
     private void reattach(WorkerConnection successor, Reattach frame) {
         WorkerConnection old = workers.find(frame.previousWorkerId());
         if (old == null || old == successor) {
@@ -246,7 +246,7 @@ public final class Connections implements WorkerConnection.Handler {
         }
     }
 
-    /** Releases everything that the worker had. Called under the lock; only the first call has an effect. */
+    /** Removes everything that the worker has registered. Called under the lock; only the first call has an effect. */
     private void end(WorkerConnection connection, String reason) {
         if (connection.gate() == Gate.GONE) {
             return;

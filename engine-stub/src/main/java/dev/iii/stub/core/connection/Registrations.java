@@ -16,7 +16,7 @@ import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.RemoteFunctions;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.connection.WorkerConnection.Gate;
-import dev.iii.stub.core.environment.LogBudget;
+import dev.iii.stub.core.environment.ForeignChanges;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.registry.Function;
 import dev.iii.stub.core.registry.Functions;
@@ -28,6 +28,7 @@ import dev.iii.stub.core.trigger.TriggerRegistration;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.core.worker.EngineLock;
 import dev.iii.stub.core.worker.Worker;
+import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -59,15 +60,15 @@ public final class Registrations {
     private final Calls calls;
     private final Supplier<RemoteFunctions> remoteFunctions;
     private final long maxHeldBytes;
-    private final LogBudget conflicts;
-    private final LogBudget refusals;
-    private final LogBudget foreign;
+    private final LogLimiter conflicts;
+    private final LogLimiter refusals;
+    private final LogLimiter foreign;
 
     /**
      * Creates the registrations of an engine.
      *
-     * @param remoteFunctions returns what makes functions that the engine answers by calling another service
-     * @param maxHeldBytes how many bytes of registrations one worker may send ahead of its announcement
+     * @param remoteFunctions returns the factory of functions that the engine answers by calling another service
+     * @param maxHeldBytes the maximum number of bytes of registrations that a worker may send before its announcement
      */
     public Registrations(
             StubClock clock,
@@ -83,17 +84,17 @@ public final class Registrations {
         this.calls = calls;
         this.remoteFunctions = remoteFunctions;
         this.maxHeldBytes = maxHeldBytes;
-        this.conflicts = refusalBudget(clock);
-        this.refusals = refusalBudget(clock);
-        this.foreign = LogBudget.ofForeignChanges(clock);
+        this.conflicts = refusalLimiter(clock);
+        this.refusals = refusalLimiter(clock);
+        this.foreign = ForeignChanges.logLimiter(clock);
     }
 
-    /** Limits the log lines about what a standby worker tries again and again. */
-    static LogBudget refusalBudget(StubClock clock) {
-        return new LogBudget(clock, REFUSALS, REFUSAL_PERIOD);
+    /** Returns a limiter for log lines about refusals, which a standby worker causes repeatedly. */
+    static LogLimiter refusalLimiter(StubClock clock) {
+        return new LogLimiter(clock::nanoTime, REFUSALS, REFUSAL_PERIOD);
     }
 
-    /** Takes a registration, or any frame that comes while a registration is being decided. */
+    /** Handles a registration, or any frame that arrives while a registration is being decided. */
     void receive(WorkerConnection connection, Frame frame, int bytes) {
         lock.run(() -> {
             switch (connection.gate()) {
@@ -104,7 +105,7 @@ public final class Registrations {
         });
     }
 
-    /** Takes the answer of a worker that provides a trigger type. */
+    /** Handles the response of a worker that provides a trigger type. */
     void answered(Worker provider, TriggerRegistrationResult result) {
         lock.run(() -> triggers.answered(provider, result));
     }
@@ -190,7 +191,7 @@ public final class Registrations {
     }
 
     private void dropped(String what, Worker worker, @Nullable String reason) {
-        refusals.spend(
+        refusals.log(
                 note -> log.warn("The registration of {} by worker {} is dropped: {}{}", what, worker, reason, note));
     }
 
@@ -214,7 +215,7 @@ public final class Registrations {
             return;
         }
         if (existing != null && existing.owner() == null) {
-            foreign.spend(note -> log.warn(
+            foreign.log(note -> log.warn(
                     "Worker {} replaces the function {} of the engine; as on the real engine, built-in functions are not"
                             + " protected{}",
                     worker,
@@ -248,7 +249,7 @@ public final class Registrations {
     }
 
     private void conflict(Worker worker, String namespace, String id, @Nullable Worker owner) {
-        conflicts.spend(note -> log.warn(
+        conflicts.log(note -> log.warn(
                 "The registration of function {} in namespace {} by worker {} is refused: {}{}",
                 id,
                 namespace,
@@ -274,7 +275,7 @@ public final class Registrations {
         if (owner == null) {
             log.debug("Worker {} unregisters the function {}, which it does not own", worker, id);
         } else {
-            foreign.spend(note -> log.warn(
+            foreign.log(note -> log.warn(
                     "Worker {} may not unregister the function {}, which belongs to worker {}{}",
                     worker,
                     id,
@@ -323,7 +324,7 @@ public final class Registrations {
     }
 
     private void reject(Worker worker, RegisterTrigger frame, ErrorBody error) {
-        refusals.spend(note -> log.warn(
+        refusals.log(note -> log.warn(
                 "The {} trigger {} for function {} by worker {} is refused: {}{}",
                 frame.triggerType(),
                 frame.id(),

@@ -3,10 +3,10 @@ package dev.iii.stub.core.connection;
 import dev.iii.protocol.Frame;
 import dev.iii.stub.core.api.Access;
 import dev.iii.stub.core.environment.Ids;
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.worker.OutboundConnection;
 import dev.iii.stub.core.worker.Worker;
+import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection of a worker, as the port that it is connected to sees it: it takes the frames that the worker sends.
+ * The connection of a worker, for the port that serves it. Receives the frames of the worker.
  *
  * <p>Frames are received by one thread at a time. The frames that wait and the name of the worker are only used under the
  * {@link dev.iii.stub.core.worker.EngineLock}.
@@ -36,8 +36,8 @@ public final class WorkerConnection {
         GONE
     }
 
-    /** The receiver of what happens on a connection. */
-    interface Handler {
+    /** Receives the events of a connection. */
+    interface FrameHandler {
 
         /** Called for each frame unless the connection is over. */
         void received(WorkerConnection connection, Frame frame, int bytes);
@@ -51,21 +51,21 @@ public final class WorkerConnection {
 
     private final Worker worker;
     private final OutboundConnection outbound;
-    private final Handler handler;
+    private final FrameHandler handler;
     private final String reattachToken;
-    private final LogBudget malformedFrames;
+    private final LogLimiter malformedFrames;
     private volatile Gate gate = Gate.UNDECLARED;
     private @Nullable ArrayDeque<HeldFrame> held;
     private long heldBytes;
     private @Nullable String leasedName;
     private StubClock.@Nullable Alarm grace;
 
-    WorkerConnection(OutboundConnection outbound, Access access, StubClock clock, Ids ids, Handler handler) {
+    WorkerConnection(OutboundConnection outbound, Access access, StubClock clock, Ids ids, FrameHandler handler) {
         this.outbound = outbound;
         this.handler = handler;
         this.worker = new Worker(ids.next(), outbound, access, clock, () -> handler.ended(this, "its outbox was full"));
         this.reattachToken = ids.secret().toString();
-        this.malformedFrames = new LogBudget(clock, 1, LOG_PERIOD);
+        this.malformedFrames = new LogLimiter(clock::nanoTime, 1, LOG_PERIOD);
     }
 
     // ---------------------------------------------------------------- for the port
@@ -76,7 +76,7 @@ public final class WorkerConnection {
     }
 
     /**
-     * Takes a frame from the worker.
+     * Handles a frame of the worker.
      *
      * @param bytes the size of the message, for the limit on frames that wait
      */
@@ -86,12 +86,12 @@ public final class WorkerConnection {
         }
     }
 
-    /** Notes that the worker sent a message that is not a frame. */
+    /** Logs that the worker has sent a message that is not a frame. */
     public void malformed(String why) {
-        malformedFrames.spend(note -> log.warn("A message of worker {} is ignored: {}{}", worker, why, note));
+        malformedFrames.log(note -> log.warn("A message of worker {} is ignored: {}{}", worker, why, note));
     }
 
-    /** Ends the worker because its connection is over. Idempotent. */
+    /** Removes the worker, because its connection is closed. Idempotent. */
     public void disconnected(String reason) {
         handler.ended(this, reason);
     }

@@ -6,9 +6,9 @@ import dev.iii.stub.core.worker.OutboundConnection;
 /** The part of the engine that worker ports use. Thread-safe. */
 public interface WorkerGateway {
 
-    /** Adds a worker whose connection is open, and greets it. */
+    /** Adds a worker whose connection is open, and sends its id to it. */
     WorkerConnection connect(OutboundConnection outbound, Access access);
 
-    /** Takes a binary message that may be telemetry; returns {@code false} if it is something else. */
+    /** Receives a binary message; returns {@code false} if it is not telemetry. */
     boolean takeTelemetry(byte[] message);
 }

@@ -1,4 +1,4 @@
-/** The connections of workers: greeting, frames, announcements, registrations, end. */
+/** The connections of workers: frames, announcements, registrations. */
 @NullMarked
 package dev.iii.stub.core.connection;
 

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Creates ids that look like random UUIDs.
  *
  * <p>A call must not wait for the operating system's random numbers, so {@link #next} counts and scrambles: the lower
- * half is a one-to-one image of the counter, so no id comes twice.
+ * half is a one-to-one image of the counter, so no id is returned twice.
  */
 public final class RandomIds implements Ids {
 

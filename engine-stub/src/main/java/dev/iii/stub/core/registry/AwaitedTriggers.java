@@ -73,7 +73,7 @@ final class AwaitedTriggers {
         return true;
     }
 
-    /** Accepts the triggers that a provider which is gone was sent. */
+    /** Accepts the triggers that were sent to a provider whose connection is closed. */
     void gone(Worker provider) {
         for (Map.Entry<String, Awaited> entry : List.copyOf(byId.entrySet())) {
             if (entry.getValue().provider() == provider) {

@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** A function together with the handler that answers its calls. Immutable, except for the number of its calls. */
 public final class Function implements RegisteredFunction {
 
-    /** The place where calls of the function are answered. */
+    /** The part that answers the calls of a function. */
     public sealed interface Handler {
 
-        /** By its owner, which knows the function by the id {@code ownId}. */
+        /** The owner of the function, which knows it by the id {@code ownId}. */
         record Remote(Worker owner, String ownId) implements Handler {}
 
-        /** By the engine, synchronously. */
+        /** The engine, synchronously. */
         record Direct(SyncFunction function) implements Handler {}
 
-        /** By the engine, asynchronously. */
+        /** The engine, asynchronously. */
         record Deferred(AsyncFunction function) implements Handler {}
     }
 

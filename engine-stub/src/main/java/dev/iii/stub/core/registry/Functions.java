@@ -72,7 +72,7 @@ public final class Functions {
      */
     public void install(Function builtIn) {
         if (builtIns.putIfAbsent(builtIn.id(), builtIn) != null) {
-            throw new IllegalStateException("the built-in function " + builtIn.id() + " is there twice");
+            throw new IllegalStateException("the built-in function " + builtIn.id() + " is added twice");
         }
         inDefault.put(builtIn.id(), builtIn);
         changes.incrementAndGet();

@@ -24,7 +24,7 @@ public final class TriggerType implements RegisteredTriggerType {
     private final TriggerTypeSpec spec;
     private final Provider provider;
 
-    /** Creates a type that is looked up in {@code namespace}. */
+    /** Creates a type in a namespace. */
     public TriggerType(String namespace, TriggerTypeSpec spec, Provider provider) {
         this.namespace = namespace;
         this.spec = spec;

@@ -6,13 +6,14 @@ import dev.iii.protocol.TriggerRegistrationResult;
 import dev.iii.protocol.UnregisterTrigger;
 import dev.iii.stub.core.api.RegisteredTriggerType;
 import dev.iii.stub.core.call.Namespaces;
-import dev.iii.stub.core.environment.LogBudget;
+import dev.iii.stub.core.environment.ForeignChanges;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerRegistration;
 import dev.iii.stub.core.trigger.TriggerRejected;
 import dev.iii.stub.core.worker.EngineLock;
 import dev.iii.stub.core.worker.Worker;
+import dev.iii.transport.LogLimiter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,12 +59,12 @@ public final class Triggers {
 
     private final Map<String, Binding> bindings = new LinkedHashMap<>();
     private final AwaitedTriggers awaited;
-    private final LogBudget foreign;
+    private final LogLimiter foreign;
 
     /** Creates a registry without types and triggers. */
     public Triggers(StubClock clock, EngineLock lock) {
         this.awaited = new AwaitedTriggers(clock, lock);
-        this.foreign = LogBudget.ofForeignChanges(clock);
+        this.foreign = ForeignChanges.logLimiter(clock);
     }
 
     // ---------------------------------------------------------------- lookups
@@ -189,7 +190,8 @@ public final class Triggers {
     }
 
     /**
-     * Removes a trigger at the request of the call of a worker. As on the real engine, the trigger may belong to any worker.
+     * Removes a trigger at the request of a worker that calls {@code engine::unregister_trigger}. As on the real
+     * engine, the trigger may belong to any worker.
      *
      * @return {@code true} if there was one
      */
@@ -197,7 +199,7 @@ public final class Triggers {
         Binding binding = bindings.get(id);
         Worker owner = binding == null ? null : binding.owner;
         if (binding != null && owner != null) {
-            foreign.spend(note -> log.warn(
+            foreign.log(note -> log.warn(
                     "The {} of worker {} is unregistered by a call of engine::unregister_trigger; as on the real"
                             + " engine, this is open to every worker{}",
                     binding.trigger.described(),
@@ -212,7 +214,7 @@ public final class Triggers {
         Binding binding = bindings.get(id);
         Worker owner = binding == null ? null : binding.owner;
         if (binding != null && owner != null && owner != by) {
-            foreign.spend(note -> log.warn(
+            foreign.log(note -> log.warn(
                     "Worker {} may not unregister the {}, which belongs to worker {}{}",
                     by,
                     binding.trigger.described(),
@@ -223,7 +225,7 @@ public final class Triggers {
         unregister(id);
     }
 
-    /** Applies the answer of a provider to a trigger that it was sent. */
+    /** Applies the response of a provider to a trigger that was sent to it. */
     public void answered(Worker provider, TriggerRegistrationResult result) {
         if (awaited.answered(provider, result)) {
             return;
@@ -231,7 +233,7 @@ public final class Triggers {
         Binding binding = bindings.get(result.id());
         ErrorBody error = result.error();
         if (binding == null || binding.type == null || binding.type.owner() != provider) {
-            log.debug("Worker {} answers for the trigger {}, which is not with it", provider, result.id());
+            log.debug("Worker {} has answered for the trigger {}, which it does not have", provider, result.id());
             return;
         }
         if (error == null) {
@@ -256,7 +258,7 @@ public final class Triggers {
         if (previous != null) {
             Worker before = previous.owner;
             if (before != null && before != owner) {
-                foreign.spend(note -> log.warn(
+                foreign.log(note -> log.warn(
                         "The {} of worker {} is replaced by the {} of {}; as on the real engine, the ids of triggers are"
                                 + " global{}",
                         previous.trigger.described(),
@@ -372,7 +374,7 @@ public final class Triggers {
         Worker provider = type.owner();
         if (previous != null && provider != null && previous.owner() != provider) {
             Worker before = previous.owner();
-            foreign.spend(note -> log.warn(
+            foreign.log(note -> log.warn(
                     "The trigger type {} is now provided by worker {} and no longer by {}; as on the real engine, the last"
                             + " one counts{}",
                     type.spec().id(),
@@ -408,8 +410,8 @@ public final class Triggers {
     }
 
     /**
-     * Removes what a worker that is gone has registered. Triggers of types that it provided are bound to another type or
-     * wait for one.
+     * Removes the registrations of a worker whose connection is closed. Triggers of types that it provided are bound to
+     * another type or wait for one.
      */
     public void gone(Worker worker) {
         for (String id : List.copyOf(worker.triggerIds())) {

@@ -8,20 +8,21 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.Access;
 import dev.iii.stub.core.api.AsyncFunction;
 import dev.iii.stub.core.api.CallCounts;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.CallerId;
-import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.call.Tracing;
+import dev.iii.stub.core.environment.ForeignChanges;
 import dev.iii.stub.core.environment.Ids;
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.registry.Function;
 import dev.iii.stub.core.registry.Functions;
 import dev.iii.stub.core.worker.Worker;
 import dev.iii.stub.json.BadInputException;
+import dev.iii.transport.LogLimiter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Routes every call and every result (engine behaviour, section 5). Thread-safe.
  *
- * <p>The thread that has read a call also puts it into the outbox of the owner of the function, without a lock. The call is
- * added to the table of calls in flight before it is sent, so that its result cannot come too early. The thread that
- * removes it from that table ends it, so it ends once.
+ * <p>The thread that has read a call also puts it into the outbox of the owner of the function, without a lock. The
+ * call is added to the table of calls in flight before it is sent, so that the table contains it when its result
+ * arrives. The thread that removes it from the table completes it, so it is completed once.
  */
 public final class Calls {
 
@@ -55,28 +56,28 @@ public final class Calls {
     private final Supplier<Tracing> tracing;
     private final Enqueueing enqueueing;
     private final DeferredActions deferredActions;
-    private final LogBudget unheardFailures;
-    private final LogBudget foreign;
+    private final LogLimiter unheardFailures;
+    private final LogLimiter foreign;
     private final Map<UUID, InFlight> inFlight = new ConcurrentHashMap<>();
     private final CallCounter counter = new CallCounter();
 
     /**
      * Creates the routing of calls to these functions.
      *
-     * @param tracing returns what makes spans now
+     * @param tracing returns the current source of spans
      * @param unheardFailures limits the log lines about failures that no caller waits for
      */
-    public Calls(StubClock clock, Ids ids, Functions functions, Supplier<Tracing> tracing, LogBudget unheardFailures) {
+    public Calls(StubClock clock, Ids ids, Functions functions, Supplier<Tracing> tracing, LogLimiter unheardFailures) {
         this.ids = ids;
         this.functions = functions;
         this.tracing = tracing;
         this.enqueueing = new Enqueueing(ids, tracing, this::invoke);
         this.deferredActions = new DeferredActions(clock);
         this.unheardFailures = unheardFailures;
-        this.foreign = LogBudget.ofForeignChanges(clock);
+        this.foreign = ForeignChanges.logLimiter(clock);
     }
 
-    /** Takes a call from a connected worker. */
+    /** Handles a call of a connected worker. */
     public void fromWorker(Worker caller, InvokeFunction call) {
         String namespace = Namespaces.orDefault(call.namespace());
         if (namespace.isBlank()) {
@@ -97,42 +98,42 @@ public final class Calls {
             overConnection(remote, call, caller, reply);
         } else {
             TraceContext trace = TraceContext.of(call.traceparent(), call.baggage());
-            Invocation invocation = new Invocation(call.functionId(), namespace, call.data(), call.metadata(), trace);
-            inEngine(target, invocation, caller, reply);
+            inEngine(
+                    target, new Call(call.functionId(), namespace, call.data(), call.metadata(), trace), caller, reply);
         }
     }
 
     /** Makes a call from within the engine. */
-    public void invoke(Invocation invocation, Consumer<Outcome> result) {
+    public void invoke(Call call, Consumer<Outcome> result) {
         Reply reply = new Reply.ToEngine(result);
-        Function target = functions.find(invocation.namespace(), invocation.functionId());
+        Function target = functions.find(call.namespace(), call.functionId());
         if (target == null) {
             reply.complete(Outcome.failure(
                     "function_not_found",
-                    "Function " + invocation.functionId() + " not found in namespace " + invocation.namespace()));
+                    "Function " + call.functionId() + " not found in namespace " + call.namespace()));
         } else if (target.handler() instanceof Function.Handler.Remote remote) {
             sentToWorker(target);
             UUID id = ids.next();
-            TraceContext trace = invocation.trace();
+            TraceContext trace = call.trace();
             send(
                     new InFlight(id, remote.owner(), reply),
                     new InvokeFunction(
                             id,
                             remote.ownId(),
-                            invocation.payload(),
+                            call.payload(),
                             null,
-                            invocation.metadata(),
+                            call.metadata(),
                             null,
                             trace.traceparent(),
                             trace.baggage().text()));
         } else {
-            inEngine(target, invocation, null, reply);
+            inEngine(target, call, null, reply);
         }
     }
 
     /**
-     * Takes a result. As on the real engine, its id alone identifies the call, no matter which worker sent it. A warning is
-     * logged if that worker does not own the function.
+     * Handles a result. As on the real engine, its id alone identifies the call, regardless of the worker that sent it.
+     * A warning is logged if that worker does not own the function.
      */
     public void answered(Worker sender, InvocationResult result) {
         InFlight call = inFlight.remove(result.invocationId());
@@ -141,7 +142,7 @@ public final class Calls {
             return;
         }
         if (call.owner() != sender) {
-            foreign.spend(note -> log.warn(
+            foreign.log(note -> log.warn(
                     "Worker {} has answered a call that worker {} was answering; as on the real engine, the result counts{}",
                     sender,
                     call.owner(),
@@ -157,7 +158,7 @@ public final class Calls {
                                 : value == null || value.isNull() ? Outcome.NONE : new Outcome.Value(value));
     }
 
-    /** Ends the calls that a worker was answering, and forgets those that it waited for. */
+    /** Completes the calls that a worker was answering, and removes those for which it waited. */
     public void stop(Worker gone) {
         if (gone.activeInvocations() == 0) {
             return;
@@ -178,7 +179,7 @@ public final class Calls {
         }
     }
 
-    /** Returns how many calls there have been. */
+    /** Returns the numbers of calls so far. */
     public CallCounts counts() {
         return counter.counts();
     }
@@ -246,7 +247,7 @@ public final class Calls {
         if (earlier != null) {
             Worker first = earlier.reply().caller();
             if (first != call.reply().caller()) {
-                foreign.spend(note -> log.warn(
+                foreign.log(note -> log.warn(
                         "A call of worker {} ends, because worker {} has made a call with the same id; as on the real engine,"
                                 + " the later call counts{}",
                         first,
@@ -270,14 +271,14 @@ public final class Calls {
 
     // ---------------------------------------------------------------- built-in functions
 
-    private void inEngine(Function target, Invocation invocation, @Nullable Worker caller, Reply reply) {
+    private void inEngine(Function target, Call call, @Nullable Worker caller, Reply reply) {
         Tracing.Span span = null;
-        Invocation traced = invocation;
-        if (target.spec().traced() && invocation.trace().traceparent() != null) {
+        Call traced = call;
+        if (target.spec().traced() && call.trace().traceparent() != null) {
             span = tracing.get()
                     .begin(
                             "call " + target.id(),
-                            invocation.trace(),
+                            call.trace(),
                             Map.of(
                                     "faas.invoked_name",
                                     target.id(),
@@ -287,35 +288,40 @@ public final class Calls {
                                     target.id(),
                                     "iii.function.kind",
                                     "internal"));
-            traced = invocation.withTrace(span.context());
+            traced = call.withTrace(span.context());
         }
         target.called();
-        BuiltInCall call = new BuiltInCall(traced, caller);
+        BuiltInInvocation invocation = new BuiltInInvocation(traced, caller);
         Tracing.Span begun = span;
         if (target.handler() instanceof Function.Handler.Direct direct) {
             Outcome outcome;
             try {
-                outcome = direct.function().answer(call);
+                outcome = direct.function().answer(invocation);
             } catch (RuntimeException | Error e) {
                 outcome = failure(target, e);
             }
-            finish(call, outcome, begun, reply);
+            finish(invocation, outcome, begun, reply);
         } else if (target.handler() instanceof Function.Handler.Deferred deferred) {
-            answerLater(target, deferred.function(), call, begun, reply);
+            answerLater(target, deferred.function(), invocation, begun, reply);
         }
     }
 
     private void answerLater(
-            Function target, AsyncFunction function, BuiltInCall call, Tracing.@Nullable Span span, Reply reply) {
+            Function target,
+            AsyncFunction function,
+            BuiltInInvocation invocation,
+            Tracing.@Nullable Span span,
+            Reply reply) {
         try {
-            function.answer(call)
-                    .whenComplete((outcome, e) -> finish(call, e == null ? outcome : failure(target, e), span, reply));
+            function.answer(invocation)
+                    .whenComplete(
+                            (outcome, e) -> finish(invocation, e == null ? outcome : failure(target, e), span, reply));
         } catch (RuntimeException | Error e) {
-            finish(call, failure(target, e), span, reply);
+            finish(invocation, failure(target, e), span, reply);
         }
     }
 
-    private void finish(BuiltInCall call, Outcome outcome, Tracing.@Nullable Span span, Reply reply) {
+    private void finish(BuiltInInvocation invocation, Outcome outcome, Tracing.@Nullable Span span, Reply reply) {
         try {
             counter.answered(outcome);
             if (span != null) {
@@ -325,7 +331,7 @@ public final class Calls {
             try {
                 reply.complete(outcome);
             } finally {
-                deferredActions.run(call.tasksAfterAnswer());
+                deferredActions.run(invocation.tasksAfterAnswer());
             }
         }
     }

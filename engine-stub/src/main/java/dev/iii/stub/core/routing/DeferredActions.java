@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the actions that built-in functions defer until their result has been sent.
  *
- * <p>Such an action may call built-in functions again, which defer actions in turn. A cycle of triggers would then occupy
- * for ever the thread that it began on, which serves connections. At a certain depth the actions therefore continue on
+ * <p>Such an action may call built-in functions again, which defer actions in turn. A cycle of triggers would then
+ * occupy its thread for ever, and this thread serves connections. At a certain depth the actions therefore continue on
  * a thread of the clock.
  */
 final class DeferredActions {

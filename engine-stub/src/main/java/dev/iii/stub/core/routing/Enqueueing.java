@@ -3,7 +3,7 @@ package dev.iii.stub.core.routing;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.call.Baggage;
-import dev.iii.stub.core.call.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
@@ -12,6 +12,7 @@ import dev.iii.stub.core.environment.Ids;
 import dev.iii.stub.json.ObjectWriter;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -23,30 +24,29 @@ final class Enqueueing {
 
     private static final String PROVIDER = "engine::queue::enqueue";
 
-    /** Calls a function from within the engine. */
-    interface Invoker {
-        void invoke(Invocation invocation, Consumer<Outcome> result);
-    }
-
     private final Ids ids;
     private final Supplier<Tracing> tracing;
-    private final Invoker invoker;
+    private final BiConsumer<Call, Consumer<Outcome>> calls;
 
-    Enqueueing(Ids ids, Supplier<Tracing> tracing, Invoker invoker) {
+    /**
+     * Creates an instance.
+     *
+     * @param calls calls a function from within the engine
+     */
+    Enqueueing(Ids ids, Supplier<Tracing> tracing, BiConsumer<Call, Consumer<Outcome>> calls) {
         this.ids = ids;
         this.tracing = tracing;
-        this.invoker = invoker;
+        this.calls = calls;
     }
 
     void enqueue(InvokeFunction call, String namespace, String queue, Reply reply) {
         UUID receipt = ids.next();
         Tracing.Span span = begin(call, queue);
-        invoker.invoke(
-                Invocation.of(PROVIDER, job(call, namespace, queue, receipt)).withTrace(span.context()), outcome -> {
-                    Outcome answer = answer(outcome, receipt);
-                    span.end(answer instanceof Outcome.Failure failure ? failure.error() : null);
-                    reply.complete(answer);
-                });
+        calls.accept(Call.of(PROVIDER, job(call, namespace, queue, receipt)).withTrace(span.context()), outcome -> {
+            Outcome answer = answer(outcome, receipt);
+            span.end(answer instanceof Outcome.Failure failure ? failure.error() : null);
+            reply.complete(answer);
+        });
     }
 
     /** Begins the span of a call that belongs to a trace. The job itself stays in the trace of the caller. */

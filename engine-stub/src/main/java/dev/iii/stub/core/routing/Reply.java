@@ -3,8 +3,8 @@ package dev.iii.stub.core.routing;
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.call.Outcome;
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.worker.Worker;
+import dev.iii.transport.LogLimiter;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +44,14 @@ interface Reply {
     }
 
     /** Logs a failure, because no caller waits for the outcome. */
-    record ToLog(Worker sender, String functionId, LogBudget budget) implements Reply {
+    record ToLog(Worker sender, String functionId, LogLimiter limiter) implements Reply {
 
         private static final Logger log = LoggerFactory.getLogger(Reply.class);
 
         @Override
         public void complete(Outcome outcome) {
             if (outcome instanceof Outcome.Failure failure) {
-                budget.spend(note -> log.warn(
+                limiter.log(note -> log.warn(
                         "A call of {} by worker {}, which does not wait for its result, failed: {}: {}{}",
                         functionId,
                         sender,

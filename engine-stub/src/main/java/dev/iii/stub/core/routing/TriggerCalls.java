@@ -1,12 +1,12 @@
 package dev.iii.stub.core.routing;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Condition;
-import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.trigger.Trigger;
+import dev.iii.transport.LogLimiter;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,10 +18,10 @@ public final class TriggerCalls {
     private static final Logger log = LoggerFactory.getLogger(TriggerCalls.class);
 
     private final Calls calls;
-    private final LogBudget failures;
+    private final LogLimiter failures;
 
     /** Creates the calls of triggers; {@code failures} limits the log lines about those that fail. */
-    public TriggerCalls(Calls calls, LogBudget failures) {
+    public TriggerCalls(Calls calls, LogLimiter failures) {
         this.calls = calls;
         this.failures = failures;
     }
@@ -33,22 +33,20 @@ public final class TriggerCalls {
             RawJson payload,
             TraceContext trace,
             Consumer<Condition> result) {
-        Invocation condition = Invocation.of(conditionFunctionId, payload)
-                .in(trigger.namespace())
-                .withTrace(trace);
+        Call condition =
+                Call.of(conditionFunctionId, payload).in(trigger.namespace()).withTrace(trace);
         calls.invoke(condition, outcome -> result.accept(Condition.of(outcome)));
     }
 
     /** Calls the function of a trigger if its condition allows it. */
-    public void fire(
-            Trigger trigger, Invocation invocation, @Nullable String conditionFunctionId, Consumer<Outcome> done) {
+    public void fire(Trigger trigger, Call call, @Nullable String conditionFunctionId, Consumer<Outcome> done) {
         if (conditionFunctionId == null) {
-            calls.invoke(invocation, outcome -> fired(trigger, invocation.functionId(), outcome, done));
+            calls.invoke(call, outcome -> fired(trigger, call.functionId(), outcome, done));
             return;
         }
-        ask(trigger, conditionFunctionId, invocation.payload(), invocation.trace(), condition -> {
+        ask(trigger, conditionFunctionId, call.payload(), call.trace(), condition -> {
             if (condition instanceof Condition.Passed) {
-                fire(trigger, invocation, null, done);
+                fire(trigger, call, null, done);
             } else if (condition instanceof Condition.Failed failed) {
                 fired(trigger, conditionFunctionId, new Outcome.Failure(failed.error()), done);
             } else {
@@ -59,7 +57,7 @@ public final class TriggerCalls {
 
     private void fired(Trigger trigger, String functionId, Outcome outcome, Consumer<Outcome> done) {
         if (outcome instanceof Outcome.Failure failure) {
-            failures.spend(note -> log.warn(
+            failures.log(note -> log.warn(
                     "The function {} failed for the {} trigger {}: {}: {}{}",
                     functionId,
                     trigger.type(),

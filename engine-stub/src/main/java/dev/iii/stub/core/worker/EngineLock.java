@@ -23,7 +23,7 @@ public final class EngineLock {
     @GuardedBy("lock")
     private List<Runnable> deferred = new ArrayList<>();
 
-    /** Runs a change under the lock, then runs without the lock what the change has deferred. */
+    /** Runs a change under the lock. Then runs the tasks that the change has deferred, without the lock. */
     public void run(Runnable change) {
         List<Runnable> tasks = List.of();
         lock.lock();

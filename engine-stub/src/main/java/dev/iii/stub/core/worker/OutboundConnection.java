@@ -24,7 +24,7 @@ public interface OutboundConnection {
     /** Returns the maximum number of bytes of a frame. A larger one can never be sent. */
     long maxFrameBytes();
 
-    /** Sends what was accepted, then closes the connection. No frame can be sent afterwards. */
+    /** Sends the accepted frames, then closes the connection. No frame can be sent afterwards. */
     void close(String reason);
 
     /** Closes the connection immediately and discards the frames that wait to be sent. */

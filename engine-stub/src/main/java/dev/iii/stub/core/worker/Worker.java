@@ -40,15 +40,15 @@ public final class Worker implements ConnectedWorker {
     private volatile boolean overflowed;
     private volatile int functionCount;
 
-    // Created when needed, because of many thousand connections most have none of them.
+    // Created when needed: with many thousand connections, most workers have none of these.
     private @Nullable Set<String> functionIds;
     private @Nullable Set<String> triggerIds;
 
     /**
      * A worker that has just connected.
      *
-     * @param overflow runs once, on a thread of the clock, if the worker does not read what it is sent; the connection
-     *     has been aborted by then
+     * @param overflow runs once, on a thread of the clock, if the worker does not read its messages; the connection is
+     *     aborted before
      */
     public Worker(UUID id, OutboundConnection connection, Access access, StubClock clock, Runnable overflow) {
         this.clock = clock;
@@ -88,7 +88,7 @@ public final class Worker implements ConnectedWorker {
         return announcement;
     }
 
-    /** Replaces what the worker has announced about itself. */
+    /** Replaces the announcement of the worker. */
     public void announcement(Announcement next) {
         announcement = next;
     }
@@ -151,9 +151,9 @@ public final class Worker implements ConnectedWorker {
     }
 
     /**
-     * Sends a frame, in order. A worker that does not read what it is sent is dropped when its outbox is full: a worker
-     * either gets every frame in order, or its connection ends. If the frame is too large to be sent at all, a smaller
-     * error takes its place if there is one.
+     * Sends a frame, in order. A worker that does not read its messages is dropped when its outbox is full: a worker
+     * either gets every frame in order, or its connection is closed. If the frame is too large to be sent at all, a
+     * smaller error takes its place if there is one.
      */
     public void send(Frame frame) {
         Frame sent = limit.fits(frame) ? frame : smaller(frame);

@@ -12,12 +12,12 @@ import dev.iii.stub.core.api.Access;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.call.Tracing;
-import dev.iii.stub.core.environment.LogBudget;
 import dev.iii.stub.core.environment.RandomIds;
 import dev.iii.stub.core.registry.Function;
 import dev.iii.stub.core.registry.Functions;
 import dev.iii.stub.core.worker.OutboundConnection;
 import dev.iii.stub.core.worker.Worker;
+import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -79,7 +79,7 @@ class CallsSchedulesTest {
                     new RandomIds(1),
                     functions,
                     () -> Tracing.NONE,
-                    new LogBudget(clock, 1, Duration.ofMinutes(1)));
+                    new LogLimiter(clock::nanoTime, 1, Duration.ofMinutes(1)));
         }
 
         void call() {

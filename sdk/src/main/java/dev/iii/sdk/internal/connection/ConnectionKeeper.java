@@ -5,9 +5,9 @@ import dev.iii.sdk.policy.Reconnect;
 import java.util.random.RandomGenerator;
 
 /**
- * Keeps one connection: decides when to connect, when to ping and when to drop a connection that is silent. It performs
- * nothing itself. The owner reports every event with the current time, calls {@link #poll} when {@link #nextDeadline} has
- * come, and carries out the action that it returns.
+ * Keeps one connection: decides when to connect, when to ping and when to drop a connection that is silent. It does not
+ * carry the actions out itself. The owner reports every event with the current time, calls {@link #poll} when
+ * {@link #nextDeadline} has come, and carries out the action that it returns.
  *
  * <p>The delays between attempts restart from the first one only after a connection that was ready for {@link
  * Reconnect#stableAfter}. Otherwise a peer that accepts connections and then drops them would be called in a tight loop.

@@ -21,9 +21,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts error bodies of the protocol to exceptions, and exceptions of handlers to error bodies. For requests of
- * HTTP triggers, the invocation makes a problem document instead. The session and the trigger types of a worker make the error
- * bodies of their own refusals.
+ * Converts error bodies of the protocol to exceptions, and exceptions of handlers to error bodies. For requests of HTTP
+ * triggers, the invocation makes a problem document instead. The session creates the error bodies for calls that it
+ * refuses, and a trigger type those for triggers that it refuses.
  */
 public final class Failures {
 

@@ -9,15 +9,14 @@ import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.protocol.RegisterFunction;
-import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.WorkerRegistered;
 import dev.iii.sdk.internal.session.CallCompletion;
 import dev.iii.sdk.internal.session.Event;
 import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.session.Input;
+import dev.iii.sdk.internal.session.NoOpCallbacks;
 import dev.iii.sdk.internal.session.Outcome;
 import dev.iii.sdk.internal.session.PendingCall;
-import dev.iii.sdk.internal.session.RegistrationCallbacks;
 import dev.iii.sdk.internal.session.Session;
 import dev.iii.sdk.internal.session.SessionConfig;
 import dev.iii.sdk.internal.session.SessionRegistration;
@@ -121,31 +120,13 @@ final class RunnerSimulation {
         }
     }
 
-    private final class Function implements RegistrationCallbacks {
-
-        @Override
-        public void onConfirmed() {}
-
-        @Override
-        public void onStandby(String ownerWorkerId) {}
-
-        @Override
-        public void onHeld() {}
-
-        @Override
-        public void onRefused(ErrorBody error) {}
-
-        @Override
-        public void onRefusedAgain(ErrorBody error, boolean last) {}
+    private final class Function implements NoOpCallbacks {
 
         @Override
         public void invoke(int generation, InvokeFunction call) {
             at(random.nextLong(3 * SECOND), () -> runner.on(new Input.HandlerDone(generation, null, now)));
             mayFail();
         }
-
-        @Override
-        public void bind(int generation, RegisterTrigger binding) {}
     }
 
     private final SplittableRandom random;

@@ -2,7 +2,6 @@ package dev.iii.sdk.internal.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
@@ -16,8 +15,8 @@ import dev.iii.sdk.internal.session.Effect;
 import dev.iii.sdk.internal.session.Event;
 import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.session.Input;
+import dev.iii.sdk.internal.session.NoOpCallbacks;
 import dev.iii.sdk.internal.session.PendingCall;
-import dev.iii.sdk.internal.session.RegistrationCallbacks;
 import dev.iii.sdk.internal.session.Session;
 import dev.iii.sdk.internal.session.SessionConfig;
 import dev.iii.sdk.internal.session.SessionRegistration;
@@ -78,22 +77,7 @@ class SessionRunnerTest {
         }
     }
 
-    private final class RecordingOwner implements RegistrationCallbacks {
-
-        @Override
-        public void onConfirmed() {}
-
-        @Override
-        public void onStandby(String ownerWorkerId) {}
-
-        @Override
-        public void onHeld() {}
-
-        @Override
-        public void onRefused(ErrorBody error) {}
-
-        @Override
-        public void onRefusedAgain(ErrorBody error, boolean last) {}
+    private final class RecordingOwner implements NoOpCallbacks {
 
         @Override
         public void invoke(int generation, InvokeFunction call) {

@@ -2,20 +2,18 @@ package dev.iii.sdk.internal.runtime;
 
 import static dev.iii.sdk.internal.runtime.Schedules.check;
 
-import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.protocol.RegisterFunction;
-import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.WorkerRegistered;
 import dev.iii.sdk.internal.session.CallCompletion;
 import dev.iii.sdk.internal.session.Event;
 import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.session.Input;
+import dev.iii.sdk.internal.session.NoOpCallbacks;
 import dev.iii.sdk.internal.session.Outcome;
 import dev.iii.sdk.internal.session.PendingCall;
-import dev.iii.sdk.internal.session.RegistrationCallbacks;
 import dev.iii.sdk.internal.session.Session;
 import dev.iii.sdk.internal.session.SessionConfig;
 import dev.iii.sdk.internal.session.SessionRegistration;
@@ -46,7 +44,7 @@ class SessionSchedulesTest {
 
     /** A worker whose connection is ready, except for its sockets and threads. */
     private static final class ReadyWorker
-            implements SessionIo, SessionListener, RegistrationCallbacks, LongSupplier, Supplier<UUID> {
+            implements SessionIo, SessionListener, NoOpCallbacks, LongSupplier, Supplier<UUID> {
 
         final SessionRunner runner;
         private volatile long now = SECOND;
@@ -154,27 +152,9 @@ class SessionSchedulesTest {
         }
 
         @Override
-        public void onConfirmed() {}
-
-        @Override
-        public void onStandby(String ownerWorkerId) {}
-
-        @Override
-        public void onHeld() {}
-
-        @Override
-        public void onRefused(ErrorBody error) {}
-
-        @Override
-        public void onRefusedAgain(ErrorBody error, boolean last) {}
-
-        @Override
         public void invoke(int generation, InvokeFunction call) {
             invoked.incrementAndGet();
         }
-
-        @Override
-        public void bind(int generation, RegisterTrigger binding) {}
     }
 
     private static final class Completion implements CallCompletion {

@@ -4,8 +4,11 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.call.TraceContext;
 import org.jspecify.annotations.Nullable;
 
-/** One call of a built-in function. Not thread-safe: it belongs to the thread that answers it. */
-public interface Call {
+/**
+ * One invocation of a built-in function, as the engine worker that answers it sees it. Not thread-safe: it belongs to
+ * the thread that answers it.
+ */
+public interface Invocation {
 
     /** Returns the id of the called function. */
     String functionId();

@@ -5,7 +5,7 @@ import dev.iii.stub.core.trigger.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call to be made. Immutable.
+ * A call of a function: its payload and its trace. Immutable.
  *
  * @param functionId the id of the function
  * @param namespace the namespace of the function
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata any JSON, delivered in addition to the payload; {@code null} for none
  * @param trace the trace that the call belongs to
  */
-public record Invocation(
+public record Call(
         String functionId,
         String namespace,
         RawJson payload,
@@ -21,27 +21,27 @@ public record Invocation(
         TraceContext trace) {
 
     /** Returns a call of a function in the default namespace. */
-    public static Invocation of(String functionId, RawJson payload) {
-        return new Invocation(functionId, Namespaces.DEFAULT, payload, null, TraceContext.NONE);
+    public static Call of(String functionId, RawJson payload) {
+        return new Call(functionId, Namespaces.DEFAULT, payload, null, TraceContext.NONE);
     }
 
     /** Returns a call of the function of a trigger, without the metadata of the trigger. */
-    public static Invocation of(Trigger trigger, RawJson payload) {
-        return new Invocation(trigger.functionId(), trigger.namespace(), payload, null, TraceContext.NONE);
+    public static Call of(Trigger trigger, RawJson payload) {
+        return new Call(trigger.functionId(), trigger.namespace(), payload, null, TraceContext.NONE);
     }
 
     /** Returns a copy with another namespace. */
-    public Invocation in(String otherNamespace) {
-        return new Invocation(functionId, otherNamespace, payload, metadata, trace);
+    public Call in(String otherNamespace) {
+        return new Call(functionId, otherNamespace, payload, metadata, trace);
     }
 
     /** Returns a copy with metadata; {@code null} for none. */
-    public Invocation withMetadata(@Nullable RawJson json) {
-        return new Invocation(functionId, namespace, payload, json, trace);
+    public Call withMetadata(@Nullable RawJson json) {
+        return new Call(functionId, namespace, payload, json, trace);
     }
 
     /** Returns a copy that belongs to a trace. */
-    public Invocation withTrace(TraceContext context) {
-        return new Invocation(functionId, namespace, payload, metadata, context);
+    public Call withTrace(TraceContext context) {
+        return new Call(functionId, namespace, payload, metadata, context);
     }
 }

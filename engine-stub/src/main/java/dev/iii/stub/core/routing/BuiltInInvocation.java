@@ -1,41 +1,41 @@
 package dev.iii.stub.core.routing;
 
 import dev.iii.protocol.RawJson;
-import dev.iii.stub.core.api.Call;
 import dev.iii.stub.core.api.ConnectedWorker;
+import dev.iii.stub.core.api.Invocation;
+import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.CallerId;
-import dev.iii.stub.core.call.Invocation;
 import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.worker.Worker;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A call of a built-in function, with the tasks that run after its result. */
-final class BuiltInCall implements Call {
+/** An invocation of a built-in function, with the tasks that run after its result. */
+final class BuiltInInvocation implements Invocation {
 
-    private final Invocation invocation;
+    private final Call call;
     private final @Nullable Worker caller;
     private @Nullable List<Runnable> afterAnswer;
 
-    BuiltInCall(Invocation invocation, @Nullable Worker caller) {
-        this.invocation = invocation;
+    BuiltInInvocation(Call call, @Nullable Worker caller) {
+        this.call = call;
         this.caller = caller;
     }
 
     @Override
     public String functionId() {
-        return invocation.functionId();
+        return call.functionId();
     }
 
     @Override
     public String namespace() {
-        return invocation.namespace();
+        return call.namespace();
     }
 
     @Override
     public RawJson payload() {
-        return invocation.payload();
+        return call.payload();
     }
 
     @Override
@@ -45,12 +45,12 @@ final class BuiltInCall implements Call {
 
     @Override
     public @Nullable RawJson metadata() {
-        return invocation.metadata();
+        return call.metadata();
     }
 
     @Override
     public TraceContext trace() {
-        return invocation.trace();
+        return call.trace();
     }
 
     @Override

@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Replaces {@code ${NAME}} and {@code ${NAME:default}} in a config file by environment variables. */
-final class Environment {
+final class EnvironmentVariables {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}:]+)(?::([^}]*))?}");
 
-    private Environment() {}
+    private EnvironmentVariables() {}
 
     static String expand(String file, String text, Map<String, String> variables) {
         StringBuilder out = new StringBuilder();
