@@ -352,8 +352,7 @@ public final class EventLoop implements AutoCloseable {
                         longest.toMillis());
                 return false;
             }
-            boolean stopped =
-                    threads.awaitEnd(deadline, Math.min(deadline, System.nanoTime() + INTERRUPTED_NANOS));
+            boolean stopped = threads.awaitEnd(deadline, Math.min(deadline, System.nanoTime() + INTERRUPTED_NANOS));
             return resolver.awaitEnd(Math.min(deadline, System.nanoTime() + INTERRUPTED_NANOS)) && stopped;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -73,6 +73,7 @@ final class LoopThreads {
     private final @Nullable ClassLoader classLoader;
     /** The threads that run user code and have lost the reading. */
     private final Set<LoopThread> late = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable LoopThread watch;
     private volatile boolean watchSleeps;
     private volatile boolean ended;

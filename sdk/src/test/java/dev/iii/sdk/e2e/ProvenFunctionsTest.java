@@ -57,8 +57,7 @@ class ProvenFunctionsTest {
     void aHandlerThatIsQuickManyTimesRunsOnTheIoThread() {
         Worker worker = engine.worker();
         List<String> threads = new ArrayList<>();
-        worker.registerFunction(
-                function, (json, call) -> Thread.currentThread().getName());
+        worker.registerFunction(function, (json, call) -> Thread.currentThread().getName());
         threads.add(worker.trigger(function, null, String.class));
         prove(worker, function);
         assertThat(threads).allMatch(name -> name.startsWith("iii-" + worker.name() + "-handler-"));
@@ -112,8 +111,7 @@ class ProvenFunctionsTest {
     void handlersOfAnExecutorOfTheUserStayThere() throws Exception {
         ExecutorService own = Executors.newFixedThreadPool(2, task -> new Thread(task, "shop-thread"));
         try {
-            Worker worker =
-                    engine.worker(Engine.options().handlerExecutor(own).build());
+            Worker worker = engine.worker(Engine.options().handlerExecutor(own).build());
             worker.registerFunction(
                     function, (json, call) -> Thread.currentThread().getName());
             for (int i = 0; i < 500; i++) {
@@ -157,7 +155,9 @@ class ProvenFunctionsTest {
             boolean joins = i % 2 == 0;
             calls.add(worker.triggerAsync(function, null, Integer.class)
                     .thenApply(one -> joins
-                            ? one + worker.triggerAsync(function, null, Integer.class).join()
+                            ? one
+                                    + worker.triggerAsync(function, null, Integer.class)
+                                            .join()
                             : one + worker.trigger(function, null, Integer.class)));
         }
         for (CompletableFuture<Integer> call : calls) {

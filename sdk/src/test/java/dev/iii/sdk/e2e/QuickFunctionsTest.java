@@ -161,7 +161,8 @@ class QuickFunctionsTest {
     void aQuickHandlerMayWaitForAChannel() throws Exception {
         register((json, call) -> {
             Channel channel = worker.createChannel();
-            worker.trigger(Call.to(function + "-writer", Map.of("channel", channel.writer())).withoutReply());
+            worker.trigger(Call.to(function + "-writer", Map.of("channel", channel.writer()))
+                    .withoutReply());
             return ((ChannelMessage.Text) channel.reader().next().orElseThrow()).text();
         });
         worker.registerFunction(function + "-writer", Writer.class, (writer, call) -> {

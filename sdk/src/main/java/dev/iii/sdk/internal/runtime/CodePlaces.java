@@ -30,9 +30,8 @@ public final class CodePlaces {
      * @param quick whether the handler counts as quick from the start
      */
     public CodePlace ofHandler(boolean quick) {
-        Quickness quickness = quick
-                ? Quickness.proven(ownHandlers)
-                : ownHandlers ? Quickness.unproven() : Quickness.never();
+        Quickness quickness =
+                quick ? Quickness.proven(ownHandlers) : ownHandlers ? Quickness.unproven() : Quickness.never();
         return new CodePlace(loop, threads.handlers(), quickness, load);
     }
 

@@ -60,8 +60,9 @@ public record WorkerThreads(HandlerThreads handlers, HandlerThreads callbacks) {
      */
     public @Nullable HandlerThreads beginWait() {
         if (!EventLoop.beforeWait()) {
-            throw new IllegalStateException("waiting for the engine is not allowed on the I/O thread, which receives its"
-                    + " frames, and no thread can be started in its place");
+            throw new IllegalStateException(
+                    "waiting for the engine is not allowed on the I/O thread, which receives its"
+                            + " frames, and no thread can be started in its place");
         }
         return handlers.beginWait() ? handlers : callbacks.beginWait() ? callbacks : null;
     }

@@ -102,7 +102,8 @@ final class WorkerRuntime implements SessionListener {
                         options.limits().concurrentInvocations(),
                         options.limits().inbox()),
                 options.handlerExecutor().isEmpty());
-        this.invoker = new Invoker(worker, codec, threads, places, runner, loop, limit, options.showErrorMessages(), tracing);
+        this.invoker =
+                new Invoker(worker, codec, threads, places, runner, loop, limit, options.showErrorMessages(), tracing);
         this.caller = new Caller(
                 runner,
                 threads,

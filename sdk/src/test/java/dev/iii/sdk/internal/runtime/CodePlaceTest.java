@@ -377,7 +377,10 @@ class CodePlaceTest {
         assertThat(ran).hasSize(11).doesNotHaveDuplicates();
         for (int place = 0; place < 3; place++) {
             int of = place;
-            assertThat(ran).filteredOn(i -> i % 3 == of).as("the order of one function").isSorted();
+            assertThat(ran)
+                    .filteredOn(i -> i % 3 == of)
+                    .as("the order of one function")
+                    .isSorted();
         }
         hanging.release.countDown();
         late.join();
