@@ -390,6 +390,14 @@ public interface Worker extends AutoCloseable {
      */
     CompletableFuture<Void> closed();
 
+    /**
+     * Returns the number of results that this worker has sent again because they were sent very early, see {@link
+     * WorkerOptions.Builder#repeatQuickResults}. Each result counts once per repetition.
+     */
+    default long repeatedResults() {
+        return 0;
+    }
+
     /** Adds a listener for the changes from now on. */
     void addListener(WorkerListener listener);
 

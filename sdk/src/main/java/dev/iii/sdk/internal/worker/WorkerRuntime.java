@@ -267,6 +267,10 @@ final class WorkerRuntime implements SessionListener {
         return options;
     }
 
+    long repeatedResults() {
+        return runner.repeatedResults();
+    }
+
     ChannelOpener channels() {
         return channels;
     }
