@@ -168,13 +168,13 @@ public final class FunctionDefinition<I> {
     }
 
     /**
-     * Runs the handler on the I/O thread of the worker. This saves the handoff to a handler thread, which is half the time of
-     * a call, for handlers that need a few microseconds. The handler must never block and must never make a blocking call:
-     * while it runs, the worker reads nothing, sends nothing and misses deadlines, and {@link #timeout} cannot interrupt it.
-     * {@link #concurrency} has no effect, because quick handlers run one after the other. Default: handler threads.
+     * Runs the handler on the I/O thread of the worker from the first call on. Every handler that was quick many times in a
+     * row runs there; this method is for handlers that are known to need a few microseconds. The handler should not wait.
+     * Default: handler threads until the handler is proven quick.
      *
-     * <p>If the handler blocks nevertheless, the worker notices it within about 50 ms. Another thread then reads the
-     * connection, the log contains the stack of the handler, and the function runs on handler threads from then on.
+     * <p>If the handler waits nevertheless, another thread reads the connection, the log contains the stack of the handler
+     * once, and the function runs on handler threads until it was quick many times. The worker notices a handler that waits
+     * for the engine at once, and any other within some tens of milliseconds.
      */
     public FunctionDefinition<I> quick() {
         return with(s -> s.quick = true);
@@ -232,7 +232,7 @@ public final class FunctionDefinition<I> {
         return Optional.ofNullable(settings.timeout);
     }
 
-    /** Returns {@code true} if the handler runs on the I/O thread. */
+    /** Returns {@code true} if the handler runs on the I/O thread from the first call on. */
     public boolean isQuick() {
         return settings.quick;
     }

@@ -13,7 +13,9 @@ public interface FunctionHandler<I, O> {
 
     /**
      * Handles one call. Called on a handler thread, which is a virtual thread from Java 21 on; it may block. Several calls run
-     * at the same time. A {@linkplain FunctionDefinition#quick quick} handler is called on the I/O thread and must not block.
+     * at the same time. A handler that was quick many times in a row is called on the I/O thread, until it is no longer quick
+     * (see {@link FunctionDefinition#quick}); on an executor of the user ({@link WorkerOptions.Builder#handlerExecutor}) it
+     * never is.
      *
      * @param input the payload; for a function behind an http trigger, the values of body, path and query (see {@link
      *     Invocation#http})

@@ -31,7 +31,7 @@ public interface Registration {
      *
      * @param timeout the maximum time to wait; must be positive
      * @return this registration
-     * @throws IllegalStateException if it would wait on the I/O thread, where quick handlers run
+     * @throws IllegalStateException if it would wait on the I/O thread and no other thread can be started that reads meanwhile
      * @throws RegistrationRefusedException if the engine refuses it
      * @throws dev.iii.sdk.error.CallTimeoutException if the engine has neither accepted nor refused it in time
      * @throws dev.iii.sdk.error.WorkerRefusedException if the engine refuses the worker

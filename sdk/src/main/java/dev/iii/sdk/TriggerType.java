@@ -43,7 +43,7 @@ public interface TriggerType<C> {
      * @throws dev.iii.sdk.error.CallTimeoutException if fewer functions are bound in time
      * @throws dev.iii.sdk.error.WorkerClosedException if the worker is closed first
      * @throws dev.iii.sdk.error.CallCancelledException if the thread is interrupted
-     * @throws IllegalStateException if it would wait on the I/O thread, for example in a quick handler
+     * @throws IllegalStateException if it would wait on the I/O thread and no other thread can be started that reads meanwhile
      */
     List<TriggerBinding<C>> awaitBindings(int count, Duration timeout);
 

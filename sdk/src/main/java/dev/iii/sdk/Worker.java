@@ -35,15 +35,16 @@ import org.jspecify.annotations.Nullable;
  * Calls made while it is disconnected wait in a bounded queue for at most their timeout. If the connection is lost after a
  * call was sent, the call fails immediately with {@link dev.iii.sdk.error.OutcomeUnknownException}.
  *
- * <p>Function handlers run on handler threads ({@code iii-NAME-handler-N}), unless {@link FunctionDefinition#quick} or
- * {@link WorkerOptions.Builder#handlerExecutor} is used. Future completions (except those of {@link #closed}) and listeners run on callback
- * threads ({@code iii-NAME-callback-N}). Code on both kinds of thread may block. A handler, a listener and a completion
- * may wait for a future of this worker. A completion that waits occupies a callback thread; {@code thenCompose} does not.
+ * <p>Function handlers run on handler threads ({@code iii-NAME-handler-N}), unless {@link
+ * WorkerOptions.Builder#handlerExecutor} is used. Future completions (except those of {@link #closed}) and listeners run on
+ * callback threads ({@code iii-NAME-callback-N}). Handlers and completions of calls that were quick many times in a row run on
+ * the I/O thread ({@code iii-NAME-io}), until they are no longer quick. All this code may block. A handler, a listener and a
+ * completion may wait for a future of this worker. A completion that waits occupies a thread; {@code thenCompose} does not.
  *
  * <p>Every method throws {@link IllegalArgumentException} if an argument is {@code null} or blank where that is not allowed.
  * A call that waits throws {@link dev.iii.sdk.error.CallException} if there is no result. It throws {@link
- * IllegalStateException} if it is made on the I/O thread, where quick handlers run. The future of an asynchronous call fails
- * with the same {@code CallException}. Both kinds of call throw {@link dev.iii.sdk.error.InvalidPayloadException} immediately if the payload cannot be written
+ * IllegalStateException} if it is made on the I/O thread and no other thread can be started that reads meanwhile. The future of
+ * an asynchronous call fails with the same {@code CallException}. Both kinds of call throw {@link dev.iii.sdk.error.InvalidPayloadException} immediately if the payload cannot be written
  * or is too large.
  *
  * <p>Tests of an application may implement this interface and then need no engine. New methods may be added in later
@@ -376,7 +377,7 @@ public interface Worker extends AutoCloseable {
      *
      * @param timeout the maximum time to wait; must be positive
      * @return this worker
-     * @throws IllegalStateException if it would wait on the I/O thread, where quick handlers run
+     * @throws IllegalStateException if it would wait on the I/O thread and no other thread can be started that reads meanwhile
      * @throws dev.iii.sdk.error.CallTimeoutException if the worker is not ready in time
      * @throws WorkerRefusedException if the engine refuses the worker
      */
@@ -388,6 +389,14 @@ public interface Worker extends AutoCloseable {
      * the engine has refused the worker. It completes on the thread {@code iii-NAME-closer}.
      */
     CompletableFuture<Void> closed();
+
+    /**
+     * Returns the number of results that this worker has sent again because they were sent very early, see {@link
+     * WorkerOptions.Builder#repeatQuickResults}. Each result counts once per repetition.
+     */
+    default long repeatedResults() {
+        return 0;
+    }
 
     /** Adds a listener for the changes from now on. */
     void addListener(WorkerListener listener);

@@ -316,7 +316,8 @@ public final class WorkerOptions {
         }
 
         /**
-         * Sets an executor that runs the handlers of functions, for frameworks that keep a context on their threads.
+         * Sets an executor that runs the handlers of functions, for frameworks that keep a context on their threads. A
+         * handler never moves to the I/O thread then, unless it is marked with {@link FunctionDefinition#quick}.
          * Default: handler threads of the worker.
          *
          * <p>The executor must run each task on a thread other than the submitting one. If it rejects a task or runs it on

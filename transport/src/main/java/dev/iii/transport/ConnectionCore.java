@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Used only on the thread of its event loop, except for the methods that are marked as thread-safe.
  */
-final class ConnectionCore {
+final class ConnectionCore extends FlushMarks.Flushable {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionCore.class);
 
@@ -49,9 +49,6 @@ final class ConnectionCore {
 
     /** The time of the first ping without a pong after it; {@code null} if there is none. */
     private volatile @Nullable Long unansweredPing;
-
-    /** The loop whose list of connections to flush contains this one; see {@link EventLoop#flushLater}. */
-    volatile @Nullable EventLoop dirtyIn;
 
     private ConnectionCore(
             EventLoop loop,
@@ -110,6 +107,7 @@ final class ConnectionCore {
     }
 
     /** Writes the queued messages. Never throws. */
+    @Override
     void flushNow() {
         flushNow(false);
     }

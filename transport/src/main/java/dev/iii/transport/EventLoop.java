@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,16 +38,30 @@ public final class EventLoop implements AutoCloseable {
         void ready(SelectionKey key) throws IOException;
     }
 
-    /** Code of a user that runs on the reading thread. It should not block. */
+    /** Code of a user that runs on the reading thread. It should be quick. */
     public interface UserTask extends Runnable {
 
+        /** The reason why a thread has lost the reading. */
+        enum Loss {
+            /** It has called {@link EventLoop#beforeWait}. */
+            WAITS,
+            /** It was found waiting for something else. */
+            BLOCKED,
+            /** It was found running for too long, or the operating system did not let it run. */
+            RUNS
+        }
+
         /**
-         * Called when the task blocks its thread, and another thread reads instead. The task continues to run.
+         * Called when the thread of this task loses the reading. The task continues to run, or has just returned.
          *
-         * @param blocked the thread that runs the task
-         * @param stack where it was
+         * @param thread the thread that runs the task
+         * @param loss the reason
+         * @param stack where it was; empty if it waits
          */
-        void takenOver(Thread blocked, StackTraceElement[] stack);
+        void takenOver(Thread thread, Loss loss, StackTraceElement[] stack);
+
+        /** Called instead of {@link #run} if the loop is closed before. Must not block. */
+        void loopClosed();
     }
 
     /** A task that runs at a given time. Thread-safe. */
@@ -76,25 +89,21 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /** A thread of a loop. It reads, or it watches the one that reads, or it runs user code and has lost the reading. */
-    private static final class LoopThread extends Thread {
-        private final EventLoop loop;
-        private final boolean watches;
-        /** Used only by this thread: it runs the loop's own code, so that nothing else uses the state of the loop. */
-        private boolean inLoop;
+    /** What the threads of this loop do. */
+    private final class Reader implements LoopThreads.Reader {
 
-        LoopThread(EventLoop loop, String name, boolean watches) {
-            super(null, null, name, 0, false);
-            this.loop = loop;
-            this.watches = watches;
-            setDaemon(true);
+        @Override
+        public void read() {
+            EventLoop.this.read();
         }
 
         @Override
-        public void run() {
-            if (!watches || loop.watch(this)) {
-                loop.read(this);
-            }
+        public void flush() {
+            marks.flush();
+        }
+
+        EventLoop loop() {
+            return EventLoop.this;
         }
     }
 
@@ -103,29 +112,17 @@ public final class EventLoop implements AutoCloseable {
     private static final String CLOSED = "the event loop was closed";
     /** The time that user code has after an interrupt when the loop is closed. */
     private static final long INTERRUPTED_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** The time between two samples of the watch. */
-    private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    /** The number of samples without user code after which the watch sleeps. */
-    private static final int IDLE_SAMPLES = 20;
-    /** The time before a watch that could not be started is tried again. */
-    private static final long WATCH_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /** The number of failed turns one after the other after which the loop ends. */
     private static final int MAX_FAILED_TURNS = 100;
+    /** The time of user code in one turn. Then the sockets and timers have their turn. */
+    private static final long USER_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    /** The number of user tasks after which the connections are flushed, so that what waits for their frames wakes up early. */
+    private static final int TASKS_PER_FLUSH = 8;
 
     private final Selector selector;
     private final String name;
-    private final ReadingToken token = new ReadingToken();
+    private final LoopThreads threads;
     private final CountDownLatch end = new CountDownLatch(1);
-    /** The threads that run user code and have lost the reading. */
-    private final Set<LoopThread> late = ConcurrentHashMap.newKeySet();
-    /** The thread that reads. */
-    private volatile LoopThread holder;
-
-    private volatile @Nullable LoopThread watch;
-    private volatile boolean watchSleeps;
-    /** The user code that is running, or was running last. */
-    private volatile @Nullable UserTask userTask;
-
     private final NameResolver resolver;
     private final SharedLimits sharedLimits;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -134,8 +131,7 @@ public final class EventLoop implements AutoCloseable {
     /** The thread has closed all connections and runs no more tasks. */
     private volatile boolean ended;
 
-    /** The connections to flush. User code of a thread that has lost the reading may still add one. */
-    private final ConcurrentLinkedQueue<ConnectionCore> dirty = new ConcurrentLinkedQueue<>();
+    private final FlushMarks marks = new FlushMarks();
 
     // Used only by the thread that reads.
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
@@ -145,7 +141,6 @@ public final class EventLoop implements AutoCloseable {
     private final Consumer<SelectionKey> keyHandler = this::handle;
     private final ArrayDeque<Runnable> running = new ArrayDeque<>();
     private final ArrayDeque<UserTask> userTasks = new ArrayDeque<>();
-    private long watchTriedAt;
 
     /**
      * Creates an event loop and starts its daemon thread, which has the given name. Its connections have the limits {@link
@@ -169,10 +164,10 @@ public final class EventLoop implements AutoCloseable {
         }
         name = threadName;
         resolver = new NameResolver(threadName + "-resolver", lookup);
-        holder = new LoopThread(this, threadName, false);
+        threads = new LoopThreads(threadName, new Reader());
         boolean started = false;
         try {
-            holder.start();
+            threads.start();
             started = true;
         } finally {
             if (!started) {
@@ -186,12 +181,34 @@ public final class EventLoop implements AutoCloseable {
      * that has lost the reading, because code of a user blocked it, no longer reads.
      */
     public static @Nullable EventLoop current() {
-        return Thread.currentThread() instanceof LoopThread t && t.loop.holder == t ? t.loop : null;
+        LoopThreads current = LoopThreads.current();
+        return current != null && current.holds() && current.reader() instanceof Reader reader ? reader.loop() : null;
+    }
+
+    /**
+     * Returns {@code true} if the current thread runs the own code of an event loop, which must not wait. Code of a user on
+     * the thread that reads may wait after {@link #beforeWait}.
+     */
+    public static boolean isLoopCode() {
+        LoopThreads current = LoopThreads.current();
+        return current != null && current.runsLoopCode();
+    }
+
+    /**
+     * Reports that the current thread is about to wait. If it reads for an event loop and runs code of a user, what the code
+     * has sent is written, and another thread reads from now on. Has no effect on any other thread.
+     *
+     * @return {@code false} if the thread must not wait, because it runs the own code of an event loop, or because no other
+     *     thread can be started
+     */
+    public static boolean beforeWait() {
+        LoopThreads current = LoopThreads.current();
+        return current == null || current.passOn();
     }
 
     /** Returns {@code true} if the current thread reads for this loop, or has read for it and still runs code of a user. */
     public boolean ownsCurrentThread() {
-        return Thread.currentThread() instanceof LoopThread t && t.loop == this;
+        return LoopThreads.current() == threads;
     }
 
     /**
@@ -200,7 +217,7 @@ public final class EventLoop implements AutoCloseable {
      * that code that waits for the task does not hang.
      */
     public void execute(Runnable task) {
-        if (Thread.currentThread() instanceof LoopThread t && t.loop == this && t.inLoop) {
+        if (threads.runsLoopCode()) {
             task.run();
         } else {
             enqueue(task);
@@ -212,22 +229,31 @@ public final class EventLoop implements AutoCloseable {
         tasks.add(task);
         if (ended) {
             runRemainingTasks();
-        } else if (current() != this && wakeupPending.compareAndSet(false, true)) {
+        } else if (!threads.holds() && wakeupPending.compareAndSet(false, true)) {
             // The reading thread needs no wake-up. If it loses the reading now, the next holder runs the tasks first.
             selector.wakeup();
         }
     }
 
     /**
-     * Runs code of a user on the thread that reads, at the end of the turn. If the code blocks, a watch notices it within
-     * some samples, takes the reading over and calls {@link UserTask#takenOver}. Does nothing after {@link #close}.
+     * Runs code of a user on the thread that reads, at the end of the turn or of one of the next turns, in the order of these
+     * calls. If the code waits or does not return, another thread takes the reading over and calls {@link
+     * UserTask#takenOver}. After {@link #close}, {@link UserTask#loopClosed} is called instead.
      */
     public void runUserTask(UserTask task) {
-        execute(() -> {
-            if (!ended) {
-                userTasks.add(task);
-            }
-        });
+        if (threads.runsLoopCode()) {
+            addUserTask(task);
+        } else {
+            enqueue(() -> addUserTask(task));
+        }
+    }
+
+    private void addUserTask(UserTask task) {
+        if (ended) {
+            task.loopClosed();
+        } else {
+            userTasks.add(task);
+        }
     }
 
     /** Schedules a task to run on the thread of the loop after the delay. */
@@ -326,29 +352,12 @@ public final class EventLoop implements AutoCloseable {
                         longest.toMillis());
                 return false;
             }
-            long interrupted = Math.min(deadline, System.nanoTime() + INTERRUPTED_NANOS);
-            late.forEach(Thread::interrupt);
-            boolean stopped = join(holder, deadline);
-            for (LoopThread thread : late) {
-                stopped &= join(thread, interrupted);
-            }
-            LoopThread watching = watch;
-            if (watching != null) {
-                stopped &= join(watching, deadline);
-            }
+            boolean stopped = threads.awaitEnd(deadline, Math.min(deadline, System.nanoTime() + INTERRUPTED_NANOS));
             return resolver.awaitEnd(Math.min(deadline, System.nanoTime() + INTERRUPTED_NANOS)) && stopped;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private static boolean join(Thread thread, long deadline) throws InterruptedException {
-        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (millis > 0) {
-            thread.join(millis);
-        }
-        return !thread.isAlive();
     }
 
     /** Returns the limits that the connections of this loop share with others. */
@@ -385,31 +394,26 @@ public final class EventLoop implements AutoCloseable {
     }
 
     /**
-     * Flushes the connection, which may belong to another loop, at the end of this turn. The field {@code dirtyIn} avoids
-     * most duplicate entries. Another loop may overwrite it, which only causes a flush of an empty outbox.
+     * Flushes the connection, which may belong to another loop, at the end of this turn.
      *
      * @return {@code false} if the current thread has lost the reading, so that the caller must flush
      */
     boolean flushLater(ConnectionCore connection) {
-        if (connection.dirtyIn != this) {
-            connection.dirtyIn = this;
-            dirty.add(connection);
-        }
-        // After the entry is added: a thread that takes the reading over from now on sees it.
-        return current() == this;
+        marks.mark(connection);
+        // After the mark: a thread that takes the reading over from now on sees it.
+        return threads.holds();
     }
 
-    /** Reads until the loop is closed, or until this thread has lost the reading. */
-    private void read(LoopThread self) {
-        self.inLoop = true;
+    /** Reads until the loop is closed, or until the current thread has lost the reading. */
+    private void read() {
         boolean holds = true;
         int failed = 0;
         try {
             // The previous thread may have marked connections.
-            flushDirty();
+            marks.flush();
             while (holds && !stopping) {
                 try {
-                    holds = turn(self);
+                    holds = turn();
                     failed = 0;
                 } catch (Throwable e) {
                     if (++failed >= MAX_FAILED_TURNS || e instanceof ClosedSelectorException) {
@@ -422,22 +426,18 @@ public final class EventLoop implements AutoCloseable {
             }
             if (holds) {
                 runTasks();
-                // This code may block, too, so the watch still looks at it.
-                holds = runUserTasks(self);
             }
         } catch (Throwable e) {
             logQuietly("An event loop stops because of an error", e);
         } finally {
             if (holds) {
                 end();
-            } else {
-                late.remove(self);
             }
         }
     }
 
     /** Returns {@code false} if this thread has lost the reading. */
-    private boolean turn(LoopThread self) throws IOException {
+    private boolean turn() throws IOException {
         wakeupPending.set(false);
         long wait = tasks.isEmpty() && userTasks.isEmpty() ? untilNextTimer() : 0;
         if (wait == 0) {
@@ -449,108 +449,37 @@ public final class EventLoop implements AutoCloseable {
         }
         runTasks();
         runTimers();
-        if (!runUserTasks(self)) {
+        if (!runUserTasks()) {
             return false;
         }
-        flushDirty();
+        marks.flush();
         return true;
     }
 
-    /** Returns {@code false} if this thread has lost the reading. It must then not use the state of the loop. */
-    private boolean runUserTasks(LoopThread self) {
-        UserTask task;
-        while ((task = userTasks.poll()) != null) {
-            userTask = task;
-            long section = token.enter();
-            self.inLoop = false;
-            ensureWatch();
-            runGuarded(task);
-            if (!token.leave(section)) {
+    /**
+     * Runs user tasks until none is left, or until they have used up their time in this turn.
+     *
+     * @return {@code false} if this thread has lost the reading. It must then not use the state of the loop.
+     */
+    private boolean runUserTasks() {
+        UserTask task = userTasks.poll();
+        if (task == null) {
+            return true;
+        }
+        long start = System.nanoTime();
+        for (int count = 1; task != null; count++) {
+            if (!threads.run(task)) {
                 return false;
             }
-            self.inLoop = true;
-            // A set flag would make each selection return immediately.
-            Thread.interrupted();
+            if (count % TASKS_PER_FLUSH == 0) {
+                marks.flush();
+            }
+            task = System.nanoTime() - start < USER_NANOS ? userTasks.poll() : null;
         }
         return true;
     }
 
-    // ---------------------------------------------------------------- the watch over user code
-
-    private void ensureWatch() {
-        LoopThread watching = watch;
-        if (watching != null) {
-            if (watchSleeps) {
-                watchSleeps = false;
-                LockSupport.unpark(watching);
-            }
-            return;
-        }
-        long now = System.nanoTime();
-        if (watchTriedAt != 0 && now - watchTriedAt < WATCH_RETRY_NANOS) {
-            return;
-        }
-        try {
-            watchTriedAt = now;
-            LoopThread started = new LoopThread(this, name + "-watch", true);
-            watch = started;
-            started.start();
-            watchTriedAt = 0;
-        } catch (Throwable e) {
-            watch = null;
-            logQuietly("No thread can be started that watches user code of an event loop", e);
-        }
-    }
-
-    /** Takes samples of the reading thread until the loop has ended. Returns {@code true} if this thread must read instead. */
-    private boolean watch(LoopThread self) {
-        BlockedCheck check = new BlockedCheck();
-        int idle = 0;
-        while (!ended) {
-            long section = token.section();
-            LoopThread reading = holder;
-            if (check.isBlocked(section, reading.getState()) && takeOver(self, reading, section)) {
-                return true;
-            }
-            idle = section == 0 ? idle + 1 : 0;
-            if (idle < IDLE_SAMPLES) {
-                LockSupport.parkNanos(this, SAMPLE_NANOS);
-            } else {
-                watchSleeps = true;
-                if (token.section() == 0 && !ended) {
-                    LockSupport.park(this);
-                }
-                watchSleeps = false;
-                idle = 0;
-            }
-        }
-        return false;
-    }
-
-    private boolean takeOver(LoopThread self, LoopThread blocked, long section) {
-        StackTraceElement[] stack = blocked.getStackTrace();
-        UserTask task = userTask;
-        // Add it first: as soon as the token has a new holder, the blocked thread may return and remove itself.
-        late.add(blocked);
-        if (!token.take(section)) {
-            late.remove(blocked);
-            return false;
-        }
-        watch = null;
-        holder = self;
-        try {
-            blocked.setName(name + "-blocked");
-            self.setName(name);
-            if (task != null) {
-                task.takenOver(blocked, stack);
-            }
-        } catch (Throwable e) {
-            logQuietly("Reporting that the thread of a task has lost the reading failed", e);
-        }
-        return true;
-    }
-
-    private static void logQuietly(String message, Throwable cause) {
+    static void logQuietly(String message, Throwable cause) {
         try {
             log.error(message, cause);
         } catch (Throwable e) {
@@ -612,19 +541,11 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    private static void runGuarded(Runnable task) {
+    static void runGuarded(Runnable task) {
         try {
             task.run();
         } catch (Throwable e) {
             logQuietly("A task of an event loop failed", e);
-        }
-    }
-
-    private void flushDirty() {
-        ConnectionCore connection;
-        while ((connection = dirty.poll()) != null) {
-            connection.dirtyIn = null;
-            connection.flushNow();
         }
     }
 
@@ -638,9 +559,12 @@ public final class EventLoop implements AutoCloseable {
         } finally {
             closeQuietly(selector);
             ended = true;
-            LockSupport.unpark(watch);
+            threads.end();
             runRemainingTasks();
-            userTasks.clear();
+            UserTask task;
+            while ((task = userTasks.poll()) != null) {
+                runGuarded(task::loopClosed);
+            }
             timers.stream().filter(timer -> timer.atClose).forEach(EventLoop::run);
             timers.clear();
             end.countDown();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class ReadingTokenTest {
 
-    private final ReadingToken token = new ReadingToken();
+    private final ReadingToken<String> token = new ReadingToken<>("first");
 
     @Test
     void theHolderKeepsTheTokenIfUserCodeReturns() {
@@ -21,7 +21,8 @@ class ReadingTokenTest {
     @Test
     void aThreadWhoseTokenWasTakenHoldsNothing() {
         long section = token.enter();
-        assertThat(token.take(section)).isTrue();
+        assertThat(token.take(section, "second")).isTrue();
+        assertThat(token.holder()).isEqualTo("second");
         assertThat(token.section()).isZero();
         assertThat(token.leave(section)).isFalse();
     }
@@ -29,15 +30,15 @@ class ReadingTokenTest {
     @Test
     void aTokenIsTakenOnce() {
         long section = token.enter();
-        assertThat(token.take(section)).isTrue();
-        assertThat(token.take(section)).isFalse();
+        assertThat(token.take(section, "second")).isTrue();
+        assertThat(token.take(section, "second")).isFalse();
     }
 
     @Test
     void aSectionThatHasEndedCannotBeTaken() {
         long section = token.enter();
         assertThat(token.leave(section)).isTrue();
-        assertThat(token.take(section)).isFalse();
+        assertThat(token.take(section, "second")).isFalse();
     }
 
     @Test
@@ -45,16 +46,48 @@ class ReadingTokenTest {
         long first = token.enter();
         token.leave(first);
         long second = token.enter();
-        assertThat(token.take(first)).isFalse();
+        assertThat(token.take(first, "second")).isFalse();
         assertThat(token.leave(second)).isTrue();
     }
 
     @Test
     void aLateThreadDoesNotEndTheSectionOfTheNextHolder() {
         long first = token.enter();
-        token.take(first);
+        token.take(first, "second");
         long second = token.enter();
         assertThat(token.leave(first)).isFalse();
         assertThat(token.section()).isEqualTo(second);
+    }
+
+    @Test
+    void aTokenThatIsHeldCannotBeClaimed() {
+        assertThat(token.claim()).isFalse();
+        token.enter();
+        assertThat(token.claim()).isFalse();
+    }
+
+    @Test
+    void aTokenThatWasGivenUpIsClaimedOnce() {
+        long section = token.enter();
+        assertThat(token.leave(section)).isTrue();
+        token.free("second");
+        assertThat(token.holder()).isEqualTo("second");
+        assertThat(token.section()).isZero();
+        assertThat(token.claim()).isTrue();
+        assertThat(token.claim()).isFalse();
+    }
+
+    @Test
+    void theThreadThatGaveTheTokenUpHoldsNothingAfterItsUserCode() {
+        long first = token.enter();
+        token.leave(first);
+        token.free("second");
+        assertThat(token.leave(first)).isFalse();
+        token.claim();
+        assertThat(token.leave(first)).isFalse();
+        long second = token.enter();
+        assertThat(token.leave(first)).isFalse();
+        assertThat(token.take(first, "second")).isFalse();
+        assertThat(token.leave(second)).isTrue();
     }
 }

@@ -1,7 +1,10 @@
 package dev.iii.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.iii.transport.EventLoop.UserTask.Loss;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +14,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +28,7 @@ class UserTaskTest {
 
         final CountDownLatch release = new CountDownLatch(1);
         final CompletableFuture<Thread> blocked = new CompletableFuture<>();
+        final CompletableFuture<Loss> loss = new CompletableFuture<>();
         final CompletableFuture<StackTraceElement[]> stack = new CompletableFuture<>();
         final CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
 
@@ -38,10 +45,14 @@ class UserTaskTest {
         void afterwards() {}
 
         @Override
-        public void takenOver(Thread thread, StackTraceElement[] where) {
+        public void takenOver(Thread thread, Loss why, StackTraceElement[] where) {
             stack.complete(where);
+            loss.complete(why);
             blocked.complete(thread);
         }
+
+        @Override
+        public void loopClosed() {}
     }
 
     /** Must not block. */
@@ -53,8 +64,45 @@ class UserTaskTest {
         }
 
         @Override
-        public void takenOver(Thread blocked, StackTraceElement[] stack) {
+        public void takenOver(Thread blocked, Loss loss, StackTraceElement[] stack) {
             throw new AssertionError("it does not block");
+        }
+
+        @Override
+        public void loopClosed() {
+            throw new AssertionError("it runs before");
+        }
+    }
+
+    /** Reports the wait to the loop, and waits then. */
+    private static class Waiting extends Blocking {
+
+        final CompletableFuture<Boolean> mayWait = new CompletableFuture<>();
+
+        @Override
+        public void run() {
+            beforehand();
+            mayWait.complete(EventLoop.beforeWait());
+            super.run();
+        }
+
+        void beforehand() {}
+    }
+
+    /** Counts the tasks that the loop runs, and those that it returns when it is closed. */
+    private record Counted(AtomicInteger ran, AtomicInteger returned) implements EventLoop.UserTask {
+
+        @Override
+        public void run() {
+            ran.incrementAndGet();
+        }
+
+        @Override
+        public void takenOver(Thread thread, Loss loss, StackTraceElement[] stack) {}
+
+        @Override
+        public void loopClosed() {
+            returned.incrementAndGet();
         }
     }
 
@@ -99,6 +147,7 @@ class UserTaskTest {
         assertThat(Recorder.get(next)).isEqualTo("user");
         assertThat(reader()).isNotSameAs(blocked);
         assertThat(blocked.getName()).isEqualTo("user-blocked");
+        assertThat(Recorder.get(task.loss)).isEqualTo(Loss.BLOCKED);
         assertThat(Recorder.get(task.stack))
                 .anyMatch(frame -> frame.getMethodName().equals("await"));
         task.release.countDown();
@@ -119,8 +168,8 @@ class UserTaskTest {
         }
     }
 
-    @Test
-    void whatBlockedCodeSendsLaterIsSent() throws Exception {
+    /** Runs a test with a connection of the loop to an echo server. */
+    private void connected(BiConsumer<Connection, Recorder> test) throws IOException {
         Recorder client = new Recorder();
         try (EventLoop serverLoop = new EventLoop("user-server");
                 WebSocketServer server = WebSocketServer.listen(
@@ -130,7 +179,13 @@ class UserTaskTest {
                                 new UpgradeDecision.Accept(new EchoTest.Echo(), Limits.DEFAULT)))) {
             URI uri = URI.create("ws://127.0.0.1:" + server.address().getPort());
             loop.connect(new ConnectRequest(uri, Map.of(), Limits.DEFAULT), client);
-            Connection connection = client.connection();
+            test.accept(client.connection(), client);
+        }
+    }
+
+    @Test
+    void whatBlockedCodeSendsLaterIsSent() throws IOException {
+        connected((connection, client) -> {
             Blocking task = new Blocking() {
                 @Override
                 void afterwards() {
@@ -146,7 +201,124 @@ class UserTaskTest {
             Recorder.get(task.blocked);
             task.release.countDown();
             assertThat(client.text()).isEqualTo("late");
-        }
+        });
+    }
+
+    @Test
+    void codeThatIsAboutToWaitIsReplacedAndItsFramesLeaveFirst() throws IOException {
+        connected((connection, client) -> {
+            Waiting task = new Waiting() {
+                @Override
+                void beforehand() {
+                    send(connection, "request");
+                }
+
+                @Override
+                void afterwards() {
+                    send(connection, "late");
+                }
+            };
+            loop.runUserTask(task);
+            // This answer is read by another thread.
+            assertThat(client.text()).isEqualTo("request");
+            assertThat(Recorder.get(task.mayWait)).isTrue();
+            assertThat(Recorder.get(task.loss)).isEqualTo(Loss.WAITS);
+            assertThat(reader()).isNotSameAs(Recorder.get(task.blocked));
+            assertThat(reader().getName()).isEqualTo("user");
+            task.release.countDown();
+            assertThat(client.text()).isEqualTo("late");
+        });
+    }
+
+    @Test
+    void codeThatWaitsAgainAndAgainIsReplacedOnce() {
+        CompletableFuture<Boolean> waited = new CompletableFuture<>();
+        loop.runUserTask(new Waiting() {
+            @Override
+            public void run() {
+                super.run();
+                waited.complete(EventLoop.beforeWait() && EventLoop.current() == null);
+            }
+
+            @Override
+            void beforehand() {
+                release.countDown();
+            }
+        });
+        assertThat(Recorder.get(waited)).isTrue();
+    }
+
+    @Test
+    void theOwnCodeOfALoopMustNotWait() {
+        CompletableFuture<Boolean> loopCode = new CompletableFuture<>();
+        CompletableFuture<Boolean> mayWait = new CompletableFuture<>();
+        loop.execute(() -> {
+            loopCode.complete(EventLoop.isLoopCode());
+            mayWait.complete(EventLoop.beforeWait());
+        });
+        assertThat(Recorder.get(loopCode)).isTrue();
+        assertThat(Recorder.get(mayWait)).isFalse();
+        assertThat(EventLoop.isLoopCode()).isFalse();
+        assertThat(EventLoop.beforeWait()).isTrue();
+    }
+
+    @Test
+    void codeOfAUserIsNotTheOwnCodeOfTheLoop() {
+        CompletableFuture<Boolean> loopCode = new CompletableFuture<>();
+        loop.runUserTask(new Quick(() -> loopCode.complete(EventLoop.isLoopCode())));
+        assertThat(Recorder.get(loopCode)).isFalse();
+    }
+
+    @Test
+    void timersRunBetweenManyTasks() {
+        AtomicInteger ran = new AtomicInteger();
+        CompletableFuture<Integer> ranBefore = new CompletableFuture<>();
+        int tasks = 1_000_000;
+        loop.execute(() -> {
+            Counted task = new Counted(ran, new AtomicInteger());
+            for (int i = 0; i < tasks; i++) {
+                loop.runUserTask(task);
+            }
+            loop.schedule(Duration.ofNanos(1), () -> {});
+            loop.enqueue(() -> loop.enqueue(() -> ranBefore.complete(ran.get())));
+        });
+        assertThat(Recorder.get(ranBefore)).as("the tasks of two turns").isLessThan(tasks);
+        await().until(() -> ran.get() == tasks);
+    }
+
+    @Test
+    void everyTaskRunsOrIsReturnedWhenTheLoopIsClosed() throws Exception {
+        Counted task = new Counted(new AtomicInteger(), new AtomicInteger());
+        CountDownLatch started = new CountDownLatch(1);
+        Thread giver = new Thread(() -> {
+            for (int i = 0; i < 10_000; i++) {
+                loop.runUserTask(task);
+                started.countDown();
+            }
+        });
+        giver.start();
+        assertThat(started.await(Recorder.SECONDS, TimeUnit.SECONDS)).isTrue();
+        loop.close();
+        giver.join();
+        assertThat(task.ran().get() + task.returned().get()).isEqualTo(10_000);
+    }
+
+    @Test
+    void threadsThatReadLaterHaveTheClassLoaderOfTheFirst() {
+        CompletableFuture<@Nullable ClassLoader> first = new CompletableFuture<>();
+        CompletableFuture<@Nullable ClassLoader> second = new CompletableFuture<>();
+        Waiting task = new Waiting() {
+            @Override
+            void beforehand() {
+                first.complete(Thread.currentThread().getContextClassLoader());
+                Thread.currentThread().setContextClassLoader(null);
+            }
+        };
+        loop.runUserTask(task);
+        Recorder.get(task.blocked);
+        loop.execute(() -> second.complete(Thread.currentThread().getContextClassLoader()));
+        assertThat(Recorder.get(second)).isSameAs(Recorder.get(first)).isNotNull();
+        task.release.countDown();
     }
 
     private static void send(Connection connection, String text) {

@@ -132,7 +132,7 @@ public final class RunningEngine implements AutoCloseable {
         }
         ports.forEach(WorkerPort::close);
         engine.close();
-        if (EventLoop.current() == null) {
+        if (EventLoop.beforeWait()) {
             // Waits for the closing handshakes, so that workers see a regular close and not a broken connection.
             long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
             ports.forEach(port -> port.awaitClosed(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));

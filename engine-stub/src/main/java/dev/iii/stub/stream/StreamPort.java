@@ -83,8 +83,8 @@ final class StreamPort implements AutoCloseable {
     }
 
     /**
-     * Stops listening and closes all connections. Waits up to one second for their closing handshakes, unless called on
-     * the thread of an event loop.
+     * Stops listening and closes all connections. Waits up to one second for their closing handshakes, unless called by
+     * the own code of an event loop.
      */
     @Override
     public void close() {
@@ -93,7 +93,7 @@ final class StreamPort implements AutoCloseable {
             listening.close();
         }
         sockets.forEach(ConsumerSocket::close);
-        if (EventLoop.current() == null) {
+        if (EventLoop.beforeWait()) {
             // Wait for the closing handshakes, so that consumers see an orderly close and not a lost connection.
             open.awaitNone(CLOSE_TIMEOUT);
         }

@@ -163,8 +163,8 @@ public final class EngineTelemetry implements AutoCloseable {
     }
 
     /**
-     * Reports the memory, processor time and uptime of this process as metrics {@code iii.worker.*} with the id and the
-     * name of a worker. Does nothing if telemetry is disabled or closed.
+     * Reports the memory, processor time and uptime of this process, and the repeated results of a worker, as metrics {@code
+     * iii.worker.*} with the id and the name of the worker. Does nothing if telemetry is disabled or closed.
      *
      * @param worker the worker in whose name the metrics are reported
      */

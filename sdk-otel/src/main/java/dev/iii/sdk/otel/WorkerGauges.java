@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reports figures of this process as metrics of a worker, with the names that the official SDKs use. Figures that the
- * platform does not provide are omitted.
+ * Reports figures of this process as metrics of a worker, with the names that the official SDKs use, and the number of
+ * repeated results of the worker. Figures that the platform does not provide are omitted.
  *
  * <p>The lag is measured on the event loop that sends telemetry: it is the delay with which a timer of this loop runs. It
  * shows how long threads of this process wait for a processor or for the garbage collector.
@@ -40,6 +40,7 @@ final class WorkerGauges implements AutoCloseable {
     private final ObservableLongMeasurement cpuSystem;
     private final ObservableDoubleMeasurement lag;
     private final ObservableDoubleMeasurement uptime;
+    private final ObservableLongMeasurement repeatedResults;
     private final BatchCallback callback;
 
     private volatile boolean closed;
@@ -59,8 +60,11 @@ final class WorkerGauges implements AutoCloseable {
         lag = gauge(meter, "event_loop.lag_ms", "ms", "Delay of timers").buildObserver();
         uptime = gauge(meter, "uptime_seconds", "s", "Time since the start of the process")
                 .buildObserver();
+        repeatedResults = gauge(meter, "repeated_results", "1", "Results that were sent again because they were early")
+                .ofLongs()
+                .buildObserver();
         callback = meter.batchCallback(
-                this::observe, heapUsed, heapTotal, rss, external, cpuPercent, cpuUser, cpuSystem, lag, uptime);
+                this::observe, heapUsed, heapTotal, rss, external, cpuPercent, cpuUser, cpuSystem, lag, uptime, repeatedResults);
     }
 
     static WorkerGauges register(Meter meter, Worker worker, EventLoop loop) {
@@ -117,6 +121,7 @@ final class WorkerGauges implements AutoCloseable {
         }
         lag.record(lagMillis, of);
         uptime.record(ManagementFactory.getRuntimeMXBean().getUptime() / 1e3, of);
+        repeatedResults.record(worker.repeatedResults(), of);
     }
 
     @Override

@@ -277,6 +277,7 @@ class EngineTelemetryTest {
                             "iii.worker.cpu.user_micros",
                             "iii.worker.event_loop.lag_ms",
                             "iii.worker.uptime_seconds",
+                            "iii.worker.repeated_results",
                             "test-gauges",
                             worker.id().orElseThrow()));
         }

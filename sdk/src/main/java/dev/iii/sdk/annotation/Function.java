@@ -45,6 +45,9 @@ public @interface Function {
      */
     long timeoutMillis() default 0;
 
-    /** Returns {@code true} if the method runs on the I/O thread, as in {@link dev.iii.sdk.FunctionDefinition#quick}. */
+    /**
+     * Returns {@code true} if the method runs on the I/O thread from the first call on, as in {@link
+     * dev.iii.sdk.FunctionDefinition#quick}.
+     */
     boolean quick() default false;
 }

@@ -193,6 +193,7 @@ class CallFailuresTest extends FailuresTestBase {
                     .isEqualTo(-i);
         }
         assertThat(stub.faults().lostResults()).isPositive();
+        assertThat(worker.repeatedResults()).isPositive();
         assertThat(runs.get()).isEqualTo(100);
     }
 

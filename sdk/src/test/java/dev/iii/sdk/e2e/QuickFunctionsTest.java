@@ -12,15 +12,22 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.FunctionHandler;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.call.Call;
+import dev.iii.sdk.channel.Channel;
+import dev.iii.sdk.channel.ChannelMessage;
+import dev.iii.sdk.channel.ChannelWriter;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.internal.invocation.Invoker;
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
@@ -58,10 +65,18 @@ class QuickFunctionsTest {
     }
 
     @Test
-    void aQuickHandlerThatWaitsForACallIsToldSo() {
-        register((json, call) -> call.worker().trigger("engine::baggage::get_all", null));
-        assertThatThrownBy(() -> worker.trigger(function, null))
-                .hasMessageContaining("a blocking call of engine::baggage::get_all is not allowed on the I/O thread");
+    void aQuickHandlerThatWaitsForACallIsReplacedAndRunsOnHandlerThreadsAfterwards() {
+        worker.registerFunction(function + "-other", (json, call) -> 5);
+        register((json, call) -> {
+            String before = Thread.currentThread().getName();
+            call.worker().trigger(function + "-other", null);
+            return List.of(before, Thread.currentThread().getName());
+        });
+        String reading = "iii-" + worker.name() + "-io";
+        assertThat(worker.trigger(function, null, new TypeRef<List<String>>() {}))
+                .containsExactly(reading, reading + "-blocked");
+        assertThat(worker.trigger(function, null, new TypeRef<List<String>>() {}))
+                .allMatch(name -> name.startsWith("iii-" + worker.name() + "-handler-"));
     }
 
     @Test
@@ -133,13 +148,64 @@ class QuickFunctionsTest {
     }
 
     @Test
-    void aQuickHandlerThatWaitsForARegistrationIsToldSo() {
+    void aQuickHandlerMayWaitForARegistrationAndForItsWorker() {
         register((json, call) -> {
             worker.registerFunction(function + "-other", (other, nested) -> 1).awaitConfirmed(PATIENCE);
+            worker.awaitReady(PATIENCE);
+            return worker.trigger(function + "-other", null);
+        });
+        assertThat(worker.trigger(function, null, Integer.class)).isEqualTo(1);
+    }
+
+    @Test
+    void aQuickHandlerMayWaitForAChannel() throws Exception {
+        register((json, call) -> {
+            Channel channel = worker.createChannel();
+            worker.trigger(Call.to(function + "-writer", Map.of("channel", channel.writer()))
+                    .withoutReply());
+            return ((ChannelMessage.Text) channel.reader().next().orElseThrow()).text();
+        });
+        worker.registerFunction(function + "-writer", Writer.class, (writer, call) -> {
+            try (ChannelWriter end = writer.channel()) {
+                end.sendText("hello");
+            }
             return null;
         });
-        assertThatThrownBy(() -> worker.trigger(function, null))
-                .hasMessageContaining("waiting for the engine is not allowed on the I/O thread");
+        assertThat(worker.trigger(function, null, String.class)).isEqualTo("hello");
+    }
+
+    record Writer(ChannelWriter channel) {}
+
+    @Test
+    void aQuickHandlerMayCloseAnotherWorker() {
+        Worker other = engine.worker().awaitReady(PATIENCE);
+        register((json, call) -> other.shutdown(PATIENCE));
+        assertThat(worker.trigger(function, null, Boolean.class)).isTrue();
+    }
+
+    @Test
+    void limitsOfAQuickFunctionHoldAfterItHasBlocked() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        worker.registerFunction(FunctionDefinition.of(function, (json, call) -> {
+                    most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                    release.await();
+                    return running.decrementAndGet();
+                })
+                .quick()
+                .concurrency(1, 100));
+        List<CompletableFuture<Json>> calls = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            calls.add(worker.triggerAsync(function, null));
+        }
+        worker.registerFunction(function + "-other", (json, call) -> 1);
+        assertThat(worker.trigger(function + "-other", null, Integer.class)).isEqualTo(1);
+        release.countDown();
+        for (CompletableFuture<Json> call : calls) {
+            call.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+        assertThat(most).hasValue(1);
     }
 
     @Test

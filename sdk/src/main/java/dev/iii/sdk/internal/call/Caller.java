@@ -13,8 +13,10 @@ import dev.iii.sdk.internal.failure.Failures;
 import dev.iii.sdk.internal.jackson.JacksonCodec;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.internal.json.Payloads;
+import dev.iii.sdk.internal.runtime.CodePlace;
 import dev.iii.sdk.internal.runtime.ConnectionDescription;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
+import dev.iii.sdk.internal.runtime.PlacedTask;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
 import dev.iii.sdk.internal.session.CallCompletion;
@@ -28,6 +30,7 @@ import dev.iii.transport.EventLoop;
 import io.opentelemetry.context.Context;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -39,6 +42,7 @@ public final class Caller {
 
     private final SessionRunner runner;
     private final WorkerThreads threads;
+    private final CodePlace completions;
     private final JsonCodec codec;
     private final CallFrames frames;
     private final ConnectionDescription connection;
@@ -47,17 +51,20 @@ public final class Caller {
     /**
      * Creates a caller for one worker.
      *
+     * @param completions the place where futures complete
      * @param connection describes the connection in exceptions
      * @param delayed runs a task on a callback thread after a delay; immediately when the worker is closed
      */
     public Caller(
             SessionRunner runner,
             WorkerThreads threads,
+            CodePlace completions,
             CallFrames frames,
             ConnectionDescription connection,
             BiConsumer<Duration, Runnable> delayed) {
         this.runner = runner;
         this.threads = threads;
+        this.completions = completions;
         this.codec = frames.codec();
         this.frames = frames;
         this.connection = connection;
@@ -142,9 +149,9 @@ public final class Caller {
 
     /** Calls and waits. The result is JSON null for a call without a reply. */
     private RawJson call(Call call, @Nullable Action action) {
-        if (EventLoop.current() != null) {
-            throw new IllegalStateException("a blocking call of " + call.functionId()
-                    + " is not allowed on the I/O thread; in a quick handler, use triggerAsync");
+        if (EventLoop.isLoopCode()) {
+            throw new IllegalStateException(
+                    "a blocking call of " + call.functionId() + " is not allowed on the I/O thread; use triggerAsync");
         }
         RetryPolicy policy = call.retryPolicy().orElse(null);
         if (policy == null) {
@@ -193,7 +200,7 @@ public final class Caller {
         PendingCall pending = frames.pending(call, action, blocked, runner.now());
         runner.on(new Input.Trigger(pending));
         Outcome outcome;
-        HandlerThreads counted = blocked.isDone() ? null : threads.beginWait();
+        HandlerThreads counted = blocked.isDone() ? null : beginWait(pending);
         try {
             outcome = blocked.await(pending.deadlineNanos(), () -> runner.on(new Input.Cancel(pending)));
         } finally {
@@ -204,9 +211,22 @@ public final class Caller {
         return resultOf(outcome, call, action);
     }
 
+    private @Nullable HandlerThreads beginWait(PendingCall pending) {
+        boolean mayWait = false;
+        try {
+            HandlerThreads counted = threads.beginWait();
+            mayWait = true;
+            return counted;
+        } finally {
+            if (!mayWait) {
+                runner.on(new Input.Cancel(pending));
+            }
+        }
+    }
+
     // ---------------------------------------------------------------- asynchronous
 
-    /** The reader runs, and the future completes, on a callback thread. */
+    /** The reader runs, and the future completes, on a callback thread, or on the I/O thread if completions are quick. */
     private <T> CompletableFuture<T> callAsync(
             Call call, @Nullable Action action, Function<RawJson, ? extends @Nullable T> reader) {
         RetryPolicy policy = call.retryPolicy().orElse(null);
@@ -253,8 +273,7 @@ public final class Caller {
     private <T> CompletableFuture<T> callOnceAsync(
             Call call, @Nullable Action action, Function<RawJson, ? extends @Nullable T> reader) {
         CompletableFuture<T> future = new CompletableFuture<>();
-        CallCompletion completion =
-                outcome -> threads.callbacks().execute(() -> settle(future, outcome, call, action, reader));
+        CallCompletion completion = new AsyncCompletion<>(future, call, action, reader);
         PendingCall pending = frames.pending(call, action, completion, runner.now());
         var unused = future.whenComplete((value, failure) -> {
             if (future.isCancelled()) {
@@ -263,6 +282,45 @@ public final class Caller {
         });
         runner.on(new Input.Trigger(pending));
         return future;
+    }
+
+    /** Completes the future of a call. */
+    private final class AsyncCompletion<T> extends PlacedTask implements CallCompletion {
+
+        private final CompletableFuture<T> future;
+        private final Call call;
+        private final @Nullable Action action;
+        private final Function<RawJson, ? extends @Nullable T> reader;
+        /** Written before the task is submitted. */
+        private @Nullable Outcome outcome;
+
+        AsyncCompletion(
+                CompletableFuture<T> future,
+                Call call,
+                @Nullable Action action,
+                Function<RawJson, ? extends @Nullable T> reader) {
+            super(completions);
+            this.future = future;
+            this.call = call;
+            this.action = action;
+            this.reader = reader;
+        }
+
+        @Override
+        public void done(Outcome ended) {
+            outcome = ended;
+            completions.submit(this);
+        }
+
+        @Override
+        protected void runCode(boolean onIoThread) {
+            settle(future, Objects.requireNonNull(outcome), call, action, reader);
+        }
+
+        @Override
+        protected void refused() {
+            throw new IllegalStateException("completions are never refused");
+        }
     }
 
     /** The future may complete with {@code null}, which its type cannot express. */

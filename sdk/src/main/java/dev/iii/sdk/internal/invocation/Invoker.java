@@ -3,14 +3,17 @@ package dev.iii.sdk.internal.invocation;
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
+import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.internal.failure.Failures;
+import dev.iii.sdk.internal.runtime.CodePlaces;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
 import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.transport.EventLoop;
+import dev.iii.transport.EventLoop.UserTask.Loss;
 import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import java.util.Set;
@@ -31,6 +34,7 @@ public final class Invoker {
     private final Worker worker;
     private final JsonCodec codec;
     private final WorkerThreads threads;
+    private final CodePlaces places;
     private final SessionRunner runner;
     private final EventLoop loop;
     private final FrameLimit limit;
@@ -38,8 +42,8 @@ public final class Invoker {
     private final Tracing tracing;
     private final OpenStreams streams = new OpenStreams();
     private final Set<RunningInvocation> running = ConcurrentHashMap.newKeySet();
-    /** The quick functions that have blocked the I/O thread. */
-    private final Set<String> blocking = ConcurrentHashMap.newKeySet();
+    /** The functions that are marked as quick, and of which the log says that they are not. */
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     /**
      * Creates an invoker for one worker.
@@ -51,6 +55,7 @@ public final class Invoker {
             Worker worker,
             JsonCodec codec,
             WorkerThreads threads,
+            CodePlaces places,
             SessionRunner runner,
             EventLoop loop,
             FrameLimit limit,
@@ -59,6 +64,7 @@ public final class Invoker {
         this.worker = worker;
         this.codec = codec;
         this.threads = threads;
+        this.places = places;
         this.runner = runner;
         this.loop = loop;
         this.limit = limit;
@@ -66,19 +72,20 @@ public final class Invoker {
         this.tracing = tracing;
     }
 
+    /** Returns a function whose handler this invoker will run. */
+    public RegisteredFunction function(FunctionDefinition<?> definition, boolean traced) {
+        return RegisteredFunction.of(definition, places.ofHandler(definition.isQuick()), traced);
+    }
+
     /** Runs the handler of a function for a call, or rejects the call because a limit is reached. */
     public void invoke(int generation, InvokeFunction frame, RegisteredFunction function) {
         RunningInvocation invocation = new RunningInvocation(this, generation, frame, function, runner.now());
         try {
             running.add(invocation);
-            if (function.definition().isQuick()) {
-                loop.runUserTask(new QuickTask(invocation));
-                return;
-            }
             FunctionGate gate = function.gate();
             FunctionGate.Entry entry = gate == null ? FunctionGate.Entry.RUNS : gate.enter(invocation);
             switch (entry) {
-                case RUNS -> execute(invocation);
+                case RUNS -> run(invocation);
                 case WAITS -> {}
                 case REFUSED -> refuse(invocation, "the limit of its concurrent calls is reached");
             }
@@ -88,38 +95,22 @@ public final class Invoker {
         }
     }
 
-    /** Runs an invocation of a quick function on the I/O thread, unless the function has blocked that thread before. */
-    private final class QuickTask implements EventLoop.UserTask {
-
-        private final RunningInvocation invocation;
-
-        QuickTask(RunningInvocation invocation) {
-            this.invocation = invocation;
+    /** A handler has lost the I/O thread, which it has kept for too long or with which it waits. */
+    void lostIoThread(RunningInvocation invocation, Loss loss, StackTraceElement[] stack) {
+        String functionId = invocation.functionId();
+        if (!invocation.function().definition().isQuick() || !reported.add(functionId)) {
+            return;
         }
-
-        @Override
-        public void run() {
-            if (blocking.contains(invocation.functionId())) {
-                execute(invocation);
-            } else {
-                invocation.runQuickly();
-            }
+        Throwable where = new Throwable("the handler was here");
+        if (loss != Loss.WAITS) {
+            where.setStackTrace(stack);
         }
-
-        @Override
-        public void takenOver(Thread blocked, StackTraceElement[] stack) {
-            boolean first = blocking.add(invocation.functionId());
-            invocation.takenOver(blocked);
-            if (first) {
-                Throwable where = new Throwable("the handler was here");
-                where.setStackTrace(stack);
-                log.warn(
-                        "The handler of {} blocks the I/O thread, although the function is marked with quick(). Another thread"
-                                + " reads the connection now. From now on, the function runs on handler threads; remove quick()",
-                        invocation.functionId(),
-                        where);
-            }
-        }
+        log.warn(
+                "The handler of {} blocks the I/O thread, although the function is marked with quick(). Another thread reads"
+                        + " the connection now. The function runs on handler threads until it has been quick many times;"
+                        + " remove quick()",
+                functionId,
+                where);
     }
 
     /** Returns the streamed responses that are not complete. */
@@ -138,21 +129,24 @@ public final class Invoker {
     }
 
     /** Runs an invocation that has passed its gate. If that is refused, the next one that waits at the gate runs instead. */
-    private void execute(RunningInvocation first) {
+    private void run(RunningInvocation first) {
         RunningInvocation next = first;
-        while (next != null && !isAccepted(next)) {
-            refuse(next, "the limit of concurrent calls of its worker is reached");
-            next = afterLeaving(next);
+        while (next != null && !next.function().place().submit(next)) {
+            next = afterRefusing(next);
         }
     }
 
-    private boolean isAccepted(RunningInvocation invocation) {
-        try {
-            return threads.handlers().tryExecute(invocation);
-        } catch (Throwable e) {
-            log.debug("{} was not run", invocation.functionId(), e);
-            return false;
+    /** Nothing runs an invocation that has passed its gate. */
+    void refused(RunningInvocation invocation) {
+        RunningInvocation next = afterRefusing(invocation);
+        if (next != null) {
+            run(next);
         }
+    }
+
+    private @Nullable RunningInvocation afterRefusing(RunningInvocation invocation) {
+        refuse(invocation, "the limit of concurrent calls of its worker is reached");
+        return afterLeaving(invocation);
     }
 
     private void refuse(RunningInvocation invocation, String why) {
@@ -174,7 +168,7 @@ public final class Invoker {
     void left(RunningInvocation invocation) {
         RunningInvocation next = afterLeaving(invocation);
         if (next != null) {
-            execute(next);
+            run(next);
         }
     }
 

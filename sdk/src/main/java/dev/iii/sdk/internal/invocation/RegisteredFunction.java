@@ -1,25 +1,25 @@
 package dev.iii.sdk.internal.invocation;
 
 import dev.iii.sdk.FunctionDefinition;
+import dev.iii.sdk.internal.runtime.CodePlace;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A function that this worker has registered.
  *
  * @param gate enforces its limits; {@code null} if it has none
+ * @param place the place where its handler runs
  * @param traced whether its invocations become spans
  */
 public record RegisteredFunction(
-        FunctionDefinition<?> definition, @Nullable FunctionGate gate, boolean traced) {
+        FunctionDefinition<?> definition, @Nullable FunctionGate gate, CodePlace place, boolean traced) {
 
     /** Creates a function whose limits are those of its definition. */
-    public static RegisteredFunction of(FunctionDefinition<?> definition, boolean traced) {
-        FunctionGate gate = definition.isQuick()
-                ? null
-                : definition
-                        .concurrency()
-                        .map(limit -> new FunctionGate(limit.running(), limit.waiting()))
-                        .orElse(null);
-        return new RegisteredFunction(definition, gate, traced);
+    static RegisteredFunction of(FunctionDefinition<?> definition, CodePlace place, boolean traced) {
+        FunctionGate gate = definition
+                .concurrency()
+                .map(limit -> new FunctionGate(limit.running(), limit.waiting()))
+                .orElse(null);
+        return new RegisteredFunction(definition, gate, place, traced);
     }
 }

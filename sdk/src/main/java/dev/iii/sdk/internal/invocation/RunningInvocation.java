@@ -21,9 +21,11 @@ import dev.iii.sdk.internal.failure.Failures;
 import dev.iii.sdk.internal.jackson.JacksonCodec;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.internal.json.Payloads;
+import dev.iii.sdk.internal.runtime.PlacedTask;
 import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.Json;
 import dev.iii.transport.EventLoop;
+import dev.iii.transport.EventLoop.UserTask.Loss;
 import io.opentelemetry.context.Scope;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -36,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One invocation, from its frame to its result. Runs once: on a handler thread, or on the I/O thread if the function is quick. */
-final class RunningInvocation implements Invocation, Runnable {
+/** One invocation, from its frame to its result. Runs once: on a handler thread, or on the I/O thread if the handler is quick. */
+final class RunningInvocation extends PlacedTask implements Invocation {
 
     private static final Logger log = LoggerFactory.getLogger(Invocation.class);
     private static final UUID NO_ID = new UUID(0, 0);
@@ -72,6 +74,7 @@ final class RunningInvocation implements Invocation, Runnable {
 
     RunningInvocation(
             Invoker invoker, int generation, InvokeFunction frame, RegisteredFunction function, long receivedNanos) {
+        super(function.place());
         this.invoker = invoker;
         this.generation = generation;
         this.frame = frame;
@@ -93,22 +96,13 @@ final class RunningInvocation implements Invocation, Runnable {
     }
 
     @Override
-    public void run() {
-        run(false);
-    }
-
-    /** Runs it on the I/O thread. */
-    void runQuickly() {
-        run(true);
-    }
-
-    private void run(boolean quick) {
+    protected void runCode(boolean onIoThread) {
         if (cancelled) {
             finished();
             return;
         }
         // The I/O thread must not be interrupted, because it serves the connection.
-        setThread(quick ? null : Thread.currentThread());
+        setThread(onIoThread ? null : Thread.currentThread());
         boolean later = false;
         try {
             startTimeout();
@@ -118,7 +112,7 @@ final class RunningInvocation implements Invocation, Runnable {
             envelope = http;
             request = http == null ? null : http.request(invoker.codec(), worker()::openReader);
             Object result = call(function.definition(), http == null ? payload : input(http));
-            later = result instanceof CompletionStage<?> || (quick && StreamedResponse.isRequired(result));
+            later = result instanceof CompletionStage<?> || (onIoThread && StreamedResponse.isRequired(result));
             if (result instanceof CompletionStage<?> returned) {
                 await(returned);
             } else if (later) {
@@ -141,19 +135,25 @@ final class RunningInvocation implements Invocation, Runnable {
         }
     }
 
-    /** The handler blocks the I/O thread, which is no longer one, and may be interrupted. */
-    void takenOver(Thread blocked) {
+    @Override
+    protected void adopted(Thread adopted, Loss loss, StackTraceElement[] stack) {
         lock.lock();
         try {
             if (!hasReturned) {
-                thread = blocked;
+                thread = adopted;
                 if (interrupted) {
-                    blocked.interrupt();
+                    adopted.interrupt();
                 }
             }
         } finally {
             lock.unlock();
         }
+        invoker.lostIoThread(this, loss, stack);
+    }
+
+    @Override
+    protected void refused() {
+        invoker.refused(this);
     }
 
     private void returned() {

@@ -51,7 +51,8 @@ abstract class AbstractHandlerThreads implements HandlerThreads {
         threads.remove(thread);
     }
 
-    final boolean includesCurrent() {
+    @Override
+    public final boolean includesCurrent() {
         return threads.contains(Thread.currentThread());
     }
 

@@ -102,6 +102,18 @@ final class BorrowedHandlers extends AbstractHandlerThreads {
     }
 
     @Override
+    public void adopt(Thread thread) {
+        tasks.incrementAndGet();
+        add(thread);
+    }
+
+    @Override
+    public void release(Thread thread) {
+        remove(thread);
+        tasks.decrementAndGet();
+    }
+
+    @Override
     public boolean beginWait() {
         return includesCurrent();
     }

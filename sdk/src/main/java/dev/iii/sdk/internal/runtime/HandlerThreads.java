@@ -37,6 +37,15 @@ public interface HandlerThreads extends Executor, AutoCloseable {
     /** Reports the end of the wait for which {@link #beginWait} returned {@code true}. */
     void endWait();
 
+    /** Returns {@code true} if the current thread runs a task of these threads. */
+    boolean includesCurrent();
+
+    /** Counts a thread of the event loop as one of these: it runs a task of them, and can no longer read. */
+    void adopt(Thread thread);
+
+    /** Reports that the task of an adopted thread has returned. */
+    void release(Thread thread);
+
     /**
      * Stops {@link #tryExecute}, waits for the admitted tasks, and interrupts those that still run after the given time.
      * Neither waits for the current thread nor interrupts it, if it is one of these threads.

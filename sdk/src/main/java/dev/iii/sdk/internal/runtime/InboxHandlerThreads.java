@@ -1,5 +1,6 @@
 package dev.iii.sdk.internal.runtime;
 
+import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ abstract class InboxHandlerThreads extends AbstractHandlerThreads {
     private final AtomicInteger threadCount = new AtomicInteger();
     /** The number of threads that wait for the engine. */
     private final AtomicInteger waiting = new AtomicInteger();
+    /** The number of threads of the event loop that run tasks. */
+    private final AtomicInteger adopted = new AtomicInteger();
 
     /**
      * @param maxRunning the maximum number of threads that run tasks and do not wait for the engine
@@ -74,6 +77,14 @@ abstract class InboxHandlerThreads extends AbstractHandlerThreads {
         return count < Math.min(maxThreads, maxRunning + waiting.get());
     }
 
+    /**
+     * Returns {@code true} if the limits permit that an idle thread runs a task. Idle threads are below the limit, except
+     * while threads of the event loop count.
+     */
+    final boolean mayWake(Collection<?> idle) {
+        return adopted.get() == 0 || mayReserve(threadCount.get() - idle.size());
+    }
+
     /** Records that a thread has ended, or could not be started. */
     final void releaseThread(@Nullable Thread thread) {
         if (thread != null) {
@@ -85,6 +96,21 @@ abstract class InboxHandlerThreads extends AbstractHandlerThreads {
     @Override
     final int remaining() {
         return threadCount.get();
+    }
+
+    @Override
+    public final void adopt(Thread thread) {
+        adopted.incrementAndGet();
+        threadCount.incrementAndGet();
+        add(thread);
+    }
+
+    @Override
+    public final void release(Thread thread) {
+        releaseThread(thread);
+        adopted.decrementAndGet();
+        // A task may wait because this thread has counted.
+        startIfNeeded();
     }
 
     @Override

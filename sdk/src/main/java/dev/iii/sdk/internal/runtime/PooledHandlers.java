@@ -58,7 +58,7 @@ final class PooledHandlers extends InboxHandlerThreads {
     @Override
     void runAnother() {
         while (wakeupPending.compareAndSet(false, true)) {
-            PoolThread sleeper = idle.pollFirst();
+            PoolThread sleeper = mayWake(idle) ? idle.pollFirst() : null;
             if (sleeper != null) {
                 sleeper.wake();
                 return;
@@ -71,7 +71,7 @@ final class PooledHandlers extends InboxHandlerThreads {
                 // Reset the flag first: the retry runs on another thread and must not find it set.
                 wakeupPending.set(false);
                 starts.failed(failure, this::startIfNeeded);
-                if (inbox.isEmpty() || idle.isEmpty()) {
+                if (inbox.isEmpty() || !canWake()) {
                     return;
                 }
                 continue;
@@ -79,10 +79,14 @@ final class PooledHandlers extends InboxHandlerThreads {
             // All threads are running tasks and will poll the inbox afterwards.
             wakeupPending.set(false);
             // A thread that became idle, began to wait or ended before that could not wake another one.
-            if (inbox.isEmpty() || (idle.isEmpty() && !mayReserveThread())) {
+            if (inbox.isEmpty() || (!canWake() && !mayReserveThread())) {
                 return;
             }
         }
+    }
+
+    private boolean canWake() {
+        return !idle.isEmpty() && mayWake(idle);
     }
 
     /** Starts a thread that is counted already. Returns the reason if that fails. */

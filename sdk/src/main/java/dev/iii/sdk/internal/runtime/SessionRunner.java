@@ -140,6 +140,16 @@ public final class SessionRunner {
         }
     }
 
+    /** Returns how often results of quick handlers have been sent again. */
+    public long repeatedResults() {
+        lock.lock();
+        try {
+            return session.repeatedResults();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until the session is closed and its last connection has ended. Returns {@code false} if that takes too long. */
     public boolean awaitDisconnected(long nanos) throws InterruptedException {
         return disconnected.await(nanos, TimeUnit.NANOSECONDS);

@@ -1,5 +1,6 @@
 package dev.iii.sdk.internal.runtime;
 
+import dev.iii.transport.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,20 +52,24 @@ public record WorkerThreads(HandlerThreads handlers, HandlerThreads callbacks) {
     }
 
     /**
-     * Reports that the current thread is about to wait for the engine. Returns the threads to which it belongs and whose
-     * {@code endWait} is due; {@code null} if it belongs to none of them.
+     * Reports that the current thread is about to wait for the engine. If it is an I/O thread that runs code of a user,
+     * another thread reads from now on. Returns the threads to which it belongs and whose {@code endWait} is due; {@code
+     * null} if it belongs to none of them.
+     *
+     * @throws IllegalStateException if the thread must not wait, because it is an I/O thread and cannot be replaced
      */
     public @Nullable HandlerThreads beginWait() {
+        if (!EventLoop.beforeWait()) {
+            throw new IllegalStateException(
+                    "waiting for the engine is not allowed on the I/O thread, which receives its"
+                            + " frames, and no thread can be started in its place");
+        }
         return handlers.beginWait() ? handlers : callbacks.beginWait() ? callbacks : null;
     }
 
     /** Returns {@code true} if the current thread is one of these. */
     public boolean includeCurrent() {
-        HandlerThreads here = beginWait();
-        if (here != null) {
-            here.endWait();
-        }
-        return here != null;
+        return handlers.includesCurrent() || callbacks.includesCurrent();
     }
 
     /** Closes both, one after the other, each within this time. Returns {@code true} if all threads have ended. */

@@ -189,6 +189,7 @@ public final class SocketStreamConsumer implements StreamConsumer {
 
     @Override
     public boolean awaitConnected(Duration timeout) throws InterruptedException {
+        EventLoop.beforeWait();
         try {
             connected.get(Arguments.positive(timeout, "timeout").toNanos(), TimeUnit.NANOSECONDS);
             return true;
@@ -208,6 +209,7 @@ public final class SocketStreamConsumer implements StreamConsumer {
             connections.forEach(StreamConnection::close);
             changed();
         });
+        EventLoop.beforeWait();
         try {
             ended.get(END_NANOS, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

@@ -268,6 +268,11 @@ final class DefaultWorker implements Worker {
     }
 
     @Override
+    public long repeatedResults() {
+        return runtime.repeatedResults();
+    }
+
+    @Override
     public void addListener(WorkerListener listener) {
         runtime.lifecycle().addListener(Arguments.notNull(listener, "listener"));
     }

@@ -151,10 +151,10 @@ final class Lifecycle implements RegistrationEvents {
 
     @Override
     public void await(CompletableFuture<Void> future, Duration timeout, Supplier<String> onTimeout) {
-        if (EventLoop.current() != null && !future.isDone()) {
+        if (EventLoop.isLoopCode() && !future.isDone()) {
             throw new IllegalStateException(
                     "waiting for the engine is not allowed on the I/O thread, which receives its"
-                            + " frames; in a quick handler, use ready() or confirmed()");
+                            + " frames; use ready() or confirmed()");
         }
         HandlerThreads counted = future.isDone() ? null : threads.beginWait();
         try {

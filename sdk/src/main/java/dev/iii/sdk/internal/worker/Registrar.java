@@ -101,7 +101,7 @@ final class Registrar {
                 function.responseSchema(),
                 function.metadata(),
                 null);
-        RegisteredFunction registered = RegisteredFunction.of(function, traced);
+        RegisteredFunction registered = invoker.function(function, traced);
         RegistrationHandle handle = register(
                 frame,
                 new RegistrationSubject.LocalFunction(

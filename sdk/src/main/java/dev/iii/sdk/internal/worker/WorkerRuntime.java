@@ -7,7 +7,9 @@ import dev.iii.sdk.internal.call.InvocationIds;
 import dev.iii.sdk.internal.channel.ChannelOpener;
 import dev.iii.sdk.internal.invocation.Invoker;
 import dev.iii.sdk.internal.jackson.JacksonCodec;
+import dev.iii.sdk.internal.runtime.CodePlaces;
 import dev.iii.sdk.internal.runtime.ConnectionDescription;
+import dev.iii.sdk.internal.runtime.InvocationLoad;
 import dev.iii.sdk.internal.runtime.SessionListener;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
@@ -93,10 +95,19 @@ final class WorkerRuntime implements SessionListener {
                 options.codec() == JacksonCodec.INSTANCE ? JacksonCodec.withChannels(channels) : options.codec();
         Tracing tracing = Tracing.of(options.telemetry().orElse(null), options.payloadCapture());
         FrameLimit limit = new FrameLimit(options.limits().outboundMessageBytes());
-        this.invoker = new Invoker(worker, codec, threads, runner, loop, limit, options.showErrorMessages(), tracing);
+        CodePlaces places = new CodePlaces(
+                loop,
+                threads,
+                new InvocationLoad(
+                        options.limits().concurrentInvocations(),
+                        options.limits().inbox()),
+                options.handlerExecutor().isEmpty());
+        this.invoker =
+                new Invoker(worker, codec, threads, places, runner, loop, limit, options.showErrorMessages(), tracing);
         this.caller = new Caller(
                 runner,
                 threads,
+                places.ofCompletions(),
                 new CallFrames(codec, options.callTimeout(), namespace, limit, ids, tracing),
                 connection,
                 (delay, task) ->
@@ -196,6 +207,8 @@ final class WorkerRuntime implements SessionListener {
             // A handler that closes its own worker would wait for itself.
             return false;
         }
+        // A handler of another worker may run on the I/O thread of that one.
+        EventLoop.beforeWait();
         return lifecycle.awaitReleased(deadline + END_NANOS);
     }
 
@@ -252,6 +265,10 @@ final class WorkerRuntime implements SessionListener {
 
     WorkerOptions options() {
         return options;
+    }
+
+    long repeatedResults() {
+        return runner.repeatedResults();
     }
 
     ChannelOpener channels() {

@@ -226,6 +226,38 @@ class HandlerPoolSchedulesTest {
 
     @ParameterizedTest
     @EnumSource
+    void aTaskRunsWhenTheThreadOfTheLoopIsReleasedThatWasInItsPlace(Kind kind) {
+        Schedules.run(new AdoptedThread(kind));
+    }
+
+    private static final class AdoptedThread implements Runnable {
+
+        private final Kind kind;
+
+        AdoptedThread(Kind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public void run() {
+            HandlerThreads pool = kind.start(1);
+            AtomicInteger running = new AtomicInteger();
+            Task task = new Task(running);
+            pool.adopt(Thread.currentThread());
+            running.incrementAndGet();
+            Thread other = new Thread(new Execution(pool, task));
+            other.start();
+            running.decrementAndGet();
+            pool.release(Thread.currentThread());
+            join(other);
+            task.awaitEnd();
+            end(pool, task);
+            task.assertRanAlone();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aTaskThatIsExecutedWhileThePoolClosesRuns(Kind kind) {
         Schedules.run(new ExecutionDuringClose(kind));
     }

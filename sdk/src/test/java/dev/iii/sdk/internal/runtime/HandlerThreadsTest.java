@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -111,6 +112,71 @@ class HandlerThreadsTest {
         go.countDown();
         assertThat(threads.close(PATIENCE)).isTrue();
         assertThat(ran.get()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aThreadOfTheLoopThatRunsATaskCountsUntilItIsReleased(Kind kind) throws Exception {
+        HandlerThreads threads = kind.start(1, 100);
+        CompletableFuture<Thread> first = new CompletableFuture<>();
+        threads.execute(() -> first.complete(Thread.currentThread()));
+        Thread idle = first.get(PATIENCE, TimeUnit.NANOSECONDS);
+        Awaitility.await().until(() -> !idle.isAlive() || idle.getState() == Thread.State.TIMED_WAITING);
+        assertThat(threads.includesCurrent()).isFalse();
+        threads.adopt(Thread.currentThread());
+        assertThat(threads.includesCurrent()).isTrue();
+        AtomicInteger adopted = new AtomicInteger(1);
+        AtomicInteger besides = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(20);
+        for (int i = 0; i < 20; i++) {
+            threads.execute(() -> {
+                besides.addAndGet(adopted.get());
+                done.countDown();
+            });
+            Thread.yield();
+        }
+        adopted.set(0);
+        threads.release(Thread.currentThread());
+        assertThat(done.await(PATIENCE, TimeUnit.NANOSECONDS)).isTrue();
+        assertThat(besides).as("tasks that ran besides the thread of the loop").hasValue(0);
+        assertThat(threads.close(PATIENCE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aThreadOfTheLoopThatWaitsForTheEngineLetsATaskRun(Kind kind) throws Exception {
+        HandlerThreads threads = kind.start(1, 100);
+        threads.adopt(Thread.currentThread());
+        CountDownLatch ran = new CountDownLatch(1);
+        threads.execute(ran::countDown);
+        assertThat(threads.beginWait()).isTrue();
+        assertThat(ran.await(PATIENCE, TimeUnit.NANOSECONDS)).isTrue();
+        threads.endWait();
+        threads.release(Thread.currentThread());
+        assertThat(threads.close(PATIENCE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void closingInterruptsAThreadOfTheLoopThatRunsATask(Kind kind) throws Exception {
+        HandlerThreads threads = kind.start(1, 100);
+        CountDownLatch adopted = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Thread thread = new Thread(() -> {
+            threads.adopt(Thread.currentThread());
+            adopted.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+            threads.release(Thread.currentThread());
+        });
+        thread.start();
+        assertThat(adopted.await(PATIENCE, TimeUnit.NANOSECONDS)).isTrue();
+        assertThat(threads.close(0, PATIENCE)).isTrue();
+        assertThat(interrupted.await(PATIENCE, TimeUnit.NANOSECONDS)).isTrue();
+        thread.join();
     }
 
     @ParameterizedTest

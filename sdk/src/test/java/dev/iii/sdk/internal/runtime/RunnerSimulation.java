@@ -34,7 +34,8 @@ import java.util.UUID;
 /**
  * Runs a session with its runner in virtual time. Everything that the runner calls back fails with errors from time to time:
  * completions of calls, listeners, handlers, and the start of a connection. No error may reach the thread that passes an
- * input, and none may keep another effect from being performed. Everything follows from the seed.
+ * input, and none may keep another effect from being performed. Sometimes handlers hang from some time on. Everything follows
+ * from the seed.
  */
 final class RunnerSimulation {
 
@@ -124,7 +125,11 @@ final class RunnerSimulation {
 
         @Override
         public void invoke(int generation, InvokeFunction call) {
-            at(random.nextLong(3 * SECOND), () -> runner.on(new Input.HandlerDone(generation, null, now)));
+            if (now < handlersHangFrom) {
+                at(random.nextLong(3 * SECOND), () -> runner.on(new Input.HandlerDone(generation, null, now)));
+            } else {
+                hanging++;
+            }
             mayFail();
         }
     }
@@ -139,6 +144,10 @@ final class RunnerSimulation {
     private long ids;
     private int connection;
     private int errors;
+    /** From this time on, no handler returns. */
+    private long handlersHangFrom = Long.MAX_VALUE;
+
+    private int hanging;
 
     RunnerSimulation(long seed) {
         random = new SplittableRandom(seed);
@@ -171,11 +180,19 @@ final class RunnerSimulation {
         return errors;
     }
 
+    /** Returns the number of handlers that never return. */
+    int hanging() {
+        return hanging;
+    }
+
     int calls() {
         return calls.size();
     }
 
     void run() {
+        if (random.nextInt(4) == 0) {
+            handlersHangFrom = now + random.nextLong(60 * SECOND);
+        }
         runner.on(new Input.Started());
         for (int i = 0; i < 6; i++) {
             runner.registerNew(new SessionRegistration(

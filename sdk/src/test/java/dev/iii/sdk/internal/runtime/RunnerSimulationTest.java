@@ -35,6 +35,7 @@ class RunnerSimulationTest {
         long count = only == null ? SEEDS : 1;
         long errors = 0;
         long calls = 0;
+        long hanging = 0;
         for (long seed = first; seed < first + count; seed++) {
             RunnerSimulation simulation = new RunnerSimulation(seed);
             try {
@@ -44,8 +45,10 @@ class RunnerSimulationTest {
             }
             errors += simulation.errors();
             calls += simulation.calls();
+            hanging += simulation.hanging();
         }
         assertThat(calls).as("calls").isGreaterThan(count * 20);
+        assertThat(hanging).as("handlers that hang").isGreaterThanOrEqualTo(count / 2);
         assertThat(errors).as("errors").isGreaterThan(count * 10);
     }
 }
