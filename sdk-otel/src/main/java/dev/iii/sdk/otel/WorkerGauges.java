@@ -64,7 +64,17 @@ final class WorkerGauges implements AutoCloseable {
                 .ofLongs()
                 .buildObserver();
         callback = meter.batchCallback(
-                this::observe, heapUsed, heapTotal, rss, external, cpuPercent, cpuUser, cpuSystem, lag, uptime, repeatedResults);
+                this::observe,
+                heapUsed,
+                heapTotal,
+                rss,
+                external,
+                cpuPercent,
+                cpuUser,
+                cpuSystem,
+                lag,
+                uptime,
+                repeatedResults);
     }
 
     static WorkerGauges register(Meter meter, Worker worker, EventLoop loop) {

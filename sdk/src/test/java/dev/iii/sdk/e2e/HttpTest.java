@@ -42,6 +42,8 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions behind http triggers, asked by an HTTP client. */
 class HttpTest {
@@ -303,6 +305,29 @@ class HttpTest {
                 }));
         ChannelReader reader = notNull(worker.trigger(function, null, ChannelReader.class));
         assertThat(reader.inputStream().readAllBytes()).hasSize(200_000);
+    }
+
+    @Test
+    void aWorkerThatCallsReadsTheEndOfAnEmptyStream() throws Exception {
+        worker.registerFunction(function, (json, call) -> HttpResponse.stream("text/plain", out -> {}));
+        ChannelReader reader = notNull(worker.trigger(function, null, ChannelReader.class));
+        assertThat(reader.inputStream().readAllBytes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {IllegalStateException.class, StackOverflowError.class})
+    void aWorkerThatCallsReadsTheEndOfAStreamThatFailsBeforeItsFirstByte(Class<? extends Throwable> failure)
+            throws Exception {
+        worker.registerFunction(
+                function,
+                (json, call) -> HttpResponse.stream("text/plain", out -> {
+                    if (failure == StackOverflowError.class) {
+                        throw new StackOverflowError();
+                    }
+                    throw new IllegalStateException("no database");
+                }));
+        ChannelReader reader = notNull(worker.trigger(function, null, ChannelReader.class));
+        assertThat(reader.inputStream().readAllBytes()).isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.iii.sdk.internal.json.Payloads;
 import dev.iii.sdk.internal.runtime.CodePlace;
 import dev.iii.sdk.internal.runtime.ConnectionDescription;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
+import dev.iii.sdk.internal.runtime.ManagedWait;
 import dev.iii.sdk.internal.runtime.PlacedTask;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
@@ -30,15 +31,19 @@ import dev.iii.transport.EventLoop;
 import io.opentelemetry.context.Context;
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes calls of other functions, blocking and asynchronous. Thread-safe. */
 public final class Caller {
+
+    /** Takes the place of the outcome of a call whose future is complete, so that the result is not kept. */
+    private static final Outcome SETTLED = new Outcome.Cancelled();
 
     private final SessionRunner runner;
     private final WorkerThreads threads;
@@ -233,7 +238,7 @@ public final class Caller {
         if (policy == null) {
             return callOnceAsync(call, action, reader);
         }
-        CompletableFuture<T> future = new CompletableFuture<>();
+        CallFuture<T> future = new CallFuture<>(threads);
         attempt(attempts(call, policy), action, reader, future);
         return future;
     }
@@ -242,9 +247,10 @@ public final class Caller {
             Attempts attempts,
             @Nullable Action action,
             Function<RawJson, ? extends @Nullable T> reader,
-            CompletableFuture<T> future) {
+            CallFuture<T> future) {
         Context context = Context.current();
-        CompletableFuture<T> attempt = callOnceAsync(attempts.next(runner.now()), action, reader);
+        CallFuture<T> attempt = callOnceAsync(attempts.next(runner.now()), action, reader);
+        future.completedBy(attempt.completion());
         var unused = attempt.whenComplete((value, failure) -> orFail(future, () -> {
             if (failure == null) {
                 future.complete(value);
@@ -270,10 +276,11 @@ public final class Caller {
         }
     }
 
-    private <T> CompletableFuture<T> callOnceAsync(
+    private <T> CallFuture<T> callOnceAsync(
             Call call, @Nullable Action action, Function<RawJson, ? extends @Nullable T> reader) {
-        CompletableFuture<T> future = new CompletableFuture<>();
-        CallCompletion completion = new AsyncCompletion<>(future, call, action, reader);
+        CallFuture<T> future = new CallFuture<>(threads);
+        AsyncCompletion<T> completion = new AsyncCompletion<>(future, call, action, reader);
+        future.completedBy(completion);
         PendingCall pending = frames.pending(call, action, completion, runner.now());
         var unused = future.whenComplete((value, failure) -> {
             if (future.isCancelled()) {
@@ -284,15 +291,19 @@ public final class Caller {
         return future;
     }
 
-    /** Completes the future of a call. */
-    private final class AsyncCompletion<T> extends PlacedTask implements CallCompletion {
+    /**
+     * Completes the future of a call, on the thread where completions run, or on a callback thread that waits for the future.
+     */
+    private final class AsyncCompletion<T> extends PlacedTask implements CallCompletion, CallFuture.Completion {
 
-        private final CompletableFuture<T> future;
         private final Call call;
         private final @Nullable Action action;
         private final Function<RawJson, ? extends @Nullable T> reader;
-        /** Written before the task is submitted. */
-        private @Nullable Outcome outcome;
+        /** {@code null} as soon as one thread completes it. Derived futures keep this object, but not the result. */
+        private final AtomicReference<@Nullable CompletableFuture<T>> future;
+
+        private volatile @Nullable Outcome outcome;
+        private volatile @Nullable Thread waiter;
 
         AsyncCompletion(
                 CompletableFuture<T> future,
@@ -300,7 +311,7 @@ public final class Caller {
                 @Nullable Action action,
                 Function<RawJson, ? extends @Nullable T> reader) {
             super(completions);
-            this.future = future;
+            this.future = new AtomicReference<>(future);
             this.call = call;
             this.action = action;
             this.reader = reader;
@@ -309,12 +320,46 @@ public final class Caller {
         @Override
         public void done(Outcome ended) {
             outcome = ended;
+            LockSupport.unpark(waiter);
             completions.submit(this);
         }
 
         @Override
         protected void runCode(boolean onIoThread) {
-            settle(future, Objects.requireNonNull(outcome), call, action, reader);
+            complete();
+        }
+
+        private void complete() {
+            Outcome ended = outcome;
+            CompletableFuture<T> completed = ended == null ? null : future.getAndSet(null);
+            if (ended != null && completed != null) {
+                settle(completed, ended, call, action, reader);
+                outcome = SETTLED;
+            }
+        }
+
+        @Override
+        public void completeWhenArrived(CompletableFuture<?> waitedFor, long deadlineNanos, boolean interruptible) {
+            if (waiter != null) {
+                return;
+            }
+            Thread current = Thread.currentThread();
+            waiter = current;
+            var unused = waitedFor.whenComplete((value, failure) -> LockSupport.unpark(current));
+            boolean interrupted = false;
+            long left;
+            while (outcome == null
+                    && !waitedFor.isDone()
+                    && !(interrupted && interruptible)
+                    && (left = deadlineNanos - System.nanoTime()) > 0) {
+                ManagedWait.parkNanos(this, () -> outcome != null || waitedFor.isDone(), left);
+                interrupted |= Thread.interrupted();
+            }
+            waiter = null;
+            complete();
+            if (interrupted) {
+                current.interrupt();
+            }
         }
 
         @Override

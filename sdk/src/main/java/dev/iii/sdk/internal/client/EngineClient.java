@@ -99,7 +99,8 @@ public final class EngineClient {
     /** Makes a request. Cancelling the future abandons the call. */
     <T> CompletableFuture<T> callAsync(EngineRequest<T> request) {
         CompletableFuture<Json> sent = worker.triggerAsync(callOf(request));
-        CompletableFuture<T> future = new CompletableFuture<>();
+        // A derived future: waiting for it is treated like waiting for the call.
+        CompletableFuture<T> future = sent.newIncompleteFuture();
         var unused = sent.whenComplete((result, failure) -> settle(future, request, result, failure));
         cancelWith(future, sent);
         return future;
@@ -116,7 +117,7 @@ public final class EngineClient {
      */
     <A, B> CompletableFuture<B> callBothAsync(EngineRequest<A> first, Function<? super A, EngineRequest<B>> second) {
         CompletableFuture<A> sent = callAsync(first);
-        CompletableFuture<B> future = new CompletableFuture<>();
+        CompletableFuture<B> future = sent.newIncompleteFuture();
         var unused = sent.thenCompose(result -> {
                     CompletableFuture<B> next = callAsync(second.apply(result));
                     cancelWith(future, next);

@@ -33,6 +33,13 @@ final class StreamedResponse extends OutputStream {
         this.channel = channel;
         this.response = response;
         this.toHttp = toHttp;
+        if (!toHttp) {
+            // The caller has the reader already and waits for the end of the body, even if nothing is written. Closing
+            // an
+            // end that was never used does not connect it.
+            channel.outputStream();
+            begun = true;
+        }
     }
 
     /** Returns {@code true} if the result of a handler must be streamed. */
@@ -88,7 +95,7 @@ final class StreamedResponse extends OutputStream {
         return lost;
     }
 
-    /** Returns {@code true} if something was sent. */
+    /** Returns {@code true} if the reader has received something, or waits for it. */
     boolean hasBegun() {
         return begun;
     }
