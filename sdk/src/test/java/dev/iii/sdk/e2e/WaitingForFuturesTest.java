@@ -154,11 +154,12 @@ class WaitingForFuturesTest {
     @Test
     void anInterruptEndsGetOnACallbackThread() throws Exception {
         Worker worker = engine.worker();
-        registerInner(worker, new CompletableFuture<>());
+        CompletableFuture<Integer> result = new CompletableFuture<>();
+        registerInner(worker, result);
         worker.registerFunction(outer, (json, call) -> 1).awaitConfirmed(PATIENCE);
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         CompletableFuture<Throwable> end = new CompletableFuture<>();
-        var unused = worker.triggerAsync(outer, null).thenAccept(result -> {
+        var unused = worker.triggerAsync(outer, null).thenAccept(json -> {
             CompletableFuture<Json> next = worker.triggerAsync(inner, null);
             thread.complete(Thread.currentThread());
             try {
@@ -173,19 +174,22 @@ class WaitingForFuturesTest {
             return end.isDone();
         });
         assertThat(end.join()).isInstanceOf(InterruptedException.class);
+        result.complete(1);
     }
 
     @Test
     void aTimeoutEndsGetOnACallbackThread() throws Exception {
         Worker worker = engine.worker();
-        registerInner(worker, new CompletableFuture<>());
+        CompletableFuture<Integer> result = new CompletableFuture<>();
+        registerInner(worker, result);
         worker.registerFunction(outer, (json, call) -> 1).awaitConfirmed(PATIENCE);
-        CompletableFuture<Json> end = worker.triggerAsync(outer, null).thenCompose(result -> {
+        CompletableFuture<Json> end = worker.triggerAsync(outer, null).thenCompose(json -> {
             assertThatThrownBy(() -> worker.triggerAsync(inner, null).get(1, TimeUnit.MILLISECONDS))
                     .isInstanceOf(TimeoutException.class);
-            return CompletableFuture.completedFuture(result);
+            return CompletableFuture.completedFuture(json);
         });
         assertThat(end).succeedsWithin(PATIENCE);
+        result.complete(1);
     }
 
     private void registerInner(Worker worker, CompletableFuture<Integer> result) {

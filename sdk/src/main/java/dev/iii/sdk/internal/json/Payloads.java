@@ -29,13 +29,18 @@ public final class Payloads {
             return RawJson.NULL;
         }
         if (value instanceof Json json) {
-            return JsonValue.raw(json);
+            return requireReadableByEngine(JsonValue.raw(json));
         }
         if (value instanceof JsonConvertible own) {
-            return JsonValue.raw(own.toJson());
+            return requireReadableByEngine(JsonValue.raw(own.toJson()));
         }
         try {
-            return requirePairedSurrogates(RawJson.wrap(codec.write(value)));
+            RawJson written = requirePairedSurrogates(RawJson.wrap(codec.write(value)));
+            // The standard codec refuses such numbers itself, and most of its payloads are too short to be nested too
+            // deeply.
+            return codec == JsonCodec.standard() && !EngineLimits.mayBeTooDeep(written)
+                    ? written
+                    : requireReadableByEngine(written);
         } catch (JsonCodecException e) {
             throw new InvalidPayloadException(String.valueOf(e.getMessage()), e.path(), e);
         }
@@ -47,6 +52,14 @@ public final class Payloads {
                     "a string contains an unpaired surrogate, which cannot be sent as JSON; remove or replace it",
                     "",
                     null);
+        }
+        return json;
+    }
+
+    private static RawJson requireReadableByEngine(RawJson json) {
+        String problem = EngineLimits.problem(json);
+        if (problem != null) {
+            throw new InvalidPayloadException("the JSON cannot be sent: " + problem, "", null);
         }
         return json;
     }
