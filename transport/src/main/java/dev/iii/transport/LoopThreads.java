@@ -77,7 +77,7 @@ final class LoopThreads {
     private volatile @Nullable LoopThread watch;
     private volatile boolean watchSleeps;
     private volatile boolean ended;
-    /** The user code that is running, or was running last. */
+    /** The user code that is running, or that has lost the reading last. */
     private volatile @Nullable UserTask userTask;
     /** Used only by the thread that reads. */
     private long watchTriedAt;
@@ -139,6 +139,8 @@ final class LoopThreads {
             return false;
         }
         self.inLoop = true;
+        // So that its payload is not kept until the next one.
+        userTask = null;
         // A set flag would make each selection return immediately.
         Thread.interrupted();
         return true;
