@@ -6,8 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The threads of one event loop: the one that reads, its watch, and those that have lost the reading in code of a user.
@@ -60,7 +58,6 @@ final class LoopThreads {
         }
     }
 
-    private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
     /** The number of samples without user code after which the watch sleeps. */
     private static final int IDLE_SAMPLES = 20;
     /** The time before a watch that could not be started is tried again. */
