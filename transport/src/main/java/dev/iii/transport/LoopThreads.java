@@ -6,8 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The threads of one event loop: the one that reads, its watch, and those that have lost the reading in code of a user.
@@ -60,7 +58,6 @@ final class LoopThreads {
         }
     }
 
-    private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
     /** The number of samples without user code after which the watch sleeps. */
     private static final int IDLE_SAMPLES = 20;
     /** The time before a watch that could not be started is tried again. */
@@ -77,7 +74,7 @@ final class LoopThreads {
     private volatile @Nullable LoopThread watch;
     private volatile boolean watchSleeps;
     private volatile boolean ended;
-    /** The user code that is running, or was running last. */
+    /** The user code that is running, or that has lost the reading last. */
     private volatile @Nullable UserTask userTask;
     /** Used only by the thread that reads. */
     private long watchTriedAt;
@@ -139,6 +136,8 @@ final class LoopThreads {
             return false;
         }
         self.inLoop = true;
+        // So that its payload is not kept until the next one.
+        userTask = null;
         // A set flag would make each selection return immediately.
         Thread.interrupted();
         return true;

@@ -46,6 +46,8 @@ class CallCostTest {
     private static final int WARM_UP = 10_000;
     private static final int CALLS = 5_000;
     private static final int ROUNDS = 10;
+    /** The handler that makes the calls of a batch takes long, and loses the I/O thread after 20 long runs. */
+    private static final int BATCHES = 20;
 
     /**
      * The bytes that the threads of the workers and of this test allocate for a call. 7 730 are needed, and 9 250 with virtual
@@ -142,27 +144,35 @@ class CallCostTest {
     @Test
     void framesOfOneTurnOfTheLoopLeaveInOneWrite(@TempDir Path folder) throws Exception {
         register(true);
+        call(WARM_UP);
+        Worker other = worker();
+        double least = Double.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && least >= MAX_WRITES_TOGETHER; round++) {
+            Batches batches = batches(other);
+            double writes = writes(folder.resolve("writes-" + round + ".jfr"), batches);
+            least = Math.min(least, writes / (BATCHES * IN_FLIGHT));
+        }
+        assertThat(least).isBetween(0.01, MAX_WRITES_TOGETHER);
+    }
+
+    /** A quick handler runs on the I/O thread, so the calls that it makes are frames of one turn. */
+    private Batches batches(Worker other) {
         String starter = unique("starter");
         AtomicReference<CountDownLatch> ended = new AtomicReference<>(new CountDownLatch(0));
-        // A quick handler runs on the I/O thread, so the calls that it makes are frames of one turn.
         caller.registerFunction(FunctionDefinition.of(starter, (json, call) -> {
                             call(IN_FLIGHT, ended.get());
                             return null;
                         })
                         .quick())
                 .awaitConfirmed(PATIENCE);
-        Worker other = worker();
-        Batches batches = () -> {
-            for (int i = 0; i < CALLS / IN_FLIGHT; i++) {
+        return () -> {
+            for (int i = 0; i < BATCHES; i++) {
                 CountDownLatch batch = new CountDownLatch(IN_FLIGHT);
                 ended.set(batch);
                 other.trigger(starter, null);
                 assertThat(batch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             }
         };
-        batches.run();
-        assertThat(writes(folder.resolve("writes.jfr"), batches) / (double) CALLS)
-                .isBetween(0.01, MAX_WRITES_TOGETHER);
     }
 
     private void countHandoff() {

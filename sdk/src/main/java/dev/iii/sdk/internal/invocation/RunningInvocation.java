@@ -118,7 +118,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
             } else if (later) {
                 completed(result, null);
             } else {
-                succeed(result);
+                succeed(result, true);
             }
         } catch (Throwable e) {
             // Catch every Throwable: the caller must get an error and the thread must survive.
@@ -254,7 +254,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
                 later = true;
                 invoker.execute(() -> streamed(value));
             } else {
-                succeed(value);
+                succeed(value, false);
             }
         } catch (Throwable e) {
             // The stage would swallow it.
@@ -270,7 +270,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     private void streamed(@Nullable Object value) {
         setThread(Thread.currentThread());
         try {
-            succeed(value);
+            succeed(value, false);
         } catch (Throwable e) {
             fail(e);
         } finally {
@@ -305,7 +305,8 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         leave();
     }
 
-    private void succeed(@Nullable Object returned) {
+    /** @param inRun whether this is the thread of {@link #runCode} */
+    private void succeed(@Nullable Object returned, boolean inRun) {
         if (returned instanceof HttpResponse response && response.body() instanceof StreamingBody body) {
             stream(response, body);
             return;
@@ -324,6 +325,9 @@ final class RunningInvocation extends PlacedTask implements Invocation {
             refuse(e, Failures.invalidResult(functionId(), e, id(), invoker.showErrorMessages()));
             log.error("The result of {} cannot be sent (invocation {})", functionId(), frame.invocationId(), e);
             return;
+        }
+        if (inRun) {
+            codeEnded();
         }
         if (end(result(result, null))) {
             handling.succeeded(result);

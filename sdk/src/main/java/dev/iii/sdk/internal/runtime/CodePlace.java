@@ -108,7 +108,7 @@ public final class CodePlace {
         try {
             task.runCode(false);
         } finally {
-            quickness.ran(System.nanoTime() - began);
+            quickness.ran(task.codeEndedNanos() - began);
             end();
         }
     }
@@ -125,7 +125,7 @@ public final class CodePlace {
         try {
             task.runCode(true);
         } finally {
-            long nanos = System.nanoTime() - began;
+            long nanos = task.codeEndedNanos() - began;
             if (!endOnIoThread(task)) {
                 quickness.ran(nanos);
             }

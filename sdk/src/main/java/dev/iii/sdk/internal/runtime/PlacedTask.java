@@ -19,6 +19,8 @@ public abstract class PlacedTask implements UserTask {
     private final AtomicInteger state = new AtomicInteger();
     /** Written before the task is handed to the thread that runs it. */
     private boolean queued;
+    /** Used only by the thread that runs the task; 0 until it is known. */
+    private long codeEndedNanos;
 
     protected PlacedTask(CodePlace place) {
         this.place = place;
@@ -37,8 +39,17 @@ public abstract class PlacedTask implements UserTask {
     /** The thread that runs the task is no longer the I/O thread, and may be interrupted from now on. */
     protected void adopted(Thread thread, Loss loss, StackTraceElement[] stack) {}
 
-    final CodePlace place() {
-        return place;
+    /**
+     * Records that only code of the SDK follows, for example the write of the result, which takes no time on the I/O thread.
+     * Called by {@link #runCode} on its own thread, at most once.
+     */
+    protected final void codeEnded() {
+        codeEndedNanos = System.nanoTime();
+    }
+
+    /** Returns the time at which the code of the user has ended. Called after {@link #runCode}, on the same thread. */
+    final long codeEndedNanos() {
+        return codeEndedNanos == 0 ? System.nanoTime() : codeEndedNanos;
     }
 
     final void setQueued(boolean value) {

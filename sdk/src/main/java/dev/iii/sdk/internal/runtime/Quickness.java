@@ -1,7 +1,9 @@
 package dev.iii.sdk.internal.runtime;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.transport.EventLoop.UserTask.Loss;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Decides from the durations of its runs whether one kind of user code is quick enough for the I/O thread.
@@ -33,11 +35,24 @@ public final class Quickness {
     static final int PERIODS_UNTIL_SHORTER = 10;
 
     private final boolean provable;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Written with the lock. */
     private volatile boolean proven;
+
+    @GuardedBy("lock")
     private int proof = FIRST_PROOF;
+
+    @GuardedBy("lock")
     private int quickRuns;
+
+    @GuardedBy("lock")
     private int runs;
+
+    @GuardedBy("lock")
     private int longRuns;
+
+    @GuardedBy("lock")
     private int periods;
 
     private Quickness(boolean provable, boolean proven) {
@@ -74,35 +89,49 @@ public final class Quickness {
         if (!provable && !proven) {
             return;
         }
-        synchronized (this) {
-            if (!proven) {
+        lock.lock();
+        try {
+            if (proven) {
+                ranProven(nanos);
+            } else {
                 quickRuns = nanos < QUICK_NANOS ? quickRuns + 1 : 0;
                 if (quickRuns >= proof) {
                     prove();
                 }
-                return;
             }
-            if (nanos > LONG_NANOS) {
-                addLongRuns(1);
-            }
-            if (++runs >= PERIOD) {
-                endPeriod();
-            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @GuardedBy("lock")
+    private void ranProven(long nanos) {
+        if (nanos > LONG_NANOS) {
+            addLongRuns(1);
+        }
+        if (++runs >= PERIOD) {
+            endPeriod();
         }
     }
 
     /** Records that the code has lost the I/O thread. */
-    synchronized void lost(Loss loss) {
-        if (!proven) {
-            return;
-        }
-        if (loss == Loss.RUNS) {
-            addLongRuns(FOUND_RUNNING);
-        } else {
-            disprove();
+    void lost(Loss loss) {
+        lock.lock();
+        try {
+            if (!proven) {
+                return;
+            }
+            if (loss == Loss.RUNS) {
+                addLongRuns(FOUND_RUNNING);
+            } else {
+                disprove();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
+    @GuardedBy("lock")
     private void addLongRuns(int count) {
         longRuns += count;
         if (longRuns > MAX_LONG_RUNS) {
@@ -110,6 +139,7 @@ public final class Quickness {
         }
     }
 
+    @GuardedBy("lock")
     private void endPeriod() {
         runs = 0;
         longRuns = 0;
@@ -119,6 +149,7 @@ public final class Quickness {
         }
     }
 
+    @GuardedBy("lock")
     private void prove() {
         runs = 0;
         longRuns = 0;
@@ -126,6 +157,7 @@ public final class Quickness {
         proven = provable;
     }
 
+    @GuardedBy("lock")
     private void disprove() {
         proven = false;
         quickRuns = 0;

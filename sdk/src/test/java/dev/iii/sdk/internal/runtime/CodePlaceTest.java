@@ -317,6 +317,7 @@ class CodePlaceTest {
 
     @Test
     void whatWaitsForTheIoThreadRunsOnThePoolIfTheLoopIsClosed() {
+        CompletableFuture<Void> submitted = new CompletableFuture<>();
         loop.execute(() -> {
             loop.close();
             place.submit(new Task(place, "long") {
@@ -331,7 +332,9 @@ class CodePlaceTest {
                 }
             });
             submit("a");
+            submitted.complete(null);
         });
+        get(submitted);
         assertThat(loop.close(Duration.ofSeconds(PATIENCE_SECONDS))).isTrue();
         assertThat(events).containsExactly("long on the I/O thread");
         pool.runAll();

@@ -127,13 +127,12 @@ class HandlerThreadsTest {
         assertThat(threads.includesCurrent()).isTrue();
         AtomicInteger adopted = new AtomicInteger(1);
         AtomicInteger besides = new AtomicInteger();
-        CountDownLatch done = new CountDownLatch(20);
-        for (int i = 0; i < 20; i++) {
+        CountDownLatch done = new CountDownLatch(10_000);
+        for (int i = 0; i < 10_000; i++) {
             threads.execute(() -> {
                 besides.addAndGet(adopted.get());
                 done.countDown();
             });
-            Thread.yield();
         }
         adopted.set(0);
         threads.release(Thread.currentThread());
