@@ -192,7 +192,7 @@ class WrittenTypesTest {
     private static boolean isSafe(WrittenTypes.Sample sample, InvalidPayloadException e) {
         boolean erased =
                 sample.value() instanceof WrittenTypes.Of<?> && e.path().equals("a");
-        return erased || e.getMessage().contains("@JsonValue");
+        return erased || String.valueOf(e.getMessage()).contains("@JsonValue");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -207,7 +207,7 @@ class WrittenTypesTest {
             try {
                 Object unused = document.as(sample.type());
             } catch (InvalidPayloadException e) {
-                error = e.getMessage();
+                error = String.valueOf(e.getMessage());
             }
             if (valid != error.isEmpty()) {
                 wrong.add(document.text() + (valid ? " is valid, but not read: " + error : " is read"));
@@ -217,6 +217,7 @@ class WrittenTypesTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // Nothing keeps users from doing this.
     void aNullIsRefusedWithItsPathAndTheRemedy() {
         assertThatThrownBy(() -> Json.of(Optional.of(new WrittenTypes.Renamed(null))))
                 .hasMessage("stock_keeping_unit: cannot be written as JSON (Optional): it is null, but it is required;"
