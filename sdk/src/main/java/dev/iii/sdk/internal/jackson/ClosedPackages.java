@@ -12,7 +12,7 @@ import tools.jackson.databind.ObjectMapper;
  */
 final class ClosedPackages {
 
-    /** What the JDK says about a member that cannot be made accessible. */
+    /** The message of the JDK about a member that cannot be made accessible. */
     private static final Pattern REFUSED = Pattern.compile("module (\\S+) does not \"opens ([\\w.]+)\" to ");
 
     /** The maximum number of causes that are searched. */

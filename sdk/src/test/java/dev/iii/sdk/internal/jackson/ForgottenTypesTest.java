@@ -21,7 +21,7 @@ class ForgottenTypesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** A thread of the user that cannot be interrupted without an error. */
+    /** A thread of the user that cannot be interrupted. */
     private static final class UnwillingThread extends Thread {
 
         private final AtomicBoolean unwilling;
@@ -33,10 +33,10 @@ class ForgottenTypesTest {
 
         @Override
         public void interrupt() {
-            super.interrupt();
             if (unwilling.get()) {
                 throw new IllegalStateException("a test");
             }
+            super.interrupt();
         }
     }
 
