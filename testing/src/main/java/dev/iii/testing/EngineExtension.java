@@ -153,8 +153,7 @@ public final class EngineExtension
 
     @Override
     public void afterEach(ExtensionContext context) {
-        closeWorkers(context);
-        closeEngine(context);
+        close(context);
         @SuppressWarnings("unchecked") // beforeEach has stored a set of threads
         Set<Thread> before = (Set<Thread>) store(context).get(THREADS);
         if (before != null && !isParallel(context)) {
@@ -164,8 +163,15 @@ public final class EngineExtension
 
     @Override
     public void afterAll(ExtensionContext context) {
-        closeWorkers(context);
-        closeEngine(context);
+        close(context);
+    }
+
+    private void close(ExtensionContext context) {
+        try {
+            closeWorkers(context);
+        } finally {
+            closeEngine(context);
+        }
     }
 
     private void start(ExtensionContext context) {

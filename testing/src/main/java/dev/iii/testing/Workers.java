@@ -110,8 +110,21 @@ public final class Workers {
 
     void close() {
         List<Worker> all = started();
+        RuntimeException first = null;
         for (int i = all.size() - 1; i >= 0; i--) {
-            all.get(i).close();
+            try {
+                all.get(i).close();
+            } catch (RuntimeException e) {
+                // The other workers must end, too.
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 }

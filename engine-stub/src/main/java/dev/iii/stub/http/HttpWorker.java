@@ -106,12 +106,15 @@ public final class HttpWorker implements EngineWorker {
     @Override
     public void close() {
         HttpPort open = port;
-        if (open != null) {
-            open.close();
-        }
-        RequestContext installed = context;
-        if (installed != null) {
-            installed.timeouts().close();
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } finally {
+            RequestContext installed = context;
+            if (installed != null) {
+                installed.timeouts().close();
+            }
         }
     }
 }

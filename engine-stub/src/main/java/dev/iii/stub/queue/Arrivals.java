@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The messages that were added to a queue and are delivered from the next poll on. The real engine polls its topics, so that
+ * The messages that were added to a queue and are delivered from the next poll on. The real engine polls its topics and named queues, so that
  * a caller that looks for the effect of a message immediately after publishing it does not find it. The polls are at the
  * multiples of the interval from the creation of the queue on; an empty queue needs no alarm. Used under the lock of the queue.
  */
 final class Arrivals {
 
-    private final long intervalNanos;
+    private long intervalNanos;
     private final long originNanos;
     private List<Message> messages = new ArrayList<>();
 
@@ -33,6 +33,13 @@ final class Arrivals {
     /** Returns {@code false} if messages can be delivered immediately. */
     boolean arePolled() {
         return intervalNanos > 0;
+    }
+
+    /** Changes the interval. Has no effect if messages can be delivered immediately. */
+    void pollEvery(Duration interval) {
+        if (arePolled()) {
+            intervalNanos = interval.toNanos();
+        }
     }
 
     void add(Message message) {

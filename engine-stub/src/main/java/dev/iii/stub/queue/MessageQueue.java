@@ -38,7 +38,6 @@ final class MessageQueue {
     private final String name;
     private final SharedServices shared;
     private final Deliverer deliverer;
-    private volatile Duration pollInterval;
     private final SerializedTask drain = new SerializedTask(this::startDeliveries, this::drainSoon);
     /** Used only by {@link #drain}. */
     private int startedInARow;
@@ -55,6 +54,7 @@ final class MessageQueue {
 
     private Backlog backlog;
     private DeliveryOptions options;
+    private Duration pollInterval;
     private boolean delivering = true;
     private boolean closed;
     private StubClock.@Nullable Alarm pollAlarm;
@@ -147,9 +147,12 @@ final class MessageQueue {
         });
     }
 
-    /** Sets the interval between checks for missing functions. */
+    /** Sets the interval between polls for new messages and for missing functions. */
     void pollEvery(Duration interval) {
-        pollInterval = interval;
+        locked(() -> {
+            pollInterval = interval;
+            arrivals.pollEvery(interval);
+        });
     }
 
     /** Starts or stops delivering. Deliveries that have already started may still succeed. */

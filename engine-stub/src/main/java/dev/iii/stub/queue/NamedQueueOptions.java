@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param delivery the delivery settings
  * @param messageGroupField the field of the payload whose value is the message group; required for a fifo queue,
  *     otherwise not used
- * @param pollInterval the interval between checks for a missing function
+ * @param pollInterval the interval between polls, which deliver new calls and find functions that were missing
  */
 public record NamedQueueOptions(
         DeliveryOptions delivery, @Nullable String messageGroupField, Duration pollInterval) {

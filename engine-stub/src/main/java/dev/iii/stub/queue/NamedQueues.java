@@ -72,7 +72,12 @@ final class NamedQueues {
 
     private MessageQueue make(String name, NamedQueueOptions options) {
         return new MessageQueue(
-                name, shared, options.delivery(), new ToFunctions(name), options.pollInterval(), Arrivals.immediate());
+                name,
+                shared,
+                options.delivery(),
+                new ToFunctions(name),
+                options.pollInterval(),
+                Arrivals.polledEvery(options.pollInterval(), shared.clock().nanoTime()));
     }
 
     /** Returns all queues by name, in the order of the configuration. */
@@ -90,12 +95,12 @@ final class NamedQueues {
     }
 
     /**
-     * Adds a call to a queue. The caller must then drain the returned queue.
+     * Adds a call to a queue. The next poll of the queue delivers it.
      *
      * @throws InvocationFailed if the queue does not exist or is full, or if the payload for a fifo queue does not
      *     contain the group field
      */
-    MessageQueue enqueue(String name, Job job) {
+    void enqueue(String name, Job job) {
         NamedQueue queue = queues.get(name);
         if (queue == null) {
             throw new InvocationFailed(
@@ -112,7 +117,6 @@ final class NamedQueues {
         }
         queue.queue()
                 .add(new Message(job.receipt(), job.target(), JsonText.detached(job.payload()), job.trace(), group));
-        return queue.queue();
     }
 
     /**

@@ -121,8 +121,11 @@ public final class QueueWorker implements EngineWorker {
     @Override
     public void close() {
         Installed here = installed();
-        here.topics().close();
-        here.queues().close();
+        try {
+            here.topics().close();
+        } finally {
+            here.queues().close();
+        }
     }
 
     private Outcome publish(Struct shape, Invocation call) {
@@ -157,8 +160,7 @@ public final class QueueWorker implements EngineWorker {
                 new TargetFunction(required(in, "function_id"), namespace == null ? Namespaces.DEFAULT : namespace);
         TraceContext trace = TraceContext.of(in.optionalString("traceparent"), in.optionalString("baggage"));
         RawJson payload = in.raw("data");
-        MessageQueue into = installed().queues().enqueue(queue, new Job(receipt, target, payload, trace));
-        call.afterAnswer(into::drain);
+        installed().queues().enqueue(queue, new Job(receipt, target, payload, trace));
         return Outcome.value(new ObjectWriter().put("messageReceiptId", receipt).end());
     }
 

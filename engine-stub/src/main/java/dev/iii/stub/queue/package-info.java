@@ -3,8 +3,7 @@
  * within a group, and dead letters (engine behaviour, section 12).
  *
  * <p>There is one {@link dev.iii.stub.queue.MessageQueue} for each function that subscribes to a topic and for each
- * named queue. It delivers a message as soon as possible, while the real engine waits for its next poll. The pauses
- * before retries are the same.
+ * named queue. It delivers a new message at its next poll, like the real engine. The pauses before retries are the same.
  *
  * <h2>No acknowledged message is lost silently</h2>
  *

@@ -118,8 +118,11 @@ public final class TelemetryWorker implements EngineWorker, SocketRoutes {
 
     @Override
     public void close() {
-        installed(alerts).close();
-        installed(sockets).close();
+        try {
+            installed(alerts).close();
+        } finally {
+            installed(sockets).close();
+        }
     }
 
     private static <T> T installed(@Nullable T part) {

@@ -38,6 +38,11 @@ class EnqueueTest {
         test.clock.advance(Duration.ofMillis(millis));
     }
 
+    /** The time until the next poll of the queues {@code work} and {@code ordered}. */
+    private void poll() {
+        after(50);
+    }
+
     private static String call(String functionId, String queue, String data, String more) {
         return "{\"type\":\"invokefunction\",\"invocation_id\":\"11111111-1111-4111-8111-111111111111\",\"function_id\":\""
                 + functionId + "\",\"data\":" + data + ",\"action\":{\"type\":\"enqueue\",\"queue\":\"" + queue + "\"}"
@@ -77,6 +82,9 @@ class EnqueueTest {
     void callIsMadeLaterAndTheCallerGetsAReceiptImmediately() {
         Handler a = handler("a").function("f");
         enqueue("f", "default", "{\"x\":1}", ",\"metadata\":{\"m\":1}");
+        after(99);
+        a.gets();
+        after(1);
         a.gets("f {\"x\":1}");
         assertThat(a.oldest().metadata()).isNull();
         assertThat(a.oldest().baggage()).isEqualTo("iii.function.id=f");
@@ -92,6 +100,7 @@ class EnqueueTest {
         Handler a = handler("a").function("f");
         caller.says("{\"type\":\"invokefunction\",\"function_id\":\"f\",\"data\":null,\"action\":{\"type\":\"enqueue\","
                 + "\"queue\":\"work\"}}");
+        poll();
         a.gets("f null");
         caller.hearsNothing();
     }
@@ -101,6 +110,7 @@ class EnqueueTest {
         Handler a = new Handler(test, "a", "n1").function("f");
         String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         enqueue("f", "work", "1", ",\"namespace\":\"n1\",\"traceparent\":\"" + traceparent + "\",\"baggage\":\"k=v\"");
+        poll();
         for (int delivery = 1; delivery <= 3; delivery++) {
             InvokeFunction call = a.gets("f 1").oldest();
             assertThat(call.traceparent()).isEqualTo(traceparent);
@@ -119,6 +129,7 @@ class EnqueueTest {
                 "work",
                 "1",
                 ",\"baggage\":\"iii.tag.kind=http, iii.tag.display_name=x;p=1,iii.tag.hidden=1,iii.tag.kinder=y,k=v\"");
+        poll();
         assertThat(a.gets("f 1").oldest().baggage()).isEqualTo("iii.tag.kinder=y,k=v,iii.function.id=f");
     }
 
@@ -128,6 +139,7 @@ class EnqueueTest {
         test.extend(installer -> installer.traceWith(spans));
         Handler a = handler("a").function("f");
         enqueue("f", "work", "1", ",\"traceparent\":\"cause\"");
+        poll();
         assertThat(a.gets("f 1").oldest().traceparent()).isEqualTo("span-3");
         a.fails("E", "m");
         after(100);
@@ -146,6 +158,8 @@ class EnqueueTest {
         enqueue("f", "work", "1");
         enqueue("f", "work", "2");
         enqueue("f", "work", "3");
+        a.gets();
+        poll();
         a.gets("f 1", "f 2");
         stats("work", 2, 3, 0);
         a.answers("1").gets("f 3");
@@ -160,6 +174,7 @@ class EnqueueTest {
         enqueue("f", "ordered", a1);
         enqueue("g", "ordered", a2);
         enqueue("f", "ordered", one);
+        poll();
         a.gets("f " + a1, "f " + one).fails("E", "m").answers("1").gets();
         after(100);
         a.gets("f " + a1).fails("E", "m");
@@ -206,6 +221,7 @@ class EnqueueTest {
     void deadLetterHasTheReceiptAsItsId() {
         Handler a = handler("a").function("f");
         String receipt = enqueue("f", "work", "{\"x\":1}");
+        poll();
         for (long pause : new long[] {100, 200, 400}) {
             a.gets("f {\"x\":1}").fails("E", "m");
             after(pause);
@@ -219,6 +235,8 @@ class EnqueueTest {
                 "iii::queue::redrive_message",
                 "{\"topic\":\"work\",\"message_id\":\"" + receipt + "\"}",
                 "{\"queue\":\"work\",\"message_id\":\"" + receipt + "\",\"redriven\":1}");
+        a.gets();
+        poll();
         a.gets("f {\"x\":1}").answers("1");
         stats("work", 2, 0, 0);
     }
@@ -233,6 +251,7 @@ class EnqueueTest {
         a.gets("f 1").answers("1");
         a.unregister("f");
         enqueue("f", "work", "2");
+        poll();
         a.gets();
         a.function("f");
         after(50);
@@ -243,6 +262,7 @@ class EnqueueTest {
     void callOfAWorkerThatDisconnectsIsRepeatedOnTheNextWorker() {
         Handler a = handler("a").function("f");
         enqueue("f", "work", "1");
+        poll();
         a.gets("f 1").leaves();
         after(100);
         stats("work", 2, 1, 0);
@@ -256,6 +276,7 @@ class EnqueueTest {
     void deliveryWithoutResultFailsAfterTheTimeout() {
         Handler a = handler("a").function("f");
         enqueue("f", "work", "1");
+        poll();
         a.gets("f 1");
         after(60_000);
         a.gets();
@@ -267,6 +288,7 @@ class EnqueueTest {
     @Test
     void builtInFunctionMayBeEnqueued() {
         enqueue("state::set", "work", "{\"scope\":\"s\",\"key\":\"k\",\"value\":1}");
+        poll();
         caller.gets("state::get", "{\"scope\":\"s\",\"key\":\"k\"}", "1");
         enqueue("state::set", "work", "{\"scope\":\"s\"}");
         after(1000);
@@ -310,6 +332,7 @@ class EnqueueTest {
         Handler a = handler("a").function("f");
         enqueue("f", "late", "1");
         enqueue("f", "late", "2");
+        after(100);
         a.gets("f 1");
         caller.gets("queue::define", "{\"queue\":\" late \"}", "{\"queue\":\"late\",\"changed\":true}");
         a.gets("f 2").fails("E", "m");
@@ -362,6 +385,21 @@ class EnqueueTest {
                 "engine::queue::enqueue",
                 "{\"queue\":\"work\",\"function_id\":\"f\",\"data\":1,\"messageReceiptId\":\"r\",\"traceparent\":null}",
                 "{\"messageReceiptId\":\"r\"}");
+        poll();
+        a.gets("f 1");
+    }
+
+    @Test
+    void theIntervalOfAQueueCanBeChanged() {
+        Handler a = handler("a").function("f");
+        caller.gets(
+                "queue::define",
+                "{\"queue\":\"work\",\"config\":{\"poll_interval_ms\":20}}",
+                "{\"queue\":\"work\",\"changed\":true}");
+        enqueue("f", "work", "1");
+        after(19);
+        a.gets();
+        after(1);
         a.gets("f 1");
     }
 }

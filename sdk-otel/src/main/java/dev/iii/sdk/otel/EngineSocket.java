@@ -258,19 +258,22 @@ final class EngineSocket implements ReconnectingSocket.Handler {
      * @param patience the maximum time to wait for the engine to confirm the close
      */
     void close(Duration patience) {
-        giveUp();
-        Connection open;
-        lock.lock();
         try {
-            open = connection;
+            giveUp();
+            Connection open;
+            lock.lock();
+            try {
+                open = connection;
+            } finally {
+                lock.unlock();
+            }
+            if (open != null) {
+                loop.execute(socket::close);
+                await(patience);
+            }
         } finally {
-            lock.unlock();
+            loop.close();
         }
-        if (open != null) {
-            loop.execute(socket::close);
-            await(patience);
-        }
-        loop.close();
     }
 
     private void await(Duration patience) {

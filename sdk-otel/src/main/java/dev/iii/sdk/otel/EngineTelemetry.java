@@ -224,13 +224,16 @@ public final class EngineTelemetry implements AutoCloseable {
         if (sdk == null || socket == null || !closed.compareAndSet(false, true)) {
             return;
         }
-        gauges.forEach(WorkerGauges::close);
         long end = System.nanoTime() + closeTimeout.toNanos();
-        CompletableResultCode.ofAll(List.of(
-                        sdk.getSdkTracerProvider().shutdown(),
-                        sdk.getSdkLoggerProvider().shutdown(),
-                        sdk.getSdkMeterProvider().shutdown()))
-                .join(closeTimeout.toNanos(), TimeUnit.NANOSECONDS);
-        socket.close(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        try {
+            gauges.forEach(WorkerGauges::close);
+            CompletableResultCode.ofAll(List.of(
+                            sdk.getSdkTracerProvider().shutdown(),
+                            sdk.getSdkLoggerProvider().shutdown(),
+                            sdk.getSdkMeterProvider().shutdown()))
+                    .join(closeTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            socket.close(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        }
     }
 }

@@ -31,10 +31,12 @@ public final class InputType<I> {
 
     private final @Nullable Type type;
     private final @Nullable Function<Json, ? extends I> reader;
+    private final @Nullable Type valueType;
 
-    private InputType(@Nullable Type type, @Nullable Function<Json, ? extends I> reader) {
+    private InputType(@Nullable Type type, @Nullable Function<Json, ? extends I> reader, @Nullable Type valueType) {
         this.type = type;
         this.reader = reader;
+        this.valueType = valueType;
     }
 
     /**
@@ -60,12 +62,12 @@ public final class InputType<I> {
         Type raw = type instanceof ParameterizedType generic ? generic.getRawType() : type;
         ReadBy own = raw instanceof Class<?> known ? known.getAnnotation(ReadBy.class) : null;
         if (own == null) {
-            return new InputType<>(type, null);
+            return new InputType<>(type, null, null);
         }
         Type argument = type instanceof ParameterizedType generic ? generic.getActualTypeArguments()[0] : Json.class;
         PayloadReader<I> reader = PayloadReaders.of(own.value());
         TypeRef<?> values = TypeRef.of(argument);
-        return new InputType<>(null, payload -> reader.read(payload, json -> json.as(values)));
+        return new InputType<>(null, payload -> reader.read(payload, json -> json.as(values)), argument);
     }
 
     /**
@@ -76,12 +78,32 @@ public final class InputType<I> {
      * @throws IllegalArgumentException if the reader is {@code null}
      */
     public static <I> InputType<I> readBy(Function<Json, ? extends I> reader) {
-        return new InputType<>(null, Arguments.notNull(reader, "reader"));
+        return new InputType<>(null, Arguments.notNull(reader, "reader"), null);
+    }
+
+    /**
+     * Returns a copy of this input type that also names the type as which its reader reads values inside the payload with the
+     * codec. Such a type is checked when the function is registered, as the type of the whole payload is. The events of
+     * triggers name their types themselves.
+     *
+     * @throws IllegalArgumentException if the type is {@code null}
+     */
+    public InputType<I> withValueType(TypeRef<?> values) {
+        return new InputType<>(
+                type, reader, Arguments.notNull(values, "value type").type());
     }
 
     /** Returns the Java type that the codec reads; empty if a function or a {@link PayloadReader} reads the payload. */
     public Optional<Type> type() {
         return Optional.ofNullable(type);
+    }
+
+    /**
+     * Returns the Java type as which the codec reads values inside the payload, for example {@code Item} for {@code
+     * StateEvent<Item>}; empty if it reads the whole payload, or if nothing is known.
+     */
+    public Optional<Type> valueType() {
+        return Optional.ofNullable(valueType);
     }
 
     /**

@@ -33,6 +33,7 @@ public interface StreamConsumer extends AutoCloseable {
      *
      * @param type the type of the items
      * @param listener receives the events on handler threads of the consumer, one at a time
+     * @throws IllegalArgumentException if the codec can never read the type; the message contains the field and the remedy
      * @throws IllegalStateException if the consumer is closed
      * @throws dev.iii.sdk.error.InvalidPayloadException if the names together have more than 64 KiB
      */

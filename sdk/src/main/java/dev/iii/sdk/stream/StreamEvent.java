@@ -74,13 +74,14 @@ public sealed interface StreamEvent<T> {
 
     /** Returns the input type of a function that receives events with items of a Java type. */
     static <T> InputType<StreamEvent<T>> of(Class<T> itemType) {
-        Arguments.notNull(itemType, "item type");
-        return InputType.readBy(json -> StreamReaders.stream(json, value -> value.as(itemType)));
+        return of(TypeRef.of(Arguments.notNull(itemType, "item type")));
     }
 
     /** Returns the input type of a function that receives events with items of a generic Java type. */
     static <T> InputType<StreamEvent<T>> of(TypeRef<T> itemType) {
         Arguments.notNull(itemType, "item type");
-        return InputType.readBy(json -> StreamReaders.stream(json, value -> value.as(itemType)));
+        InputType<StreamEvent<T>> type =
+                InputType.readBy(json -> StreamReaders.stream(json, value -> value.as(itemType)));
+        return type.withValueType(itemType);
     }
 }

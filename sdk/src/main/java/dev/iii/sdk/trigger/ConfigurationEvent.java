@@ -43,13 +43,14 @@ public record ConfigurationEvent<T>(
 
     /** Returns the input type of a function that receives events whose values have this type. */
     public static <T> InputType<ConfigurationEvent<T>> of(Class<T> valueType) {
-        Arguments.notNull(valueType, "value type");
-        return InputType.readBy(json -> EventReaders.configuration(json, value -> value.as(valueType)));
+        return of(TypeRef.of(Arguments.notNull(valueType, "value type")));
     }
 
     /** Returns the input type of a function that receives events whose values have this generic type. */
     public static <T> InputType<ConfigurationEvent<T>> of(TypeRef<T> valueType) {
         Arguments.notNull(valueType, "value type");
-        return InputType.readBy(json -> EventReaders.configuration(json, value -> value.as(valueType)));
+        InputType<ConfigurationEvent<T>> type =
+                InputType.readBy(json -> EventReaders.configuration(json, value -> value.as(valueType)));
+        return type.withValueType(valueType);
     }
 }

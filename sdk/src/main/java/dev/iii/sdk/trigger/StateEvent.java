@@ -42,13 +42,14 @@ public record StateEvent<T>(Kind kind, String scope, String key, Optional<T> old
 
     /** Returns the input type of a function that receives events whose values have this type. */
     public static <T> InputType<StateEvent<T>> of(Class<T> valueType) {
-        Arguments.notNull(valueType, "value type");
-        return InputType.readBy(json -> EventReaders.state(json, value -> value.as(valueType)));
+        return of(TypeRef.of(Arguments.notNull(valueType, "value type")));
     }
 
     /** Returns the input type of a function that receives events whose values have this generic type. */
     public static <T> InputType<StateEvent<T>> of(TypeRef<T> valueType) {
         Arguments.notNull(valueType, "value type");
-        return InputType.readBy(json -> EventReaders.state(json, value -> value.as(valueType)));
+        InputType<StateEvent<T>> type =
+                InputType.readBy(json -> EventReaders.state(json, value -> value.as(valueType)));
+        return type.withValueType(valueType);
     }
 }

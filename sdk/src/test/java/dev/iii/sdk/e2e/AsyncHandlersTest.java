@@ -117,7 +117,7 @@ class AsyncHandlersTest {
                 List.of(new CompletableFuture<>(), CompletableFuture.completedFuture("the second runs")));
         List<CompletableFuture<String>> given = List.copyOf(stages);
         worker.registerFunction(FunctionDefinition.ofAsync(function, (json, call) -> stages.remove(0))
-                .timeout(Duration.ofMillis(200))
+                .timeout(Duration.ofSeconds(2))
                 .concurrency(1, 1));
         assertThatThrownBy(() -> worker.trigger(function, null))
                 .isInstanceOfSatisfying(
@@ -133,7 +133,7 @@ class AsyncHandlersTest {
                 new CompletableFuture<String>().minimalCompletionStage(),
                 CompletableFuture.completedStage("the second runs")));
         worker.registerFunction(FunctionDefinition.ofAsync(function, (json, call) -> stages.remove(0))
-                .timeout(Duration.ofMillis(200))
+                .timeout(Duration.ofSeconds(2))
                 .concurrency(1, 1));
         assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOf(CallException.class);
         assertThat(worker.trigger(function, null, String.class)).isEqualTo("the second runs");

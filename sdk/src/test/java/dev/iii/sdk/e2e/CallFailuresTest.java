@@ -169,7 +169,7 @@ class CallFailuresTest extends FailuresTestBase {
         worker.registerFunction(function, handler).awaitConfirmed(PATIENCE);
         handler.go();
         stub.faults().loseResults(1);
-        CallException failure = failure(worker.triggerAsync(Call.to(function, 1).timeout(Duration.ofSeconds(1))));
+        CallException failure = failure(worker.triggerAsync(Call.to(function, 1).timeout(Duration.ofSeconds(2))));
         assertThat(failure).isInstanceOf(CallTimeoutException.class);
         assertThat(failure.mayHaveRun()).isTrue();
         Awaitility.await().atMost(PATIENCE).until(() -> stub.faults().lostResults() == 1);

@@ -154,7 +154,7 @@ class ConnectionTest {
                         .limits(WorkerLimits.DEFAULT.withQueuedCalls(1, 1 << 16))
                         .build());
         CompletableFuture<Json> first =
-                worker.triggerAsync(Call.to(function, null).timeout(Duration.ofSeconds(1)));
+                worker.triggerAsync(Call.to(function, null).timeout(Duration.ofSeconds(3)));
         assertThatThrownBy(() -> worker.trigger(function, null))
                 .isInstanceOf(OverloadedException.class)
                 .hasMessageContaining("wait for a connection");
@@ -201,7 +201,7 @@ class ConnectionTest {
             Worker worker = engine.worker(
                     fake.url(),
                     Engine.options()
-                            .heartbeat(new Heartbeat(Duration.ofMillis(50), Duration.ofMillis(300)))
+                            .heartbeat(new Heartbeat(Duration.ofMillis(50), Duration.ofSeconds(2)))
                             .build());
             worker.awaitReady(PATIENCE);
             // Who does not read does not answer pings.
@@ -216,7 +216,7 @@ class ConnectionTest {
             Worker worker = engine.worker(
                     fake.url(),
                     Engine.options()
-                            .heartbeat(new Heartbeat(Duration.ofMillis(50), Duration.ofMillis(300)))
+                            .heartbeat(new Heartbeat(Duration.ofMillis(50), Duration.ofSeconds(2)))
                             .build());
             worker.awaitReady(PATIENCE);
             FakeEngine.Peer first = fake.accept();

@@ -360,9 +360,9 @@ class FunctionsAndCallsTest {
     void aCallThatIsNotAnsweredTimesOut() {
         Worker worker = engine.worker();
         worker.registerAsyncFunction(function, (json, call) -> new CompletableFuture<>());
-        assertThatThrownBy(() -> worker.trigger(Call.to(function, null).timeout(Duration.ofMillis(50))))
+        assertThatThrownBy(() -> worker.trigger(Call.to(function, null).timeout(Duration.ofSeconds(2))))
                 .isInstanceOf(CallTimeoutException.class)
-                .hasMessage("no result from " + function + " within 50 ms")
+                .hasMessage("no result from " + function + " within 2000 ms")
                 .satisfies(e -> assertThat(((CallException) e).mayHaveRun()).isTrue());
         worker.shutdown(Duration.ofMillis(10));
     }

@@ -167,7 +167,7 @@ class StreamConsumerTest {
         try (StreamConsumer other = Iii.connectStreams(
                 port.url() + "/?token=half-open",
                 options()
-                        .heartbeat(new Heartbeat(Duration.ofMillis(50), Duration.ofMillis(500)))
+                        .heartbeat(new Heartbeat(Duration.ofMillis(50), Duration.ofSeconds(2)))
                         .build())) {
             other.join("s", "g", Item.class, seen::add);
             FakeStreamPort.Peer first = acceptHalfOpen();
@@ -268,6 +268,13 @@ class StreamConsumerTest {
         assertThat(peer.next()).isEqualTo(JOIN_I);
         peer.event("\"i\"", "{\"type\":\"sync\",\"data\":{\"n\":21}}");
         assertThat(next()).isEqualTo(new StreamEvent.Synced<>(ITEM, TIME, List.of(new Item(42))));
+    }
+
+    @Test
+    void itemsThatCanNeverBeReadAreRefused() {
+        assertThatThrownBy(() -> consumer.join("s", "g", Runnable.class, seen::add))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the items of the stream s: Runnable: ");
     }
 
     @Test

@@ -78,6 +78,24 @@ class EventsTest {
                 .hasMessage("event_type: unknown kind 'state:moved'");
     }
 
+    /** A worker checks these types when it registers a function. */
+    @Test
+    void theTypeOfTheValuesIsKnown() {
+        TypeRef<List<Item>> items = new TypeRef<>() {};
+        assertThat(List.of(
+                        StateEvent.of(Item.class),
+                        StreamEvent.of(Item.class),
+                        ConfigurationEvent.of(Item.class),
+                        InputType.of(new TypeRef<StateEvent<Item>>() {}),
+                        InputType.of(new TypeRef<StreamEvent<Item>>() {}),
+                        InputType.readBy(json -> json).withValueType(TypeRef.of(Item.class))))
+                .allSatisfy(type -> assertThat(type.valueType()).contains(Item.class))
+                .allSatisfy(type -> assertThat(type.type()).isEmpty());
+        assertThat(List.of(StateEvent.of(items), StreamEvent.of(items), ConfigurationEvent.of(items)))
+                .allSatisfy(type -> assertThat(type.valueType()).contains(items.type()));
+        assertThat(InputType.of(Item.class).valueType()).isEmpty();
+    }
+
     @Test
     void whatHappensInAStream() {
         InputType<StreamEvent<Item>> type = StreamEvent.of(Item.class);

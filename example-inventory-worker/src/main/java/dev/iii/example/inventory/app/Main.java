@@ -62,8 +62,11 @@ public final class Main {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            inventory.close();
-                            worker.close();
+                            try {
+                                inventory.close();
+                            } finally {
+                                worker.close();
+                            }
                         },
                         "inventory-shutdown"));
         return serve(worker, inventory, err);

@@ -67,7 +67,8 @@ public final class JacksonCodec implements JsonCodec {
     }
 
     private static ObjectMapper newMapper() {
-        return JsonMapper.builder(new PayloadFactory())
+        StrictWriting writing = new StrictWriting();
+        ObjectMapper mapper = JsonMapper.builder(new PayloadFactory())
                 .typeFactory(TypeFactory.createDefaultInstance())
                 .annotationIntrospector(new RequiredFieldsIntrospector())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -90,7 +91,8 @@ public final class JacksonCodec implements JsonCodec {
                 .addHandler(new TypeMismatches.Handler())
                 .addModule(OptionalNumberDeserializer.addTo(new SimpleModule("iii-json"))
                         .setDeserializerModifier(new StrictReading())
-                        .setSerializerModifier(new StrictWriting())
+                        .setSerializerModifier(writing)
+                        .setDefaultNullKeySerializer(StrictWriting.NULL_KEY)
                         .addSerializer(Json.class, new JsonSerializer())
                         .addDeserializer(Json.class, new JsonDeserializer()))
                 .addModule(ChannelJson.module())
@@ -99,6 +101,8 @@ public final class JacksonCodec implements JsonCodec {
                 .disable(DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
                 .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
                 .build();
+        writing.setReading(mapper.deserializationConfig());
+        return mapper;
     }
 
     /** Returns the codec itself if it is one of this class, otherwise {@link #INSTANCE}. */

@@ -52,6 +52,9 @@ final class ReadableTypes extends TypeWalk {
     String problemOfBean(JavaType type, String path) {
         try {
             ValueDeserializer<?> deserializer = context.findNonContextualValueDeserializer(type);
+            if (deserializer instanceof StrictReading.ClosedDeserializer closed) {
+                return path + ": " + closed.reason();
+            }
             boolean typed = context.findTypeDeserializer(type) != null;
             if (typed && !type.isConcrete()) {
                 return problemOfSubtypes(type, path);
@@ -67,8 +70,8 @@ final class ReadableTypes extends TypeWalk {
     }
 
     private static String cause(Class<?> type, RuntimeException e) {
-        String closed = closed(type);
-        return closed != null ? closed : type.getSimpleName() + " cannot be read from JSON: " + failed(type, e);
+        String closed = ClosedPackages.remedy(type);
+        return closed != null ? closed : type.getSimpleName() + " cannot be read from JSON: " + failed(e);
     }
 
     private static String withoutTypeInformation(Class<?> type) {
@@ -105,8 +108,7 @@ final class ReadableTypes extends TypeWalk {
         }
         boolean scalar = description(type).findJsonValueAccessor() != null;
         if (!scalar && !instantiator.canCreateFromObjectWith() && !instantiator.canCreateUsingDefault()) {
-            String closed = closed(raw);
-            return path + ": " + (closed != null ? closed : raw.getSimpleName() + CONSTRUCTOR);
+            return path + ": " + raw.getSimpleName() + CONSTRUCTOR;
         }
         return problemOfProperties(bean, path);
     }

@@ -17,14 +17,28 @@ import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.introspect.AnnotatedParameter;
+import tools.jackson.databind.introspect.BeanPropertyDefinition;
+import tools.jackson.databind.introspect.ClassIntrospector;
 
 /**
  * Decides which fields are required, both for schemas and for reading. A parameter of the constructor that creates a
@@ -52,7 +66,47 @@ final class RequiredFields {
 
     /** Returns {@code true} if a required field of this type may be JSON null. */
     static boolean takesNull(Class<?> type) {
-        return type == Json.class;
+        return type == Json.class || type == AtomicReference.class;
+    }
+
+    /**
+     * Returns {@code true} if the elements of an array or a collection, or the values of a map, may be null. Some classes of
+     * the JDK refuse null.
+     */
+    static boolean holdsNull(Class<?> container) {
+        if (container.isArray()) {
+            return !container.getComponentType().isPrimitive();
+        }
+        boolean queue = Queue.class.isAssignableFrom(container)
+                && container != Queue.class
+                && container != Deque.class
+                && !List.class.isAssignableFrom(container);
+        return !queue
+                && !SortedSet.class.isAssignableFrom(container)
+                && !EnumSet.class.isAssignableFrom(container)
+                && !ConcurrentMap.class.isAssignableFrom(container);
+    }
+
+    /**
+     * Returns the properties of a type that parameters of its constructor set, with these parameters. It is empty for a type
+     * that cannot be read.
+     */
+    static Map<String, AnnotatedParameter> parameters(DeserializationConfig config, JavaType type) {
+        Map<String, AnnotatedParameter> parameters = new HashMap<>();
+        try {
+            ClassIntrospector introspector = config.classIntrospectorInstance();
+            BeanDescription description =
+                    introspector.introspectForDeserialization(type, introspector.introspectClassAnnotations(type));
+            for (BeanPropertyDefinition property : description.findProperties()) {
+                AnnotatedParameter parameter = property.getConstructorParameter();
+                if (parameter != null) {
+                    parameters.put(property.getName(), parameter);
+                }
+            }
+        } catch (JacksonException | IllegalArgumentException e) {
+            return Map.of();
+        }
+        return parameters;
     }
 
     private static boolean isFilledByJackson(AnnotatedParameter parameter) {

@@ -9,10 +9,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
@@ -88,16 +90,28 @@ final class SchemaFields {
                 : member.getAnnotated() instanceof Field field ? field.getGenericType() : member.getRawType();
     }
 
-    /** Returns the types of the properties of a class in the order in which they are written. */
-    static List<Type> writtenProperties(Class<?> type) {
-        List<Type> types = new ArrayList<>();
-        JacksonCodec.fresh()
-                .mapper()
-                ._serializationContext()
-                .findValueSerializer(type)
-                .properties()
-                .forEachRemaining(property -> types.add(genericType(property.getMember())));
-        return types;
+    /**
+     * A property of a class that is written as an array.
+     *
+     * @param type the type of the property
+     * @param mayBeNull whether the property may be null
+     */
+    record Written(Type type, boolean mayBeNull) {}
+
+    /** Returns the properties of a class in the order in which they are written. */
+    static List<Written> writtenProperties(Class<?> type) {
+        ObjectMapper mapper = JacksonCodec.fresh().mapper();
+        Map<String, AnnotatedParameter> parameters =
+                RequiredFields.parameters(mapper.deserializationConfig(), mapper.constructType(type));
+        List<Written> written = new ArrayList<>();
+        mapper._serializationContext().findValueSerializer(type).properties().forEachRemaining(property -> {
+            Type propertyType = genericType(property.getMember());
+            AnnotatedParameter parameter = parameters.get(property.getName());
+            boolean mandatory =
+                    property.getType().isPrimitive() || (parameter != null && RequiredFields.isMandatory(parameter));
+            written.add(new Written(propertyType, !mandatory));
+        });
+        return written;
     }
 
     /** Returns the constructor parameter that sets a field; {@code null} if the field is set in another way. */

@@ -74,7 +74,8 @@ final class SchemaScalars {
             return null;
         }
         ObjectNode schema = context.getGeneratorConfig().createObjectNode().put(TYPE, "object");
-        schema.set("additionalProperties", values);
+        boolean holdsNull = RequiredFields.holdsNull(type.getErasedType());
+        schema.set("additionalProperties", holdsNull ? SchemaTypes.orNull(values, context) : values);
         return schema;
     }
 

@@ -6,8 +6,12 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.CustomDefinitionProviderV2;
+import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaKeyword;
+import com.github.victools.jsonschema.generator.TypeContext;
+import com.github.victools.jsonschema.generator.TypeScope;
+import dev.iii.sdk.json.Json;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Iterator;
@@ -89,7 +93,7 @@ final class SchemaTypes {
             forms.addObject().put(context.getKeyword(SchemaKeyword.TAG_TYPE), "null");
             return new CustomDefinition(optional, true);
         }
-        if (raw != Iterable.class && raw != Iterator.class && raw != Stream.class) {
+        if (!isSequence(raw)) {
             return null;
         }
         ObjectNode schema = context.getGeneratorConfig().createObjectNode();
@@ -98,6 +102,79 @@ final class SchemaTypes {
                 context.getKeyword(SchemaKeyword.TAG_ITEMS),
                 context.createDefinitionReference(argument(type, raw, context)));
         return new CustomDefinition(schema, true);
+    }
+
+    /** Permits null as an element of an array or a collection, and as a value of a map. */
+    static void permitNullElements(ObjectNode schema, TypeScope scope, SchemaGenerationContext context) {
+        ResolvedType type = scope.getType();
+        TypeContext types = context.getTypeContext();
+        ResolvedType value = types.getTypeParameterFor(type, Map.class, 1);
+        if (value != null) {
+            permitNull(schema, SchemaKeyword.TAG_ADDITIONAL_PROPERTIES, type, value, context);
+        } else if (isSequence(type.getErasedType())) {
+            permitNull(schema, SchemaKeyword.TAG_ITEMS, type, argument(type, type.getErasedType(), context), context);
+        } else if (types.isContainerType(type)) {
+            permitNull(schema, SchemaKeyword.TAG_ITEMS, type, types.getContainerItemType(type), context);
+        }
+    }
+
+    /** Permits null as a value of a map, whose schema the schema library repeats for each field of this type. */
+    static void permitNullValues(ObjectNode attributes, FieldScope field, SchemaGenerationContext context) {
+        ResolvedType type = field.getType();
+        ResolvedType value = type == null ? null : context.getTypeContext().getTypeParameterFor(type, Map.class, 1);
+        if (type != null && value != null) {
+            permitNull(attributes, SchemaKeyword.TAG_ADDITIONAL_PROPERTIES, type, value, context);
+        }
+    }
+
+    private static void permitNull(
+            ObjectNode schema,
+            SchemaKeyword keyword,
+            ResolvedType container,
+            @Nullable ResolvedType element,
+            SchemaGenerationContext context) {
+        boolean anything =
+                element == null || element.getErasedType() == Object.class || element.getErasedType() == Json.class;
+        if (!anything
+                && RequiredFields.holdsNull(container.getErasedType())
+                && schema.get(context.getKeyword(keyword)) instanceof ObjectNode elements
+                && !permitsNull(elements, context)) {
+            schema.set(context.getKeyword(keyword), orNull(elements, context));
+        }
+    }
+
+    /** Returns a schema that also permits null. */
+    static ObjectNode orNull(ObjectNode schema, SchemaGenerationContext context) {
+        String type = context.getKeyword(SchemaKeyword.TAG_TYPE);
+        if (schema.path(type).isString()
+                && !schema.has(context.getKeyword(SchemaKeyword.TAG_ENUM))
+                && !schema.has(context.getKeyword(SchemaKeyword.TAG_CONST))) {
+            String only = schema.path(type).stringValue();
+            schema.putArray(type).add(only).add("null");
+            return schema;
+        }
+        // A reference to a definition is added to its node later, so the node itself must stay.
+        ObjectNode either = context.getGeneratorConfig().createObjectNode();
+        ArrayNode forms = either.putArray(context.getKeyword(SchemaKeyword.TAG_ANYOF));
+        forms.add(schema);
+        forms.addObject().put(type, "null");
+        return either;
+    }
+
+    private static boolean permitsNull(ObjectNode schema, SchemaGenerationContext context) {
+        String type = context.getKeyword(SchemaKeyword.TAG_TYPE);
+        return schema.path(type).valueStream().anyMatch(SchemaTypes::isNullType)
+                || schema.path(context.getKeyword(SchemaKeyword.TAG_ANYOF))
+                        .valueStream()
+                        .anyMatch(form -> isNullType(form.path(type)));
+    }
+
+    private static boolean isNullType(JsonNode type) {
+        return type.isString() && type.stringValue().equals("null");
+    }
+
+    private static boolean isSequence(Class<?> raw) {
+        return raw == Iterable.class || raw == Iterator.class || raw == Stream.class;
     }
 
     private static ResolvedType argument(ResolvedType type, Class<?> raw, SchemaGenerationContext context) {
@@ -117,8 +194,10 @@ final class SchemaTypes {
         ObjectNode schema = context.getGeneratorConfig().createObjectNode();
         schema.put(context.getKeyword(SchemaKeyword.TAG_TYPE), "array");
         ArrayNode items = schema.putArray(context.getKeyword(SchemaKeyword.TAG_PREFIX_ITEMS));
-        for (Type property : SchemaFields.writtenProperties(type)) {
-            items.add(context.createDefinitionReference(context.getTypeContext().resolve(property)));
+        for (SchemaFields.Written property : SchemaFields.writtenProperties(type)) {
+            ObjectNode item =
+                    context.createDefinitionReference(context.getTypeContext().resolve(property.type()));
+            items.add(property.mayBeNull() && !permitsNull(item, context) ? orNull(item, context) : item);
         }
         schema.put("minItems", items.size());
         return schema;

@@ -58,7 +58,9 @@ public final class Schemas {
                 .withCustomDefinitionProvider(SchemaTypes::constants)
                 .withCustomDefinitionProvider(SchemaTypes::wrapped)
                 .withCustomDefinitionProvider(SchemaTypes::sealed)
-                .withCustomDefinitionProvider(SchemaTypes.NAMED);
+                .withCustomDefinitionProvider(SchemaTypes.NAMED)
+                .withCustomDefinitionProvider(new UnwrappedSchemas())
+                .withTypeAttributeOverride(SchemaTypes::permitNullElements);
         config.with(new JacksonSchemaModule())
                 .with(Option.FLATTENED_OPTIONALS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
         fields(config.forFields());
@@ -66,7 +68,8 @@ public final class Schemas {
     }
 
     private static void fields(SchemaGeneratorConfigPart<FieldScope> fields) {
-        fields.withRequiredCheck(SchemaFields::isMandatory)
+        fields.withInstanceAttributeOverride(SchemaTypes::permitNullValues)
+                .withRequiredCheck(SchemaFields::isMandatory)
                 .withNullableCheck(SchemaFields::mayBeNull)
                 .withCustomDefinitionProvider(SchemaScalars::shaped)
                 .withCustomDefinitionProvider(SchemaFields::anythingButNull)

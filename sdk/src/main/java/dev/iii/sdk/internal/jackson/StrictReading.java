@@ -31,6 +31,7 @@ import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
+import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.type.ArrayType;
 
 /**
@@ -104,9 +105,38 @@ final class StrictReading extends ValueDeserializerModifier {
     @Override
     public ValueDeserializer<?> modifyDeserializer(
             DeserializationConfig config, BeanDescription.Supplier type, ValueDeserializer<?> deserializer) {
-        return deserializer instanceof BeanDeserializerBase bean && isInteger(bean.getValueInstantiator())
-                ? new IntegerValueDeserializer(bean)
-                : scalar(type.getBeanClass(), deserializer);
+        if (deserializer instanceof BeanDeserializerBase bean) {
+            String closed = ClosedPackages.remedy(type.getBeanClass());
+            if (closed != null) {
+                return new ClosedDeserializer(type.getType(), closed);
+            }
+            if (isInteger(bean.getValueInstantiator())) {
+                return new IntegerValueDeserializer(bean);
+            }
+        }
+        return scalar(type.getBeanClass(), deserializer);
+    }
+
+    /** Refuses every value of a class that cannot be accessed. */
+    static final class ClosedDeserializer extends StdDeserializer<Object> {
+
+        private final JavaType type;
+        private final String reason;
+
+        ClosedDeserializer(JavaType type, String reason) {
+            super(type);
+            this.type = type;
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
+        }
+
+        @Override
+        public Object deserialize(JsonParser parser, DeserializationContext context) {
+            return context.reportBadDefinition(type, reason);
+        }
     }
 
     private static boolean isInteger(ValueInstantiator values) {

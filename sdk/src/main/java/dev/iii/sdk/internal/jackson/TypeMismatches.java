@@ -48,9 +48,12 @@ final class TypeMismatches {
     /** Returns the exception for a value that cannot be written. */
     static JsonCodecException unwritten(JacksonException e, @Nullable Object value) {
         String type = value == null ? "null" : value.getClass().getSimpleName();
+        String closed = ClosedPackages.remedy(e);
         String reason;
         if (e instanceof UnwritableException refused) {
             reason = refused.getOriginalMessage();
+        } else if (closed != null) {
+            reason = closed;
         } else if (e instanceof StreamConstraintsException) {
             reason = "it is nested too deeply, or contains itself";
         } else if (e instanceof InvalidDefinitionException definition && definition.getType() != null) {
@@ -130,6 +133,13 @@ final class TypeMismatches {
 
     private static String unreadable(InvalidDefinitionException e) {
         JavaType type = e.getType();
+        String closed = type == null ? null : ClosedPackages.remedy(type.getRawClass());
+        if (closed == null) {
+            closed = ClosedPackages.remedy(e);
+        }
+        if (closed != null) {
+            return closed;
+        }
         return (type == null ? "this type" : type.getRawClass().getSimpleName())
                 + " cannot be read from JSON; it needs a constructor for its fields, or @JsonTypeInfo if it has"
                 + " subtypes";

@@ -66,23 +66,11 @@ abstract class TypeWalk {
      * Returns the cause for which Jackson cannot use a type: the package is not open, or what Jackson says. Its message
      * contains types, but no values.
      */
-    static String failed(Class<?> type, RuntimeException e) {
-        String closed = closed(type);
+    static String failed(RuntimeException e) {
+        String closed = ClosedPackages.remedy(e);
         String said = e instanceof DatabindException databind
                 ? databind.getOriginalMessage()
                 : String.valueOf(e.getMessage());
         return closed != null ? closed : said;
-    }
-
-    /** Returns the remedy for a class in a package that Jackson cannot access; {@code null} if it can. */
-    static @Nullable String closed(Class<?> type) {
-        Module user = type.getModule();
-        Module jackson = ObjectMapper.class.getModule();
-        if (user.isOpen(type.getPackageName(), jackson) || type.getName().startsWith("java.")) {
-            return null;
-        }
-        return "the package " + type.getPackageName() + " is not open to the JSON reader; add `opens "
-                + type.getPackageName() + " to " + (jackson.isNamed() ? jackson.getName() : "tools.jackson.databind")
-                + ";` to the module-info of " + user.getName();
     }
 }

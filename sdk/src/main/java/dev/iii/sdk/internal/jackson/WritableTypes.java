@@ -1,5 +1,8 @@
 package dev.iii.sdk.internal.jackson;
 
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.BeanDescription;
@@ -10,6 +13,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
+import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.bean.BeanSerializerBase;
 import tools.jackson.databind.ser.impl.UnknownSerializer;
 
@@ -38,7 +42,7 @@ final class WritableTypes extends TypeWalk {
         }
         try {
             ValueSerializer<?> found = context.findValueSerializer(type);
-            ValueSerializer<?> serializer = found instanceof SubtypeSerializer subtype ? subtype.plain() : found;
+            ValueSerializer<?> serializer = found instanceof WrappingSerializer wrapping ? wrapping.plain() : found;
             if (serializer instanceof StrictWriting.RefusingSerializer refusing) {
                 return path + ": " + refusing.reason();
             }
@@ -46,15 +50,20 @@ final class WritableTypes extends TypeWalk {
                 return path + ": " + raw.getSimpleName()
                         + " has no visible properties; make it a record, or give it getters";
             }
-            return serializer instanceof BeanSerializerBase ? problemOfProperties(type, path) : null;
+            return serializer instanceof BeanSerializerBase bean ? problemOfProperties(type, bean, path) : null;
         } catch (JacksonException | IllegalArgumentException e) {
-            String closed = closed(raw);
+            String closed = ClosedPackages.remedy(raw);
             return path + ": "
-                    + (closed != null ? closed : raw.getSimpleName() + " cannot be written as JSON: " + failed(raw, e));
+                    + (closed != null ? closed : raw.getSimpleName() + " cannot be written as JSON: " + failed(e));
         }
     }
 
-    private @Nullable String problemOfProperties(JavaType type, String path) {
+    private @Nullable String problemOfProperties(JavaType type, BeanSerializerBase serializer, String path) {
+        String unwritten = unwritten(type, serializer);
+        if (unwritten != null) {
+            return path + "." + unwritten + ": it is required, but it is not written; give it a getter, remove"
+                    + " access = WRITE_ONLY, or annotate it with @Nullable";
+        }
         for (BeanPropertyDefinition property : description(type).findProperties()) {
             boolean plain = property.getAccessor() != null
                     && context.getAnnotationIntrospector().findSerializer(context.getConfig(), property.getAccessor())
@@ -65,6 +74,23 @@ final class WritableTypes extends TypeWalk {
             }
         }
         return null;
+    }
+
+    /** Returns a property without which the JSON cannot be read, and which is not written; {@code null} if there is none. */
+    private @Nullable String unwritten(JavaType type, BeanSerializerBase serializer) {
+        Set<String> written = new HashSet<>();
+        serializer.properties().forEachRemaining(property -> written.add(property.getName()));
+        TypeSerializer types = context.findTypeSerializer(type);
+        if (types != null && types.getPropertyName() != null) {
+            written.add(types.getPropertyName());
+        }
+        return RequiredFields.parameters(mapper.deserializationConfig(), type).entrySet().stream()
+                .filter(parameter -> RequiredFields.isMandatory(parameter.getValue()))
+                .map(Map.Entry::getKey)
+                .filter(name -> !written.contains(name))
+                .sorted()
+                .findFirst()
+                .orElse(null);
     }
 
     private BeanDescription description(JavaType type) {

@@ -3,8 +3,10 @@ package dev.iii.sdk.internal.stream;
 import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.internal.address.SocketAddresses;
 import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.internal.jackson.JacksonCodec;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
+import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.TypeRef;
 import dev.iii.sdk.stream.StreamConsumer;
 import dev.iii.sdk.stream.StreamConsumerOptions;
@@ -112,10 +114,11 @@ public final class SocketStreamConsumer implements StreamConsumer {
     }
 
     private <T> StreamSubscription join(StreamPath path, TypeRef<T> type, StreamListener<T> listener) {
+        requireReadable(path, Arguments.notNull(type, "type"));
         SocketSubscription<T> subscription = new SocketSubscription<>(
                 UUID.randomUUID().toString(),
                 path,
-                StreamEvent.of(Arguments.notNull(type, "type")),
+                StreamEvent.of(type),
                 Arguments.notNull(listener, "listener"),
                 threads,
                 this::leave);
@@ -135,6 +138,18 @@ public final class SocketStreamConsumer implements StreamConsumer {
         }
         loop.execute(() -> connectionFor(path).join(subscription));
         return subscription;
+    }
+
+    /** Refuses a type of items that the default codec can never read, because every event would fail. */
+    private void requireReadable(StreamPath path, TypeRef<?> type) {
+        if (!(options.codec().orElseGet(JsonCodec::standard) instanceof JacksonCodec codec)) {
+            return;
+        }
+        try {
+            codec.requireReadable(type.type());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the items of the stream " + path.stream() + ": " + e.getMessage(), e);
+        }
     }
 
     private void leave(SocketSubscription<?> subscription) {
@@ -217,9 +232,15 @@ public final class SocketStreamConsumer implements StreamConsumer {
         } catch (ExecutionException | TimeoutException e) {
             // Closing the loop closes the remaining sockets.
         }
-        connected.completeExceptionally(new IllegalStateException("the stream consumer is closed"));
-        loop.close();
-        threads.close(CLOSE_TIMEOUT.toNanos());
+        try {
+            connected.completeExceptionally(new IllegalStateException("the stream consumer is closed"));
+        } finally {
+            try {
+                loop.close();
+            } finally {
+                threads.close(CLOSE_TIMEOUT.toNanos());
+            }
+        }
     }
 
     /** Returns the address without its query. */

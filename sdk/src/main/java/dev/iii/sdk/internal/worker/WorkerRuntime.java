@@ -248,8 +248,11 @@ final class WorkerRuntime implements SessionListener {
             ended = loop.close(
                     Duration.ofNanos(Math.max(DISCONNECT_NANOS / 4, hard - DISCONNECT_NANOS - runner.now())));
         } finally {
-            ended &= threads.close(soft, hard);
-            JacksonCodec.INSTANCE.forget();
+            try {
+                ended &= threads.close(soft, hard);
+            } finally {
+                JacksonCodec.INSTANCE.forget();
+            }
         }
         return ended;
     }

@@ -120,20 +120,22 @@ class RequiredFieldsTest {
         }
     }
 
-    /** The document with one field left out or null, for each field at any depth; what maps and lists hold may be null. */
+    /** The document with one field left out or null, or one element null, at any depth. */
     private static List<Json> variants(Json json) {
         List<Json> variants = new ArrayList<>();
         Map<String, Json> fields = json.fields();
         fields.forEach((name, value) -> {
             if (!name.equals(KEY)) {
                 variants.add(changed(fields, name, null));
-                variants.add(changed(fields, name, Json.NULL));
             }
+            variants.add(changed(fields, name, Json.NULL));
             variants(value).forEach(inner -> variants.add(changed(fields, name, inner)));
         });
         List<Json> elements = json.elements();
         for (int i = 0; i < elements.size(); i++) {
-            for (Json inner : variants(elements.get(i))) {
+            List<Json> inners = new ArrayList<>(variants(elements.get(i)));
+            inners.add(Json.NULL);
+            for (Json inner : inners) {
                 List<Json> copy = new ArrayList<>(elements);
                 copy.set(i, inner);
                 variants.add(Json.array(copy));

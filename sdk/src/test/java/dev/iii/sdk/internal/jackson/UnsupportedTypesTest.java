@@ -3,7 +3,9 @@ package dev.iii.sdk.internal.jackson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.json.Json;
@@ -58,6 +60,21 @@ class UnsupportedTypesTest {
 
     record Shaped(
             @JsonFormat(shape = JsonFormat.Shape.NUMBER) LocalTime at) {}
+
+    record Login(
+            String name,
+
+            @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
+            String password) {}
+
+    static final class WithoutGetter {
+        public final int quantity;
+
+        @JsonCreator
+        WithoutGetter(@JsonProperty("sku") String sku, @JsonProperty("quantity") int quantity) {
+            this.quantity = quantity;
+        }
+    }
 
     static final class NoGetters {
         private final int hidden = 1;
@@ -126,9 +143,14 @@ class UnsupportedTypesTest {
     }
 
     static Stream<Arguments> unwritable() {
-        Stream<Arguments> more = Stream.of(row(
-                new TypeRef<Of<NoGetters>>() {},
-                "Of.a: NoGetters has no visible properties; make it a record, or give it getters"));
+        String unwritten = "it is required, but it is not written; give it a getter, remove access = WRITE_ONLY, or"
+                + " annotate it with @Nullable";
+        Stream<Arguments> more = Stream.of(
+                row(
+                        new TypeRef<Of<NoGetters>>() {},
+                        "Of.a: NoGetters has no visible properties; make it a record, or give it getters"),
+                row(new TypeRef<Of<Login>>() {}, "Of.a.password: " + unwritten),
+                row(new TypeRef<List<WithoutGetter>>() {}, "List[].sku: " + unwritten));
         return Stream.concat(
                 unreadable()
                         .filter(row -> !String.valueOf(row.get()[1]).contains("does not say")

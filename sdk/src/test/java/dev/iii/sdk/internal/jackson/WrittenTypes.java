@@ -3,6 +3,7 @@ package dev.iii.sdk.internal.jackson;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -45,6 +46,7 @@ import java.util.EnumSet;
 import java.util.GregorianCalendar;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +62,8 @@ import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -180,6 +184,26 @@ final class WrittenTypes {
 
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> b,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> c) {}
+
+    /** Components that are required, although Jackson would omit some of their values. */
+    record Omitting(
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> a,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int b,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String c) {}
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record OmittingAll(String a, List<String> b, Map<String, Integer> c, Optional<String> d) {}
+
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record Row(int x, String y, @Nullable String z, Optional<Integer> o) {}
+
+    @JsonIgnoreProperties("a")
+    record IgnoredByClass(@Nullable String a, int b) {}
+
+    record Unwrapping(
+            @JsonUnwrapped(prefix = "at_") Point at,
+            @Nullable Row row,
+            List<Row> rows) {}
 
     record Renamed(@JsonProperty("stock_keeping_unit") String sku) {}
 
@@ -462,6 +486,26 @@ final class WrittenTypes {
                 sample(new IgnoredPrimitive(0, 1)),
                 sample(new Left(null, Optional.empty(), Optional.empty())),
                 sample(new Left("a", Optional.of("b"), Optional.of("c"))),
+                sample(new Omitting(List.of(), 0, "x")),
+                sample(new Omitting(List.of("y"), 1, "")),
+                sample(new OmittingAll("", List.of(), Map.of(), Optional.empty())),
+                sample(new OmittingAll("x", List.of("y"), Map.of("z", 1), Optional.of("o"))),
+                sample(new Row(1, "y", "z", Optional.of(1))),
+                sample(new Row(1, "", null, Optional.empty())),
+                sample(new IgnoredByClass(null, 1)),
+                sample(new Unwrapping(
+                        new Point(1, 2),
+                        new Row(1, "y", null, Optional.empty()),
+                        List.of(new Row(1, "y", "z", Optional.empty())))),
+                sample(new Of<>(new LinkedList<>(List.of("x"))), new TypeRef<Of<LinkedList<String>>>() {}),
+                sample(
+                        new Of<>(new ConcurrentHashMap<>(Map.of("x", 1))),
+                        new TypeRef<Of<ConcurrentMap<String, Integer>>>() {}),
+                sample(new Of<>(List.of(List.of(new Point(1, 2)))), new TypeRef<Of<List<List<Point>>>>() {}),
+                sample(new Of<>(Map.of("x", Optional.of(1))), new TypeRef<Of<Map<String, Optional<Integer>>>>() {}),
+                sample(new Of<>(List.of(Size.LARGE)), new TypeRef<Of<List<Size>>>() {}),
+                sample(new Of<>(List.of(new Sku("x"))), new TypeRef<Of<List<Sku>>>() {}),
+                sample(new Of<>(List.of(1, "x")), new TypeRef<Of<List<Object>>>() {}),
                 sample(new Renamed("x")),
                 sample(new Unwrapped(new Point(1, 2), "n")),
                 sample(new Nested(

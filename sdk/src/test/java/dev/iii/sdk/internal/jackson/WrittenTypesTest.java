@@ -1,6 +1,7 @@
 package dev.iii.sdk.internal.jackson;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -14,8 +15,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -148,6 +153,85 @@ class WrittenTypesTest {
             }
         }
         assertThat(wrong).as(Schemas.of(type).text()).isEmpty();
+    }
+
+    /** Null in every component, element and map value: it is refused where the schema does not permit it. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    void nullIsRefusedOrFitsTheSchemaAndIsReadBack(WrittenTypes.Sample sample) {
+        Type type = sample.type().type();
+        Schema schema = schema(type);
+        Json full = Json.of(sample.value());
+        List<String> wrong = new ArrayList<>();
+        for (Object variant : NullVariants.of(sample.value())) {
+            try {
+                String json = Json.of(variant).text();
+                problems(schema, json).forEach(problem -> wrong.add(json + " is written: " + problem));
+                Object back = Json.parse(json).as(sample.type());
+                String again = Json.of(back).text();
+                if (!again.equals(json)) {
+                    wrong.add(json + " is read back as " + again);
+                }
+            } catch (InvalidPayloadException e) {
+                assertThat(e).hasMessageContaining("null").hasMessageMatching("(?s).*(@Nullable|use ).*");
+                Json refused = NullVariants.nullAt(full, e.path());
+                if (refused != null
+                        && !isSafe(sample, e)
+                        && problems(schema, refused.text()).isEmpty()) {
+                    wrong.add(refused.text() + " is refused: " + e.getMessage());
+                }
+            }
+        }
+        assertThat(wrong).as(Schemas.of(type).text()).isEmpty();
+    }
+
+    /**
+     * Returns {@code true} if null is refused although the schema permits it: where Java erases the type, or instead of an
+     * object that contains null.
+     */
+    private static boolean isSafe(WrittenTypes.Sample sample, InvalidPayloadException e) {
+        boolean erased =
+                sample.value() instanceof WrittenTypes.Of<?> && e.path().equals("a");
+        return erased || String.valueOf(e.getMessage()).contains("@JsonValue");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    void schemaAndReadingAgreeOnNull(WrittenTypes.Sample sample) {
+        Type type = sample.type().type();
+        Schema schema = schema(type);
+        List<String> wrong = new ArrayList<>();
+        for (Json document : NullVariants.ofJson(Json.of(sample.value()))) {
+            boolean valid = problems(schema, document.text()).isEmpty();
+            String error = "";
+            try {
+                Object unused = document.as(sample.type());
+            } catch (InvalidPayloadException e) {
+                error = String.valueOf(e.getMessage());
+            }
+            if (valid != error.isEmpty()) {
+                wrong.add(document.text() + (valid ? " is valid, but not read: " + error : " is read"));
+            }
+        }
+        assertThat(wrong).as(Schemas.of(type).text()).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // Nothing keeps users from doing this.
+    void aNullIsRefusedWithItsPathAndTheRemedy() {
+        assertThatThrownBy(() -> Json.of(Optional.of(new WrittenTypes.Renamed(null))))
+                .hasMessage("stock_keeping_unit: cannot be written as JSON (Optional): it is null, but it is required;"
+                        + " annotate it with @Nullable, or make it an Optional");
+        assertThatThrownBy(() -> Json.of(new WrittenTypes.Unwrapped(null, "n")))
+                .hasMessage("point: cannot be written as JSON (Unwrapped): it is null, but its fields are required"
+                        + " (@JsonUnwrapped); use an empty object");
+        assertThatThrownBy(() -> Json.of(Optional.of(new WrittenTypes.Sku(null))))
+                .hasMessageContaining("the value as which Sku is written (@JsonValue) is null");
+        Map<String, Integer> map = new HashMap<>();
+        map.put(null, 1);
+        assertThatThrownBy(() -> Json.of(Map.of("a", map)))
+                .hasMessageStartingWith("a")
+                .hasMessageContaining("the key of a map is null");
     }
 
     private static boolean isRead(String json, TypeRef<?> type) {

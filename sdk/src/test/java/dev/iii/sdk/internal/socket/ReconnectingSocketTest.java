@@ -260,7 +260,7 @@ class ReconnectingSocketTest {
 
     @Test
     void aHalfOpenConnectionIsReplaced() throws Exception {
-        connect(SHORT, new Heartbeat(Duration.ofMillis(50), Duration.ofMillis(500)));
+        connect(SHORT, new Heartbeat(Duration.ofMillis(50), Duration.ofSeconds(2)));
         Peer first = awaitPeer();
         assertThat(awaitEvent()).isEqualTo("open");
         // A peer that does not read does not reply to pings.
@@ -272,7 +272,7 @@ class ReconnectingSocketTest {
 
     @Test
     void aHalfOpenConnectionIsReplacedAlsoAfterAPause() throws Exception {
-        ReconnectingSocket socket = connect(SHORT, new Heartbeat(Duration.ofMillis(50), Duration.ofMillis(500)));
+        ReconnectingSocket socket = connect(SHORT, new Heartbeat(Duration.ofMillis(50), Duration.ofSeconds(2)));
         Peer first = awaitPeer();
         assertThat(awaitEvent()).isEqualTo("open");
         loop.execute(() -> {
@@ -285,7 +285,7 @@ class ReconnectingSocketTest {
 
     @Test
     void pingsKeepASilentConnection() throws Exception {
-        Duration timeout = Duration.ofSeconds(1);
+        Duration timeout = Duration.ofSeconds(2);
         ReconnectingSocket socket = connect(SHORT, new Heartbeat(Duration.ofMillis(20), timeout));
         awaitPeer();
         assertThat(awaitEvent()).isEqualTo("open");
@@ -299,7 +299,7 @@ class ReconnectingSocketTest {
 
     @Test
     void aConnectionThatIsNotReadIsKeptAndItsMessagesAreDeliveredAfterwards() throws Exception {
-        Duration timeout = Duration.ofSeconds(1);
+        Duration timeout = Duration.ofSeconds(2);
         ReconnectingSocket socket = connect(SHORT, new Heartbeat(Duration.ofMillis(100), timeout));
         Peer peer = awaitPeer();
         assertThat(awaitEvent()).isEqualTo("open");
