@@ -172,9 +172,9 @@ public final class FunctionDefinition<I> {
      * row runs there; this method is for handlers that are known to need a few microseconds. The handler should not wait.
      * Default: handler threads until the handler is proven quick.
      *
-     * <p>If the handler waits nevertheless, another thread reads the connection, the log contains the stack of the handler
-     * once, and the function runs on handler threads until it was quick many times. The worker notices a handler that waits
-     * for the engine at once, and any other within some tens of milliseconds.
+     * <p>If the handler waits nevertheless, another thread reads the connection, the log contains the stack of the
+     * handler once, and the function runs on handler threads until it was quick many times. The worker immediately
+     * notices a handler that waits for the engine, and notices any other within some tens of milliseconds.
      */
     public FunctionDefinition<I> quick() {
         return with(s -> s.quick = true);
