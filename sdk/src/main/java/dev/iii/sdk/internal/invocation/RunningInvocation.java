@@ -31,6 +31,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -287,22 +288,26 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     }
 
     /**
-     * Cancels the stage of an asynchronous handler, because its result is no longer needed. Some stages cannot be cancelled;
-     * the invocation then no longer counts as running, too.
+     * Cancels the stage of an asynchronous handler, because its result is no longer needed. Some stages cannot be cancelled,
+     * or throw anything; the invocation then no longer counts as running, too. A stage that has completed frees the place
+     * itself.
      */
     private void cancelStage() {
         CompletionStage<?> returned = stage;
         if (returned == null) {
             return;
         }
+        boolean completed = false;
         try {
-            if (!returned.toCompletableFuture().cancel(true)) {
-                return;
+            CompletableFuture<?> future = returned.toCompletableFuture();
+            completed = !future.cancel(true) && future.isDone();
+        } catch (Throwable e) {
+            log.debug("The stage of {} cannot be cancelled: {}", functionId(), e.getClass());
+        } finally {
+            if (!completed) {
+                leave();
             }
-        } catch (UnsupportedOperationException e) {
-            log.debug("The stage of {} cannot be cancelled", functionId());
         }
-        leave();
     }
 
     /** @param inRun whether this is the thread of {@link #runCode} */
@@ -335,6 +340,10 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     }
 
     private void stream(HttpResponse response, StreamingBody body) {
+        if (ended.get()) {
+            // The caller has another result, and reads no channel.
+            return;
+        }
         HttpEnvelope http = envelope;
         invoker.streams().begin();
         try {
