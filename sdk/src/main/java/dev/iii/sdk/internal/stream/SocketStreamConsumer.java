@@ -232,13 +232,15 @@ public final class SocketStreamConsumer implements StreamConsumer {
         } catch (ExecutionException | TimeoutException e) {
             // Closing the loop closes the remaining sockets.
         }
+        connected.completeExceptionally(new IllegalStateException("the stream consumer is closed"));
         try {
-            connected.completeExceptionally(new IllegalStateException("the stream consumer is closed"));
+            loop.close();
         } finally {
             try {
-                loop.close();
-            } finally {
                 threads.close(CLOSE_TIMEOUT.toNanos());
+            } finally {
+                // Listeners have read types of the user with the codec that all consumers share.
+                JacksonCodec.INSTANCE.forget();
             }
         }
     }
