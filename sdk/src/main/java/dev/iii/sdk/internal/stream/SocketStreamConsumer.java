@@ -232,7 +232,14 @@ public final class SocketStreamConsumer implements StreamConsumer {
         } catch (ExecutionException | TimeoutException e) {
             // Closing the loop closes the remaining sockets.
         }
-        connected.completeExceptionally(new IllegalStateException("the stream consumer is closed"));
+        try {
+            connected.completeExceptionally(new IllegalStateException("the stream consumer is closed"));
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
         try {
             loop.close();
         } finally {
