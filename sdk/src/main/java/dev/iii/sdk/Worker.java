@@ -386,7 +386,8 @@ public interface Worker extends AutoCloseable {
     /**
      * Returns a future that completes when this worker has shut down and all its threads and sockets are released; {@code
      * worker.closed().join()} keeps a {@code main} method running until then. It fails with {@link WorkerRefusedException} if
-     * the engine has refused the worker. It completes on the thread {@code iii-NAME-closer}.
+     * the engine has refused the worker. It completes on the thread {@code iii-NAME-closer}, where its completions run one
+     * after the other. {@link #close} does not wait for them.
      */
     CompletableFuture<Void> closed();
 

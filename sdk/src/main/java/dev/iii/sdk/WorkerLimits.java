@@ -8,7 +8,7 @@ import dev.iii.sdk.internal.check.Arguments;
  * @param concurrentInvocations the maximum number of handlers that run at the same time, not counting those that wait for a
  *     call of this worker; before Java 21 each needs a platform thread
  * @param inbox the maximum number of invocations that wait for a handler; callers of further ones get the error {@code
- *     overloaded}
+ *     overloaded}, also if the payloads of the calls that wait or run use more than a part of the heap
  * @param callsInFlight the maximum number of calls of this worker that wait for a result; further calls fail with {@link
  *     dev.iii.sdk.error.OverloadedException}
  * @param queuedCalls the maximum number of calls that wait for a connection; further calls fail with {@link

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -71,16 +72,22 @@ public final class EventLoop implements AutoCloseable {
         private volatile @Nullable Runnable task;
 
         private final boolean atClose;
+        /** Counts the cancelled timers of the loop. */
+        private final AtomicInteger cancelled;
 
-        Timer(long atNanos, Runnable task, boolean atClose) {
+        Timer(long atNanos, Runnable task, boolean atClose, AtomicInteger cancelled) {
             this.atNanos = atNanos;
             this.task = task;
             this.atClose = atClose;
+            this.cancelled = cancelled;
         }
 
         /** Cancels the timer. Does nothing if the task is running or has run. */
         public void cancel() {
-            task = null;
+            if (task != null) {
+                task = null;
+                cancelled.incrementAndGet();
+            }
         }
 
         @Override
@@ -118,6 +125,8 @@ public final class EventLoop implements AutoCloseable {
     private static final long USER_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     /** The number of user tasks after which the connections are flushed, so that what waits for their frames wakes up early. */
     private static final int TASKS_PER_FLUSH = 8;
+    /** The number of cancelled timers that may wait in any case. */
+    private static final int MIN_CANCELLED = 64;
 
     private final Selector selector;
     private final String name;
@@ -127,6 +136,9 @@ public final class EventLoop implements AutoCloseable {
     private final SharedLimits sharedLimits;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeupPending = new AtomicBoolean();
+    /** The number of timers that were cancelled since the last removal, including those that had run before. */
+    private final AtomicInteger cancelledTimers = new AtomicInteger();
+
     private volatile boolean stopping;
     /** The thread has closed all connections and runs no more tasks. */
     private volatile boolean ended;
@@ -263,7 +275,7 @@ public final class EventLoop implements AutoCloseable {
 
     /** Schedules a task to run on the thread of the loop at a time of {@link System#nanoTime}. */
     public Timer scheduleAt(long atNanos, Runnable task) {
-        return add(new Timer(atNanos, task, false));
+        return add(new Timer(atNanos, task, false, cancelledTimers));
     }
 
     /**
@@ -271,13 +283,17 @@ public final class EventLoop implements AutoCloseable {
      * the loop is closed already, the task runs immediately. For tasks that something waits for.
      */
     public Timer scheduleUntilClose(Duration delay, Runnable task) {
-        return add(new Timer(System.nanoTime() + delay.toNanos(), task, true));
+        return add(new Timer(System.nanoTime() + delay.toNanos(), task, true, cancelledTimers));
     }
 
     private Timer add(Timer timer) {
         execute(() -> {
             if (!ended) {
-                timers.add(timer);
+                // Also before the timer is added: one turn may add and cancel many.
+                removeCancelledTimers();
+                if (timer.task != null) {
+                    timers.add(timer);
+                }
             } else if (timer.atClose) {
                 run(timer);
             }
@@ -531,6 +547,22 @@ public final class EventLoop implements AutoCloseable {
         while ((task = running.poll()) != null) {
             runGuarded(task);
         }
+    }
+
+    /**
+     * Removes the cancelled timers if they may be more than half of all. Otherwise they would stay until they expire, and a
+     * worker that sets a long timeout for each call would keep all calls of that time.
+     */
+    private void removeCancelledTimers() {
+        if (cancelledTimers.get() > Math.max(MIN_CANCELLED, timers.size() / 2)) {
+            cancelledTimers.set(0);
+            timers.removeIf(timer -> timer.task == null);
+        }
+    }
+
+    /** Returns the number of timers that wait, with the cancelled ones that were not removed. Called on the thread of the loop. */
+    int timers() {
+        return timers.size();
     }
 
     private void runTimers() {

@@ -225,6 +225,42 @@ class EventLoopTest {
     }
 
     @Test
+    void cancelledTimersAreRemoved() throws Exception {
+        CompletableFuture<List<Integer>> sizes = new CompletableFuture<>();
+        List<String> ran = new CopyOnWriteArrayList<>();
+        try (EventLoop loop = new EventLoop("cancelled")) {
+            loop.execute(() -> {
+                List<Integer> seen = new ArrayList<>();
+                loop.scheduleUntilClose(Duration.ofDays(1), () -> ran.add("kept"));
+                for (int i = 0; i < 10_000; i++) {
+                    EventLoop.Timer timer = loop.schedule(Duration.ofHours(1), () -> ran.add("cancelled"));
+                    timer.cancel();
+                    timer.cancel();
+                    seen.add(loop.timers());
+                }
+                sizes.complete(seen);
+            });
+            assertThat(sizes.get(20, TimeUnit.SECONDS)).allSatisfy(size -> assertThat(size)
+                    .isLessThan(200));
+        }
+        assertThat(ran).containsExactly("kept");
+    }
+
+    @Test
+    void timersThatAreCancelledByOtherThreadsAreRemoved() throws Exception {
+        try (EventLoop loop = new EventLoop("cancelled")) {
+            List<EventLoop.Timer> timers = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                timers.add(loop.schedule(Duration.ofHours(1), () -> {}));
+            }
+            timers.subList(0, 900).forEach(EventLoop.Timer::cancel);
+            CompletableFuture<Integer> size = new CompletableFuture<>();
+            loop.schedule(Duration.ZERO, () -> size.complete(loop.timers()));
+            assertThat(size.get(20, TimeUnit.SECONDS)).isLessThan(200);
+        }
+    }
+
+    @Test
     void aFailingTaskOrTimerDoesNotStopTheLoop() {
         try (EventLoop loop = new EventLoop("failing")) {
             CompletableFuture<Boolean> after = new CompletableFuture<>();

@@ -11,6 +11,7 @@ import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerLimits;
 import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.http.HttpResponse;
 import dev.iii.sdk.json.InputType;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.trigger.CronEvent;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -137,6 +139,69 @@ class AsyncHandlersTest {
                 .concurrency(1, 1));
         assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOf(CallException.class);
         assertThat(worker.trigger(function, null, String.class)).isEqualTo("the second runs");
+    }
+
+    /** A stage that never completes, and that cannot be cancelled in one of several ways. */
+    enum Stubborn {
+        CANCEL_RETURNS_FALSE,
+        CANCEL_THROWS,
+        HAS_NO_FUTURE;
+
+        CompletableFuture<Object> stage() {
+            return new CompletableFuture<>() {
+                @Override
+                public boolean cancel(boolean mayInterruptIfRunning) {
+                    if (Stubborn.this == CANCEL_THROWS) {
+                        throw new NoClassDefFoundError("on purpose");
+                    }
+                    return false;
+                }
+
+                @Override
+                public CompletableFuture<Object> toCompletableFuture() {
+                    if (Stubborn.this == HAS_NO_FUTURE) {
+                        throw new IllegalStateException("on purpose");
+                    }
+                    return this;
+                }
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStageThatRefusesToBeCancelledKeepsNoPlace(Stubborn kind) {
+        Worker worker = engine.worker();
+        List<CompletableFuture<Object>> stages =
+                new ArrayList<>(List.of(kind.stage(), CompletableFuture.completedFuture("the second runs")));
+        worker.registerFunction(FunctionDefinition.ofAsync(function, (json, call) -> stages.remove(0))
+                .timeout(Duration.ofMillis(200))
+                .concurrency(1, 1));
+        assertThatThrownBy(() -> worker.trigger(function, null))
+                .isInstanceOfSatisfying(
+                        FunctionException.class, e -> assertThat(e.code()).isEqualTo("TIMEOUT"));
+        assertThat(worker.trigger(function, null, String.class)).isEqualTo("the second runs");
+    }
+
+    @Test
+    void aStreamedResponseThatIsReadyAfterTheTimeoutIsNotWritten() {
+        Worker worker = engine.worker();
+        AtomicBoolean written = new AtomicBoolean();
+        CompletableFuture<Object> slow = new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterruptIfRunning) {
+                // The result is ready just now.
+                return !complete(HttpResponse.stream("text/plain", out -> written.set(true)));
+            }
+        };
+        List<CompletableFuture<Object>> stages =
+                new ArrayList<>(List.of(slow, CompletableFuture.completedFuture("the second runs")));
+        worker.registerFunction(FunctionDefinition.ofAsync(function, (json, call) -> stages.remove(0))
+                .timeout(Duration.ofMillis(200))
+                .concurrency(1, 1));
+        assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOf(CallException.class);
+        assertThat(worker.trigger(function, null, String.class)).isEqualTo("the second runs");
+        assertThat(written.get()).isFalse();
     }
 
     /** A result that no codec can write. */

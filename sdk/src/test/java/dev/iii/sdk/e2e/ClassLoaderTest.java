@@ -114,6 +114,33 @@ class ClassLoaderTest {
     }
 
     @Test
+    void theLoaderOfTheClassesIsCollectedAfterAStreamConsumerIsClosed() throws Exception {
+        compile(
+                "Program",
+                "import dev.iii.sdk.*; import dev.iii.sdk.stream.*; import java.util.concurrent.*; public class Program"
+                        + " implements java.util.function.Consumer<String> { public record Sold(String sku, int left) {} public void"
+                        + " accept(String url) { CountDownLatch read = new CountDownLatch(1); try (StreamConsumer c ="
+                        + " Iii.connectStreams(url)) { c.join(\"loaders\", \"g\", Sold.class, e -> read.countDown()); if"
+                        + " (!read.await(20, TimeUnit.SECONDS)) { throw new IllegalStateException(\"no event\"); } }"
+                        + " catch (InterruptedException e) { throw new IllegalStateException(e); } } }");
+        engine.worker().streams().set("loaders", "g", "i", Map.of("sku", "a", "left", 1));
+        WeakReference<ClassLoader> loader = consume(engine.streamUrl());
+        for (int round = 0; round < ROUNDS && loader.get() != null; round++) {
+            System.gc();
+            Thread.onSpinWait();
+        }
+        assertThat(loader.get()).isNull();
+    }
+
+    @SuppressWarnings("unchecked")
+    private WeakReference<ClassLoader> consume(String url) throws Exception {
+        try (URLClassLoader loader = loader()) {
+            ((Consumer<String>) loader.loadClass("Program").getConstructor().newInstance()).accept(url);
+            return new WeakReference<>(loader);
+        }
+    }
+
+    @Test
     void aConstructorWithoutParameterNamesIsRefusedWithTheRemedy() throws Exception {
         compile(
                 "Nameless",

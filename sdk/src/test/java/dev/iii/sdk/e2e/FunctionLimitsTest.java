@@ -11,17 +11,22 @@ import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.OverloadedException;
 import dev.iii.sdk.internal.invocation.Invoker;
 import dev.iii.sdk.json.Json;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FunctionLimitsTest {
 
@@ -98,6 +103,46 @@ class FunctionLimitsTest {
                     .allSatisfy(line -> assertThat(line.getFormattedMessage())
                             .startsWith(function + " was not run: the limit of its concurrent calls is reached"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 200})
+    void largePayloadsOfASlowFunctionDoNotUseUpTheHeapOfItsWorker(int concurrency) throws Exception {
+        Worker caller = engine.worker();
+        CompletableFuture<List<String>> process = CompletableFuture.supplyAsync(() -> {
+            try {
+                return new JavaProcess(Map.of(), entry -> true, "-Xmx64m")
+                        .run(SlowFunctionWorker.class, engine.url(), function, String.valueOf(concurrency));
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Awaitility.await().atMost(PATIENCE).until(() -> process.isDone()
+                || caller.discovery().function(function + "-end").isPresent());
+        String payload = "x".repeat(300 << 10);
+        List<CompletableFuture<String>> calls = new ArrayList<>();
+        for (int i = 0; i < 250; i++) {
+            calls.add(caller.triggerAsync(function, payload, String.class));
+        }
+        assertThat(caller.trigger(function + "-echo", 1, Integer.class)).isEqualTo(1);
+        caller.trigger(function + "-go", null);
+        int refused = 0;
+        for (CompletableFuture<String> call : calls) {
+            try {
+                assertThat(call.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("ran");
+            } catch (ExecutionException e) {
+                assertThat(e)
+                        .hasCauseInstanceOf(OverloadedException.class)
+                        .hasMessageContaining("the calls that wait or run use too much memory");
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(1, 249);
+        assertThat(caller.trigger(function, payload, String.class)).isEqualTo("ran");
+        caller.trigger(function + "-end", null);
+        assertThat(process.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .contains("ended")
+                .noneMatch(line -> line.contains("OutOfMemoryError"));
     }
 
     @Test

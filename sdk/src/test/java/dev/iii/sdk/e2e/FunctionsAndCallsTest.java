@@ -38,6 +38,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -346,6 +347,26 @@ class FunctionsAndCallsTest {
                 .hasMessageContaining("more than the maximum of 16760832");
         assertThat(worker.trigger("engine::baggage::get_all", Map.of()).isNull())
                 .isFalse();
+    }
+
+    @Test
+    void aGatewayThatPassesOnTheErrorOfItsNestedCallHasRun() {
+        Worker gateway = engine.worker();
+        AtomicInteger runs = new AtomicInteger();
+        gateway.registerFunction(function, (json, call) -> {
+            runs.incrementAndGet();
+            try {
+                return gateway.trigger(Call.to(function, json).namespace("north"));
+            } catch (FunctionNotFoundException e) {
+                throw new FunctionException("function_not_found", e.getMessage());
+            }
+        });
+        assertThatThrownBy(() -> gateway.trigger(function, null))
+                .isInstanceOfSatisfying(FunctionException.class, e -> {
+                    assertThat(e.code()).isEqualTo("function_not_found");
+                    assertThat(e.mayHaveRun()).isTrue();
+                });
+        assertThat(runs.get()).isEqualTo(1);
     }
 
     @Test

@@ -9,9 +9,14 @@ import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerLimits;
 import dev.iii.sdk.call.Call;
+import dev.iii.sdk.error.CallTimeoutException;
 import dev.iii.sdk.error.OverloadedException;
+import dev.iii.sdk.internal.invocation.Invoker;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -74,6 +80,91 @@ class HandlerExecutorTest {
         Worker worker = worker(Runnable::run);
         worker.registerFunction(function, (json, call) -> 1);
         assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOf(OverloadedException.class);
+    }
+
+    @Test
+    void anExecutorThatBlocksDelaysOnlyItsOwnCalls() throws Exception {
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Worker worker = worker(task -> {
+            blocked.countDown();
+            try {
+                if (!go.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                    throw new RejectedExecutionException("never told");
+                }
+            } catch (InterruptedException e) {
+                throw new RejectedExecutionException(e);
+            }
+            own.execute(task);
+        });
+        worker.registerFunction(FunctionDefinition.of(function, Integer.class, (n, call) -> n)
+                        .concurrency(1, 100))
+                .awaitConfirmed(PATIENCE);
+        worker.registerFunction(FunctionDefinition.of(function + "-quick", (json, call) -> "quick")
+                        .quick())
+                .awaitConfirmed(PATIENCE);
+        try (LogLines log = new LogLines(Invoker.class)) {
+            List<CompletableFuture<Integer>> calls = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                calls.add(worker.triggerAsync(function, i, Integer.class));
+            }
+            assertThat(blocked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            // The worker still reads, and its timers run.
+            assertThat(worker.trigger(function + "-quick", null, String.class)).isEqualTo("quick");
+            assertThatThrownBy(() -> worker.trigger(Call.to(function, 0).timeout(Duration.ofMillis(50))))
+                    .isInstanceOf(CallTimeoutException.class);
+            assertThat(calls).noneMatch(CompletableFuture::isDone);
+            go.countDown();
+            for (int i = 0; i < 5; i++) {
+                assertThat(calls.get(i).get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(i);
+            }
+            assertThat(log.lines())
+                    .singleElement()
+                    .satisfies(line ->
+                            assertThat(line.getFormattedMessage()).startsWith("The handlerExecutor blocks in execute()"));
+        }
+    }
+
+    @Test
+    void aWorkerWhoseExecutorBlocksCanBeClosed() throws Exception {
+        CountDownLatch blocked = new CountDownLatch(1);
+        Worker worker = worker(task -> {
+            blocked.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new RejectedExecutionException(e);
+            }
+        });
+        worker.registerFunction(function, (json, call) -> 1).awaitConfirmed(PATIENCE);
+        for (int i = 0; i < 3; i++) {
+            worker.trigger(Call.to(function, i).withoutReply());
+        }
+        assertThat(blocked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(worker.shutdown(Duration.ofMillis(100))).isTrue();
+    }
+
+    @Test
+    void aTaskThatIsDroppedFreesItsPlaceAfterTheTimeoutOfItsFunction() {
+        List<Runnable> dropped = new CopyOnWriteArrayList<>();
+        Worker worker = worker(task -> {
+            if (dropped.isEmpty()) {
+                dropped.add(task);
+            } else {
+                own.execute(task);
+            }
+        });
+        AtomicInteger runs = new AtomicInteger();
+        worker.registerFunction(FunctionDefinition.of(function, (json, call) -> runs.incrementAndGet())
+                .concurrency(1, 5)
+                .timeout(Duration.ofMillis(200)));
+        assertThatThrownBy(() -> worker.trigger(function, null))
+                .isInstanceOf(OverloadedException.class)
+                .hasMessageContaining("the handlerExecutor did not begin to run it within 200 ms");
+        assertThat(worker.trigger(function, null, Integer.class)).isEqualTo(1);
+        // It was reported as not run, so it must not run later.
+        dropped.get(0).run();
+        assertThat(worker.trigger(function, null, Integer.class)).isEqualTo(2);
     }
 
     @Test

@@ -123,6 +123,9 @@ public final class Failures {
         if (invalid != null) {
             return invalid;
         }
+        if (Refusals.BY_FUNCTION.equals(trace)) {
+            return new FunctionException(code, error.message());
+        }
         if (trace == null || !trace.startsWith(DATA)) {
             return new FunctionException(code, error.message(), trace);
         }
@@ -156,7 +159,8 @@ public final class Failures {
             return new ErrorBody(
                     e.code(),
                     String.valueOf(e.getMessage()),
-                    e.data().map(data -> DATA + data.text()).orElse(null));
+                    e.data().map(data -> DATA + data.text())
+                            .orElse(EngineErrors.isCode(e.code()) ? Refusals.BY_FUNCTION : null));
         }
         return new ErrorBody(INVOCATION_FAILED, describe(failure, invocationId, showMessage));
     }

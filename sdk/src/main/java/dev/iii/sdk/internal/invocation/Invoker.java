@@ -40,6 +40,11 @@ public final class Invoker {
     private final FrameLimit limit;
     private final boolean showErrorMessages;
     private final Tracing tracing;
+    /** Passes invocations to the executor of the user; {@code null} if this worker has started the handler threads. */
+    private final @Nullable ExecutorQueue executorQueue;
+    /** The same for functions that are marked as quick: they must not wait for others, because most run on the I/O thread. */
+    private final @Nullable ExecutorQueue quickQueue;
+
     private final OpenStreams streams = new OpenStreams();
     private final Set<RunningInvocation> running = ConcurrentHashMap.newKeySet();
     /** The functions that are marked as quick, and of which the log says that they are not. */
@@ -48,6 +53,8 @@ public final class Invoker {
     /**
      * Creates an invoker for one worker.
      *
+     * @param maxSubmissions the maximum number of invocations that wait until an executor of the user accepts them; 0 if
+     *     the worker has started the handler threads
      * @param limit the maximum size of a frame; a result leaves its reserve
      * @param showErrorMessages whether callers get the messages of unexpected exceptions
      */
@@ -58,6 +65,7 @@ public final class Invoker {
             CodePlaces places,
             SessionRunner runner,
             EventLoop loop,
+            int maxSubmissions,
             FrameLimit limit,
             boolean showErrorMessages,
             Tracing tracing) {
@@ -70,6 +78,24 @@ public final class Invoker {
         this.limit = limit;
         this.showErrorMessages = showErrorMessages;
         this.tracing = tracing;
+        this.executorQueue = maxSubmissions == 0 ? null : new ExecutorQueue(loop, maxSubmissions, new Submission());
+        this.quickQueue = maxSubmissions == 0 ? null : new ExecutorQueue(loop, maxSubmissions, new Submission());
+    }
+
+    /** Submits invocations to the executor of the user. */
+    private final class Submission implements ExecutorQueue.Target {
+
+        @Override
+        public void submit(RunningInvocation invocation) {
+            if (!invocation.function().place().submit(invocation)) {
+                Invoker.this.refused(invocation);
+            }
+        }
+
+        @Override
+        public void refused(RunningInvocation invocation) {
+            Invoker.this.refused(invocation);
+        }
     }
 
     /** Returns a function whose handler this invoker will run. */
@@ -82,6 +108,10 @@ public final class Invoker {
         RunningInvocation invocation = new RunningInvocation(this, generation, frame, function, runner.now());
         try {
             running.add(invocation);
+            if (!invocation.takeMemory()) {
+                refuse(invocation, "the calls that wait or run use too much memory");
+                return;
+            }
             FunctionGate gate = function.gate();
             FunctionGate.Entry entry = gate == null ? FunctionGate.Entry.RUNS : gate.enter(invocation);
             switch (entry) {
@@ -91,6 +121,7 @@ public final class Invoker {
             }
         } catch (Throwable e) {
             // The caller waits for a result, and the drain waits for the end of the invocation.
+            invocation.freeMemory();
             invocation.fail(e);
         }
     }
@@ -131,8 +162,27 @@ public final class Invoker {
     /** Runs an invocation that has passed its gate. If that is refused, the next one that waits at the gate runs instead. */
     private void run(RunningInvocation first) {
         RunningInvocation next = first;
-        while (next != null && !next.function().place().submit(next)) {
+        while (next != null && !submit(next)) {
             next = afterRefusing(next);
+        }
+    }
+
+    private boolean submit(RunningInvocation invocation) {
+        RegisteredFunction function = invocation.function();
+        ExecutorQueue queue = function.definition().isQuick() ? quickQueue : executorQueue;
+        if (queue == null) {
+            return function.place().submit(invocation);
+        }
+        invocation.limitWait();
+        return queue.add(invocation);
+    }
+
+    /** An executor of the user has not run an invocation in time, and it will not run any more. */
+    void notBegun(RunningInvocation invocation, Duration timeout) {
+        refuse(invocation, "the handlerExecutor did not begin to run it within " + timeout.toMillis() + " ms");
+        RunningInvocation next = afterLeaving(invocation);
+        if (next != null) {
+            run(next);
         }
     }
 
@@ -150,6 +200,7 @@ public final class Invoker {
     }
 
     private void refuse(RunningInvocation invocation, String why) {
+        invocation.freeMemory();
         invocation.refuse(Failures.overloaded(invocation.functionId() + " was not run: " + why));
         // A burst can refuse thousands of calls in a second, and writing a line for each would delay the I/O thread.
         refusals.log(note -> log.warn("{} was not run: {}{}", invocation.functionId(), why, note));
@@ -164,7 +215,7 @@ public final class Invoker {
         }
     }
 
-    /** The handler has returned: a waiting call of the function can run. */
+    /** The handler has returned: a waiting call of the function can run. Has an effect only once for each invocation. */
     void left(RunningInvocation invocation) {
         RunningInvocation next = afterLeaving(invocation);
         if (next != null) {
@@ -172,7 +223,12 @@ public final class Invoker {
         }
     }
 
+    /** Returns the call that can run instead; {@code null} if none waits, or if the place was free already. */
     private static @Nullable RunningInvocation afterLeaving(RunningInvocation invocation) {
+        if (!invocation.markLeft()) {
+            return null;
+        }
+        invocation.freeMemory();
         FunctionGate gate = invocation.function().gate();
         return gate == null ? null : gate.leave();
     }

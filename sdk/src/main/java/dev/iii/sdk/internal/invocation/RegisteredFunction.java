@@ -8,11 +8,16 @@ import org.jspecify.annotations.Nullable;
  * A function that this worker has registered.
  *
  * @param gate enforces its limits; {@code null} if it has none
+ * @param memory the memory of its calls
  * @param place the place where its handler runs
  * @param traced whether its invocations become spans
  */
 public record RegisteredFunction(
-        FunctionDefinition<?> definition, @Nullable FunctionGate gate, CodePlace place, boolean traced) {
+        FunctionDefinition<?> definition,
+        @Nullable FunctionGate gate,
+        InvocationMemory.Account memory,
+        CodePlace place,
+        boolean traced) {
 
     /** Creates a function whose limits are those of its definition. */
     static RegisteredFunction of(FunctionDefinition<?> definition, CodePlace place, boolean traced) {
@@ -20,6 +25,7 @@ public record RegisteredFunction(
                 .concurrency()
                 .map(limit -> new FunctionGate(limit.running(), limit.waiting()))
                 .orElse(null);
-        return new RegisteredFunction(definition, gate, place, traced);
+        return new RegisteredFunction(
+                definition, gate, InvocationMemory.ofProcess().account(), place, traced);
     }
 }

@@ -31,6 +31,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,6 +44,8 @@ final class RunningInvocation extends PlacedTask implements Invocation {
 
     private static final Logger log = LoggerFactory.getLogger(Invocation.class);
     private static final UUID NO_ID = new UUID(0, 0);
+    /** The approximate number of bytes of an invocation without its payload and its metadata. */
+    private static final int BASE_BYTES = 512;
 
     private final Invoker invoker;
     private final int generation;
@@ -58,7 +61,11 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     /** The stage that an asynchronous handler has returned. */
     private volatile @Nullable CompletionStage<?> stage;
 
+    /** The handler has begun, or will never begin. */
+    private final AtomicBoolean begun = new AtomicBoolean();
+
     private final AtomicBoolean left = new AtomicBoolean();
+    private final AtomicBoolean holdsMemory = new AtomicBoolean();
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -97,6 +104,9 @@ final class RunningInvocation extends PlacedTask implements Invocation {
 
     @Override
     protected void runCode(boolean onIoThread) {
+        if (!begun.compareAndSet(false, true)) {
+            return;
+        }
         if (cancelled) {
             finished();
             return;
@@ -186,7 +196,30 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     private void startTimeout() {
         Duration timeout = function.definition().timeout().orElse(null);
         if (timeout != null) {
+            EventLoop.Timer waiting = timer;
+            if (waiting != null) {
+                waiting.cancel();
+            }
             timer = invoker.after(timeout, () -> timeOut(timeout));
+        }
+    }
+
+    /** Limits the time until an executor of the user begins to run the handler: it may never do so. */
+    void limitWait() {
+        Duration timeout = function.definition().timeout().orElse(null);
+        if (timeout != null) {
+            timer = invoker.after(timeout, () -> {
+                if (begun.compareAndSet(false, true)) {
+                    invoker.notBegun(this, timeout);
+                }
+            });
+        }
+    }
+
+    /** The handler will not run, because the result is no longer needed. */
+    void skip() {
+        if (begun.compareAndSet(false, true)) {
+            finished();
         }
     }
 
@@ -279,30 +312,56 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         }
     }
 
-    /** Lets the next waiting call of the function run. Has an effect only once. */
-    private void leave() {
-        if (left.compareAndSet(false, true)) {
-            invoker.left(this);
+    /** Counts the payload as used memory. Returns {@code false} if it does not fit. */
+    boolean takeMemory() {
+        boolean fits = function.memory().tryAdd(bytes());
+        holdsMemory.set(fits);
+        return fits;
+    }
+
+    /** The payload is no longer needed, or was not accepted. Has an effect only once. */
+    void freeMemory() {
+        if (holdsMemory.compareAndSet(true, false)) {
+            function.memory().remove(bytes());
         }
     }
 
+    private long bytes() {
+        RawJson metadata = frame.metadata();
+        return BASE_BYTES + (long) frame.data().length() + (metadata == null ? 0 : metadata.length());
+    }
+
+    /** Lets the next waiting call of the function run. Has an effect only once. */
+    private void leave() {
+        invoker.left(this);
+    }
+
+    /** Records that the place of this invocation is free. Returns {@code true} the first time. */
+    boolean markLeft() {
+        return left.compareAndSet(false, true);
+    }
+
     /**
-     * Cancels the stage of an asynchronous handler, because its result is no longer needed. Some stages cannot be cancelled;
-     * the invocation then no longer counts as running, too.
+     * Cancels the stage of an asynchronous handler, because its result is no longer needed. Some stages cannot be cancelled,
+     * or throw anything; the invocation then no longer counts as running, too. A stage that has completed frees the place
+     * itself.
      */
     private void cancelStage() {
         CompletionStage<?> returned = stage;
         if (returned == null) {
             return;
         }
+        boolean completed = false;
         try {
-            if (!returned.toCompletableFuture().cancel(true)) {
-                return;
+            CompletableFuture<?> future = returned.toCompletableFuture();
+            completed = !future.cancel(true) && future.isDone();
+        } catch (Throwable e) {
+            log.debug("The stage of {} cannot be cancelled: {}", functionId(), e.getClass());
+        } finally {
+            if (!completed) {
+                leave();
             }
-        } catch (UnsupportedOperationException e) {
-            log.debug("The stage of {} cannot be cancelled", functionId());
         }
-        leave();
     }
 
     /** @param inRun whether this is the thread of {@link #runCode} */
@@ -335,6 +394,10 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     }
 
     private void stream(HttpResponse response, StreamingBody body) {
+        if (ended.get()) {
+            // The caller has another result, and reads no channel.
+            return;
+        }
         HttpEnvelope http = envelope;
         invoker.streams().begin();
         try {

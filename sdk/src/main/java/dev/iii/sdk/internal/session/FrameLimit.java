@@ -123,7 +123,10 @@ public record FrameLimit(int maxBytes) {
         String why = " (this error was shortened" + (keepsTrace ? "" : " and its data omitted") + ": it"
                 + tooLarge(frame) + ")";
         return new ErrorBody(
-                shortened(error.code(), MAX_ID), shortened(error.message(), MAX_TEXT) + why, keepsTrace ? trace : null);
+                shortened(error.code(), MAX_ID),
+                shortened(error.message(), MAX_TEXT) + why,
+                // Without this field, the error could be taken for one of the engine.
+                keepsTrace ? trace : Refusals.BY_FUNCTION);
     }
 
     /** Returns the beginning of a string that is too long. Does not cut a surrogate pair. */

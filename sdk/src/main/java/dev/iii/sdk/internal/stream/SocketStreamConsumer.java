@@ -235,10 +235,19 @@ public final class SocketStreamConsumer implements StreamConsumer {
         try {
             connected.completeExceptionally(new IllegalStateException("the stream consumer is closed"));
         } finally {
+            release();
+        }
+    }
+
+    private void release() {
+        try {
+            loop.close();
+        } finally {
             try {
-                loop.close();
-            } finally {
                 threads.close(CLOSE_TIMEOUT.toNanos());
+            } finally {
+                // Listeners have read types of the user with the codec that all consumers share.
+                JacksonCodec.INSTANCE.forget();
             }
         }
     }

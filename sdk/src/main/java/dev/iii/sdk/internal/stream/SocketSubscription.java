@@ -190,14 +190,19 @@ final class SocketSubscription<T> implements StreamSubscription {
     /** The consumer is closed. */
     void end() {
         ended = true;
-        joined.completeExceptionally(new IllegalStateException("the stream consumer is closed"));
+        fail("the stream consumer is closed");
+    }
+
+    /** Completes the future on a handler thread, because that may run code of the user. */
+    private void fail(String reason) {
+        callbacks.execute(() -> joined.completeExceptionally(new IllegalStateException(reason)));
     }
 
     @Override
     public void close() {
         if (!ended) {
             ended = true;
-            joined.completeExceptionally(new IllegalStateException("the subscription was closed"));
+            fail("the subscription was closed");
             leave.accept(this);
         }
     }

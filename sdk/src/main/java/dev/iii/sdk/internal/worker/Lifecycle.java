@@ -34,9 +34,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -71,7 +70,14 @@ final class Lifecycle implements RegistrationEvents {
     private final SerialExecutor callbacks;
     private final List<WorkerListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<RegistrationHandle> handles = ConcurrentHashMap.newKeySet();
-    private final CompletableFuture<Boolean> released = new CompletableFuture<>();
+    /**
+     * Completes when everything is released. Only the closer thread completes it, and no thread waits for it: a thread that
+     * waits for a future may run the code that depends on it.
+     */
+    private final CompletableFuture<Void> released = new CompletableFuture<>();
+
+    private final CountDownLatch end = new CountDownLatch(1);
+    private volatile boolean releasedInTime;
     private final AtomicBoolean releasing = new AtomicBoolean();
     /** Keeps changes of the status and their notifications in one order. Held for memory work only. */
     private final ReentrantLock changes = new ReentrantLock();
@@ -184,7 +190,8 @@ final class Lifecycle implements RegistrationEvents {
 
     /** Returns a future that completes when the worker has shut down; it fails if the engine refused the worker. */
     CompletableFuture<Void> ended() {
-        return released.thenAccept(inTime -> {
+        CompletableFuture<Void> done = end.getCount() == 0 ? CompletableFuture.completedFuture(null) : released;
+        return done.thenRun(() -> {
             WorkerRefusedException refusal = failure;
             if (refusal != null) {
                 throw refusal;
@@ -207,14 +214,14 @@ final class Lifecycle implements RegistrationEvents {
     /** Waits until this time of {@link System#nanoTime}. Must not be called on a thread of this worker. */
     boolean awaitReleased(long deadline) {
         try {
-            return released.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (end.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return releasedInTime;
+            }
+            log.warn("Worker {} did not shut down completely in time", name);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException | TimeoutException e) {
-            log.warn("Worker {} did not shut down completely in time", name);
-            return false;
         }
+        return false;
     }
 
     /** Returns the topics of the active subscriptions, except those of the SDK itself. */
@@ -352,11 +359,12 @@ final class Lifecycle implements RegistrationEvents {
     }
 
     private void releaseNow() {
-        boolean inTime = false;
         try {
-            inTime = release.getAsBoolean();
+            releasedInTime = release.getAsBoolean();
         } finally {
-            released.complete(inTime);
+            end.countDown();
+            // Last, because this runs code of the user.
+            released.complete(null);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.iii.sdk.internal.worker;
 
+import dev.iii.sdk.WorkerLimits;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.internal.call.CallFrames;
 import dev.iii.sdk.internal.call.Caller;
@@ -102,8 +103,17 @@ final class WorkerRuntime implements SessionListener {
                         options.limits().concurrentInvocations(),
                         options.limits().inbox()),
                 options.handlerExecutor().isEmpty());
-        this.invoker =
-                new Invoker(worker, codec, threads, places, runner, loop, limit, options.showErrorMessages(), tracing);
+        this.invoker = new Invoker(
+                worker,
+                codec,
+                threads,
+                places,
+                runner,
+                loop,
+                options.handlerExecutor().isEmpty() ? 0 : admitted(options.limits()),
+                limit,
+                options.showErrorMessages(),
+                tracing);
         this.caller = new Caller(
                 runner,
                 threads,
@@ -150,6 +160,10 @@ final class WorkerRuntime implements SessionListener {
                 loop.close();
             }
         }
+    }
+
+    private static int admitted(WorkerLimits limits) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) limits.concurrentInvocations() + limits.inbox());
     }
 
     private ChannelOpener channels(URI address) {

@@ -119,6 +119,21 @@ class ErrorSourcesTest {
         assertThat(plain(new ErrorBody(code, nested), false).mayHaveRun()).isTrue();
     }
 
+    @ParameterizedTest
+    @MethodSource("engine")
+    void aFunctionThatReturnsCodeAndMessageOfTheEngineIsNotBelieved(String code, String message) {
+        for (boolean enqueued : List.of(false, true)) {
+            ErrorBody sent = Failures.toWire(new FunctionException(code, message), new UUID(0, 1), false);
+            CallException failure = plain(sent, enqueued);
+            assertThat(failure).isInstanceOfSatisfying(FunctionException.class, e -> {
+                assertThat(e.code()).isEqualTo(code);
+                assertThat(e).hasMessage(message);
+                assertThat(e.remoteStackTrace()).isNull();
+            });
+            assertThat(failure.mayHaveRun()).isTrue();
+        }
+    }
+
     @Test
     void aWorkerThatRefusesACallIsBelieved() {
         assertThat(plain(Failures.overloaded("full"), false)).isExactlyInstanceOf(OverloadedException.class);

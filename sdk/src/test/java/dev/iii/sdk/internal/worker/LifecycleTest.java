@@ -38,6 +38,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -156,6 +158,41 @@ class LifecycleTest {
         assertThat(later).hasSize(1);
         later.get(0).run();
         refused.ended().get(PATIENCE, TimeUnit.NANOSECONDS);
+    }
+
+    @Test
+    void completionsOfClosedNeitherRunOnTheClosingThreadNorDelayIt() throws Exception {
+        Thread closing = Thread.currentThread();
+        Lifecycle blocked = lifecycle(
+                closer -> new Thread(() -> {
+                            while (closing.getState() != Thread.State.TIMED_WAITING) {
+                                Thread.onSpinWait();
+                            }
+                            closer.start();
+                        })
+                        .start(),
+                Runnable::run);
+        CountDownLatch returned = new CountDownLatch(1);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        List<CompletableFuture<Void>> completions = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            completions.add(blocked.ended().thenRun(() -> {
+                threads.add(Thread.currentThread());
+                try {
+                    assertThat(returned.await(PATIENCE, TimeUnit.NANOSECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+        }
+        blocked.on(new Event.StateChanged(SessionState.READY, SessionState.CLOSED, null));
+        assertThat(blocked.awaitReleased(System.nanoTime() + PATIENCE)).isTrue();
+        assertThat(blocked.ended()).isCompleted();
+        returned.countDown();
+        for (CompletableFuture<Void> completion : completions) {
+            completion.get(PATIENCE, TimeUnit.NANOSECONDS);
+        }
+        assertThat(threads).hasSize(1).doesNotContain(closing);
     }
 
     @Test
