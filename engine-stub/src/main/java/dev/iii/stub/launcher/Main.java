@@ -62,7 +62,8 @@ public final class Main implements Callable<Integer> {
             names = "--host",
             paramLabel = "HOST",
             description =
-                    "The interface to listen on. Default: the host in the config file, otherwise 127.0.0.1. 0.0.0.0 for all interfaces.")
+                    "The interface to listen on. Default: the host in the config file, otherwise 127.0.0.1. 0.0.0.0"
+                            + " for all interfaces.")
     private @Nullable String host;
 
     @Option(

@@ -119,8 +119,8 @@ public final class AllowedOrigins {
         for (String host : headers.apply("host")) {
             if (!host.isBlank() && !isHost(host.strip())) {
                 refusals.log(note -> log.warn(
-                        "A request for the host {} is refused on port {}: only names and addresses of this computer may be"
-                                + " used. {}{}",
+                        "A request for the host {} is refused on port {}: only names and addresses of this computer"
+                                + " may be used. {}{}",
                         shown(host),
                         port.getPort(),
                         REMEDY,
