@@ -194,7 +194,9 @@ public final class StubOptions {
         /**
          * Allows web pages of other origins to use the ports of this engine on the loopback interface: to connect as workers
          * and consumers, and to call routes of HTTP triggers. Default: only pages of this computer are allowed, and others
-         * get status 403, because otherwise any page in the browser of a developer could use the engine.
+         * get status 403, because otherwise any page in the browser of a developer could use the engine. The host of an
+         * allowed origin is also allowed as the host of a request, which must otherwise be an address or a name of this
+         * computer.
          *
          * @param origins origins such as {@code https://example.com}; {@code *} stands for all
          * @throws IllegalArgumentException if one of them is neither {@code *} nor an origin

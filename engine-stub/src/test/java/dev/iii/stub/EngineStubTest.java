@@ -161,14 +161,14 @@ class EngineStubTest {
     void configFileChoosesPortsGraceAndWorkers(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("config.yaml");
         Files.writeString(file, """
-                registration_namespace_grace_ms: 20
-                workers:
-                  - { name: iii-worker-manager, config: { port: 0 } }
-                  - { name: iii-worker-manager, config: { port: 0, rbac: { auth_function_id: a } } }
-                  - { name: iii-worker-manager, config: { port: 0 } }
-                  - { name: pubsub }
-                  - { name: no-such-worker }
-                """);
+            registration_namespace_grace_ms: 20
+            workers:
+              - { name: iii-worker-manager, config: { port: 0 } }
+              - { name: iii-worker-manager, config: { port: 0, rbac: { auth_function_id: a } } }
+              - { name: iii-worker-manager, config: { port: 0 } }
+              - { name: pubsub }
+              - { name: no-such-worker }
+            """);
         StubOptions options = StubOptions.builder().configFile(file).build();
         try (EngineStub stub = EngineStub.start(options);
                 TestClient stranger = new TestClient(stub.workerUrls().get(1));
@@ -207,7 +207,7 @@ class EngineStubTest {
     private static Socket upgraded(URI url, String path) throws IOException {
         Socket socket = new Socket(url.getHost(), url.getPort());
         socket.getOutputStream()
-                .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         StringBuilder head = new StringBuilder();

@@ -57,7 +57,7 @@ class HostileSocketsTest {
                 String.join(
                                 "\r\n",
                                 "GET / HTTP/1.1",
-                                "Host: x",
+                                "Host: localhost",
                                 "Upgrade: websocket",
                                 "Connection: Upgrade",
                                 "Sec-WebSocket-Version: 13",
@@ -151,7 +151,7 @@ class HostileSocketsTest {
     // ---------------------------------------------------------------- handshakes
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "GET / HT", "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nX: "})
+    @ValueSource(strings = {"", "GET / HT", "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nX: "})
     void incompleteHandshakeIsClosedAfterTheTimeout(String half, @TempDir Path folder) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("config.yaml"),
@@ -174,7 +174,11 @@ class HostileSocketsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"\u0000\u0001\u0002", "\r\n\r\n", "POST / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+            strings = {
+                "\u0000\u0001\u0002",
+                "\r\n\r\n",
+                "POST / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
             })
     void invalidUpgradeRequestsAreClosed(String bytes) throws IOException {
         Socket socket = connected(stub.workerUrl());

@@ -25,10 +25,13 @@ class OriginsTest {
     private static final int PATIENCE_MS = 20_000;
     private static final String SHOP = "https://shop.example";
 
-    /** Returns the status of the response to a request with these values of the header {@code Origin}. */
-    private static int status(URI url, String method, String path, boolean upgrade, String... origins)
+    /** Returns the status of the response to a request with these header fields. */
+    private static int status(URI url, String method, String path, boolean upgrade, String... fields)
             throws IOException {
-        List<String> lines = new ArrayList<>(List.of(method + " " + path + " HTTP/1.1", "Host: x"));
+        List<String> lines = new ArrayList<>(List.of(method + " " + path + " HTTP/1.1"));
+        if (Stream.of(fields).noneMatch(field -> field.startsWith("Host:"))) {
+            lines.add("Host: localhost");
+        }
         if (upgrade) {
             lines.addAll(List.of(
                     "Connection: Upgrade",
@@ -38,9 +41,7 @@ class OriginsTest {
         } else {
             lines.add("Connection: close");
         }
-        for (String origin : origins) {
-            lines.add("Origin: " + origin);
-        }
+        lines.addAll(List.of(fields));
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             socket.setSoTimeout(PATIENCE_MS);
             String request = String.join("\r\n", lines) + "\r\n\r\n";
@@ -50,19 +51,23 @@ class OriginsTest {
         }
     }
 
-    /** Returns the status for each way to use the engine. */
-    private static Map<String, Integer> all(EngineStub stub, String... origins) throws IOException {
-        return Map.of(
-                "worker", status(stub.workerUrl(), "GET", "/", true, origins),
-                "telemetry", status(stub.workerUrl(), "GET", "/otel", true, origins),
-                "channel", channel(stub, origins),
-                "stream", status(stub.streamUrl(), "GET", "/", true, origins),
-                "route", status(stub.httpUrl(), "GET", "/nothing", false, origins),
-                "preflight", status(stub.httpUrl(), "OPTIONS", "/nothing", false, origins));
+    private static String page(String origin) {
+        return "Origin: " + origin;
     }
 
-    private static int channel(EngineStub stub, String... origins) throws IOException {
-        return status(stub.workerUrl(), "GET", "/ws/channels/x?key=y&dir=read", true, origins);
+    /** Returns the status for each way to use the engine. */
+    private static Map<String, Integer> all(EngineStub stub, String... fields) throws IOException {
+        return Map.of(
+                "worker", status(stub.workerUrl(), "GET", "/", true, fields),
+                "telemetry", status(stub.workerUrl(), "GET", "/otel", true, fields),
+                "channel", channel(stub, fields),
+                "stream", status(stub.streamUrl(), "GET", "/", true, fields),
+                "route", status(stub.httpUrl(), "GET", "/nothing", false, fields),
+                "preflight", status(stub.httpUrl(), "OPTIONS", "/nothing", false, fields));
+    }
+
+    private static int channel(EngineStub stub, String... fields) throws IOException {
+        return status(stub.workerUrl(), "GET", "/ws/channels/x?key=y&dir=read", true, fields);
     }
 
     private static Map<String, Integer> served(int channel) {
@@ -94,8 +99,8 @@ class OriginsTest {
             })
     void aPageOfAnotherComputerIsRefusedOnEveryPort(String origin) throws IOException {
         try (EngineStub stub = EngineStub.start()) {
-            assertRefused(all(stub, origin));
-            assertRefused(all(stub, "http://localhost", origin));
+            assertRefused(all(stub, page(origin)));
+            assertRefused(all(stub, page("http://localhost"), page(origin)));
         }
     }
 
@@ -115,7 +120,7 @@ class OriginsTest {
         try (EngineStub stub = EngineStub.start()) {
             int channel = channel(stub);
             assertThat(channel).isNotEqualTo(403);
-            assertThat(all(stub, origin)).isEqualTo(served(channel));
+            assertThat(all(stub, page(origin))).isEqualTo(served(channel));
         }
     }
 
@@ -127,16 +132,93 @@ class OriginsTest {
     }
 
     @Test
+    void aRequestThatAnotherPageCausesWithoutAnOriginIsRefused() throws IOException {
+        try (EngineStub stub = EngineStub.start()) {
+            for (String site : List.of("cross-site", "same-site")) {
+                String fetched = "Sec-Fetch-Site: " + site;
+                assertRefused(all(stub, fetched));
+                assertRefused(all(stub, fetched, "Referer: https://evil.example/"));
+                assertRefused(all(stub, fetched, "Referer: http://localhost.evil.example/localhost"));
+                assertRefused(all(stub, fetched, "Referer: http://evil.example?http://localhost/"));
+                assertRefused(all(stub, fetched, "Referer: about:blank"));
+                assertThat(all(stub, fetched, "Referer: http://localhost:5173/index.html"))
+                        .isEqualTo(served(channel(stub)));
+                assertThat(all(stub, fetched, page("http://localhost:5173"))).isEqualTo(served(channel(stub)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "same-origin"})
+    void whatAUserTypesOrAPageOfThePortCausesIsServed(String site) throws IOException {
+        try (EngineStub stub = EngineStub.start()) {
+            assertThat(all(stub, "Sec-Fetch-Site: " + site, "Referer: https://evil.example/"))
+                    .isEqualTo(served(channel(stub)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:3111",
+                "localhost.evil.example",
+                "127.0.0.1.evil.example",
+                "x",
+                "evil_shop"
+            })
+    void aRequestForAnotherHostIsRefused(String host) throws IOException {
+        try (EngineStub stub = EngineStub.start()) {
+            assertRefused(all(stub, "Host: " + host));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "LOCALHOST:3111",
+                "shop.localhost",
+                "127.0.0.1:49134",
+                "192.168.1.7",
+                "[::1]",
+                "[::1]:3111",
+                "[fe80::1]:3111"
+            })
+    void aRequestForThisComputerOrAnAddressIsServed(String host) throws IOException {
+        try (EngineStub stub = EngineStub.start()) {
+            assertThat(all(stub, "Host: " + host)).isEqualTo(served(channel(stub)));
+        }
+    }
+
+    @Test
+    void anOptionAllowsOtherHosts() throws IOException {
+        try (EngineStub stub =
+                EngineStub.start(StubOptions.builder().allowOrigins(SHOP).build())) {
+            assertThat(all(stub, "Host: Shop.example:3111")).isEqualTo(served(channel(stub)));
+            assertThat(all(stub, "Sec-Fetch-Site: cross-site", "Referer: " + SHOP + "/a"))
+                    .isEqualTo(served(channel(stub)));
+            assertRefused(all(stub, "Host: evil.example"));
+            assertRefused(all(stub, "Sec-Fetch-Site: cross-site", "Referer: https://evil.example/"));
+        }
+        try (EngineStub stub =
+                EngineStub.start(StubOptions.builder().allowOrigins("*").build())) {
+            assertThat(all(stub, "Host: evil.example", "Sec-Fetch-Site: cross-site"))
+                    .isEqualTo(served(channel(stub)));
+        }
+    }
+
+    @Test
     void anOptionAllowsOtherOrigins() throws IOException {
         StubOptions options = StubOptions.builder().allowOrigins(SHOP).build();
         assertThat(options.allowedOrigins()).containsExactly(SHOP);
         try (EngineStub stub = EngineStub.start(options)) {
-            assertThat(all(stub, SHOP)).isEqualTo(served(channel(stub)));
-            assertRefused(all(stub, SHOP + ":444"));
+            assertThat(all(stub, page(SHOP))).isEqualTo(served(channel(stub)));
+            assertRefused(all(stub, page(SHOP + ":444")));
         }
         try (EngineStub stub =
                 EngineStub.start(StubOptions.builder().allowOrigins("*").build())) {
-            assertThat(all(stub, "null")).isEqualTo(served(channel(stub)));
+            assertThat(all(stub, page("null"))).isEqualTo(served(channel(stub)));
         }
     }
 
@@ -148,18 +230,19 @@ class OriginsTest {
         Path file = Files.writeString(folder.resolve("one.yaml"), config.formatted(SHOP));
         try (EngineStub stub =
                 EngineStub.start(StubOptions.builder().configFile(file).build())) {
-            assertThat(status(stub.httpUrl(), "GET", "/nothing", false, SHOP)).isEqualTo(404);
-            assertThat(status(stub.httpUrl(), "GET", "/nothing", false, "https://evil.example"))
+            assertThat(status(stub.httpUrl(), "GET", "/nothing", false, page(SHOP)))
+                    .isEqualTo(404);
+            assertThat(status(stub.httpUrl(), "GET", "/nothing", false, page("https://evil.example")))
                     .as("as on the real engine")
                     .isEqualTo(404);
-            assertThat(status(stub.workerUrl(), "GET", "/", true, SHOP)).isEqualTo(403);
+            assertThat(status(stub.workerUrl(), "GET", "/", true, page(SHOP))).isEqualTo(403);
         }
         Files.writeString(file, config.formatted("*"));
         try (EngineStub stub =
                 EngineStub.start(StubOptions.builder().configFile(file).build())) {
-            assertThat(status(stub.httpUrl(), "GET", "/nothing", false, "https://evil.example"))
+            assertThat(status(stub.httpUrl(), "GET", "/nothing", false, page("https://evil.example")))
                     .isEqualTo(404);
-            assertThat(status(stub.streamUrl(), "GET", "/", true, "https://evil.example"))
+            assertThat(status(stub.streamUrl(), "GET", "/", true, page("https://evil.example")))
                     .isEqualTo(403);
         }
     }
@@ -168,7 +251,7 @@ class OriginsTest {
     void aPortOfAllInterfacesIsForOtherComputersToo() throws IOException {
         try (EngineStub stub =
                 EngineStub.start(StubOptions.builder().host("0.0.0.0").build())) {
-            assertThat(all(stub, SHOP)).isEqualTo(served(channel(stub)));
+            assertThat(all(stub, page(SHOP), "Host: evil.example")).isEqualTo(served(channel(stub)));
         }
     }
 

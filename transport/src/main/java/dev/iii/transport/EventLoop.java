@@ -37,6 +37,9 @@ public final class EventLoop implements AutoCloseable {
     /** Handles a ready key. Every key of the loop has one as its attachment. */
     interface KeyHandler {
         void ready(SelectionKey key) throws IOException;
+
+        /** Called if the loop ends before the socket was closed. The loop closes the socket. */
+        default void loopEnded() {}
     }
 
     /** Code of a user that runs on the reading thread. It should be quick. */
@@ -587,7 +590,12 @@ public final class EventLoop implements AutoCloseable {
         try {
             List.copyOf(connecting).forEach(attempt -> runGuarded(() -> attempt.fail(CLOSED)));
             List.copyOf(connections).forEach(connection -> runGuarded(connection::loopClosed));
-            selector.keys().forEach(key -> closeQuietly(key.channel()));
+            for (SelectionKey key : selector.keys()) {
+                closeQuietly(key.channel());
+                if (key.attachment() instanceof KeyHandler handler) {
+                    runGuarded(handler::loopEnded);
+                }
+            }
         } finally {
             closeQuietly(selector);
             ended = true;

@@ -1,6 +1,6 @@
 package dev.iii.transport;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The maximum number of bytes that the connections that share this budget may hold together. If it is exceeded, the
- * connection with the most bytes is dropped, then the next one, until the rest fits. The other connections are not
- * affected. Thread-safe.
+ * connection with the most bytes is dropped, then the next one, until the rest fits. Among equal ones, it is the one that
+ * has held bytes for the longest time. The other connections are not affected. Thread-safe.
  */
 final class MemoryBudget {
 
@@ -28,7 +28,10 @@ final class MemoryBudget {
 
     private final long limit;
     private final AtomicLong held = new AtomicLong();
-    private final Set<Holder> holders = ConcurrentHashMap.newKeySet();
+    /** The number of each holder, in the order in which they joined. */
+    private final Map<Holder, Long> holders = new ConcurrentHashMap<>();
+
+    private final AtomicLong joined = new AtomicLong();
     /** Held while connections are dropped, so that two threads do not drop two connections where one is enough. */
     private final ReentrantLock evicting = new ReentrantLock();
 
@@ -45,7 +48,7 @@ final class MemoryBudget {
     }
 
     void join(Holder holder) {
-        holders.add(holder);
+        holders.put(holder, joined.incrementAndGet());
     }
 
     void leave(Holder holder) {
@@ -70,14 +73,17 @@ final class MemoryBudget {
         }
     }
 
+    /** Returns the holder of most bytes. Among equal ones, it is the one that has held bytes for the longest time. */
     private @Nullable Holder largest() {
         Holder largest = null;
         long most = 0;
-        for (Holder holder : holders) {
-            long bytes = holder.heldBytes();
-            if (bytes > most) {
+        long since = Long.MAX_VALUE;
+        for (Map.Entry<Holder, Long> entry : holders.entrySet()) {
+            long bytes = entry.getKey().heldBytes();
+            if (bytes > most || bytes == most && bytes > 0 && entry.getValue() < since) {
                 most = bytes;
-                largest = holder;
+                since = entry.getValue();
+                largest = entry.getKey();
             }
         }
         return largest;

@@ -18,13 +18,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP upgrade of a server: an accepted TCP connection until it is upgraded or rejected. Used only on its event loop. */
-final class ServerUpgrade {
+/**
+ * The HTTP upgrade of a server: an accepted TCP connection until it is upgraded or rejected. Used only on its event loop.
+ *
+ * <p>Its request counts as an incomplete message. If all of these need too much memory, the connection with the largest
+ * one is dropped.
+ */
+final class ServerUpgrade implements EventLoop.KeyHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ServerUpgrade.class);
     /** The time that the client has to read a refusal before the socket is closed. */
     private static final Duration LINGER = Duration.ofSeconds(1);
 
+    private static final int BUFFER = 4096;
     private static final String KEY = "sec-websocket-key";
     private static final int KEY_BYTES = 16;
     private static final int KEY_LENGTH = 24;
@@ -41,8 +47,9 @@ final class ServerUpgrade {
     private final EventLoop loop;
     private final SocketChannel socket;
     private final UpgradeHandler handler;
-    private final HttpHead head = new HttpHead();
-    private final ByteBuffer buffer = ByteBuffer.allocate(4096);
+    private final HeldBytes held;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private HttpHead head = new HttpHead();
     private EventLoop.Timer deadline;
     private @Nullable SelectionKey key;
     private Stage stage = Stage.READING;
@@ -51,21 +58,29 @@ final class ServerUpgrade {
         this.loop = loop;
         this.socket = socket;
         this.handler = handler;
+        this.held = loop.sharedLimits().holdIncomplete(() -> loop.execute(this::evicted));
         this.deadline = loop.schedule(timeout, this::expire);
     }
 
     void begin() {
         try {
+            held.update(BUFFER);
             socket.configureBlocking(false);
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            key = socket.register(loop.selector(), SelectionKey.OP_READ, (EventLoop.KeyHandler) k -> readable());
+            key = socket.register(loop.selector(), SelectionKey.OP_READ, this);
         } catch (IOException | RuntimeException | Error e) {
             drop();
             log.debug("An accepted connection was lost: {}", e.toString());
         }
     }
 
-    private void readable() {
+    @Override
+    public void loopEnded() {
+        drop();
+    }
+
+    @Override
+    public void ready(SelectionKey ready) {
         try {
             buffer.clear();
             if (socket.read(buffer) < 0) {
@@ -74,7 +89,9 @@ final class ServerUpgrade {
             }
             buffer.flip();
             if (stage == Stage.READING) {
-                switch (head.read(buffer)) {
+                HttpHead.Status status = head.read(buffer);
+                held.update(BUFFER + head.heldBytes());
+                switch (status) {
                     case INCOMPLETE -> {}
                     case TOO_LARGE -> refuse(431);
                     case COMPLETE -> decide();
@@ -155,6 +172,7 @@ final class ServerUpgrade {
         }
         stage = Stage.DONE;
         deadline.cancel();
+        held.update(0);
         ConnectionCore connection = ConnectionCore.asServer(loop, socket, accept);
         loop.remember(connection);
         waiting.attach(loop.pump(connection));
@@ -187,6 +205,8 @@ final class ServerUpgrade {
             return;
         }
         stage = Stage.REFUSED;
+        head = new HttpHead();
+        held.update(BUFFER);
         deadline.cancel();
         deadline = loop.schedule(LINGER, this::drop);
         String version = status == 426 ? "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" : "";
@@ -234,8 +254,16 @@ final class ServerUpgrade {
         }
     }
 
+    private void evicted() {
+        if (stage != Stage.DONE) {
+            loop.sharedLimits().logIncompleteDrop("A connection that is not upgraded yet");
+            drop();
+        }
+    }
+
     private void drop() {
         stage = Stage.DONE;
+        held.update(0);
         deadline.cancel();
         try {
             socket.close();

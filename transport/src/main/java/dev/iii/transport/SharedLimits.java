@@ -21,6 +21,9 @@ public final class SharedLimits {
     /** The incomplete received messages of all connections: an eighth of the heap. */
     static final int INCOMPLETE_SHARE = 8;
 
+    /** What is kept for connections until they end: an eighth of the heap. */
+    static final int KEPT_SHARE = 8;
+
     /** One received message: a sixteenth of the heap, but see {@link #MIN_MESSAGE}. */
     static final int MESSAGE_SHARE = 16;
 
@@ -38,11 +41,13 @@ public final class SharedLimits {
     private final LogLimiter drops = new LogLimiter(System::nanoTime, DROP_LINES, DROP_PERIOD);
     private final MemoryBudget waiting;
     private final MemoryBudget incomplete;
+    private final MemoryBudget kept;
     private final int maxMessageBytes;
 
     private SharedLimits(long maxHeap) {
         waiting = new MemoryBudget(Math.max(1, maxHeap / WAITING_SHARE));
         incomplete = new MemoryBudget(Math.max(1, maxHeap / INCOMPLETE_SHARE));
+        kept = new MemoryBudget(Math.max(1, maxHeap / KEPT_SHARE));
         long message = Math.max(maxHeap / MESSAGE_SHARE, Math.min(MIN_MESSAGE, maxHeap / INCOMPLETE_SHARE));
         maxMessageBytes = (int) Math.max(1, Math.min(Integer.MAX_VALUE, message));
     }
@@ -80,6 +85,11 @@ public final class SharedLimits {
         return incomplete.limit();
     }
 
+    /** Returns the maximum number of bytes that are kept for all connections together until they end. */
+    public long maxKeptBytes() {
+        return kept.limit();
+    }
+
     /** Returns the maximum size of a received message. */
     public int maxMessageBytes() {
         return maxMessageBytes;
@@ -109,13 +119,41 @@ public final class SharedLimits {
         return new HeldBytes(incomplete, evicted);
     }
 
+    /**
+     * Returns a holder for bytes that are kept for a connection until it ends, for example what it has registered. Otherwise
+     * like {@link #holdWaiting}.
+     */
+    public HeldBytes holdKept(Runnable evicted) {
+        return new HeldBytes(kept, evicted);
+    }
+
     /** Logs that a connection is dropped because too many bytes wait on all connections together. */
     public void logDrop(String connection) {
         drops.log(note -> log.warn(
-                "{} is dropped: more than {} bytes wait to be sent on all connections together, and most of them waited here,"
-                        + " because the peer does not read{}",
+                "{} is dropped: more than {} bytes wait to be sent on all connections together, and most of them"
+                        + " waited here, because the peer does not read{}",
                 connection,
                 maxWaitingBytes(),
+                note));
+    }
+
+    /** Logs that a connection is dropped because the incomplete messages of all connections need too much memory. */
+    void logIncompleteDrop(String connection) {
+        drops.log(note -> log.warn(
+                "{} is dropped: the incomplete messages of all connections together have more than {} bytes, and its"
+                        + " message is the largest one{}",
+                connection,
+                maxIncompleteBytes(),
+                note));
+    }
+
+    /** Logs that a connection is dropped because the bytes kept for all connections need too much memory. */
+    public void logKeptDrop(String connection) {
+        drops.log(note -> log.warn(
+                "{} is dropped: what is kept for all connections together, such as registrations, has more than {}"
+                        + " bytes, and most of them are kept for this one{}",
+                connection,
+                maxKeptBytes(),
                 note));
     }
 

@@ -180,4 +180,19 @@ class MemoryBudgetTest {
         assertThat(budget.heldBytes()).isZero();
         assertThat(small.heldBytes()).isZero();
     }
+
+    @Test
+    void amongEqualHoldersTheOldestIsDropped() {
+        List<Integer> dropped = new ArrayList<>();
+        List<HeldBytes> holders = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            int number = i;
+            holders.add(new HeldBytes(budget, () -> dropped.add(number)));
+            holders.get(i).update(100);
+        }
+        new HeldBytes(budget, () -> dropped.add(-1)).update(100);
+        new HeldBytes(budget, () -> dropped.add(-1)).update(100);
+
+        assertThat(dropped).containsExactly(0, 1);
+    }
 }

@@ -47,6 +47,7 @@ class SharedLimitsTest {
     void theLimitsArePartsOfTheHeap() {
         assertThat(shared.maxWaitingBytes()).isEqualTo(HEAP / 4);
         assertThat(shared.maxIncompleteBytes()).isEqualTo(HEAP / 8);
+        assertThat(shared.maxKeptBytes()).isEqualTo(HEAP / 8);
         assertThat(SharedLimits.forHeap(1).maxMessageBytes()).isEqualTo(1);
         assertThat(SharedLimits.forHeap(512L * MIB).maxMessageBytes()).isEqualTo(32 * MIB);
         assertThat(SharedLimits.forHeap(Long.MAX_VALUE).maxMessageBytes()).isEqualTo(Integer.MAX_VALUE);
@@ -138,5 +139,26 @@ class SharedLimitsTest {
 
         assertThat(slow.ours().text()).isEqualTo("after them");
         assertThat(shared.waitingBytes() - before).isLessThanOrEqualTo(2L * ping.length);
+    }
+
+    @Test
+    void theLargestOfTooManyHalfFinishedRequestsIsDroppedAndTheOthersAreServed() {
+        RawPeer small = loopback.closeLater(RawPeer.tcp(port));
+        String request = RawPeer.upgradeRequest("/");
+        small.ascii(request.substring(0, request.length() - 2));
+        List<RawPeer> large = new ArrayList<>();
+        String field = "X: " + "y".repeat(60_000);
+        for (int i = 0; i < 3 * HEAP / 8 / field.length(); i++) {
+            RawPeer peer = loopback.closeLater(RawPeer.tcp(port));
+            peer.ascii("GET / HTTP/1.1\r\n" + field);
+            large.add(peer);
+        }
+
+        large.get(0).awaitEnd();
+
+        assertThat(shared.incomplete().heldBytes()).isLessThanOrEqualTo(shared.maxIncompleteBytes());
+        small.ascii("\r\n");
+        assertThat(small.readHead()).startsWith("HTTP/1.1 101 ");
+        loopback.accepted();
     }
 }

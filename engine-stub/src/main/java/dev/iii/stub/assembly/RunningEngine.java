@@ -9,6 +9,7 @@ import dev.iii.stub.net.AllowedOrigins;
 import dev.iii.stub.net.Authority;
 import dev.iii.stub.net.ConnectionFaults;
 import dev.iii.stub.net.LoopClock;
+import dev.iii.stub.net.SharedRegistrationMemory;
 import dev.iii.stub.net.WorkerPort;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.SharedLimits;
@@ -46,7 +47,7 @@ public final class RunningEngine implements AutoCloseable {
         }
         LoopClock clock = new LoopClock(loops.get(0));
         this.origins = new AllowedOrigins(settings.allowedOrigins(), clock);
-        this.engine = new Engine(clock, new RandomIds(), engineSettings(settings));
+        this.engine = new Engine(clock, new RandomIds(), engineSettings(settings, limits));
     }
 
     /**
@@ -71,14 +72,17 @@ public final class RunningEngine implements AutoCloseable {
         }
     }
 
-    private static EngineSettings engineSettings(StubSettings settings) {
+    private static EngineSettings engineSettings(StubSettings settings, SharedLimits limits) {
         EngineConfig config = settings.config();
         Duration grace = settings.namespaceGrace();
         if (grace == null && config != null) {
             grace = config.namespaceGrace();
         }
         EngineSettings defaults = EngineSettings.DEFAULT;
-        return new EngineSettings(grace == null ? defaults.namespaceGrace() : grace, defaults.maxHeldBytes());
+        return new EngineSettings(
+                grace == null ? defaults.namespaceGrace() : grace,
+                defaults.maxHeldBytes(),
+                new SharedRegistrationMemory(limits));
     }
 
     private void open(StubSettings settings, EngineWorkers kinds) throws IOException {

@@ -92,13 +92,21 @@ public final class Engine implements EngineContext, EngineDirectory, EngineRegis
     public Engine(StubClock clock, Ids ids, EngineSettings settings) {
         this.clock = clock;
         this.ids = ids;
-        this.triggers = new Triggers(clock, lock);
+        this.triggers = new Triggers(clock, lock, settings.memory().maxBytes());
         this.calls = new Calls(clock, ids, functions, () -> tracing, failureLimiter(clock));
         this.triggerCalls = new TriggerCalls(calls, failureLimiter(clock));
         Registrations registrations = new Registrations(
                 clock, lock, functions, triggers, calls, () -> remoteFunctions, settings.maxHeldBytes());
-        this.connections =
-                new Connections(clock, ids, settings.namespaceGrace(), lock, functions, triggers, calls, registrations);
+        this.connections = new Connections(
+                clock,
+                ids,
+                settings.namespaceGrace(),
+                settings.memory(),
+                lock,
+                functions,
+                triggers,
+                calls,
+                registrations);
     }
 
     private static LogLimiter failureLimiter(StubClock clock) {

@@ -1,6 +1,5 @@
 package dev.iii.stub.http;
 
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -50,8 +49,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
     private boolean permitted(Request request) {
         HttpOptions options = context.options();
         return options.cors().configured()
-                || options.origins()
-                        .permit(options.address(), request.getHeaders().getValuesList(HttpHeader.ORIGIN));
+                || options.origins().permit(options.address(), request.getHeaders()::getValuesList);
     }
 
     private void route(Request request, RequestTarget target, Responder responder) {

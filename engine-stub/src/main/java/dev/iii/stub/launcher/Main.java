@@ -62,14 +62,15 @@ public final class Main implements Callable<Integer> {
             names = "--host",
             paramLabel = "HOST",
             description =
-                    "The interface to listen on. Default: the host in the config file, otherwise 127.0.0.1. 0.0.0.0 for all interfaces.")
+                    "The interface to listen on. Default: the host in the config file, otherwise 127.0.0.1. 0.0.0.0"
+                            + " for all interfaces.")
     private @Nullable String host;
 
     @Option(
             names = "--allow-origin",
             paramLabel = "ORIGIN",
             description = "A web page of another computer that may use the ports on 127.0.0.1, for example"
-                    + " https://example.com. Can be repeated. * allows all pages.")
+                    + " https://example.com. Requests may then also name its host. Can be repeated. * allows all.")
     private List<String> allowedOrigins = List.of();
 
     @Option(names = "--config", paramLabel = "FILE", description = "A config.yaml of the real engine.")

@@ -6,6 +6,7 @@ import dev.iii.transport.Connection;
 import dev.iii.transport.ConnectionListener;
 import dev.iii.transport.UpgradeRequest;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,9 @@ final class GuardedSocket implements ConnectionListener {
 
     private final ConnectionListener served;
     private final Admission admission;
-    private final UpgradeRequest request;
+    /** {@code null} after the connection was opened: its header fields would otherwise be kept as long as it is open. */
+    private @Nullable UpgradeRequest request;
+
     private boolean admitted;
     private @Nullable ArrayDeque<Runnable> early = new ArrayDeque<>();
 
@@ -28,7 +31,8 @@ final class GuardedSocket implements ConnectionListener {
 
     @Override
     public void onOpen(Connection connection) {
-        Admission.Client client = ConnectionRefusals.client(request);
+        Admission.Client client = ConnectionRefusals.client(Objects.requireNonNull(request));
+        request = null;
         // Messages that were already read are kept. No further message is read until the decision.
         connection.pauseReading();
         admission

@@ -18,6 +18,7 @@ import dev.iii.transport.ConnectionListener;
 import dev.iii.transport.Lane;
 import dev.iii.transport.UpgradeRequest;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,9 @@ final class WorkerSocket implements ConnectionListener {
     private final WorkerGateway engine;
     private final Admission admission;
     private final long maxFrameBytes;
-    private final UpgradeRequest request;
+    /** {@code null} after the connection was opened: its header fields would otherwise be kept as long as it is open. */
+    private @Nullable UpgradeRequest request;
+
     private final OpenSockets sockets;
     private final ConnectionFaults faults;
     private final FrameDecoder decoder = new FrameDecoder(MAX_DEPTH);
@@ -88,7 +91,8 @@ final class WorkerSocket implements ConnectionListener {
         sockets.opened();
         line = connection;
         faults.opened(this);
-        Admission.Client client = ConnectionRefusals.client(request);
+        Admission.Client client = ConnectionRefusals.client(Objects.requireNonNull(request));
+        request = null;
         SocketPeer peer = new SocketPeer(connection, client.address(), this);
         CompletionStage<Access> decision = admission.admit(client);
         decision.whenComplete((access, failure) -> connection.loop().execute(() -> {
@@ -196,6 +200,20 @@ final class WorkerSocket implements ConnectionListener {
             };
             connection.flush();
             return sent;
+        }
+
+        @Override
+        public void pauseReading() {
+            connection.pauseReading();
+        }
+
+        @Override
+        public void resumeReading() {
+            connection.loop().execute(() -> {
+                if (!socket.muted) {
+                    connection.resumeReading();
+                }
+            });
         }
 
         @Override

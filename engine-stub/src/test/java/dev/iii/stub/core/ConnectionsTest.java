@@ -12,6 +12,7 @@ import dev.iii.stub.core.api.EngineListener;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.Installer;
 import dev.iii.stub.core.api.RegisteredFunction;
+import dev.iii.stub.core.worker.RegistrationMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,7 @@ class ConnectionsTest {
 
     @Test
     void workerThatSendsTooMuchAheadOfItsAnnouncementIsDropped() {
-        TestEngine small = new TestEngine(new EngineSettings(Duration.ofSeconds(5), 100));
+        TestEngine small = new TestEngine(new EngineSettings(Duration.ofSeconds(5), 100, RegistrationMemory.UNLIMITED));
         TestPeer peer = small.connect();
         peer.says(register("f"), register("g"), register("h"));
         assertThat(peer.closed()).isEqualTo("too many registrations ahead of the announcement");

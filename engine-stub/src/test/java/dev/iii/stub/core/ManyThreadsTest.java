@@ -76,6 +76,12 @@ class ManyThreadsTest {
         }
 
         @Override
+        public void pauseReading() {}
+
+        @Override
+        public void resumeReading() {}
+
+        @Override
         public String address() {
             return "test";
         }

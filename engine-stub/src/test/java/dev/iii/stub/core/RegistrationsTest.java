@@ -194,6 +194,28 @@ class RegistrationsTest {
     }
 
     @Test
+    void aConnectionIsNotReadWhileTooMuchWaitsForADecision() {
+        SlowAccess access = new SlowAccess();
+        TestPeer peer = guarded(access);
+        String call = "{\"type\":\"invokefunction\",\"function_id\":\"nope\",\"invocation_id\":\"" + TestEngine.id(99)
+                + "\",\"data\":\"" + "x".repeat(1 << 19) + "\"}";
+        peer.says(register("f"), call);
+        assertThat(peer.paused()).isFalse();
+        peer.says(call);
+        assertThat(peer.paused()).isTrue();
+        for (int i = 0; i < 200; i++) {
+            peer.says(call); // What was read before.
+        }
+        assertThat(peer.closed()).isNull();
+        peer.hearsNothing();
+
+        access.asked.remove().complete(new Access.Permission.Granted<>(function("f")));
+
+        assertThat(peer.paused()).isFalse();
+        assertThat(peer.heard()).hasSize(202);
+    }
+
+    @Test
     void ownerOfAPrefixedFunctionIsCalledByItsOwnName() {
         SlowAccess access = new SlowAccess();
         TestPeer peer = guarded(access);

@@ -29,6 +29,7 @@ public final class TestPeer implements OutboundConnection {
     WorkerConnection connection;
 
     private @Nullable String closed;
+    private boolean paused;
     private long maxFrameBytes = Long.MAX_VALUE;
     private Sent answer = Sent.QUEUED;
     private Consumer<Frame> onFrame = frame -> {};
@@ -78,6 +79,21 @@ public final class TestPeer implements OutboundConnection {
     @Override
     public void abort(String reason) {
         closed = reason;
+    }
+
+    @Override
+    public void pauseReading() {
+        paused = true;
+    }
+
+    @Override
+    public void resumeReading() {
+        paused = false;
+    }
+
+    /** Returns {@code true} while the engine does not read from this peer. */
+    public boolean paused() {
+        return paused;
     }
 
     @Override

@@ -62,8 +62,9 @@ class HttpBodiesTest {
     void aFunctionThatReadsSlowlySlowsItsClientDown() throws IOException {
         AtomicLong sent = new AtomicLong();
         try (RawHttp socket = new RawHttp(stub.httpUrl())) {
-            socket.send("POST /f HTTP/1.1\r\nhost: x\r\ncontent-type: application/octet-stream\r\ncontent-length: "
-                    + TOTAL + "\r\n\r\n");
+            socket.send(
+                    "POST /f HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/octet-stream\r\ncontent-length: "
+                            + TOTAL + "\r\n\r\n");
             CompletableFuture<Void> uploading = DedicatedThread.run(() -> upload(socket, sent));
             JsonNode call = worker.takesCall();
             try (ChannelClient body = end(call, "request_body", true).stopsReading()) {
@@ -150,7 +151,7 @@ class HttpBodiesTest {
     @Test
     void aDisconnectingClientClosesTheWriterOfItsResponse() throws IOException {
         try (RawHttp socket = new RawHttp(stub.httpUrl())) {
-            socket.send("GET /f HTTP/1.1\r\nhost: x\r\n\r\n");
+            socket.send("GET /f HTTP/1.1\r\nhost: localhost\r\n\r\n");
             JsonNode call = worker.takesCall();
             try (ChannelClient response = end(call, "response", false)) {
                 response.saysBytes("first");
@@ -167,7 +168,11 @@ class HttpBodiesTest {
     void aClientThatDisconnectsDuringItsBodyClosesTheReader() throws IOException {
         JsonNode call;
         try (RawHttp socket = new RawHttp(stub.httpUrl())) {
-            socket.send("POST /f HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: 100\r\n\r\nbegin");
+            socket.send("POST /f HTTP/1.1\r\n"
+                    + "host: localhost\r\n"
+                    + "content-type: text/plain\r\n"
+                    + "content-length: 100\r\n\r\n"
+                    + "begin");
             call = worker.takesCall();
             try (ChannelClient body = end(call, "request_body", false)) {
                 assertThat(body.hears()).isEqualTo("bytes begin");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests the HTTP port with large, unusual and invalid requests. */
 class HttpInputTest extends HttpPortScene {
 
-    private static final String JSON_POST = "POST /f HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
+    private static final String JSON_POST = "POST /f HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
 
     @Test
     void aBodyMayArriveByteByByte() throws IOException {
@@ -24,7 +24,7 @@ class HttpInputTest extends HttpPortScene {
                 .route("t", "f", "{\"api_path\":\"f\",\"http_method\":\"POST\"}");
         String body = "{\"name\":\"é😀\"}";
         try (RawHttp socket = raw()) {
-            socket.send("POST /f HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: "
+            socket.send("POST /f HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: "
                     + body.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + "\r\n\r\n");
             for (byte b : body.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
                 socket.send(new byte[] {b});
@@ -38,7 +38,7 @@ class HttpInputTest extends HttpPortScene {
         worker.function("f", data -> "{\"body\":" + data.get("body") + "}")
                 .route("t", "f", "{\"api_path\":\"f\",\"http_method\":\"POST\"}");
         try (RawHttp socket = raw()) {
-            socket.send("POST /f HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\n");
+            socket.send("POST /f HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\n");
             socket.send("content-type: application/json\r\ncontent-length: 3\r\n\r\n");
             assertThat(socket.readAnswer()).startsWith("HTTP/1.1 100");
             assertThat(socket.send("[1]").readAnswer())
@@ -50,16 +50,16 @@ class HttpInputTest extends HttpPortScene {
     @Test
     void headsThatAreTooLargeOrInvalidGetOnlyAStatus() throws IOException {
         String[][] heads = {
-            {"414", "GET /" + "x".repeat(66_000) + " HTTP/1.1\r\nhost: x\r\n\r\n"},
-            {"431", "GET / HTTP/1.1\r\nhost: x\r\n" + "a: b\r\n".repeat(101) + "\r\n"},
-            {"431", "GET / HTTP/1.1\r\nhost: x\r\na: " + "x".repeat(500_000) + "\r\n\r\n"},
+            {"414", "GET /" + "x".repeat(66_000) + " HTTP/1.1\r\nhost: localhost\r\n\r\n"},
+            {"431", "GET / HTTP/1.1\r\nhost: localhost\r\n" + "a: b\r\n".repeat(101) + "\r\n"},
+            {"431", "GET / HTTP/1.1\r\nhost: localhost\r\na: " + "x".repeat(500_000) + "\r\n\r\n"},
             {"400", "this is not HTTP\r\n\r\n"},
-            {"400", "GET /f?q={\"b\":1} HTTP/1.1\r\nhost: x\r\n\r\n"},
-            {"400", "GET /f?q=<b> HTTP/1.1\r\nhost: x\r\n\r\n"},
-            {"400", "GET /f/<b> HTTP/1.1\r\nhost: x\r\n\r\n"},
-            {"400", "GET /f/`b` HTTP/1.1\r\nhost: x\r\n\r\n"},
-            {"400", "GET / HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n"},
-            {"400", "GET / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n"},
+            {"400", "GET /f?q={\"b\":1} HTTP/1.1\r\nhost: localhost\r\n\r\n"},
+            {"400", "GET /f?q=<b> HTTP/1.1\r\nhost: localhost\r\n\r\n"},
+            {"400", "GET /f/<b> HTTP/1.1\r\nhost: localhost\r\n\r\n"},
+            {"400", "GET /f/`b` HTTP/1.1\r\nhost: localhost\r\n\r\n"},
+            {"400", "GET / HTTP/1.1\r\nhost: localhost\r\ncontent-length: -1\r\n\r\n"},
+            {"400", "GET / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n"},
         };
         for (String[] head : heads) {
             try (RawHttp socket = raw()) {
@@ -82,7 +82,7 @@ class HttpInputTest extends HttpPortScene {
     void aHundredHeadersAndALongOneAreAccepted() throws IOException {
         worker.function("f", data -> "{\"body\":" + data.get("headers").size() + "}")
                 .route("t", "f", "{\"api_path\":\"f\"}");
-        StringBuilder head = new StringBuilder("GET /f HTTP/1.1\r\nhost: x\r\n");
+        StringBuilder head = new StringBuilder("GET /f HTTP/1.1\r\nhost: localhost\r\n");
         for (int i = 0; i < 98; i++) {
             head.append("x-").append(i).append(": 1\r\n");
         }
@@ -98,8 +98,8 @@ class HttpInputTest extends HttpPortScene {
     void theLastOfARepeatedHeaderIsUsedAndANonAsciiValueIsEmpty() throws IOException {
         worker.function("f", data -> "{\"body\":" + data.get("headers") + "}").route("t", "f", "{\"api_path\":\"f\"}");
         try (RawHttp socket = raw()) {
-            socket.send("GET /f HTTP/1.1\r\nHost: x\r\nX-A: 1\r\nx-a: 2\r\nX-U: é\r\n\r\n");
-            assertThat(socket.readAnswer()).endsWith("{\"host\":\"x\",\"x-a\":\"2\",\"x-u\":\"\"}");
+            socket.send("GET /f HTTP/1.1\r\nHost: localhost\r\nX-A: 1\r\nx-a: 2\r\nX-U: é\r\n\r\n");
+            assertThat(socket.readAnswer()).endsWith("{\"host\":\"localhost\",\"x-a\":\"2\",\"x-u\":\"\"}");
         }
     }
 
@@ -111,7 +111,7 @@ class HttpInputTest extends HttpPortScene {
             for (String path :
                     List.of("%zz/..", "%2e%2E/%00", "%/%4", "a;b=c/%2F", "%F0%9F%98%80/~!$&'()*+,=:@", "|/^{}")) {
                 String[] parts = path.split("/", -1);
-                socket.send("GET /p/" + path + "?x=%zz HTTP/1.1\r\nhost: x\r\n\r\n");
+                socket.send("GET /p/" + path + "?x=%zz HTTP/1.1\r\nhost: localhost\r\n\r\n");
                 assertThat(socket.readAnswer())
                         .as(path)
                         .endsWith("{\"a\":\"" + parts[0] + "\",\"b\":\"" + parts[1] + "\"}");
@@ -125,7 +125,7 @@ class HttpInputTest extends HttpPortScene {
                 .route("t", "f", "{\"api_path\":\"f\",\"http_method\":\"POST\"}");
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < 20; i++) {
-            all.append("POST /f?n=").append(i).append(" HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\n/%zz ");
+            all.append("POST /f?n=").append(i).append(" HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\n\r\n/%zz ");
         }
         try (RawHttp socket = raw()) {
             socket.send(all.toString());

@@ -27,7 +27,7 @@ class HttpWorkerTest extends HttpPortScene {
         List<RawHttp> waiting = new ArrayList<>();
         try {
             for (int i = 0; i < 1000; i++) {
-                waiting.add(raw().send("GET /slow?n=" + i + " HTTP/1.1\r\nhost: x\r\n\r\n"));
+                waiting.add(raw().send("GET /slow?n=" + i + " HTTP/1.1\r\nhost: localhost\r\n\r\n"));
             }
             List<JsonNode> calls = new ArrayList<>();
             for (int i = 0; i < 1000; i++) {
@@ -55,9 +55,9 @@ class HttpWorkerTest extends HttpPortScene {
     void optionsListsTheMethodsOfAPath() throws IOException {
         worker.function("f").route("t", "f", "{\"api_path\":\"known\"}");
         try (RawHttp socket = raw()) {
-            socket.send("OPTIONS /known HTTP/1.1\r\nhost: x\r\n\r\n");
+            socket.send("OPTIONS /known HTTP/1.1\r\nhost: localhost\r\n\r\n");
             assertThat(socket.readAnswer()).startsWith("HTTP/1.1 200").containsIgnoringCase("\r\nallow: GET,HEAD\r\n");
-            socket.send("OPTIONS /unknown HTTP/1.1\r\nhost: x\r\n\r\n");
+            socket.send("OPTIONS /unknown HTTP/1.1\r\nhost: localhost\r\n\r\n");
             assertThat(socket.readAnswer()).startsWith("HTTP/1.1 200").doesNotContainIgnoringCase("\r\nallow:");
         }
     }
@@ -68,11 +68,11 @@ class HttpWorkerTest extends HttpPortScene {
         worker.function("slow").route("t", "slow", "{\"api_path\":\"slow\"}");
         worker.function("fast", data -> "{\"body\":\"here\"}").route("u", "fast", "{\"api_path\":\"fast\"}");
         try (RawHttp socket = raw()) {
-            socket.send("GET /slow HTTP/1.1\r\nhost: x\r\n\r\n");
+            socket.send("GET /slow HTTP/1.1\r\nhost: localhost\r\n\r\n");
             JsonNode call = worker.takesCall();
             assertThat(socket.readAnswer()).startsWith("HTTP/1.1 504").endsWith("\r\n\r\n");
             worker.answer(call, "{\"body\":\"late\"}");
-            socket.send("GET /fast HTTP/1.1\r\nhost: x\r\n\r\n");
+            socket.send("GET /fast HTTP/1.1\r\nhost: localhost\r\n\r\n");
             assertThat(socket.readAnswer()).startsWith("HTTP/1.1 200").endsWith("\"here\"");
         }
     }
@@ -82,8 +82,11 @@ class HttpWorkerTest extends HttpPortScene {
         restart("default_timeout: 300");
         worker.function("f").route("t", "f", "{\"api_path\":\"f\",\"http_method\":\"POST\"}");
         try (RawHttp socket = raw()) {
-            socket.send(
-                    "POST /f HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{");
+            socket.send("POST /f HTTP/1.1\r\n"
+                    + "host: localhost\r\n"
+                    + "content-type: application/json\r\n"
+                    + "content-length: 100\r\n\r\n"
+                    + "{");
             assertThat(socket.readAll()).startsWith("HTTP/1.1 504");
         }
         worker.hasNoCall();
@@ -94,8 +97,11 @@ class HttpWorkerTest extends HttpPortScene {
         worker.function("f", data -> "{\"body\":1}").route("t", "f", "{\"api_path\":\"f\",\"http_method\":\"POST\"}");
         for (int i = 0; i < 20; i++) {
             try (RawHttp socket = raw()) {
-                socket.send(
-                        "POST /f HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{");
+                socket.send("POST /f HTTP/1.1\r\n"
+                        + "host: localhost\r\n"
+                        + "content-type: application/json\r\n"
+                        + "content-length: 9\r\n\r\n"
+                        + "{");
             }
         }
         assertThat(get(send(to("/f").POST(BodyPublishers.ofString("{}")))).body())
@@ -107,10 +113,10 @@ class HttpWorkerTest extends HttpPortScene {
     void aClientThatDisconnectsWhileTheFunctionRunsDoesNotAffectOthers() throws IOException {
         worker.function("slow").route("t", "slow", "{\"api_path\":\"slow\"}");
         try (RawHttp socket = raw()) {
-            socket.send("GET /slow HTTP/1.1\r\nhost: x\r\n\r\n");
+            socket.send("GET /slow HTTP/1.1\r\nhost: localhost\r\n\r\n");
             worker.answer(worker.takesCall(), "{\"body\":\"first\"}");
             assertThat(socket.readAnswer()).endsWith("\"first\"");
-            socket.send("GET /slow HTTP/1.1\r\nhost: x\r\n\r\n");
+            socket.send("GET /slow HTTP/1.1\r\nhost: localhost\r\n\r\n");
         }
         worker.answer(worker.takesCall(), "{\"body\":\"nobody hears\"}");
         CompletableFuture<HttpResponse<String>> next = send(to("/slow"));
@@ -187,7 +193,7 @@ class HttpWorkerTest extends HttpPortScene {
     void closingTheEngineEndsWaitingRequests() throws IOException {
         worker.function("slow").route("t", "slow", "{\"api_path\":\"slow\"}");
         try (RawHttp socket = raw()) {
-            socket.send("GET /slow HTTP/1.1\r\nhost: x\r\n\r\n");
+            socket.send("GET /slow HTTP/1.1\r\nhost: localhost\r\n\r\n");
             worker.takesCall();
             stub.close();
             try {

@@ -105,7 +105,7 @@ class SlowClientsTest {
     }
 
     private void isServed() throws IOException {
-        Socket socket = client("GET /small HTTP/1.1\r\nHost: x\r\n\r\n");
+        Socket socket = client("GET /small HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                 .isEqualTo("HTTP/1.1 200");
     }
@@ -115,7 +115,7 @@ class SlowClientsTest {
         open(new Timeouts(LONG, SHORT, LONG));
         int many = 40;
         for (int i = 0; i < many; i++) {
-            client("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+            client("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
         }
         isServed();
         int failed = 0;
@@ -134,7 +134,7 @@ class SlowClientsTest {
         open(new Timeouts(LONG, LONG, LONG));
         int many = 12;
         for (int i = 0; i < many; i++) {
-            client("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+            client("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
         }
         for (int i = 0; i < many - fit; i++) {
             assertThat(end()).isEqualTo("failed");
@@ -148,11 +148,11 @@ class SlowClientsTest {
     @Test
     void aClientThatReadsIsNotDisconnected() throws Exception {
         open(new Timeouts(LONG, SHORT, LONG));
-        Socket socket = client("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+        Socket socket = client("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
         assertThat(socket.getInputStream().readNBytes(LARGE)).hasSize(LARGE);
         assertThat(end()).isEqualTo("sent");
-        write(socket, "GET /small HTTP/1.1\r\nHost: x\r\n\r\n");
+        write(socket, "GET /small HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assertThat(end()).isEqualTo("sent");
     }
 
@@ -180,7 +180,7 @@ class SlowClientsTest {
     @Test
     void theTimeForTheHeaderFieldsCountsForEveryRequestOfAConnection() throws Exception {
         open(new Timeouts(LONG, LONG, SHORT));
-        Socket socket = client("GET /small HTTP/1.1\r\nHost: x\r\n\r\n");
+        Socket socket = client("GET /small HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assertThat(end()).isEqualTo("sent");
 
         write(socket, "GET /small HTTP/1.1\r\nX: ");
@@ -194,7 +194,7 @@ class SlowClientsTest {
         Socket silent = client("");
         isEnded(client("GET /small HTTP/1.1\r\n"));
 
-        write(silent, "GET /small HTTP/1.1\r\nHost: x\r\n\r\n");
+        write(silent, "GET /small HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
         assertThat(end()).isEqualTo("sent");
     }

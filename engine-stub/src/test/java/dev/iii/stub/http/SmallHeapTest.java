@@ -19,6 +19,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Tests that hostile peers do not use up the memory of an engine in a process with a heap of 128 MiB. */
@@ -43,6 +46,16 @@ class SmallHeapTest {
     private static final int PATIENCE_SECONDS = 30;
     private static final int LARGE = 4 << 20;
     private static final int PEERS = 50;
+    private static final String UPGRADE = String.join(
+            "\r\n",
+            "GET / HTTP/1.1",
+            "Host: localhost",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "",
+            "");
 
     private final List<Socket> sockets = new ArrayList<>();
     private Process process;
@@ -104,32 +117,34 @@ class SmallHeapTest {
         return socket;
     }
 
-    private void unreadCalls() throws IOException {
-        Socket socket = socket(
-                workerUrl,
-                String.join(
-                        "\r\n",
-                        "GET / HTTP/1.1",
-                        "Host: x",
-                        "Upgrade: websocket",
-                        "Connection: Upgrade",
-                        "Sec-WebSocket-Version: 13",
-                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                        "",
-                        ""));
-        String call =
-                "{\"type\":\"invokefunction\",\"invocation_id\":\"%s\",\"function_id\":\"shop::large\",\"data\":1}";
-        for (int i = 0; i < 3; i++) {
-            byte[] text = call.formatted(UUID.randomUUID()).getBytes(StandardCharsets.US_ASCII);
-            OutputStream out = socket.getOutputStream();
-            out.write(new byte[] {(byte) 0x81, (byte) (0x80 | 126), (byte) (text.length >> 8), (byte) text.length});
-            out.write(new byte[4]);
+    /** Sends text messages on a socket that was upgraded. */
+    private static void say(Socket socket, String... messages) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        for (String message : messages) {
+            byte[] text = message.getBytes(StandardCharsets.US_ASCII);
+            ByteBuffer head = ByteBuffer.allocate(14).put((byte) 0x81);
+            if (text.length < 1 << 16) {
+                head.put((byte) (0x80 | 126)).putShort((short) text.length);
+            } else {
+                head.put((byte) (0x80 | 127)).putLong(text.length);
+            }
+            head.putInt(0);
+            out.write(head.array(), 0, head.position());
             out.write(text);
         }
     }
 
+    private void unreadCalls() throws IOException {
+        Socket socket = socket(workerUrl, UPGRADE);
+        String call =
+                "{\"type\":\"invokefunction\",\"invocation_id\":\"%s\",\"function_id\":\"shop::large\",\"data\":1}";
+        for (int i = 0; i < 3; i++) {
+            say(socket, call.formatted(UUID.randomUUID()));
+        }
+    }
+
     private void othersAreServed() throws IOException {
-        Socket socket = socket(httpUrl, "GET /small HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        Socket socket = socket(httpUrl, "GET /small HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                 .startsWith("HTTP/1.1 200");
         assertThat(worker.call("engine::baggage::get_all", "{}").has("result")).isTrue();
@@ -147,7 +162,7 @@ class SmallHeapTest {
     @Test
     void httpClientsThatReadNothingAreDisconnected() throws IOException {
         for (int i = 0; i < PEERS; i++) {
-            socket(httpUrl, "GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+            socket(httpUrl, "GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
             othersAreServed();
         }
     }
@@ -159,7 +174,10 @@ class SmallHeapTest {
             try {
                 socket(
                         httpUrl,
-                        "POST /body HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9000000\r\n\r\n"
+                        "POST /body HTTP/1.1\r\n"
+                                + "Host: localhost\r\n"
+                                + "Content-Type: application/json\r\n"
+                                + "Content-Length: 9000000\r\n\r\n"
                                 + part);
             } catch (SocketException e) {
                 // The engine has dropped this connection and not another one, because they hold the same number of
@@ -255,6 +273,54 @@ class SmallHeapTest {
             }
         }
         assertThat(closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(1009);
+        othersAreServed();
+    }
+
+    @Test
+    void upgradesThatAreNeverCompleteAreDropped() throws IOException {
+        String head = "GET / HTTP/1.1\r\nX: " + "y".repeat(65_000);
+        for (int i = 0; i < 40 * PEERS; i++) {
+            socket(workerUrl, head);
+            if (i % PEERS == 0) {
+                othersAreServed();
+            }
+        }
+        othersAreServed();
+    }
+
+    @Test
+    void registrationsThatWaitForAnAnnouncementAreDropped() throws IOException {
+        String registration =
+                "{\"type\":\"registerfunction\",\"id\":\"large\",\"description\":\"" + "x".repeat(LARGE) + "\"}";
+        for (int i = 0; i < PEERS; i++) {
+            say(socket(workerUrl, UPGRADE), registration);
+            othersAreServed();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'registerfunction','id':'r%d','description':'LARGE'}",
+                "{'type':'registertriggertype','id':'r%d','description':'LARGE'}",
+                "{'type':'registertrigger','id':'r%d','trigger_type':'none','function_id':'f','config':{'a':'LARGE'}}"
+            })
+    void aWorkerWithTooManyRegistrationsIsDropped(String frame) throws IOException {
+        String registration = frame.replace('\'', '"').replace("LARGE", "x".repeat(LARGE));
+        Socket socket = socket(workerUrl, UPGRADE);
+        say(
+                socket,
+                "{\"type\":\"invokefunction\",\"function_id\":\"engine::workers::register\",\"data\":{\"name\":\"large\"}}");
+        int sent = 0;
+        try {
+            while (sent < PEERS) {
+                say(socket, registration.formatted(sent++));
+                othersAreServed();
+            }
+        } catch (SocketException e) {
+            assertThat(e).hasMessageMatching(".*(reset|Broken pipe).*");
+        }
+        assertThat(sent).as("registrations until the worker was dropped").isLessThan(PEERS);
         othersAreServed();
     }
 }

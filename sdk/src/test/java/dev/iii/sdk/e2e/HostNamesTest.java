@@ -3,6 +3,7 @@ package dev.iii.sdk.e2e;
 import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iii.stub.StubOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HostNamesTest {
 
     @RegisterExtension
-    static final Engine engine = new Engine();
+    static final Engine engine = new Engine(
+            StubOptions.builder().allowOrigins("http://my_engine").build());
 
     @Test
     void workersChannelsAndStreamsConnectToAHostWithAnUnderscore(@TempDir Path directory) throws Exception {

@@ -46,6 +46,11 @@ public final class HttpHead {
         return Status.INCOMPLETE;
     }
 
+    /** Returns the number of bytes of memory that the head takes. */
+    public int heldBytes() {
+        return bytes.array().length;
+    }
+
     /** Returns {@code true} if the bytes read so far can be the beginning of an HTTP response. */
     boolean mayBeHttp() {
         int known = Math.min(bytes.length(), HTTP.length);

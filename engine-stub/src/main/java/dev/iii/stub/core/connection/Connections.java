@@ -29,6 +29,7 @@ import dev.iii.stub.core.registry.Triggers;
 import dev.iii.stub.core.routing.Calls;
 import dev.iii.stub.core.worker.EngineLock;
 import dev.iii.stub.core.worker.OutboundConnection;
+import dev.iii.stub.core.worker.RegistrationMemory;
 import dev.iii.stub.core.worker.Worker;
 import dev.iii.transport.LogLimiter;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,7 @@ public final class Connections implements WorkerConnection.FrameHandler {
     private final StubClock clock;
     private final Ids ids;
     private final Duration namespaceGrace;
+    private final RegistrationMemory memory;
     private final EngineLock lock;
     private final Functions functions;
     private final Triggers triggers;
@@ -64,11 +66,13 @@ public final class Connections implements WorkerConnection.FrameHandler {
      * Creates an engine's connections.
      *
      * @param namespaceGrace how long registrations wait for an announcement
+     * @param memory the limit of what is kept for all workers together
      */
     public Connections(
             StubClock clock,
             Ids ids,
             Duration namespaceGrace,
+            RegistrationMemory memory,
             EngineLock lock,
             Functions functions,
             Triggers triggers,
@@ -77,6 +81,7 @@ public final class Connections implements WorkerConnection.FrameHandler {
         this.clock = clock;
         this.ids = ids;
         this.namespaceGrace = namespaceGrace;
+        this.memory = memory;
         this.lock = lock;
         this.functions = functions;
         this.triggers = triggers;
@@ -97,7 +102,7 @@ public final class Connections implements WorkerConnection.FrameHandler {
 
     /** Adds a worker whose connection is open, and sends its id to it. */
     public WorkerConnection connect(OutboundConnection outbound, Access access) {
-        WorkerConnection connection = new WorkerConnection(outbound, access, clock, ids, this);
+        WorkerConnection connection = new WorkerConnection(outbound, access, clock, ids, memory, this);
         Worker worker = connection.worker();
         lock.run(() -> {
             workers.add(connection);

@@ -3,6 +3,7 @@ package dev.iii.stub.core.connection;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.InvokeFunction;
+import dev.iii.protocol.RawJson;
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.RegisterTriggerType;
@@ -117,10 +118,15 @@ public final class Registrations {
         while (connection.gate() == Gate.OPEN && (next = connection.release()) != null) {
             apply(connection, next);
         }
+        connection.resume();
     }
 
+    /**
+     * Keeps a frame until its connection is open. Too many bytes before the announcement end the connection, because the
+     * announcement follows them. While a registration is being decided, the connection is not read instead.
+     */
     private void hold(WorkerConnection connection, Frame frame, int bytes) {
-        if (connection.hold(frame, bytes) > maxHeldBytes) {
+        if (connection.hold(frame, bytes) > maxHeldBytes && connection.gate() == Gate.UNDECLARED) {
             log.warn("Worker {} sent too many registrations ahead of its announcement; it is dropped", connection);
             connection.forgetHeld();
             lock.afterwards(() -> {
@@ -216,14 +222,29 @@ public final class Registrations {
         }
         if (existing != null && existing.owner() == null) {
             foreign.log(note -> log.warn(
-                    "Worker {} replaces the function {} of the engine; as on the real engine, built-in functions are not"
-                            + " protected{}",
+                    "Worker {} replaces the function {} of the engine; as on the real engine, built-in functions are"
+                            + " not protected{}",
                     worker,
                     id,
                     note));
         }
-        worker.addFunction(id);
+        worker.addFunction(id, size(frame));
         log.debug("Worker {} has registered the function {} in namespace {}", worker, id, namespace);
+    }
+
+    /** Returns the memory of the content of a registration, about. */
+    private static long size(RegisterFunction frame) {
+        String description = frame.description();
+        return frame.id().length()
+                + (description == null ? 0 : description.length())
+                + length(frame.requestFormat())
+                + length(frame.responseFormat())
+                + length(frame.metadata())
+                + length(frame.invocation());
+    }
+
+    private static long length(@Nullable RawJson json) {
+        return json == null ? 0 : json.length();
     }
 
     private @Nullable Function function(Worker worker, String namespace, String id, RegisterFunction frame) {

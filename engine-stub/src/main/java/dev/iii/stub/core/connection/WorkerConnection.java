@@ -5,6 +5,7 @@ import dev.iii.stub.core.api.Access;
 import dev.iii.stub.core.environment.Ids;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.worker.OutboundConnection;
+import dev.iii.stub.core.worker.RegistrationMemory;
 import dev.iii.stub.core.worker.Worker;
 import dev.iii.transport.LogLimiter;
 import java.time.Duration;
@@ -23,6 +24,9 @@ public final class WorkerConnection {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerConnection.class);
     private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
+    private static final String TOO_MUCH = "its registrations need too much memory";
+    /** While a registration is being decided, the connection is not read if more bytes of later frames wait. */
+    private static final long MAX_WAITING_FOR_DECISION = 1 << 20;
 
     /** The state of the connection, which decides whether registrations take effect. */
     enum Gate {
@@ -57,13 +61,25 @@ public final class WorkerConnection {
     private volatile Gate gate = Gate.UNDECLARED;
     private @Nullable ArrayDeque<HeldFrame> held;
     private long heldBytes;
+    private boolean paused;
     private @Nullable String leasedName;
     private StubClock.@Nullable Alarm grace;
 
-    WorkerConnection(OutboundConnection outbound, Access access, StubClock clock, Ids ids, FrameHandler handler) {
+    WorkerConnection(
+            OutboundConnection outbound,
+            Access access,
+            StubClock clock,
+            Ids ids,
+            RegistrationMemory memory,
+            FrameHandler handler) {
         this.outbound = outbound;
         this.handler = handler;
-        this.worker = new Worker(ids.next(), outbound, access, clock, () -> handler.ended(this, "its outbox was full"));
+        RegistrationMemory.Share kept = memory.share(() -> {
+            // Not on this thread, which may hold locks.
+            clock.after(Duration.ZERO, () -> tooMuchKept(memory));
+        });
+        this.worker =
+                new Worker(ids.next(), outbound, access, clock, kept, () -> handler.ended(this, "its outbox was full"));
         this.reattachToken = ids.secret().toString();
         this.malformedFrames = new LogLimiter(clock::nanoTime, 1, LOG_PERIOD);
     }
@@ -84,6 +100,12 @@ public final class WorkerConnection {
         if (gate != Gate.GONE) {
             handler.received(this, frame, bytes);
         }
+    }
+
+    private void tooMuchKept(RegistrationMemory memory) {
+        memory.logDrop("The connection of worker " + worker);
+        outbound.abort(TOO_MUCH);
+        handler.ended(this, TOO_MUCH);
     }
 
     /** Logs that the worker has sent a message that is not a frame. */
@@ -147,7 +169,20 @@ public final class WorkerConnection {
         }
         frames.add(new HeldFrame(frame, bytes));
         heldBytes += bytes;
+        worker.keep(bytes);
+        if (gate == Gate.ASKING && heldBytes > MAX_WAITING_FOR_DECISION && !paused) {
+            paused = true;
+            outbound.pauseReading();
+        }
         return heldBytes;
+    }
+
+    /** Reads the connection again if it was not read because too many frames waited. */
+    void resume() {
+        if (paused && heldBytes <= MAX_WAITING_FOR_DECISION) {
+            paused = false;
+            outbound.resumeReading();
+        }
     }
 
     /** Removes the next frame that waits, or returns {@code null} if none waits. */
@@ -158,6 +193,7 @@ public final class WorkerConnection {
             return null;
         }
         heldBytes -= next.bytes();
+        worker.keep(-next.bytes());
         return next.frame();
     }
 
@@ -167,6 +203,7 @@ public final class WorkerConnection {
 
     void forgetHeld() {
         held = null;
+        worker.keep(-heldBytes);
         heldBytes = 0;
     }
 

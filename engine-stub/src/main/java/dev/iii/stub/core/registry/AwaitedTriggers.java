@@ -27,6 +27,7 @@ final class AwaitedTriggers {
     private record Awaited(
             Worker provider,
             Supplier<TriggerRegistration> accept,
+            Runnable over,
             CompletableFuture<TriggerRegistration> answer,
             StubClock.Alarm alarm) {}
 
@@ -43,11 +44,21 @@ final class AwaitedTriggers {
      * Waits for the answer of the provider.
      *
      * @param accept puts the trigger into effect
+     * @param over runs when the trigger does not wait any more, before it is put into effect
      */
-    CompletionStage<TriggerRegistration> await(Worker provider, Trigger trigger, Supplier<TriggerRegistration> accept) {
+    CompletionStage<TriggerRegistration> await(
+            Worker provider, Trigger trigger, Supplier<TriggerRegistration> accept, Runnable over) {
         CompletableFuture<TriggerRegistration> answer = new CompletableFuture<>();
         StubClock.Alarm alarm = clock.after(ANSWER_TIMEOUT, () -> lock.run(() -> accept(trigger.id())));
-        byId.put(trigger.id(), new Awaited(provider, accept, answer, alarm));
+        Awaited previous = byId.put(trigger.id(), new Awaited(provider, accept, over, answer, alarm));
+        if (previous != null) {
+            previous.alarm().cancel();
+            previous.over().run();
+            complete(
+                    previous,
+                    new TriggerRegistration.Rejected(
+                            new ErrorBody(Triggers.FAILED, "The trigger was replaced by another one with its id")));
+        }
         return answer;
     }
 
@@ -67,6 +78,7 @@ final class AwaitedTriggers {
         } else {
             byId.remove(result.id());
             awaited.alarm().cancel();
+            awaited.over().run();
             ErrorBody body = new ErrorBody(Triggers.FAILED, error.code() + ": " + error.message());
             complete(awaited, new TriggerRegistration.Rejected(body));
         }
@@ -86,6 +98,7 @@ final class AwaitedTriggers {
         Awaited awaited = byId.remove(id);
         if (awaited != null) {
             awaited.alarm().cancel();
+            awaited.over().run();
             complete(awaited, awaited.accept().get());
         }
     }

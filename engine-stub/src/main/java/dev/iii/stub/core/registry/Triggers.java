@@ -1,6 +1,7 @@
 package dev.iii.stub.core.registry;
 
 import dev.iii.protocol.ErrorBody;
+import dev.iii.protocol.RawJson;
 import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.TriggerRegistrationResult;
 import dev.iii.protocol.UnregisterTrigger;
@@ -11,6 +12,7 @@ import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerRegistration;
 import dev.iii.stub.core.trigger.TriggerRejected;
+import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.core.worker.EngineLock;
 import dev.iii.stub.core.worker.Worker;
 import dev.iii.transport.LogLimiter;
@@ -36,6 +38,9 @@ public final class Triggers {
     /** The error code of a registration that the provider of the type refuses. */
     static final String FAILED = "trigger_registration_failed";
 
+    /** The memory of a trigger apart from its content. */
+    private static final int TRIGGER = 400;
+
     private record TypeKey(String namespace, String id) {}
 
     /** A trigger, the type that it is bound to, and the worker with whose connection it ends. */
@@ -60,9 +65,18 @@ public final class Triggers {
     private final Map<String, Binding> bindings = new LinkedHashMap<>();
     private final AwaitedTriggers awaited;
     private final LogLimiter foreign;
+    private final long maxLastingBytes;
+    /** The size of the triggers that belong to no worker, including those that wait for the answer of a provider. */
+    private long lastingBytes;
 
-    /** Creates a registry without types and triggers. */
-    public Triggers(StubClock clock, EngineLock lock) {
+    /**
+     * Creates a registry without types and triggers.
+     *
+     * @param maxBytes the maximum number of bytes that are kept for all workers together; half of it is for triggers that
+     *     belong to no worker
+     */
+    public Triggers(StubClock clock, EngineLock lock, long maxBytes) {
+        this.maxLastingBytes = maxBytes / 2;
         this.awaited = new AwaitedTriggers(clock, lock);
         this.foreign = ForeignChanges.logLimiter(clock);
     }
@@ -141,9 +155,14 @@ public final class Triggers {
     }
 
     /**
-     * Registers a trigger that belongs to no connection. If a connected worker provides the type, its answer is awaited.
+     * Registers a trigger that belongs to no connection. Rejects it if such triggers need too much memory. If a connected worker provides the type, its answer is awaited.
      */
     public CompletionStage<TriggerRegistration> registerLasting(Trigger trigger) {
+        if (lastingBytes + size(trigger) > maxLastingBytes) {
+            return CompletableFuture.completedStage(new TriggerRegistration.Rejected(new ErrorBody(
+                    FAILED,
+                    "The triggers that belong to no worker need more than " + maxLastingBytes + " bytes of memory")));
+        }
         TriggerType type = resolve(trigger);
         Worker provider = type == null ? null : type.owner();
         if (type == null || provider == null) {
@@ -154,7 +173,10 @@ public final class Triggers {
             return CompletableFuture.completedStage(
                     new TriggerRegistration.Rejected(new ErrorBody(FAILED, notForwarded(tooLarge))));
         }
-        CompletionStage<TriggerRegistration> answer = awaited.await(provider, trigger, () -> settle(trigger, type));
+        long size = size(trigger);
+        lastingBytes += size;
+        CompletionStage<TriggerRegistration> answer =
+                awaited.await(provider, trigger, () -> settle(trigger, type), () -> lastingBytes -= size);
         forward(type, trigger);
         return answer;
     }
@@ -241,7 +263,8 @@ public final class Triggers {
         }
         Trigger trigger = binding.trigger;
         log.warn(
-                "The {} was refused by worker {}, which provides the type: {}; it waits until the type is registered again",
+                "The {} was refused by worker {}, which provides the type: {}; it waits until the type is registered"
+                        + " again",
                 trigger.described(),
                 provider,
                 error.message());
@@ -259,8 +282,8 @@ public final class Triggers {
             Worker before = previous.owner;
             if (before != null && before != owner) {
                 foreign.log(note -> log.warn(
-                        "The {} of worker {} is replaced by the {} of {}; as on the real engine, the ids of triggers are"
-                                + " global{}",
+                        "The {} of worker {} is replaced by the {} of {}; as on the real engine, the ids of triggers"
+                                + " are global{}",
                         previous.trigger.described(),
                         before,
                         trigger.described(),
@@ -273,16 +296,35 @@ public final class Triggers {
         Binding binding = new Binding(trigger, owner);
         bindings.put(trigger.id(), binding);
         if (owner != null) {
-            owner.addTrigger(trigger.id());
+            owner.addTrigger(trigger.id(), size(trigger));
+        } else {
+            lastingBytes += size(trigger);
         }
         return binding;
     }
 
-    private static void forgetAtOwner(Binding binding) {
+    private void forgetAtOwner(Binding binding) {
         Worker owner = binding.owner;
         if (owner != null) {
             owner.removeTrigger(binding.trigger.id());
+        } else {
+            lastingBytes -= size(binding.trigger);
         }
+    }
+
+    /** Returns the memory of a trigger, about. */
+    private static long size(Trigger trigger) {
+        return TRIGGER
+                + trigger.id().length()
+                + trigger.type().length()
+                + trigger.functionId().length()
+                + trigger.namespace().length()
+                + length(trigger.config())
+                + length(trigger.metadata());
+    }
+
+    private static long length(@Nullable RawJson json) {
+        return json == null ? 0 : json.length();
     }
 
     /** Unregisters the trigger at its provider. The binding is parked afterwards. */
@@ -372,11 +414,18 @@ public final class Triggers {
     public void registerType(TriggerType type) {
         TriggerType previous = types.put(key(type), type);
         Worker provider = type.owner();
-        if (previous != null && provider != null && previous.owner() != provider) {
-            Worker before = previous.owner();
+        Worker before = previous == null ? null : previous.owner();
+        String name = type.namespace() + ' ' + type.spec().id();
+        if (before != null) {
+            before.removeTriggerType(name);
+        }
+        if (provider != null) {
+            provider.addTriggerType(name, size(type.spec()));
+        }
+        if (previous != null && provider != null && before != provider) {
             foreign.log(note -> log.warn(
-                    "The trigger type {} is now provided by worker {} and no longer by {}; as on the real engine, the last"
-                            + " one counts{}",
+                    "The trigger type {} is now provided by worker {} and no longer by {}; as on the real engine, the"
+                            + " last one counts{}",
                     type.spec().id(),
                     provider,
                     before == null ? "the engine" : "worker " + before,
@@ -441,6 +490,14 @@ public final class Triggers {
                 }
             }
         }
+    }
+
+    private static long size(TriggerTypeSpec spec) {
+        return spec.id().length()
+                + spec.description().length()
+                + length(spec.configFormat())
+                + length(spec.callFormat())
+                + length(spec.responseFormat());
     }
 
     private static TypeKey key(TriggerType type) {

@@ -30,6 +30,12 @@ public interface OutboundConnection {
     /** Closes the connection immediately and discards the frames that wait to be sent. */
     void abort(String reason);
 
+    /** Stops receiving frames, which causes backpressure to the worker. Frames that have been read are still received. */
+    void pauseReading();
+
+    /** Receives frames again after {@link #pauseReading}. */
+    void resumeReading();
+
     /** Returns the IP address of the worker. */
     String address();
 }

@@ -9,7 +9,8 @@ import dev.iii.stub.core.environment.StubClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,9 @@ public final class Worker implements ConnectedWorker {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
+    /** The memory of a registration apart from its content. */
+    private static final int REGISTRATION = 400;
+
     private final StubClock clock;
     private final OutboundConnection connection;
     private final FrameLimit limit;
@@ -41,20 +45,32 @@ public final class Worker implements ConnectedWorker {
     private volatile int functionCount;
 
     // Created when needed: with many thousand connections, most workers have none of these.
-    private @Nullable Set<String> functionIds;
-    private @Nullable Set<String> triggerIds;
+    private @Nullable Map<String, Long> functionBytes;
+    private @Nullable Map<String, Long> triggerBytes;
+    private @Nullable Map<String, Long> triggerTypeBytes;
+
+    private final RegistrationMemory.Share kept;
+    private long keptBytes;
 
     /**
      * A worker that has just connected.
      *
+     * @param kept counts what is kept for the worker towards the limit of all workers
      * @param overflow runs once, on a thread of the clock, if the worker does not read its messages; the connection is
      *     aborted before
      */
-    public Worker(UUID id, OutboundConnection connection, Access access, StubClock clock, Runnable overflow) {
+    public Worker(
+            UUID id,
+            OutboundConnection connection,
+            Access access,
+            StubClock clock,
+            RegistrationMemory.Share kept,
+            Runnable overflow) {
         this.clock = clock;
         this.connection = connection;
         this.limit = new FrameLimit(connection.maxFrameBytes());
         this.access = access;
+        this.kept = kept;
         this.overflow = overflow;
         this.id = id.toString();
         this.idBytes = this.id.getBytes(StandardCharsets.US_ASCII);
@@ -113,9 +129,10 @@ public final class Worker implements ConnectedWorker {
         return gone;
     }
 
-    /** Notes that the connection is over. */
+    /** Notes that the connection is over. Called under the {@link EngineLock}. */
     public void markGone() {
         gone = true;
+        kept.update(0);
     }
 
     /** Returns name and id, for the log. */
@@ -189,48 +206,101 @@ public final class Worker implements ConnectedWorker {
 
     /** Returns the ids of the functions that the worker owns. */
     public Set<String> functionIds() {
-        return functionIds == null ? Set.of() : functionIds;
+        return functionBytes == null ? Set.of() : functionBytes.keySet();
     }
 
-    /** Adds a function to those that the worker owns. */
-    public void addFunction(String functionId) {
-        Set<String> ids = functionIds;
+    /**
+     * Adds a function to those that the worker owns.
+     *
+     * @param bytes the size of its registration
+     */
+    public void addFunction(String functionId, long bytes) {
+        Map<String, Long> ids = functionBytes;
         if (ids == null) {
-            ids = new LinkedHashSet<>();
-            functionIds = ids;
+            ids = new LinkedHashMap<>();
+            functionBytes = ids;
         }
-        ids.add(functionId);
+        add(ids, functionId, bytes);
         functionCount = ids.size();
     }
 
     /** Removes a function from those that the worker owns. */
     public void removeFunction(String functionId) {
-        Set<String> ids = functionIds;
+        Map<String, Long> ids = functionBytes;
         if (ids != null) {
-            ids.remove(functionId);
+            remove(ids, functionId);
             functionCount = ids.size();
         }
     }
 
     /** Returns the ids of the triggers that end with the connection. */
     public Set<String> triggerIds() {
-        return triggerIds == null ? Set.of() : triggerIds;
+        return triggerBytes == null ? Set.of() : triggerBytes.keySet();
     }
 
-    /** Adds a trigger to those that end with the connection. */
-    public void addTrigger(String triggerId) {
-        Set<String> ids = triggerIds;
+    /**
+     * Adds a trigger to those that end with the connection.
+     *
+     * @param bytes the size of its registration
+     */
+    public void addTrigger(String triggerId, long bytes) {
+        Map<String, Long> ids = triggerBytes;
         if (ids == null) {
-            ids = new LinkedHashSet<>();
-            triggerIds = ids;
+            ids = new LinkedHashMap<>();
+            triggerBytes = ids;
         }
-        ids.add(triggerId);
+        add(ids, triggerId, bytes);
     }
 
     /** Removes a trigger from those that end with the connection. */
     public void removeTrigger(String triggerId) {
-        if (triggerIds != null) {
-            triggerIds.remove(triggerId);
+        if (triggerBytes != null) {
+            remove(triggerBytes, triggerId);
+        }
+    }
+
+    /**
+     * Counts a trigger type that the worker provides.
+     *
+     * @param bytes the size of its registration
+     */
+    public void addTriggerType(String name, long bytes) {
+        Map<String, Long> names = triggerTypeBytes;
+        if (names == null) {
+            names = new LinkedHashMap<>();
+            triggerTypeBytes = names;
+        }
+        add(names, name, bytes);
+    }
+
+    /** Counts a trigger type no longer, because another worker provides it. */
+    public void removeTriggerType(String name) {
+        if (triggerTypeBytes != null) {
+            remove(triggerTypeBytes, name);
+        }
+    }
+
+    private void add(Map<String, Long> ids, String id, long bytes) {
+        long cost = bytes + REGISTRATION;
+        Long before = ids.put(id, cost);
+        keep(before == null ? cost : cost - before);
+    }
+
+    private void remove(Map<String, Long> ids, String id) {
+        Long before = ids.remove(id);
+        if (before != null) {
+            keep(-before);
+        }
+    }
+
+    /**
+     * Counts bytes that are kept for the worker, or subtracts them if the number is negative. If too many are kept for all
+     * workers together, the one with the most is dropped. Called under the {@link EngineLock}.
+     */
+    public void keep(long bytes) {
+        keptBytes += bytes;
+        if (!gone) {
+            kept.update(keptBytes);
         }
     }
 }

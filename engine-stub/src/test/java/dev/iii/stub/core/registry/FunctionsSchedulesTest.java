@@ -27,7 +27,7 @@ class FunctionsSchedulesTest {
     private static final Function OF_SECOND = Function.ofWorker(SECOND, NAMESPACE, SPEC, "f");
 
     private static Worker worker(long id) {
-        return new Worker(new UUID(0, id), new TestPeer(), Access.OPEN, CLOCK, () -> {});
+        return new Worker(new UUID(0, id), new TestPeer(), Access.OPEN, CLOCK, bytes -> {}, () -> {});
     }
 
     /** Claims and releases under the lock, as the engine does. */

@@ -55,6 +55,12 @@ class CallsSchedulesTest {
         public void abort(String reason) {}
 
         @Override
+        public void pauseReading() {}
+
+        @Override
+        public void resumeReading() {}
+
+        @Override
         public String address() {
             return "test";
         }
@@ -70,8 +76,8 @@ class CallsSchedulesTest {
 
         Fixture() {
             ManualClock clock = new ManualClock();
-            caller = new Worker(new UUID(0, 1), callerLine, Access.OPEN, clock, () -> {});
-            owner = new Worker(new UUID(0, 2), new Line(), Access.OPEN, clock, () -> {});
+            caller = new Worker(new UUID(0, 1), callerLine, Access.OPEN, clock, bytes -> {}, () -> {});
+            owner = new Worker(new UUID(0, 2), new Line(), Access.OPEN, clock, bytes -> {}, () -> {});
             Functions functions = new Functions();
             functions.claim(Function.ofWorker(owner, Namespaces.DEFAULT, FunctionSpec.of("f", ""), "f"), owner);
             calls = new Calls(
