@@ -143,6 +143,37 @@ class ConfirmedTriggersTest {
     }
 
     @Test
+    void aProviderThatLeavesIsNoticedAndItsReturnToo() {
+        Worker provider = engine.worker();
+        Worker user = engine.worker();
+        user.registerFunction(function, (json, call) -> null);
+        provider.registerTriggerType(definition(), TriggerTypeHandler.acceptAll())
+                .registration()
+                .awaitConfirmed(PATIENCE);
+        Registration trigger = user.registerTrigger(Trigger.of(type, new Hook("/a")), function);
+        awaitStatus(trigger, RegistrationStatus.ACTIVE);
+        provider.close();
+        awaitStatus(trigger, RegistrationStatus.INACTIVE);
+        assertThat(trigger.problem().orElseThrow()).contains(type);
+        awaitWarning(trigger, type);
+        engine.worker().registerTriggerType(definition(), TriggerTypeHandler.acceptAll());
+        awaitStatus(trigger, RegistrationStatus.ACTIVE);
+        assertThat(trigger.problem()).isEmpty();
+    }
+
+    @Test
+    void aFunctionOfAnotherWorkerThatLeavesIsNoticed() {
+        Worker owner = engine.worker();
+        Worker user = engine.worker();
+        owner.registerFunction(function, (json, call) -> null).awaitConfirmed(PATIENCE);
+        Registration trigger = user.registerTrigger(SubscribeTrigger.topic(unique("topic")), function);
+        awaitStatus(trigger, RegistrationStatus.ACTIVE);
+        owner.close();
+        awaitStatus(trigger, RegistrationStatus.INACTIVE);
+        assertThat(trigger.problem().orElseThrow()).contains(function);
+    }
+
+    @Test
     void aWorkerIsReadyWithoutTheAnswerOfAnotherWorker() {
         Worker provider = engine.worker();
         CompletableFuture<Void> answer = new CompletableFuture<>();

@@ -1,6 +1,7 @@
 package dev.iii.sdk.internal.worker;
 
 import dev.iii.sdk.FunctionDefinition;
+import dev.iii.sdk.TriggerTypeDefinition;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
 import dev.iii.sdk.internal.jackson.JacksonCodec;
@@ -30,7 +31,25 @@ final class FunctionTypes {
     static void check(FunctionDefinition<?> function, JsonCodec codec) {
         if (codec instanceof JacksonCodec jackson) {
             check(function.inputType().type(), "the input of " + function.id(), jackson::requireReadable);
+            check(
+                    function.inputType().valueType(),
+                    "the values in the input of " + function.id(),
+                    jackson::requireReadable);
             check(function.resultType(), "the result of " + function.id(), jackson::requireWritable);
+        }
+    }
+
+    /**
+     * Checks the type of the configurations of a trigger type if the codec is the default one.
+     *
+     * @throws IllegalArgumentException if a configuration can never be read; the message contains the type, the field and
+     *     the remedy
+     */
+    static void check(TriggerTypeDefinition<?> definition, JsonCodec codec) {
+        if (codec instanceof JacksonCodec jackson) {
+            String what = "the configuration of the trigger type " + definition.id();
+            check(definition.configType().type(), what, jackson::requireReadable);
+            check(definition.configType().valueType(), what, jackson::requireReadable);
         }
     }
 

@@ -175,6 +175,7 @@ final class Registrar {
     }
 
     <C> TriggerType<C> register(Worker worker, TriggerTypeDefinition<C> definition, TriggerTypeHandler<C> handler) {
+        FunctionTypes.check(definition, codec);
         ProvidedTriggerType<C> type =
                 new ProvidedTriggerType<>(worker, definition, handler, runner, lifecycle, callbacks);
         RegisterTriggerType frame = new RegisterTriggerType(

@@ -36,7 +36,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Therefore, the engine is asked once for all triggers that it accepts at the same time. If the type belongs to a worker,
  * the trigger counts as accepted when that worker has not refused it for {@link #PROVIDER_WAIT}. A trigger without an effect
- * is checked again from time to time. Thread-safe.
+ * is checked again from time to time, and so is one whose type or function belongs to another worker: the engine does not
+ * report that this worker has left. An idle worker makes at most a few small calls in 30 s for this, and none if it has no
+ * such trigger. Thread-safe.
  */
 final class TriggerChecks implements RegistrationSubject.Confirmation {
 
@@ -69,6 +71,11 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
     private final Queue<Check> inactive = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean recheckScheduled = new AtomicBoolean();
     private final AtomicInteger rechecks = new AtomicInteger();
+    /** Active triggers whose type or function belongs to another worker, which may leave. */
+    private final Queue<Check> foreign = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean reviewScheduled = new AtomicBoolean();
+    private final AtomicInteger reviews = new AtomicInteger();
 
     TriggerChecks(
             String worker,
@@ -89,6 +96,7 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
     @Override
     public void confirmed(RegistrationHandle handle, RegistrationSubject.Trigger trigger) {
         rechecks.set(0);
+        reviews.set(0);
         accepted.add(new Check(handle, trigger, handle.beginCheck()));
         schedule();
     }
@@ -132,21 +140,26 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
         CompletableFuture<Optional<Json>> routes = checks.stream().anyMatch(check -> Route.of(check.frame()) != null)
                 ? ask("engine::registered-triggers::list", new JsonObject().put("trigger_type", Route.TYPE))
                 : CompletableFuture.completedFuture(Optional.empty());
-        Map<String, Set<String>> foreign = new LinkedHashMap<>();
+        Map<String, Set<String>> foreignFunctions = new LinkedHashMap<>();
         for (Check check : checks) {
-            String functionId = check.frame().functionId();
-            String in = orDefault(check.frame().namespace());
-            if (!in.equals(orDefault(namespace)) || !lifecycle.hasFunction(functionId)) {
-                foreign.computeIfAbsent(in, key -> new LinkedHashSet<>()).add(functionId);
+            if (hasForeignFunction(check)) {
+                String in = orDefault(check.frame().namespace());
+                foreignFunctions.computeIfAbsent(in, key -> new LinkedHashSet<>())
+                        .add(check.frame().functionId());
             }
         }
         List<CompletableFuture<Optional<Json>>> functions = new ArrayList<>();
-        foreign.forEach((in, ids) -> functions.addAll(askForFunctions(in, List.copyOf(ids))));
+        foreignFunctions.forEach((in, ids) -> functions.addAll(askForFunctions(in, List.copyOf(ids))));
         List<CompletableFuture<?>> answers = new ArrayList<>(functions);
         answers.add(types);
         answers.add(routes);
         var unused = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .thenRun(() -> answered(checks, facts(types.join(), functions, routes.join())));
+    }
+
+    private boolean hasForeignFunction(Check check) {
+        return !orDefault(check.frame().namespace()).equals(orDefault(namespace))
+                || !lifecycle.hasFunction(check.frame().functionId());
     }
 
     /** Ignores an answer that cannot be understood. It must not keep triggers from being confirmed. */
@@ -213,7 +226,7 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
     private void accept(Check check, TriggerFacts facts) {
         Route route = Route.of(check.frame());
         if (route == null) {
-            report(check, true, null);
+            active(check, null);
             return;
         }
         RegistrationHandle newer = null;
@@ -232,7 +245,15 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
         if (newer != null) {
             report(check, false, takenBy(route, newer));
         } else {
-            report(check, true, facts.sameRoute(check.frame(), route));
+            active(check, facts.sameRoute(check.frame(), route));
+        }
+    }
+
+    private void active(Check check, @Nullable String problem) {
+        long next = report(check, true, problem);
+        if (next >= 0 && (!TriggerFacts.isBuiltIn(check.frame().triggerType()) || hasForeignFunction(check))) {
+            foreign.add(new Check(check.handle, check.trigger, next));
+            repeat(foreign, reviewScheduled, reviews);
         }
     }
 
@@ -248,11 +269,16 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
             return;
         }
         inactive.add(new Check(check.handle, check.trigger, next));
-        if (recheckScheduled.compareAndSet(false, true)) {
-            Duration delay = RECHECKS.delay(rechecks.incrementAndGet(), ThreadLocalRandom.current());
+        repeat(inactive, recheckScheduled, rechecks);
+    }
+
+    /** Checks the triggers in the queue again, later each time. */
+    private void repeat(Queue<Check> queue, AtomicBoolean scheduledAlready, AtomicInteger times) {
+        if (scheduledAlready.compareAndSet(false, true)) {
+            Duration delay = RECHECKS.delay(times.incrementAndGet(), ThreadLocalRandom.current());
             loop.schedule(delay, () -> {
-                recheckScheduled.set(false);
-                accepted.addAll(all(inactive));
+                scheduledAlready.set(false);
+                accepted.addAll(all(queue));
                 schedule();
             });
         }
