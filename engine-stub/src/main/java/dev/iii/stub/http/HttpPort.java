@@ -2,6 +2,7 @@ package dev.iii.stub.http;
 
 import dev.iii.stub.net.Authority;
 import dev.iii.stub.net.PortException;
+import dev.iii.transport.LogLimiter;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -30,6 +31,8 @@ final class HttpPort {
     private static final int MAX_THREADS = 16;
     private static final int ACCEPT_QUEUE = 1024;
     private static final int STOP_MS = 5000;
+    private static final int LOG_LINES = 10;
+    private static final Duration LOG_PERIOD = Duration.ofMinutes(1);
 
     private final Server server;
     private final ServerConnector connector;
@@ -102,6 +105,7 @@ final class HttpPort {
     private static final class MendingConnector extends ServerConnector {
 
         private final Timeouts timeouts;
+        private final LogLimiter slowHeads = new LogLimiter(System::nanoTime, LOG_LINES, LOG_PERIOD);
 
         MendingConnector(Server server, Timeouts timeouts) {
             super(server, 0, 1, new HttpConnectionFactory(configuration()));
@@ -110,7 +114,8 @@ final class HttpPort {
 
         @Override
         protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-            SocketChannelEndPoint endPoint = new LenientEndPoint(channel, selector, key, getScheduler(), timeouts);
+            SocketChannelEndPoint endPoint =
+                    new LenientEndPoint(channel, selector, key, getScheduler(), timeouts, slowHeads);
             endPoint.setIdleTimeout(getIdleTimeout());
             return endPoint;
         }

@@ -1,5 +1,6 @@
 package dev.iii.stub.http;
 
+import dev.iii.transport.LogLimiter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -31,6 +32,7 @@ final class LenientEndPoint extends SocketChannelEndPoint {
     private byte[] heldBack = NOTHING;
 
     private final HttpPort.Timeouts timeouts;
+    private final LogLimiter slowHeads;
     /** {@code true} from the end of the header fields of a request to the end of its response. */
     private volatile boolean handling;
     /** The time of the first byte of a request whose header fields are incomplete; {@code null} if there is none. */
@@ -43,9 +45,11 @@ final class LenientEndPoint extends SocketChannelEndPoint {
             ManagedSelector selector,
             SelectionKey key,
             Scheduler scheduler,
-            HttpPort.Timeouts timeouts) {
+            HttpPort.Timeouts timeouts,
+            LogLimiter slowHeads) {
         super(channel, selector, key, scheduler);
         this.timeouts = timeouts;
+        this.slowHeads = slowHeads;
     }
 
     @Override
@@ -78,9 +82,10 @@ final class LenientEndPoint extends SocketChannelEndPoint {
         }
         long left = timeouts.head().toNanos() - (System.nanoTime() - since);
         if (left <= 0) {
-            log.info(
-                    "A connection is closed: the header fields of its request did not arrive within {}",
-                    timeouts.head());
+            slowHeads.log(note -> log.info(
+                    "A connection is closed: the header fields of its request did not arrive within {}{}",
+                    timeouts.head(),
+                    note));
             close();
         } else if (checkPending.compareAndSet(false, true)) {
             checkHeadAfter(left);

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HostNamesTest {
 
     @RegisterExtension
-    static final Engine engine = new Engine(
-            StubOptions.builder().allowOrigins("http://my_engine").build());
+    static final Engine engine =
+            new Engine(StubOptions.builder().allowOrigins("http://my_engine").build());
 
     @Test
     void workersChannelsAndStreamsConnectToAHostWithAnUnderscore(@TempDir Path directory) throws Exception {
