@@ -1,8 +1,8 @@
 package dev.iii.sdk.internal.jackson;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.sdk.internal.json.NumberLimits;
 import java.lang.reflect.Type;
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ final class ParameterTypes {
         }
         if (kind == Kind.INTEGER || kind == Kind.NUMBER) {
             try {
-                return RawJson.parse(new BigDecimal(text).toString());
+                return RawJson.parse(NumberLimits.decimal(text).toString());
             } catch (NumberFormatException e) {
                 // The reader rejects the string and says what it expects.
                 return RawJson.wrap(mapper.writeValueAsBytes(text));

@@ -1,5 +1,6 @@
 package dev.iii.sdk.internal.jackson;
 
+import dev.iii.sdk.internal.json.NumberLimits;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -103,7 +104,7 @@ final class PayloadFactory extends JsonFactory {
         @Override
         public JsonGenerator writeNumber(String number) {
             try {
-                return writeNumber(new BigDecimal(number));
+                return writeNumber(NumberLimits.decimal(number));
             } catch (NumberFormatException e) {
                 throw notANumber();
             }

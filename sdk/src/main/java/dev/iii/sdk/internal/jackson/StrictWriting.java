@@ -156,7 +156,9 @@ final class StrictWriting extends ValueSerializerModifier {
             AnnotatedMember value = type.get().findJsonValueAccessor();
             return value == null ? serializer : new PresentValueSerializer(type.getType(), serializer, value);
         }
-        return subtype ? new SubtypeSerializer(type.getType(), serializer) : serializer;
+        return subtype
+                ? new SubtypeSerializer(type.getType(), serializer)
+                : BoundedNumbers.of(type.getType(), serializer);
     }
 
     @Override
