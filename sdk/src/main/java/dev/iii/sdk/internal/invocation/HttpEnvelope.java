@@ -54,7 +54,8 @@ final class HttpEnvelope {
         }
         HttpEnvelope envelope =
                 new HttpEnvelope(JsonValue.of(payload, JacksonCodec.INSTANCE).fields());
-        // The engine adds this field to the payloads of workers, so that no worker can pretend to be an http trigger.
+        // The engine adds this field to the payload of a direct call. It does not add it to a message of a topic or a queue,
+        // which another worker may have written: Invoker also looks at the triggers of the function.
         boolean http =
                 "http".equals(JsonFields.stringOrNull(envelope.field("trigger").field("type")))
                         && JsonValue.raw(envelope.field("request_body")).isObject()

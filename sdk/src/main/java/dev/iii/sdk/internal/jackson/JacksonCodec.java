@@ -57,12 +57,13 @@ public final class JacksonCodec implements JsonCodec {
     }
 
     /** Everything that refers to classes of the user. */
-    private record Caches(ObjectMapper mapper, ReaderCache readers, TypeMismatches mismatches) {
+    private record Caches(
+            ObjectMapper mapper, ReaderCache readers, TypeMismatches mismatches, ClosedInputs closedInputs) {
 
         static Caches of(@Nullable WorkerReadContext reading) {
             ObjectMapper mapper = newMapper();
             ObjectReader reader = reading == null ? mapper.reader() : reading.in(mapper.reader());
-            return new Caches(mapper, new ReaderCache(reader), new TypeMismatches(mapper));
+            return new Caches(mapper, new ReaderCache(reader), new TypeMismatches(mapper), new ClosedInputs(mapper));
         }
     }
 
@@ -157,6 +158,11 @@ public final class JacksonCodec implements JsonCodec {
         return current.mismatches().expected(current.mapper().constructType(type));
     }
 
+    /** Returns {@code true} if the type is known to ignore fields of the JSON that it does not declare. */
+    public boolean ignoresUnknownFields(Type type) {
+        return caches.closedInputs().ignoresUnknownFields(type);
+    }
+
     ObjectMapper mapper() {
         return caches.mapper();
     }
@@ -191,7 +197,7 @@ public final class JacksonCodec implements JsonCodec {
 
         @Override
         public void serialize(Json value, JsonGenerator generator, SerializationContext context) {
-            generator.writeRawValue(value.text());
+            PayloadFactory.writeJson(generator, value.text());
         }
     }
 
