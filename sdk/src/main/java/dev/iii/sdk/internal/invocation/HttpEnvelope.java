@@ -21,6 +21,7 @@ import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -103,20 +104,30 @@ final class HttpEnvelope {
         if (body.isNull() && HttpWire.hasInvalidJson(strings("headers"))) {
             throw invalidBody();
         }
+        Map<String, String> query = strings("query_params");
+        Map<String, String> path = pathParams();
+        Map<String, String> all = new HashMap<>(query);
+        all.putAll(JsonFields.strings(body));
+        all.putAll(path);
         Map<String, Json> merged = new LinkedHashMap<>();
-        addParameters(merged, strings("query_params"), type, codec);
+        addParameters(merged, query, all, type, codec);
         merged.putAll(body.fields());
-        addParameters(merged, pathParams(), type, codec);
+        addParameters(merged, path, all, type, codec);
         return JsonValue.raw(Json.object(merged));
     }
 
     private static void addParameters(
-            Map<String, Json> input, Map<String, String> parameters, @Nullable Type type, JsonCodec codec) {
+            Map<String, Json> input,
+            Map<String, String> parameters,
+            Map<String, String> all,
+            @Nullable Type type,
+            JsonCodec codec) {
         if (parameters.isEmpty()) {
             return;
         }
         if (type != null && codec instanceof JacksonCodec jackson) {
-            jackson.parameters(type, parameters).forEach((name, value) -> input.put(name, JsonValue.of(value, codec)));
+            jackson.parameters(type, parameters, all)
+                    .forEach((name, value) -> input.put(name, JsonValue.of(value, codec)));
         } else {
             parameters.forEach((name, text) -> input.put(name, Json.of(text)));
         }

@@ -90,7 +90,8 @@ public final class JacksonCodec implements JsonCodec {
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
                 .addHandler(new TypeMismatches.Handler())
-                .addModule(BoundedNumbers.addKeysTo(OptionalNumberDeserializer.addTo(new SimpleModule("iii-json")))
+                .addModule(PathJson.addTo(BoundedNumbers.addKeysTo(
+                                OptionalNumberDeserializer.addTo(new SimpleModule("iii-json"))))
                         .setDeserializerModifier(new StrictReading())
                         .setSerializerModifier(writing)
                         .setDefaultNullKeySerializer(StrictWriting.NULL_KEY)
@@ -129,9 +130,11 @@ public final class JacksonCodec implements JsonCodec {
     /**
      * Returns the JSON of the parameters of an HTTP request, which are always strings: as a number or a boolean if the
      * input type expects one and the string contains one.
+     *
+     * @param all all strings of the input, also those that are not parameters; one of them may identify the subtype
      */
-    public Map<String, RawJson> parameters(Type type, Map<String, String> parameters) {
-        return new ParameterTypes(mapper(), type).convert(parameters);
+    public Map<String, RawJson> parameters(Type type, Map<String, String> parameters, Map<String, String> all) {
+        return new ParameterTypes(mapper(), type).convert(parameters, all);
     }
 
     /**

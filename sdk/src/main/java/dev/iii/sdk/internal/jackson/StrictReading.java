@@ -151,8 +151,13 @@ final class StrictReading extends ValueDeserializerModifier {
             JavaType type,
             BeanDescription.Supplier description,
             ValueDeserializer<?> deserializer) {
+        JsonFormat.Value format =
+                config.getAnnotationIntrospector().findFormat(config, description.getClassInfo());
         return Scalars.of(type.getRawClass()) == null
-                ? new EnumDeserializer(deserializer, type.getRawClass(), JsonFormat.Shape.ANY)
+                ? new EnumDeserializer(
+                        deserializer,
+                        type.getRawClass(),
+                        format == null ? JsonFormat.Shape.ANY : format.getShape())
                 : scalar(type.getRawClass(), deserializer);
     }
 
@@ -420,7 +425,8 @@ final class StrictReading extends ValueDeserializerModifier {
 
         @Override
         ValueDeserializer<?> with(ValueDeserializer<?> plain, JsonFormat.Value format) {
-            return new EnumDeserializer(plain, type, format.getShape());
+            boolean own = format.hasShape() && format.getShape() != JsonFormat.Shape.ANY;
+            return new EnumDeserializer(plain, type, own ? format.getShape() : shape);
         }
 
         @Override

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.io.SerializedString;
@@ -149,6 +151,11 @@ final class StrictWriting extends ValueSerializerModifier {
         }
         boolean subtype =
                 bean && config.getAnnotationIntrospector().findPolymorphicTypeInfo(config, type.getClassInfo()) != null;
+        if (reason == null && subtype) {
+            Set<String> names = new HashSet<>();
+            serializer.properties().forEachRemaining(property -> names.add(property.getName()));
+            reason = TypeProperty.problem(config, type.get(), names);
+        }
         if (reason != null) {
             return new RefusingSerializer(reason);
         }
