@@ -17,6 +17,8 @@ import tools.jackson.databind.deser.AbstractDeserializer;
 import tools.jackson.databind.deser.SettableBeanProperty;
 import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.deser.jdk.CollectionDeserializer;
+import tools.jackson.databind.deser.jdk.MapDeserializer;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.jsontype.NamedType;
@@ -50,11 +52,25 @@ final class ReadableTypes extends TypeWalk {
         }
     }
 
+    private static boolean canCreate(ValueDeserializer<?> deserializer) {
+        boolean isGeneral =
+                deserializer.getClass() == CollectionDeserializer.class || deserializer.getClass() == MapDeserializer.class;
+        ValueInstantiator instantiator = isGeneral && deserializer instanceof ValueInstantiator.Gettable gettable
+                ? gettable.getValueInstantiator()
+                : null;
+        return !(deserializer instanceof AbstractDeserializer)
+                && (instantiator == null
+                        || instantiator.canCreateUsingDefault()
+                        || instantiator.canCreateUsingDelegate()
+                        || instantiator.canCreateUsingArrayDelegate()
+                        || instantiator.canCreateFromObjectWith());
+    }
+
     @Override
     @Nullable
     String problemOfContainer(JavaType type, String path) {
         try {
-            if (!(context.findNonContextualValueDeserializer(type) instanceof AbstractDeserializer)) {
+            if (canCreate(context.findNonContextualValueDeserializer(type))) {
                 return null;
             }
         } catch (JacksonException | IllegalArgumentException e) {

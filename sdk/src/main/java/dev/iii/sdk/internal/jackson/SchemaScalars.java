@@ -122,6 +122,10 @@ final class SchemaScalars {
             if (type.isEnum() && shape.isNumeric()) {
                 return schema.put(TYPE, "integer").put("minimum", 0).put("maximum", type.getEnumConstants().length - 1);
             }
+            // The shape of the class may be another one.
+            if (type.isEnum() && shape == JsonFormat.Shape.STRING && type.isAnnotationPresent(JsonFormat.class)) {
+                return schema.put(TYPE, "string");
+            }
             boolean bean = !type.isEnum() && !type.isArray() && !type.getName().startsWith("java.");
             return bean && shape == JsonFormat.Shape.ARRAY ? SchemaTypes.asArray(type, context) : null;
         }

@@ -61,12 +61,19 @@ final class SchemaTypes {
         ArrayNode values = schema.putArray(context.getKeyword(SchemaKeyword.TAG_ENUM));
         ObjectMapper mapper = JacksonCodec.fresh().mapper();
         for (Object constant : constants) {
-            values.add(mapper.<JsonNode>valueToTree(constant));
+            values.add(withoutTypeName(mapper.<JsonNode>valueToTree(constant), type.getErasedType()));
         }
         if (values.valueStream().allMatch(JsonNode::isString)) {
             schema.put(context.getKeyword(SchemaKeyword.TAG_TYPE), "string");
         }
         return new CustomDefinition(schema);
+    }
+
+    private static JsonNode withoutTypeName(JsonNode constant, Class<?> type) {
+        if (typeInfo(type) == null) {
+            return constant;
+        }
+        return constant.isArray() ? constant.path(1) : constant.path(type.getSimpleName());
     }
 
     /** Returns the schema of a tree of JSON or of an entry of a map; {@code null} for any other type. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.BeanDescription;
@@ -47,6 +48,10 @@ final class WritableTypes extends TypeWalk {
             return problemOfSubtypes(type, path);
         }
         try {
+            String twice = TypeProperty.problem(context.getConfig(), description(type), names(type));
+            if (twice != null) {
+                return path + "." + twice;
+            }
             ValueSerializer<?> found = context.findValueSerializer(type);
             ValueSerializer<?> serializer = found instanceof WrappingSerializer wrapping ? wrapping.plain() : found;
             if (serializer instanceof StrictWriting.RefusingSerializer refusing) {
@@ -62,6 +67,13 @@ final class WritableTypes extends TypeWalk {
             return path + ": "
                     + (closed != null ? closed : raw.getSimpleName() + " cannot be written as JSON: " + failed(e));
         }
+    }
+
+    private Set<String> names(JavaType type) {
+        return description(type).findProperties().stream()
+                .filter(BeanPropertyDefinition::couldSerialize)
+                .map(BeanPropertyDefinition::getName)
+                .collect(Collectors.toSet());
     }
 
     private @Nullable String problemOfSubtypes(JavaType type, String path) {
