@@ -142,9 +142,9 @@ public final class Invoker {
             where.setStackTrace(stack);
         }
         log.warn(
-                "The handler of {} blocks the I/O thread, although the function is marked with quick(). Another thread reads"
-                        + " the connection now. The function runs on handler threads until it has been quick many times;"
-                        + " remove quick()",
+                "The handler of {} blocks the I/O thread, although the function is marked with quick(). Another thread"
+                        + " reads the connection now. The function runs on handler threads until it has been quick many"
+                        + " times; remove quick()",
                 functionId,
                 where);
     }
@@ -264,7 +264,8 @@ public final class Invoker {
      * Returns the HTTP request with which an invocation was made; {@code null} if another trigger or a worker made it. A
      * message of a topic or a queue can look like a request, so the triggers of the function must permit one.
      */
-    @Nullable HttpEnvelope envelope(InvokeFunction frame) {
+    @Nullable
+    HttpEnvelope envelope(InvokeFunction frame) {
         HttpEnvelope envelope = HttpEnvelope.of(frame.data());
         return envelope != null && mayGetRequests.test(frame.functionId()) ? envelope : null;
     }

@@ -56,7 +56,7 @@ final class BoundedNumbers extends WrappingSerializer {
     private void require(Object value, JsonGenerator generator) {
         // The generator checks numbers.
         boolean within = (Object) plain instanceof NumberSerializer
-                ||  (value instanceof BigDecimal decimal
+                || (value instanceof BigDecimal decimal
                         ? NumberLimits.isWithin(decimal)
                         : !(value instanceof BigInteger integer) || NumberLimits.isWithin(integer));
         if (!within) {

@@ -140,8 +140,7 @@ final class ParameterTypes {
             AnnotatedMember member = property.getPrimaryMember();
             NameTransformer names = member == null
                     ? null
-                    : context.getAnnotationIntrospector()
-                            .findUnwrappingNameTransformer(context.getConfig(), member);
+                    : context.getAnnotationIntrospector().findUnwrappingNameTransformer(context.getConfig(), member);
             String inner = names == null ? null : names.reverse(name);
             if (inner != null && hasProperty(context, property.getPrimaryType(), inner)) {
                 return kind(context, property.getPrimaryType(), inner);

@@ -53,8 +53,8 @@ final class ReadableTypes extends TypeWalk {
     }
 
     private static boolean canCreate(ValueDeserializer<?> deserializer) {
-        boolean isGeneral =
-                deserializer.getClass() == CollectionDeserializer.class || deserializer.getClass() == MapDeserializer.class;
+        boolean isGeneral = deserializer.getClass() == CollectionDeserializer.class
+                || deserializer.getClass() == MapDeserializer.class;
         ValueInstantiator instantiator = isGeneral && deserializer instanceof ValueInstantiator.Gettable gettable
                 ? gettable.getValueInstantiator()
                 : null;
@@ -78,7 +78,8 @@ final class ReadableTypes extends TypeWalk {
             String element = problem(type.getContentType(), path + "[]");
             return element != null ? element : path + ": " + cause(type.getRawClass(), e);
         }
-        return path + ": JSON does not say which implementation of " + type.getRawClass().getSimpleName()
+        return path + ": JSON does not say which implementation of "
+                + type.getRawClass().getSimpleName()
                 + " to create; use List, Set, Queue, Deque or Map, or a class with a constructor without parameters";
     }
 

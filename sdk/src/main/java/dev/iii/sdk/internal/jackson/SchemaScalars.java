@@ -69,7 +69,9 @@ final class SchemaScalars {
 
     private static boolean isElementOfPrimitives(FieldScope field) {
         Class<?> whole = field.getRawMember().getType();
-        return field.isFakeContainerItemScope() && whole.isArray() && field.getType().isPrimitive();
+        return field.isFakeContainerItemScope()
+                && whole.isArray()
+                && field.getType().isPrimitive();
     }
 
     private static @Nullable ObjectNode shaped(

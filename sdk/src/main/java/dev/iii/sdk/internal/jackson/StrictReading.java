@@ -151,13 +151,10 @@ final class StrictReading extends ValueDeserializerModifier {
             JavaType type,
             BeanDescription.Supplier description,
             ValueDeserializer<?> deserializer) {
-        JsonFormat.Value format =
-                config.getAnnotationIntrospector().findFormat(config, description.getClassInfo());
+        JsonFormat.Value format = config.getAnnotationIntrospector().findFormat(config, description.getClassInfo());
         return Scalars.of(type.getRawClass()) == null
                 ? new EnumDeserializer(
-                        deserializer,
-                        type.getRawClass(),
-                        format == null ? JsonFormat.Shape.ANY : format.getShape())
+                        deserializer, type.getRawClass(), format == null ? JsonFormat.Shape.ANY : format.getShape())
                 : scalar(type.getRawClass(), deserializer);
     }
 

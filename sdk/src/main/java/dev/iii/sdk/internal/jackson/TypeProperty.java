@@ -13,7 +13,8 @@ final class TypeProperty {
 
     /** Returns the property with its problem and the remedy; {@code null} if there is none. */
     static @Nullable String problem(MapperConfig<?> config, BeanDescription type, Set<String> properties) {
-        JsonTypeInfo.Value info = config.getAnnotationIntrospector().findPolymorphicTypeInfo(config, type.getClassInfo());
+        JsonTypeInfo.Value info =
+                config.getAnnotationIntrospector().findPolymorphicTypeInfo(config, type.getClassInfo());
         // A property can get the name itself.
         if (info == null || info.getInclusionType() != JsonTypeInfo.As.PROPERTY || info.getIdVisible()) {
             return null;

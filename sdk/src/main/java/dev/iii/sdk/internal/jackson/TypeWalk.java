@@ -62,7 +62,8 @@ abstract class TypeWalk {
     abstract @Nullable String problemOfKey(JavaType type);
 
     /** Returns the problem of an array, a collection or a map, without its elements; {@code null} if there is none. */
-    @Nullable String problemOfContainer(JavaType type, String path) {
+    @Nullable
+    String problemOfContainer(JavaType type, String path) {
         return null;
     }
 

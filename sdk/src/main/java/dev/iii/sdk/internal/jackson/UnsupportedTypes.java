@@ -126,8 +126,8 @@ final class UnsupportedTypes {
     static @Nullable String reasonOfFormat(Class<?> type, JsonFormat format) {
         for (JsonFormat.Feature feature : format.with()) {
             if (feature == JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED) {
-                return "WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED (@JsonFormat) writes an array of one element as this element,"
-                        + " which is not an array; remove it";
+                return "WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED (@JsonFormat) writes an array of one element as this"
+                        + " element, which is not an array; remove it";
             }
         }
         return reasonOfShape(type, format.shape());

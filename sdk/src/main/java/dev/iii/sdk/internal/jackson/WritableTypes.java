@@ -97,8 +97,9 @@ final class WritableTypes extends TypeWalk {
 
     private @Nullable String problemOfProperties(JavaType type, BeanSerializerBase serializer, String path) {
         for (BeanPropertyDefinition property : description(type).findProperties()) {
-            JsonFormat format =
-                    property.getAccessor() == null ? null : property.getAccessor().getAnnotation(JsonFormat.class);
+            JsonFormat format = property.getAccessor() == null
+                    ? null
+                    : property.getAccessor().getAnnotation(JsonFormat.class);
             String reason = format == null
                     ? null
                     : UnsupportedTypes.reasonOfFormat(property.getAccessor().getRawType(), format);

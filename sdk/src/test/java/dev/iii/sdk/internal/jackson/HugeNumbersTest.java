@@ -27,7 +27,8 @@ class HugeNumbersTest {
 
     record Text(@JsonFormat(shape = JsonFormat.Shape.STRING) BigInteger n) {}
 
-    record Money(@JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal n) {}
+    record Money(
+            @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal n) {}
 
     record Any(@JsonFormat(shape = JsonFormat.Shape.STRING) Number n) {}
 

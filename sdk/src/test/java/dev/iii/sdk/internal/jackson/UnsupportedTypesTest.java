@@ -50,7 +50,8 @@ class UnsupportedTypesTest {
     }
 
     record Unwrapped(
-            @JsonFormat(with = JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED) List<String> a) {}
+            @JsonFormat(with = JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED)
+            List<String> a) {}
 
     record Raw(@JsonRawValue String a) {}
 
@@ -159,15 +160,15 @@ class UnsupportedTypesTest {
                                 + " Deque or Map, or a class with a constructor without parameters"),
                 row(
                         new TypeRef<Of<List<Clashing>>>() {},
-                        "Of.a[]: Card.kind: @JsonTypeInfo uses this name for the name of the subtype; rename the property,"
-                                + " or use include = EXISTING_PROPERTY"),
+                        "Of.a[]: Card.kind: @JsonTypeInfo uses this name for the name of the subtype; rename the"
+                                + " property, or use include = EXISTING_PROPERTY"),
                 row(
                         new TypeRef<Of<ObjectLike>>() {},
                         "Of.a: ObjectLike cannot have the shape OBJECT (@JsonFormat); remove it, or use STRING"),
                 row(
                         new TypeRef<Of<Unwrapped>>() {},
-                        "Of.a.a: WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED (@JsonFormat) writes an array of one element as this"
-                                + " element, which is not an array; remove it"),
+                        "Of.a.a: WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED (@JsonFormat) writes an array of one element as"
+                                + " this element, which is not an array; remove it"),
                 row(
                         new TypeRef<Of<java.util.function.Supplier<String>>>() {},
                         "Of.a: Supplier is code, which has no JSON form; call it, and send its result"));
@@ -176,7 +177,8 @@ class UnsupportedTypesTest {
     static Stream<Arguments> readOnlyInResults() {
         return Stream.of(row(
                 new TypeRef<Of<Raw>>() {},
-                "Of.a.a: @JsonRawValue is written as JSON, but it cannot be read; use dev.iii.sdk.json.Json as its type"));
+                "Of.a.a: @JsonRawValue is written as JSON, but it cannot be read; use dev.iii.sdk.json.Json as"
+                        + " its type"));
     }
 
     @ParameterizedTest(name = "{0}")

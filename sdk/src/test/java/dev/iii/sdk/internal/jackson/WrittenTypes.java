@@ -20,6 +20,7 @@ import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,9 +38,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
-import java.util.Calendar;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Calendar;
 import java.util.Currency;
 import java.util.Date;
 import java.util.Deque;
@@ -535,7 +535,8 @@ final class WrittenTypes {
 
     private static Stream<Sample> shaped() {
         return Stream.of(
-                sample(new Levels(Level.HIGH, Optional.of(Level.LOW), List.of(Level.HIGH), Map.of(Level.LOW, 1), Level.LOW)),
+                sample(new Levels(
+                        Level.HIGH, Optional.of(Level.LOW), List.of(Level.HIGH), Map.of(Level.LOW, 1), Level.LOW)),
                 sample(new Of<>(Level.HIGH), new TypeRef<Of<Level>>() {}),
                 sample(new NestedShapes(
                         List.of(List.of(1L)),
