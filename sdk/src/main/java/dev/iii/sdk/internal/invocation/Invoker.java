@@ -142,9 +142,9 @@ public final class Invoker {
             where.setStackTrace(stack);
         }
         log.warn(
-                "The handler of {} blocks the I/O thread, although the function is marked with quick(). Another thread"
-                        + " reads the connection now. The function runs on handler threads until it has been quick many"
-                        + " times; remove quick()",
+                "The handler of {} blocks the I/O thread, although the function is marked with quick(). Another thread reads"
+                        + " the connection now. The function runs on handler threads until it has been quick many times;"
+                        + " remove quick()",
                 functionId,
                 where);
     }
