@@ -69,7 +69,7 @@ class ParameterTypesTest {
     @MethodSource("inputs")
     void haveTheKindThatTheInputExpects(TypeRef<?> type, String query, String expected) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (String parameter : query.split("&")) {
+        for (String parameter : query.split("&", -1)) {
             String[] parts = parameter.split("=", 2);
             parameters.put(parts[0], parts[1]);
         }
