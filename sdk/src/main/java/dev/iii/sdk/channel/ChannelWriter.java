@@ -54,6 +54,7 @@ public interface ChannelWriter extends AutoCloseable {
      *
      * @param text the message; at most 1 MiB in UTF-8
      * @throws ChannelException as for {@link #write(byte[], int, int)}, and if the text is too large
+     * @throws IllegalArgumentException if the text contains an unpaired surrogate
      */
     void sendText(String text) throws ChannelException;
 

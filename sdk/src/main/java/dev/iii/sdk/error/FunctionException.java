@@ -31,7 +31,7 @@ public non-sealed class FunctionException extends CallException {
      * Creates an error.
      *
      * @param code a code for programs, for example {@code not_enough_stock}
-     * @param message a description for humans
+     * @param message a description for humans; an unpaired surrogate in it is sent as a question mark
      * @throws IllegalArgumentException if the code is {@code null} or blank, or the message is {@code null}
      */
     public FunctionException(String code, String message) {

@@ -3,6 +3,7 @@ package dev.iii.sdk.trigger;
 import dev.iii.sdk.discovery.FunctionInfo;
 import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.internal.json.JsonFields;
+import dev.iii.sdk.internal.json.NumberLimits;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.PayloadReader;
 import dev.iii.sdk.stream.StreamPath;
@@ -190,7 +191,7 @@ final class EventReaders {
     private static @Nullable BigInteger integer(Json json) {
         String text = JsonFields.stringOrNull(json);
         try {
-            return text == null ? json.as(BigInteger.class) : new BigInteger(text);
+            return text == null ? json.as(BigInteger.class) : NumberLimits.integer(text);
         } catch (NumberFormatException e) {
             throw new InvalidPayloadException("expected an integer, was another string", "");
         }

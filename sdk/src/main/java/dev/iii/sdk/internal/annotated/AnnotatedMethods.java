@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the functions of an object from its annotated methods. Collects all mistakes before it reports them. */
@@ -188,10 +189,21 @@ public final class AnnotatedMethods {
     }
 
     private static Type resultType(Type declared) {
-        if (declared instanceof ParameterizedType generic
-                && generic.getRawType() instanceof Class<?> raw
-                && CompletionStage.class.isAssignableFrom(raw)) {
-            return generic.getActualTypeArguments()[0];
+        Class<?> raw = declared instanceof ParameterizedType generic
+                ? (Class<?>) generic.getRawType()
+                : declared instanceof Class<?> plain ? plain : null;
+        if (raw == null) {
+            return declared;
+        }
+        if (CompletionStage.class.isAssignableFrom(raw)) {
+            // A raw stage does not say what its result is.
+            Type result = TypeVariables.argument(declared, CompletionStage.class);
+            return result == null ? Object.class : result;
+        }
+        if (Future.class.isAssignableFrom(raw)) {
+            throw new IllegalArgumentException("it returns a " + raw.getSimpleName()
+                    + ", for which nothing can wait without a thread; return a CompletionStage, for example a"
+                    + " CompletableFuture, or the result itself");
         }
         return declared;
     }

@@ -69,7 +69,8 @@ final class TypeVariables {
                     : new Generic((Class<?>) generic.getRawType(), arguments);
         }
         if (type instanceof GenericArrayType array) {
-            return erased(resolve(array.getGenericComponentType())).arrayType();
+            Type component = resolve(array.getGenericComponentType());
+            return component instanceof Class<?> plain ? plain.arrayType() : new GenericArray(component);
         }
         return type instanceof WildcardType wildcard ? resolve(wildcard.getUpperBounds()[0]) : type;
     }
@@ -91,6 +92,49 @@ final class TypeVariables {
         TypeVariable<?> variable = (TypeVariable<?>) type;
         Type argument = known.get(variable);
         return erased(argument == null ? variable.getBounds()[0] : argument);
+    }
+
+    /**
+     * Returns the type argument that a class or interface has as a supertype of a type, for example {@code Sold} for
+     * {@code CompletionStage} and {@code class SoldFuture extends CompletableFuture<Sold>}; {@code null} if the type does not
+     * say it.
+     */
+    static @Nullable Type argument(Type type, Class<?> supertype) {
+        Class<?> raw = type instanceof ParameterizedType generic
+                ? (Class<?>) generic.getRawType()
+                : type instanceof Class<?> plain ? plain : null;
+        if (raw == null || !supertype.isAssignableFrom(raw)) {
+            return null;
+        }
+        TypeVariables variables = of(raw);
+        variables.learn(type);
+        Type argument = supertype.getTypeParameters()[0];
+        while (argument instanceof TypeVariable<?> variable) {
+            argument = variables.known.get(variable);
+        }
+        return argument == null ? null : variables.resolveOrNull(argument);
+    }
+
+    private @Nullable Type resolveOrNull(Type type) {
+        try {
+            return resolve(type);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** An array whose components have a generic type. */
+    private record GenericArray(Type component) implements GenericArrayType {
+
+        @Override
+        public Type getGenericComponentType() {
+            return component;
+        }
+
+        @Override
+        public String toString() {
+            return component.getTypeName() + "[]";
+        }
     }
 
     /** A generic type with its arguments. */

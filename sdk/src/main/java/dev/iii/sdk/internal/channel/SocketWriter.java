@@ -4,6 +4,7 @@ import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.channel.ChannelWriter;
 import dev.iii.sdk.internal.check.Arguments;
+import dev.iii.sdk.internal.json.Surrogates;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
 import dev.iii.transport.Lane;
@@ -52,7 +53,10 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
 
     @Override
     public void sendText(String text) throws ChannelException {
-        byte[] utf8 = Arguments.notNull(text, "text").getBytes(StandardCharsets.UTF_8);
+        if (!Surrogates.arePaired(Arguments.notNull(text, "text"))) {
+            throw new IllegalArgumentException(Surrogates.UNPAIRED);
+        }
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         if (utf8.length > MAX_TEXT_BYTES) {
             throw new ChannelException(
                     "the text message has " + utf8.length + " bytes, more than the maximum of " + MAX_TEXT_BYTES);

@@ -4,7 +4,7 @@ import dev.iii.protocol.RawJson;
 import dev.iii.sdk.internal.jackson.JacksonCodec;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.json.Json;
-import java.lang.reflect.ParameterizedType;
+import dev.iii.sdk.json.JsonCodec;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,11 +23,17 @@ final class CallerId {
         return id.text().startsWith("\"") ? id.as(String.class) : null;
     }
 
-    /** Returns the payload for a handler with this input type: without the field if the type is a map, which would contain it. */
-    static RawJson hiddenFrom(@Nullable Type type, RawJson payload) {
-        Type raw = type instanceof ParameterizedType generic ? generic.getRawType() : type;
-        boolean acceptsAnyField = raw == Object.class || (raw instanceof Class<?> c && Map.class.isAssignableFrom(c));
-        if (!acceptsAnyField || of(payload) == null) {
+    /**
+     * Returns the payload for a handler with this input type: without the field, unless the type ignores it.
+     *
+     * @param type the input type; {@code null} if the handler reads the JSON itself
+     */
+    static RawJson hiddenFrom(@Nullable Type type, RawJson payload, JsonCodec codec) {
+        if (type == null
+                || type == Json.class
+                || (codec instanceof JacksonCodec jackson && jackson.ignoresUnknownFields(type))
+                || !payload.isObject()
+                || of(payload) == null) {
             return payload;
         }
         Map<String, Json> rest =

@@ -21,6 +21,7 @@ import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -54,7 +55,8 @@ final class HttpEnvelope {
         }
         HttpEnvelope envelope =
                 new HttpEnvelope(JsonValue.of(payload, JacksonCodec.INSTANCE).fields());
-        // The engine adds this field to the payloads of workers, so that no worker can pretend to be an http trigger.
+        // The engine adds this field to the payload of a direct call, but not to a message of a topic or a queue. Invoker
+        // therefore also looks at the triggers of the function.
         boolean http =
                 "http".equals(JsonFields.stringOrNull(envelope.field("trigger").field("type")))
                         && JsonValue.raw(envelope.field("request_body")).isObject()
@@ -102,20 +104,30 @@ final class HttpEnvelope {
         if (body.isNull() && HttpWire.hasInvalidJson(strings("headers"))) {
             throw invalidBody();
         }
+        Map<String, String> query = strings("query_params");
+        Map<String, String> path = pathParams();
+        Map<String, String> all = new HashMap<>(query);
+        all.putAll(JsonFields.strings(body));
+        all.putAll(path);
         Map<String, Json> merged = new LinkedHashMap<>();
-        addParameters(merged, strings("query_params"), type, codec);
+        addParameters(merged, query, all, type, codec);
         merged.putAll(body.fields());
-        addParameters(merged, pathParams(), type, codec);
+        addParameters(merged, path, all, type, codec);
         return JsonValue.raw(Json.object(merged));
     }
 
     private static void addParameters(
-            Map<String, Json> input, Map<String, String> parameters, @Nullable Type type, JsonCodec codec) {
+            Map<String, Json> input,
+            Map<String, String> parameters,
+            Map<String, String> all,
+            @Nullable Type type,
+            JsonCodec codec) {
         if (parameters.isEmpty()) {
             return;
         }
         if (type != null && codec instanceof JacksonCodec jackson) {
-            jackson.parameters(type, parameters).forEach((name, value) -> input.put(name, JsonValue.of(value, codec)));
+            jackson.parameters(type, parameters, all)
+                    .forEach((name, value) -> input.put(name, JsonValue.of(value, codec)));
         } else {
             parameters.forEach((name, text) -> input.put(name, Json.of(text)));
         }

@@ -18,6 +18,7 @@ import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ public final class Invoker {
     private final FrameLimit limit;
     private final boolean showErrorMessages;
     private final Tracing tracing;
+    private final Predicate<String> mayGetRequests;
     /** Passes invocations to the executor of the user; {@code null} if this worker has started the handler threads. */
     private final @Nullable ExecutorQueue executorQueue;
     /** The same for functions that are marked as quick: they must not wait for others, because most run on the I/O thread. */
@@ -57,6 +59,7 @@ public final class Invoker {
      *     the worker has started the handler threads
      * @param limit the maximum size of a frame; a result leaves its reserve
      * @param showErrorMessages whether callers get the messages of unexpected exceptions
+     * @param mayGetRequests whether an http trigger may call the function with this id
      */
     public Invoker(
             Worker worker,
@@ -68,7 +71,8 @@ public final class Invoker {
             int maxSubmissions,
             FrameLimit limit,
             boolean showErrorMessages,
-            Tracing tracing) {
+            Tracing tracing,
+            Predicate<String> mayGetRequests) {
         this.worker = worker;
         this.codec = codec;
         this.threads = threads;
@@ -78,6 +82,7 @@ public final class Invoker {
         this.limit = limit;
         this.showErrorMessages = showErrorMessages;
         this.tracing = tracing;
+        this.mayGetRequests = mayGetRequests;
         this.executorQueue = maxSubmissions == 0 ? null : new ExecutorQueue(loop, maxSubmissions, new Submission());
         this.quickQueue = maxSubmissions == 0 ? null : new ExecutorQueue(loop, maxSubmissions, new Submission());
     }
@@ -253,6 +258,16 @@ public final class Invoker {
     /** Returns {@code true} if a result is not too large. */
     boolean fits(RawJson result) {
         return result.length() <= limit.maxBytes() - FrameLimit.RESERVE;
+    }
+
+    /**
+     * Returns the HTTP request with which an invocation was made; {@code null} if another trigger or a worker made it. A
+     * message of a topic or a queue can look like a request, so the triggers of the function must permit one.
+     */
+    @Nullable
+    HttpEnvelope envelope(InvokeFunction frame) {
+        HttpEnvelope envelope = HttpEnvelope.of(frame.data());
+        return envelope != null && mayGetRequests.test(frame.functionId()) ? envelope : null;
     }
 
     Tracing.Handling trace(InvokeFunction frame, RegisteredFunction function) {

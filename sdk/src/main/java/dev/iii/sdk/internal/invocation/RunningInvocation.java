@@ -118,7 +118,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
             startTimeout();
             handling = invoker.trace(frame, function);
             RawJson payload = frame.data();
-            HttpEnvelope http = HttpEnvelope.of(payload);
+            HttpEnvelope http = invoker.envelope(frame);
             envelope = http;
             request = http == null ? null : http.request(invoker.codec(), worker()::openReader);
             Object result = call(function.definition(), http == null ? payload : input(http));
@@ -252,7 +252,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
                     InvalidRequestException.whole("this function accepts only requests of http triggers"));
         }
         try {
-            RawJson visible = CallerId.hiddenFrom(type, payload);
+            RawJson visible = CallerId.hiddenFrom(type, payload, invoker.codec());
             I value = definition.inputType().read(JsonValue.of(visible, invoker.codec()));
             if (value == null && type != Void.class) {
                 throw InvalidRequestException.whole("the payload for " + functionId() + " is null"
@@ -494,7 +494,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     /** Ends the invocation with an error before the handler has run. */
     void refuse(ErrorBody error) {
         try {
-            boolean http = HttpEnvelope.of(frame.data()) != null;
+            boolean http = invoker.envelope(frame) != null;
             OverloadedException overloaded = new OverloadedException(error.message(), null);
             end(http ? result(HttpEnvelope.problem(overloaded, id()), null) : result(null, error));
         } catch (Throwable e) {

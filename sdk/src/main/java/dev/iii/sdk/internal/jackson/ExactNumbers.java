@@ -1,5 +1,6 @@
 package dev.iii.sdk.internal.jackson;
 
+import dev.iii.sdk.internal.json.NumberLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,14 @@ final class ExactNumbers {
     /** Returns {@code true} if the engine keeps the integer exactly when it is written with all digits. */
     static boolean isExact(BigInteger number) {
         return number.compareTo(LEAST_INTEGER) >= 0 && number.compareTo(GREATEST_INTEGER) <= 0
-                || isExactDouble(new BigDecimal(number));
+                || NumberLimits.isWithin(number) && isExactDouble(new BigDecimal(number));
     }
 
     /** Returns {@code true} if the engine keeps the value of the number exactly as a double. */
     static boolean isExactDouble(BigDecimal number) {
+        if (!NumberLimits.isWithin(number)) {
+            return false;
+        }
         BigDecimal shortest = number.precision() > DOUBLE_DIGITS ? number.stripTrailingZeros() : number;
         long exponent = (long) shortest.precision() - shortest.scale() - 1;
         return shortest.signum() == 0
@@ -40,6 +44,9 @@ final class ExactNumbers {
 
     /** Returns the 64-bit integer that is equal to the number; {@code null} if there is none. */
     static @Nullable BigInteger asInteger(BigDecimal number) {
+        if (!NumberLimits.isWithin(number)) {
+            return null;
+        }
         BigDecimal shortest = number.stripTrailingZeros();
         if (shortest.scale() > 0
                 || shortest.precision() - shortest.scale()

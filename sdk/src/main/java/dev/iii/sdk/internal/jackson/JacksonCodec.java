@@ -57,12 +57,13 @@ public final class JacksonCodec implements JsonCodec {
     }
 
     /** Everything that refers to classes of the user. */
-    private record Caches(ObjectMapper mapper, ReaderCache readers, TypeMismatches mismatches) {
+    private record Caches(
+            ObjectMapper mapper, ReaderCache readers, TypeMismatches mismatches, ClosedInputs closedInputs) {
 
         static Caches of(@Nullable WorkerReadContext reading) {
             ObjectMapper mapper = newMapper();
             ObjectReader reader = reading == null ? mapper.reader() : reading.in(mapper.reader());
-            return new Caches(mapper, new ReaderCache(reader), new TypeMismatches(mapper));
+            return new Caches(mapper, new ReaderCache(reader), new TypeMismatches(mapper), new ClosedInputs(mapper));
         }
     }
 
@@ -89,7 +90,8 @@ public final class JacksonCodec implements JsonCodec {
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
                 .addHandler(new TypeMismatches.Handler())
-                .addModule(OptionalNumberDeserializer.addTo(new SimpleModule("iii-json"))
+                .addModule(PathJson.addTo(BoundedNumbers.addKeysTo(
+                                OptionalNumberDeserializer.addTo(new SimpleModule("iii-json"))))
                         .setDeserializerModifier(new StrictReading())
                         .setSerializerModifier(writing)
                         .setDefaultNullKeySerializer(StrictWriting.NULL_KEY)
@@ -128,9 +130,11 @@ public final class JacksonCodec implements JsonCodec {
     /**
      * Returns the JSON of the parameters of an HTTP request, which are always strings: as a number or a boolean if the
      * input type expects one and the string contains one.
+     *
+     * @param all all strings of the input, also those that are not parameters; one of them may identify the subtype
      */
-    public Map<String, RawJson> parameters(Type type, Map<String, String> parameters) {
-        return new ParameterTypes(mapper(), type).convert(parameters);
+    public Map<String, RawJson> parameters(Type type, Map<String, String> parameters, Map<String, String> all) {
+        return new ParameterTypes(mapper(), type).convert(parameters, all);
     }
 
     /**
@@ -155,6 +159,11 @@ public final class JacksonCodec implements JsonCodec {
     public String expected(Type type) {
         Caches current = caches;
         return current.mismatches().expected(current.mapper().constructType(type));
+    }
+
+    /** Returns {@code true} if the type is known to ignore fields of the JSON that it does not declare. */
+    public boolean ignoresUnknownFields(Type type) {
+        return caches.closedInputs().ignoresUnknownFields(type);
     }
 
     ObjectMapper mapper() {
@@ -191,7 +200,7 @@ public final class JacksonCodec implements JsonCodec {
 
         @Override
         public void serialize(Json value, JsonGenerator generator, SerializationContext context) {
-            generator.writeRawValue(value.text());
+            PayloadFactory.writeJson(generator, value.text());
         }
     }
 

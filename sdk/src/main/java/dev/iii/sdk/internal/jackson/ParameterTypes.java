@@ -1,12 +1,16 @@
 package dev.iii.sdk.internal.jackson;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.sdk.internal.json.NumberLimits;
 import java.lang.reflect.Type;
-import java.math.BigDecimal;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectMapper;
@@ -14,6 +18,12 @@ import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.SettableBeanProperty;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedMethod;
+import tools.jackson.databind.introspect.BeanPropertyDefinition;
+import tools.jackson.databind.jsontype.NamedType;
+import tools.jackson.databind.jsontype.TypeDeserializer;
+import tools.jackson.databind.util.NameTransformer;
 
 /**
  * Converts the parameters of an HTTP request to the kind of JSON that the input type expects. Parameters are strings, and
@@ -29,11 +39,16 @@ final class ParameterTypes {
         this.type = mapper.constructType(type);
     }
 
-    Map<String, RawJson> convert(Map<String, String> parameters) {
+    /**
+     * Returns the JSON of parameters.
+     *
+     * @param all all strings of the input, also those that are not parameters; one of them may identify the subtype
+     */
+    Map<String, RawJson> convert(Map<String, String> parameters, Map<String, String> all) {
         Map<String, RawJson> converted = new LinkedHashMap<>();
         DeserializationContext context = mapper._deserializationContext();
         parameters.forEach((name, text) -> {
-            Kind kind = kind(context, type, name);
+            Kind kind = kind(context, type, name, all);
             // A parameter without a value, as in "?limit=", contains no number.
             if (!text.isEmpty() || kind == Kind.STRING) {
                 converted.put(name, json(kind, text));
@@ -48,7 +63,7 @@ final class ParameterTypes {
         }
         if (kind == Kind.INTEGER || kind == Kind.NUMBER) {
             try {
-                return RawJson.parse(new BigDecimal(text).toString());
+                return RawJson.parse(NumberLimits.decimal(text).toString());
             } catch (NumberFormatException e) {
                 // The reader rejects the string and says what it expects.
                 return RawJson.wrap(mapper.writeValueAsBytes(text));
@@ -57,43 +72,95 @@ final class ParameterTypes {
         return RawJson.wrap(mapper.writeValueAsBytes(text));
     }
 
-    private Kind kind(DeserializationContext context, JavaType owner, String name) {
+    private Kind kind(DeserializationContext context, JavaType owner, String name, Map<String, String> all) {
         if (owner.isMapLikeType()) {
             return kind(owner.getContentType(), null);
         }
+        if (owner.isReferenceType()) {
+            return kind(context, owner.getContentType(), name, all);
+        }
         try {
-            return context.findRootValueDeserializer(owner) instanceof BeanDeserializerBase bean
-                    ? kind(bean, name)
-                    : kindInSubtypes(context, owner, name);
+            TypeDeserializer types = context.findTypeDeserializer(owner);
+            return types == null ? kind(context, owner, name) : kindInSubtypes(context, owner, types, name, all);
         } catch (JacksonException e) {
             return Kind.STRING;
         }
     }
 
-    private Kind kindInSubtypes(DeserializationContext context, JavaType owner, String name) {
-        Class<?>[] subtypes = owner.getRawClass().getPermittedSubclasses();
-        if (subtypes == null) {
-            return Kind.STRING;
+    private Kind kindInSubtypes(
+            DeserializationContext context,
+            JavaType owner,
+            TypeDeserializer types,
+            String name,
+            Map<String, String> all) {
+        String id = types.getPropertyName() == null ? null : all.get(types.getPropertyName());
+        JavaType subtype = id == null ? null : types.getTypeIdResolver().typeFromId(context, id);
+        if (subtype != null) {
+            return kind(context, subtype, name);
         }
-        for (Class<?> subtype : subtypes) {
-            ValueDeserializer<?> deserializer =
-                    context.findNonContextualValueDeserializer(mapper.constructType(subtype));
-            Kind kind = deserializer instanceof BeanDeserializerBase bean ? kind(bean, name) : Kind.STRING;
-            if (kind != Kind.STRING) {
-                return kind;
+        // The subtype is unknown: a string, unless all subtypes agree.
+        DeserializationConfig config = context.getConfig();
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        for (NamedType each : config.getSubtypeResolver()
+                .collectAndResolveSubtypesByClass(config, context.introspectClassAnnotations(owner))) {
+            JavaType resolved = context.constructSpecializedType(owner, each.getType());
+            if (resolved.isConcrete() && hasProperty(context, resolved, name)) {
+                kinds.add(kind(context, resolved, name));
             }
         }
-        return Kind.STRING;
+        return kinds.size() == 1 ? kinds.iterator().next() : Kind.STRING;
     }
 
-    private Kind kind(BeanDeserializerBase bean, String name) {
+    private static boolean hasProperty(DeserializationContext context, JavaType owner, String name) {
+        return context.findNonContextualValueDeserializer(owner) instanceof BeanDeserializerBase bean
+                && bean.findProperty(PropertyName.construct(name)) != null;
+    }
+
+    private Kind kind(DeserializationContext context, JavaType owner, String name) {
+        if (owner.isMapLikeType()) {
+            return kind(owner.getContentType(), null);
+        }
+        if (!(context.findNonContextualValueDeserializer(owner) instanceof BeanDeserializerBase bean)) {
+            return Kind.STRING;
+        }
         SettableBeanProperty property = bean.findProperty(PropertyName.construct(name));
-        return property == null ? Kind.STRING : kind(property.getType(), property.getValueDeserializer());
+        if (property != null) {
+            return kind(property.getType(), property.getValueDeserializer());
+        }
+        JavaType delegate = bean.getValueInstantiator().getDelegateType(context.getConfig());
+        return delegate != null && !delegate.equals(owner)
+                ? kind(context, delegate, name)
+                : undeclaredKind(context, owner, name);
+    }
+
+    /** Returns the kind of a property of an unwrapped object, or of the values of {@code @JsonAnySetter}. */
+    private Kind undeclaredKind(DeserializationContext context, JavaType owner, String name) {
+        BeanDescription description = context.introspectBeanDescription(owner);
+        for (BeanPropertyDefinition property : description.findProperties()) {
+            AnnotatedMember member = property.getPrimaryMember();
+            NameTransformer names = member == null
+                    ? null
+                    : context.getAnnotationIntrospector().findUnwrappingNameTransformer(context.getConfig(), member);
+            String inner = names == null ? null : names.reverse(name);
+            if (inner != null && hasProperty(context, property.getPrimaryType(), inner)) {
+                return kind(context, property.getPrimaryType(), inner);
+            }
+        }
+        AnnotatedMember others = description.findAnySetterAccessor();
+        JavaType values = others instanceof AnnotatedMethod setter
+                ? setter.getParameterType(1)
+                : others == null ? null : others.getType().getContentType();
+        return values == null ? Kind.STRING : kind(values, null);
     }
 
     private Kind kind(JavaType value, @Nullable ValueDeserializer<?> deserializer) {
-        if (deserializer instanceof StrictReading.ShapedDeserializer shaped && shaped.isText()) {
-            return Kind.STRING;
+        if (deserializer instanceof StrictReading.ShapedDeserializer shaped) {
+            if (shaped.isText()) {
+                return Kind.STRING;
+            }
+            if (shaped.shape.isNumeric()) {
+                return Kind.NUMBER;
+            }
         }
         Kind kind = new TypeDescriptions(mapper).of(value).kind();
         return kind == Kind.INTEGER || kind == Kind.NUMBER || kind == Kind.BOOLEAN ? kind : Kind.STRING;

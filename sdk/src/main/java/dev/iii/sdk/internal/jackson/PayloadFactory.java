@@ -1,5 +1,7 @@
 package dev.iii.sdk.internal.jackson;
 
+import dev.iii.protocol.RawJson;
+import dev.iii.sdk.internal.json.NumberLimits;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -31,6 +33,15 @@ final class PayloadFactory extends JsonFactory {
                         .maxNumberLength(MAX_NUMBER_LENGTH)
                         .maxStringLength(Integer.MAX_VALUE)
                         .build()));
+    }
+
+    /** Writes text that is known to be JSON. */
+    static void writeJson(JsonGenerator generator, String json) {
+        if (generator instanceof PayloadGenerator payload) {
+            payload.writeJson(json);
+        } else {
+            generator.writeRawValue(json);
+        }
     }
 
     @Override
@@ -103,9 +114,46 @@ final class PayloadFactory extends JsonFactory {
         @Override
         public JsonGenerator writeNumber(String number) {
             try {
-                return writeNumber(new BigDecimal(number));
+                return writeNumber(NumberLimits.decimal(number));
             } catch (NumberFormatException e) {
                 throw notANumber();
+            }
+        }
+
+        void writeJson(String json) {
+            super.writeRawValue(json);
+        }
+
+        @Override
+        public JsonGenerator writeRawValue(String text) {
+            requireJson(text);
+            return super.writeRawValue(text);
+        }
+
+        @Override
+        public JsonGenerator writeRawValue(String text, int offset, int length) {
+            requireJson(text.substring(offset, offset + length));
+            return super.writeRawValue(text, offset, length);
+        }
+
+        @Override
+        public JsonGenerator writeRawValue(char[] text, int offset, int length) {
+            requireJson(new String(text, offset, length));
+            return super.writeRawValue(text, offset, length);
+        }
+
+        @Override
+        public JsonGenerator writeRawValue(SerializableString text) {
+            requireJson(text.getValue());
+            return super.writeRawValue(text);
+        }
+
+        private void requireJson(String text) {
+            try {
+                RawJson.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new UnwritableException(
+                        this, "it is annotated with @JsonRawValue, but it is not valid JSON; use Json as its type");
             }
         }
 

@@ -1,7 +1,10 @@
 package dev.iii.sdk.internal.jackson;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.BeanDescription;
@@ -14,6 +17,8 @@ import tools.jackson.databind.deser.AbstractDeserializer;
 import tools.jackson.databind.deser.SettableBeanProperty;
 import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.deser.jdk.CollectionDeserializer;
+import tools.jackson.databind.deser.jdk.MapDeserializer;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.jsontype.NamedType;
@@ -47,10 +52,45 @@ final class ReadableTypes extends TypeWalk {
         }
     }
 
+    private static boolean canCreate(ValueDeserializer<?> deserializer) {
+        boolean isGeneral = deserializer.getClass() == CollectionDeserializer.class
+                || deserializer.getClass() == MapDeserializer.class;
+        ValueInstantiator instantiator = isGeneral && deserializer instanceof ValueInstantiator.Gettable gettable
+                ? gettable.getValueInstantiator()
+                : null;
+        return !(deserializer instanceof AbstractDeserializer)
+                && (instantiator == null
+                        || instantiator.canCreateUsingDefault()
+                        || instantiator.canCreateUsingDelegate()
+                        || instantiator.canCreateUsingArrayDelegate()
+                        || instantiator.canCreateFromObjectWith());
+    }
+
+    @Override
+    @Nullable
+    String problemOfContainer(JavaType type, String path) {
+        try {
+            if (canCreate(context.findNonContextualValueDeserializer(type))) {
+                return null;
+            }
+        } catch (JacksonException | IllegalArgumentException e) {
+            // The elements may have the cause.
+            String element = problem(type.getContentType(), path + "[]");
+            return element != null ? element : path + ": " + cause(type.getRawClass(), e);
+        }
+        return path + ": JSON does not say which implementation of "
+                + type.getRawClass().getSimpleName()
+                + " to create; use List, Set, Queue, Deque or Map, or a class with a constructor without parameters";
+    }
+
     @Override
     @Nullable
     String problemOfBean(JavaType type, String path) {
         try {
+            String shape = UnsupportedTypes.reasonOfClassFormat(type.getRawClass());
+            if (shape != null) {
+                return path + ": " + shape;
+            }
             ValueDeserializer<?> deserializer = context.findNonContextualValueDeserializer(type);
             if (deserializer instanceof StrictReading.ClosedDeserializer closed) {
                 return path + ": " + closed.reason();
@@ -102,6 +142,10 @@ final class ReadableTypes extends TypeWalk {
         if (reason != null) {
             return path + ": " + reason;
         }
+        String twice = TypeProperty.problem(context.getConfig(), description(type), names(bean));
+        if (twice != null) {
+            return path + "." + twice;
+        }
         ValueInstantiator instantiator = bean.getValueInstantiator();
         if (instantiator.canCreateUsingDelegate() || instantiator.canCreateUsingArrayDelegate()) {
             return null;
@@ -113,6 +157,12 @@ final class ReadableTypes extends TypeWalk {
         return problemOfProperties(bean, path);
     }
 
+    private static Set<String> names(BeanDeserializerBase bean) {
+        Set<String> names = new HashSet<>();
+        bean.properties().forEachRemaining(property -> names.add(property.getName()));
+        return names;
+    }
+
     private @Nullable String problemOfProperties(BeanDeserializerBase bean, String path) {
         for (Iterator<SettableBeanProperty> all = bean.properties(); all.hasNext(); ) {
             SettableBeanProperty property = all.next();
@@ -120,9 +170,14 @@ final class ReadableTypes extends TypeWalk {
             JsonFormat format = property.getAnnotation(JsonFormat.class);
             String shape = format == null
                     ? null
-                    : UnsupportedTypes.reasonOfShape(property.getType().getRawClass(), format.shape());
+                    : UnsupportedTypes.reasonOfFormat(property.getType().getRawClass(), format);
             if (shape != null) {
                 return name + ": " + shape;
+            }
+            JsonRawValue raw = property.getAnnotation(JsonRawValue.class);
+            if (raw != null && raw.value() && property.getAnnotation(JsonDeserialize.class) == null) {
+                return name + ": @JsonRawValue is written as JSON, but it cannot be read; use"
+                        + " dev.iii.sdk.json.Json as its type";
             }
             String problem =
                     property.getAnnotation(JsonDeserialize.class) != null ? null : problem(property.getType(), name);

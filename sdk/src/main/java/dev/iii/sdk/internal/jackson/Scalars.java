@@ -73,6 +73,7 @@ final class Scalars {
     private static final List<Class<?>> PARENTS = List.of(
             ZoneId.class,
             Calendar.class,
+            Date.class,
             TimeZone.class,
             Charset.class,
             Path.class,
@@ -176,7 +177,8 @@ final class Scalars {
             return scalar;
         }
         for (Class<?> parent : PARENTS) {
-            if (parent.isAssignableFrom(boxed)) {
+            // A time of java.sql is written without a date, and Jackson does not read it.
+            if (parent.isAssignableFrom(boxed) && !boxed.getName().equals("java.sql.Time")) {
                 return SCALARS.get(parent);
             }
         }

@@ -1,6 +1,7 @@
 package dev.iii.sdk.internal.jackson;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.github.victools.jsonschema.generator.CustomPropertyDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
@@ -15,11 +16,16 @@ import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.Converter;
 
 /**
  * Returns what a schema states about a field: whether it is required and whether it may be null. Uses the same rules as
@@ -46,6 +52,29 @@ final class SchemaFields {
     static @Nullable JsonFormat format(FieldScope field) {
         JsonFormat own = field.getRawMember().getAnnotation(JsonFormat.class);
         return own != null ? own : field.getAnnotationConsideringFieldAndGetter(JsonFormat.class);
+    }
+
+    /**
+     * Returns the schema of a field of which only its user knows the JSON ({@code @JsonRawValue}, or a serializer or
+     * deserializer of the user): it permits everything. Returns {@code null} for any other field.
+     */
+    static @Nullable CustomPropertyDefinition writtenByOthers(FieldScope field, SchemaGenerationContext context) {
+        if (field.isFakeContainerItemScope()) {
+            return null;
+        }
+        JsonRawValue raw = field.getAnnotationConsideringFieldAndGetter(JsonRawValue.class);
+        JsonSerialize write = field.getAnnotationConsideringFieldAndGetter(JsonSerialize.class);
+        JsonDeserialize read = field.getAnnotationConsideringFieldAndGetter(JsonDeserialize.class);
+        boolean isOwn = (raw != null && raw.value())
+                || (write != null
+                        && (write.using() != ValueSerializer.None.class
+                                || write.contentUsing() != ValueSerializer.None.class
+                                || write.converter() != Converter.None.class))
+                || (read != null
+                        && (read.using() != ValueDeserializer.None.class
+                                || read.contentUsing() != ValueDeserializer.None.class
+                                || read.converter() != Converter.None.class));
+        return isOwn ? new CustomPropertyDefinition(context.getGeneratorConfig().createObjectNode()) : null;
     }
 
     /**

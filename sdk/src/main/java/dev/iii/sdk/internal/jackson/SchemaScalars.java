@@ -6,9 +6,13 @@ import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.CustomPropertyDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
+import com.github.victools.jsonschema.generator.TypeContext;
 import java.nio.ByteBuffer;
 import java.time.Month;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,7 +56,7 @@ final class SchemaScalars {
     /** Returns the schema of a field whose shape is set by {@code @JsonFormat}; {@code null} for any other field. */
     static @Nullable CustomPropertyDefinition shaped(FieldScope field, SchemaGenerationContext context) {
         JsonFormat format = SchemaFields.format(field);
-        if (format == null || field.getType() == null) {
+        if (format == null || field.getType() == null || isElementOfPrimitives(field)) {
             return null;
         }
         ObjectNode schema = shaped(field.getType(), JsonFormat.Value.from(format), context);
@@ -63,19 +67,46 @@ final class SchemaScalars {
         return schema == null ? null : new CustomPropertyDefinition(schema);
     }
 
+    private static boolean isElementOfPrimitives(FieldScope field) {
+        Class<?> whole = field.getRawMember().getType();
+        return field.isFakeContainerItemScope()
+                && whole.isArray()
+                && field.getType().isPrimitive();
+    }
+
     private static @Nullable ObjectNode shaped(
             ResolvedType type, JsonFormat.Value format, SchemaGenerationContext context) {
-        ResolvedType value = context.getTypeContext().getTypeParameterFor(type, Map.class, 1);
-        if (value == null) {
-            return shaped(type.getErasedType(), format, context);
+        Class<?> raw = type.getErasedType();
+        TypeContext types = context.getTypeContext();
+        ResolvedType value = types.getTypeParameterFor(type, Map.class, 1);
+        if (value != null) {
+            return shaped("object", "additionalProperties", raw, shaped(value, format, context), context);
         }
-        ObjectNode values = shaped(value.getErasedType(), format, context);
-        if (values == null) {
+        if (raw == Optional.class || raw == AtomicReference.class) {
+            ResolvedType content = types.getTypeParameterFor(type, raw, 0);
+            ObjectNode schema = content == null ? null : shaped(content, format, context);
+            return schema == null ? null : SchemaTypes.orNull(schema, context);
+        }
+        // Jackson ignores the shape for the elements of an array of primitives.
+        ResolvedType element = raw.isArray()
+                ? raw.getComponentType().isPrimitive() ? null : type.getArrayElementType()
+                : types.getTypeParameterFor(type, Collection.class, 0);
+        return element == null
+                ? shaped(raw, format, context)
+                : shaped("array", "items", raw, shaped(element, format, context), context);
+    }
+
+    private static @Nullable ObjectNode shaped(
+            String name,
+            String keyword,
+            Class<?> container,
+            @Nullable ObjectNode element,
+            SchemaGenerationContext context) {
+        if (element == null) {
             return null;
         }
-        ObjectNode schema = context.getGeneratorConfig().createObjectNode().put(TYPE, "object");
-        boolean holdsNull = RequiredFields.holdsNull(type.getErasedType());
-        schema.set("additionalProperties", holdsNull ? SchemaTypes.orNull(values, context) : values);
+        ObjectNode schema = context.getGeneratorConfig().createObjectNode().put(TYPE, name);
+        schema.set(keyword, RequiredFields.holdsNull(container) ? SchemaTypes.orNull(element, context) : element);
         return schema;
     }
 
@@ -92,6 +123,10 @@ final class SchemaScalars {
         if (scalar == null) {
             if (type.isEnum() && shape.isNumeric()) {
                 return schema.put(TYPE, "integer").put("minimum", 0).put("maximum", type.getEnumConstants().length - 1);
+            }
+            // The shape of the class may be another one.
+            if (type.isEnum() && shape == JsonFormat.Shape.STRING && type.isAnnotationPresent(JsonFormat.class)) {
+                return schema.put(TYPE, "string");
             }
             boolean bean = !type.isEnum() && !type.isArray() && !type.getName().startsWith("java.");
             return bean && shape == JsonFormat.Shape.ARRAY ? SchemaTypes.asArray(type, context) : null;

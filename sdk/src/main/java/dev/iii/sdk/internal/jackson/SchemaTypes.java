@@ -31,6 +31,9 @@ final class SchemaTypes {
     /** The provider of {@link #named}. It excludes itself when it requests the standard definition of a type. */
     static final CustomDefinitionProviderV2 NAMED = SchemaTypes::named;
 
+    /** The provider of {@link #enclosed}, for the same reason. */
+    static final CustomDefinitionProviderV2 ENCLOSED = SchemaTypes::enclosed;
+
     private SchemaTypes() {}
 
     /** Returns the schema of a sealed type, one of its permitted subtypes; {@code null} for any other type. */
@@ -58,12 +61,19 @@ final class SchemaTypes {
         ArrayNode values = schema.putArray(context.getKeyword(SchemaKeyword.TAG_ENUM));
         ObjectMapper mapper = JacksonCodec.fresh().mapper();
         for (Object constant : constants) {
-            values.add(mapper.<JsonNode>valueToTree(constant));
+            values.add(withoutTypeName(mapper.<JsonNode>valueToTree(constant), type.getErasedType()));
         }
         if (values.valueStream().allMatch(JsonNode::isString)) {
             schema.put(context.getKeyword(SchemaKeyword.TAG_TYPE), "string");
         }
         return new CustomDefinition(schema);
+    }
+
+    private static JsonNode withoutTypeName(JsonNode constant, Class<?> type) {
+        if (typeInfo(type) == null) {
+            return constant;
+        }
+        return constant.isArray() ? constant.path(1) : constant.path(type.getSimpleName());
     }
 
     /** Returns the schema of a tree of JSON or of an entry of a map; {@code null} for any other type. */
@@ -237,6 +247,42 @@ final class SchemaTypes {
                 .put(context.getKeyword(SchemaKeyword.TAG_CONST), erased.getSimpleName());
         ArrayNode required = schema.withArrayProperty(context.getKeyword(SchemaKeyword.TAG_REQUIRED));
         required.add(name);
+        return new CustomDefinition(schema);
+    }
+
+    /**
+     * Returns the schema of a subtype that is identified by its simple class name around its JSON: by the name of the only
+     * field of an object, or by the first element of an array. Jackson uses an array also if the JSON of the subtype is not an
+     * object, and so cannot have a field for the name. Returns {@code null} for any other type.
+     */
+    private static @Nullable CustomDefinition enclosed(ResolvedType type, SchemaGenerationContext context) {
+        Class<?> erased = type.getErasedType();
+        JsonTypeInfo info = isAbstract(erased) || erased.isArray() || erased.isPrimitive() ? null : typeInfo(erased);
+        if (info == null || info.use() != JsonTypeInfo.Id.SIMPLE_NAME) {
+            return null;
+        }
+        JsonFormat format = erased.getAnnotation(JsonFormat.class);
+        boolean isObject = (format == null || format.shape() != JsonFormat.Shape.ARRAY)
+                && !erased.isEnum()
+                && SchemaFields.valueOf(erased) == null;
+        boolean isField = info.include() == JsonTypeInfo.As.WRAPPER_OBJECT;
+        if (!isField && isObject && info.include() != JsonTypeInfo.As.WRAPPER_ARRAY) {
+            return null;
+        }
+        ObjectNode content = context.createStandardDefinition(type, ENCLOSED);
+        ObjectNode schema = context.getGeneratorConfig().createObjectNode();
+        String keyword = context.getKeyword(SchemaKeyword.TAG_TYPE);
+        if (isField) {
+            schema.put(keyword, "object")
+                    .putObject(context.getKeyword(SchemaKeyword.TAG_PROPERTIES))
+                    .set(erased.getSimpleName(), content);
+            schema.putArray(context.getKeyword(SchemaKeyword.TAG_REQUIRED)).add(erased.getSimpleName());
+        } else {
+            ArrayNode items = schema.put(keyword, "array").putArray(context.getKeyword(SchemaKeyword.TAG_PREFIX_ITEMS));
+            items.addObject().put(context.getKeyword(SchemaKeyword.TAG_CONST), erased.getSimpleName());
+            items.add(content);
+            schema.put("minItems", items.size());
+        }
         return new CustomDefinition(schema);
     }
 

@@ -1,6 +1,7 @@
 package dev.iii.sdk.internal.jackson;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.iii.sdk.internal.json.NumberLimits;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -46,9 +47,6 @@ final class StrictReading extends ValueDeserializerModifier {
 
     private static final long serialVersionUID = 1;
 
-    /** The maximum number of digits of an integer. A larger exponent would make a short text a huge number. */
-    private static final int MAX_DIGITS = 1000;
-
     /** Conversions for number types. They throw ArithmeticException if the number has a fraction or is out of range. */
     private static final Map<Class<?>, Function<BigDecimal, ?>> EXACT = Map.ofEntries(
             Map.entry(int.class, BigDecimal::intValueExact),
@@ -71,8 +69,8 @@ final class StrictReading extends ValueDeserializerModifier {
             Double.class, Double::valueOf,
             float.class, Float::valueOf,
             Float.class, Float::valueOf,
-            BigDecimal.class, BigDecimal::new,
-            Number.class, BigDecimal::new);
+            BigDecimal.class, NumberLimits::decimal,
+            Number.class, NumberLimits::decimal);
 
     /** Number types for which Jackson ignores {@code @JsonFormat(shape = …)} when it writes them. */
     static final Set<Class<?>> SHAPELESS = Set.of(AtomicInteger.class, AtomicLong.class, Month.class);
@@ -96,8 +94,12 @@ final class StrictReading extends ValueDeserializerModifier {
     }
 
     private static BigInteger integer(BigDecimal number) {
-        if (number.precision() - number.scale() > MAX_DIGITS) {
-            throw new ArithmeticException("too many digits");
+        if (number.signum() == 0) {
+            return BigInteger.ZERO;
+        }
+        int digits = NumberLimits.isWithin(number) ? number.precision() - number.scale() : 0;
+        if (digits <= 0 || digits > NumberLimits.MAX_DIGITS) {
+            throw new ArithmeticException("a fraction, or too many digits");
         }
         return number.toBigIntegerExact();
     }
@@ -149,8 +151,10 @@ final class StrictReading extends ValueDeserializerModifier {
             JavaType type,
             BeanDescription.Supplier description,
             ValueDeserializer<?> deserializer) {
+        JsonFormat.Value format = config.getAnnotationIntrospector().findFormat(config, description.getClassInfo());
         return Scalars.of(type.getRawClass()) == null
-                ? new EnumDeserializer(deserializer, type.getRawClass(), JsonFormat.Shape.ANY)
+                ? new EnumDeserializer(
+                        deserializer, type.getRawClass(), format == null ? JsonFormat.Shape.ANY : format.getShape())
                 : scalar(type.getRawClass(), deserializer);
     }
 
@@ -217,12 +221,15 @@ final class StrictReading extends ValueDeserializerModifier {
 
         Object mismatch(JsonParser parser, DeserializationContext context) {
             if (isText() || shape.isNumeric()) {
-                throw new ShapeMismatchException(parser, shape);
+                throw new ShapeMismatchException(parser, shape, null);
             }
             return context.handleUnexpectedToken(context.constructType(type), parser);
         }
 
         Object wrongText(JsonParser parser, DeserializationContext context) {
+            if (isText()) {
+                throw new ShapeMismatchException(parser, shape, Scalars.of(type));
+            }
             return context.handleWeirdStringValue(type, parser.getString(), "not a value of this type");
         }
     }
@@ -270,7 +277,7 @@ final class StrictReading extends ValueDeserializerModifier {
                 if (fromText != null) {
                     return fromText.apply(text);
                 }
-                return exact == null ? super.deserialize(parser, context) : exact.apply(new BigDecimal(text));
+                return exact == null ? super.deserialize(parser, context) : exact.apply(NumberLimits.decimal(text));
             } catch (ArithmeticException | NumberFormatException e) {
                 return wrongText(parser, context);
             }
@@ -308,11 +315,12 @@ final class StrictReading extends ValueDeserializerModifier {
         }
     }
 
-    /** Returns the number, which Jackson makes infinite if it is too large for a double. */
+    /** Returns the number. Refuses infinity, which Jackson returns for large numbers, and numbers outside the limits. */
     static @Nullable Object finite(@Nullable Object number, JsonParser parser, Class<?> type) {
-        boolean infinite = (number instanceof Double d && !Double.isFinite(d))
-                || (number instanceof Float f && !Float.isFinite(f));
-        if (infinite) {
+        boolean refused = (number instanceof Double d && !Double.isFinite(d))
+                || (number instanceof Float f && !Float.isFinite(f))
+                || (number instanceof BigDecimal decimal && !NumberLimits.isWithin(decimal));
+        if (refused) {
             throw new InputCoercionException(parser, "out of range", parser.currentToken(), type);
         }
         return number;
@@ -414,7 +422,8 @@ final class StrictReading extends ValueDeserializerModifier {
 
         @Override
         ValueDeserializer<?> with(ValueDeserializer<?> plain, JsonFormat.Value format) {
-            return new EnumDeserializer(plain, type, format.getShape());
+            boolean own = format.hasShape() && format.getShape() != JsonFormat.Shape.ANY;
+            return new EnumDeserializer(plain, type, own ? format.getShape() : shape);
         }
 
         @Override

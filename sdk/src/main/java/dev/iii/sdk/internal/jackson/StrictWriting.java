@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.io.SerializedString;
@@ -147,16 +149,36 @@ final class StrictWriting extends ValueSerializerModifier {
         if (reason == null && (bean || serializer instanceof JsonValueSerializer)) {
             reason = ClosedPackages.remedy(raw);
         }
-        boolean subtype =
-                bean && config.getAnnotationIntrospector().findPolymorphicTypeInfo(config, type.getClassInfo()) != null;
+        boolean subtype = (bean || serializer instanceof JsonValueSerializer)
+                && config.getAnnotationIntrospector().findPolymorphicTypeInfo(config, type.getClassInfo()) != null;
+        if (reason == null && subtype && bean) {
+            Set<String> names = new HashSet<>();
+            serializer.properties().forEachRemaining(property -> names.add(property.getName()));
+            reason = TypeProperty.problem(config, type.get(), names);
+        }
         if (reason != null) {
             return new RefusingSerializer(reason);
         }
         if (serializer instanceof JsonValueSerializer) {
             AnnotatedMember value = type.get().findJsonValueAccessor();
-            return value == null ? serializer : new PresentValueSerializer(type.getType(), serializer, value);
+            ValueSerializer<?> present =
+                    value == null ? serializer : new PresentValueSerializer(type.getType(), serializer, value);
+            return subtype ? new SubtypeSerializer(type.getType(), present) : present;
         }
-        return subtype ? new SubtypeSerializer(type.getType(), serializer) : serializer;
+        return subtype
+                ? new SubtypeSerializer(type.getType(), serializer)
+                : BoundedNumbers.of(type.getType(), serializer);
+    }
+
+    @Override
+    public ValueSerializer<?> modifyEnumSerializer(
+            SerializationConfig config,
+            JavaType type,
+            BeanDescription.Supplier description,
+            ValueSerializer<?> serializer) {
+        boolean subtype =
+                config.getAnnotationIntrospector().findPolymorphicTypeInfo(config, description.getClassInfo()) != null;
+        return subtype ? new SubtypeSerializer(type, serializer) : serializer;
     }
 
     @Override

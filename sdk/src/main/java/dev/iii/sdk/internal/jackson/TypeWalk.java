@@ -45,10 +45,12 @@ abstract class TypeWalk {
         }
         if (type.isMapLikeType()) {
             String key = problemOfKey(type.getKeyType());
-            return key != null ? path + ": " + key : problem(type.getContentType(), path + "{}");
+            String container = key != null ? path + ": " + key : problemOfContainer(type, path);
+            return container != null ? container : problem(type.getContentType(), path + "{}");
         }
         if (type.isContainerType()) {
-            return problem(type.getContentType(), path + "[]");
+            String container = problemOfContainer(type, path);
+            return container != null ? container : problem(type.getContentType(), path + "[]");
         }
         if (type.isReferenceType()) {
             return problem(type.getContentType(), path);
@@ -58,6 +60,12 @@ abstract class TypeWalk {
 
     /** Returns the problem of the key of a map; {@code null} if there is none. */
     abstract @Nullable String problemOfKey(JavaType type);
+
+    /** Returns the problem of an array, a collection or a map, without its elements; {@code null} if there is none. */
+    @Nullable
+    String problemOfContainer(JavaType type, String path) {
+        return null;
+    }
 
     /** Returns the first problem of a class with fields; {@code null} if there is none. */
     abstract @Nullable String problemOfBean(JavaType type, String path);

@@ -17,6 +17,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,14 @@ final class UnsupportedTypes {
                 return type.getSimpleName() + parent.getValue();
             }
         }
+        boolean isFunction = type.isInterface()
+                && (type.getName().startsWith("java.util.function.")
+                        || type == Callable.class
+                        || type == Runnable.class);
+        if (isFunction || (type.isSynthetic() && type.isHidden())) {
+            return (isFunction ? type.getSimpleName() : "a lambda expression")
+                    + " is code, which has no JSON form; call it, and send its result";
+        }
         return isTree(type) ? type.getSimpleName() + JSON_OF_ANOTHER_LIBRARY : null;
     }
 
@@ -105,6 +114,23 @@ final class UnsupportedTypes {
         return supported
                 ? null
                 : type.getSimpleName() + " cannot have the shape " + shape + " (@JsonFormat); remove it, or use STRING";
+    }
+
+    /** Returns why the format of an enum is unsupported; {@code null} if it is supported. */
+    static @Nullable String reasonOfClassFormat(Class<?> type) {
+        JsonFormat format = type.isEnum() ? type.getAnnotation(JsonFormat.class) : null;
+        return format == null ? null : reasonOfShape(type, format.shape());
+    }
+
+    /** Returns why a property cannot have a format; {@code null} if it can. */
+    static @Nullable String reasonOfFormat(Class<?> type, JsonFormat format) {
+        for (JsonFormat.Feature feature : format.with()) {
+            if (feature == JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED) {
+                return "WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED (@JsonFormat) writes an array of one element as this"
+                        + " element, which is not an array; remove it";
+            }
+        }
+        return reasonOfShape(type, format.shape());
     }
 
     private static boolean isTree(@Nullable Class<?> type) {

@@ -1,8 +1,10 @@
 package dev.iii.sdk.internal.jackson;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.BeanDescription;
@@ -13,6 +15,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
+import tools.jackson.databind.jsontype.NamedType;
 import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.bean.BeanSerializerBase;
 import tools.jackson.databind.ser.impl.UnknownSerializer;
@@ -37,10 +40,18 @@ final class WritableTypes extends TypeWalk {
     @Nullable
     String problemOfBean(JavaType type, String path) {
         Class<?> raw = type.getRawClass();
+        String shape = UnsupportedTypes.reasonOfClassFormat(raw);
+        if (shape != null) {
+            return path + ": " + shape;
+        }
         if (!type.isConcrete()) {
-            return null;
+            return problemOfSubtypes(type, path);
         }
         try {
+            String twice = TypeProperty.problem(context.getConfig(), description(type), names(type));
+            if (twice != null) {
+                return path + "." + twice;
+            }
             ValueSerializer<?> found = context.findValueSerializer(type);
             ValueSerializer<?> serializer = found instanceof WrappingSerializer wrapping ? wrapping.plain() : found;
             if (serializer instanceof StrictWriting.RefusingSerializer refusing) {
@@ -58,7 +69,44 @@ final class WritableTypes extends TypeWalk {
         }
     }
 
+    private Set<String> names(JavaType type) {
+        return description(type).findProperties().stream()
+                .filter(BeanPropertyDefinition::couldSerialize)
+                .map(BeanPropertyDefinition::getName)
+                .collect(Collectors.toSet());
+    }
+
+    private @Nullable String problemOfSubtypes(JavaType type, String path) {
+        if (context.findTypeSerializer(type) == null) {
+            return null;
+        }
+        SerializationConfig config = context.getConfig();
+        for (NamedType subtype : config.getSubtypeResolver()
+                .collectAndResolveSubtypesByClass(
+                        config, config.classIntrospectorInstance().introspectClassAnnotations(type))) {
+            if (subtype.getType() != type.getRawClass()) {
+                JavaType resolved = context.constructSpecializedType(type, subtype.getType());
+                String problem = problem(resolved, resolved.getRawClass().getSimpleName());
+                if (problem != null) {
+                    return path.equals(type.getRawClass().getSimpleName()) ? problem : path + ": " + problem;
+                }
+            }
+        }
+        return null;
+    }
+
     private @Nullable String problemOfProperties(JavaType type, BeanSerializerBase serializer, String path) {
+        for (BeanPropertyDefinition property : description(type).findProperties()) {
+            JsonFormat format = property.getAccessor() == null
+                    ? null
+                    : property.getAccessor().getAnnotation(JsonFormat.class);
+            String reason = format == null
+                    ? null
+                    : UnsupportedTypes.reasonOfFormat(property.getAccessor().getRawType(), format);
+            if (reason != null) {
+                return path + "." + property.getName() + ": " + reason;
+            }
+        }
         String unwritten = unwritten(type, serializer);
         if (unwritten != null) {
             return path + "." + unwritten + ": it is required, but it is not written; give it a getter, remove"

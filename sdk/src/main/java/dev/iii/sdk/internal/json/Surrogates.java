@@ -4,6 +4,7 @@ import dev.iii.protocol.RawJson;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Finds unpaired surrogates in JSON. A Java string may contain an unpaired surrogate. It is written as an escape
@@ -11,6 +12,10 @@ import java.nio.ByteOrder;
  * timeout.
  */
 public final class Surrogates {
+
+    /** The message of an exception for a string with an unpaired surrogate. */
+    public static final String UNPAIRED =
+            "a string contains an unpaired surrogate, which cannot be sent; remove or replace it";
 
     private static final int ESCAPE = 6;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -20,6 +25,12 @@ public final class Surrogates {
     private static final long SURROGATE_LEADS = 0xEDEDEDEDEDEDEDEDL;
 
     private Surrogates() {}
+
+    /** Returns {@code true} if the text contains no unpaired surrogate. */
+    public static boolean arePaired(String text) {
+        // The encoder of the JDK stops at an unpaired surrogate.
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
 
     /** Returns {@code true} if the JSON contains no unpaired surrogate. */
     public static boolean arePaired(RawJson json) {

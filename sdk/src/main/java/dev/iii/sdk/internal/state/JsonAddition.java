@@ -1,7 +1,7 @@
 package dev.iii.sdk.internal.state;
 
+import dev.iii.sdk.internal.json.NumberLimits;
 import dev.iii.sdk.json.Json;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -11,25 +11,23 @@ final class JsonAddition {
     private static final BigInteger SIGNED_MIN = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger SIGNED_MAX = BigInteger.valueOf(Long.MAX_VALUE);
     private static final BigInteger UNSIGNED_MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
-    /** The maximum number of digits of a number. Longer numbers are not parsed. */
-    private static final int MAX_TEXT = 1000;
 
     private JsonAddition() {}
 
     /** Returns the sum; {@code null} if the value is not a number or the sum is out of range. */
     static @Nullable Json of(Json value, BigInteger by) {
         String text = value.text();
-        if (JsonKind.of(value) != JsonKind.NUMBER || text.length() > MAX_TEXT) {
+        if (JsonKind.of(value) != JsonKind.NUMBER || text.length() > NumberLimits.MAX_DIGITS) {
             return null;
         }
         if (isWhole(text)) {
-            BigInteger whole = new BigInteger(text);
+            BigInteger whole = NumberLimits.integer(text);
             if (isBetween(whole, UNSIGNED_MAX)) {
                 BigInteger sum = whole.add(by);
                 return isBetween(sum, whole.signum() >= 0 ? UNSIGNED_MAX : SIGNED_MAX) ? Json.of(sum) : null;
             }
         }
-        double sum = new BigDecimal(text).doubleValue() + by.doubleValue();
+        double sum = Double.parseDouble(text) + by.doubleValue();
         return Double.isFinite(sum) ? Json.of(sum) : null;
     }
 

@@ -426,6 +426,24 @@ final class Lifecycle implements RegistrationEvents {
                         && handle.status() != RegistrationStatus.REFUSED);
     }
 
+    /**
+     * Returns {@code false} if this worker has registered triggers for the function, and none of them is an http trigger. An
+     * http trigger of another worker is unknown to this worker.
+     */
+    boolean mayGetRequests(String functionId) {
+        boolean hasTrigger = false;
+        for (RegistrationHandle handle : handles) {
+            if (handle.subject() instanceof RegistrationSubject.Trigger trigger
+                    && trigger.frame().functionId().equals(functionId)) {
+                if (trigger.frame().triggerType().equals("http")) {
+                    return true;
+                }
+                hasTrigger = true;
+            }
+        }
+        return !hasTrigger;
+    }
+
     /** Returns the triggers of this worker that the engine has accepted. */
     List<RegistrationHandle> triggers() {
         return handles.stream()

@@ -113,7 +113,8 @@ final class WorkerRuntime implements SessionListener {
                 options.handlerExecutor().isEmpty() ? 0 : admitted(options.limits()),
                 limit,
                 options.showErrorMessages(),
-                tracing);
+                tracing,
+                this::mayGetRequests);
         this.caller = new Caller(
                 runner,
                 threads,
@@ -164,6 +165,10 @@ final class WorkerRuntime implements SessionListener {
 
     private static int admitted(WorkerLimits limits) {
         return (int) Math.min(Integer.MAX_VALUE, (long) limits.concurrentInvocations() + limits.inbox());
+    }
+
+    private boolean mayGetRequests(String functionId) {
+        return lifecycle.mayGetRequests(functionId);
     }
 
     private ChannelOpener channels(URI address) {

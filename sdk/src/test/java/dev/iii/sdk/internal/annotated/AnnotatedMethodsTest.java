@@ -17,11 +17,13 @@ import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.TypeRef;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class AnnotatedMethodsTest {
@@ -237,5 +239,73 @@ class AnnotatedMethodsTest {
         assertThatThrownBy(() -> AnnotatedMethods.of("text"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("java.lang.String has no method with @Function");
+    }
+
+    record Sell(String sku) {}
+
+    record Sold(String sku) {}
+
+    static final class SoldFuture extends CompletableFuture<Sold> {}
+
+    static final class Stages {
+        @Function("raw")
+        @SuppressWarnings("rawtypes") // what users write
+        public CompletableFuture raw() {
+            return new CompletableFuture<>();
+        }
+
+        @Function("subclass")
+        public SoldFuture subclass() {
+            return new SoldFuture();
+        }
+
+        @Function("wildcard")
+        public CompletionStage<? extends Sold> wildcard() {
+            return new SoldFuture();
+        }
+    }
+
+    @Test
+    void everyKindOfStageIsAResultOfItsValue() {
+        Map<String, Type> results = new HashMap<>();
+        for (AnnotatedFunction function : AnnotatedMethods.of(new Stages())) {
+            results.put(
+                    function.definition().id(),
+                    function.definition().resultType().orElseThrow());
+        }
+        assertThat(results).isEqualTo(Map.of("raw", Object.class, "subclass", Sold.class, "wildcard", Sold.class));
+    }
+
+    static final class Blocking {
+        @Function("future")
+        public Future<Sold> future() {
+            return new SoldFuture();
+        }
+    }
+
+    @Test
+    void aFutureThatIsNoStageIsAMistake() {
+        assertThatThrownBy(() -> AnnotatedMethods.of(new Blocking()))
+                .hasMessageContaining("Blocking.future: it returns a Future")
+                .hasMessageContaining("return a CompletionStage");
+    }
+
+    static final class Arrays {
+        @Function("lists")
+        public String lists(List<Sell>[] lists) {
+            return lists[0].get(0).sku();
+        }
+    }
+
+    @Test
+    void theElementsOfAGenericArrayAreRead() {
+        Type input = AnnotatedMethods.of(new Arrays())
+                .get(0)
+                .definition()
+                .inputType()
+                .type()
+                .orElseThrow();
+        assertThat(Json.parse("[[{\"sku\":\"a\"}]]").as(TypeRef.of(input)))
+                .isEqualTo(new Object[] {List.of(new Sell("a"))});
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.json.Json;
@@ -17,6 +18,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -32,6 +34,26 @@ class UnsupportedTypesTest {
     record Of<T>(T a) {}
 
     record Line(String sku) {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
+    sealed interface Clashing {
+        record Card(String kind) implements Clashing {}
+    }
+
+    @JsonFormat(shape = JsonFormat.Shape.OBJECT)
+    enum ObjectLike {
+        A;
+
+        public String getX() {
+            return "x";
+        }
+    }
+
+    record Unwrapped(
+            @JsonFormat(with = JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED)
+            List<String> a) {}
+
+    record Raw(@JsonRawValue String a) {}
 
     interface Shape {}
 
@@ -131,7 +153,40 @@ class UnsupportedTypesTest {
                 row(
                         new TypeRef<Of<BitSet>>() {},
                         "Of.a: BitSet is a class of the JDK without a JSON form; send its content in a type of your"
-                                + " own"));
+                                + " own"),
+                row(
+                        new TypeRef<Of<BlockingQueue<Integer>>>() {},
+                        "Of.a: JSON does not say which implementation of BlockingQueue to create; use List, Set, Queue,"
+                                + " Deque or Map, or a class with a constructor without parameters"),
+                row(
+                        new TypeRef<Of<List<Clashing>>>() {},
+                        "Of.a[]: Card.kind: @JsonTypeInfo uses this name for the name of the subtype; rename the"
+                                + " property, or use include = EXISTING_PROPERTY"),
+                row(
+                        new TypeRef<Of<ObjectLike>>() {},
+                        "Of.a: ObjectLike cannot have the shape OBJECT (@JsonFormat); remove it, or use STRING"),
+                row(
+                        new TypeRef<Of<Unwrapped>>() {},
+                        "Of.a.a: WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED (@JsonFormat) writes an array of one element as"
+                                + " this element, which is not an array; remove it"),
+                row(
+                        new TypeRef<Of<java.util.function.Supplier<String>>>() {},
+                        "Of.a: Supplier is code, which has no JSON form; call it, and send its result"));
+    }
+
+    static Stream<Arguments> readOnlyInResults() {
+        return Stream.of(row(
+                new TypeRef<Of<Raw>>() {},
+                "Of.a.a: @JsonRawValue is written as JSON, but it cannot be read; use dev.iii.sdk.json.Json as"
+                        + " its type"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("readOnlyInResults")
+    void aResultThatIsNotAnInputIsWritten(Type type, String message) {
+        JacksonCodec.INSTANCE.requireWritable(type);
+        assertThat(Json.of(new Raw("{\"x\":1}")).text()).isEqualTo("{\"a\":{\"x\":1}}");
+        anInputThatCanNeverBeReadIsRefused(type, message);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -175,6 +230,9 @@ class UnsupportedTypesTest {
                 Arguments.of(new IllegalStateException("secret"), "is an exception"),
                 Arguments.of(new BitSet(), "is a class of the JDK without a JSON form"),
                 Arguments.of(new Thread(), "is a class of the JDK without a JSON form"),
+                Arguments.of((java.util.function.Supplier<Object>) () -> "x", "a lambda expression is code"),
+                Arguments.of(new Clashing.Card("k"), "@JsonTypeInfo uses this name"),
+                Arguments.of(new Raw("oops"), "it is not valid JSON"),
                 Arguments.of(new NoGetters(), "NoGetters has no visible properties"),
                 Arguments.of(new Object(), "Object has no visible properties"),
                 Arguments.of(Map.of(new Line("x"), 1), "Line cannot be the key of a map"));

@@ -20,6 +20,7 @@ import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Currency;
 import java.util.Date;
@@ -102,6 +104,92 @@ final class WrittenTypes {
         @JsonValue
         String letter() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @JsonFormat(shape = JsonFormat.Shape.NUMBER)
+    enum Level {
+        LOW,
+        HIGH
+    }
+
+    record Levels(
+            Level a,
+            Optional<Level> b,
+            List<Level> c,
+            Map<Level, Integer> d,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) Level e) {}
+
+    record NestedShapes(
+            @JsonFormat(shape = JsonFormat.Shape.STRING) List<List<Long>> a,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) Optional<List<Long>> b,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) Map<String, List<Long>> c,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) Set<Double> d,
+            @JsonFormat(pattern = "dd.MM.yyyy") List<LocalDate> e) {}
+
+    record ShapedReference(
+            @JsonFormat(shape = JsonFormat.Shape.STRING) AtomicReference<Long> a) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof ShapedReference that && Objects.equals(a.get(), that.a.get());
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hashCode(a.get());
+        }
+    }
+
+    record ShapedArrays(
+            @JsonFormat(shape = JsonFormat.Shape.STRING) int[] a,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) Long[] b,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) List<long[]> c) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof ShapedArrays that
+                    && Arrays.equals(a, that.a)
+                    && Arrays.equals(b, that.b)
+                    && Arrays.deepEquals(c.toArray(), that.c.toArray());
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(a);
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+    sealed interface InObject {
+        record Card(String number) implements InObject {}
+
+        record Sku(@JsonValue String text) implements InObject {
+            @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+            public Sku {}
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
+    sealed interface InArray {
+        record Card(String number) implements InArray {}
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
+    sealed interface Mixed {
+        record Plain(int x) implements Mixed {}
+
+        @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+        record Square(int side) implements Mixed {}
+
+        record Text(@JsonValue String text) implements Mixed {
+            @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+            public Text {}
+        }
+
+        enum Constant implements Mixed {
+            P,
+            Q
         }
     }
 
@@ -284,7 +372,7 @@ final class WrittenTypes {
     }
 
     static Stream<Sample> all() {
-        return Stream.of(texts(), times(), numbers(), containers(), keys(), objects())
+        return Stream.of(texts(), times(), numbers(), containers(), keys(), shaped(), paths(), objects())
                 .flatMap(samples -> samples);
     }
 
@@ -443,6 +531,42 @@ final class WrittenTypes {
                 sample(
                         new Of<NavigableMap<String, Integer>>(new TreeMap<>(ordered)),
                         new TypeRef<Of<NavigableMap<String, Integer>>>() {}));
+    }
+
+    private static Stream<Sample> shaped() {
+        return Stream.of(
+                sample(new Levels(
+                        Level.HIGH, Optional.of(Level.LOW), List.of(Level.HIGH), Map.of(Level.LOW, 1), Level.LOW)),
+                sample(new Of<>(Level.HIGH), new TypeRef<Of<Level>>() {}),
+                sample(new NestedShapes(
+                        List.of(List.of(1L)),
+                        Optional.of(List.of(2L)),
+                        Map.of("a", List.of(3L)),
+                        Set.of(1.5),
+                        List.of(LocalDate.EPOCH))),
+                sample(new ShapedReference(new AtomicReference<>(5L))),
+                sample(new ShapedArrays(new int[] {1}, new Long[] {2L}, List.of(new long[] {3}))),
+                sample(new InObject.Card("1"), TypeRef.of(InObject.class)),
+                sample(new InObject.Card("1"), TypeRef.of(InObject.Card.class)),
+                sample(new InObject.Sku("1"), TypeRef.of(InObject.class)),
+                sample(new Of<InObject>(new InObject.Card("1")), new TypeRef<Of<InObject>>() {}),
+                sample(List.of(new InObject.Card("1")), new TypeRef<List<InObject>>() {}),
+                sample(new InArray.Card("1"), TypeRef.of(InArray.class)),
+                sample(new Mixed.Plain(1), TypeRef.of(Mixed.class)),
+                sample(new Mixed.Square(1), TypeRef.of(Mixed.class)),
+                sample(new Mixed.Text("x"), TypeRef.of(Mixed.class)),
+                sample(Mixed.Constant.Q, TypeRef.of(Mixed.class)),
+                sample(
+                        List.of(new Mixed.Square(1), new Mixed.Text("x"), Mixed.Constant.P),
+                        new TypeRef<List<Mixed>>() {}));
+    }
+
+    private static Stream<Sample> paths() {
+        return Stream.of(
+                sample(new Of<>(new File("a/b")), new TypeRef<Of<File>>() {}),
+                sample(new Of<>(Path.of("a/b c")), new TypeRef<Of<Path>>() {}),
+                sample(new Of<>(Path.of("/a/ü")), new TypeRef<Of<Path>>() {}),
+                sample(new Of<>(new java.sql.Timestamp(1_234_567_890_123L)), new TypeRef<Of<java.sql.Timestamp>>() {}));
     }
 
     private static Stream<Sample> objects() {
