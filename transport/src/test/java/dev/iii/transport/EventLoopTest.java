@@ -240,8 +240,8 @@ class EventLoopTest {
                 }
                 sizes.complete(seen);
             });
-            assertThat(sizes.get(20, TimeUnit.SECONDS)).allSatisfy(size -> assertThat(size)
-                    .isLessThan(200));
+            assertThat(sizes.get(20, TimeUnit.SECONDS))
+                    .allSatisfy(size -> assertThat(size).isLessThan(200));
         }
         assertThat(ran).containsExactly("kept");
     }

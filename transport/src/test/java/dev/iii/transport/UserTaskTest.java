@@ -35,7 +35,8 @@ class UserTaskTest {
         @Override
         public void run() {
             try {
-                interrupted.complete(!release.await(Recorder.SECONDS, TimeUnit.SECONDS));
+                // Longer than the test waits for anything, so that the end of this wait causes nothing that it expects.
+                interrupted.complete(!release.await(3 * Recorder.SECONDS, TimeUnit.SECONDS));
                 afterwards();
             } catch (InterruptedException e) {
                 interrupted.complete(true);

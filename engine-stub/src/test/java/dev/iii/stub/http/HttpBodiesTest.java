@@ -168,7 +168,8 @@ class HttpBodiesTest {
     void aClientThatDisconnectsDuringItsBodyClosesTheReader() throws IOException {
         JsonNode call;
         try (RawHttp socket = new RawHttp(stub.httpUrl())) {
-            String head = "POST /f HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/plain\r\ncontent-length: 100\r\n\r\n";
+            String head =
+                    "POST /f HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/plain\r\ncontent-length: 100\r\n\r\n";
             socket.send(head + "begin");
             call = worker.takesCall();
             try (ChannelClient body = end(call, "request_body", false)) {

@@ -145,7 +145,8 @@ class CallCostTest {
 
     @Test
     void framesOfOneTurnOfTheLoopLeaveInOneWrite(@TempDir Path folder) throws Exception {
-        // It is quick even before the JIT compiler has seen it, so that it stays on the I/O thread on a busy machine, too.
+        // It is quick even before the JIT compiler has seen it, so that it stays on the I/O thread on a busy machine,
+        // too.
         worker().registerFunction(
                         FunctionDefinition.of(function, (json, call) -> null).quick())
                 .awaitConfirmed(PATIENCE);

@@ -117,8 +117,10 @@ class FunctionLimitsTest {
                 throw new IllegalStateException(e);
             }
         });
-        Awaitility.await().atMost(PATIENCE).until(() -> process.isDone()
-                || caller.discovery().function(function + "-end").isPresent());
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> process.isDone()
+                        || caller.discovery().function(function + "-end").isPresent());
         String payload = "x".repeat(300 << 10);
         List<CompletableFuture<String>> calls = new ArrayList<>();
         for (int i = 0; i < 250; i++) {

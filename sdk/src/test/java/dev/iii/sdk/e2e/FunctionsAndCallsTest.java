@@ -361,11 +361,10 @@ class FunctionsAndCallsTest {
                 throw new FunctionException("function_not_found", e.getMessage());
             }
         });
-        assertThatThrownBy(() -> gateway.trigger(function, null))
-                .isInstanceOfSatisfying(FunctionException.class, e -> {
-                    assertThat(e.code()).isEqualTo("function_not_found");
-                    assertThat(e.mayHaveRun()).isTrue();
-                });
+        assertThatThrownBy(() -> gateway.trigger(function, null)).isInstanceOfSatisfying(FunctionException.class, e -> {
+            assertThat(e.code()).isEqualTo("function_not_found");
+            assertThat(e.mayHaveRun()).isTrue();
+        });
         assertThat(runs.get()).isEqualTo(1);
     }
 

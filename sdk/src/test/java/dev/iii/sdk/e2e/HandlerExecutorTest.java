@@ -116,12 +116,13 @@ class HandlerExecutorTest {
             assertThat(calls).noneMatch(CompletableFuture::isDone);
             go.countDown();
             for (int i = 0; i < 5; i++) {
-                assertThat(calls.get(i).get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(i);
+                assertThat(calls.get(i).get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isEqualTo(i);
             }
             assertThat(log.lines())
                     .singleElement()
-                    .satisfies(line ->
-                            assertThat(line.getFormattedMessage()).startsWith("The handlerExecutor blocks in execute()"));
+                    .satisfies(line -> assertThat(line.getFormattedMessage())
+                            .startsWith("The handlerExecutor blocks in execute()"));
         }
     }
 

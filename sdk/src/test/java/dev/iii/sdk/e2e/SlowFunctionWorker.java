@@ -19,9 +19,9 @@ final class SlowFunctionWorker {
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         Worker worker = Iii.registerWorker(args[0], Engine.options().build());
-        worker.registerFunction(
-                FunctionDefinition.of(function, (json, call) -> go.await(20, TimeUnit.SECONDS) ? "ran" : "never told")
-                        .concurrency(Integer.parseInt(args[2]), 10_000));
+        worker.registerFunction(FunctionDefinition.of(
+                        function, (json, call) -> go.await(20, TimeUnit.SECONDS) ? "ran" : "never told")
+                .concurrency(Integer.parseInt(args[2]), 10_000));
         worker.registerFunction(function + "-echo", (json, call) -> json);
         worker.registerFunction(function + "-go", (json, call) -> {
             go.countDown();

@@ -20,8 +20,8 @@ final class EngineErrors {
     private static final String INVALID_NAMESPACE = "INVALID_NAMESPACE";
     private static final String ENQUEUE_ERROR = "enqueue_error";
 
-    private static final Set<String> CODES = Set.of(
-            NOT_FOUND, STOPPED, SEND_FAILED, INVOCATION_ERROR, FORBIDDEN, INVALID_NAMESPACE, ENQUEUE_ERROR);
+    private static final Set<String> CODES =
+            Set.of(NOT_FOUND, STOPPED, SEND_FAILED, INVOCATION_ERROR, FORBIDDEN, INVALID_NAMESPACE, ENQUEUE_ERROR);
 
     private EngineErrors() {}
 

@@ -159,7 +159,8 @@ public final class Failures {
             return new ErrorBody(
                     e.code(),
                     String.valueOf(e.getMessage()),
-                    e.data().map(data -> DATA + data.text())
+                    e.data()
+                            .map(data -> DATA + data.text())
                             .orElse(EngineErrors.isCode(e.code()) ? Refusals.BY_FUNCTION : null));
         }
         return new ErrorBody(INVOCATION_FAILED, describe(failure, invocationId, showMessage));

@@ -144,7 +144,8 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
         for (Check check : checks) {
             if (hasForeignFunction(check)) {
                 String in = orDefault(check.frame().namespace());
-                foreignFunctions.computeIfAbsent(in, key -> new LinkedHashSet<>())
+                foreignFunctions
+                        .computeIfAbsent(in, key -> new LinkedHashSet<>())
                         .add(check.frame().functionId());
             }
         }
