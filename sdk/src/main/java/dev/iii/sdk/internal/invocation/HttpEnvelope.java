@@ -55,7 +55,8 @@ final class HttpEnvelope {
         }
         HttpEnvelope envelope =
                 new HttpEnvelope(JsonValue.of(payload, JacksonCodec.INSTANCE).fields());
-        // The engine adds this field to the payload of a direct call, but not to a message of a topic or a queue. Invoker
+        // The engine adds this field to the payload of a direct call, but not to a message of a topic or a queue.
+        // Invoker
         // therefore also looks at the triggers of the function.
         boolean http =
                 "http".equals(JsonFields.stringOrNull(envelope.field("trigger").field("type")))
