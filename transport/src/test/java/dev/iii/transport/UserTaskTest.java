@@ -112,8 +112,9 @@ class UserTaskTest {
     @AfterEach
     void close() {
         loop.close();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("user"));
+        // A thread is still listed for a moment after it has ended its work.
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("user")));
     }
 
     private Thread reader() {

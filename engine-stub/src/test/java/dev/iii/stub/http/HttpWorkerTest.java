@@ -77,16 +77,17 @@ class HttpWorkerTest extends HttpPortScene {
         }
     }
 
+    private static String jsonPost(int length) {
+        return "POST /f HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: " + length
+                + "\r\n\r\n";
+    }
+
     @Test
     void aBodyThatNeverCompletesEndsWithTheTimeout() throws IOException {
         restart("default_timeout: 300");
         worker.function("f").route("t", "f", "{\"api_path\":\"f\",\"http_method\":\"POST\"}");
         try (RawHttp socket = raw()) {
-            socket.send("POST /f HTTP/1.1\r\n"
-                    + "host: localhost\r\n"
-                    + "content-type: application/json\r\n"
-                    + "content-length: 100\r\n\r\n"
-                    + "{");
+            socket.send(jsonPost(100) + "{");
             assertThat(socket.readAll()).startsWith("HTTP/1.1 504");
         }
         worker.hasNoCall();
@@ -97,11 +98,7 @@ class HttpWorkerTest extends HttpPortScene {
         worker.function("f", data -> "{\"body\":1}").route("t", "f", "{\"api_path\":\"f\",\"http_method\":\"POST\"}");
         for (int i = 0; i < 20; i++) {
             try (RawHttp socket = raw()) {
-                socket.send("POST /f HTTP/1.1\r\n"
-                        + "host: localhost\r\n"
-                        + "content-type: application/json\r\n"
-                        + "content-length: 9\r\n\r\n"
-                        + "{");
+                socket.send(jsonPost(9) + "{");
             }
         }
         assertThat(get(send(to("/f").POST(BodyPublishers.ofString("{}")))).body())

@@ -61,6 +61,7 @@ class WaitingForFuturesTest {
         JOIN_A_DERIVED_FUTURE(call -> call.thenApply(Json::text).join()),
         JOIN_A_COPY(call -> call.copy().thenApply(Json::text).join());
 
+        @SuppressWarnings("ImmutableEnumChecker") // The lambdas capture nothing.
         private final Function<CompletableFuture<Json>, String> wait;
 
         Wait(Function<CompletableFuture<Json>, String> wait) {
