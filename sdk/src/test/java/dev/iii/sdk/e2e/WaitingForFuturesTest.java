@@ -75,7 +75,9 @@ class WaitingForFuturesTest {
         Worker worker = engine.worker();
         CompletableFuture<Integer> gate = new CompletableFuture<>();
         registerInner(worker, gate);
-        worker.registerFunction(outer, (json, call) -> 1).awaitConfirmed(PATIENCE);
+        // Completes when all completions are attached: none of them may run on the thread of the test.
+        CompletableFuture<Integer> begin = new CompletableFuture<>();
+        register(worker, outer, begin);
         AtomicInteger waiting = new AtomicInteger();
         List<CompletableFuture<String>> all = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
@@ -85,6 +87,7 @@ class WaitingForFuturesTest {
                 return how.wait.apply(next);
             }));
         }
+        begin.complete(1);
         Awaitility.await().atMost(PATIENCE).until(() -> waiting.get() >= CALLBACK_THREADS);
         gate.complete(7);
         assertThat(CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)))
@@ -95,7 +98,9 @@ class WaitingForFuturesTest {
     @Test
     void completionsMayWaitForClientsAndForRepeatedCalls() throws Exception {
         Worker worker = engine.worker();
-        worker.registerFunction(outer, (json, call) -> 1).awaitConfirmed(PATIENCE);
+        // Completes when all completions are attached: none of them may run on the thread of the test.
+        CompletableFuture<Integer> begin = new CompletableFuture<>();
+        register(worker, outer, begin);
         CountDownLatch waiting = new CountDownLatch(CALLBACK_THREADS);
         List<CompletableFuture<Integer>> all = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
@@ -110,6 +115,7 @@ class WaitingForFuturesTest {
                                 .as(Integer.class);
             }));
         }
+        begin.complete(1);
         assertThat(CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)))
                 .succeedsWithin(PATIENCE);
     }
@@ -118,7 +124,9 @@ class WaitingForFuturesTest {
     void completionsThatWaitEndWithTheWorker() {
         Worker worker = engine.worker();
         registerInner(worker, new CompletableFuture<>());
-        worker.registerFunction(outer, (json, call) -> 1).awaitConfirmed(PATIENCE);
+        // Completes when all completions are attached: none of them may run on the thread of the test.
+        CompletableFuture<Integer> begin = new CompletableFuture<>();
+        register(worker, outer, begin);
         AtomicInteger waiting = new AtomicInteger();
         List<CompletableFuture<String>> all = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
@@ -128,6 +136,7 @@ class WaitingForFuturesTest {
                 return next.join().text();
             }));
         }
+        begin.complete(1);
         Awaitility.await().atMost(PATIENCE).until(() -> waiting.get() >= CALLBACK_THREADS);
         worker.shutdown(Duration.ofMillis(100));
         Awaitility.await().atMost(PATIENCE).until(() -> all.stream().allMatch(CompletableFuture::isDone));
@@ -194,8 +203,12 @@ class WaitingForFuturesTest {
     }
 
     private void registerInner(Worker worker, CompletableFuture<Integer> result) {
+        register(worker, inner, result);
+    }
+
+    private static void register(Worker worker, String function, CompletableFuture<Integer> result) {
         AsyncFunctionHandler<Json, Integer> handler = (json, call) -> result;
-        worker.registerAsyncFunction(inner, handler).awaitConfirmed(PATIENCE);
+        worker.registerAsyncFunction(function, handler).awaitConfirmed(PATIENCE);
     }
 
     private static void await(CountDownLatch latch) {
