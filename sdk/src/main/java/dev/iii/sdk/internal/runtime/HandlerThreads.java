@@ -88,7 +88,7 @@ public interface HandlerThreads extends Executor, AutoCloseable {
         ThreadFactory virtual = VirtualThreads.factory(name + "-");
         ThreadStarts starts = new ThreadStarts(name, Thread::start, later);
         return virtual == null
-                ? new PooledHandlers(name, maxRunning, maxWaiting, starts)
+                ? new PooledHandlers(name, maxRunning, maxWaiting, PooledHandlers.KEEP_ALIVE_NANOS, starts)
                 : new VirtualHandlers(virtual, maxRunning, maxWaiting, starts);
     }
 }

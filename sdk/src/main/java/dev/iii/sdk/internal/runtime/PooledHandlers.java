@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class PooledHandlers extends InboxHandlerThreads {
 
-    private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** The time after which a thread without a task ends. */
+    static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     /** The maximum number of threads, including those that wait for the engine. */
     private static final int MAX_THREADS = 4096;
 
     private final String name;
     private final int maxWaiting;
+    private final long keepAliveNanos;
     private final ThreadStarts starts;
     private final AtomicInteger inboxSize = new AtomicInteger();
     private final ConcurrentLinkedDeque<PoolThread> idle = new ConcurrentLinkedDeque<>();
@@ -32,10 +35,11 @@ final class PooledHandlers extends InboxHandlerThreads {
     /** {@code true} while a thread that was woken or started has not reached the inbox. */
     private final AtomicBoolean wakeupPending = new AtomicBoolean();
 
-    PooledHandlers(String name, int maxRunning, int maxWaiting, ThreadStarts starts) {
+    PooledHandlers(String name, int maxRunning, int maxWaiting, long keepAliveNanos, ThreadStarts starts) {
         super(maxRunning, MAX_THREADS);
         this.name = name;
         this.maxWaiting = maxWaiting;
+        this.keepAliveNanos = keepAliveNanos;
         this.starts = starts;
     }
 
@@ -166,7 +170,7 @@ final class PooledHandlers extends InboxHandlerThreads {
             if (!inbox.isEmpty() && idle.remove(this)) {
                 return true;
             }
-            long deadline = System.nanoTime() + KEEP_ALIVE_NANOS;
+            long deadline = System.nanoTime() + keepAliveNanos;
             while (!woken) {
                 long left = deadline - System.nanoTime();
                 if ((isClosed() || left <= 0) && idle.remove(this)) {

@@ -24,13 +24,13 @@ class HandlerPoolSchedulesTest {
         VIRTUAL;
 
         HandlerThreads start(int running) {
-            return start(running, new Starter(0));
+            return start(running, PooledHandlers.KEEP_ALIVE_NANOS, new Starter(0));
         }
 
-        HandlerThreads start(int running, Starter starter) {
+        HandlerThreads start(int running, long keepAliveNanos, Starter starter) {
             ThreadStarts starts = new ThreadStarts("test", starter, new Later());
             return this == POOLED
-                    ? new PooledHandlers("test", running, 10, starts)
+                    ? new PooledHandlers("test", running, 10, keepAliveNanos, starts)
                     : new VirtualHandlers(new PlatformThreads(), running, 10, starts);
         }
     }
@@ -159,6 +159,44 @@ class HandlerPoolSchedulesTest {
             pool.execute(second);
             join(other);
             first.awaitEnd();
+            second.awaitEnd();
+            end(pool, first, second);
+            first.assertRanAlone();
+            second.assertRanAlone();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTaskRunsThatIsSubmittedWhileTheOnlyThreadFallsAsleep(Kind kind) {
+        Schedules.run(new OneAfterTheOther(kind, PooledHandlers.KEEP_ALIVE_NANOS));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTaskRunsThatIsSubmittedWhileTheOnlyThreadEnds(Kind kind) {
+        Schedules.run(new OneAfterTheOther(kind, 0));
+    }
+
+    private static final class OneAfterTheOther implements Runnable {
+
+        private final Kind kind;
+        private final long keepAliveNanos;
+
+        OneAfterTheOther(Kind kind, long keepAliveNanos) {
+            this.kind = kind;
+            this.keepAliveNanos = keepAliveNanos;
+        }
+
+        @Override
+        public void run() {
+            HandlerThreads pool = kind.start(1, keepAliveNanos, new Starter(0));
+            AtomicInteger running = new AtomicInteger();
+            Task first = new Task(running);
+            Task second = new Task(running);
+            pool.execute(first);
+            first.awaitEnd();
+            pool.execute(second);
             second.awaitEnd();
             end(pool, first, second);
             first.assertRanAlone();
@@ -348,7 +386,7 @@ class HandlerPoolSchedulesTest {
 
         @Override
         public void run() {
-            HandlerThreads pool = kind.start(1, new Starter(1));
+            HandlerThreads pool = kind.start(1, PooledHandlers.KEEP_ALIVE_NANOS, new Starter(1));
             AtomicInteger running = new AtomicInteger();
             Task first = new Task(running);
             Task second = new Task(running);
@@ -381,6 +419,29 @@ class HandlerPoolSchedulesTest {
             serial.execute(second);
             join(other);
             first.awaitEnd();
+            second.awaitEnd();
+            join(first.thread);
+            join(second.thread);
+            first.assertRanAlone();
+            second.assertRanAlone();
+        }
+    }
+
+    @Test
+    void aSerialExecutorRunsATaskThatIsSubmittedWhileItStops() {
+        Schedules.run(new OneSerialTaskAfterTheOther());
+    }
+
+    private static final class OneSerialTaskAfterTheOther implements Runnable {
+        @Override
+        public void run() {
+            SerialExecutor serial = new SerialExecutor(new ThreadPerTask());
+            AtomicInteger running = new AtomicInteger();
+            Task first = new Task(running);
+            Task second = new Task(running);
+            serial.execute(first);
+            first.awaitEnd();
+            serial.execute(second);
             second.awaitEnd();
             join(first.thread);
             join(second.thread);

@@ -34,7 +34,7 @@ class HandlerThreadsTest {
 
         AbstractHandlerThreads start(int running, int waiting, ThreadStarts starts) {
             if (this == POOLED) {
-                return new PooledHandlers("test", running, waiting, starts);
+                return new PooledHandlers("test", running, waiting, PooledHandlers.KEEP_ALIVE_NANOS, starts);
             }
             ThreadFactory factory = Objects.requireNonNull(VirtualThreads.factory("test-"));
             return new VirtualHandlers(factory, running, waiting, starts);
