@@ -49,7 +49,7 @@ class NotConnectedTest {
             await().until(() -> worker.status() == WorkerStatus.RECONNECTING);
             assertThatThrownBy(() -> worker.awaitReady(SHORT))
                     .isInstanceOf(CallTimeoutException.class)
-                    .hasMessageStartingWith("worker lonely is not ready within PT0.3S: " + why)
+                    .hasMessageStartingWith("worker lonely is not ready within 300 ms: " + why)
                     .hasMessageContaining("refused")
                     .hasMessageNotContaining("secret");
             assertThatThrownBy(() -> worker.trigger(Call.to("f", null).timeout(SHORT)))

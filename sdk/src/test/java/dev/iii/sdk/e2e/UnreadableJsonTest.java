@@ -6,6 +6,7 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.error.FunctionException;
@@ -36,6 +37,8 @@ class UnreadableJsonTest {
         worker.registerFunction(function, (json, call) -> json).awaitConfirmed(PATIENCE);
     }
 
+    private record Raw(@JsonRawValue String a) {}
+
     private static Object nested(int levels) {
         Object value = 1;
         for (int i = 0; i < levels; i++) {
@@ -53,6 +56,7 @@ class UnreadableJsonTest {
                 nested(127),
                 nestedJson(127),
                 Map.of("a", nestedJson(126)),
+                new Raw(nestedJson(126).text()),
                 List.of(Json.parse("1e400")),
                 Json.parse("-1e400"));
     }

@@ -100,7 +100,10 @@ public final class RegistrationHandle implements Registration, RegistrationCallb
 
     @Override
     public Registration awaitConfirmed(Duration timeout) {
-        events.await(confirmed, timeout, () -> "the engine has not confirmed " + what + " within " + timeout);
+        events.await(
+                confirmed,
+                timeout,
+                () -> "the engine has not confirmed " + what + " within " + timeout.toMillis() + " ms");
         return this;
     }
 

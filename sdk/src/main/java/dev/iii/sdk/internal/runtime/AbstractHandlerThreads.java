@@ -91,11 +91,20 @@ abstract class AbstractHandlerThreads implements HandlerThreads {
         if (!awaitEnd(nanos)) {
             for (Thread thread : threads) {
                 if (thread != Thread.currentThread()) {
-                    thread.interrupt();
+                    interrupt(thread);
                 }
             }
         }
         return awaitEnd(interruptedNanos) || runWaitingTasks();
+    }
+
+    private static void interrupt(Thread thread) {
+        try {
+            thread.interrupt();
+        } catch (Throwable e) {
+            // A thread of the user's executor may have an interrupt() of its own. The others must be interrupted, too.
+            log.warn("The thread {} cannot be interrupted", thread.getName(), e);
+        }
     }
 
     /** Runs the tasks that wait although there is no thread for them: no thread could be started. */

@@ -151,7 +151,7 @@ final class Lifecycle implements RegistrationEvents {
     void awaitReady(Duration timeout) {
         await(readyNow(), timeout, () -> {
             String reason = status == WorkerStatus.READY ? "; the engine has not confirmed what was registered" : "";
-            return "worker " + name + " is not ready within " + timeout + ": " + connection + reason;
+            return "worker " + name + " is not ready within " + timeout.toMillis() + " ms: " + connection + reason;
         });
     }
 

@@ -108,7 +108,7 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
                     waiter.enough,
                     timeout,
                     () -> "the trigger type " + id() + " has " + bindings.size() + " of " + count + " bindings within "
-                            + timeout);
+                            + timeout.toMillis() + " ms");
             return bindings();
         } finally {
             waiters.remove(waiter);
