@@ -18,23 +18,34 @@ import org.jspecify.annotations.Nullable;
  * result that arrives before that, and it ignores a second result of the same call. So a result that is sent within {@link
  * #QUICK_NANOS} after its call arrived is sent again twice on the same connection.
  *
- * <p>Results are repeated in batches, so that many of them need one wake-up and one write. A result that is too large, or that
- * does not fit into the memory of this class, is not repeated. Neither is a result that has come back to this worker as the
- * response to a call of its own: the engine has not dropped it.
+ * <p>Repetitions that are due leave with the next results, a few with each: they need no wake-up and no write of their own,
+ * and no call waits until the engine has read a large batch of them. If no result leaves for some time, a timer sends them in
+ * small batches.
+ *
+ * <p>A result that is too large, or that does not fit into the memory of this class, is not repeated. Neither is a result that
+ * has come back to this worker as the response to a call of its own: the engine has not dropped it.
  */
 final class QuickResults {
 
     /** A result is repeated if the handler took at most this time. */
     static final long QUICK_NANOS = 1_000_000;
 
-    /** The time until the first repetition. It is up to {@link #BATCH_NANOS} longer. */
+    /** The time until the first repetition. It is up to {@link #GRACE_NANOS} longer if no other result leaves. */
     static final long FIRST_NANOS = 10_000_000;
 
-    /** The time between the first repetition and the second. It is up to {@link #BATCH_NANOS} longer. */
+    /** The time between the first repetition and the second. It is up to {@link #GRACE_NANOS} longer. */
     static final long SECOND_NANOS = 50_000_000;
 
-    /** Results of this period are repeated together. */
-    static final long BATCH_NANOS = 20_000_000;
+    /** The time that a repetition waits for another result with which it leaves. */
+    static final long GRACE_NANOS = 20_000_000;
+
+    /** The maximum number of repetitions that leave with a result. More than two, so that they can catch up. */
+    static final int CARRIED = 4;
+
+    /** The maximum number of repetitions that leave without another result. The next ones wait for {@link #PAUSE_NANOS}. */
+    static final int MAX_BATCH = 64;
+
+    static final long PAUSE_NANOS = 1_000_000;
 
     /** The maximum size of a result that is repeated. */
     static final int MAX_RESULT_BYTES = 64 * 1024;
@@ -69,6 +80,10 @@ final class QuickResults {
     private final Map<UUID, Waiting> byInvocation = new HashMap<>();
     private int bytes;
     private long repeated;
+    /** After a full batch: the time of the next one. */
+    private long resumeNanos;
+
+    private boolean paused;
 
     QuickResults(EffectSink effects) {
         this.effects = effects;
@@ -77,6 +92,7 @@ final class QuickResults {
     /** A result was sent on the current connection, for a call that arrived at the given time. */
     void sent(InvocationResult result, long receivedNanos) {
         long now = effects.now();
+        sendDue(now, CARRIED);
         if (now - receivedNanos > QUICK_NANOS) {
             return;
         }
@@ -85,10 +101,7 @@ final class QuickResults {
             return;
         }
         bytes += size;
-        long earliest = now + FIRST_NANOS;
-        Waiting last = first.peekLast();
-        long due = last != null && last.dueNanos - earliest >= 0 ? last.dueNanos : earliest + BATCH_NANOS;
-        Waiting waiting = new Waiting(result, size, due);
+        Waiting waiting = new Waiting(result, size, now + FIRST_NANOS);
         first.add(waiting);
         byInvocation.put(waiting.invocation, waiting);
     }
@@ -104,27 +117,40 @@ final class QuickResults {
         }
     }
 
-    /** Sends what is due. */
+    /** Sends what is due, but not more than a batch. */
     void repeat() {
         long now = effects.now();
+        paused = sendDue(now, MAX_BATCH);
+        resumeNanos = now + PAUSE_NANOS;
+    }
+
+    /** Returns {@code true} if the maximum was sent, so that more may be due. */
+    private boolean sendDue(long now, int max) {
+        int count = 0;
         Waiting next;
-        while ((next = pollDue(second, now)) != null) {
+        while (count < max && (next = pollDue(second, now)) != null) {
             byInvocation.remove(next.invocation, next);
             bytes -= next.bytes;
             send(next);
+            count++;
         }
-        while ((next = pollDue(first, now)) != null) {
-            next.dueNanos += SECOND_NANOS;
+        while (count < max && (next = pollDue(first, now)) != null) {
+            next.dueNanos = now + SECOND_NANOS;
             second.add(next);
             send(next);
+            count++;
         }
+        return count == max;
     }
 
     /** Returns the time of the next repetition; {@link Deadlines#NEVER} if there is none. */
     long nextDeadline() {
-        long later = due(second);
-        // Under load, the first repetitions of other results carry the second ones, without a wake-up of their own.
-        return Deadlines.earlier(due(first), later == Deadlines.NEVER ? later : later + BATCH_NANOS);
+        long due = Deadlines.earlier(due(first), due(second));
+        if (due == Deadlines.NEVER) {
+            return due;
+        }
+        long latest = due + GRACE_NANOS;
+        return paused && latest - resumeNanos < 0 ? resumeNanos : latest;
     }
 
     /** Returns {@code true} if a result has not been repeated yet. */

@@ -1,7 +1,10 @@
 package dev.iii.sdk.internal.session;
 
-import static dev.iii.sdk.internal.session.QuickResults.BATCH_NANOS;
+import static dev.iii.sdk.internal.session.QuickResults.CARRIED;
 import static dev.iii.sdk.internal.session.QuickResults.FIRST_NANOS;
+import static dev.iii.sdk.internal.session.QuickResults.GRACE_NANOS;
+import static dev.iii.sdk.internal.session.QuickResults.MAX_BATCH;
+import static dev.iii.sdk.internal.session.QuickResults.PAUSE_NANOS;
 import static dev.iii.sdk.internal.session.QuickResults.QUICK_NANOS;
 import static dev.iii.sdk.internal.session.QuickResults.SECOND_NANOS;
 import static dev.iii.sdk.internal.session.SessionScript.REPEATING;
@@ -58,9 +61,9 @@ class QuickResultsTest {
         InvocationResult quick = result(1, RawJson.NULL);
         answer(quick, script.now - QUICK_NANOS);
         assertThat(script.actions()).containsExactly(text(quick));
-        assertThat(sentAfter(FIRST_NANOS)).isEmpty();
-        assertThat(sentAfter(BATCH_NANOS)).containsExactly(text(quick));
-        assertThat(script.effects).contains(new Effect.WakeAt(script.now + SECOND_NANOS + BATCH_NANOS));
+        assertThat(sentAfter(FIRST_NANOS - 1)).isEmpty();
+        assertThat(sentAfter(1 + GRACE_NANOS)).containsExactly(text(quick));
+        assertThat(script.effects).contains(new Effect.WakeAt(script.now + SECOND_NANOS + GRACE_NANOS));
         assertThat(sentAfter(SECOND_NANOS - 1)).isEmpty();
         assertThat(sentAfter(1)).containsExactly(text(quick));
         assertThat(sentAfter(SECOND)).doesNotContain(text(quick));
@@ -71,7 +74,7 @@ class QuickResultsTest {
     void theWakeUpForARepetitionIsRequested() {
         arrive(1);
         answer(result(1, RawJson.NULL), script.now);
-        assertThat(script.effects).contains(new Effect.WakeAt(script.now + FIRST_NANOS + BATCH_NANOS));
+        assertThat(script.effects).contains(new Effect.WakeAt(script.now + FIRST_NANOS + GRACE_NANOS));
     }
 
     @Test
@@ -80,7 +83,7 @@ class QuickResultsTest {
         InvocationResult error =
                 new InvocationResult(new UUID(3, 1), "f", null, new ErrorBody("sold_out", "no"), null, null);
         answer(error, script.now);
-        assertThat(sentAfter(FIRST_NANOS + BATCH_NANOS)).containsExactly(text(error));
+        assertThat(sentAfter(FIRST_NANOS + GRACE_NANOS)).containsExactly(text(error));
     }
 
     @Test
@@ -94,15 +97,48 @@ class QuickResultsTest {
     }
 
     @Test
-    void resultsOfOnePeriodAreRepeatedTogether() {
+    void aRepetitionThatIsDueLeavesWithTheNextResult() {
+        arrive(1);
+        answer(result(1, RawJson.NULL), script.now);
+        arrive(2);
+        script.now += FIRST_NANOS;
+        InvocationResult slow = result(2, RawJson.NULL);
+        answer(slow, script.now - QUICK_NANOS - 1);
+        assertThat(script.actions()).containsExactly(text(slow), text(result(1, RawJson.NULL)));
+        assertThat(sentAfter(GRACE_NANOS)).isEmpty();
+        assertThat(sentAfter(SECOND_NANOS)).containsExactly(text(result(1, RawJson.NULL)));
+    }
+
+    @Test
+    void aFewRepetitionsLeaveWithEachResult() {
+        List<String> sent = answers(CARRIED + 1);
+        script.now += FIRST_NANOS;
+        arrive(100);
+        answer(null, script.now);
+        assertThat(script.actions()).isEmpty();
+        arrive(101);
+        answer(result(101, RawJson.NULL), script.now - QUICK_NANOS - 1);
+        assertThat(script.actions()).hasSize(1 + CARRIED).containsAll(sent.subList(0, CARRIED));
+        assertThat(script.after(0).actions()).containsExactly(sent.get(CARRIED));
+    }
+
+    @Test
+    void manyRepetitionsWithoutAnotherResultLeaveInBatchesWithPauses() {
+        List<String> sent = answers(MAX_BATCH + 1);
+        assertThat(sentAfter(FIRST_NANOS + GRACE_NANOS)).containsExactlyElementsOf(sent.subList(0, MAX_BATCH));
+        assertThat(script.effects).contains(new Effect.WakeAt(script.now + PAUSE_NANOS));
+        assertThat(sentAfter(PAUSE_NANOS)).containsExactly(sent.get(MAX_BATCH));
+    }
+
+    /** Answers calls immediately. Returns the frames. */
+    private List<String> answers(int count) {
         List<String> sent = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < count; i++) {
             arrive(i);
             answer(result(i, RawJson.NULL), script.now);
             sent.addAll(script.actions());
-            assertThat(sentAfter(BATCH_NANOS / 5)).isEmpty();
         }
-        assertThat(sentAfter(FIRST_NANOS)).containsExactlyElementsOf(sent);
+        return sent;
     }
 
     @Test
@@ -131,7 +167,7 @@ class QuickResultsTest {
         arrive(id);
         answer(own, script.now);
         script.actions();
-        assertThat(sentAfter(FIRST_NANOS + BATCH_NANOS)).containsExactly(text(own));
+        assertThat(sentAfter(FIRST_NANOS + GRACE_NANOS)).containsExactly(text(own));
         script.on(received(1, own));
         assertThat(sentAfter(SECOND_NANOS)).doesNotContain(text(own));
         assertThat(script.session.repeatedResults()).isEqualTo(1);
@@ -148,7 +184,7 @@ class QuickResultsTest {
         callOfThisWorker(3);
         script.actions();
         List<String> others = List.of(text(result(1, RawJson.NULL)), text(result(2, RawJson.NULL)));
-        assertThat(sentAfter(FIRST_NANOS + BATCH_NANOS)).containsExactlyElementsOf(others);
+        assertThat(sentAfter(FIRST_NANOS + GRACE_NANOS)).containsExactlyElementsOf(others);
         assertThat(sentAfter(SECOND_NANOS)).containsExactlyElementsOf(others);
     }
 
@@ -160,7 +196,7 @@ class QuickResultsTest {
         }
         arrive(1);
         answer(result(1, large), script.now);
-        assertThat(sentAfter(FIRST_NANOS + BATCH_NANOS)).containsExactly(text(result(1, large)));
+        assertThat(sentAfter(FIRST_NANOS + GRACE_NANOS)).containsExactly(text(result(1, large)));
     }
 
     @Test
@@ -208,7 +244,7 @@ class QuickResultsTest {
                 arrive(i);
                 answer(result(i, large), script.now);
             }
-            assertThat(sentAfter(FIRST_NANOS + BATCH_NANOS)).hasSize(fitting);
+            assertThat(sentAfter(FIRST_NANOS + GRACE_NANOS)).hasSize(fitting);
             assertThat(sentAfter(SECOND_NANOS)).hasSize(fitting);
         }
     }
@@ -223,7 +259,7 @@ class QuickResultsTest {
         script.on(received(1, SessionScript.ok(2)));
         script.on(received(1, SessionScript.ok(3)));
         assertThat(script.session.state()).isEqualTo(SessionState.DRAINING);
-        assertThat(sentAfter(FIRST_NANOS + BATCH_NANOS)).startsWith(text(quick));
+        assertThat(sentAfter(FIRST_NANOS + GRACE_NANOS)).startsWith(text(quick));
         assertThat(script.session.state()).isEqualTo(SessionState.CLOSED);
     }
 
