@@ -36,6 +36,11 @@ final class Calling {
         return calls.size();
     }
 
+    /** Returns {@code true} if a call was sent and has not ended. */
+    boolean isSent(UUID id) {
+        return calls.sent(id) != null;
+    }
+
     boolean anySent() {
         return calls.anySent();
     }

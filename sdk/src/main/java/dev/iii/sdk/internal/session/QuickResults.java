@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,10 @@ final class QuickResults {
     private final ArrayDeque<Waiting> first = new ArrayDeque<>();
 
     private final ArrayDeque<Waiting> second = new ArrayDeque<>();
-    private final Map<UUID, Waiting> byInvocation = new HashMap<>();
+    private final Predicate<UUID> isOwnCall;
+    /** The results of calls of this worker. */
+    private final Map<UUID, Waiting> ownCalls = new HashMap<>();
+
     private int bytes;
     private long repeated;
     /** After a full batch: the time of the next one. */
@@ -85,8 +89,10 @@ final class QuickResults {
 
     private boolean paused;
 
-    QuickResults(EffectSink effects) {
+    /** @param isOwnCall returns {@code true} for the id of a call of this worker that waits for its result */
+    QuickResults(EffectSink effects, Predicate<UUID> isOwnCall) {
         this.effects = effects;
+        this.isOwnCall = isOwnCall;
     }
 
     /** A result was sent on the current connection, for a call that arrived at the given time. */
@@ -103,12 +109,14 @@ final class QuickResults {
         bytes += size;
         Waiting waiting = new Waiting(result, size, now + FIRST_NANOS);
         first.add(waiting);
-        byInvocation.put(waiting.invocation, waiting);
+        if (isOwnCall.test(waiting.invocation)) {
+            ownCalls.put(waiting.invocation, waiting);
+        }
     }
 
     /** The result of this call has arrived at this worker, so the engine has not dropped it. */
     void arrived(UUID invocation) {
-        Waiting waiting = byInvocation.remove(invocation);
+        Waiting waiting = ownCalls.remove(invocation);
         if (waiting != null) {
             bytes -= waiting.bytes;
             waiting.result = null;
@@ -129,7 +137,9 @@ final class QuickResults {
         int count = 0;
         Waiting next;
         while (count < max && (next = pollDue(second, now)) != null) {
-            byInvocation.remove(next.invocation, next);
+            if (!ownCalls.isEmpty()) {
+                ownCalls.remove(next.invocation, next);
+            }
             bytes -= next.bytes;
             send(next);
             count++;
@@ -162,7 +172,7 @@ final class QuickResults {
     void disconnected() {
         first.clear();
         second.clear();
-        byInvocation.clear();
+        ownCalls.clear();
         bytes = 0;
     }
 

@@ -8,6 +8,7 @@ import dev.iii.protocol.TriggerRegistrationResult;
 import dev.iii.protocol.UnregisterTrigger;
 import dev.iii.sdk.internal.session.Effect.Urgency;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** The part of a session that serves other workers: invocations of its functions, and bindings of its trigger types. */
 final class Serving {
@@ -19,10 +20,15 @@ final class Serving {
     /** The number of running handlers, of all connections. */
     private int running;
 
-    Serving(EffectSink effects, RegistrationProtocol registering, boolean repeatQuickResults) {
+    /** @param isOwnCall returns {@code true} for the id of a call of this worker that waits for its result */
+    Serving(
+            EffectSink effects,
+            RegistrationProtocol registering,
+            boolean repeatQuickResults,
+            Predicate<UUID> isOwnCall) {
         this.effects = effects;
         this.registering = registering;
-        this.quickResults = new QuickResults(effects);
+        this.quickResults = new QuickResults(effects, isOwnCall);
         this.repeatQuickResults = repeatQuickResults;
     }
 

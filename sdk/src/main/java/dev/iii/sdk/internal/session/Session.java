@@ -53,7 +53,7 @@ public final class Session {
         this.keeper = new ConnectionKeeper(config.reconnect(), config.heartbeat(), random);
         this.registering = new RegistrationProtocol(effects, deadlines, config, random);
         this.calling = new Calling(effects, config);
-        this.serving = new Serving(effects, registering, config.repeatQuickResults());
+        this.serving = new Serving(effects, registering, config.repeatQuickResults(), calling::isSent);
     }
 
     /** Returns the current state. */
