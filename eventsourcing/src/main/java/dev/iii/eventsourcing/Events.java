@@ -67,16 +67,18 @@ public final class Events<E> {
      */
     public Events<E> name(Class<? extends E> eventClass, String name, int version) {
         if (!name.matches("[A-Za-z0-9._-]{1,100}")) {
-            throw new IllegalArgumentException("the event name '" + name
-                    + "' is invalid; it must be 1 to 100 letters, digits, '.', '_' or '-'");
+            throw new IllegalArgumentException(
+                    "the event name '" + name + "' is invalid; it must be 1 to 100 letters, digits, '.', '_' or '-'");
         }
         if (version < 1) {
-            throw new IllegalArgumentException("the version of event " + name + " is " + version + "; it must be at least 1");
+            throw new IllegalArgumentException(
+                    "the version of event " + name + " is " + version + "; it must be at least 1");
         }
         Map<Class<?>, Name> moreNames = new HashMap<>(names);
         Map<String, Class<? extends E>> moreClasses = new HashMap<>(classes);
         if (moreNames.put(eventClass, new Name(name, version)) != null || moreClasses.put(name, eventClass) != null) {
-            throw new IllegalArgumentException("there already is an event " + name + ", or a name for " + eventClass.getName());
+            throw new IllegalArgumentException(
+                    "there already is an event " + name + ", or a name for " + eventClass.getName());
         }
         return new Events<>(type, moreNames, moreClasses, upcasters);
     }
@@ -93,7 +95,8 @@ public final class Events<E> {
     public Events<E> upcast(String name, int fromVersion, UnaryOperator<Json> step) {
         Map<String, UnaryOperator<Json>> more = new HashMap<>(upcasters);
         if (more.put(name + "/" + fromVersion, step) != null) {
-            throw new IllegalArgumentException("there already is an upcaster of " + name + " from version " + fromVersion);
+            throw new IllegalArgumentException(
+                    "there already is an upcaster of " + name + " from version " + fromVersion);
         }
         return new Events<>(type, names, classes, more);
     }
@@ -139,8 +142,8 @@ public final class Events<E> {
         for (int v = version; v < current; v++) {
             UnaryOperator<Json> step = upcasters.get(name + "/" + v);
             if (step == null) {
-                throw new IllegalStateException("there is no upcaster of " + name + " from version " + v
-                        + "; add it with Events.upcast");
+                throw new IllegalStateException(
+                        "there is no upcaster of " + name + " from version " + v + "; add it with Events.upcast");
             }
             upcasted = step.apply(upcasted);
         }

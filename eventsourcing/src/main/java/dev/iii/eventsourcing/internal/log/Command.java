@@ -13,7 +13,8 @@ public interface Command<S> {
     String id();
 
     /** Returns a digest of the request; {@code null} if the id is not an idempotency key but was generated. */
-    @Nullable String fingerprint();
+    @Nullable
+    String fingerprint();
 
     /** Decides about the command. */
     Verdict decide(S state, long version);

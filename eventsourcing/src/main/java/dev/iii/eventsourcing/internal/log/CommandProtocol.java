@@ -73,7 +73,11 @@ public final class CommandProtocol<S> {
     record Reading<S>(HeadReading.Stage<S> inner, Attempts attempts) implements Stage<S> {}
 
     /** An older segment is read, because it may contain the command. */
-    record Loading<S>(Head<S> head, Attempts attempts, boolean fresh, @Nullable String hint) implements Stage<S> {}
+    record Loading<S>(
+            Head<S> head,
+            Attempts attempts,
+            boolean fresh,
+            @Nullable String hint) implements Stage<S> {}
 
     /** The stream gets its first event: it is added to the list of streams. */
     record Announcing<S>(Appending<S> next) implements Stage<S> {}
@@ -82,11 +86,16 @@ public final class CommandProtocol<S> {
     public record Appending<S>(Head<S> head, Request.Append append, Attempts attempts) implements Stage<S> {}
 
     /** The segment before the one that was begun is read. */
-    record Confirming<S>(Head<S> head, String from, Outcome.Appended<S> outcome, Attempts attempts) implements Stage<S> {}
+    record Confirming<S>(Head<S> head, String from, Outcome.Appended<S> outcome, Attempts attempts)
+            implements Stage<S> {}
 
     /** The segment with the accepted command is read, to answer as before. */
-    record Recalling<S>(Head<S> head, String target, String segment, @Nullable S state, Attempts attempts)
-            implements Stage<S> {}
+    record Recalling<S>(
+            Head<S> head,
+            String target,
+            String segment,
+            @Nullable S state,
+            Attempts attempts) implements Stage<S> {}
 
     /** The newest segment is written into the list of streams. */
     record Hinting<S>(Finished<S> next, String segment) implements Stage<S> {}
@@ -137,7 +146,8 @@ public final class CommandProtocol<S> {
             return reading.request(outer.inner());
         }
         if (stage instanceof Loading<S> loading) {
-            return new Request.Read(Objects.requireNonNull(loading.head().known().older()));
+            return new Request.Read(
+                    Objects.requireNonNull(loading.head().known().older()));
         }
         if (stage instanceof Announcing<S>) {
             return new Request.WriteHint(EventIds.NONE);
@@ -152,7 +162,9 @@ public final class CommandProtocol<S> {
     public Stage<S> on(Stage<S> stage, Reply reply) {
         Segment segment = reply instanceof Reply.Found found ? found.segment() : null;
         if (stage instanceof Appending<S> appending) {
-            return segment == null ? read(appending.attempts().lost(appending.append().entry())) : appended(appending, segment);
+            return segment == null
+                    ? read(appending.attempts().lost(appending.append().entry()))
+                    : appended(appending, segment);
         }
         if (stage instanceof Confirming<S> confirming) {
             return confirm(confirming, segment);
@@ -215,9 +227,7 @@ public final class CommandProtocol<S> {
         if (known.older() == null) {
             return false;
         }
-        return command.fingerprint() != null
-                ? !known.isEnough()
-                : attempts.lowest() <= EventIds.number(known.oldest());
+        return command.fingerprint() != null ? !known.isEnough() : attempts.lowest() <= EventIds.number(known.oldest());
     }
 
     private Stage<S> load(Loading<S> loading, @Nullable Segment segment) {
@@ -233,7 +243,9 @@ public final class CommandProtocol<S> {
 
     private Stage<S> append(Head<S> head, Command.Accept accept, Attempts attempts) {
         int entries = head.closed() ? 1 : head.entries() + 1;
-        int bytes = (head.closed() ? 0 : head.bytes()) + ENTRY_BYTES + accept.events().length();
+        int bytes = (head.closed() ? 0 : head.bytes())
+                + ENTRY_BYTES
+                + accept.events().length();
         boolean end = entries >= limits.entries() || bytes > limits.bytes();
         int count = attempts.count() + 1;
         Entry entry = command.entry(accept, head.id(), head.n() + 1, count, end);
@@ -269,8 +281,7 @@ public final class CommandProtocol<S> {
                 : new Finished<>(outcome, head, appending.attempts().count());
     }
 
-    private Head<S> advance(
-            Head<S> old, Segment segment, Folded folded, List<Entry> added, @Nullable String from) {
+    private Head<S> advance(Head<S> old, Segment segment, Folded folded, List<Entry> added, @Nullable String from) {
         S state = old.state();
         for (Entry each : added) {
             state = folding.evolve(state, each);
@@ -292,7 +303,8 @@ public final class CommandProtocol<S> {
         if (!rules.confirmsBeginning(before, outcome.entry().prev())) {
             return read(confirming.attempts().lost(outcome.entry()));
         }
-        Finished<S> next = new Finished<>(outcome, confirming.head(), confirming.attempts().count());
+        Finished<S> next =
+                new Finished<>(outcome, confirming.head(), confirming.attempts().count());
         return new Hinting<>(next, confirming.head().segment());
     }
 
@@ -311,8 +323,7 @@ public final class CommandProtocol<S> {
         boolean first = segment.from() == null;
         S before = recalling.state() != null ? recalling.state() : first ? folding.initial() : folding.restore(segment);
         if (before == null) {
-            return new Recalling<>(
-                    recalling.head(), recalling.target(), EventIds.NONE, null, recalling.attempts());
+            return new Recalling<>(recalling.head(), recalling.target(), EventIds.NONE, null, recalling.attempts());
         }
         Folded folded = rules.fold(segment);
         S state = before;

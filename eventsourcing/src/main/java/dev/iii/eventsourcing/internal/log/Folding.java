@@ -14,7 +14,8 @@ public interface Folding<S> {
     S initial();
 
     /** Returns the state before a segment from its snapshot; {@code null} if it has no snapshot of the current version. */
-    @Nullable S restore(Segment segment);
+    @Nullable
+    S restore(Segment segment);
 
     /** Returns the snapshots of a state, by the name of the snapshot version; empty if there are none. */
     Map<String, String> snapshots(S state);

@@ -24,13 +24,15 @@ public interface Known {
     Known older(Segment segment, List<Entry> entries);
 
     /** Returns an accepted command; {@code null} if it is not known. */
-    @Nullable Found find(String command);
+    @Nullable
+    Found find(String command);
 
     /** Returns the key of the oldest segment whose commands are known. */
     String oldest();
 
     /** Returns the key of the segment before {@link #oldest}; {@code null} if all commands are known. */
-    @Nullable String older();
+    @Nullable
+    String older();
 
     /** Returns {@code true} if an idempotency key that is not known may be considered as new. */
     boolean isEnough();

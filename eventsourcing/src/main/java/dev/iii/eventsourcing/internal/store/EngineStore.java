@@ -40,7 +40,8 @@ public final class EngineStore implements StateStore {
         StateChange change = state.update(scope, key, update);
         if (!change.errors().isEmpty()) {
             throw new FunctionException(
-                    "update_failed", "the engine could not change " + key + " in scope " + scope + ": " + change.errors());
+                    "update_failed",
+                    "the engine could not change " + key + " in scope " + scope + ": " + change.errors());
         }
         return change.newValue();
     }

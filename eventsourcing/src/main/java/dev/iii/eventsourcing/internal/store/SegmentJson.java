@@ -33,7 +33,8 @@ final class SegmentJson {
                 entries.add(entry);
             }
         }
-        return new Segment(key, text(json, "from"), snapshots, entries, json.text().length());
+        return new Segment(
+                key, text(json, "from"), snapshots, entries, json.text().length());
     }
 
     private static @Nullable Entry entry(Json json) {

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 public interface StateStore {
 
     /** Returns a value; {@code null} if none exists. */
-    @Nullable Json get(String scope, String key);
+    @Nullable
+    Json get(String scope, String key);
 
     /** Writes a value and returns the old one; {@code null} if none existed. */
-    @Nullable Json set(String scope, String key, Json value);
+    @Nullable
+    Json set(String scope, String key, Json value);
 
     /**
      * Changes a value atomically and returns the new one.
@@ -27,7 +29,8 @@ public interface StateStore {
     Json update(String scope, String key, StateUpdate update);
 
     /** Removes a value and returns it; {@code null} if none existed. */
-    @Nullable Json delete(String scope, String key);
+    @Nullable
+    Json delete(String scope, String key);
 
     /** Returns all values of a scope, in any order. */
     List<Json> list(String scope);
