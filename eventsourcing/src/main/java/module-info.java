@@ -8,6 +8,7 @@ module dev.iii.eventsourcing {
     requires org.slf4j;
 
     exports dev.iii.eventsourcing;
+    exports dev.iii.eventsourcing.test;
 
     uses dev.iii.eventsourcing.EventSourcing.Provider;
 

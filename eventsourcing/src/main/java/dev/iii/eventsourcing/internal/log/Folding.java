@@ -23,6 +23,9 @@ public interface Folding<S> {
     /** Returns the state after an entry. May throw, if the program does not know an event of it. */
     S evolve(S state, Entry entry);
 
+    /** Called when a log is read from its beginning, before the entries of a segment are folded. */
+    default void entered(Segment segment, S before) {}
+
     /**
      * Returns an object that knows no command yet.
      *

@@ -125,6 +125,7 @@ public final class HeadReading<S> {
     }
 
     private Head<S> head(Segment segment, @Nullable String from, S before, Known known) {
+        folding.entered(segment, before);
         Folded folded = rules.fold(segment);
         S state = before;
         for (Entry entry : folded.entries()) {

@@ -17,7 +17,7 @@ public interface Known {
      */
     record Found(String segment, @Nullable String fingerprint) {}
 
-    /** Adds the newest entries. Entries that are known already may be among them. */
+    /** Adds entries that are newer than the known ones. */
     Known newer(String segment, List<Entry> entries);
 
     /** Adds all entries of the segment {@link #older}. */

@@ -11,6 +11,6 @@ public final class EventSourcingProvider implements EventSourcing.Provider {
 
     @Override
     public EventSourcing on(Worker worker, String context) {
-        throw new UnsupportedOperationException("not finished");
+        return new DefaultEventSourcing(worker, context);
     }
 }

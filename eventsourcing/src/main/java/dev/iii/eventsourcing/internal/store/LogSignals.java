@@ -21,10 +21,10 @@ public final class LogSignals {
     public interface Listener {
 
         /** Called after this program has appended events to a stream. */
-        void grown(String aggregate, String stream);
+        default void grown(String aggregate, String stream) {}
 
         /** Called if the engine may have gone back to an earlier state, or another program may have written. */
-        void memoryInvalid();
+        default void memoryInvalid() {}
     }
 
     /** Adds a listener. */
