@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,8 +80,6 @@ final class LogSearch {
 
         @Nullable
         String violation;
-
-        final Set<String> violations = new TreeSet<>();
 
         @Override
         public String toString() {
@@ -258,7 +255,6 @@ final class LogSearch {
                         String violation = search(start(events, saved, first, second));
                         if (violation != null) {
                             result.failing++;
-                            result.violations.add(violation);
                             if (result.violation == null) {
                                 result.violation = "with " + events + " events, " + saved + " saved, memory of " + first
                                         + " and " + second + ": " + violation;

@@ -75,11 +75,4 @@ class LogSearchTest {
         Result result = search(wrong.design, new Bounds(List.of("x", "z"), true, 2, 3, 2, 1, 1, MAX_STATES));
         assertThat(result.violation).isNotNull();
     }
-
-    @Test
-    void aStockBelowZeroIsFoundIfEventsAreAcceptedByTheirNumberAlone() {
-        Bounds bounds = new Bounds(List.of("z", "y"), true, 4, 3, 2, 1, 1, MAX_STATES);
-        Result result = new LogSearch(Wrong.NUMBER_ALONE.design, bounds).run(Integer.MAX_VALUE);
-        assertThat(result.violations).contains("the stock is below zero");
-    }
 }
