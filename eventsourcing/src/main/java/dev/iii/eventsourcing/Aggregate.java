@@ -39,7 +39,7 @@ public final class Aggregate<C, E, S> {
     }
 
     /**
-     * Creates an aggregate without snapshots. Whoever begins to use a stream then reads its whole history.
+     * Creates an aggregate without snapshots. A program that uses a stream for the first time then reads its whole history.
      *
      * @param name the name, which is part of the scopes of its logs and must never change: letters, digits, {@code _} and
      *     {@code -}
@@ -59,7 +59,7 @@ public final class Aggregate<C, E, S> {
 
     /**
      * Stores the state in snapshots, so that a stream can be used without reading its whole history. A snapshot is only a
-     * cache: if there is none of this version, the state is computed from the events, and a new snapshot is written.
+     * cache: without one of this version, the state is computed from the events, and a new snapshot is written.
      *
      * @param type the type of the state; its JSON must be readable as an equal state
      * @param version the version; increment it if the JSON of the state changes, or if {@link Decider#evolve} does

@@ -3,7 +3,7 @@ package dev.iii.eventsourcing;
 import java.util.List;
 
 /**
- * What a {@link Decider} decides about a command. Immutable.
+ * A decision of a {@link Decider} about a command. Immutable.
  *
  * @param <E> the type of all events
  */

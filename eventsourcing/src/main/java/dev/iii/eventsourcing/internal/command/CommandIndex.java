@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandIndex implements Known {
 
-    /** A key may be forgotten after so many later commands, if {@link #KEPT_TIME} is over, too. */
+    /** The number of later commands after which a key may be forgotten, if {@link #KEPT_TIME} is over, too. */
     static final int KEPT_COMMANDS = 10_000;
 
-    /** A key may be forgotten after this time, if there are {@link #KEPT_COMMANDS} later commands, too. */
+    /** The time after which a key may be forgotten, if there are {@link #KEPT_COMMANDS} later commands, too. */
     static final Duration KEPT_TIME = Duration.ofHours(24);
 
     /** The maximum number of commands in which a key is looked up. */

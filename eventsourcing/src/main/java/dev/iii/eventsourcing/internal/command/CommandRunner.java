@@ -48,7 +48,7 @@ public final class CommandRunner<C, E, S> {
     private final Memories<S> memories = new Memories<>(MAX_STREAMS, MAX_KEYS);
 
     /**
-     * What all aggregates of a context share. Immutable.
+     * The parts that all aggregates of a context share. Immutable.
      *
      * @param journal marks the streams that grow
      * @param signals tells that streams have grown, and when nothing that is remembered may be trusted any longer

@@ -3,12 +3,12 @@ package dev.iii.eventsourcing.internal.log;
 import java.util.List;
 
 /**
- * What counts in a segment. Immutable.
+ * The entries of a segment that count. Immutable.
  *
  * @param entries the entries that count
  * @param last the id of the last event; the id before the segment if no entry counts
  * @param number the number of this event
- * @param closed {@code true} if the segment is closed, so that the log goes on in the segment with the key {@code last}
+ * @param closed {@code true} if the segment is closed, so that the log continues in the segment with the key {@code last}
  */
 public record Folded(List<Entry> entries, String last, long number, boolean closed) {
 

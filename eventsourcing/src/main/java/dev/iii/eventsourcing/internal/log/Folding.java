@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the state of a stream follows from its entries. Pure functions.
+ * Computes the state of a stream from its entries. Pure functions.
  *
  * @param <S> the state
  */

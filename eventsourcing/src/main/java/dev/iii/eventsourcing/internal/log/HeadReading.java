@@ -102,7 +102,7 @@ public final class HeadReading<S> {
         Head<S> before = walking.before();
         Segment segment = LogRules.existing(found);
         if (segment == null) {
-            // A segment without a beginning contains nothing that counts. Whoever begins it writes the beginning.
+            // Nothing counts in a segment without a beginning. The writer that begins it writes the beginning.
             return new Read<>(walking.hint(), before == null ? Head.empty(folding) : before);
         }
         if (before == null) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries of a segment count, and how segments follow each other. Thread-safe.
+ * Decides which entries of a segment count, and how segments follow each other. Thread-safe.
  *
  * <p>The store has atomic updates of one key and no compare-and-set. Therefore an append may succeed although another one was
  * faster, and the reader decides:

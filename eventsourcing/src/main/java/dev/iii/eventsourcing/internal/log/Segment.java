@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A segment as it is stored. Immutable.
+ * A stored segment of a log. Immutable.
  *
  * @param key the id of the event before the segment
  * @param from the key of the segment before it; {@code null} for the first segment, and if the beginning of the segment was

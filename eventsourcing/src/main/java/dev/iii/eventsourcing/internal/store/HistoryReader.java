@@ -39,7 +39,7 @@ public final class HistoryReader<E> {
         this.json = json;
     }
 
-    /** Where a page begins: events before a number, in a segment and those before it. */
+    /** The beginning of a page: the events before a number, in a segment and those before it. */
     private record Cursor(String segment, long before) {
 
         static Cursor parse(String text) {
@@ -50,7 +50,7 @@ public final class HistoryReader<E> {
                     return new Cursor(text.substring(0, separator), Long.parseLong(text.substring(separator + 1)));
                 }
             } catch (IllegalArgumentException e) {
-                // Not a cursor; the message below says so.
+                // The text is not a cursor; the exception below reports it.
             }
             throw new IllegalArgumentException("'" + text + "' is not a cursor of this library");
         }

@@ -32,7 +32,7 @@ public final class LogSignals {
         listeners.add(listener);
     }
 
-    /** Returns the number of the current memory. What was remembered under another number must not be used. */
+    /** Returns the number of the current memory. Values that were remembered under another number must not be used. */
     public long epoch() {
         return epoch.get();
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON of segments. Events and snapshots are JSON in a string: so they are exact on every adapter of the engine, also big
- * integers and empty arrays. An entry that cannot be read is left out, like one that does not count.
+ * integers and empty arrays. An entry that cannot be read is omitted, like one that does not count.
  */
 final class SegmentJson {
 
