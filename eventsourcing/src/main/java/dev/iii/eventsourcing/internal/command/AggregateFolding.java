@@ -11,6 +11,7 @@ import dev.iii.eventsourcing.internal.store.EventJson;
 import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.json.Json;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ final class AggregateFolding<E, S> implements Folding<S> {
     private final @Nullable String watched;
     private final Clock clock;
     private @Nullable Missing missing;
+    private @Nullable Entry lastEntry;
+    private List<Recorded<E>> lastEvents = List.of();
 
     /** @param watched a generated id of a command that is looked up, too; {@code null} if there is none */
     AggregateFolding(
@@ -96,10 +99,19 @@ final class AggregateFolding<E, S> implements Folding<S> {
         return Optional.ofNullable(missing);
     }
 
+    /** Returns the events of an entry. Those of the entry that was folded last are read only once. */
+    List<Recorded<E>> events(Entry entry) {
+        if (!entry.equals(lastEntry)) {
+            lastEvents = json.read(stream, entry);
+            lastEntry = entry;
+        }
+        return lastEvents;
+    }
+
     @Override
     public S evolve(S state, Entry entry) {
         S after = state;
-        for (Recorded<E> recorded : json.read(stream, entry)) {
+        for (Recorded<E> recorded : events(entry)) {
             after = aggregate.decider().evolve(after, recorded.event());
         }
         return after;

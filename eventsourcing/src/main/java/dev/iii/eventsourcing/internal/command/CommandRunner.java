@@ -110,8 +110,10 @@ public final class CommandRunner<C, E, S> {
         boolean appended;
         try {
             UserCommand<T> running = new UserCommand<>(stream, command, options, fingerprint);
-            Finished<S> finished = run(stream, running, asked, deadline);
-            done = done(stream, command, finished.outcome());
+            AggregateFolding<E, S> folding =
+                    new AggregateFolding<>(aggregate, json, stream, running.id(), environment.clock());
+            Finished<S> finished = run(stream, running, folding, asked, deadline);
+            done = done(stream, command, folding, finished.outcome());
             appended = finished.outcome() instanceof Outcome.Appended<S>;
         } catch (NewerEventException e) {
             throw Failures.newerEvent(e);
@@ -127,9 +129,8 @@ public final class CommandRunner<C, E, S> {
         return done;
     }
 
-    private Finished<S> run(String stream, UserCommand<?> command, long asked, Deadline deadline) {
-        AggregateFolding<E, S> folding =
-                new AggregateFolding<>(aggregate, json, stream, command.id(), environment.clock());
+    private Finished<S> run(
+            String stream, UserCommand<?> command, AggregateFolding<E, S> folding, long asked, Deadline deadline) {
         CommandProtocol<S> protocol =
                 new CommandProtocol<>(LogRules.STANDARD, folding, command, environment.limits(), MAX_ATTEMPTS);
         long epoch = environment.signals().epoch();
@@ -154,13 +155,14 @@ public final class CommandRunner<C, E, S> {
         return finished;
     }
 
-    private <T extends C> Done<T, E, S> done(String stream, T command, Outcome<S> outcome) {
+    private <T extends C> Done<T, E, S> done(
+            String stream, T command, AggregateFolding<E, S> folding, Outcome<S> outcome) {
         if (outcome instanceof Outcome.Appended<S> appended) {
-            List<Recorded<E>> events = json.read(stream, appended.entry());
+            List<Recorded<E>> events = folding.events(appended.entry());
             return new Done<>(stream, command, appended.before(), events, appended.after());
         }
         if (outcome instanceof Outcome.Repeated<S> repeated) {
-            List<Recorded<E>> events = json.read(stream, repeated.entry());
+            List<Recorded<E>> events = folding.events(repeated.entry());
             return new Done<>(stream, command, repeated.before(), events, repeated.after());
         }
         if (outcome instanceof Outcome.Unchanged<S> unchanged) {

@@ -28,7 +28,7 @@ public final class CommandProtocol<S> {
     }
 
     /** The approximate size of an entry without its events. */
-    private static final int ENTRY_BYTES = 120;
+    private static final int ENTRY_BYTES = 200;
 
     private final LogRules rules;
     private final Folding<S> folding;

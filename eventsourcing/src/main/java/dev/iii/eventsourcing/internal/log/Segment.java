@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     lost
  * @param snapshots the state before the first entry, by the name of the snapshot version
  * @param entries the entries in the order in which they were appended, also those that do not count
- * @param bytes the size of the stored value
+ * @param bytes the approximate size of the stored value
  */
 public record Segment(
         String key, @Nullable String from, Map<String, String> snapshots, List<Entry> entries, int bytes) {

@@ -49,16 +49,16 @@ final class TopicPublisher implements Publisher {
     }
 
     private static Json message(String aggregate, Recorded<?> recorded) {
-        Map<String, Json> fields = new LinkedHashMap<>();
-        fields.put("aggregate", Json.of(aggregate));
-        fields.put("stream", Json.of(recorded.stream()));
-        fields.put("id", Json.of(recorded.id()));
-        fields.put("number", Json.of(recorded.number()));
-        fields.put("at", Json.of(recorded.at().toString()));
-        fields.put("type", Json.of(recorded.name().name()));
-        fields.put("version", Json.of(recorded.name().version()));
-        fields.put("commandId", Json.of(recorded.commandId()));
-        fields.put("data", Json.of(recorded.event()));
-        return Json.object(fields);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("aggregate", aggregate);
+        fields.put("stream", recorded.stream());
+        fields.put("id", recorded.id());
+        fields.put("number", recorded.number());
+        fields.put("at", recorded.at().toString());
+        fields.put("type", recorded.name().name());
+        fields.put("version", recorded.name().version());
+        fields.put("commandId", recorded.commandId());
+        fields.put("data", recorded.event());
+        return Json.of(fields);
     }
 }

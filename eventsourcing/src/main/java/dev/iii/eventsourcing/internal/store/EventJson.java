@@ -33,16 +33,16 @@ public final class EventJson<E> {
 
     /** Returns the JSON of the events of one entry. */
     public String write(List<E> written) {
-        List<Json> elements = new ArrayList<>();
+        List<Map<String, Object>> elements = new ArrayList<>();
         for (E event : written) {
             Events.Name name = events.nameOf(event);
-            Map<String, Json> fields = new LinkedHashMap<>();
-            fields.put(NAME, Json.of(name.name()));
-            fields.put(VERSION, Json.of(name.version()));
-            fields.put(DATA, Json.of(event));
-            elements.add(Json.object(fields));
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put(NAME, name.name());
+            fields.put(VERSION, name.version());
+            fields.put(DATA, event);
+            elements.add(fields);
         }
-        return Json.array(elements).text();
+        return Json.of(elements).text();
     }
 
     /**

@@ -59,11 +59,11 @@ public final class Journal implements LogSignals.Listener {
         if (isMarked(slot, key)) {
             return;
         }
-        Map<String, Json> mark = new LinkedHashMap<>();
-        mark.put(AGGREGATE, Json.of(aggregate));
-        mark.put(STREAM, Json.of(stream));
-        mark.put(SLOT_NUMBER, Json.of(slot));
-        store.set(scopes.journal(slot), key, Json.object(mark));
+        Map<String, Object> mark = new LinkedHashMap<>();
+        mark.put(AGGREGATE, aggregate);
+        mark.put(STREAM, stream);
+        mark.put(SLOT_NUMBER, slot);
+        store.set(scopes.journal(slot), key, Json.of(mark));
         remember(slot, key);
     }
 

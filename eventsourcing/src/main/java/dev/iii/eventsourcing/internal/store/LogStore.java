@@ -71,10 +71,10 @@ public final class LogStore {
     }
 
     private static Json base(long n, Map<String, String> snapshots) {
-        Map<String, Json> base = new LinkedHashMap<>();
-        base.put("n", Json.of(n));
-        snapshots.forEach((version, state) -> base.put(version, Json.of(state)));
-        return Json.object(base);
+        Map<String, Object> base = new LinkedHashMap<>();
+        base.put("n", n);
+        base.putAll(snapshots);
+        return Json.of(base);
     }
 
     private Segment update(String stream, String segment, StateUpdate update) {
@@ -91,10 +91,10 @@ public final class LogStore {
 
     /** Adds a stream to the list of streams, or updates its newest segment. */
     public void writeHint(String stream, String segment) {
-        Map<String, Json> hint = new LinkedHashMap<>();
-        hint.put(STREAM, Json.of(stream));
-        hint.put(SEGMENT, Json.of(segment));
-        store.set(scopes.streams(aggregate, Scopes.bucket(stream)), stream, Json.object(hint));
+        Map<String, Object> hint = new LinkedHashMap<>();
+        hint.put(STREAM, stream);
+        hint.put(SEGMENT, segment);
+        store.set(scopes.streams(aggregate, Scopes.bucket(stream)), stream, Json.of(hint));
     }
 
     /**
@@ -115,8 +115,9 @@ public final class LogStore {
     }
 
     private static @Nullable StreamHint hint(Json json) {
-        String stream = SegmentJson.text(json, STREAM);
-        String segment = SegmentJson.text(json, SEGMENT);
+        Map<String, Object> fields = SegmentJson.fields(json);
+        String stream = SegmentJson.text(fields, STREAM);
+        String segment = SegmentJson.text(fields, SEGMENT);
         return stream == null || segment == null ? null : new StreamHint(stream, segment);
     }
 }

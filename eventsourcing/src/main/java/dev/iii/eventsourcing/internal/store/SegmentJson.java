@@ -2,7 +2,9 @@ package dev.iii.eventsourcing.internal.store;
 
 import dev.iii.eventsourcing.internal.log.Entry;
 import dev.iii.eventsourcing.internal.log.Segment;
+import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.TypeRef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,44 +18,63 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentJson {
 
+    /** The approximate size of an entry without its events. */
+    private static final int ENTRY_BYTES = 200;
+
+    private static final TypeRef<Map<String, Object>> OBJECT = new TypeRef<>() {};
+
     private SegmentJson() {}
 
-    static Segment read(String key, Json json) {
-        Map<String, String> snapshots = new HashMap<>();
-        json.field("base").fields().forEach((name, value) -> {
-            String text = string(value);
-            if (text != null) {
-                snapshots.put(name, text);
-            }
-        });
-        List<Entry> entries = new ArrayList<>();
-        for (Json element : json.field("e").elements()) {
-            Entry entry = entry(element);
-            if (entry != null) {
-                entries.add(entry);
-            }
+    /** Returns the fields of a stored value; an empty map if it is not an object. */
+    static Map<String, Object> fields(Json json) {
+        try {
+            Map<String, Object> fields = json.as(OBJECT);
+            return fields == null ? Map.of() : fields;
+        } catch (InvalidPayloadException e) {
+            return Map.of();
         }
-        return new Segment(
-                key, text(json, "from"), snapshots, entries, json.text().length());
     }
 
-    private static @Nullable Entry entry(Json json) {
-        Map<String, Json> fields = json.fields();
+    static Segment read(String key, Json json) {
+        Map<String, Object> fields = fields(json);
+        Map<String, String> snapshots = new HashMap<>();
+        int bytes = 0;
+        if (fields.get("base") instanceof Map<?, ?> base) {
+            for (Map.Entry<?, ?> each : base.entrySet()) {
+                if (each.getKey() instanceof String name && each.getValue() instanceof String text) {
+                    snapshots.put(name, text);
+                    bytes += text.length();
+                }
+            }
+        }
+        List<Entry> entries = new ArrayList<>();
+        if (fields.get("e") instanceof List<?> elements) {
+            for (Object element : elements) {
+                Entry entry = element instanceof Map<?, ?> map ? entry(map) : null;
+                if (entry != null) {
+                    entries.add(entry);
+                    bytes += ENTRY_BYTES + entry.events().length();
+                }
+            }
+        }
+        return new Segment(key, text(fields, "from"), snapshots, entries, bytes);
+    }
+
+    private static @Nullable Entry entry(Map<?, ?> fields) {
         String id = text(fields, "id");
         String prev = text(fields, "prev");
         String command = text(fields, "cmd");
         String events = text(fields, "ev");
-        Long n = number(fields, "n");
-        Long count = number(fields, "k");
-        Long at = number(fields, "at");
-        if (id == null || prev == null || command == null || events == null || n == null || at == null) {
+        long n = number(fields, "n");
+        long at = number(fields, "at");
+        if (id == null || prev == null || command == null || events == null || n < 1 || at < 0) {
             return null;
         }
         return new Entry(
                 id,
                 prev,
                 n,
-                count == null ? 1 : Math.toIntExact(count),
+                (int) Math.max(1, number(fields, "k")),
                 command,
                 text(fields, "fp"),
                 at,
@@ -64,50 +85,38 @@ final class SegmentJson {
     }
 
     static Json write(Entry entry) {
-        Map<String, Json> fields = new LinkedHashMap<>();
-        fields.put("id", Json.of(entry.id()));
-        fields.put("prev", Json.of(entry.prev()));
-        fields.put("n", Json.of(entry.n()));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", entry.id());
+        fields.put("prev", entry.prev());
+        fields.put("n", entry.n());
         if (entry.count() > 1) {
-            fields.put("k", Json.of(entry.count()));
+            fields.put("k", entry.count());
         }
-        fields.put("cmd", Json.of(entry.command()));
+        fields.put("cmd", entry.command());
         put(fields, "fp", entry.fingerprint());
-        fields.put("at", Json.of(entry.at()));
+        fields.put("at", entry.at());
         put(fields, "corr", entry.correlation());
         put(fields, "cause", entry.cause());
-        fields.put("ev", Json.of(entry.events()));
+        fields.put("ev", entry.events());
         if (entry.end()) {
-            fields.put("end", Json.of(true));
+            fields.put("end", true);
         }
-        return Json.object(fields);
+        return Json.of(fields);
     }
 
-    private static void put(Map<String, Json> fields, String name, @Nullable String value) {
+    private static void put(Map<String, Object> fields, String name, @Nullable String value) {
         if (value != null) {
-            fields.put(name, Json.of(value));
+            fields.put(name, value);
         }
     }
 
-    static @Nullable String text(Json json, String field) {
-        return text(json.fields(), field);
+    static @Nullable String text(Map<?, ?> fields, String field) {
+        return fields.get(field) instanceof String text ? text : null;
     }
 
-    private static @Nullable String text(Map<String, Json> fields, String field) {
-        Json value = fields.get(field);
-        return value == null ? null : string(value);
-    }
-
-    private static @Nullable String string(Json value) {
-        return value.text().startsWith("\"") ? value.as(String.class) : null;
-    }
-
-    private static @Nullable Long number(Map<String, Json> fields, String field) {
-        Json value = fields.get(field);
-        if (value == null || value.isNull()) {
-            return null;
-        }
-        String text = value.text();
-        return text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9') ? Long.valueOf(text) : null;
+    /** Returns a whole number; -1 if the field is missing or is something else. */
+    private static long number(Map<?, ?> fields, String field) {
+        Object value = fields.get(field);
+        return value instanceof Integer || value instanceof Long ? ((Number) value).longValue() : -1;
     }
 }
