@@ -225,7 +225,7 @@ class CommandFunctionsTest {
         Json message = messages.poll(10, TimeUnit.SECONDS);
         assertThat(message).isNotNull();
         assertThat(message.field("stream").as(String.class)).isEqualTo("m1");
-        assertThat(message.field("data").text()).isEqualTo("{\"owner\":\"Ada\",\"limitCents\":3}");
+        assertThat(message.field("data").as(Account.Opened.class)).isEqualTo(new Account.Opened("Ada", 3));
         assertThat(history("m1").get(0).correlationId()).contains("x");
     }
 
