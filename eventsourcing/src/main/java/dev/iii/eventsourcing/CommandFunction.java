@@ -80,12 +80,10 @@ public final class CommandFunction<C, E, S> {
 
     private static Receipt receipt(Done<?, ?, ?> done) {
         List<String> ids = new ArrayList<>();
-        long version = 0;
         for (Recorded<?> recorded : done.events()) {
             ids.add(recorded.id());
-            version = recorded.number();
         }
-        return new Receipt(done.stream(), version, List.copyOf(ids));
+        return new Receipt(done.stream(), done.version(), List.copyOf(ids));
     }
 
     /**

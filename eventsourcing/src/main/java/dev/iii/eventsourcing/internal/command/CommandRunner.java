@@ -159,14 +159,26 @@ public final class CommandRunner<C, E, S> {
             String stream, T command, AggregateFolding<E, S> folding, Outcome<S> outcome) {
         if (outcome instanceof Outcome.Appended<S> appended) {
             List<Recorded<E>> events = folding.events(appended.entry());
-            return new Done<>(stream, command, appended.before(), events, appended.after());
+            return new Done<>(
+                    stream,
+                    command,
+                    appended.before(),
+                    events,
+                    appended.after(),
+                    appended.entry().lastNumber());
         }
         if (outcome instanceof Outcome.Repeated<S> repeated) {
             List<Recorded<E>> events = folding.events(repeated.entry());
-            return new Done<>(stream, command, repeated.before(), events, repeated.after());
+            return new Done<>(
+                    stream,
+                    command,
+                    repeated.before(),
+                    events,
+                    repeated.after(),
+                    repeated.entry().lastNumber());
         }
         if (outcome instanceof Outcome.Unchanged<S> unchanged) {
-            return new Done<>(stream, command, unchanged.state(), List.of(), unchanged.state());
+            return new Done<>(stream, command, unchanged.state(), List.of(), unchanged.state(), unchanged.version());
         }
         if (outcome instanceof Outcome.Refused<S> refused) {
             throw (FunctionException) refused.reason();

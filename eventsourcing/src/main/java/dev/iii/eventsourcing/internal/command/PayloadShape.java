@@ -167,7 +167,7 @@ final class PayloadShape {
 
     private Json resolve(String ref) {
         Json target = root;
-        for (String step : ref.substring(ref.startsWith("#/") ? 2 : 1).split("/")) {
+        for (String step : ref.substring(ref.startsWith("#/") ? 2 : 1).split("/", -1)) {
             if (!step.isEmpty()) {
                 target = target.field(step);
             }

@@ -218,7 +218,7 @@ public final class CommandProtocol<S> {
         }
         Outcome<S> outcome = verdict instanceof Command.Refuse refuse
                 ? new Outcome.Refused<>(refuse.reason())
-                : new Outcome.Unchanged<>(head.state());
+                : new Outcome.Unchanged<>(head.state(), head.n());
         return finish(outcome, head, attempts, hint);
     }
 

@@ -17,7 +17,7 @@ public sealed interface Outcome<S> {
     record Reused<S>() implements Outcome<S> {}
 
     /** The command was accepted without events. */
-    record Unchanged<S>(S state) implements Outcome<S> {}
+    record Unchanged<S>(S state, long version) implements Outcome<S> {}
 
     /** The command was refused. */
     record Refused<S>(Object reason) implements Outcome<S> {}

@@ -65,7 +65,7 @@ public final class EventJson<E> {
                     id,
                     number,
                     Instant.ofEpochMilli(entry.at()),
-                    events.nameOf(event),
+                    new Events.Name(name, version),
                     event,
                     entry.command(),
                     Optional.ofNullable(entry.correlation()),

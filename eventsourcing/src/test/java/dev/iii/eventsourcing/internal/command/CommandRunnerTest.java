@@ -62,7 +62,17 @@ class CommandRunnerTest {
         Done<Shop.Change, Shop.Event, Shop.Stock> done = shop.change(0);
         assertThat(done.events()).isEmpty();
         assertThat(done.after()).isEqualTo(new Shop.Stock(5, 0));
+        assertThat(done.version()).isEqualTo(1);
         assertThat(shop.log()).hasSize(1);
+    }
+
+    @Test
+    void theEndOfALogIsReadAgainIfMemoryIsInvalid() {
+        shop.change(5);
+        assertThat(operationsOf(1)).isEqualTo(1);
+        shop.signals.invalidate("test");
+        assertThat(operationsOf(1)).isEqualTo(3);
+        assertThat(operationsOf(1)).isEqualTo(1);
     }
 
     @Test
