@@ -69,8 +69,7 @@ public final class InventoryWorker implements AutoCloseable {
         this.es = EventSourcing.on(worker, CONTEXT);
         commands();
         View<Item> items = es.add(Projection.state(ITEM, "inventory-list", 1));
-        View<ItemStats> stats =
-                es.add(Projection.of(ITEM, "inventory-stats", 1, ItemStats.class, ItemStats::after));
+        View<ItemStats> stats = es.add(Projection.of(ITEM, "inventory-stats", 1, ItemStats.class, ItemStats::after));
         es.add(Reaction.of(ITEM, Alerts.FUNCTION, Alert.class, Alerts::when, recipient)
                 .retries(retries));
         queries(new Queries(es, items, stats));
@@ -141,20 +140,15 @@ public final class InventoryWorker implements AutoCloseable {
                 .answers(Sold.class, InventoryWorker::sold)
                 .definition(f -> f.description("Sells units of an item, never more than the stock")
                         .requestSchema(Requests.schema(List.of("sku", "quantity"), "expectedPriceCents"))));
-        es.add(command(
-                        "cmd::discontinue-item",
-                        DiscontinueItem.class,
-                        Requests::discontinue,
-                        "/inventory/discontinue")
+        es.add(command("cmd::discontinue-item", DiscontinueItem.class, Requests::discontinue, "/inventory/discontinue")
                 .answers(Changed.class, InventoryWorker::changed)
-                .definition(f -> f.description("Ends the sale of an item")
-                        .requestSchema(Requests.schema(List.of("sku")))));
+                .definition(
+                        f -> f.description("Ends the sale of an item").requestSchema(Requests.schema(List.of("sku")))));
     }
 
     private static <C extends Command> CommandFunction<C, Event, Item> command(
             String id, Class<C> type, Function<Json, C> reader, String route) {
-        return CommandFunction.of(ITEM, id, type)
-                .stream(Command::sku)
+        return CommandFunction.of(ITEM, id, type).stream(Command::sku)
                 .reads(InputType.readBy(reader))
                 .http(HttpTrigger.post(route));
     }
@@ -196,8 +190,7 @@ public final class InventoryWorker implements AutoCloseable {
                         .resultType(Queries.Items.class),
                 "/inventory");
         query(
-                FunctionDefinition.of(
-                                "query::item", InputType.readBy(Requests::sku), (sku, call) -> to.item(sku))
+                FunctionDefinition.of("query::item", InputType.readBy(Requests::sku), (sku, call) -> to.item(sku))
                         .description("Returns an item")
                         .resultType(Queries.Row.class),
                 "/inventory/item");

@@ -107,7 +107,11 @@ public final class Queries {
      * @param events the events, oldest first
      * @param next the cursor of the page with the events before this page; {@code null} if there are none
      */
-    public record ItemHistory(String sku, long earlier, List<Entry> events, @Nullable String next) {}
+    public record ItemHistory(
+            String sku,
+            long earlier,
+            List<Entry> events,
+            @Nullable String next) {}
 
     /** One event of a history. The fields of {@code data} depend on {@code type}. */
     public record Entry(String eventId, long seq, String type, Instant at, String commandId, Json data) {}
@@ -122,19 +126,17 @@ public final class Queries {
                 order(request.sort()),
                 request.cursor(),
                 request.limit());
-        return new Items(
-                page.rows().stream().map(Row::of).toList(), page.next().orElse(null));
+        return new Items(page.rows().stream().map(Row::of).toList(), page.next().orElse(null));
     }
 
     private static Comparator<View.Row<Item>> order(String sort) {
         boolean reversed = sort.startsWith("-");
-        Comparator<View.Row<Item>> order =
-                switch (reversed ? sort.substring(1) : sort) {
-                    case "name" -> Comparator.comparing(row -> row.value().name());
-                    case "stock" -> Comparator.comparingLong(row -> row.value().stock());
-                    case "priceCents" -> Comparator.comparingLong(row -> row.value().priceCents());
-                    default -> Comparator.comparing(View.Row::stream);
-                };
+        Comparator<View.Row<Item>> order = switch (reversed ? sort.substring(1) : sort) {
+            case "name" -> Comparator.comparing(row -> row.value().name());
+            case "stock" -> Comparator.comparingLong(row -> row.value().stock());
+            case "priceCents" -> Comparator.comparingLong(row -> row.value().priceCents());
+            default -> Comparator.comparing(View.Row::stream);
+        };
         return reversed ? order.reversed() : order;
     }
 
@@ -161,14 +163,7 @@ public final class Queries {
                 .limit(TOP_SELLERS)
                 .toList();
         return new Analytics(
-                totals.items,
-                totals.stock,
-                totals.value,
-                totals.added,
-                totals.sold,
-                totals.sales,
-                totals.revenue,
-                top);
+                totals.items, totals.stock, totals.value, totals.added, totals.sold, totals.sales, totals.revenue, top);
     }
 
     /** The totals so far; used by one thread. */

@@ -86,7 +86,9 @@ public final class Demo {
             Runtime.getRuntime().addShutdownHook(hook);
             out.println("engine   address for workers: " + running.engine.workerUrl());
             out.println("worker   " + running.worker.name() + "; its HTTP routes: " + running.engine.httpUrl());
-            int differences = new Scenario(new Narrator(running.engine.httpUrl(), running.inventory.eventSourcing(), running.alerts, out)).play();
+            int differences = new Scenario(new Narrator(
+                            running.engine.httpUrl(), running.inventory.eventSourcing(), running.alerts, out))
+                    .play();
             if (options.once()) {
                 Runtime.getRuntime().removeShutdownHook(hook);
                 return differences == 0 ? 0 : DIFFERS;

@@ -24,8 +24,7 @@ record DemoOptions(boolean once, int port, int httpPort) {
 
             A load test uses the engine at III_URL, or else an engine in this process:
 
-            """
-            + LoadOptions.USAGE;
+            """ + LoadOptions.USAGE;
 
     private static final int PORT = 49134;
     private static final int HTTP_PORT = 3111;

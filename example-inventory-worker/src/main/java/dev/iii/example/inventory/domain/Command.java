@@ -20,8 +20,11 @@ public sealed interface Command {
      *     threshold, which is {@link Inventory#DEFAULT_THRESHOLD} for a new item
      */
     record AddItem(
-            String sku, String name, long quantity, long priceCents, @Nullable Long lowStockThreshold)
-            implements Command {}
+            String sku,
+            String name,
+            long quantity,
+            long priceCents,
+            @Nullable Long lowStockThreshold) implements Command {}
 
     /**
      * A command that adds units of an item and changes nothing else.

@@ -53,9 +53,7 @@ public final class Inventory implements Decider<Command, Event, Item> {
                     : tooMuchStock(restock.sku(), item);
         }
         if (command instanceof AdjustPrice adjust) {
-            return adjust.priceCents() == item.priceCents()
-                    ? accept()
-                    : accept(new PriceAdjusted(adjust.priceCents()));
+            return adjust.priceCents() == item.priceCents() ? accept() : accept(new PriceAdjusted(adjust.priceCents()));
         }
         return sell((SellItem) command, item);
     }

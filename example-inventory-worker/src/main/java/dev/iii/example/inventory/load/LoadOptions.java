@@ -53,8 +53,7 @@ public record LoadOptions(int buyers, int attempts, int stock) {
         int max = name.equals("--load") ? MAX_BUYERS : MAX_UNITS;
         int number = value.matches("[0-9]{1,7}") ? Integer.parseInt(value) : 0;
         if (number < 1 || number > max) {
-            throw new IllegalArgumentException(
-                    name + " is '" + value + "'; it must be a number from 1 to " + max);
+            throw new IllegalArgumentException(name + " is '" + value + "'; it must be a number from 1 to " + max);
         }
         return switch (name) {
             case "--load" -> new LoadOptions(number, attempts, stock);

@@ -1,9 +1,9 @@
 package dev.iii.example.inventory.load;
 
+import dev.iii.eventsourcing.Reaction;
 import dev.iii.example.inventory.app.Alerts;
 import dev.iii.example.inventory.app.InventoryWorker;
 import dev.iii.example.inventory.app.InventoryWorker.Sold;
-import dev.iii.eventsourcing.Reaction;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
@@ -65,9 +65,9 @@ public final class LoadTest {
      * @throws dev.iii.sdk.error.IiiException if the engine is not available
      */
     public static boolean run(LoadOptions options, String url, PrintStream out) throws InterruptedException {
-        try (Worker worker = Iii.registerWorker(url, WorkerOptions.builder().standby(true).build());
-                InventoryWorker inventory =
-                        InventoryWorker.start(worker, Alerts::warn, Reaction.DEFAULT_RETRIES);
+        try (Worker worker = Iii.registerWorker(
+                        url, WorkerOptions.builder().standby(true).build());
+                InventoryWorker inventory = InventoryWorker.start(worker, Alerts::warn, Reaction.DEFAULT_RETRIES);
                 Worker customer = Iii.registerWorker(url, WorkerOptions.named(worker.name() + "-buyers"))) {
             worker.awaitReady(PATIENCE);
             customer.awaitReady(PATIENCE);
@@ -79,7 +79,15 @@ public final class LoadTest {
     private boolean run() throws InterruptedException {
         customer.trigger(
                 "cmd::add-inventory-item",
-                Map.of("sku", sku, "name", "Load test", "quantity", Math.min(options.stock(), MAX_PER_ADD), "priceCents", 100));
+                Map.of(
+                        "sku",
+                        sku,
+                        "name",
+                        "Load test",
+                        "quantity",
+                        Math.min(options.stock(), MAX_PER_ADD),
+                        "priceCents",
+                        100));
         out.println(options.buyers() + " buyers, " + options.attempts() + " attempts, " + options.stock() + " units of "
                 + sku);
         long begin = System.nanoTime();

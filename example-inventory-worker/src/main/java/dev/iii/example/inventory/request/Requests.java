@@ -36,14 +36,22 @@ public final class Requests {
             Set.of("sku", "-sku", "name", "-name", "stock", "-stock", PRICE, "-" + PRICE);
 
     private static final Map<String, Json> FIELDS = Map.of(
-            "sku", Json.parse("{\"type\":\"string\",\"pattern\":\"^[A-Za-z0-9._-]{1,64}$\"}"),
-            "name", Json.parse("{\"type\":\"string\",\"minLength\":1,\"maxLength\":200}"),
-            QUANTITY, Json.parse("{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000000}"),
-            PRICE, Json.parse("{\"type\":\"integer\",\"minimum\":1,\"maximum\":10000000}"),
-            "expectedPriceCents", Json.parse("{\"type\":\"integer\",\"minimum\":1,\"maximum\":10000000}"),
-            "lowStockThreshold", Json.parse("{\"type\":\"integer\",\"minimum\":0,\"maximum\":1000000}"),
-            "commandId", Json.parse("{\"type\":\"string\",\"minLength\":1,\"maxLength\":200}"),
-            "expectedVersion", Json.parse("{\"type\":\"integer\",\"minimum\":0}"));
+            "sku",
+            Json.parse("{\"type\":\"string\",\"pattern\":\"^[A-Za-z0-9._-]{1,64}$\"}"),
+            "name",
+            Json.parse("{\"type\":\"string\",\"minLength\":1,\"maxLength\":200}"),
+            QUANTITY,
+            Json.parse("{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000000}"),
+            PRICE,
+            Json.parse("{\"type\":\"integer\",\"minimum\":1,\"maximum\":10000000}"),
+            "expectedPriceCents",
+            Json.parse("{\"type\":\"integer\",\"minimum\":1,\"maximum\":10000000}"),
+            "lowStockThreshold",
+            Json.parse("{\"type\":\"integer\",\"minimum\":0,\"maximum\":1000000}"),
+            "commandId",
+            Json.parse("{\"type\":\"string\",\"minLength\":1,\"maxLength\":200}"),
+            "expectedVersion",
+            Json.parse("{\"type\":\"integer\",\"minimum\":0}"));
 
     private Requests() {}
 
@@ -142,7 +150,12 @@ public final class Requests {
         public static ItemsRequest read(Json request) {
             Form form = new Form(request);
             ItemsRequest items = new ItemsRequest(
-                    sort(form, "sku"), text(form), form.flag("lowStock"), form.flag("discontinued"), pageCursor(form), limit(form));
+                    sort(form, "sku"),
+                    text(form),
+                    form.flag("lowStock"),
+                    form.flag("discontinued"),
+                    pageCursor(form),
+                    limit(form));
             form.check();
             return items;
         }
@@ -158,7 +171,9 @@ public final class Requests {
 
         private static String sort(Form form, String otherwise) {
             return form.optionalText(
-                            "sort", "must be sku, name, stock or priceCents, or one of them after a '-'", SORTS::contains)
+                            "sort",
+                            "must be sku, name, stock or priceCents, or one of them after a '-'",
+                            SORTS::contains)
                     .orElse(otherwise);
         }
 

@@ -127,8 +127,7 @@ class MainTest {
                     .atMost(PATIENCE)
                     .ignoreException(FunctionNotFoundException.class)
                     .until(() -> {
-                        customer.trigger(
-                                "cmd::sell-item", Map.of("sku", "A", "quantity", 1, "commandId", "order-1"));
+                        customer.trigger("cmd::sell-item", Map.of("sku", "A", "quantity", 1, "commandId", "order-1"));
                         return true;
                     });
             assertThat(customer.trigger("query::history", Map.of("sku", "A")).text())

@@ -138,11 +138,7 @@ class InventoryTest {
                 Arguments.of(List.of(), sell(1), 404, "there is no item A"),
                 Arguments.of(List.of(added(1), new ItemSold(1, 1)), sell(1), 409, "A is sold out"),
                 Arguments.of(List.of(added(2)), sell(3), 409, "only 2 of A left"),
-                Arguments.of(
-                        List.of(added(2)),
-                        new SellItem("A", 1, 5L),
-                        409,
-                        "the price of A is 1999 cents, not 5"),
+                Arguments.of(List.of(added(2)), new SellItem("A", 1, 5L), 409, "the price of A is 1999 cents, not 5"),
                 Arguments.of(List.of(added(2), new ItemDiscontinued()), sell(1), 409, "A is discontinued"),
                 Arguments.of(
                         List.of(added(MAX)),

@@ -116,8 +116,9 @@ class AlertsTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(shop.alerts)
                         .extracting(occasion -> occasion.id())
-                        .containsExactly(
-                                java.util.Arrays.stream(eventIds).map(AlertsTest::idOf).toArray(String[]::new)));
+                        .containsExactly(java.util.Arrays.stream(eventIds)
+                                .map(AlertsTest::idOf)
+                                .toArray(String[]::new)));
     }
 
     @Test

@@ -139,9 +139,7 @@ class BuyersTest {
             Event event = recorded.event();
             stock += event instanceof ItemAdded add
                     ? add.quantity()
-                    : event instanceof ItemRestocked restock
-                            ? restock.quantity()
-                            : -((ItemSold) event).quantity();
+                    : event instanceof ItemRestocked restock ? restock.quantity() : -((ItemSold) event).quantity();
             assertThat(stock).isNotNegative();
             assertThat(recorded.number()).isEqualTo(++number);
         }

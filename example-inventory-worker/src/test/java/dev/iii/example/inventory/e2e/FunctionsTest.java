@@ -53,7 +53,8 @@ class FunctionsTest {
         assertThat(shop.adjustPrice("A", 2500)).isEqualTo(new Changed(null, "A", 2500, false));
         Map<String, Object> sale = Map.of("sku", "A", "quantity", 1, "expectedPriceCents", 1999);
         assertThat(refusal(() -> shop.sell(sale)).code()).isEqualTo("price_changed");
-        assertThat(shop.sell(Map.of("sku", "A", "quantity", 1, "expectedPriceCents", 2500)).totalCents())
+        assertThat(shop.sell(Map.of("sku", "A", "quantity", 1, "expectedPriceCents", 2500))
+                        .totalCents())
                 .isEqualTo(2500);
         assertThat(shop.events("A")).hasSize(3);
     }
@@ -90,7 +91,8 @@ class FunctionsTest {
         assertThat(refusal(() -> shop.sell(Map.of("sku", "A", "quantity", 1, "expectedVersion", 0)))
                         .code())
                 .isEqualTo("version_conflict");
-        assertThat(shop.sell(Map.of("sku", "A", "quantity", 1, "expectedVersion", 1)).left())
+        assertThat(shop.sell(Map.of("sku", "A", "quantity", 1, "expectedVersion", 1))
+                        .left())
                 .isEqualTo(9);
     }
 
@@ -199,14 +201,13 @@ class FunctionsTest {
         assertThat(history.events())
                 .extracting(Queries.Entry::type)
                 .containsExactly("item-added", "item-sold", "item-sold");
-        assertThat(history.events().get(2).data())
-                .isEqualTo(Json.parse("{\"quantity\":2,\"priceCents\":1999}"));
+        assertThat(history.events().get(2).data()).isEqualTo(Json.parse("{\"quantity\":2,\"priceCents\":1999}"));
         assertThat(history.earlier()).isZero();
         Queries.ItemHistory newest = shop.history(Map.of("sku", "A", "limit", 2));
         assertThat(newest.events()).extracting(Queries.Entry::seq).containsExactly(2L, 3L);
         assertThat(newest.earlier()).isEqualTo(1);
-        Queries.ItemHistory oldest = shop.history(
-                Map.of("sku", "A", "limit", 2, "cursor", Objects.requireNonNull(newest.next())));
+        Queries.ItemHistory oldest =
+                shop.history(Map.of("sku", "A", "limit", 2, "cursor", Objects.requireNonNull(newest.next())));
         assertThat(oldest.events()).extracting(Queries.Entry::seq).containsExactly(1L);
         assertThat(oldest.next()).isNull();
         assertThat(refusal(() -> shop.history(Map.of("sku", "A", "cursor", "nonsense")))
@@ -218,8 +219,7 @@ class FunctionsTest {
     void theResultsAreEmptyWithoutItems() {
         assertThat(shop.list()).isEmpty();
         assertThat(shop.analytics()).isEqualTo(new Queries.Analytics(0, 0, 0, 0, 0, 0, 0, List.of()));
-        assertThat(shop.call("query::inventory", null, Queries.Items.class)
-                        .items())
+        assertThat(shop.call("query::inventory", null, Queries.Items.class).items())
                 .isEmpty();
     }
 

@@ -95,12 +95,13 @@ class HttpTest {
         HttpResponse<String> added = add("GO", 5);
         assertThat(added.statusCode()).isEqualTo(200);
         assertThat(added.headers().firstValue("content-type")).contains("application/json");
-        assertThat(added.body()).isEqualTo("{\"eventId\":\"" + id("GO", 0) + "\",\"sku\":\"GO\",\"quantity\":5,\"stock\":5}");
+        assertThat(added.body())
+                .isEqualTo("{\"eventId\":\"" + id("GO", 0) + "\",\"sku\":\"GO\",\"quantity\":5,\"stock\":5}");
         HttpResponse<String> sold = sell("GO", "2");
         assertThat(sold.statusCode()).isEqualTo(200);
         assertThat(sold.body())
-                .isEqualTo("{\"eventId\":\"" + id("GO", 1) + "\",\"sku\":\"GO\",\"quantity\":2,\"priceCents\":250,\"totalCents\":500,"
-                        + "\"left\":3}");
+                .isEqualTo("{\"eventId\":\"" + id("GO", 1)
+                        + "\",\"sku\":\"GO\",\"quantity\":2,\"priceCents\":250,\"totalCents\":500," + "\"left\":3}");
         Awaitility.await()
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(get("/inventory").body())
@@ -123,9 +124,11 @@ class HttpTest {
     @Test
     void itemsAreRestockedRepricedAndDiscontinued() throws Exception {
         add("ALL", 5);
-        assertThat(post("/inventory/restock", "{\"sku\":\"ALL\",\"quantity\":3}").body())
+        assertThat(post("/inventory/restock", "{\"sku\":\"ALL\",\"quantity\":3}")
+                        .body())
                 .contains("\"stock\":8");
-        assertThat(post("/inventory/price", "{\"sku\":\"ALL\",\"priceCents\":300}").body())
+        assertThat(post("/inventory/price", "{\"sku\":\"ALL\",\"priceCents\":300}")
+                        .body())
                 .contains("\"priceCents\":300");
         isProblem(
                 post("/inventory/sell", "{\"sku\":\"ALL\",\"quantity\":1,\"expectedPriceCents\":250}"),

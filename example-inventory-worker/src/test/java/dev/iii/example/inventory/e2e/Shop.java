@@ -35,8 +35,7 @@ final class Shop implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** Three attempts, 10 ms apart. */
-    static final RetryPolicy QUICK =
-            new RetryPolicy(3, Duration.ofSeconds(5), Backoff.fixed(Duration.ofMillis(10)));
+    static final RetryPolicy QUICK = new RetryPolicy(3, Duration.ofSeconds(5), Backoff.fixed(Duration.ofMillis(10)));
 
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static final int MAX_PAGE = 1_000;

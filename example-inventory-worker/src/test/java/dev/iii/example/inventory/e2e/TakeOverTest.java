@@ -10,7 +10,6 @@ import dev.iii.example.inventory.app.InventoryWorker;
 import dev.iii.example.inventory.app.Queries;
 import dev.iii.example.inventory.domain.Command.SellItem;
 import dev.iii.example.inventory.domain.Event;
-import dev.iii.sdk.Worker;
 import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.FunctionNotFoundException;
@@ -142,10 +141,9 @@ class TakeOverTest {
     private void awaitOwner() {
         Awaitility.await()
                 .atMost(PATIENCE)
-                .ignoreExceptionsMatching(
-                        e -> e instanceof FunctionNotFoundException
-                                || e instanceof OutcomeUnknownException
-                                || (e instanceof FunctionException failure && failure.httpStatus() == 503))
+                .ignoreExceptionsMatching(e -> e instanceof FunctionNotFoundException
+                        || e instanceof OutcomeUnknownException
+                        || (e instanceof FunctionException failure && failure.httpStatus() == 503))
                 .until(() -> shop.list() != null);
     }
 
@@ -209,8 +207,7 @@ class TakeOverTest {
     }
 
     private static boolean sellOne(EventSourcing es) {
-        return isSold(() ->
-                es.execute(InventoryWorker.ITEM, "A", new SellItem("A", 1, null), CommandOptions.NONE));
+        return isSold(() -> es.execute(InventoryWorker.ITEM, "A", new SellItem("A", 1, null), CommandOptions.NONE));
     }
 
     private boolean sellOneByFunction() {

@@ -3,9 +3,9 @@ package dev.iii.example.inventory.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iii.eventsourcing.Reaction;
 import dev.iii.example.inventory.app.Alerts;
 import dev.iii.example.inventory.app.InventoryWorker;
-import dev.iii.eventsourcing.Reaction;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
@@ -33,8 +33,8 @@ class LoadTestTest {
     @Test
     void theBooksBalanceAfterALoadTest() throws InterruptedException {
         try (EngineStub engine = EngineStub.start()) {
-            boolean agree =
-                    LoadTest.run(new LoadOptions(16, 300, 100), engine.workerUrl().toString(), out);
+            boolean agree = LoadTest.run(
+                    new LoadOptions(16, 300, 100), engine.workerUrl().toString(), out);
             assertThat(agree).as(this::printed).isTrue();
             assertThat(printed()).contains("100 sold, 200 refused, 0 unknown", "The books balance: 101 events");
         }
@@ -45,14 +45,14 @@ class LoadTestTest {
     void booksThatDoNotBalanceAreReported() throws InterruptedException {
         try (EngineStub engine = EngineStub.start();
                 Worker worker = Iii.registerWorker(engine.workerUrl().toString(), WorkerOptions.named("inventory"));
-                InventoryWorker inventory =
-                        InventoryWorker.start(worker, Alerts::warn, Reaction.DEFAULT_RETRIES)) {
+                InventoryWorker inventory = InventoryWorker.start(worker, Alerts::warn, Reaction.DEFAULT_RETRIES)) {
             worker.awaitReady(Duration.ofSeconds(20));
             assertThat(inventory.isOpen()).isTrue();
             worker.trigger(
                     "cmd::add-inventory-item", Map.of("sku", "A", "name", "Anvil", "quantity", 5, "priceCents", 1));
             worker.trigger("cmd::sell-item", Map.of("sku", "A", "quantity", 1));
-            assertThat(new Books(worker, "A", out).agree(5, Set.of("2.lost"), 0)).isFalse();
+            assertThat(new Books(worker, "A", out).agree(5, Set.of("2.lost"), 0))
+                    .isFalse();
             assertThat(printed())
                     .contains("expected that each answered sale is in the log", "The books do not balance.")
                     .doesNotContain("expected that the log has no gap");
