@@ -94,7 +94,7 @@ public final class Main {
     /** Sets no worker name: the default differs for each process, and a standby needs a different name. */
     private static WorkerOptions options() {
         return WorkerOptions.builder()
-                .description("Inventory: an example of event-driven CQRS")
+                .description("Inventory: an example of event sourcing")
                 .standby(true)
                 .callTimeout(CALL_TIMEOUT)
                 .build();

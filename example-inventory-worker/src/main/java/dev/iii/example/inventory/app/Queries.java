@@ -119,13 +119,18 @@ public final class Queries {
     /** Returns a page of items. */
     Items items(ItemsRequest request) {
         String text = request.text().toLowerCase(Locale.ROOT);
-        View.Page<Item> page = items.page(
-                item -> (request.discontinued() || !item.discontinued())
-                        && (!request.lowStock() || item.hasLowStock())
-                        && item.name().toLowerCase(Locale.ROOT).contains(text),
-                order(request.sort()),
-                request.cursor(),
-                request.limit());
+        View.Page<Item> page;
+        try {
+            page = items.page(
+                    item -> (request.discontinued() || !item.discontinued())
+                            && (!request.lowStock() || item.hasLowStock())
+                            && item.name().toLowerCase(Locale.ROOT).contains(text),
+                    order(request.sort()),
+                    request.cursor(),
+                    request.limit());
+        } catch (FunctionException e) {
+            throw e.code().equals(InvalidRequestException.CODE) ? invalidCursor() : e;
+        }
         return new Items(page.rows().stream().map(Row::of).toList(), page.next().orElse(null));
     }
 
@@ -147,6 +152,10 @@ public final class Queries {
      */
     Row item(String sku) {
         return items.get(sku).map(Row::of).orElseThrow(() -> unknown(sku));
+    }
+
+    private static InvalidRequestException invalidCursor() {
+        return new InvalidRequestException(List.of(new FieldError("cursor", "is not a cursor of a page")));
     }
 
     private static FunctionException unknown(String sku) {
@@ -212,7 +221,7 @@ public final class Queries {
         try {
             page = es.history(InventoryWorker.ITEM, request.sku(), request.cursor(), request.limit());
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(List.of(new FieldError("cursor", "is not a cursor of a page")));
+            throw invalidCursor();
         }
         if (page.events().isEmpty()) {
             throw unknown(request.sku());
