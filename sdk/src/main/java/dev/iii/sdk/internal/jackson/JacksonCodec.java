@@ -41,6 +41,13 @@ import tools.jackson.databind.type.TypeFactory;
  */
 public final class JacksonCodec implements JsonCodec {
 
+    static {
+        // Before the first class of Jackson's databind is used.
+        if (MissingAnnotations.exist()) {
+            MissingAnnotations.define();
+        }
+    }
+
     /** The codec for values that do not belong to a worker. */
     public static final JacksonCodec INSTANCE = new JacksonCodec(null);
 
