@@ -5,8 +5,6 @@ module dev.iii.sdk {
     requires static com.google.errorprone.annotations;
     requires dev.iii.protocol;
     requires dev.iii.transport;
-    requires org.apache.commons.fileupload2.core;
-    requires org.apache.commons.io;
     requires org.slf4j;
     requires transitive io.opentelemetry.api;
     requires transitive io.opentelemetry.context;
