@@ -42,6 +42,7 @@ module dev.iii.sdk {
     // The bridge from the API to its implementation.
     uses dev.iii.sdk.Iii.Provider;
     uses dev.iii.sdk.json.Json.Provider;
+    uses dev.iii.sdk.json.JsonCodec.Provider;
 
     provides dev.iii.sdk.Iii.Provider with
             dev.iii.sdk.internal.worker.WorkerProvider;

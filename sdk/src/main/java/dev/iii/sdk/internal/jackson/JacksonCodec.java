@@ -41,13 +41,6 @@ import tools.jackson.databind.type.TypeFactory;
  */
 public final class JacksonCodec implements JsonCodec {
 
-    static {
-        // Before the first class of Jackson's databind is used.
-        if (MissingAnnotations.exist()) {
-            MissingAnnotations.define();
-        }
-    }
-
     /** The codec for values that do not belong to a worker. */
     public static final JacksonCodec INSTANCE = new JacksonCodec(null);
 
@@ -112,11 +105,6 @@ public final class JacksonCodec implements JsonCodec {
                 .build();
         writing.setReading(mapper.deserializationConfig());
         return mapper;
-    }
-
-    /** Returns the codec itself if it is one of this class, otherwise {@link #INSTANCE}. */
-    public static JacksonCodec of(JsonCodec codec) {
-        return codec instanceof JacksonCodec jackson ? jackson : INSTANCE;
     }
 
     /** Returns a codec for one worker, with separate caches. It reads references to channels as live ends. */
@@ -225,7 +213,8 @@ public final class JacksonCodec implements JsonCodec {
                 generator.copyCurrentStructureExact(parser);
             }
             WorkerReadContext reading = WorkerReadContext.of(context);
-            return JsonValue.of(RawJson.wrap(bytes.toByteArray()), reading == null ? INSTANCE : reading.codec());
+            return JsonValue.of(
+                    RawJson.wrap(bytes.toByteArray()), reading == null ? StandardCodec.INSTANCE : reading.codec());
         }
 
         @Override

@@ -49,7 +49,8 @@ final class MissingAnnotations {
             }
             lookup.defineClass(in.readAllBytes());
         } catch (LinkageError e) {
-            // Another copy of the SDK has defined it at the same time, or it cannot be defined, which the caller notices.
+            // Another copy of the SDK has defined it at the same time, or it cannot be defined, which the caller
+            // notices.
             return;
         }
     }
