@@ -8,7 +8,7 @@ module dev.iii.sdk {
     requires org.slf4j;
     requires transitive io.opentelemetry.api;
     requires transitive io.opentelemetry.context;
-    requires tools.jackson.databind;
+    requires transitive tools.jackson.databind;
     requires com.fasterxml.classmate;
     requires com.github.victools.jsonschema.generator;
     requires com.github.victools.jsonschema.module.jackson;
@@ -22,6 +22,7 @@ module dev.iii.sdk {
     exports dev.iii.sdk.error;
     exports dev.iii.sdk.http;
     exports dev.iii.sdk.http.middleware;
+    exports dev.iii.sdk.jackson;
     exports dev.iii.sdk.json;
     exports dev.iii.sdk.policy;
     exports dev.iii.sdk.queue;

@@ -13,7 +13,7 @@ import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.JsonCodecException;
 import java.io.IOException;
 import java.lang.reflect.Type;
-import java.util.Objects;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +27,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>If Jackson 3 cannot run with the dependencies of a program, {@link #standard} is used without any configuration.
  *
- * <p>Some features of the SDK need its standard codec with Jackson 3: types are checked when a function is registered;
- * numbers that would change on their way are refused; references to channels inside a payload are read as live ends. With
- * this codec, a reference is read as a {@link dev.iii.sdk.channel.ChannelRef}. If Jackson 3 cannot run, schemas are not
- * inferred.
+ * <p>The following features need the standard codec with Jackson 3:
+ *
+ * <ul>
+ *   <li>Types are checked when a function is registered.
+ *   <li>Numbers that would change on their way are refused.
+ *   <li>References to channels inside a payload are read as live ends. With this codec, a reference is read as a {@link
+ *       dev.iii.sdk.channel.ChannelRef}.
+ *   <li>Schemas are inferred. With this codec, they are inferred only if Jackson 3 can run, too.
+ * </ul>
  */
 public final class Jackson2Codec implements JsonCodec {
 
@@ -49,14 +54,18 @@ public final class Jackson2Codec implements JsonCodec {
      * adds some.
      *
      * @param mapper the mapper of the application; the codec uses a copy of it, so that later changes have no effect
+     * @throws IllegalArgumentException if the mapper is {@code null}
      */
     public static Jackson2Codec of(ObjectMapper mapper) {
-        return new Jackson2Codec(Objects.requireNonNull(mapper, "mapper").copy());
+        if (mapper == null) {
+            throw new IllegalArgumentException("mapper must not be null");
+        }
+        return new Jackson2Codec(mapper.copy());
     }
 
     /**
-     * Returns a codec with settings similar to those of the standard codec of the SDK: the components of a record must be
-     * present and must not be null, unless they are an {@code Optional} or are annotated {@code @Nullable}; times are written
+     * Returns a codec with settings similar to those of the standard codec of the SDK. The components of a record must be
+     * present and must not be null, unless they are an {@code Optional} or are annotated {@code @Nullable}. Times are written
      * as text.
      */
     public static Jackson2Codec standard() {
@@ -95,7 +104,8 @@ public final class Jackson2Codec implements JsonCodec {
         try {
             return reader.readValue(json, offset, length);
         } catch (IOException e) {
-            throw new JsonCodecException(path(e), Mismatches.unread(e, reader.getValueType()), e);
+            String text = new String(json, offset, length, StandardCharsets.UTF_8);
+            throw new JsonCodecException(path(e), Mismatches.unread(e, reader.getValueType(), text), e);
         }
     }
 

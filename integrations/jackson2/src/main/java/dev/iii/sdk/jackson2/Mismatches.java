@@ -1,9 +1,7 @@
 package dev.iii.sdk.jackson2;
 
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
@@ -14,8 +12,10 @@ import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.type.TypeFactory;
+import dev.iii.sdk.json.Json;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +50,16 @@ final class Mismatches {
                 : "one of its properties cannot be read, or it contains itself";
     }
 
-    /** Returns why JSON cannot be read. */
-    static String unread(IOException e, JavaType target) {
+    /**
+     * Returns why JSON cannot be read.
+     *
+     * @param json the JSON of the whole value
+     */
+    static String unread(IOException thrown, JavaType target, String json) {
+        // Jackson adds the path to an exception of the parser by wrapping it.
+        IOException e = thrown.getClass() == JsonMappingException.class && thrown.getCause() instanceof StreamReadException read
+                ? read
+                : thrown;
         if (e instanceof InputCoercionException outOfRange) {
             return "expected " + expected(TypeFactory.defaultInstance().constructType(outOfRange.getTargetType()))
                     + ", was out of range";
@@ -59,8 +67,8 @@ final class Mismatches {
         if (e instanceof StreamConstraintsException) {
             return "nested too deeply, or contains a number with too many digits";
         }
-        if (e instanceof StreamReadException read) {
-            JsonLocation at = read.getLocation();
+        if (e instanceof StreamReadException invalid) {
+            JsonLocation at = invalid.getLocation();
             return "not valid JSON" + (at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr());
         }
         if (e instanceof InvalidDefinitionException definition) {
@@ -81,10 +89,8 @@ final class Mismatches {
         if (e instanceof InvalidNullException) {
             return "null; expected " + expected;
         }
-        String was = kind(mismatch.getProcessor());
-        return was == null
-                ? "missing or of another type; expected " + expected
-                : "expected " + expected + ", was " + was;
+        String was = kind(json, mismatch);
+        return was == null ? "missing; expected " + expected : "expected " + expected + ", was " + was;
     }
 
     /** Includes the message of a constructor that has thrown, unless the JDK wrote it: such messages contain the value. */
@@ -131,21 +137,28 @@ final class Mismatches {
         return (raw.getName().startsWith("java.") ? "a value (" : "an object (") + raw.getSimpleName() + ")";
     }
 
-    /** Returns the kind of the JSON at which the parser is; {@code null} at the end of an object, where a field is missing. */
-    private static @Nullable String kind(Object processor) {
-        JsonToken token = processor instanceof JsonParser parser ? parser.currentToken() : null;
-        if (token == null) {
+    /** Returns the kind of the JSON that does not fit; {@code null} if it is missing. */
+    private static @Nullable String kind(String json, JsonMappingException e) {
+        Json value = Json.parse(json);
+        for (JsonMappingException.Reference step : e.getPath()) {
+            List<Json> elements = value.elements();
+            if (step.getFieldName() != null) {
+                value = value.field(step.getFieldName());
+            } else if (step.getIndex() >= 0 && step.getIndex() < elements.size()) {
+                value = elements.get(step.getIndex());
+            }
+        }
+        if (value.isAbsent()) {
             return null;
         }
-        return switch (token) {
-            case START_OBJECT, FIELD_NAME -> "an object";
-            case START_ARRAY -> "an array";
-            case VALUE_STRING -> "a string";
-            case VALUE_NUMBER_INT -> "an integer";
-            case VALUE_NUMBER_FLOAT -> "a number with a fraction";
-            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-            case VALUE_NULL -> "null";
-            default -> null;
+        String text = value.text();
+        return switch (text.charAt(0)) {
+            case '{' -> "an object";
+            case '[' -> "an array";
+            case '"' -> "a string";
+            case 't', 'f' -> "a boolean";
+            case 'n' -> "null";
+            default -> text.matches("-?[0-9]+") ? "an integer" : "a number with a fraction";
         };
     }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record CodecChoice(@Nullable JacksonCodec jackson, @Nullable JsonCodec provided) {
 
+    private static final String CANNOT_RUN = "Jackson 3 cannot run, because the dependencies of this program do not contain"
+            + " tools.jackson.core:jackson-databind and com.fasterxml.jackson.core:jackson-annotations 2.21 or newer; ";
+
     static CodecChoice choose() {
         if (canRun() && !MissingAnnotations.exist()) {
             return new CodecChoice(JacksonCodec.INSTANCE, null);
@@ -25,9 +28,22 @@ record CodecChoice(@Nullable JacksonCodec jackson, @Nullable JsonCodec provided)
         if (providers.hasNext()) {
             return new CodecChoice(null, providers.next().codec());
         }
-        return canRun() && MissingAnnotations.define()
-                ? new CodecChoice(JacksonCodec.INSTANCE, null)
-                : new CodecChoice(null, null);
+        return canRunCompleted() ? new CodecChoice(JacksonCodec.INSTANCE, null) : new CodecChoice(null, null);
+    }
+
+    /**
+     * Checks that Jackson 3 can run, also where the standard codec uses another library.
+     *
+     * @throws IllegalStateException if it cannot; the message contains the remedy
+     */
+    static void requireJackson() {
+        if (!canRunCompleted()) {
+            throw new IllegalStateException(CANNOT_RUN + "add these dependencies");
+        }
+    }
+
+    private static boolean canRunCompleted() {
+        return canRun() && MissingAnnotations.define();
     }
 
     /** Returns {@code true} if the program has the classes of Jackson 3 and any version of the annotations. */
@@ -49,11 +65,8 @@ record CodecChoice(@Nullable JacksonCodec jackson, @Nullable JsonCodec provided)
      */
     JsonCodec other() {
         if (provided == null) {
-            throw new IllegalStateException(
-                    "Jackson 3 cannot run, because the dependencies of this program do not contain"
-                            + " tools.jackson.core:jackson-databind together with com.fasterxml.jackson.core:jackson-annotations"
-                            + " 2.21 or newer; add the dependency dev.iii:iii-jackson2, which uses Jackson 2, or a newer version of"
-                            + " the annotations, or set a codec with WorkerOptions.Builder.codec");
+            throw new IllegalStateException(CANNOT_RUN + "add the dependency dev.iii:iii-jackson2, which uses Jackson 2, or"
+                    + " these dependencies, or set a codec with WorkerOptions.Builder.codec");
         }
         return provided;
     }

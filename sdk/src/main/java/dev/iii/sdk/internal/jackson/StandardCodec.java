@@ -7,7 +7,9 @@ import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.JsonCodecException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The codec for values that do not belong to a worker. Thread-safe.
@@ -46,11 +48,21 @@ public final class StandardCodec implements JsonCodec {
      * @throws IllegalStateException like {@link #requireUsable}
      */
     public static JsonCodec forWorker(JsonCodec configured, ChannelOpener opener) {
-        if (configured != INSTANCE) {
-            return configured;
+        JacksonCodec jackson = jackson(configured);
+        if (jackson != null) {
+            return jackson.withChannels(opener);
         }
-        CodecChoice choice = Holder.CHOICE;
-        return choice.jackson() == null ? choice.other() : JacksonCodec.withChannels(opener);
+        return configured == INSTANCE ? Holder.CHOICE.other() : configured;
+    }
+
+    /**
+     * Returns a codec that uses Jackson 3 with further settings.
+     *
+     * @throws IllegalStateException if Jackson 3 cannot run; the message contains the remedy
+     */
+    public static JsonCodec with(Consumer<? super JsonMapper.Builder> settings) {
+        CodecChoice.requireJackson();
+        return JacksonCodec.with(settings);
     }
 
     /**
