@@ -52,15 +52,16 @@ class JacksonCodecTest {
                 });
     }
 
-    private static final JsonCodec CODEC = JacksonCodec.with(mapper -> mapper.addModule(moneyAsText())
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
+    private static final JsonCodec CODEC = JacksonCodec.with(
+            mapper -> mapper.addModule(moneyAsText()).propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
 
     private static final Sale SALE = new Sale("a", new Money(new BigDecimal("1.50"), "EUR"), null);
 
     @Test
     void settingsAndModulesApplyToWritingAndReading() {
         String json = "{\"item_id\":\"a\",\"price\":\"1.50 EUR\",\"note\":null}";
-        assertThat(new String(CODEC.write(SALE), java.nio.charset.StandardCharsets.UTF_8)).isEqualTo(json);
+        assertThat(new String(CODEC.write(SALE), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo(json);
         assertThat(Json.parse(json, CODEC).as(Sale.class)).isEqualTo(SALE);
         assertThat(Json.parse("\"2 USD\"", JacksonCodec.modules(moneyAsText())).as(Money.class))
                 .isEqualTo(new Money(new BigDecimal("2"), "USD"));
@@ -68,7 +69,8 @@ class JacksonCodecTest {
 
     @Test
     void theRulesOfTheStandardCodecStillApply() {
-        assertThatThrownBy(() -> Json.parse("{\"price\":\"1 EUR\",\"_caller_worker_id\":\"w\"}", CODEC).as(Sale.class))
+        assertThatThrownBy(() -> Json.parse("{\"price\":\"1 EUR\",\"_caller_worker_id\":\"w\"}", CODEC)
+                        .as(Sale.class))
                 .isInstanceOf(InvalidPayloadException.class)
                 .hasMessage("item_id: missing; expected a string");
     }
@@ -81,7 +83,8 @@ class JacksonCodecTest {
 
     @Test
     void workersCallEachOtherWithIt() {
-        WorkerOptions options = WorkerOptions.builder().name("shop").codec(CODEC).build();
+        WorkerOptions options =
+                WorkerOptions.builder().name("shop").codec(CODEC).build();
         try (EngineStub engine = EngineStub.start();
                 Worker shop = Iii.registerWorker(engine.workerUrl().toString(), options);
                 Worker client = Iii.registerWorker(engine.workerUrl().toString(), WorkerOptions.named("client"))) {

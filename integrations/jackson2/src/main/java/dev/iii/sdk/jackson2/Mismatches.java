@@ -57,9 +57,10 @@ final class Mismatches {
      */
     static String unread(IOException thrown, JavaType target, String json) {
         // Jackson adds the path to an exception of the parser by wrapping it.
-        IOException e = thrown.getClass() == JsonMappingException.class && thrown.getCause() instanceof StreamReadException read
-                ? read
-                : thrown;
+        IOException e =
+                thrown.getClass() == JsonMappingException.class && thrown.getCause() instanceof StreamReadException read
+                        ? read
+                        : thrown;
         if (e instanceof InputCoercionException outOfRange) {
             return "expected " + expected(TypeFactory.defaultInstance().constructType(outOfRange.getTargetType()))
                     + ", was out of range";

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record CodecChoice(@Nullable JacksonCodec jackson, @Nullable JsonCodec provided) {
 
-    private static final String CANNOT_RUN = "Jackson 3 cannot run, because the dependencies of this program do not contain"
-            + " tools.jackson.core:jackson-databind and com.fasterxml.jackson.core:jackson-annotations 2.21 or newer; ";
+    private static final String CANNOT_RUN =
+            "Jackson 3 cannot run, because the dependencies of this program do not contain"
+                    + " tools.jackson.core:jackson-databind and com.fasterxml.jackson.core:jackson-annotations 2.21 or newer; ";
 
     static CodecChoice choose() {
         if (canRun() && !MissingAnnotations.exist()) {
@@ -65,8 +66,9 @@ record CodecChoice(@Nullable JacksonCodec jackson, @Nullable JsonCodec provided)
      */
     JsonCodec other() {
         if (provided == null) {
-            throw new IllegalStateException(CANNOT_RUN + "add the dependency dev.iii:iii-jackson2, which uses Jackson 2, or"
-                    + " these dependencies, or set a codec with WorkerOptions.Builder.codec");
+            throw new IllegalStateException(
+                    CANNOT_RUN + "add the dependency dev.iii:iii-jackson2, which uses Jackson 2, or"
+                            + " these dependencies, or set a codec with WorkerOptions.Builder.codec");
         }
         return provided;
     }
