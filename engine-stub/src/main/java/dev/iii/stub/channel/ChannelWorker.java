@@ -72,6 +72,7 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
         OpenChannels open = new OpenChannels(installer.engine(), sharedLimits);
         channels = open;
         installer.openChannelsWith(open);
+        installer.listen(open);
         installer.function(
                 FunctionSpec.of("engine::channels::create", "Create a streaming channel pair")
                         .takes(CREATE),
@@ -95,7 +96,7 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
                         .max(BigInteger.ONE)
                         .min(MAX_MESSAGES)
                         .intValue();
-        Channel channel = open.open(messages);
+        Channel channel = open.openFor(call.caller(), messages);
         return Outcome.value(new ObjectWriter()
                 .put("writer", channel.writerReference())
                 .put("reader", channel.readerReference())

@@ -6,7 +6,8 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.Announcement;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerRegistration;
-import dev.iii.stub.net.SharedRegistrationMemory;
+import dev.iii.stub.core.worker.WorkerMemory;
+import dev.iii.stub.net.SharedWorkerMemory;
 import dev.iii.transport.SharedLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +25,8 @@ class RegistrationMemoryTest {
     private static final String DROPPED = "its registrations need too much memory";
 
     private final SharedLimits limits = SharedLimits.forHeap(8L * LIMIT);
-    private final TestEngine test =
-            new TestEngine(new EngineSettings(Duration.ofSeconds(5), LIMIT, new SharedRegistrationMemory(limits)));
+    private final TestEngine test = new TestEngine(new EngineSettings(
+            Duration.ofSeconds(5), LIMIT, SharedWorkerMemory.ofRegistrations(limits), WorkerMemory.UNLIMITED));
     private final TestPeer small = test.worker("small");
 
     private static String function(String id, String description) {
