@@ -1,6 +1,5 @@
 package dev.iii.stub.core.worker;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -63,7 +62,7 @@ public final class PendingMemory {
 
     private final ReentrantLock reporting = new ReentrantLock();
 
-    @GuardedBy("reporting")
+    /** Written under the lock. */
     private volatile long reported;
 
     /**
