@@ -121,6 +121,22 @@ class RegistrationMemoryTest {
         assertThat(small.closed()).isNull();
     }
 
+    @Test
+    void announcementsCount() {
+        List<TestPeer> peers = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            TestPeer peer = test.connect();
+            for (int again = 0; again < 3; again++) {
+                test.engine.announce(
+                        peer.worker(), new Announcement(null, null, LARGE, null, null, null, null, null, null));
+            }
+            peers.add(peer);
+        }
+        test.clock.advance(Duration.ZERO);
+        assertThat(peers.stream().filter(peer -> peer.closed() == null).count()).isEqualTo(9);
+        assertThat(small.closed()).isNull();
+    }
+
     private CompletableFuture<TriggerRegistration> lasting(String id, String type) {
         RawJson config = RawJson.parse("\"" + LARGE + "\"");
         return test.engine

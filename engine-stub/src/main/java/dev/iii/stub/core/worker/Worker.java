@@ -109,8 +109,9 @@ public final class Worker implements ConnectedWorker {
         return announcement;
     }
 
-    /** Replaces the announcement of the worker. */
+    /** Replaces the announcement of the worker. Called under the {@link EngineLock}. */
     public void announcement(Announcement next) {
+        keep(next.length() - announcement.length());
         announcement = next;
     }
 
