@@ -35,9 +35,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
             cutShort(response, responder, 431);
         } else if (request.getMethod().equals("OPTIONS")) {
             responder.sendPreflight(
-                    find(request, target) instanceof Routes.Match.OtherMethods other
-                            ? other.allowed()
-                            : null);
+                    find(request, target) instanceof Routes.Match.OtherMethods other ? other.allowed() : null);
         } else {
             route(request, target, responder);
         }

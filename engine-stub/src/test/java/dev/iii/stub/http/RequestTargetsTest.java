@@ -22,10 +22,12 @@ class RequestTargetsTest extends HttpPortScene {
     private void routes() {
         String[][] routes = {{"root", "/"}, {"a", "/a"}, {"ab", "/a/b"}, {"trail", "/t/"}, {"param", "/p/:id"}};
         for (String[] route : routes) {
-            worker.function("shop::" + route[0], call -> "{\"status_code\":200,\"body\":{\"route\":\"" + route[0]
-                            + "\",\"id\":"
-                            + call.at("/path_params/id").toString().replaceAll("^$", "null") + ",\"x\":"
-                            + call.at("/query_params/x").toString().replaceAll("^$", "null") + "}}")
+            worker.function(
+                            "shop::" + route[0],
+                            call -> "{\"status_code\":200,\"body\":{\"route\":\"" + route[0]
+                                    + "\",\"id\":"
+                                    + call.at("/path_params/id").toString().replaceAll("^$", "null") + ",\"x\":"
+                                    + call.at("/query_params/x").toString().replaceAll("^$", "null") + "}}")
                     .route(route[0], "shop::" + route[0], "{\"api_path\":\"" + route[1] + "\"}");
         }
     }
@@ -171,7 +173,9 @@ class RequestTargetsTest extends HttpPortScene {
     void requestLinesThatArriveInPiecesAreTheSame() throws IOException {
         routes();
         for (String[] one : new String[][] {
-            {"GET http://other.example/a HTTP/1.1", "200"}, {"GET /%2e%2e/a HTTP/1.1", "404"}, {"GET /a HTTP/1.2", "400"}
+            {"GET http://other.example/a HTTP/1.1", "200"},
+            {"GET /%2e%2e/a HTTP/1.1", "404"},
+            {"GET /a HTTP/1.2", "400"}
         }) {
             try (RawHttp socket = raw()) {
                 for (char c : (one[0] + "\r\nHost: localhost\r\nConnection: close\r\n").toCharArray()) {
@@ -192,8 +196,7 @@ class RequestTargetsTest extends HttpPortScene {
         try (RawHttp socket = raw()) {
             for (String line : new String[] {"GET * HTTP/1.1", "GET /a HTTP/1.1", "GET http://o/a HTTP/1.1"}) {
                 socket.send(line + "\r\nHost: localhost\r\n\r\n");
-                assertThat(socket.readAnswer())
-                        .startsWith(line.contains("*") ? "HTTP/1.1 404" : "HTTP/1.1 200");
+                assertThat(socket.readAnswer()).startsWith(line.contains("*") ? "HTTP/1.1 404" : "HTTP/1.1 200");
             }
         }
     }

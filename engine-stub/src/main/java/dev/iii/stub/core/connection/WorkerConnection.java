@@ -83,11 +83,10 @@ public final class WorkerConnection {
         // The connection is not dropped on the thread that exceeds a limit, because that thread may hold locks.
         WorkerMemory.Share kept =
                 memory.share(() -> clock.after(Duration.ZERO, () -> drop(memory, TOO_MUCH_REGISTERED)));
-        WorkerMemory.Share waiting =
-                pending.share(() -> clock.after(Duration.ZERO, () -> {
-                    drop(pending, TOO_MUCH_PENDING);
-                    handler.evicted(this);
-                }));
+        WorkerMemory.Share waiting = pending.share(() -> clock.after(Duration.ZERO, () -> {
+            drop(pending, TOO_MUCH_PENDING);
+            handler.evicted(this);
+        }));
         this.worker = new Worker(
                 ids.next(),
                 outbound,
