@@ -1,4 +1,4 @@
-package dev.iii.testing.docs;
+package dev.iii.eventsourcing.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +36,7 @@ class ApiPageTest {
             [guides](../README.md#documentation) show how to use them. Packages whose names contain `internal` are not part of the
             API.
 
-            This page is generated: `./mvnw -q -Dquick -pl testing -am test -Dtest=ApiPageTest -Dsurefire.failIfNoSpecifiedTests=false
+            This page is generated: `./mvnw -q -Dquick -pl eventsourcing -am test -Dtest=ApiPageTest -Dsurefire.failIfNoSpecifiedTests=false
             -Diii.docs.write=true` writes it, and the build fails if it differs from the classes.
             """;
 
@@ -46,6 +46,7 @@ class ApiPageTest {
     static {
         MODULES.put("sdk", "dev.iii.sdk.Worker");
         MODULES.put("sdk-otel", "dev.iii.sdk.otel.EngineTelemetry");
+        MODULES.put("eventsourcing", "dev.iii.eventsourcing.EventSourcing");
         MODULES.put("testing", "dev.iii.testing.EngineTest");
         MODULES.put("engine-stub", "dev.iii.stub.EngineStub");
     }

@@ -1,4 +1,4 @@
-package dev.iii.testing.docs;
+package dev.iii.eventsourcing.docs;
 
 import java.lang.module.ModuleDescriptor;
 import java.lang.reflect.Executable;

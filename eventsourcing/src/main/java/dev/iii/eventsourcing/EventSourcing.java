@@ -1,0 +1,95 @@
+package dev.iii.eventsourcing;
+
+import dev.iii.sdk.Worker;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * Event sourcing for one worker: executes commands, keeps the logs of their events in the state of the engine, and keeps
+ * views and reactions up to date. Thread-safe.
+ *
+ * <pre>{@code
+ * EventSourcing es = EventSourcing.on(worker, "inventory");
+ * es.add(CommandFunction.of(ITEM, "cmd::sell-item", Sell.class).stream(Sell::sku));
+ * es.start();
+ * }</pre>
+ */
+public interface EventSourcing extends AutoCloseable {
+
+    /**
+     * Creates event sourcing for a worker. Nothing runs until {@link #start}.
+     *
+     * @param worker the worker; the caller closes it
+     * @param context the name of everything that this program stores, for example {@code inventory}: letters, digits, {@code
+     *     _} and {@code -}. Programs with the same context share their logs. Use different contexts for different tenants
+     * @throws IllegalArgumentException if the context is invalid
+     */
+    static EventSourcing on(Worker worker, String context) {
+        return Providers.get().on(worker, context);
+    }
+
+    /**
+     * Adds a function for a command. It is registered by {@link #start}.
+     *
+     * @return this object
+     * @throws IllegalArgumentException if the command function has no stream
+     * @throws IllegalStateException if {@link #start} was called
+     */
+    <C, E, S> EventSourcing add(CommandFunction<C, E, S> function);
+
+    /**
+     * Registers the functions and their routes, and starts to keep views and reactions up to date.
+     *
+     * @return this object
+     * @throws IllegalStateException if it was called before
+     */
+    EventSourcing start();
+
+    /**
+     * Executes a command. Blocks until its events are in the log.
+     *
+     * @param aggregate the aggregate
+     * @param stream the stream, 1 to 200 characters
+     * @param command the command
+     * @param options the options, for example {@link CommandOptions#NONE}
+     * @throws dev.iii.sdk.error.FunctionException if the decider refuses the command, with its code and status; or with one of
+     *     these codes:
+     *     <ul>
+     *       <li>{@code idempotency_key_reused}, 422: another command was accepted with the same command id
+     *       <li>{@code version_conflict}, 409: the stream does not have the expected version
+     *       <li>{@code newer_event}, 503: the stream contains an event that this program does not know
+     *       <li>{@code busy}, 503: other commands of the same stream were faster; nothing was changed
+     *       <li>{@code engine_unavailable}, 503: the engine did not answer; nothing was changed
+     *       <li>{@code outcome_unknown}, 503: the engine did not answer; the command was executed or not. Repeat it with the
+     *           same command id
+     *     </ul>
+     */
+    <C, E, S> Done<C, E, S> execute(
+            Aggregate<? super C, E, S> aggregate, String stream, C command, CommandOptions options);
+
+    /**
+     * Returns events of a stream from the log, newest first.
+     *
+     * @param aggregate the aggregate
+     * @param stream the stream
+     * @param cursor the cursor of an earlier page; empty for the newest events
+     * @param limit the maximum number of events, from 1 to 1,000
+     * @throws IllegalArgumentException if the cursor or the limit is invalid
+     * @throws dev.iii.sdk.error.FunctionException with code {@code newer_event} if the page contains an event that this program
+     *     does not know
+     */
+    <E> History<E> history(Aggregate<?, E, ?> aggregate, String stream, Optional<String> cursor, int limit);
+
+    /** Stops everything that {@link #start} has started. Does not close the worker. Idempotent. */
+    @Override
+    void close();
+
+    /**
+     * Creates the implementation of {@link EventSourcing}. It is found with {@link ServiceLoader}. Thread-safe.
+     */
+    interface Provider {
+
+        /** Implements {@link EventSourcing#on}. */
+        EventSourcing on(Worker worker, String context);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.iii.eventsourcing.internal.command;
+
+import dev.iii.eventsourcing.Aggregate;
+import dev.iii.eventsourcing.Recorded;
+import dev.iii.eventsourcing.internal.log.Entry;
+import dev.iii.eventsourcing.internal.log.EventIds;
+import dev.iii.eventsourcing.internal.log.Folding;
+import dev.iii.eventsourcing.internal.log.Known;
+import dev.iii.eventsourcing.internal.log.Segment;
+import dev.iii.eventsourcing.internal.store.EventJson;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.json.Json;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state of one stream of an aggregate, with its snapshots. Used for one command. Not thread-safe.
+ *
+ * @param <E> the type of all events
+ * @param <S> the state
+ */
+final class AggregateFolding<E, S> implements Folding<S> {
+
+    private static final Logger log = LoggerFactory.getLogger(AggregateFolding.class);
+
+    private final Aggregate<?, E, S> aggregate;
+    private final EventJson<E> json;
+    private final String stream;
+    private final @Nullable String watched;
+    private final Clock clock;
+    private @Nullable Missing missing;
+    private @Nullable Entry lastEntry;
+    private List<Recorded<E>> lastEvents = List.of();
+
+    /** @param watched a generated id of a command that is looked up, too; {@code null} if there is none */
+    AggregateFolding(
+            Aggregate<?, E, S> aggregate, EventJson<E> json, String stream, @Nullable String watched, Clock clock) {
+        this.aggregate = aggregate;
+        this.json = json;
+        this.stream = stream;
+        this.watched = watched;
+        this.clock = clock;
+    }
+
+    private static String name(Aggregate.Snapshot<?> snapshot) {
+        return "s" + snapshot.version();
+    }
+
+    @Override
+    public S initial() {
+        return aggregate.decider().initial();
+    }
+
+    @Override
+    public @Nullable S restore(Segment segment) {
+        Aggregate.Snapshot<S> snapshot = aggregate.snapshot().orElse(null);
+        String text = snapshot == null ? null : segment.snapshots().get(name(snapshot));
+        if (snapshot == null || text == null) {
+            return null;
+        }
+        try {
+            return Json.parse(text).as(snapshot.type());
+        } catch (InvalidPayloadException | IllegalArgumentException e) {
+            log.atWarn()
+                    .addKeyValue("aggregate", aggregate.name())
+                    .addKeyValue("stream", stream)
+                    .log("A snapshot cannot be read and is computed again from the events: {}", e.getMessage());
+            return null;
+        }
+    }
+
+    @Override
+    public Map<String, String> snapshots(S state) {
+        return aggregate
+                .snapshot()
+                .map(snapshot -> Map.of(name(snapshot), Json.of(state).text()))
+                .orElseGet(Map::of);
+    }
+
+    /** A snapshot that a segment does not have. */
+    record Missing(String segment, long n, Map<String, String> snapshots) {}
+
+    /** Notes which snapshot is missing, so that it can be written and the history need not be read once more. */
+    @Override
+    public void entered(Segment segment, S before) {
+        String name = aggregate.snapshot().map(AggregateFolding::name).orElse(null);
+        boolean lacks =
+                name != null && segment.from() != null && !segment.snapshots().containsKey(name);
+        missing = lacks ? new Missing(segment.key(), EventIds.number(segment.key()), snapshots(before)) : null;
+    }
+
+    /** Returns the snapshot that is missing in the newest segment that was read. */
+    Optional<Missing> missingSnapshot() {
+        return Optional.ofNullable(missing);
+    }
+
+    /** Returns the events of an entry. Those of the entry that was folded last are read only once. */
+    List<Recorded<E>> events(Entry entry) {
+        if (!entry.equals(lastEntry)) {
+            lastEvents = json.read(stream, entry);
+            lastEntry = entry;
+        }
+        return lastEvents;
+    }
+
+    @Override
+    public S evolve(S state, Entry entry) {
+        S after = state;
+        for (Recorded<E> recorded : events(entry)) {
+            after = aggregate.decider().evolve(after, recorded.event());
+        }
+        return after;
+    }
+
+    @Override
+    public Known known(String oldest, @Nullable String before) {
+        return new CommandIndex(oldest, before, watched, clock);
+    }
+}

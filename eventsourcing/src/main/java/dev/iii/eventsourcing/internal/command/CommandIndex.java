@@ -1,0 +1,135 @@
+package dev.iii.eventsourcing.internal.command;
+
+import dev.iii.eventsourcing.internal.log.Entry;
+import dev.iii.eventsourcing.internal.log.Known;
+import dev.iii.eventsourcing.internal.log.Segment;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The idempotency keys of a stream that this program knows. A key is forgotten only after 10,000 later commands and 24 hours,
+ * and in any case after 100,000 later commands. Not thread-safe: it belongs to the command that has the turn of the stream.
+ */
+final class CommandIndex implements Known {
+
+    /** The number of later commands after which a key may be forgotten, if {@link #KEPT_TIME} is over, too. */
+    static final int KEPT_COMMANDS = 10_000;
+
+    /** The time after which a key may be forgotten, if there are {@link #KEPT_COMMANDS} later commands, too. */
+    static final Duration KEPT_TIME = Duration.ofHours(24);
+
+    /** The maximum number of commands in which a key is looked up. */
+    static final int MAX_COMMANDS = 100_000;
+
+    /** A key with the number of its command and the time. */
+    private record Item(String command, long number, long at) {}
+
+    private final Map<String, Found> found = new HashMap<>();
+    private final Deque<Item> items = new ArrayDeque<>();
+    private final @Nullable String watched;
+    private final Clock clock;
+    private String oldest;
+    private @Nullable String older;
+    /** The numbers of the commands: the newest one has {@code high - 1}, the oldest one {@code low}. */
+    private long low;
+
+    private long high;
+    private long oldestAt = Long.MAX_VALUE;
+
+    /**
+     * Creates an index that contains no command.
+     *
+     * @param oldest the key of the segment that is added first
+     * @param older the key of the segment before it
+     * @param watched a generated id that is also found
+     * @param clock the clock of the times of the entries
+     */
+    CommandIndex(String oldest, @Nullable String older, @Nullable String watched, Clock clock) {
+        this.oldest = oldest;
+        this.older = older;
+        this.watched = watched;
+        this.clock = clock;
+    }
+
+    @Override
+    public Known newer(String segment, List<Entry> entries) {
+        for (Entry entry : entries) {
+            add(segment, entry, high++);
+        }
+        prune();
+        return this;
+    }
+
+    @Override
+    public Known older(Segment segment, List<Entry> entries) {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            addOlder(segment.key(), entries.get(i));
+        }
+        oldest = segment.key();
+        older = segment.from();
+        return this;
+    }
+
+    private void add(String segment, Entry entry, long number) {
+        oldestAt = Math.min(oldestAt, entry.at());
+        if (isKept(entry)) {
+            found.put(entry.command(), new Found(segment, entry.fingerprint()));
+            items.addLast(new Item(entry.command(), number, entry.at()));
+        }
+    }
+
+    private void addOlder(String segment, Entry entry) {
+        low--;
+        oldestAt = Math.min(oldestAt, entry.at());
+        if (isKept(entry) && found.putIfAbsent(entry.command(), new Found(segment, entry.fingerprint())) == null) {
+            items.addFirst(new Item(entry.command(), low, entry.at()));
+        }
+    }
+
+    private boolean isKept(Entry entry) {
+        return entry.fingerprint() != null || entry.command().equals(watched);
+    }
+
+    private void prune() {
+        Item first;
+        while ((first = items.peekFirst()) != null && mayForget(high - first.number(), first.at())) {
+            items.removeFirst();
+            found.remove(first.command());
+        }
+    }
+
+    private boolean mayForget(long later, long at) {
+        return later > MAX_COMMANDS || (later > KEPT_COMMANDS && at < clock.millis() - KEPT_TIME.toMillis());
+    }
+
+    @Override
+    public @Nullable Found find(String command) {
+        return found.get(command);
+    }
+
+    @Override
+    public String oldest() {
+        return oldest;
+    }
+
+    @Override
+    public @Nullable String older() {
+        return older;
+    }
+
+    @Override
+    public boolean isEnough() {
+        return older == null || mayForget(high - low, oldestAt);
+    }
+
+    /** Returns the number of keys, as a measure of the used memory. */
+    int size() {
+        return items.size();
+    }
+}

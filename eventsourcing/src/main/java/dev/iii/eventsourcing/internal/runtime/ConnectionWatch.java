@@ -1,0 +1,97 @@
+package dev.iii.eventsourcing.internal.runtime;
+
+import dev.iii.eventsourcing.internal.store.Canary;
+import dev.iii.eventsourcing.internal.store.LogSignals;
+import dev.iii.eventsourcing.internal.store.Scopes;
+import dev.iii.eventsourcing.internal.store.StateStore;
+import dev.iii.sdk.Registration;
+import dev.iii.sdk.RegistrationStatus;
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerListener;
+import dev.iii.sdk.WorkerStatus;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices when what this program remembers of the engine may be wrong: after a reconnect, after a change of ownership, and when
+ * the state was exchanged. Thread-safe.
+ */
+final class ConnectionWatch implements WorkerListener, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ConnectionWatch.class);
+    private static final long INTERVAL_MILLIS = 1_000;
+
+    private final Worker worker;
+    private final LogSignals signals;
+    private final Canary canary;
+    private final ScheduledExecutorService timer;
+    private volatile boolean closed;
+    private volatile boolean wasReady;
+    private volatile boolean resetCanary;
+
+    ConnectionWatch(Worker worker, StateStore store, Scopes scopes, LogSignals signals) {
+        this.worker = worker;
+        this.signals = signals;
+        this.canary = new Canary(
+                store, scopes, signals, worker.name(), UUID.randomUUID().toString());
+        this.wasReady = worker.status() == WorkerStatus.READY;
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "iii-" + worker.name() + "-eventsourcing");
+            thread.setDaemon(true);
+            return thread;
+        });
+        worker.addListener(this);
+        var unused = timer.scheduleWithFixedDelay(this::tick, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        // Do not rethrow: an exception would cancel the scheduled task.
+        try {
+            if (worker.status() == WorkerStatus.CLOSED) {
+                close();
+            } else if (worker.status() == WorkerStatus.READY) {
+                if (resetCanary) {
+                    resetCanary = false;
+                    canary.reset();
+                }
+                canary.check();
+            }
+        } catch (RuntimeException e) {
+            log.warn("The state of the engine could not be checked", e);
+        }
+    }
+
+    @Override
+    public void onStatus(WorkerStatus status, @Nullable String reason) {
+        if (closed || status != WorkerStatus.READY) {
+            return;
+        }
+        if (wasReady) {
+            invalidate("the connection to the engine was replaced");
+        }
+        wasReady = true;
+    }
+
+    @Override
+    public void onRegistrationStatus(Registration registration, RegistrationStatus status) {
+        if (!closed && wasReady && status == RegistrationStatus.STANDBY) {
+            invalidate("another worker owns " + registration.id());
+        }
+    }
+
+    private void invalidate(String reason) {
+        resetCanary = true;
+        signals.invalidate(reason);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,308 @@
+package dev.iii.eventsourcing.internal.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.iii.eventsourcing.Aggregate;
+import dev.iii.eventsourcing.CommandOptions;
+import dev.iii.eventsourcing.Done;
+import dev.iii.eventsourcing.Recorded;
+import dev.iii.eventsourcing.internal.log.Entry;
+import dev.iii.eventsourcing.internal.log.Segment;
+import dev.iii.eventsourcing.internal.store.FaultStore;
+import dev.iii.eventsourcing.internal.store.FaultStore.Fault;
+import dev.iii.sdk.error.FunctionException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CommandRunnerTest {
+
+    private static final String LOG = ".log.";
+
+    private final FaultStore store = new FaultStore();
+    private final Shop shop = new Shop(store, 1);
+    private final Shop other = new Shop(store, 2);
+
+    private static CommandOptions key(String id) {
+        return CommandOptions.NONE.commandId(id);
+    }
+
+    private static void assertRefused(Runnable command, String code, int status) {
+        assertThatThrownBy(command::run).isInstanceOfSatisfying(FunctionException.class, e -> {
+            assertThat(e.code()).isEqualTo(code);
+            assertThat(e.httpStatus()).isEqualTo(status);
+        });
+    }
+
+    // ---------------------------------------------------------------- events
+
+    @Test
+    void severalEventsOfACommandAreOneEntry() {
+        shop.change(1_000);
+        Done<Shop.Change, Shop.Event, Shop.Stock> done = shop.change(-150);
+        assertThat(done.events()).extracting(Recorded::number).containsExactly(2L, 3L);
+        assertThat(done.before()).isEqualTo(new Shop.Stock(1_000, 0));
+        assertThat(done.after()).isEqualTo(new Shop.Stock(850, 150));
+        assertThat(other.change(-1).events()).extracting(Recorded::number).containsExactly(4L);
+        assertThat(shop.log()).extracting(Recorded::number).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(shop.log()).extracting(Recorded::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aCommandWithoutEventsChangesNothing() {
+        shop.change(5);
+        Done<Shop.Change, Shop.Event, Shop.Stock> done = shop.change(0);
+        assertThat(done.events()).isEmpty();
+        assertThat(done.after()).isEqualTo(new Shop.Stock(5, 0));
+        assertThat(done.version()).isEqualTo(1);
+        assertThat(shop.log()).hasSize(1);
+    }
+
+    @Test
+    void theEndOfALogIsReadAgainIfMemoryIsInvalid() {
+        shop.change(5);
+        assertThat(operationsOf(1)).isEqualTo(1);
+        shop.signals.invalidate("test");
+        assertThat(operationsOf(1)).isEqualTo(3);
+        assertThat(operationsOf(1)).isEqualTo(1);
+    }
+
+    @Test
+    void eventsArePublishedAfterTheyAreInTheLog() {
+        shop.change(5);
+        assertThat(shop.published).isEqualTo(List.copyOf(shop.log()));
+        assertRefused(() -> shop.change(-6), "not_enough_stock", 409);
+        assertThat(shop.published).hasSize(1);
+    }
+
+    @Test
+    void twoProgramsThatAlternateNeverSellTooMuch() {
+        shop.change(50);
+        for (int i = 0; i < 25; i++) {
+            shop.change(-1);
+            other.change(-1);
+        }
+        assertRefused(() -> shop.change(-1), "not_enough_stock", 409);
+        assertThat(other.log()).hasSize(51);
+    }
+
+    @Test
+    void aRefusalOnAnOutdatedMemoryIsNotGiven() {
+        shop.change(1);
+        shop.change(-1);
+        other.change(5);
+        assertThat(shop.change(-3).after()).isEqualTo(new Shop.Stock(2, 4));
+    }
+
+    // ---------------------------------------------------------------- lost answers
+
+    @ParameterizedTest
+    @EnumSource
+    void aCommandWhoseAnswerIsLostIsExecutedOnce(Fault fault) {
+        shop.change(100);
+        for (int i = 0; i < 20; i++) {
+            store.fail(LOG, fault);
+            assertThat(shop.change(-1).events()).hasSize(1);
+            store.applyLate();
+        }
+        assertThat(shop.log()).hasSize(21);
+        assertThat(shop.change(0).after()).isEqualTo(new Shop.Stock(80, 20));
+    }
+
+    @Test
+    void aStreamWhoseFirstAnswersAreLostHasOneEvent() {
+        store.fail(LOG, Fault.ANSWER_LOST);
+        store.fail(LOG, Fault.LATE);
+        shop.change(7);
+        store.applyLate();
+        assertThat(shop.log()).hasSize(1);
+    }
+
+    // ---------------------------------------------------------------- idempotency
+
+    @Test
+    void theSameKeyHasTheSameAnswerEverywhereAndForAllTime() {
+        shop.change(1_000);
+        Done<Shop.Change, Shop.Event, Shop.Stock> first = shop.change(-150, key("order-1"));
+        assertThat(shop.change(-150, key("order-1"))).isEqualTo(first);
+        for (int i = 0; i < 100; i++) {
+            shop.change(-1);
+        }
+        assertThat(shop.change(-150, key("order-1"))).isEqualTo(first);
+        assertThat(other.change(-150, key("order-1"))).isEqualTo(first);
+        assertThat(shop.log()).hasSize(103);
+    }
+
+    @Test
+    void theSameKeyHasTheSameAnswerIfThereAreNoSnapshots() {
+        Aggregate<Shop.Change, Shop.Event, Shop.Stock> item = Aggregate.of("item", new Shop.Rules(), Shop.EVENTS);
+        Shop plain = new Shop(store, 3, item, Clock.systemUTC());
+        plain.change(1_000);
+        for (int i = 0; i < 20; i++) {
+            plain.change(-1);
+        }
+        Done<Shop.Change, Shop.Event, Shop.Stock> first = plain.change(-150, key("order-1"));
+        for (int i = 0; i < 20; i++) {
+            plain.change(-1);
+        }
+        assertThat(new Shop(store, 4, item, Clock.systemUTC()).change(-150, key("order-1")))
+                .isEqualTo(first);
+    }
+
+    @Test
+    void anotherCommandUnderTheSameKeyIsRefused() {
+        shop.change(10, key("order-1"));
+        assertRefused(() -> shop.change(11, key("order-1")), "idempotency_key_reused", 422);
+        assertRefused(() -> other.change(11, key("order-1")), "idempotency_key_reused", 422);
+    }
+
+    @Test
+    void aRefusedCommandLeavesNoTraceAndMaySucceedLater() {
+        assertRefused(() -> shop.change(-1, key("order-1")), "not_enough_stock", 409);
+        shop.change(1);
+        assertThat(shop.change(-1, key("order-1")).after()).isEqualTo(new Shop.Stock(0, 1));
+        assertThat(shop.change(-1, key("order-1")).after()).isEqualTo(new Shop.Stock(0, 1));
+    }
+
+    @Test
+    void aKeyIsForgottenOnlyAfterManyCommandsAndADay() {
+        MovingClock clock = new MovingClock();
+        Shop long1 = new Shop(store, 5, Shop.ITEM, clock);
+        long1.change(1, key("old"));
+        for (int i = 0; i <= CommandIndex.KEPT_COMMANDS; i++) {
+            long1.change(1, key("k" + i));
+        }
+        assertThat(long1.change(1, key("old")).events().get(0).number()).isEqualTo(1);
+        clock.now = Instant.EPOCH.plus(CommandIndex.KEPT_TIME).plusSeconds(1);
+        assertThat(new Shop(store, 6, Shop.ITEM, clock)
+                        .change(1, key("k" + CommandIndex.KEPT_COMMANDS))
+                        .events()
+                        .get(0)
+                        .number())
+                .isEqualTo(CommandIndex.KEPT_COMMANDS + 2);
+        long1.change(1, key("new"));
+        assertThat(long1.change(1, key("old")).events().get(0).number()).isEqualTo(CommandIndex.KEPT_COMMANDS + 4);
+    }
+
+    private static final class MovingClock extends Clock {
+        Instant now = Instant.EPOCH;
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    // ---------------------------------------------------------------- versions
+
+    @Test
+    void theExpectedVersionIsRequired() {
+        shop.change(10, CommandOptions.NONE.expectedVersion(0));
+        assertRefused(() -> shop.change(10, CommandOptions.NONE.expectedVersion(0)), "version_conflict", 409);
+        other.change(-1, CommandOptions.NONE.expectedVersion(1));
+        assertRefused(() -> shop.change(-1, CommandOptions.NONE.expectedVersion(1)), "version_conflict", 409);
+        assertThat(shop.change(-1, CommandOptions.NONE.expectedVersion(2)).events())
+                .hasSize(1);
+    }
+
+    @Test
+    void aRepeatedCommandIsAnsweredAlthoughTheVersionIsAnotherNow() {
+        CommandOptions options = key("order-1").expectedVersion(0);
+        Done<Shop.Change, Shop.Event, Shop.Stock> first = shop.change(10, options);
+        assertThat(other.change(10, options)).isEqualTo(first);
+    }
+
+    @Test
+    void anEventOfANewerProgramStopsTheCommandsOfItsStream() {
+        shop.change(10);
+        Segment segment = Objects.requireNonNull(shop.logs.read(Shop.SKU, "0"));
+        Entry last = segment.entries().get(0);
+        shop.logs.append(
+                Shop.SKU,
+                "0",
+                new Entry(
+                        "2.newer",
+                        last.id(),
+                        2,
+                        1,
+                        "c",
+                        null,
+                        0,
+                        null,
+                        null,
+                        "[{\"t\":\"item-sold\",\"v\":2,\"d\":{}}]",
+                        false));
+        assertRefused(() -> shop.change(-1), "newer_event", 503);
+        assertRefused(() -> other.change(-1), "newer_event", 503);
+    }
+
+    @Test
+    void aNewVersionOfTheSnapshotIsComputedFromTheEventsOnce() {
+        shop.change(1_000);
+        for (int i = 0; i < 40; i++) {
+            shop.change(-1);
+        }
+        Aggregate<Shop.Change, Shop.Event, Shop.Stock> second =
+                Aggregate.of("item", new Shop.Rules(), Shop.EVENTS).snapshot(Shop.Stock.class, 2);
+        long before = store.operations();
+        Shop newer = new Shop(store, 3, second, Clock.systemUTC());
+        assertThat(newer.change(-1).after()).isEqualTo(new Shop.Stock(959, 41));
+        long first = store.operations() - before;
+        Shop again = new Shop(store, 4, second, Clock.systemUTC());
+        assertThat(again.change(-1).after()).isEqualTo(new Shop.Stock(958, 42));
+        assertThat(store.operations() - before - first).isLessThan(first);
+        assertThat(shop.change(-1).after()).isEqualTo(new Shop.Stock(957, 43));
+    }
+
+    @Test
+    void anUnreadableSnapshotIsComputedFromTheEvents() {
+        shop.change(1_000);
+        for (int i = 0; i < 20; i++) {
+            shop.change(-1);
+        }
+        String newest = shop.log().get(15).id();
+        shop.logs.addSnapshots(Shop.SKU, newest, 16, Map.of("s1", "no JSON"));
+        assertThat(other.change(-1).after()).isEqualTo(new Shop.Stock(979, 21));
+    }
+
+    // ---------------------------------------------------------------- cost
+
+    @Test
+    void theCostOfACommandDoesNotGrowWithTheHistory() {
+        shop.change(1_000_000);
+        long early = operationsOf(160);
+        for (int i = 0; i < 5_000; i++) {
+            shop.change(-1);
+        }
+        assertThat(operationsOf(160)).isEqualTo(early);
+        long before = store.operations();
+        other.change(-1);
+        assertThat(store.operations() - before).isLessThan(8);
+    }
+
+    private long operationsOf(int commands) {
+        long before = store.operations();
+        for (int i = 0; i < commands; i++) {
+            shop.change(-1);
+        }
+        return store.operations() - before;
+    }
+}
