@@ -5,12 +5,10 @@ module dev.iii.sdk {
     requires static com.google.errorprone.annotations;
     requires dev.iii.protocol;
     requires dev.iii.transport;
-    requires org.apache.commons.fileupload2.core;
-    requires org.apache.commons.io;
     requires org.slf4j;
     requires transitive io.opentelemetry.api;
     requires transitive io.opentelemetry.context;
-    requires tools.jackson.databind;
+    requires transitive tools.jackson.databind;
     requires com.fasterxml.classmate;
     requires com.github.victools.jsonschema.generator;
     requires com.github.victools.jsonschema.module.jackson;
@@ -24,6 +22,7 @@ module dev.iii.sdk {
     exports dev.iii.sdk.error;
     exports dev.iii.sdk.http;
     exports dev.iii.sdk.http.middleware;
+    exports dev.iii.sdk.jackson;
     exports dev.iii.sdk.json;
     exports dev.iii.sdk.policy;
     exports dev.iii.sdk.queue;
@@ -44,6 +43,7 @@ module dev.iii.sdk {
     // The bridge from the API to its implementation.
     uses dev.iii.sdk.Iii.Provider;
     uses dev.iii.sdk.json.Json.Provider;
+    uses dev.iii.sdk.json.JsonCodec.Provider;
 
     provides dev.iii.sdk.Iii.Provider with
             dev.iii.sdk.internal.worker.WorkerProvider;

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -13,7 +14,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.iii.stub.config.EngineConfig;
+import dev.iii.stub.json.NumberLimits;
 import dev.iii.transport.LogLimiter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -80,6 +84,31 @@ class ArchitectureTest {
                         "java.nio.charset",
                         "java.util..",
                         "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyOneClassConvertsStringsToExactNumbers() {
+        DescribedPredicate<JavaCall<?>> unbounded =
+                DescribedPredicate.describe("convert numbers without a limit", call -> {
+                    String owner = call.getTargetOwner().getName();
+                    boolean exact =
+                            owner.equals(BigInteger.class.getName()) || owner.equals(BigDecimal.class.getName());
+                    boolean fromText = call.getName().equals("<init>")
+                            && call.getTarget().getRawParameterTypes().stream()
+                                    .anyMatch(type ->
+                                            type.isEquivalentTo(String.class) || type.isEquivalentTo(char[].class));
+                    return exact
+                            && (fromText
+                                    || Set.of("toBigInteger", "toBigIntegerExact", "setScale", "pow")
+                                            .contains(call.getName()));
+                });
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(NumberLimits.class.getName())
+                .should()
+                .callCodeUnitWhere(unbounded)
+                .because("a long number, or one with a large exponent, needs minutes")
                 .check(CLASSES);
     }
 

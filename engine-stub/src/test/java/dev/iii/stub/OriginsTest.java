@@ -191,6 +191,18 @@ class OriginsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"host.docker.internal", "my-laptop", "my-laptop.local"})
+    void otherNamesOfThisComputerNeedTheOption(String host) throws IOException {
+        try (EngineStub stub = EngineStub.start()) {
+            assertRefused(all(stub, "Host: " + host + ":3111"));
+        }
+        try (EngineStub stub = EngineStub.start(
+                StubOptions.builder().allowOrigins("http://" + host).build())) {
+            assertThat(all(stub, "Host: " + host + ":3111")).isEqualTo(served(channel(stub)));
+        }
+    }
+
     @Test
     void anOptionAllowsOtherHosts() throws IOException {
         try (EngineStub stub =

@@ -147,7 +147,7 @@ class ArchitectureTest {
                 .that()
                 .arePublic()
                 .and()
-                .resideOutsideOfPackage("..internal..")
+                .resideOutsideOfPackages("..internal..", ROOT + ".jackson")
                 .should(ApiTypes.exposing(
                         "dev.iii.protocol", "dev.iii.transport", "tools.jackson", "org.java_websocket"))
                 .check(CLASSES);

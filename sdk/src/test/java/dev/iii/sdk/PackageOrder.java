@@ -37,6 +37,7 @@ final class PackageOrder {
             "internal.socket",
             "internal.channel",
             "internal.jackson",
+            "jackson",
             "configuration",
             "internal.failure",
             "internal.telemetry",

@@ -24,6 +24,9 @@ public final class SharedLimits {
     /** What is kept for connections until they end: an eighth of the heap. */
     static final int KEPT_SHARE = 8;
 
+    /** What waits for answers of peers that have no other limit, for example calls without a result: a quarter of the heap. */
+    static final int PENDING_SHARE = 4;
+
     /** One received message: a sixteenth of the heap, but see {@link #MIN_MESSAGE}. */
     static final int MESSAGE_SHARE = 16;
 
@@ -42,12 +45,14 @@ public final class SharedLimits {
     private final MemoryBudget waiting;
     private final MemoryBudget incomplete;
     private final MemoryBudget kept;
+    private final MemoryBudget pending;
     private final int maxMessageBytes;
 
     private SharedLimits(long maxHeap) {
         waiting = new MemoryBudget(Math.max(1, maxHeap / WAITING_SHARE));
         incomplete = new MemoryBudget(Math.max(1, maxHeap / INCOMPLETE_SHARE));
         kept = new MemoryBudget(Math.max(1, maxHeap / KEPT_SHARE));
+        pending = new MemoryBudget(Math.max(1, maxHeap / PENDING_SHARE));
         long message = Math.max(maxHeap / MESSAGE_SHARE, Math.min(MIN_MESSAGE, maxHeap / INCOMPLETE_SHARE));
         maxMessageBytes = (int) Math.max(1, Math.min(Integer.MAX_VALUE, message));
     }
@@ -90,6 +95,11 @@ public final class SharedLimits {
         return kept.limit();
     }
 
+    /** Returns the maximum number of bytes that wait for answers for all connections together. */
+    public long maxPendingBytes() {
+        return pending.limit();
+    }
+
     /** Returns the maximum size of a received message. */
     public int maxMessageBytes() {
         return maxMessageBytes;
@@ -127,6 +137,14 @@ public final class SharedLimits {
         return new HeldBytes(kept, evicted);
     }
 
+    /**
+     * Returns a holder for the memory of something that waits for an answer, for example a call. Otherwise like
+     * {@link #holdWaiting}.
+     */
+    public HeldBytes holdPending(Runnable evicted) {
+        return new HeldBytes(pending, evicted);
+    }
+
     /** Logs that a connection is dropped because too many bytes wait on all connections together. */
     public void logDrop(String connection) {
         drops.log(note -> log.warn(
@@ -154,6 +172,16 @@ public final class SharedLimits {
                         + " bytes, and most of them are kept for this one{}",
                 connection,
                 maxKeptBytes(),
+                note));
+    }
+
+    /** Logs that a connection is dropped because too much waits for answers for all connections. */
+    public void logPendingDrop(String connection) {
+        drops.log(note -> log.warn(
+                "{} is dropped: calls without a result, and channels, of all connections together need more than {} bytes,"
+                        + " and most of them are of this one{}",
+                connection,
+                maxPendingBytes(),
                 note));
     }
 

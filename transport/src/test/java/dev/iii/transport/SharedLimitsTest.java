@@ -1,8 +1,8 @@
 package dev.iii.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +49,7 @@ class SharedLimitsTest {
         assertThat(shared.maxWaitingBytes()).isEqualTo(HEAP / 4);
         assertThat(shared.maxIncompleteBytes()).isEqualTo(HEAP / 8);
         assertThat(shared.maxKeptBytes()).isEqualTo(HEAP / 8);
+        assertThat(shared.maxPendingBytes()).isEqualTo(HEAP / 4);
         assertThat(SharedLimits.forHeap(1).maxMessageBytes()).isEqualTo(1);
         assertThat(SharedLimits.forHeap(512L * MIB).maxMessageBytes()).isEqualTo(32 * MIB);
         assertThat(SharedLimits.forHeap(Long.MAX_VALUE).maxMessageBytes()).isEqualTo(Integer.MAX_VALUE);

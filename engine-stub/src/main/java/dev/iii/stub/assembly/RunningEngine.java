@@ -9,7 +9,7 @@ import dev.iii.stub.net.AllowedOrigins;
 import dev.iii.stub.net.Authority;
 import dev.iii.stub.net.ConnectionFaults;
 import dev.iii.stub.net.LoopClock;
-import dev.iii.stub.net.SharedRegistrationMemory;
+import dev.iii.stub.net.SharedWorkerMemory;
 import dev.iii.stub.net.WorkerPort;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.SharedLimits;
@@ -82,7 +82,8 @@ public final class RunningEngine implements AutoCloseable {
         return new EngineSettings(
                 grace == null ? defaults.namespaceGrace() : grace,
                 defaults.maxHeldBytes(),
-                new SharedRegistrationMemory(limits));
+                SharedWorkerMemory.ofRegistrations(limits),
+                SharedWorkerMemory.ofPending(limits));
     }
 
     private void open(StubSettings settings, EngineWorkers kinds) throws IOException {

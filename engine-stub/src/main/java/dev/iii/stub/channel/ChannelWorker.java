@@ -9,6 +9,7 @@ import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.Channels;
 import dev.iii.stub.json.Field;
+import dev.iii.stub.json.NumberLimits;
 import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
 import dev.iii.stub.net.SocketRoute;
@@ -71,6 +72,7 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
         OpenChannels open = new OpenChannels(installer.engine(), sharedLimits);
         channels = open;
         installer.openChannelsWith(open);
+        installer.listen(open);
         installer.function(
                 FunctionSpec.of("engine::channels::create", "Create a streaming channel pair")
                         .takes(CREATE),
@@ -90,11 +92,11 @@ public final class ChannelWorker implements EngineWorker, SocketRoutes {
         RawJson asked = CREATE.read(call.payload()).optional("buffer_size");
         int messages = asked == null
                 ? Channels.DEFAULT_MESSAGES
-                : new BigInteger(asked.text())
+                : NumberLimits.integer(asked)
                         .max(BigInteger.ONE)
                         .min(MAX_MESSAGES)
                         .intValue();
-        Channel channel = open.open(messages);
+        Channel channel = open.openFor(call.caller(), messages);
         return Outcome.value(new ObjectWriter()
                 .put("writer", channel.writerReference())
                 .put("reader", channel.readerReference())

@@ -3,7 +3,7 @@ package dev.iii.stub.configuration;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.json.CanonicalNumbers;
 import dev.iii.stub.json.JsonText;
-import java.math.BigDecimal;
+import dev.iii.stub.json.NumberLimits;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -33,6 +33,10 @@ final class Placeholders {
     private static final Pattern FRACTION =
             Pattern.compile("[-+]?([0-9]+\\.[0-9]*|\\.[0-9]+|[0-9]+)([eE][-+]?[0-9]+)?");
     private static final Pattern OTHER_BASE = Pattern.compile("0(?:x(?=[0-9a-fA-F])|o(?=[0-7]+$))([0-9a-fA-F]+)");
+    /** No integer of 128 bits is longer. */
+    private static final int MAX_EXACT_LENGTH = 44;
+
+    private static final int WIDEST_BITS = 128;
     private static final String JSON_STARTS = "[{\"";
     private static final Set<String> TRUE = Set.of("true", "True", "TRUE");
     private static final Set<String> FALSE = Set.of("false", "False", "FALSE");
@@ -62,7 +66,7 @@ final class Placeholders {
         }
         Set<String> missing = new LinkedHashSet<>();
         RawJson filled = JsonText.raw(fill(JsonText.tree(value), missing));
-        return new Filled(filled, List.copyOf(missing));
+        return new Filled(CanonicalNumbers.of(filled), List.copyOf(missing));
     }
 
     private JsonNode fill(JsonNode node, Set<String> missing) {
@@ -117,18 +121,44 @@ final class Placeholders {
             return nodes.nullNode();
         }
         if (INTEGER.matcher(word).matches()) {
-            return nodes.numberNode(new BigInteger(word));
+            return integer(word, text);
         }
         // In YAML, a number with a leading zero is a string, except zero itself.
         if (FRACTION.matcher(word).matches() && !word.matches("[-+]?0[0-9].*")) {
-            return nodes.numberNode(new BigDecimal(word));
+            return fraction(word, text);
         }
         Matcher base = OTHER_BASE.matcher(word);
         if (base.matches()) {
             int radix = word.charAt(1) == 'x' ? 16 : 8;
-            return nodes.numberNode(new BigInteger(base.group(1), radix));
+            return base.group(1).length() > MAX_EXACT_LENGTH
+                    ? nodes.stringNode(text)
+                    : exact(NumberLimits.integer(base.group(1), radix), text);
         }
         return JSON_STARTS.indexOf(word.charAt(0)) < 0 ? nodes.stringNode(text) : json(word, text);
+    }
+
+    /** Like the YAML parser of the real engine: integers beyond 64 bits are strings, and beyond 128 bits doubles. */
+    private static JsonNode integer(String word, String text) {
+        if (word.length() <= MAX_EXACT_LENGTH) {
+            BigInteger value = NumberLimits.integer(word);
+            if (value.signum() < 0 ? value.bitLength() < WIDEST_BITS : value.bitLength() <= WIDEST_BITS) {
+                return exact(value, text);
+            }
+        }
+        return fraction(word, text);
+    }
+
+    private static JsonNode exact(BigInteger value, String text) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        boolean fits = value.signum() < 0 ? value.bitLength() < Long.SIZE : value.bitLength() <= Long.SIZE;
+        return fits ? nodes.numberNode(value) : nodes.stringNode(text);
+    }
+
+    private static JsonNode fraction(String word, String text) {
+        double value = Double.parseDouble(word);
+        return Double.isInfinite(value)
+                ? JsonNodeFactory.instance.stringNode(text)
+                : JsonNodeFactory.instance.numberNode(value);
     }
 
     /** Parses the string as JSON, because JSON is also valid YAML. */

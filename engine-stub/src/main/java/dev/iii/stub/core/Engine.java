@@ -92,8 +92,9 @@ public final class Engine implements EngineContext, EngineDirectory, EngineRegis
     public Engine(StubClock clock, Ids ids, EngineSettings settings) {
         this.clock = clock;
         this.ids = ids;
-        this.triggers = new Triggers(clock, lock, settings.memory().maxBytes());
-        this.calls = new Calls(clock, ids, functions, () -> tracing, failureLimiter(clock));
+        this.triggers = new Triggers(clock, lock, settings.registrations().maxBytes());
+        this.calls = new Calls(
+                clock, ids, functions, () -> tracing, settings.pending().maxBytes(), failureLimiter(clock));
         this.triggerCalls = new TriggerCalls(calls, failureLimiter(clock));
         Registrations registrations = new Registrations(
                 clock, lock, functions, triggers, calls, () -> remoteFunctions, settings.maxHeldBytes());
@@ -101,7 +102,8 @@ public final class Engine implements EngineContext, EngineDirectory, EngineRegis
                 clock,
                 ids,
                 settings.namespaceGrace(),
-                settings.memory(),
+                settings.registrations(),
+                settings.pending(),
                 lock,
                 functions,
                 triggers,

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -28,6 +29,7 @@ final class HttpPort {
 
     private static final int MAX_RESPONSE_HEAD = 256 << 10;
     private static final int INPUT_BUFFER = 32 << 10;
+    private static final int BAD_REQUEST = 400;
     private static final int MAX_THREADS = 16;
     private static final int ACCEPT_QUEUE = 1024;
     private static final int STOP_MS = 5000;
@@ -78,6 +80,9 @@ final class HttpPort {
         server.setHandler(handler);
         // A request that is not valid HTTP gets a status without a body.
         server.setErrorHandler((request, response, callback) -> {
+            if (response.getStatus() == BAD_REQUEST) {
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            }
             callback.succeeded();
             return true;
         });

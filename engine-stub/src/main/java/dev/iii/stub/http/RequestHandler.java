@@ -27,15 +27,15 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
         Responder responder = new Responder(request, response, callback, cors, context.memory());
         if (!permitted(request)) {
             cutShort(response, responder, 403);
+        } else if (target.form() == RequestTarget.Form.MALFORMED) {
+            cutShort(response, responder, 400);
         } else if (request.getHttpURI().getPathQuery().length() >= MAX_URI) {
             cutShort(response, responder, 414);
         } else if (request.getHeaders().size() > MAX_HEADERS) {
             cutShort(response, responder, 431);
         } else if (request.getMethod().equals("OPTIONS")) {
             responder.sendPreflight(
-                    context.routes().find(request.getMethod(), target.path()) instanceof Routes.Match.OtherMethods other
-                            ? other.allowed()
-                            : null);
+                    find(request, target) instanceof Routes.Match.OtherMethods other ? other.allowed() : null);
         } else {
             route(request, target, responder);
         }
@@ -52,8 +52,14 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
                 || options.origins().permit(options.address(), request.getHeaders()::getValuesList);
     }
 
+    private Routes.Match find(Request request, RequestTarget target) {
+        return target.form() == RequestTarget.Form.PATH
+                ? context.routes().find(request.getMethod(), target.path())
+                : Routes.Match.NOWHERE;
+    }
+
     private void route(Request request, RequestTarget target, Responder responder) {
-        Routes.Match match = context.routes().find(request.getMethod(), target.path());
+        Routes.Match match = find(request, target);
         if (match instanceof Routes.Match.Found found) {
             new Exchange(context, request, target, responder, found.route()).start();
         } else if (match instanceof Routes.Match.OtherMethods other) {

@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accepts and rejects the same targets as the real engine, by changes to the bytes before the HTTP parser sees them.
  *
- * <p>Paths with invalid percent escapes, for example {@code /a/%zz}, are accepted. The parser would reject them, so the
- * percent sign is replaced by an underscore. The target as it was sent is kept for the code that handles the request.
- * Unescaped {@code <} and {@code >}, {@code "} in a query and {@code `} in a path are rejected. The parser would accept
- * them, so they are replaced by a control character, for which the parser responds with status 400.
+ * <p>Some targets are accepted that the parser would reject: paths with invalid percent escapes, for example {@code /a/%zz},
+ * paths that leave the root, for example {@code /../a}, and targets that are not paths, for example {@code *} or {@code
+ * http://host/a}. The characters that the parser would reject are replaced by an underscore, or by a slash at the beginning.
+ * The target as it was sent is kept for the code that handles the request, see {@link RequestTarget}.
+ *
+ * <p>Other request lines are rejected that the parser would accept: unescaped {@code <} and {@code >}, {@code "} in a query and
+ * {@code `} in a path, an empty target, more than one space, and versions other than {@code HTTP/1.0} and {@code HTTP/1.1}. A
+ * character of them is replaced by a control character, for which the parser responds with status 400.
  *
  * <p>Changes only the first line of a request. Used by one thread at a time.
  */
@@ -29,18 +33,31 @@ final class RequestLine {
         TARGET,
         QUERY,
         FRAGMENT,
+        /** A target that is not a path. */
+        OTHER_TARGET,
+        VERSION,
         /** After the target, or in bytes that are not a request line. */
         OTHER
     }
 
+    private static final byte[] VERSION_START = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
+
     private final ByteArrayOutputStream target = new ByteArrayOutputStream(0);
     private Part part = Part.METHOD;
     private boolean mended;
+    /** {@code true} if all characters of the current segment of the path are dots. */
+    private boolean onlyDots;
+    /** The number of characters that follow of an escaped dot. */
+    private int dotDigits;
+    /** The number of characters of the version so far. */
+    private int versionLength;
 
     /** Expects a request line in the next bytes. */
     void expect() {
         part = Part.METHOD;
         mended = false;
+        onlyDots = false;
+        dotDigits = 0;
         target.reset();
     }
 
@@ -56,21 +73,36 @@ final class RequestLine {
             byte b = bytes.get(i);
             if (part == Part.METHOD) {
                 method(b);
+            } else if (part == Part.VERSION) {
+                if (!version(b)) {
+                    bytes.put(i, REJECTED);
+                }
+            } else if (b == ' ' || b == '\r' || b == '\n') {
+                if (b != ' ' || target.size() == 0) {
+                    bytes.put(i, REJECTED);
+                    part = Part.OTHER;
+                } else {
+                    part = Part.VERSION;
+                    versionLength = 0;
+                }
+            } else if (isForbidden(b)) {
+                bytes.put(i, REJECTED);
+            } else if (part == Part.OTHER_TARGET || target.size() == 0 && b != '/') {
+                bytes.put(i, part == Part.OTHER_TARGET ? HARMLESS : (byte) '/');
+                part = Part.OTHER_TARGET;
+                mended = true;
+                keep(b);
             } else if (b == '%') {
                 if (i + ESCAPE > to && isOpen(bytes, i + 1, to)) {
                     return to - i;
                 }
                 keep(b);
-                if (!isEscape(bytes, i)) {
-                    bytes.put(i, HARMLESS);
-                    mended = true;
-                }
-            } else if (b == ' ' || b == '\r' || b == '\n') {
-                part = Part.OTHER;
-            } else if (isForbidden(b)) {
-                bytes.put(i, REJECTED);
+                escape(bytes, i);
             } else {
                 keep(b);
+                if (part == Part.TARGET) {
+                    segment(bytes, i, b);
+                }
                 part = b == '#' ? Part.FRAGMENT : b == '?' && part == Part.TARGET ? Part.QUERY : part;
             }
             i++;
@@ -84,6 +116,46 @@ final class RequestLine {
         } else if ((b < 'A' || b > 'Z') && (b < 'a' || b > 'z') && b != '\r' && b != '\n' && b != '-' && b != '_') {
             part = Part.OTHER;
         }
+    }
+
+    /** Returns {@code false} if this character cannot be the next one of a version. */
+    private boolean version(byte b) {
+        int index = versionLength++;
+        boolean valid = index < VERSION_START.length
+                ? b == VERSION_START[index]
+                : index == VERSION_START.length ? b == '0' || b == '1' : b == '\r' || b == '\n';
+        if (!valid || index > VERSION_START.length) {
+            part = Part.OTHER;
+        }
+        return valid;
+    }
+
+    private void escape(ByteBuffer bytes, int at) {
+        boolean valid = isEscape(bytes, at);
+        boolean dot = valid && onlyDots && part == Part.TARGET && isDot(bytes, at);
+        if (!valid || dot) {
+            bytes.put(at, HARMLESS);
+            mended = true;
+        }
+        // The two characters that follow are only digits: if they were a dot, the segment consists of dots so far.
+        dotDigits = dot ? ESCAPE - 1 : 0;
+        onlyDots = dot;
+    }
+
+    /** Replaces dots at the beginning of a segment, because the parser would resolve segments of dots. */
+    private void segment(ByteBuffer bytes, int at, byte b) {
+        if (dotDigits > 0) {
+            dotDigits--;
+        } else if (b == '.' && onlyDots) {
+            bytes.put(at, HARMLESS);
+            mended = true;
+        } else {
+            onlyDots = b == '/';
+        }
+    }
+
+    private static boolean isDot(ByteBuffer bytes, int at) {
+        return bytes.get(at + 1) == '2' && (bytes.get(at + 2) | 0x20) == 'e';
     }
 
     private boolean isForbidden(byte b) {

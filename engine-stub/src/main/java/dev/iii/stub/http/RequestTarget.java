@@ -1,15 +1,30 @@
 package dev.iii.stub.http;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The target of a request as it was sent, not decoded. Immutable.
  *
- * @param path the path; begins with a slash, except in unusual requests such as {@code OPTIONS *}
+ * @param form the form of the target
+ * @param path the path; begins with a slash if the target has a path
  * @param query the query without the question mark; {@code null} for none
  */
-record RequestTarget(String path, @Nullable String query) {
+record RequestTarget(Form form, String path, @Nullable String query) {
+
+    /** The form of a target. */
+    enum Form {
+        /** The target has a path. It may begin with a scheme and a host, which are ignored, as on the real engine. */
+        PATH,
+        /** The target has no path and therefore no route, for example {@code *} or {@code localhost:80}. */
+        NO_PATH,
+        /** The target has none of the forms of HTTP. */
+        MALFORMED
+    }
+
+    private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?#]+([/?#].*)?");
 
     static RequestTarget of(Request request) {
         String sent = request.getConnectionMetaData().getConnection().getEndPoint() instanceof LenientEndPoint endPoint
@@ -19,11 +34,25 @@ record RequestTarget(String path, @Nullable String query) {
             return parse(sent);
         }
         String path = request.getHttpURI().getPath();
-        return new RequestTarget(path == null ? "" : path, request.getHttpURI().getQuery());
+        return new RequestTarget(
+                Form.PATH, path == null ? "" : path, request.getHttpURI().getQuery());
     }
 
-    /** Parses the target of a request line. The target may begin with a scheme and a host. */
+    /** Parses the target of a request line. */
     static RequestTarget parse(String sent) {
+        if (sent.startsWith("/")) {
+            return parsePath(sent);
+        }
+        Matcher absolute = ABSOLUTE.matcher(sent);
+        if (absolute.matches()) {
+            String rest = absolute.group(1);
+            return parsePath(rest == null || !rest.startsWith("/") ? "/" + (rest == null ? "" : rest) : rest);
+        }
+        boolean hasPath = sent.chars().anyMatch(c -> c == '/' || c == '?' || c == '#');
+        return new RequestTarget(hasPath ? Form.MALFORMED : Form.NO_PATH, sent, null);
+    }
+
+    private static RequestTarget parsePath(String sent) {
         String target = sent;
         int fragment = target.indexOf('#');
         if (fragment >= 0) {
@@ -32,11 +61,6 @@ record RequestTarget(String path, @Nullable String query) {
         int question = target.indexOf('?');
         String query = question < 0 ? null : target.substring(question + 1);
         String path = question < 0 ? target : target.substring(0, question);
-        int authority = path.startsWith("/") ? -1 : path.indexOf("://");
-        if (authority >= 0) {
-            int slash = path.indexOf('/', authority + "://".length());
-            path = slash < 0 ? "/" : path.substring(slash);
-        }
-        return new RequestTarget(path, query);
+        return new RequestTarget(Form.PATH, path, query);
     }
 }

@@ -7,6 +7,7 @@ import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.JsonText;
+import dev.iii.stub.json.NumberLimits;
 import dev.iii.stub.json.Struct;
 import java.math.BigInteger;
 import java.net.URLDecoder;
@@ -112,7 +113,7 @@ final class EndpointReader {
         // In the real engine 0 means an immediate timeout, but the HTTP client reads it as no timeout. The shortest
         // timeout is therefore 1 ms.
         return Duration.ofMillis(
-                new BigInteger(millis.text()).min(max).max(BigInteger.ONE).longValue());
+                NumberLimits.integer(millis).min(max).max(BigInteger.ONE).longValue());
     }
 
     private static Map<String, String> headers(String functionId, @Nullable RawJson given) {

@@ -213,7 +213,7 @@ public record Field(
             if (JsonKind.of(value) != JsonKind.INTEGER) {
                 throw invalidType(value, rust);
             }
-            BigInteger exact = new BigInteger(value.text());
+            BigInteger exact = NumberLimits.integer(value);
             if (exact.compareTo(min) < 0 || exact.compareTo(max) > 0) {
                 throw new BadInputException("invalid value: " + JsonKind.describe(value) + ", expected " + rust);
             }

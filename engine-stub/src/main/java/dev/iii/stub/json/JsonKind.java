@@ -69,7 +69,7 @@ public enum JsonKind {
         if (number.length() > MAX_INTEGER_LENGTH) {
             return false;
         }
-        BigInteger exact = new BigInteger(number.text());
+        BigInteger exact = NumberLimits.integer(number);
         return exact.compareTo(I64_MIN) >= 0 && exact.compareTo(U64_MAX) <= 0;
     }
 
@@ -81,7 +81,7 @@ public enum JsonKind {
         if (value == 0) {
             return Double.toString(value);
         }
-        BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal exact = NumberLimits.decimal(Double.toString(value)).stripTrailingZeros();
         int exponent = exact.precision() - exact.scale() - 1;
         if (exponent < LEAST_PLAIN_EXPONENT || exponent > GREATEST_PLAIN_EXPONENT) {
             String digits = exact.movePointLeft(exponent).toPlainString();

@@ -106,7 +106,9 @@ final class NumberText {
     }
 
     private static double toDouble(long unsigned) {
-        return unsigned >= 0 ? unsigned : new BigDecimal(Long.toUnsignedString(unsigned)).doubleValue();
+        return unsigned >= 0
+                ? unsigned
+                : NumberLimits.decimal(Long.toUnsignedString(unsigned)).doubleValue();
     }
 
     /** Returns the exponent, limited to a range that is far beyond that of doubles. */
@@ -179,7 +181,7 @@ final class NumberText {
      */
     private static BigDecimal shortest(double value) {
         BigDecimal exact = new BigDecimal(value);
-        BigDecimal best = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal best = NumberLimits.decimal(Double.toString(value)).stripTrailingZeros();
         for (int digits = best.precision(); digits >= 1; digits--) {
             BigDecimal candidate = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
             if (candidate.doubleValue() != value) {

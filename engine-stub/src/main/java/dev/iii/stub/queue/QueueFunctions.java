@@ -8,6 +8,7 @@ import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.NumberLimits;
 import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.json.Struct;
 import java.math.BigInteger;
@@ -224,7 +225,7 @@ final class QueueFunctions {
     private static int number(@Nullable RawJson value, int absent) {
         return value == null
                 ? absent
-                : new BigInteger(value.text())
+                : NumberLimits.integer(value)
                         .min(BigInteger.valueOf(Integer.MAX_VALUE))
                         .intValue();
     }

@@ -30,6 +30,7 @@ final class Consumer {
     private final ConsumerConnection connection;
     private final RawJson context;
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+    private long keptBytes;
     private final ArrayDeque<ConsumerMessage> waiting = new ArrayDeque<>();
     /** True while a join is being decided, its first data is being fetched, or a leave is being reported. */
     private boolean busy;
@@ -120,6 +121,7 @@ final class Consumer {
         if (message.kind() == Kind.LEAVE) {
             Subscription left = subscriptions.remove(message.subscriptionId());
             if (left != null) {
+                keep(-left.bytes());
                 hub.subscriptions().end(left);
             }
             busy = true;
@@ -155,10 +157,16 @@ final class Consumer {
         }
         Subscription subscription = new Subscription(this, message.subscriptionId(), message.group(), message.item());
         Subscription replaced = subscriptions.put(message.subscriptionId(), subscription);
+        keep(subscription.bytes() - (replaced == null ? 0 : replaced.bytes()));
         if (replaced != null) {
             hub.subscriptions().end(replaced);
         }
         hub.synchronize(subscription, () -> connection.execute(this::handled));
+    }
+
+    private void keep(long bytes) {
+        keptBytes += bytes;
+        connection.keep(keptBytes);
     }
 
     private void handled() {
@@ -176,6 +184,7 @@ final class Consumer {
         waiting.clear();
         List<Subscription> left = List.copyOf(subscriptions.values());
         subscriptions.clear();
+        keep(-keptBytes);
         left.forEach(hub.subscriptions()::end);
         left.forEach(subscription ->
                 hub.joinTriggers().tell(ConsumerMessage.leaving(subscription), context, Consumer::nobodyWaits));

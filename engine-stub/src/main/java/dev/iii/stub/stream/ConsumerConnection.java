@@ -20,6 +20,12 @@ interface ConsumerConnection {
     /** Pauses or resumes reading messages from the consumer. Messages that were already read are still delivered. */
     void pause(boolean paused);
 
+    /**
+     * Sets the number of bytes that are kept for the consumer. If too many are kept for all connections, the one with most of
+     * them is dropped. Called on the thread of the connection.
+     */
+    void keep(long bytes);
+
     /** Returns the address of the consumer, for the log. */
     String address();
 }

@@ -5,8 +5,10 @@ import dev.iii.stub.net.Authority;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
 import dev.iii.transport.ConnectionListener;
+import dev.iii.transport.HeldBytes;
 import dev.iii.transport.Lane;
 import dev.iii.transport.SendResult;
+import dev.iii.transport.SharedLimits;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +39,13 @@ final class ConsumerSocket implements ConnectionListener {
     public void onOpen(Connection opened) {
         connection = opened;
         port.opened(this);
-        consumer = new Consumer(hub, new Socket(opened, Authority.of(remote), maxMessageBytes), context);
+        String address = Authority.of(remote);
+        SharedLimits limits = opened.loop().sharedLimits();
+        HeldBytes kept = limits.holdKept(() -> {
+            limits.logKeptDrop("The connection of stream consumer " + address);
+            opened.abort("its subscriptions need too much memory");
+        });
+        consumer = new Consumer(hub, new Socket(opened, address, maxMessageBytes, kept), context);
     }
 
     @Override
@@ -75,7 +83,8 @@ final class ConsumerSocket implements ConnectionListener {
         }
     }
 
-    private record Socket(Connection connection, String address, long maxMessageBytes) implements ConsumerConnection {
+    private record Socket(Connection connection, String address, long maxMessageBytes, HeldBytes kept)
+            implements ConsumerConnection {
 
         @Override
         public boolean send(RawJson json) {
@@ -95,6 +104,11 @@ final class ConsumerSocket implements ConnectionListener {
         @Override
         public void drop(String reason) {
             connection.abort(reason);
+        }
+
+        @Override
+        public void keep(long bytes) {
+            kept.update(bytes);
         }
 
         @Override

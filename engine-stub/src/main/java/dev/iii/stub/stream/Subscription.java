@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 record Subscription(
         Consumer consumer, String id, Group group, @Nullable String item) {
 
+    private static final long BYTES = 200;
+
+    /** Returns the memory of the subscription, about. */
+    long bytes() {
+        return BYTES + id.length() + group.stream().length() + group.id().length() + (item == null ? 0 : item.length());
+    }
+
     boolean wants(StreamEvent event) {
         return item == null || item.equals(event.item());
     }

@@ -10,6 +10,7 @@ import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
 import dev.iii.stub.json.JsonText;
+import dev.iii.stub.json.NumberLimits;
 import dev.iii.stub.json.Struct;
 import dev.iii.stub.telemetry.data.MetricRecord;
 import java.math.BigInteger;
@@ -141,7 +142,7 @@ final class MetricFunctions {
             result.put("message", "Metric storage not initialized");
         } else {
             RawJson level = in.optional("level");
-            Duration slice = slice(level == null ? BigInteger.ZERO : new BigInteger(level.text()));
+            Duration slice = slice(level == null ? BigInteger.ZERO : NumberLimits.integer(level));
             Predicate<long[]> whole =
                     slices -> !TimeFields.isBefore(slices[0], start) && !TimeFields.isBefore(end, slices[1]);
             List<MetricRecord> metrics =

@@ -1,6 +1,7 @@
 package dev.iii.stub.telemetry;
 
 import dev.iii.stub.json.BadInputException;
+import dev.iii.stub.json.NumberLimits;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,7 +176,7 @@ final class OtlpObject {
         } else if (value.isString()
                 && value.stringValue().length() <= MAX_DIGITS
                 && value.stringValue().matches("[+-]?[0-9]+")) {
-            exact = new BigInteger(value.stringValue());
+            exact = NumberLimits.integer(value.stringValue());
         }
         if (exact == null || exact.compareTo(min) < 0 || exact.compareTo(max) > 0) {
             throw new BadInputException(name + " must be a whole number from " + min + " to " + max);

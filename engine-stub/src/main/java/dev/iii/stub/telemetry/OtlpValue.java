@@ -1,5 +1,6 @@
 package dev.iii.stub.telemetry;
 
+import dev.iii.stub.json.NumberLimits;
 import dev.iii.stub.telemetry.data.Attribute;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ final class OtlpValue {
 
     /** Formats a number without an exponent. Omits the fraction of a whole number. */
     private static String digits(double number) {
-        BigDecimal exact = new BigDecimal(Double.toString(number));
+        BigDecimal exact = NumberLimits.decimal(Double.toString(number));
         return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
     }
 }

@@ -3,12 +3,12 @@ package dev.iii.stub.telemetry;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.json.JsonText;
+import dev.iii.stub.json.NumberLimits;
 import dev.iii.stub.telemetry.data.Attribute;
 import dev.iii.stub.telemetry.data.LogRecord;
 import dev.iii.stub.telemetry.data.MetricRecord;
 import dev.iii.stub.telemetry.data.Scope;
 import dev.iii.stub.telemetry.data.SpanRecord;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -49,7 +49,9 @@ final class TelemetryJson {
 
     /** Converts an unsigned number. */
     static JsonNode unsigned(long value) {
-        return value >= 0 ? NODES.numberNode(value) : NODES.numberNode(new BigInteger(Long.toUnsignedString(value)));
+        return value >= 0
+                ? NODES.numberNode(value)
+                : NODES.numberNode(NumberLimits.integer(Long.toUnsignedString(value)));
     }
 
     /** Converts a number. {@code null}, NaN and infinite numbers become JSON null. */

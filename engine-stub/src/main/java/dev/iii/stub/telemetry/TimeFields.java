@@ -3,6 +3,7 @@ package dev.iii.stub.telemetry;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.json.Fields;
+import dev.iii.stub.json.NumberLimits;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,7 @@ final class TimeFields {
         RawJson value = in.optional(field);
         return value == null
                 ? null
-                : new BigInteger(value.text())
-                        .multiply(NANOS_PER_MILLI)
-                        .min(MAX)
-                        .longValue();
+                : NumberLimits.integer(value).multiply(NANOS_PER_MILLI).min(MAX).longValue();
     }
 
     /**
@@ -48,7 +46,7 @@ final class TimeFields {
         if (value == null) {
             return null;
         }
-        BigInteger nanos = new BigInteger(value.text()).multiply(unit);
+        BigInteger nanos = NumberLimits.integer(value).multiply(unit);
         if (nanos.compareTo(MAX) > 0) {
             throw new InvocationFailed("time_value_overflow", field + " value too large");
         }
@@ -60,7 +58,7 @@ final class TimeFields {
         RawJson value = in.optional(field);
         return value == null
                 ? absent
-                : new BigInteger(value.text())
+                : NumberLimits.integer(value)
                         .min(BigInteger.valueOf(Integer.MAX_VALUE))
                         .intValue();
     }

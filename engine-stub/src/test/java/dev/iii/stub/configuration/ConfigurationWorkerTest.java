@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationWorkerTest {
 
@@ -179,6 +181,31 @@ class ConfigurationWorkerTest {
         has("c", "[[1,2],31,15,\"[1,\",\"on\",5]");
         sets("c", "\"${E:}\"", "[\"${J:[1,2]}\",\"${X:0x1F}\",\"${O:0o17}\",\"${B:[1,}\",\"${W:on}\",\"${S: 5 }\"]");
         has("c", "\"\"");
+    }
+
+    /** The expected values were observed on the real engine. */
+    @ParameterizedTest
+    @CsvSource({
+        "1e999999999,'\"1e999999999\"'",
+        "1e308,1e+308",
+        "-1e-999999999,-0.0",
+        "1.50,1.5",
+        "1e5,100000.0",
+        "+5,5",
+        ".5,0.5",
+        "5.,5.0",
+        "1.000000000000000000000000000001,1.0",
+        "18446744073709551615,18446744073709551615",
+        "123456789012345678901234567890,'\"123456789012345678901234567890\"'",
+        "-9223372036854775809,'\"-9223372036854775809\"'",
+        "123456789012345678901234567890123456789012345,1.2345678901234567e+44",
+        "0x10,16",
+        "0xffffffffffffffff,18446744073709551615",
+        "0xffffffffffffffffff,'\"0xffffffffffffffffff\"'"
+    })
+    void aPlaceholderBecomesTheNumberOfTheRealEngine(String text, String value) {
+        registers("c", "{}", "\"${N:" + text + "}\"");
+        has("c", value);
     }
 
     @Test

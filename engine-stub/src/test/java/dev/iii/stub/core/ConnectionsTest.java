@@ -12,7 +12,7 @@ import dev.iii.stub.core.api.EngineListener;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.Installer;
 import dev.iii.stub.core.api.RegisteredFunction;
-import dev.iii.stub.core.worker.RegistrationMemory;
+import dev.iii.stub.core.worker.WorkerMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +79,8 @@ class ConnectionsTest {
 
     @Test
     void workerThatSendsTooMuchAheadOfItsAnnouncementIsDropped() {
-        TestEngine small = new TestEngine(new EngineSettings(Duration.ofSeconds(5), 100, RegistrationMemory.UNLIMITED));
+        TestEngine small = new TestEngine(
+                new EngineSettings(Duration.ofSeconds(5), 100, WorkerMemory.UNLIMITED, WorkerMemory.UNLIMITED));
         TestPeer peer = small.connect();
         peer.says(register("f"), register("g"), register("h"));
         assertThat(peer.closed()).isEqualTo("too many registrations ahead of the announcement");

@@ -120,6 +120,27 @@ class LargeFramesTest {
     }
 
     @Test
+    void anErrorOfAFunctionWhoseStackTraceIsCutIsNotTakenForOneOfTheEngine() {
+        ErrorBody given = new ErrorBody("function_not_found", "Function f not found in namespace default", LONG);
+        small.worker().send(new InvocationResult(TestEngine.id(1), "f", null, given, null, null));
+        assertThat(errorOf(small).stacktrace()).isEqualTo("iii:by-function");
+
+        String mark = "iii:not-run";
+        small.worker()
+                .send(new InvocationResult(TestEngine.id(1), "f", null, new ErrorBody("c", LONG, mark), null, null));
+        assertThat(errorOf(small).stacktrace()).as("a short one is kept").isEqualTo(mark);
+
+        small.worker().send(new InvocationResult(TestEngine.id(1), "f", null, new ErrorBody("c", LONG), null, null));
+        assertThat(errorOf(small).stacktrace())
+                .as("an error of the engine has none")
+                .isNull();
+    }
+
+    private static ErrorBody errorOf(TestPeer peer) {
+        return Objects.requireNonNull(((InvocationResult) peer.heard().get(0)).error());
+    }
+
+    @Test
     void aCallThatIsTooLargeForTheOwnerFailsAndTheOwnerStays() {
         small.says("{\"type\":\"registerfunction\",\"id\":\"f\"}");
         other.says("{\"type\":\"invokefunction\",\"invocation_id\":\"" + TestEngine.id(7)

@@ -6,7 +6,8 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.Announcement;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerRegistration;
-import dev.iii.stub.net.SharedRegistrationMemory;
+import dev.iii.stub.core.worker.WorkerMemory;
+import dev.iii.stub.net.SharedWorkerMemory;
 import dev.iii.transport.SharedLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +25,8 @@ class RegistrationMemoryTest {
     private static final String DROPPED = "its registrations need too much memory";
 
     private final SharedLimits limits = SharedLimits.forHeap(8L * LIMIT);
-    private final TestEngine test =
-            new TestEngine(new EngineSettings(Duration.ofSeconds(5), LIMIT, new SharedRegistrationMemory(limits)));
+    private final TestEngine test = new TestEngine(new EngineSettings(
+            Duration.ofSeconds(5), LIMIT, SharedWorkerMemory.ofRegistrations(limits), WorkerMemory.UNLIMITED));
     private final TestPeer small = test.worker("small");
 
     private static String function(String id, String description) {
@@ -117,6 +118,22 @@ class RegistrationMemoryTest {
         }
         test.clock.advance(Duration.ZERO);
         assertThat(peer.closed()).isNull();
+        assertThat(small.closed()).isNull();
+    }
+
+    @Test
+    void announcementsCount() {
+        List<TestPeer> peers = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            TestPeer peer = test.connect();
+            for (int again = 0; again < 3; again++) {
+                test.engine.announce(
+                        peer.worker(), new Announcement(null, null, LARGE, null, null, null, null, null, null));
+            }
+            peers.add(peer);
+        }
+        test.clock.advance(Duration.ZERO);
+        assertThat(peers.stream().filter(peer -> peer.closed() == null).count()).isEqualTo(9);
         assertThat(small.closed()).isNull();
     }
 

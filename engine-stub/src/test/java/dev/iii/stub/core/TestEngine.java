@@ -36,7 +36,8 @@ public final class TestEngine {
         this(EngineSettings.DEFAULT, workers);
     }
 
-    TestEngine(EngineSettings settings, EngineWorker... workers) {
+    /** An engine with these settings and workers. */
+    public TestEngine(EngineSettings settings, EngineWorker... workers) {
         engine = new Engine(clock, new CountingIds(), settings);
         for (EngineWorker worker : workers) {
             engine.install(worker);

@@ -104,6 +104,6 @@ class RequestLineTest {
                 "http://host, /, -"
             })
     void targetsAreParsed(String sent, String path, String query) {
-        assertThat(RequestTarget.parse(sent)).isEqualTo(new RequestTarget(path, query));
+        assertThat(RequestTarget.parse(sent)).isEqualTo(new RequestTarget(RequestTarget.Form.PATH, path, query));
     }
 }

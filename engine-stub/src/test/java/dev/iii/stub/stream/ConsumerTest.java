@@ -211,4 +211,20 @@ class ConsumerTest extends StreamTestBase {
         }
         assertThat(connection.dropped()).isEqualTo("too many subscriptions");
     }
+
+    @Test
+    void theMemoryOfSubscriptionsCounts() {
+        String name = "g".repeat(1_000);
+        says(consumer, "join", "1", name, "");
+        long one = connection.kept();
+        assertThat(one).isBetween(1_000L, 1_500L);
+        says(consumer, "join", "1", name, "");
+        assertThat(connection.kept()).as("replaced").isEqualTo(one);
+        says(consumer, "join", "2", name, "");
+        assertThat(connection.kept()).isEqualTo(2 * one);
+        says(consumer, "leave", "2", name, "");
+        assertThat(connection.kept()).isEqualTo(one);
+        consumer.closed();
+        assertThat(connection.kept()).isZero();
+    }
 }

@@ -14,6 +14,7 @@ final class FakeConsumerConnection implements ConsumerConnection {
     private volatile boolean reading = true;
     private volatile @Nullable String dropped;
     private volatile boolean paused;
+    private volatile long kept;
 
     @Override
     public boolean send(RawJson json) {
@@ -26,6 +27,15 @@ final class FakeConsumerConnection implements ConsumerConnection {
     @Override
     public void drop(String reason) {
         dropped = reason;
+    }
+
+    @Override
+    public void keep(long bytes) {
+        kept = bytes;
+    }
+
+    long kept() {
+        return kept;
     }
 
     @Override

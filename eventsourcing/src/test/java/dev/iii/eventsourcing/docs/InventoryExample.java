@@ -132,7 +132,7 @@ final class InventoryExample {
 
     static final class Versions {
 
-        record Added(int quantity, String supplier) implements NewEvent {}
+        record Received(int quantity, String supplier) implements NewEvent {}
 
         sealed interface NewEvent {}
 
@@ -143,7 +143,7 @@ final class InventoryExample {
         }
 
         static final Events<NewEvent> EVENTS = Events.of(NewEvent.class)
-                .name(Added.class, "item-added", 2)
+                .name(Received.class, "item-added", 2)
                 .upcast("item-added", 1, Versions::withoutSupplier);
     }
 }

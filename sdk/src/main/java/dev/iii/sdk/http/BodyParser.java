@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.fileupload2.core.ParameterParser;
 
 /** Reads bodies and headers of requests. */
 final class BodyParser {
@@ -48,10 +47,7 @@ final class BodyParser {
 
     /** Returns a parameter of a header; an empty string if the header does not contain it. */
     static String parameter(String header, String name) {
-        ParameterParser parser = new ParameterParser();
-        parser.setLowerCaseNames(true);
-        String value = parser.parse(header, ';').get(name);
-        return value == null ? "" : value;
+        return HeaderParameters.of(header).getOrDefault(name, "");
     }
 
     /** Parses the fields of an HTML form, in their order. */

@@ -1,17 +1,12 @@
 package dev.iii.sdk.http;
 
 import dev.iii.sdk.error.InvalidRequestException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.commons.fileupload2.core.FileUploadSizeException;
-import org.apache.commons.fileupload2.core.MultipartInput;
 
 /**
  * The parts of a multipart body, for example the files of a form, which are read as they arrive. Not thread-safe.
@@ -33,33 +28,24 @@ public final class Multipart implements AutoCloseable {
     public static final int MAX_PARTS = 1000;
 
     private final InputStream body;
-    private final MultipartInput input;
+    private final PartReader reader;
     private int count;
     private boolean ended;
 
-    private Multipart(InputStream body, MultipartInput input) {
+    private Multipart(InputStream body, String boundary) {
         this.body = body;
-        this.input = input;
+        this.reader = new PartReader(body, boundary, MAX_HEADER_BYTES);
     }
 
-    static Multipart of(String contentType, Supplier<InputStream> content) throws IOException {
+    static Multipart of(String contentType, Supplier<InputStream> content) {
         String boundary = BodyParser.parameter(contentType, "boundary");
         if (!contentType.toLowerCase(Locale.ROOT).startsWith("multipart/") || boundary.isEmpty()) {
             throw new InvalidRequestException("content-type", "expected multipart with a boundary");
         }
-        InputStream body = content.get();
-        try {
-            return new Multipart(
-                    body,
-                    MultipartInput.builder()
-                            .setInputStream(body)
-                            .setBoundary(boundary.getBytes(StandardCharsets.ISO_8859_1))
-                            .setPartHeaderSizeMax(MAX_HEADER_BYTES)
-                            .get());
-        } catch (IllegalArgumentException e) {
-            body.close();
+        if (boundary.length() > PartReader.MAX_BOUNDARY_BYTES) {
             throw new InvalidRequestException("content-type", "the boundary is too long");
         }
+        return new Multipart(content.get(), boundary);
     }
 
     /**
@@ -74,7 +60,7 @@ public final class Multipart implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            boolean more = count == 0 ? input.skipPreamble() : skipToNextPart();
+            boolean more = count == 0 ? reader.first() : reader.next();
             if (!more) {
                 ended = true;
                 return Optional.empty();
@@ -83,33 +69,39 @@ public final class Multipart implements AutoCloseable {
             if (count > MAX_PARTS) {
                 throw new InvalidRequestException("body", "more than " + MAX_PARTS + " parts");
             }
-            return Optional.of(new MultipartPart(headers(input.readHeaders()), new Content(input.newInputStream())));
-        } catch (MultipartInput.MalformedStreamException | FileUploadSizeException e) {
+            return Optional.of(new MultipartPart(reader.headers(), new Content(count)));
+        } catch (PartReader.MalformedBodyException e) {
             throw malformed(e);
         }
     }
 
-    /** The bytes of one part. If the body ends inside a part, this is an error of the client. */
-    private static final class Content extends FilterInputStream {
+    /** The bytes of one part; none once the next part has been requested. */
+    private final class Content extends InputStream {
 
-        Content(InputStream bytes) {
-            super(bytes);
+        private final int part;
+        private boolean atEnd;
+
+        Content(int part) {
+            this.part = part;
         }
 
         @Override
         public int read() throws IOException {
-            try {
-                return super.read();
-            } catch (MultipartInput.MalformedStreamException e) {
-                throw malformed(e);
-            }
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
+            Objects.checkFromIndexSize(offset, length, into.length);
+            if (atEnd || part != count || ended) {
+                return -1;
+            }
             try {
-                return super.read(into, offset, length);
-            } catch (MultipartInput.MalformedStreamException e) {
+                int read = reader.read(into, offset, length);
+                atEnd = read < 0;
+                return read;
+            } catch (PartReader.MalformedBodyException e) {
                 throw malformed(e);
             }
         }
@@ -117,25 +109,6 @@ public final class Multipart implements AutoCloseable {
 
     private static InvalidRequestException malformed(IOException e) {
         return new InvalidRequestException("body", "not a valid multipart body: " + e.getMessage());
-    }
-
-    private boolean skipToNextPart() throws IOException {
-        input.discardBodyData();
-        return input.readBoundary();
-    }
-
-    /** Parses headers by lower-case name; folded lines are joined. */
-    private static Map<String, String> headers(String text) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (String line : text.replaceAll("\r\n[ \t]+", " ").split("\r\n", -1)) {
-            int colon = line.indexOf(':');
-            if (colon > 0) {
-                headers.put(
-                        line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
-                        line.substring(colon + 1).strip());
-            }
-        }
-        return headers;
     }
 
     /** Closes the body without reading the remaining parts. */

@@ -4,8 +4,12 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts Java values to JSON text and back. The {@linkplain #standard standard codec} uses Jackson; set another one with
- * {@code WorkerOptions.Builder.codec}. Implementations must be thread-safe.
+ * Converts Java values to JSON text and back. Set a codec with {@code WorkerOptions.Builder.codec}. Implementations must be
+ * thread-safe.
+ *
+ * <p>The {@linkplain #standard standard codec} uses Jackson 3. Where Jackson 3 cannot run, because the dependencies of the
+ * program contain a version of {@code jackson-annotations} before 2.21, it uses Jackson 2 if {@code iii-jackson2} is one of
+ * the dependencies.
  */
 public interface JsonCodec {
 
@@ -33,4 +37,13 @@ public interface JsonCodec {
      */
     @Nullable
     Object read(byte[] json, int offset, int length, Type type);
+
+    /**
+     * Provides the codec that is used where Jackson 3 cannot run. The SDK finds it with {@link java.util.ServiceLoader}.
+     */
+    interface Provider {
+
+        /** Returns the codec. Called at most once. */
+        JsonCodec codec();
+    }
 }

@@ -24,8 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
-import org.apache.commons.fileupload2.core.MultipartInput;
-import org.apache.commons.io.IOUtils;
 import org.java_websocket.WebSocketImpl;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -51,8 +49,6 @@ class NamedModuleTest {
             ResolvedType.class,
             OpenTelemetry.class,
             Context.class,
-            MultipartInput.class,
-            IOUtils.class,
             WebSocketImpl.class,
             Logger.class,
             Nullable.class);

@@ -50,6 +50,22 @@ public record Announcement(
                 telemetry);
     }
 
+    /** Returns the number of characters of all values. */
+    public int length() {
+        return length(name)
+                + length(namespace)
+                + length(runtime)
+                + length(version)
+                + length(description)
+                + length(os)
+                + length(isolation)
+                + (telemetry == null ? 0 : telemetry.length());
+    }
+
+    private static int length(@Nullable String value) {
+        return value == null ? 0 : value.length();
+    }
+
     /**
      * Returns a human-readable text without characters that could mislead a terminal, trimmed and shortened. Returns
      * {@code null} if no characters remain.

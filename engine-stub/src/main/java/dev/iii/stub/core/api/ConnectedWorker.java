@@ -33,4 +33,14 @@ public interface ConnectedWorker {
 
     /** Returns how many functions the worker has registered. */
     int functionCount();
+
+    /**
+     * Counts memory that is used for the worker until {@link #release}, for example by a channel.
+     *
+     * @return {@code false} if too much is used already; then nothing is counted
+     */
+    boolean hold(long bytes);
+
+    /** Counts memory no longer that {@link #hold} has counted. */
+    void release(long bytes);
 }

@@ -11,4 +11,10 @@ public interface EngineListener {
 
     /** Called when a worker is gone and its registrations have been removed. */
     default void disconnected(ConnectedWorker worker) {}
+
+    /**
+     * Called when a worker was dropped because it {@linkplain ConnectedWorker#hold holds} too much memory. The listener must
+     * release it. The worker may have disconnected long before.
+     */
+    default void evicted(ConnectedWorker worker) {}
 }

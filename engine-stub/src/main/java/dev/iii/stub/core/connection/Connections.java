@@ -29,8 +29,8 @@ import dev.iii.stub.core.registry.Triggers;
 import dev.iii.stub.core.routing.Calls;
 import dev.iii.stub.core.worker.EngineLock;
 import dev.iii.stub.core.worker.OutboundConnection;
-import dev.iii.stub.core.worker.RegistrationMemory;
 import dev.iii.stub.core.worker.Worker;
+import dev.iii.stub.core.worker.WorkerMemory;
 import dev.iii.transport.LogLimiter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -52,7 +52,8 @@ public final class Connections implements WorkerConnection.FrameHandler {
     private final StubClock clock;
     private final Ids ids;
     private final Duration namespaceGrace;
-    private final RegistrationMemory memory;
+    private final WorkerMemory memory;
+    private final WorkerMemory pending;
     private final EngineLock lock;
     private final Functions functions;
     private final Triggers triggers;
@@ -67,12 +68,14 @@ public final class Connections implements WorkerConnection.FrameHandler {
      *
      * @param namespaceGrace how long registrations wait for an announcement
      * @param memory the limit of what is kept for all workers together
+     * @param pending the limit of what waits for all workers together
      */
     public Connections(
             StubClock clock,
             Ids ids,
             Duration namespaceGrace,
-            RegistrationMemory memory,
+            WorkerMemory memory,
+            WorkerMemory pending,
             EngineLock lock,
             Functions functions,
             Triggers triggers,
@@ -82,6 +85,7 @@ public final class Connections implements WorkerConnection.FrameHandler {
         this.ids = ids;
         this.namespaceGrace = namespaceGrace;
         this.memory = memory;
+        this.pending = pending;
         this.lock = lock;
         this.functions = functions;
         this.triggers = triggers;
@@ -102,7 +106,7 @@ public final class Connections implements WorkerConnection.FrameHandler {
 
     /** Adds a worker whose connection is open, and sends its id to it. */
     public WorkerConnection connect(OutboundConnection outbound, Access access) {
-        WorkerConnection connection = new WorkerConnection(outbound, access, clock, ids, memory, this);
+        WorkerConnection connection = new WorkerConnection(outbound, access, clock, ids, memory, pending, this);
         Worker worker = connection.worker();
         lock.run(() -> {
             workers.add(connection);
@@ -241,6 +245,11 @@ public final class Connections implements WorkerConnection.FrameHandler {
     @Override
     public void ended(WorkerConnection connection, String reason) {
         lock.run(() -> end(connection, reason));
+    }
+
+    @Override
+    public void evicted(WorkerConnection connection) {
+        listeners.forEach(listener -> listener.evicted(connection.worker()));
     }
 
     /** Closes all connections. */

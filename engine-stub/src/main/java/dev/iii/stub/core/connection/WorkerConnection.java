@@ -5,8 +5,9 @@ import dev.iii.stub.core.api.Access;
 import dev.iii.stub.core.environment.Ids;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.worker.OutboundConnection;
-import dev.iii.stub.core.worker.RegistrationMemory;
+import dev.iii.stub.core.worker.PendingMemory;
 import dev.iii.stub.core.worker.Worker;
+import dev.iii.stub.core.worker.WorkerMemory;
 import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,7 +25,8 @@ public final class WorkerConnection {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerConnection.class);
     private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
-    private static final String TOO_MUCH = "its registrations need too much memory";
+    private static final String TOO_MUCH_REGISTERED = "its registrations need too much memory";
+    private static final String TOO_MUCH_PENDING = "its calls without a result, and its channels, need too much memory";
     /** While a registration is being decided, the connection is not read if more bytes of later frames wait. */
     private static final long MAX_WAITING_FOR_DECISION = 1 << 20;
 
@@ -48,6 +50,9 @@ public final class WorkerConnection {
 
         /** Called when the connection is over, possibly more than once. */
         void ended(WorkerConnection connection, String reason);
+
+        /** Called after the end of a connection that was dropped because too much waits for its worker. */
+        void evicted(WorkerConnection connection);
     }
 
     /** A frame that waits for the gate. */
@@ -70,16 +75,26 @@ public final class WorkerConnection {
             Access access,
             StubClock clock,
             Ids ids,
-            RegistrationMemory memory,
+            WorkerMemory memory,
+            WorkerMemory pending,
             FrameHandler handler) {
         this.outbound = outbound;
         this.handler = handler;
-        RegistrationMemory.Share kept = memory.share(() -> {
-            // Not on this thread, which may hold locks.
-            clock.after(Duration.ZERO, () -> tooMuchKept(memory));
-        });
-        this.worker =
-                new Worker(ids.next(), outbound, access, clock, kept, () -> handler.ended(this, "its outbox was full"));
+        // The connection is not dropped on the thread that exceeds a limit, because that thread may hold locks.
+        WorkerMemory.Share kept =
+                memory.share(() -> clock.after(Duration.ZERO, () -> drop(memory, TOO_MUCH_REGISTERED)));
+        WorkerMemory.Share waiting = pending.share(() -> clock.after(Duration.ZERO, () -> {
+            drop(pending, TOO_MUCH_PENDING);
+            handler.evicted(this);
+        }));
+        this.worker = new Worker(
+                ids.next(),
+                outbound,
+                access,
+                clock,
+                kept,
+                new PendingMemory(waiting, pending.maxBytes()),
+                () -> handler.ended(this, "its outbox was full"));
         this.reattachToken = ids.secret().toString();
         this.malformedFrames = new LogLimiter(clock::nanoTime, 1, LOG_PERIOD);
     }
@@ -102,10 +117,10 @@ public final class WorkerConnection {
         }
     }
 
-    private void tooMuchKept(RegistrationMemory memory) {
+    private void drop(WorkerMemory memory, String reason) {
         memory.logDrop("The connection of worker " + worker);
-        outbound.abort(TOO_MUCH);
-        handler.ended(this, TOO_MUCH);
+        outbound.abort(reason);
+        handler.ended(this, reason);
     }
 
     /** Logs that the worker has sent a message that is not a frame. */

@@ -13,6 +13,7 @@ import dev.iii.stub.core.call.CallerId;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.call.Overload;
 import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.call.Tracing;
 import dev.iii.stub.core.environment.ForeignChanges;
@@ -20,9 +21,11 @@ import dev.iii.stub.core.environment.Ids;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.registry.Function;
 import dev.iii.stub.core.registry.Functions;
+import dev.iii.stub.core.worker.PendingMemory;
 import dev.iii.stub.core.worker.Worker;
 import dev.iii.stub.json.BadInputException;
 import dev.iii.transport.LogLimiter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +48,30 @@ import org.slf4j.LoggerFactory;
 public final class Calls {
 
     private static final Logger log = LoggerFactory.getLogger(Calls.class);
+    private static final int REFUSAL_LINES = 10;
+    private static final Duration REFUSAL_PERIOD = Duration.ofMinutes(1);
     private static final Outcome STOPPED = Outcome.failure("invocation_stopped", "Invocation stopped");
     private static final Outcome REPLACED = Outcome.failure("invocation_error", "channel closed");
 
-    /** A call that a connected worker is answering. */
-    private record InFlight(UUID id, Worker owner, Reply reply) {}
+    /** The memory of a call apart from its strings. */
+    private static final int CALL_BYTES = 200;
+
+    /** The memory of calls that count for no worker, as a part of the maximum for all workers. */
+    private static final int OTHERS_PART = 8;
+
+    /**
+     * A call that a connected worker is answering.
+     *
+     * @param account counts the memory of the call
+     * @param bytes the memory of the call, about
+     */
+    private record InFlight(UUID id, Worker owner, Reply reply, PendingMemory.Account account, int bytes) {
+
+        void ended() {
+            owner.callEnded();
+            account.remove(bytes);
+        }
+    }
 
     private final Ids ids;
     private final Functions functions;
@@ -58,6 +80,9 @@ public final class Calls {
     private final DeferredActions deferredActions;
     private final LogLimiter unheardFailures;
     private final LogLimiter foreign;
+    private final PendingMemory.Account unheard;
+    private final PendingMemory.Account ofEngine;
+    private final LogLimiter refusals;
     private final Map<UUID, InFlight> inFlight = new ConcurrentHashMap<>();
     private final CallCounter counter = new CallCounter();
 
@@ -65,9 +90,16 @@ public final class Calls {
      * Creates the routing of calls to these functions.
      *
      * @param tracing returns the current source of spans
+     * @param maxPendingBytes the maximum memory of calls without a result of all workers together
      * @param unheardFailures limits the log lines about failures that no caller waits for
      */
-    public Calls(StubClock clock, Ids ids, Functions functions, Supplier<Tracing> tracing, LogLimiter unheardFailures) {
+    public Calls(
+            StubClock clock,
+            Ids ids,
+            Functions functions,
+            Supplier<Tracing> tracing,
+            long maxPendingBytes,
+            LogLimiter unheardFailures) {
         this.ids = ids;
         this.functions = functions;
         this.tracing = tracing;
@@ -75,6 +107,9 @@ public final class Calls {
         this.deferredActions = new DeferredActions(clock);
         this.unheardFailures = unheardFailures;
         this.foreign = ForeignChanges.logLimiter(clock);
+        this.unheard = PendingMemory.ofEngine(maxPendingBytes / OTHERS_PART);
+        this.ofEngine = PendingMemory.ofEngine(maxPendingBytes / OTHERS_PART);
+        this.refusals = new LogLimiter(clock::nanoTime, REFUSAL_LINES, REFUSAL_PERIOD);
     }
 
     /** Handles a call of a connected worker. */
@@ -105,6 +140,21 @@ public final class Calls {
 
     /** Makes a call from within the engine. */
     public void invoke(Call call, Consumer<Outcome> result) {
+        invoke(call, null, CALL_BYTES, result);
+    }
+
+    /** Makes a call like {@link #invoke}. Its payload is in use until the result arrives. */
+    void invokeHolding(Call call, Consumer<Outcome> result) {
+        invoke(call, null, CALL_BYTES + call.payload().length(), result);
+    }
+
+    /**
+     * Makes a call from within the engine.
+     *
+     * @param behalf the worker whose call causes this one; {@code null} if it counts for the worker that answers it
+     * @param bytes the memory of the call, about
+     */
+    private void invoke(Call call, @Nullable Worker behalf, int bytes, Consumer<Outcome> result) {
         Reply reply = new Reply.ToEngine(result);
         Function target = functions.find(call.namespace(), call.functionId());
         if (target == null) {
@@ -116,7 +166,12 @@ public final class Calls {
             UUID id = ids.next();
             TraceContext trace = call.trace();
             send(
-                    new InFlight(id, remote.owner(), reply),
+                    new InFlight(
+                            id,
+                            remote.owner(),
+                            reply,
+                            behalf == null ? remote.owner().served() : behalf.made(),
+                            bytes),
                     new InvokeFunction(
                             id,
                             remote.ownId(),
@@ -148,7 +203,7 @@ public final class Calls {
                     call.owner(),
                     note));
         }
-        call.owner().callEnded();
+        call.ended();
         ErrorBody error = result.error();
         RawJson value = result.result();
         call.reply()
@@ -171,7 +226,7 @@ public final class Calls {
         }
         for (InFlight call : concerned) {
             if (inFlight.remove(call.id(), call)) {
-                call.owner().callEnded();
+                call.ended();
                 if (call.reply().caller() != gone) {
                     call.reply().complete(STOPPED);
                 }
@@ -196,7 +251,7 @@ public final class Calls {
 
     private void forget(InFlight call) {
         if (inFlight.remove(call.id(), call)) {
-            call.owner().callEnded();
+            call.ended();
         }
     }
 
@@ -221,7 +276,7 @@ public final class Calls {
             baggage = trace.baggage().withFunction(call.functionId()).text();
         }
         send(
-                new InFlight(id, remote.owner(), reply),
+                new InFlight(id, remote.owner(), reply, asked == null ? unheard : caller.made(), bytes(call)),
                 new InvokeFunction(
                         id,
                         remote.ownId(),
@@ -233,6 +288,27 @@ public final class Calls {
                         baggage));
     }
 
+    private static int bytes(InvokeFunction call) {
+        return CALL_BYTES + call.functionId().length() + length(call.traceparent()) + length(call.baggage());
+    }
+
+    private static int length(@Nullable String string) {
+        return string == null ? 0 : string.length();
+    }
+
+    /** Returns the outcome of a call that is not passed on because too many calls have no result yet. */
+    private Outcome tooMany(String functionId, @Nullable Worker caller, @Nullable Worker owner) {
+        refusals.log(note -> log.warn(
+                "A call of {} by {} to {} is refused: too many calls have no result yet{}",
+                functionId,
+                caller == null ? "the engine" : "worker " + caller,
+                owner == null ? "the engine" : "worker " + owner,
+                note));
+        return new Outcome.Failure(Overload.notRun("The function " + functionId + " was not called: "
+                + (caller == null ? "calls of the engine" : "calls of this worker")
+                + " without a result, and channels, use too much memory of the engine"));
+    }
+
     private void send(InFlight call, InvokeFunction frame) {
         Worker owner = call.owner();
         String tooLarge = owner.tooLarge(frame);
@@ -240,6 +316,15 @@ public final class Calls {
             call.reply()
                     .complete(Outcome.failure(
                             "payload_too_large", "The call was not sent to the owner of its function: " + tooLarge));
+            return;
+        }
+        if (!call.account().tryAdd(call.bytes())) {
+            if (call.reply() instanceof Reply.ToLog) {
+                // Only the log line about a failure needs the call, and there are too many of them.
+                owner.send(frame);
+            } else {
+                call.reply().complete(tooMany(frame.functionId(), call.reply().caller(), owner));
+            }
             return;
         }
         owner.callStarted();
@@ -254,13 +339,13 @@ public final class Calls {
                         call.reply().caller(),
                         note));
             }
-            earlier.owner().callEnded();
+            earlier.ended();
             earlier.reply().complete(REPLACED);
         }
         owner.send(frame);
         // If the owner left before the call was added to the table, the end of its connection did not end this call.
         if (owner.isGone() && inFlight.remove(call.id(), call)) {
-            owner.callEnded();
+            call.ended();
             call.reply().complete(STOPPED);
         }
         Worker caller = call.reply().caller();
@@ -302,22 +387,35 @@ public final class Calls {
             }
             finish(invocation, outcome, begun, reply);
         } else if (target.handler() instanceof Function.Handler.Deferred deferred) {
-            answerLater(target, deferred.function(), invocation, begun, reply);
+            PendingMemory.Account account = account(caller, target);
+            int bytes = CALL_BYTES + call.payload().length();
+            if (account.tryAdd(bytes)) {
+                answerLater(target, deferred.function(), invocation, outcome -> {
+                    account.remove(bytes);
+                    finish(invocation, outcome, begun, reply);
+                });
+            } else {
+                finish(invocation, tooMany(target.id(), caller, target.owner()), begun, reply);
+            }
         }
     }
 
+    /** Returns what counts a call of a function that the engine answers later. */
+    private PendingMemory.Account account(@Nullable Worker caller, Function target) {
+        if (caller != null) {
+            return caller.made();
+        }
+        Worker owner = target.owner();
+        return owner == null ? ofEngine : owner.served();
+    }
+
     private void answerLater(
-            Function target,
-            AsyncFunction function,
-            BuiltInInvocation invocation,
-            Tracing.@Nullable Span span,
-            Reply reply) {
+            Function target, AsyncFunction function, BuiltInInvocation invocation, Consumer<Outcome> done) {
         try {
             function.answer(invocation)
-                    .whenComplete(
-                            (outcome, e) -> finish(invocation, e == null ? outcome : failure(target, e), span, reply));
+                    .whenComplete((outcome, e) -> done.accept(e == null ? outcome : failure(target, e)));
         } catch (RuntimeException | Error e) {
-            finish(invocation, failure(target, e), span, reply);
+            done.accept(failure(target, e));
         }
     }
 
@@ -374,7 +472,8 @@ public final class Calls {
         if (verdict instanceof Access.Verdict.Refused refused) {
             reply.complete(new Outcome.Failure(refused.error()));
         } else if (verdict instanceof Access.Verdict.Redirected redirected) {
-            invoke(redirected.instead(), reply::complete);
+            Call instead = redirected.instead();
+            invoke(instead, caller, CALL_BYTES + instead.payload().length(), reply::complete);
         }
         return false;
     }

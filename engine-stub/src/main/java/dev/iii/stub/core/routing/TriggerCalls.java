@@ -35,7 +35,7 @@ public final class TriggerCalls {
             Consumer<Condition> result) {
         Call condition =
                 Call.of(conditionFunctionId, payload).in(trigger.namespace()).withTrace(trace);
-        calls.invoke(condition, outcome -> result.accept(Condition.of(outcome)));
+        calls.invokeHolding(condition, outcome -> result.accept(Condition.of(outcome)));
     }
 
     /** Calls the function of a trigger if its condition allows it. */

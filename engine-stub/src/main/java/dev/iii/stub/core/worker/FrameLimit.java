@@ -17,6 +17,12 @@ record FrameLimit(long maxBytes) {
 
     private static final int MAX_CHARS = 1024;
 
+    /**
+     * The mark of an error that a function has returned. An error without a stack trace would be taken for one of the engine
+     * itself, and therefore for the error of a function that has not run.
+     */
+    private static final String BY_FUNCTION = "iii:by-function";
+
     boolean fits(Frame frame) {
         return FrameSize.fits(frame, maxBytes);
     }
@@ -51,7 +57,7 @@ record FrameLimit(long maxBytes) {
         return new ErrorBody(
                 cut(error.code()),
                 cut(error.message()) + " (this error was shortened: " + reason(frame) + ")",
-                trace == null || trace.length() > MAX_CHARS ? null : trace);
+                trace == null || trace.length() <= MAX_CHARS ? trace : BY_FUNCTION);
     }
 
     private static String cut(String string) {

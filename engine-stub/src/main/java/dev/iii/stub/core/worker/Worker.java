@@ -49,13 +49,16 @@ public final class Worker implements ConnectedWorker {
     private @Nullable Map<String, Long> triggerBytes;
     private @Nullable Map<String, Long> triggerTypeBytes;
 
-    private final RegistrationMemory.Share kept;
+    private final WorkerMemory.Share kept;
     private long keptBytes;
+
+    private final PendingMemory pending;
 
     /**
      * A worker that has just connected.
      *
      * @param kept counts what is kept for the worker towards the limit of all workers
+     * @param pending the memory of what waits for the worker
      * @param overflow runs once, on a thread of the clock, if the worker does not read its messages; the connection is
      *     aborted before
      */
@@ -64,13 +67,15 @@ public final class Worker implements ConnectedWorker {
             OutboundConnection connection,
             Access access,
             StubClock clock,
-            RegistrationMemory.Share kept,
+            WorkerMemory.Share kept,
+            PendingMemory pending,
             Runnable overflow) {
         this.clock = clock;
         this.connection = connection;
         this.limit = new FrameLimit(connection.maxFrameBytes());
         this.access = access;
         this.kept = kept;
+        this.pending = pending;
         this.overflow = overflow;
         this.id = id.toString();
         this.idBytes = this.id.getBytes(StandardCharsets.US_ASCII);
@@ -104,8 +109,9 @@ public final class Worker implements ConnectedWorker {
         return announcement;
     }
 
-    /** Replaces the announcement of the worker. */
+    /** Replaces the announcement of the worker. Called under the {@link EngineLock}. */
     public void announcement(Announcement next) {
+        keep(next.length() - announcement.length());
         announcement = next;
     }
 
@@ -147,6 +153,26 @@ public final class Worker implements ConnectedWorker {
     @Override
     public int activeInvocations() {
         return activeInvocations.get();
+    }
+
+    /** Returns the memory of the calls that the worker has made, and of its channels. */
+    public PendingMemory.Account made() {
+        return pending.made();
+    }
+
+    /** Returns the memory of the calls that the engine itself has made and the worker is answering. */
+    public PendingMemory.Account served() {
+        return pending.served();
+    }
+
+    @Override
+    public boolean hold(long bytes) {
+        return pending.made().tryAdd(bytes);
+    }
+
+    @Override
+    public void release(long bytes) {
+        pending.made().remove(bytes);
     }
 
     /** Counts a call that the worker makes or is sent. */

@@ -8,6 +8,7 @@ import dev.iii.stub.core.TestPeer;
 import dev.iii.stub.core.api.Access;
 import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.worker.EngineLock;
+import dev.iii.stub.core.worker.PendingMemory;
 import dev.iii.stub.core.worker.Worker;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,14 @@ class FunctionsSchedulesTest {
     private static final Function OF_SECOND = Function.ofWorker(SECOND, NAMESPACE, SPEC, "f");
 
     private static Worker worker(long id) {
-        return new Worker(new UUID(0, id), new TestPeer(), Access.OPEN, CLOCK, bytes -> {}, () -> {});
+        return new Worker(
+                new UUID(0, id),
+                new TestPeer(),
+                Access.OPEN,
+                CLOCK,
+                bytes -> {},
+                new PendingMemory(bytes -> {}, Long.MAX_VALUE),
+                () -> {});
     }
 
     /** Claims and releases under the lock, as the engine does. */

@@ -16,6 +16,7 @@ import dev.iii.stub.core.environment.RandomIds;
 import dev.iii.stub.core.registry.Function;
 import dev.iii.stub.core.registry.Functions;
 import dev.iii.stub.core.worker.OutboundConnection;
+import dev.iii.stub.core.worker.PendingMemory;
 import dev.iii.stub.core.worker.Worker;
 import dev.iii.transport.LogLimiter;
 import java.time.Duration;
@@ -70,14 +71,15 @@ class CallsSchedulesTest {
     private static final class Fixture {
 
         final Line callerLine = new Line();
+        final PendingMemory pending = new PendingMemory(bytes -> {}, Long.MAX_VALUE);
         final Worker caller;
         final Worker owner;
         final Calls calls;
 
         Fixture() {
             ManualClock clock = new ManualClock();
-            caller = new Worker(new UUID(0, 1), callerLine, Access.OPEN, clock, bytes -> {}, () -> {});
-            owner = new Worker(new UUID(0, 2), new Line(), Access.OPEN, clock, bytes -> {}, () -> {});
+            caller = new Worker(new UUID(0, 1), callerLine, Access.OPEN, clock, bytes -> {}, pending, () -> {});
+            owner = new Worker(new UUID(0, 2), new Line(), Access.OPEN, clock, bytes -> {}, pending, () -> {});
             Functions functions = new Functions();
             functions.claim(Function.ofWorker(owner, Namespaces.DEFAULT, FunctionSpec.of("f", ""), "f"), owner);
             calls = new Calls(
@@ -85,6 +87,7 @@ class CallsSchedulesTest {
                     new RandomIds(1),
                     functions,
                     () -> Tracing.NONE,
+                    Long.MAX_VALUE,
                     new LogLimiter(clock::nanoTime, 1, Duration.ofMinutes(1)));
         }
 
@@ -104,6 +107,7 @@ class CallsSchedulesTest {
         void assertNothingInFlight() {
             check(calls.inFlight() == 0, "no call is in flight");
             check(owner.activeInvocations() == 0, "the owner runs nothing: " + owner.activeInvocations());
+            check(pending.heldBytes() == 0, "no memory is counted: " + pending.heldBytes());
         }
 
         void assertOneResult() {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which generation of a projection is served, and how far the next one is. Immutable.
+ * The generation of a projection that is served, and the progress of the next one. Immutable.
  *
  * @param serving the generation that is served
  * @param building the generation that is computed; {@code null} if there is none
@@ -41,7 +41,9 @@ record Pointer(
 
     /** Returns a pointer that serves the generation that was computed. */
     Pointer switched() {
-        return building == null ? this : new Pointer(building, null, 0, serving);
+        return building == null
+                ? this
+                : new Pointer(/* serving= */ building, /* building= */ null, /* bucket= */ 0, /* old= */ serving);
     }
 
     /** Returns this pointer without rows that are to be deleted. */

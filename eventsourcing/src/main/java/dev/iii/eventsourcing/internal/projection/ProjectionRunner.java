@@ -26,9 +26,17 @@ import org.slf4j.LoggerFactory;
  * Keeps the rows of one projection up to date. {@link #work} does one piece of work and is called by one thread; the other
  * public methods may be called by any thread.
  *
- * <p>The order of work: streams with new events, streams whose last attempt failed, the comparison of all rows after a takeover
- * or a reconnect, old rows to delete, the rebuild, and a slow check of everything that never ends. A row is a function of the
- * log, so two programs that write the same row do no harm: the one that overwrites a later row reads on.
+ * <p>The first work that is possible is done, in this order:
+ *
+ * <ol>
+ *   <li>streams with new events, and streams whose last attempt failed
+ *   <li>the comparison of all rows after a takeover or a reconnect
+ *   <li>the deletion of old rows, and the rebuild
+ *   <li>a slow check of everything that never ends
+ * </ol>
+ *
+ * <p>A row is a function of the
+ * log, so two programs may write the same row: the one that overwrites a later row reads on.
  *
  * @param <E> the type of all events
  * @param <V> the type of the rows

@@ -8,7 +8,7 @@ import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What projections and reactions of a context use. Immutable.
+ * The parts that projections and reactions of a context share. Immutable.
  *
  * @param store the state of the engine
  * @param scopes the scopes of the logs

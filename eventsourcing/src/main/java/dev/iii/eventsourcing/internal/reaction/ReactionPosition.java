@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a reaction has read a stream. Immutable.
+ * The progress of a reaction in a stream. Immutable.
  *
  * @param stream the stream
  * @param at the position

@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,7 @@ final class DefaultEventSourcing implements EventSourcing {
     private final ReentrantLock lock = new ReentrantLock();
 
     @GuardedBy("lock")
-    private final Map<Aggregate<?, ?, ?>, CommandRunner<?, ?, ?>> runners = new IdentityHashMap<>();
+    private final IdentityHashMap<Aggregate<?, ?, ?>, CommandRunner<?, ?, ?>> runners = new IdentityHashMap<>();
 
     @GuardedBy("lock")
     private final List<CommandBinding<?, ?, ?>> bindings = new ArrayList<>();

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls the function of a reaction: directly, and through a queue if one is wanted and the engine has queues. Thread-safe. */
+/** Calls the function of a reaction: directly, and through a queue if the reaction has one and the engine has queues. Thread-safe. */
 final class OccasionCalls implements Announcer {
 
     private static final Logger log = LoggerFactory.getLogger(OccasionCalls.class);

@@ -105,10 +105,10 @@ final class LogSearch {
 
     /** The segments of a store. Equal ones are the same object, so that states are compared quickly. */
     private static final class Store {
-        final TreeMap<String, Segment> segments;
+        final Map<String, Segment> segments;
         private @Nullable List<String> log;
 
-        Store(TreeMap<String, Segment> segments) {
+        Store(Map<String, Segment> segments) {
             this.segments = segments;
         }
     }
@@ -222,7 +222,7 @@ final class LogSearch {
     private final Stock.Rules folding;
     private final CommandProtocol.Limits limits;
     private final Map<Integer, CommandProtocol<Stock>> protocols = new HashMap<>();
-    private final Map<TreeMap<String, Segment>, Store> stores = new HashMap<>();
+    private final Map<Map<String, Segment>, Store> stores = new HashMap<>();
     private final Map<Writer, Interned> writers = new HashMap<>();
     private final List<World> successors = new ArrayList<>();
     private final Result result = new Result();
@@ -234,7 +234,7 @@ final class LogSearch {
         this.limits = new CommandProtocol.Limits(bounds.segment(), Integer.MAX_VALUE);
     }
 
-    private Store store(TreeMap<String, Segment> segments) {
+    private Store store(Map<String, Segment> segments) {
         return stores.computeIfAbsent(segments, Store::new);
     }
 
@@ -479,7 +479,7 @@ final class LogSearch {
     // ---------------------------------------------------------------- store
 
     private Store applied(Store store, Request.Append append) {
-        TreeMap<String, Segment> after = new TreeMap<>(store.segments);
+        Map<String, Segment> after = new TreeMap<>(store.segments);
         Segment old = store.segments.get(append.segment());
         String from = old == null ? null : old.from();
         Map<String, String> snapshots = new TreeMap<>(old == null ? Map.of() : old.snapshots());
@@ -503,7 +503,7 @@ final class LogSearch {
         return known;
     }
 
-    private List<String> readLog(TreeMap<String, Segment> segments) {
+    private List<String> readLog(Map<String, Segment> segments) {
         List<String> ids = new ArrayList<>();
         Stock state = Stock.EMPTY;
         String key = EventIds.NONE;

@@ -62,6 +62,7 @@ class LogSearchTest {
         THE_SAME_ENTRY_IS_SENT_AGAIN(new Design(LogRules.STANDARD, false, true, true)),
         COMMANDS_ARE_NOT_LOOKED_UP(new Design(LogRules.STANDARD, false, false, false));
 
+        @SuppressWarnings("ImmutableEnumChecker") // the rules have no state
         private final Design design;
 
         Wrong(Design design) {

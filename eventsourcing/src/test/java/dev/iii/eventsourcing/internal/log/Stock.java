@@ -46,7 +46,7 @@ record Stock(int stock, int commands, String last, long n) {
         if (text == null) {
             return null;
         }
-        String[] parts = text.split(",");
+        String[] parts = text.split(",", -1);
         return new Stock(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), parts[2], Long.parseLong(parts[3]));
     }
 

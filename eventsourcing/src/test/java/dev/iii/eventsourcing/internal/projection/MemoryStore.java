@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The state of an engine in memory that counts operations, fails when it is told to, and goes back to an earlier state. */
@@ -60,6 +62,11 @@ public final class MemoryStore implements StateStore {
     /** Returns the values of a scope by key. */
     public Map<String, Json> scope(String scope) {
         return scopes.getOrDefault(scope, Map.of());
+    }
+
+    /** Returns a value that must exist. */
+    public Json value(String scope, String key) {
+        return Objects.requireNonNull(scope(scope).get(key), () -> "no value " + key + " in " + scope);
     }
 
     /** Returns the operations so far, as {@code set SCOPE KEY}. */
@@ -123,8 +130,7 @@ public final class MemoryStore implements StateStore {
         return found == null ? List.of() : found;
     }
 
-    private <T> @Nullable T run(
-            String name, String scope, String key, java.util.function.Supplier<@Nullable T> operation) {
+    private <T> @Nullable T run(String name, String scope, String key, Supplier<@Nullable T> operation) {
         int number = operations.size();
         operations.add((name + " " + scope + " " + key).strip());
         if (number >= failAt && (failsBefore || number > failAt)) {

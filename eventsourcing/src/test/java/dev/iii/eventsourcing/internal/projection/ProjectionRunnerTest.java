@@ -128,7 +128,7 @@ class ProjectionRunnerTest {
     void theCheckpointIsInTheRow() {
         fill(1, 5);
         settle(sums(1));
-        Json row = store.scope("shop.view.sums.v1.g1." + Scopes.bucket("c-0")).get("c-0");
+        Json row = store.value("shop.view.sums.v1.g1." + Scopes.bucket("c-0"), "c-0");
         assertThat(row.field("v").as(String.class)).isEqualTo("{\"total\":15,\"events\":5}");
         assertThat(row.field("at").field("n").text()).isEqualTo("5");
     }
@@ -217,7 +217,7 @@ class ProjectionRunnerTest {
         store.put(scope, "c-4", Json.parse("{\"s\":\"c-4\",\"v\":\"[\",\"at\":7}"));
         store.put("shop.view.sums.v1.g1." + Scopes.bucket("c-5"), "c-5", Json.of("x"));
         pass(runner, Duration.ofSeconds(4));
-        assertThat(store.scope(scope).get("c-4").field("v").as(String.class)).isEqualTo("{\"total\":10,\"events\":4}");
+        assertThat(store.value(scope, "c-4").field("v").as(String.class)).isEqualTo("{\"total\":10,\"events\":4}");
         assertEqualsLog(new ProjectionView<>(runner), streams);
         ProjectionRunner<Counters.Event, Sum> other = sums(1);
         settle(other);
@@ -270,11 +270,11 @@ class ProjectionRunnerTest {
         View<Sum> view = new ProjectionView<>(runner);
         settle(runner);
         assertThat(rows(view)).isEqualTo(Map.of("c-0", new Sum(3, 2), "c-1", new Sum(1, 1), "c-2", new Sum(3, 2)));
-        Json stuck = store.scope("shop.stuck").get("projection/sums/c-1");
+        Json stuck = store.value("shop.stuck", "projection/sums/c-1");
         assertThat(stuck.field("error").as(String.class)).contains("cannot read it");
         assertThat(stuck.field("event").as(String.class)).startsWith("2.");
         pass(runner, Duration.ofSeconds(20));
-        assertThat(Fields.number(store.scope("shop.stuck").get("projection/sums/c-1"), "tries", 0))
+        assertThat(Fields.number(store.value("shop.stuck", "projection/sums/c-1"), "tries", 0))
                 .isBetween(4L, 7L);
         broken[0] = false;
         pass(runner, Duration.ofSeconds(60));
@@ -348,8 +348,7 @@ class ProjectionRunnerTest {
                                 log.fold(stream).total() + 1000,
                                 log.fold(stream).events())));
         assertThat(added).isPositive();
-        assertThat(Pointer.read(store.scope("shop.projections").get("sums")))
-                .isEqualTo(Pointer.to(new Generation(1, 2)));
+        assertThat(Pointer.read(store.value("shop.projections", "sums"))).isEqualTo(Pointer.to(new Generation(1, 2)));
     }
 
     @Test
@@ -380,10 +379,10 @@ class ProjectionRunnerTest {
         String[] streams = fill(60, 4);
         settle(sums(1));
         ProjectionRunner<Counters.Event, Sum> first = sums(2);
-        Pointer pointer = Pointer.read(store.scope("shop.projections").get("sums"));
+        Pointer pointer = Pointer.read(store.value("shop.projections", "sums"));
         while (pointer == null || pointer.bucket() < 30) {
             assertThat(first.work()).isTrue();
-            pointer = Pointer.read(store.scope("shop.projections").get("sums"));
+            pointer = Pointer.read(store.value("shop.projections", "sums"));
         }
         List<String> applied = new ArrayList<>();
         ProjectionRunner<Counters.Event, Sum> second =
@@ -420,8 +419,7 @@ class ProjectionRunnerTest {
         });
         first.grown("c-0");
         assertThat(first.work()).isTrue();
-        assertThat(store.scope("shop.view.sums.v1.g1." + Scopes.bucket("c-0"))
-                        .get("c-0")
+        assertThat(store.value("shop.view.sums.v1.g1." + Scopes.bucket("c-0"), "c-0")
                         .field("v")
                         .as(String.class))
                 .isEqualTo("{\"total\":33,\"events\":4}");

@@ -10,7 +10,7 @@ import dev.iii.sdk.error.CallCancelledException;
 import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.internal.failure.Failures;
-import dev.iii.sdk.internal.jackson.JacksonCodec;
+import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.internal.json.Payloads;
 import dev.iii.sdk.internal.runtime.CodePlace;
@@ -140,8 +140,7 @@ public final class Caller {
         try {
             return Payloads.read(result, type, codec);
         } catch (InvalidPayloadException e) {
-            throw e.about("the result of " + call.functionId() + " is not "
-                    + JacksonCodec.of(codec()).expected(type));
+            throw e.about("the result of " + call.functionId() + " is not " + StandardCodec.expected(type, codec()));
         }
     }
 

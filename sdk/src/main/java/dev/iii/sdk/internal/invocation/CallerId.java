@@ -2,6 +2,7 @@ package dev.iii.sdk.internal.invocation;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.internal.jackson.JacksonCodec;
+import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
@@ -19,7 +20,7 @@ final class CallerId {
 
     /** Returns the id of the calling worker; {@code null} if the payload does not contain it. */
     static @Nullable String of(RawJson payload) {
-        Json id = JsonValue.of(payload, JacksonCodec.INSTANCE).field(FIELD);
+        Json id = JsonValue.of(payload, StandardCodec.INSTANCE).field(FIELD);
         return id.text().startsWith("\"") ? id.as(String.class) : null;
     }
 
@@ -36,8 +37,8 @@ final class CallerId {
                 || of(payload) == null) {
             return payload;
         }
-        Map<String, Json> rest =
-                new LinkedHashMap<>(JsonValue.of(payload, JacksonCodec.INSTANCE).fields());
+        Map<String, Json> rest = new LinkedHashMap<>(
+                JsonValue.of(payload, StandardCodec.INSTANCE).fields());
         rest.remove(FIELD);
         return JsonValue.raw(Json.object(rest));
     }

@@ -13,6 +13,7 @@ import dev.iii.sdk.http.ProblemDetails;
 import dev.iii.sdk.internal.failure.Failures;
 import dev.iii.sdk.internal.http.HttpWire;
 import dev.iii.sdk.internal.jackson.JacksonCodec;
+import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.internal.json.JsonFields;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.internal.json.Payloads;
@@ -54,7 +55,7 @@ final class HttpEnvelope {
             return null;
         }
         HttpEnvelope envelope =
-                new HttpEnvelope(JsonValue.of(payload, JacksonCodec.INSTANCE).fields());
+                new HttpEnvelope(JsonValue.of(payload, StandardCodec.INSTANCE).fields());
         // The engine adds this field to the payload of a direct call, but not to a message of a topic or a queue.
         // Invoker
         // therefore also looks at the triggers of the function.
@@ -126,7 +127,8 @@ final class HttpEnvelope {
         if (parameters.isEmpty()) {
             return;
         }
-        if (type != null && codec instanceof JacksonCodec jackson) {
+        JacksonCodec jackson = StandardCodec.jackson(codec);
+        if (type != null && jackson != null) {
             jackson.parameters(type, parameters, all)
                     .forEach((name, value) -> input.put(name, JsonValue.of(value, codec)));
         } else {
@@ -189,7 +191,7 @@ final class HttpEnvelope {
         // The bytes of the body are not parsed, because that could change numbers.
         return RawJson.wrap(new JsonBuffer()
                 .raw(ascii("{\"status_code\":" + response.status() + ",\"headers\":"))
-                .raw(Payloads.write(headers, JacksonCodec.INSTANCE))
+                .raw(Payloads.write(headers, StandardCodec.INSTANCE))
                 .raw(ascii(",\"body\":"))
                 .raw(Payloads.write(response.body(), codec))
                 .raw('}')
@@ -207,7 +209,7 @@ final class HttpEnvelope {
                 : ProblemDetails.of(Failures.httpStatus(failure), detail(failure))
                         .with("code", Failures.httpCode(failure))
                         .with("invocation_id", invocationId.toString());
-        return result(problem.response(), JacksonCodec.INSTANCE);
+        return result(problem.response(), StandardCodec.INSTANCE);
     }
 
     /** Returns a problem document with the status of the failure, for a failure whose problem document is too large. */
@@ -217,7 +219,7 @@ final class HttpEnvelope {
                         status, "The error of the function is too large to be sent; see the log of its worker.")
                 .with("code", FrameLimit.shortened(Failures.httpCode(failure), FrameLimit.MAX_ID))
                 .with("invocation_id", invocationId.toString());
-        return result(problem.response(), JacksonCodec.INSTANCE);
+        return result(problem.response(), StandardCodec.INSTANCE);
     }
 
     private static String detail(Throwable failure) {

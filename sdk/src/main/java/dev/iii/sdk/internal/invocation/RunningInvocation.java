@@ -18,7 +18,7 @@ import dev.iii.sdk.http.HttpResponse;
 import dev.iii.sdk.http.StreamingBody;
 import dev.iii.sdk.internal.failure.Causes;
 import dev.iii.sdk.internal.failure.Failures;
-import dev.iii.sdk.internal.jackson.JacksonCodec;
+import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.internal.json.Payloads;
 import dev.iii.sdk.internal.runtime.PlacedTask;
@@ -256,10 +256,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
             I value = definition.inputType().read(JsonValue.of(visible, invoker.codec()));
             if (value == null && type != Void.class) {
                 throw InvalidRequestException.whole("the payload for " + functionId() + " is null"
-                        + (type == null
-                                ? ""
-                                : "; expected "
-                                        + JacksonCodec.of(invoker.codec()).expected(type)));
+                        + (type == null ? "" : "; expected " + StandardCodec.expected(type, invoker.codec())));
             }
             return value;
         } catch (InvalidPayloadException e) {

@@ -8,6 +8,7 @@ import dev.iii.sdk.json.JsonCodec;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -42,34 +43,36 @@ import tools.jackson.databind.type.TypeFactory;
 public final class JacksonCodec implements JsonCodec {
 
     /** The codec for values that do not belong to a worker. */
-    public static final JacksonCodec INSTANCE = new JacksonCodec(null);
+    public static final JacksonCodec INSTANCE = new JacksonCodec(null, mapper -> {});
 
     private static final JsonFactory PLAIN = new JsonFactory();
 
     private final @Nullable WorkerReadContext reading;
+    private final Consumer<? super JsonMapper.Builder> settings;
 
     /** Replaced as a whole by {@link #forget}. */
     private volatile Caches caches;
 
-    private JacksonCodec(@Nullable ChannelOpener opener) {
-        reading = opener == null ? null : new WorkerReadContext(opener, this);
-        caches = Caches.of(reading);
+    private JacksonCodec(@Nullable ChannelOpener opener, Consumer<? super JsonMapper.Builder> settings) {
+        this.reading = opener == null ? null : new WorkerReadContext(opener, this);
+        this.settings = settings;
+        this.caches = Caches.of(reading, settings);
     }
 
     /** Everything that refers to classes of the user. */
     private record Caches(
             ObjectMapper mapper, ReaderCache readers, TypeMismatches mismatches, ClosedInputs closedInputs) {
 
-        static Caches of(@Nullable WorkerReadContext reading) {
-            ObjectMapper mapper = newMapper();
+        static Caches of(@Nullable WorkerReadContext reading, Consumer<? super JsonMapper.Builder> settings) {
+            ObjectMapper mapper = newMapper(settings);
             ObjectReader reader = reading == null ? mapper.reader() : reading.in(mapper.reader());
             return new Caches(mapper, new ReaderCache(reader), new TypeMismatches(mapper), new ClosedInputs(mapper));
         }
     }
 
-    private static ObjectMapper newMapper() {
+    private static ObjectMapper newMapper(Consumer<? super JsonMapper.Builder> settings) {
         StrictWriting writing = new StrictWriting();
-        ObjectMapper mapper = JsonMapper.builder(new PayloadFactory())
+        JsonMapper.Builder builder = JsonMapper.builder(new PayloadFactory())
                 .typeFactory(TypeFactory.createDefaultInstance())
                 .annotationIntrospector(new RequiredFieldsIntrospector())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -101,30 +104,31 @@ public final class JacksonCodec implements JsonCodec {
                 // Keep the offset and the zone with which a time was sent.
                 .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
                 .disable(DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
-                .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
-                .build();
+                .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID);
+        settings.accept(builder);
+        ObjectMapper mapper = builder.build();
         writing.setReading(mapper.deserializationConfig());
         return mapper;
     }
 
-    /** Returns the codec itself if it is one of this class, otherwise {@link #INSTANCE}. */
-    public static JacksonCodec of(JsonCodec codec) {
-        return codec instanceof JacksonCodec jackson ? jackson : INSTANCE;
+    /** Returns a codec for one worker, with separate caches. It reads references to channels as live ends. */
+    public JacksonCodec withChannels(ChannelOpener opener) {
+        return new JacksonCodec(opener, settings);
     }
 
-    /** Returns a codec for one worker, with separate caches. It reads references to channels as live ends. */
-    public static JacksonCodec withChannels(ChannelOpener opener) {
-        return new JacksonCodec(opener);
+    /** Returns a codec with further settings. */
+    static JacksonCodec with(Consumer<? super JsonMapper.Builder> settings) {
+        return new JacksonCodec(null, settings);
     }
 
     /** Returns a codec that is used once and keeps nothing. */
     static JacksonCodec fresh() {
-        return new JacksonCodec(null);
+        return new JacksonCodec(null, mapper -> {});
     }
 
     /** Releases all classes that this codec knows. The next use of a type is slower. */
     public void forget() {
-        caches = Caches.of(reading);
+        caches = Caches.of(reading, settings);
     }
 
     /**
@@ -218,7 +222,8 @@ public final class JacksonCodec implements JsonCodec {
                 generator.copyCurrentStructureExact(parser);
             }
             WorkerReadContext reading = WorkerReadContext.of(context);
-            return JsonValue.of(RawJson.wrap(bytes.toByteArray()), reading == null ? INSTANCE : reading.codec());
+            return JsonValue.of(
+                    RawJson.wrap(bytes.toByteArray()), reading == null ? StandardCodec.INSTANCE : reading.codec());
         }
 
         @Override

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates {@link Json} values that are read and written by {@link JacksonCodec}. {@link java.util.ServiceLoader} finds
+ * Creates {@link Json} values that are read and written by {@link StandardCodec}. {@link java.util.ServiceLoader} finds
  * it.
  */
 public final class JacksonJson implements Json.Provider {
@@ -20,12 +20,12 @@ public final class JacksonJson implements Json.Provider {
 
     @Override
     public JsonCodec codec() {
-        return JacksonCodec.INSTANCE;
+        return StandardCodec.INSTANCE;
     }
 
     @Override
     public Json nullValue() {
-        return JsonValue.of(RawJson.NULL, JacksonCodec.INSTANCE);
+        return JsonValue.of(RawJson.NULL, StandardCodec.INSTANCE);
     }
 
     @Override
@@ -35,16 +35,16 @@ public final class JacksonJson implements Json.Provider {
 
     @Override
     public Json write(@Nullable Object value) {
-        return JsonValue.of(Payloads.write(value, JacksonCodec.INSTANCE), JacksonCodec.INSTANCE);
+        return JsonValue.of(Payloads.write(value, StandardCodec.INSTANCE), StandardCodec.INSTANCE);
     }
 
     @Override
     public Json object(Map<String, Json> fields) {
-        return JsonValue.object(fields, JacksonCodec.INSTANCE);
+        return JsonValue.object(fields, StandardCodec.INSTANCE);
     }
 
     @Override
     public Json array(List<Json> elements) {
-        return JsonValue.array(elements, JacksonCodec.INSTANCE);
+        return JsonValue.array(elements, StandardCodec.INSTANCE);
     }
 }

@@ -37,8 +37,18 @@ public final class Schemas {
 
     private Schemas() {}
 
-    /** Returns the schema of the JSON that the codec reads as the type or writes for it. */
+    /**
+     * Returns the schema of the JSON that the codec reads as the type or writes for it.
+     *
+     * @throws IllegalStateException if Jackson 3 cannot run
+     */
     public static RawJson of(Type type) {
+        if (!StandardCodec.infersSchemas()) {
+            throw new IllegalStateException(
+                    "a JSON Schema is inferred with Jackson 3, which cannot run with the dependencies"
+                            + " of this program; write the schema as JSON, or use com.fasterxml.jackson.core:jackson-annotations 2.21"
+                            + " or newer");
+        }
         return RawJson.wrap(JacksonCodec.fresh().write(generator().generateSchema(type)));
     }
 

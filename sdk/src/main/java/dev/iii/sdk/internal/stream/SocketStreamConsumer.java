@@ -4,6 +4,7 @@ import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.internal.address.SocketAddresses;
 import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.jackson.JacksonCodec;
+import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
 import dev.iii.sdk.json.JsonCodec;
@@ -142,7 +143,8 @@ public final class SocketStreamConsumer implements StreamConsumer {
 
     /** Refuses a type of items that the default codec can never read, because every event would fail. */
     private void requireReadable(StreamPath path, TypeRef<?> type) {
-        if (!(options.codec().orElseGet(JsonCodec::standard) instanceof JacksonCodec codec)) {
+        JacksonCodec codec = StandardCodec.jackson(options.codec().orElseGet(JsonCodec::standard));
+        if (codec == null) {
             return;
         }
         try {
@@ -247,7 +249,7 @@ public final class SocketStreamConsumer implements StreamConsumer {
                 threads.close(CLOSE_TIMEOUT.toNanos());
             } finally {
                 // Listeners have read types of the user with the codec that all consumers share.
-                JacksonCodec.INSTANCE.forget();
+                StandardCodec.INSTANCE.forget();
             }
         }
     }

@@ -19,7 +19,7 @@ import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.failure.Failures;
 import dev.iii.sdk.internal.invocation.Invoker;
 import dev.iii.sdk.internal.invocation.RegisteredFunction;
-import dev.iii.sdk.internal.jackson.JacksonCodec;
+import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.internal.json.JsonObject;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.internal.json.Payloads;
@@ -130,7 +130,7 @@ final class Registrar {
                 function.requestSchema(),
                 function.responseSchema(),
                 function.metadata(),
-                Payloads.write(function.invocation(), JacksonCodec.INSTANCE));
+                Payloads.write(function.invocation(), StandardCodec.INSTANCE));
         return register(frame, new RegistrationSubject.RemoteFunction(this::exists));
     }
 

@@ -1,7 +1,7 @@
 package dev.iii.sdk.internal.worker;
 
 import dev.iii.protocol.RegisterTrigger;
-import dev.iii.sdk.internal.jackson.JacksonCodec;
+import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.internal.json.JsonFields;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.json.Json;
@@ -15,7 +15,7 @@ record Route(String method, String path) {
 
     /** Returns the route of a trigger; {@code null} if it has none. */
     static @Nullable Route of(RegisterTrigger trigger) {
-        return trigger.triggerType().equals(TYPE) ? of(JsonValue.of(trigger.config(), JacksonCodec.INSTANCE)) : null;
+        return trigger.triggerType().equals(TYPE) ? of(JsonValue.of(trigger.config(), StandardCodec.INSTANCE)) : null;
     }
 
     /** Returns the route of a configuration; {@code null} if it has none. */

@@ -5,6 +5,7 @@ import dev.iii.protocol.RegisterFunction;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.internal.jackson.Schemas;
+import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.json.Json;
 import java.lang.reflect.Type;
 import java.util.Optional;
@@ -21,6 +22,10 @@ final class SchemaInference {
     private SchemaInference() {}
 
     static boolean isNeeded(FunctionDefinition<?> function) {
+        return StandardCodec.infersSchemas() && lacksSchema(function);
+    }
+
+    private static boolean lacksSchema(FunctionDefinition<?> function) {
         return (function.requestSchema().isEmpty()
                         && hasSchema(function.inputType().type()))
                 || (function.responseSchema().isEmpty() && hasSchema(function.resultType()));

@@ -2,7 +2,7 @@ package dev.iii.sdk.internal.worker;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.internal.http.Routes;
-import dev.iii.sdk.internal.jackson.JacksonCodec;
+import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.trigger.Trigger;
@@ -33,7 +33,7 @@ final class TriggerConfigChecks {
     }
 
     private static Optional<String> text(RawJson config, String field) {
-        Json value = JsonValue.of(config, JacksonCodec.INSTANCE).field(field);
+        Json value = JsonValue.of(config, StandardCodec.INSTANCE).field(field);
         return value.text().startsWith("\"") ? Optional.ofNullable(value.as(String.class)) : Optional.empty();
     }
 }

@@ -7,7 +7,7 @@ import dev.iii.sdk.internal.call.Caller;
 import dev.iii.sdk.internal.call.InvocationIds;
 import dev.iii.sdk.internal.channel.ChannelOpener;
 import dev.iii.sdk.internal.invocation.Invoker;
-import dev.iii.sdk.internal.jackson.JacksonCodec;
+import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.internal.runtime.CodePlaces;
 import dev.iii.sdk.internal.runtime.ConnectionDescription;
 import dev.iii.sdk.internal.runtime.InvocationLoad;
@@ -80,7 +80,8 @@ final class WorkerRuntime implements SessionListener {
                 connectionLimits(options.limits().outboxBytes()),
                 options.sslContext().orElse(null));
         ConnectionDescription connection = new ConnectionDescription(request.displayAddress());
-        // Before threads are started: this refuses an announcement that is too large.
+        // Before threads are started: these refuse a codec that cannot run and an announcement that is too large.
+        StandardCodec.requireUsable(options.codec());
         SessionConfig config = SessionConfigs.of(name, namespace, options, environment);
         String threadName = "iii-" + name;
         this.threads = WorkerThreads.start(
@@ -92,8 +93,7 @@ final class WorkerRuntime implements SessionListener {
         Session session = new Session(config, ids::next, new SplittableRandom(new SecureRandom().nextLong()));
         this.runner = new SessionRunner(session, request, loop, this, System::nanoTime);
         this.channels = channels(address);
-        JsonCodec codec =
-                options.codec() == JacksonCodec.INSTANCE ? JacksonCodec.withChannels(channels) : options.codec();
+        JsonCodec codec = StandardCodec.forWorker(options.codec(), channels);
         Tracing tracing = Tracing.of(options.telemetry().orElse(null), options.payloadCapture());
         FrameLimit limit = new FrameLimit(options.limits().outboundMessageBytes());
         CodePlaces places = new CodePlaces(
@@ -270,7 +270,7 @@ final class WorkerRuntime implements SessionListener {
             try {
                 ended &= threads.close(soft, hard);
             } finally {
-                JacksonCodec.INSTANCE.forget();
+                StandardCodec.INSTANCE.forget();
             }
         }
         return ended;

@@ -1,13 +1,13 @@
 package dev.iii.stub.core.worker;
 
 /**
- * The limit of the memory that is kept for all workers together until their connections end: their registrations, and frames
- * that wait. Thread-safe.
+ * The limit of a kind of memory that is kept for all workers together until their connections end, for example for their
+ * registrations, and frames that wait. Thread-safe.
  */
-public interface RegistrationMemory {
+public interface WorkerMemory {
 
     /** No limit. */
-    RegistrationMemory UNLIMITED = new RegistrationMemory() {
+    WorkerMemory UNLIMITED = new WorkerMemory() {
         @Override
         public long maxBytes() {
             return Long.MAX_VALUE;
