@@ -38,6 +38,28 @@ public interface EventSourcing extends AutoCloseable {
     <C, E, S> EventSourcing add(CommandFunction<C, E, S> function);
 
     /**
+     * Adds a projection. {@link #start} registers the function {@code proj::NAME}; the worker that owns this function updates
+     * the view. The functions {@code eventsourcing::rebuild} with the payload {@code {"projection": "NAME"}} and {@code
+     * eventsourcing::status} are for operators.
+     *
+     * @return the view
+     * @throws IllegalArgumentException if there already is a projection or reaction with this name
+     * @throws IllegalStateException if {@link #start} was called
+     */
+    <E, V> View<V> add(Projection<E, V> projection);
+
+    /**
+     * Adds a reaction. {@link #start} registers its function; the worker that owns this function handles the occasions. The
+     * functions {@code eventsourcing::dead} and {@code eventsourcing::redeliver} with the payload {@code {"reaction": "ID"}} are
+     * for operators. The second one also takes the {@code id} of one occasion.
+     *
+     * @return this object
+     * @throws IllegalArgumentException if there already is a projection or reaction with this id
+     * @throws IllegalStateException if {@link #start} was called
+     */
+    <E, S, T> EventSourcing add(Reaction<E, S, T> reaction);
+
+    /**
      * Registers the functions and their routes, and starts to keep views and reactions up to date.
      *
      * @return this object

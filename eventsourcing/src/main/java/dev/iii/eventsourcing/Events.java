@@ -4,6 +4,7 @@ import dev.iii.sdk.json.Json;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -104,6 +105,11 @@ public final class Events<E> {
     /** Returns the type of all events. */
     public Class<E> type() {
         return type;
+    }
+
+    /** Returns the names of all events in the log. */
+    public Set<String> names() {
+        return classes.keySet();
     }
 
     /**

@@ -7,6 +7,9 @@ import dev.iii.eventsourcing.CommandOptions;
 import dev.iii.eventsourcing.Done;
 import dev.iii.eventsourcing.EventSourcing;
 import dev.iii.eventsourcing.History;
+import dev.iii.eventsourcing.Projection;
+import dev.iii.eventsourcing.Reaction;
+import dev.iii.eventsourcing.View;
 import dev.iii.eventsourcing.internal.command.CommandBinding;
 import dev.iii.eventsourcing.internal.command.CommandRunner;
 import dev.iii.eventsourcing.internal.command.Failures;
@@ -45,6 +48,7 @@ final class DefaultEventSourcing implements EventSourcing {
     private final StateStore store;
     private final LogSignals signals = new LogSignals();
     private final CommandRunner.Environment environment;
+    private final Followers followers;
     private final ReentrantLock lock = new ReentrantLock();
 
     @GuardedBy("lock")
@@ -78,6 +82,7 @@ final class DefaultEventSourcing implements EventSourcing {
         signals.add(journal);
         this.environment = new CommandRunner.Environment(
                 journal, signals, new TopicPublisher(worker, context), clock, new SecureRandom(), Limits.STANDARD);
+        this.followers = new Followers(worker, scopes, store, signals, clock, new SecureRandom());
     }
 
     @SuppressWarnings("unchecked") // a runner is stored under the aggregate with its types
@@ -115,6 +120,29 @@ final class DefaultEventSourcing implements EventSourcing {
     }
 
     @Override
+    public <E, V> View<V> add(Projection<E, V> projection) {
+        lock.lock();
+        try {
+            checkNotStarted();
+            return followers.add(projection);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public <E, S, T> EventSourcing add(Reaction<E, S, T> reaction) {
+        lock.lock();
+        try {
+            checkNotStarted();
+            followers.add(reaction);
+        } finally {
+            lock.unlock();
+        }
+        return this;
+    }
+
+    @Override
     public EventSourcing start() {
         lock.lock();
         try {
@@ -128,6 +156,7 @@ final class DefaultEventSourcing implements EventSourcing {
                             worker.registerTrigger(route, functions.get(i).id()));
                 }
             }
+            followers.start();
             return this;
         } finally {
             lock.unlock();
@@ -149,6 +178,7 @@ final class DefaultEventSourcing implements EventSourcing {
                 watch.close();
                 watch = null;
             }
+            followers.close();
             for (int i = registrations.size() - 1; i >= 0; i--) {
                 registrations.get(i).unregister();
             }

@@ -27,7 +27,7 @@ public final class EngineStore implements StateStore {
 
     @Override
     public @Nullable Json get(String scope, String key) {
-        return state.get(scope, key, Json.class).orElse(null);
+        return state.get(scope, key, Json.class).map(EngineStore::orNull).orElse(null);
     }
 
     @Override
@@ -48,7 +48,7 @@ public final class EngineStore implements StateStore {
 
     @Override
     public @Nullable Json delete(String scope, String key) {
-        return state.delete(scope, key).orElse(null);
+        return state.delete(scope, key).map(EngineStore::orNull).orElse(null);
     }
 
     @Override

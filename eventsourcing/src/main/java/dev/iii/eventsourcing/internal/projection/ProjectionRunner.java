@@ -1,0 +1,534 @@
+package dev.iii.eventsourcing.internal.projection;
+
+import dev.iii.eventsourcing.Projection;
+import dev.iii.eventsourcing.internal.log.Position;
+import dev.iii.eventsourcing.internal.projection.RunnerContext.Ownership;
+import dev.iii.eventsourcing.internal.store.EventJson;
+import dev.iii.eventsourcing.internal.store.LogStore;
+import dev.iii.eventsourcing.internal.store.Scopes;
+import dev.iii.eventsourcing.internal.store.StreamReader;
+import dev.iii.sdk.error.CallException;
+import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.json.Json;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the rows of one projection up to date. {@link #work} does one piece of work and is called by one thread; the other
+ * public methods may be called by any thread.
+ *
+ * <p>The first work that is possible is done, in this order:
+ *
+ * <ol>
+ *   <li>streams with new events, and streams whose last attempt failed
+ *   <li>the comparison of all rows after a takeover or a reconnect
+ *   <li>the deletion of old rows, and the rebuild
+ *   <li>a slow check of everything that never ends
+ * </ol>
+ *
+ * <p>A row is a function of the
+ * log, so two programs may write the same row: the one that overwrites a later row reads on.
+ *
+ * @param <E> the type of all events
+ * @param <V> the type of the rows
+ */
+public final class ProjectionRunner<E, V> implements Runner {
+
+    private static final Logger log = LoggerFactory.getLogger(ProjectionRunner.class);
+    private static final int MAX_REWRITES = 3;
+    private static final int DELETES_AT_ONCE = 50;
+    private static final long CANARY_MILLIS = 1_000;
+    /** At most 200 streams per second are checked in the background, by all projections together. */
+    private static final long CHECK_MILLIS = 5;
+    /** A background check of all buckets takes at least 2 s. */
+    private static final long BUCKET_MILLIS = 2_000 / Scopes.BUCKETS;
+    /** The readings of the journal after which a new generation has seen all events that its pass could have missed. */
+    private static final int READINGS = 2;
+
+    private final Projection<E, V> projection;
+    private final RunnerContext context;
+    private final Ownership ownership;
+    private final LogStore logs;
+    private final RowStore<V> rows;
+    private final CatchUp<E, V> catchUp;
+    private final Parking parking;
+
+    private final Set<String> dirty = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean invalid = new AtomicBoolean();
+    private final AtomicLong readings = new AtomicLong();
+
+    private volatile @Nullable RowTable<V> serving;
+    /** The time since which rows of another version are served. */
+    private volatile @Nullable Instant asOf;
+
+    private volatile @Nullable RowTable<V> building;
+
+    // Used by the thread of work() only.
+    private @Nullable Pointer pointer;
+    private @Nullable Pass<V> comparison;
+    private @Nullable Pass<V> build;
+    private @Nullable Pass<V> check;
+    private long builtAt = -1;
+    private boolean canaryMissing;
+    private long nextCanary;
+    private long nextCheck;
+    private long nextBucket;
+    private final Deque<String> deleting = new ArrayDeque<>();
+    private int deletingBucket;
+
+    /** Creates a runner that has read nothing yet. */
+    public ProjectionRunner(Projection<E, V> projection, RunnerContext context, Ownership ownership) {
+        this.projection = projection;
+        this.context = context;
+        this.ownership = ownership;
+        this.logs = new LogStore(
+                context.store(), context.scopes(), projection.aggregate().name());
+        this.rows = new RowStore<>(context.store(), context.viewScopes(), projection.name(), projection.type());
+        this.catchUp = new CatchUp<>(
+                new StreamReader(logs), new EventJson<>(projection.aggregate().events()), projection.step());
+        this.parking = new Parking(
+                context.store(),
+                context.viewScopes().stuck(),
+                "projection",
+                projection.name(),
+                context.clock(),
+                context.random());
+    }
+
+    @Override
+    public String name() {
+        return projection.name();
+    }
+
+    @Override
+    public String aggregate() {
+        return projection.aggregate().name();
+    }
+
+    @Override
+    public void grown(String stream) {
+        dirty.add(stream);
+    }
+
+    @Override
+    public void compareAll() {
+        invalid.set(true);
+    }
+
+    @Override
+    public void journalRead() {
+        readings.incrementAndGet();
+    }
+
+    /** Returns the rows that are served; {@code null} if this program does not keep them, or has not read them yet. */
+    @Nullable
+    RowTable<V> served() {
+        return ownership.getAsBoolean() ? serving : null;
+    }
+
+    /** Returns the rows of the next generation, as far as they are computed; {@code null} if there are none. */
+    @Nullable
+    RowTable<V> unfinished() {
+        return building;
+    }
+
+    /** Returns the time since which rows of another version are served; {@code null} if the rows follow the log. */
+    @Nullable
+    Instant servedAsOf() {
+        return asOf;
+    }
+
+    /** Returns {@code true} if this program updates the view. */
+    boolean isOwner() {
+        return ownership.getAsBoolean();
+    }
+
+    Projection<E, V> projection() {
+        return projection;
+    }
+
+    RowStore<V> rows() {
+        return rows;
+    }
+
+    CatchUp<E, V> catchUp() {
+        return catchUp;
+    }
+
+    @Nullable
+    Pointer storedPointer() {
+        return Pointer.read(context.store().get(context.viewScopes().pointers(), projection.name()));
+    }
+
+    @Override
+    public boolean work() {
+        if (!ownership.getAsBoolean()) {
+            forget();
+            return false;
+        }
+        Pointer known = pointer;
+        boolean mustBegin = invalid.getAndSet(false);
+        if (known == null || mustBegin) {
+            begin(known);
+            return true;
+        }
+        return settleNext() || compareNext() || cleanNext(known) || buildNext(known) || checkCanary() || checkNext();
+    }
+
+    /** Forgets everything after another program has taken over. */
+    private void forget() {
+        pointer = null;
+        serving = null;
+        building = null;
+        comparison = null;
+        build = null;
+        check = null;
+        builtAt = -1;
+        dirty.clear();
+        deleting.clear();
+        deletingBucket = 0;
+    }
+
+    /** Reads which generation is served, after a takeover, a reconnect, or a loss in the engine. */
+    private void begin(@Nullable Pointer known) {
+        try {
+            Pointer stored = storedPointer();
+            Pointer chosen = choose(known, stored);
+            if (!chosen.equals(stored)) {
+                write(chosen);
+            }
+            parking.load();
+            serving = table(serving, chosen.serving());
+            Generation next = chosen.building();
+            building = next == null ? null : table(building, next);
+            pointer = chosen;
+            setAsOf(chosen);
+            startComparison();
+            startBuild(chosen);
+            check = null;
+            deleting.clear();
+            deletingBucket = 0;
+        } catch (CallException e) {
+            invalid.set(true);
+            throw e;
+        }
+    }
+
+    private Pointer choose(@Nullable Pointer known, @Nullable Pointer stored) {
+        Pointer newer;
+        if (known != null && (stored == null || known.newest() > stored.newest())) {
+            // The engine has lost the last change; the rows in memory are those of this generation.
+            newer = known;
+        } else {
+            newer = stored == null ? Pointer.to(new Generation(projection.version(), 1)) : stored;
+        }
+        if (newer.serving().version() == projection.version()) {
+            Generation next = newer.building();
+            boolean foreign = next != null && next.version() != projection.version();
+            return foreign ? new Pointer(newer.serving(), null, 0, next) : newer;
+        }
+        Generation next = newer.building();
+        return next != null && next.version() == projection.version() ? newer : newer.build(projection.version());
+    }
+
+    /** Returns the table of a generation with all rows that the engine has. */
+    private RowTable<V> table(@Nullable RowTable<V> known, Generation generation) {
+        if (known != null && known.generation().equals(generation)) {
+            return known;
+        }
+        RowTable<V> table = new RowTable<>(generation);
+        for (int bucket = 0; bucket < Scopes.BUCKETS; bucket++) {
+            rows.list(generation, bucket).values().forEach(table::put);
+        }
+        return table;
+    }
+
+    private void write(Pointer next) {
+        context.store().set(context.viewScopes().pointers(), projection.name(), next.json(projection.name()));
+    }
+
+    private void setAsOf(Pointer next) {
+        if (next.serving().version() == projection.version()) {
+            asOf = null;
+        } else if (asOf == null) {
+            asOf = context.clock().instant();
+        }
+    }
+
+    private void startComparison() {
+        RowTable<V> table = serving;
+        // The code that has computed rows of another version does not exist any more.
+        comparison = table == null || asOf != null ? null : new Pass<>(logs, rows, table, null, 0);
+    }
+
+    private void startBuild(Pointer next) {
+        RowTable<V> table = building;
+        build = table == null ? null : new Pass<>(logs, rows, table, serving, next.bucket());
+        builtAt = -1;
+    }
+
+    private boolean settleNext() {
+        Iterator<String> streams = dirty.iterator();
+        String stream = null;
+        while (stream == null && streams.hasNext()) {
+            String candidate = streams.next();
+            streams.remove();
+            if (!parking.isWaiting(candidate)) {
+                stream = candidate;
+            }
+        }
+        if (stream == null) {
+            stream = parking.due();
+        }
+        if (stream == null) {
+            return false;
+        }
+        try {
+            CatchUp.Failure failure = null;
+            RowTable<V> current = serving;
+            if (current != null && asOf == null) {
+                failure = settle(current, stream, current.get(stream), true);
+            }
+            RowTable<V> next = building;
+            if (next != null) {
+                CatchUp.Failure nextFailure = settle(next, stream, next.get(stream), true);
+                failure = failure == null ? nextFailure : failure;
+            }
+            parkOrRelease(stream, failure);
+        } catch (CallException e) {
+            dirty.add(stream);
+            throw e;
+        }
+        return true;
+    }
+
+    private void parkOrRelease(String stream, CatchUp.@Nullable Failure failure) {
+        if (failure == null) {
+            parking.release(stream);
+        } else {
+            parking.park(stream, failure.event(), failure.cause());
+        }
+    }
+
+    /**
+     * Reads one stream on and writes its row.
+     *
+     * @param stored the row that the engine has; {@code null} if it has none
+     * @param trusted {@code true} if {@code stored} is only remembered
+     */
+    private CatchUp.@Nullable Failure settle(
+            RowTable<V> table, String stream, @Nullable StoredRow<V> stored, boolean trusted) {
+        StoredRow<V> remembered = table.get(stream);
+        StoredRow<V> from = stored != null ? stored : remembered != null ? remembered : StoredRow.empty(stream);
+        boolean mustWrite = stored == null && !trusted;
+        try {
+            Position expected = stored == null ? Position.START : stored.at();
+            for (int attempt = 0; attempt < MAX_REWRITES; attempt++) {
+                CatchUp.Result<V> result = catchUp.on(from);
+                StoredRow<V> row = result.row();
+                if (row.isEmpty()) {
+                    if (stored != null || remembered != null) {
+                        rows.delete(table.generation(), stream);
+                    }
+                    table.remove(stream);
+                    return result.failure();
+                }
+                if (row.at().equals(from.at()) && !mustWrite) {
+                    table.put(row);
+                    return result.failure();
+                }
+                String json =
+                        result.valueJson().isEmpty() ? Json.of(row.value()).text() : result.valueJson();
+                Position replaced = rows.write(table.generation(), row, json);
+                table.put(row);
+                if (result.failure() != null || replaced.equals(expected) || replaced.equals(row.at())) {
+                    return result.failure();
+                }
+                // Another program has written this row in between, perhaps a later one.
+                expected = row.at();
+                from = row;
+                mustWrite = false;
+            }
+            grown(stream);
+            return null;
+        } catch (FunctionException e) {
+            // This value is refused, or the engine cannot write now: other streams must not wait for it.
+            return new CatchUp.Failure("", e);
+        } catch (CallException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return new CatchUp.Failure("", e);
+        }
+    }
+
+    private boolean compareNext() {
+        Pass<V> pass = comparison;
+        if (pass == null) {
+            return false;
+        }
+        if (pass.isDone()) {
+            rows.writeCanary(pass.table().generation());
+            canaryMissing = false;
+            comparison = null;
+            return true;
+        }
+        checkStream(pass);
+        return true;
+    }
+
+    /** Checks the next stream of a pass, or reads its next bucket. Returns {@code true} at the end of a bucket. */
+    private boolean checkStream(Pass<V> pass) {
+        if (pass.mustOpen()) {
+            pass.open();
+        }
+        String stream = pass.next();
+        if (stream == null) {
+            pass.close();
+            return true;
+        }
+        if (!parking.isWaiting(stream)) {
+            CatchUp.Failure failure = settle(pass.table(), stream, pass.stored(stream), false);
+            if (failure != null) {
+                parking.park(stream, failure.event(), failure.cause());
+            }
+            StoredRow<V> row = pass.table().get(stream);
+            if (row != null && !pass.isListed(stream)) {
+                logs.writeHint(stream, row.at().segment());
+            }
+        }
+        pass.advance();
+        return false;
+    }
+
+    private boolean cleanNext(Pointer known) {
+        Generation old = known.old();
+        if (old == null || comparison != null) {
+            return false;
+        }
+        if (deleting.isEmpty()) {
+            if (deletingBucket >= Scopes.BUCKETS) {
+                rows.deleteCanary(old);
+                Pointer cleaned = known.cleaned();
+                write(cleaned);
+                pointer = cleaned;
+                deletingBucket = 0;
+                return true;
+            }
+            rows.keys(old, deletingBucket).forEach(deleting::add);
+            deletingBucket++;
+        }
+        for (int i = 0; i < DELETES_AT_ONCE && !deleting.isEmpty(); i++) {
+            rows.delete(old, deleting.element());
+            deleting.remove();
+        }
+        return true;
+    }
+
+    private boolean buildNext(Pointer known) {
+        Pass<V> pass = build;
+        if (pass == null) {
+            return false;
+        }
+        if (!pass.isDone()) {
+            if (checkStream(pass)) {
+                Pointer next = known.atBucket(pass.bucket());
+                write(next);
+                pointer = next;
+            }
+            return true;
+        }
+        if (builtAt < 0) {
+            builtAt = readings.get();
+        }
+        if (readings.get() < builtAt + READINGS || !dirty.isEmpty()) {
+            return false;
+        }
+        Pointer next = known.switched();
+        write(next);
+        rows.writeCanary(next.serving());
+        serving = building;
+        building = null;
+        build = null;
+        check = null;
+        asOf = null;
+        pointer = next;
+        log.info("Projection {} now serves {}", projection.name(), next.serving());
+        return true;
+    }
+
+    @Override
+    public boolean rebuild() {
+        Pointer known = pointer;
+        if (known == null || known.old() != null || !ownership.getAsBoolean()) {
+            return false;
+        }
+        Pointer next = known.build(projection.version());
+        write(next);
+        pointer = next;
+        building = new RowTable<>(new Generation(
+                projection.version(),
+                next.building() == null ? 1 : next.building().number()));
+        startBuild(next);
+        log.info(
+                "Projection {} is rebuilt as {}; {} is served until then",
+                projection.name(),
+                next.building(),
+                next.serving());
+        return true;
+    }
+
+    private boolean checkCanary() {
+        long now = context.clock().millis();
+        RowTable<V> table = serving;
+        if (now < nextCanary || table == null || asOf != null || comparison != null) {
+            return false;
+        }
+        nextCanary = now + CANARY_MILLIS;
+        if (!canaryMissing && !rows.hasCanary(table.generation())) {
+            canaryMissing = true;
+            log.info("The rows of projection {} were deleted and are written again", projection.name());
+            startComparison();
+            return true;
+        }
+        return false;
+    }
+
+    private boolean checkNext() {
+        long now = context.clock().millis();
+        RowTable<V> table = serving;
+        if (now < nextCheck || table == null || asOf != null) {
+            return false;
+        }
+        Pass<V> pass = check;
+        if (pass == null || pass.isDone() || pass.table() != table) {
+            pass = new Pass<>(logs, rows, table, null, 0);
+            check = pass;
+        }
+        long share = Math.max(1, context.runners().getAsInt());
+        if (pass.mustOpen()) {
+            nextBucket = now + BUCKET_MILLIS * share;
+        }
+        boolean bucketDone = checkStream(pass);
+        nextCheck = bucketDone ? nextBucket : now + CHECK_MILLIS * share;
+        return true;
+    }
+
+    @Override
+    public long nextWork() {
+        return Math.min(parking.nextAttempt(), Math.min(nextCanary, nextCheck));
+    }
+
+    @Override
+    public int waiting() {
+        return dirty.size();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.iii.eventsourcing.internal.reaction;
+
+import dev.iii.eventsourcing.Reaction;
+import dev.iii.sdk.error.CallException;
+import dev.iii.sdk.json.Json;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls the handler of a reaction. The attempt is counted before the handler runs, and the occasion is removed after it has
+ * returned, so a crash repeats the attempt and an attempt that always crashes ends as a dead letter. Thread-safe.
+ *
+ * @param <T> the type of the values
+ */
+public final class Delivery<T> {
+
+    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+    /** The time after which an occasion is handled without its queue. */
+    static final Duration QUEUE_GRACE = Duration.ofMinutes(1);
+
+    private final Reaction<?, ?, T> reaction;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    /** Creates the delivery of a reaction. */
+    public Delivery(Reaction<?, ?, T> reaction, Outbox outbox, Clock clock, RandomGenerator random) {
+        this.reaction = reaction;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * Handles an occasion, unless it was handled before. Blocks as long as the handler.
+     *
+     * @param id the id of the occasion
+     * @throws Exception the exception of the handler; the occasion stays and is handled again later. Also the exceptions of a
+     *     call
+     */
+    public void handle(String id) throws Exception {
+        OutEntry waiting = outbox.find(id);
+        if (waiting == null) {
+            return;
+        }
+        if (waiting.attempts() >= reaction.retries().maxAttempts()) {
+            bury(waiting, "the last attempt did not end");
+            return;
+        }
+        Duration delay = reaction.retries().backoff().delay(waiting.attempts() + 1, random);
+        long latest =
+                clock.millis() + reaction.retries().perAttempt().plus(delay).toMillis();
+        OutEntry begun = waiting.attempt(latest);
+        outbox.write(begun);
+        try {
+            T value = Json.parse(begun.payload()).as(reaction.type());
+            reaction.handler()
+                    .handle(new Reaction.Occasion<>(
+                            id, begun.stream(), Objects.requireNonNull(value, "the value of " + id), begun.attempts()));
+        } catch (Exception e) {
+            failed(begun, e, delay);
+            throw e;
+        }
+        outbox.handled(begun);
+    }
+
+    private void failed(OutEntry begun, Exception cause, Duration delay) {
+        String error = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        try {
+            if (begun.attempts() >= reaction.retries().maxAttempts()) {
+                bury(begun, error);
+            } else {
+                outbox.write(begun.failed(error, clock.millis() + delay.toMillis()));
+                log.info(
+                        "{} failed in attempt {}; the next one follows in {} ms: {}",
+                        begun.id(),
+                        begun.attempts(),
+                        delay.toMillis(),
+                        error);
+            }
+        } catch (CallException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private void bury(OutEntry entry, String error) {
+        outbox.bury(entry.failed(error, entry.next()));
+        log.atWarn()
+                .addKeyValue("reaction", reaction.id())
+                .log(
+                        "{} failed in {} attempts and is a dead letter now; eventsourcing::redeliver sends it again: {}",
+                        entry.id(),
+                        entry.attempts(),
+                        error);
+    }
+
+    /** Returns the ids of the occasions whose next attempt is due. Throws the exceptions of a call. */
+    public List<String> due() {
+        long now = clock.millis();
+        return outbox.waiting().stream()
+                .filter(entry -> entry.next() <= now)
+                .map(OutEntry::id)
+                .toList();
+    }
+
+    /** Removes the ids of occasions that were handled a day ago. Throws the exceptions of a call. */
+    public void forgetHandled() {
+        outbox.forgetHandled();
+    }
+}

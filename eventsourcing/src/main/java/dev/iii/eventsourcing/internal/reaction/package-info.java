@@ -1,0 +1,5 @@
+/** Runs code at least once for certain events. */
+@NullMarked
+package dev.iii.eventsourcing.internal.reaction;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,280 @@
+package dev.iii.eventsourcing.internal.reaction;
+
+import static dev.iii.eventsourcing.internal.projection.Counters.COUNTER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iii.eventsourcing.Reaction;
+import dev.iii.eventsourcing.internal.projection.Counters;
+import dev.iii.eventsourcing.internal.projection.Counters.Counted;
+import dev.iii.eventsourcing.internal.projection.Counters.Sum;
+import dev.iii.eventsourcing.internal.projection.ManualClock;
+import dev.iii.eventsourcing.internal.projection.MemoryStore;
+import dev.iii.eventsourcing.internal.projection.RunnerContext;
+import dev.iii.eventsourcing.internal.store.Scopes;
+import dev.iii.sdk.error.CallTimeoutException;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.policy.Backoff;
+import dev.iii.sdk.policy.RetryPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+
+/** Occasions are handled at least once, always with one id. Time is injected; the test itself is the thread. */
+class ReactionRunnerTest {
+
+    private static final String ID = "notify::ten";
+    private static final RetryPolicy RETRIES = new RetryPolicy(
+            3, Duration.ofSeconds(30), Backoff.exponential(Duration.ofSeconds(1), Duration.ofMinutes(1)));
+
+    private final ManualClock clock = new ManualClock();
+    private final Scopes scopes = new Scopes("shop");
+    private final RandomGenerator random = RandomGeneratorFactory.getDefault().create(1);
+    private final List<Reaction.Occasion<Integer>> handled = new ArrayList<>();
+    private MemoryStore store = new MemoryStore();
+    private Counters log = new Counters(store, scopes, clock);
+    private int failures;
+
+    /** A program from its start to its end. */
+    private final class Program implements Announcer {
+
+        private final Delivery<Integer> delivery;
+        private final ReactionRunner<Counters.Event, Sum, Integer> runner;
+
+        Program(Reaction<Counters.Event, Sum, Integer> reaction) {
+            RunnerContext context = new RunnerContext(store, scopes, clock, random, () -> 1);
+            Outbox outbox = new Outbox(store, new ReactionScopes("shop"), ID, clock);
+            delivery = new Delivery<>(reaction, outbox, clock, random);
+            runner = new ReactionRunner<>(reaction, context, () -> true, this);
+        }
+
+        @Override
+        public void begin() {}
+
+        @Override
+        public Duration grace() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public void announce(String id) {
+            handle(id);
+        }
+
+        private void handle(String id) {
+            try {
+                delivery.handle(id);
+            } catch (Exception e) {
+                // The next attempt is found by the sweep.
+                assertThat(e).isNotInstanceOf(NullPointerException.class);
+            }
+        }
+
+        void settle() {
+            int steps = 0;
+            while (runner.work()) {
+                assertThat(++steps).as("steps without an end").isLessThan(100_000);
+            }
+        }
+
+        void run(Duration time) {
+            long end = clock.millis() + time.toMillis();
+            while (clock.millis() < end) {
+                settle();
+                delivery.due().forEach(this::handle);
+                clock.advance(Duration.ofMillis(20));
+            }
+        }
+    }
+
+    private Reaction<Counters.Event, Sum, Integer> reaction() {
+        return Reaction.of(
+                        COUNTER,
+                        ID,
+                        Integer.class,
+                        (before, recorded, after) -> before.total() < 10 && after.total() >= 10
+                                ? Optional.of(after.total())
+                                : Optional.empty(),
+                        occasion -> {
+                            handled.add(occasion);
+                            if (failures > 0) {
+                                failures--;
+                                throw new IllegalStateException("the receiver is not there");
+                            }
+                        })
+                .retries(RETRIES);
+    }
+
+    private Program started() {
+        Program program = new Program(reaction());
+        program.settle();
+        return program;
+    }
+
+    private List<String> ids() {
+        return handled.stream().map(Reaction.Occasion::id).distinct().toList();
+    }
+
+    private int out() {
+        return store.scope("shop.out.notify.ten").size();
+    }
+
+    @Test
+    void aCrossingIsOneOccasion() {
+        Program program = started();
+        log.append("c", new Counted(6));
+        String crossing = log.append("c", new Counted(6));
+        log.append("c", new Counted(6));
+        program.runner.grown("c");
+        program.settle();
+        assertThat(handled).containsExactly(new Reaction.Occasion<>(ID + "/" + crossing, "c", 12, 1));
+        log.append("c", new Counted(-17));
+        String again = log.append("c", new Counted(17));
+        program.runner.grown("c");
+        program.run(Duration.ofSeconds(20));
+        assertThat(ids()).containsExactly(ID + "/" + crossing, ID + "/" + again);
+        assertThat(handled).hasSize(2);
+        assertThat(out()).isZero();
+    }
+
+    @Test
+    void aFailedAttemptIsRepeatedWithTheSameId() {
+        Program program = started();
+        failures = 2;
+        log.append("c", new Counted(10));
+        program.runner.grown("c");
+        program.run(Duration.ofSeconds(20));
+        assertThat(ids()).hasSize(1);
+        assertThat(handled).extracting(Reaction.Occasion::attempt).containsExactly(1, 2, 3);
+        assertThat(out()).isZero();
+        assertThat(store.scope("shop.dead.notify.ten")).isEmpty();
+    }
+
+    @Test
+    void aDeadLetterIsSentAgainOnRequest() {
+        Program program = started();
+        failures = 3;
+        log.append("c", new Counted(10));
+        log.append("d", new Counted(1));
+        program.runner.grown("c");
+        program.run(Duration.ofMinutes(2));
+        assertThat(handled).hasSize(3);
+        assertThat(out()).isZero();
+        Outbox outbox = new Outbox(store, new ReactionScopes("shop"), ID, clock);
+        assertThat(outbox.dead()).hasSize(1);
+        assertThat(outbox.dead().get(0).field("error").as(String.class)).contains("the receiver is not there");
+        program.runner.compareAll();
+        program.run(Duration.ofSeconds(5));
+        assertThat(handled).hasSize(3);
+        assertThat(outbox.redeliver("another")).isZero();
+        assertThat(outbox.redeliver(null)).isEqualTo(1);
+        program.run(Duration.ofSeconds(5));
+        assertThat(ids()).hasSize(1);
+        assertThat(handled).hasSize(4);
+        assertThat(outbox.dead()).isEmpty();
+    }
+
+    @Test
+    void aProgramKilledAtAnyStepHandlesEachOccasionAtLeastOnce() {
+        int steps = 0;
+        boolean complete = false;
+        while (!complete) {
+            for (boolean before : new boolean[] {true, false}) {
+                store = new MemoryStore();
+                log = new Counters(store, scopes, clock);
+                handled.clear();
+                Program first = started();
+                String crossing = log.append("c", new Counted(10));
+                first.runner.grown("c");
+                store.failFrom(steps, before);
+                int done = store.operations().size() + steps;
+                try {
+                    first.settle();
+                    complete = store.operations().size() <= done;
+                } catch (CallTimeoutException e) {
+                    complete = false;
+                }
+                store.heal();
+                Program second = new Program(reaction());
+                second.run(Duration.ofMinutes(2));
+                assertThat(ids()).as("killed at step %s", steps).containsExactly(ID + "/" + crossing);
+                assertThat(out()).isZero();
+                assertThat(store.scope("shop.dead.notify.ten")).isEmpty();
+            }
+            steps++;
+        }
+        assertThat(steps).isGreaterThan(9);
+    }
+
+    @Test
+    void anEngineThatWentBackRepeatsNoOccasionThatIsStillInTheLog() {
+        Program program = started();
+        String kept = log.append("c", new Counted(10));
+        program.runner.grown("c");
+        program.settle();
+        clock.advance(Duration.ofMinutes(10));
+        Map<String, Map<String, Json>> saved = store.save();
+        log.append("c", new Counted(-10));
+        String lost = log.append("c", new Counted(10));
+        program.runner.grown("c");
+        program.settle();
+        store.restore(saved, scope -> scope.contains(".log.") || scope.contains(".streams."));
+        log.append("c", new Counted(-10));
+        String next = log.append("c", new Counted(10));
+        program.runner.compareAll();
+        program.run(Duration.ofSeconds(20));
+        assertThat(handled)
+                .extracting(Reaction.Occasion::id)
+                .containsExactly(ID + "/" + kept, ID + "/" + lost, ID + "/" + next);
+    }
+
+    @Test
+    void anOccasionThatOnlyTheOutboxHasLostIsHandled() {
+        Program program = started();
+        failures = 1;
+        String crossing = log.append("c", new Counted(10));
+        program.runner.grown("c");
+        program.settle();
+        store.lose(scope -> scope.contains(".out."));
+        Program restarted = new Program(reaction());
+        restarted.run(Duration.ofSeconds(5));
+        assertThat(ids()).containsExactly(ID + "/" + crossing);
+        assertThat(handled).hasSize(2);
+    }
+
+    @Test
+    void aNewReactionBeginsWithTheEventsFromNowOn() {
+        log.append("c", new Counted(10));
+        clock.advance(Duration.ofSeconds(1));
+        Program program = started();
+        assertThat(handled).isEmpty();
+        log.append("c", new Counted(-10));
+        log.append("c", new Counted(10));
+        log.append("d", new Counted(10));
+        program.run(Duration.ofSeconds(5));
+        assertThat(handled).extracting(Reaction.Occasion::stream).containsExactlyInAnyOrder("c", "d");
+    }
+
+    @Test
+    void aReactionFromTheFirstEventReadsOldEvents() {
+        log.append("c", new Counted(10));
+        clock.advance(Duration.ofSeconds(1));
+        Program program = new Program(reaction().fromFirstEvent());
+        program.settle();
+        assertThat(handled).hasSize(1);
+    }
+
+    @Test
+    void anUnknownEventStopsItsStreamOnly() {
+        Program program = started();
+        log.append("c", "[{\"t\":\"moved\",\"v\":1,\"d\":{}}]", 1);
+        log.append("d", new Counted(10));
+        program.run(Duration.ofSeconds(5));
+        assertThat(handled).extracting(Reaction.Occasion::stream).containsExactly("d");
+        assertThat(store.scope("shop.stuck")).containsOnlyKeys("reaction/" + ID + "/c");
+    }
+}
