@@ -19,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>Inferred schemas follow the annotations of the types, not these settings. If a setting or a module changes the JSON of a
  * type, set the schemas of its functions explicitly.
+ *
+ * <p>Thread-safe, as the codecs are.
  */
 public final class JacksonCodec {
 

@@ -3,6 +3,7 @@ package dev.iii.sdk.e2e;
 import static dev.iii.sdk.e2e.Engine.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
@@ -40,6 +41,7 @@ class ClassLoaderTest {
 
     /** Compiles a class without the names of its parameters. */
     private void compile(String name, String source) throws IOException {
+        assumeTrue(ToolProvider.getSystemJavaCompiler() != null, "this runtime has no compiler");
         Path file = directory.resolve(name + ".java");
         Files.writeString(file, source);
         int result = ToolProvider.getSystemJavaCompiler()

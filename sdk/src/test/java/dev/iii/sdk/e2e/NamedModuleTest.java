@@ -1,6 +1,7 @@
 package dev.iii.sdk.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -210,6 +211,7 @@ class NamedModuleTest {
     @Test
     @Timeout(120)
     void aPackageThatIsNotOpenIsNamedWithTheRemedy() throws Exception {
+        assumeTrue(ToolProvider.getSystemJavaCompiler() != null, "this runtime has no compiler");
         compile();
         List<String> lines = run().lines().filter(line -> line.contains("= ")).toList();
         assertThat(lines)

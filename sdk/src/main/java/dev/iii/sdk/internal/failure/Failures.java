@@ -17,6 +17,7 @@ import dev.iii.sdk.internal.session.Outcome;
 import dev.iii.sdk.internal.session.Refusals;
 import dev.iii.sdk.json.Json;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,12 @@ public final class Failures {
      * the message of an error.
      */
     private static final String DATA = "data:application/json,";
+
+    /** Codes of errors that a worker reports for its function, and that were not written for clients. */
+    private static final Set<String> INTERNAL = Set.of(INVOCATION_FAILED, TIMEOUT, "invalid_response");
+
+    /** The status of a {@link FunctionException} if nobody sets it. */
+    private static final int DEFAULT_STATUS = 422;
 
     private Failures() {}
 
@@ -197,13 +204,23 @@ public final class Failures {
 
     /** Returns the status of the HTTP response to a failure of a handler. */
     public static int httpStatus(Throwable failure) {
-        if (failure instanceof FunctionException e) {
+        if (failure instanceof FunctionException e && !isInternal(e)) {
             return e.httpStatus();
         }
         if (failure instanceof OverloadedException) {
             return 503;
         }
-        return failure instanceof CallTimeoutException ? 504 : 500;
+        return httpCode(failure).equals(TIMEOUT) ? 504 : 500;
+    }
+
+    /**
+     * Returns {@code true} if the handler passes on the failure of a function that it has called, and that function has not
+     * reported an error of its own. HTTP clients must not see the details. Not if the handler has set a status.
+     */
+    public static boolean isInternal(FunctionException failure) {
+        return failure.functionId().isPresent()
+                && INTERNAL.contains(failure.code())
+                && failure.httpStatus() == DEFAULT_STATUS;
     }
 
     /** Returns the code in the HTTP response to a failure of a handler. It fits the status. */
@@ -214,11 +231,14 @@ public final class Failures {
         if (failure instanceof CallTimeoutException) {
             return TIMEOUT;
         }
-        return failure instanceof FunctionException e ? e.code() : INVOCATION_FAILED;
+        if (failure instanceof FunctionException e) {
+            return isInternal(e) && !e.code().equals(TIMEOUT) ? INVOCATION_FAILED : e.code();
+        }
+        return INVOCATION_FAILED;
     }
 
     /** Returns {@code true} if the handler did not throw a {@link FunctionException} itself. */
     public static boolean isUnexpected(Throwable failure) {
-        return !(failure instanceof FunctionException);
+        return !(failure instanceof FunctionException e) || isInternal(e);
     }
 }

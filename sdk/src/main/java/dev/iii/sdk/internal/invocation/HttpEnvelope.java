@@ -204,7 +204,7 @@ final class HttpEnvelope {
 
     /** Returns a problem document (RFC 9457). For an unexpected failure it contains the invocation id, but no details. */
     static RawJson problem(Throwable failure, UUID invocationId) {
-        ProblemDetails problem = failure instanceof FunctionException e
+        ProblemDetails problem = failure instanceof FunctionException e && !Failures.isInternal(e)
                 ? ProblemDetails.of(e)
                 : ProblemDetails.of(Failures.httpStatus(failure), detail(failure))
                         .with("code", Failures.httpCode(failure))
@@ -214,9 +214,9 @@ final class HttpEnvelope {
 
     /** Returns a problem document with the status of the failure, for a failure whose problem document is too large. */
     static RawJson shortProblem(Throwable failure, UUID invocationId) {
-        int status = failure instanceof FunctionException e ? e.httpStatus() : Failures.httpStatus(failure);
         ProblemDetails problem = ProblemDetails.of(
-                        status, "The error of the function is too large to be sent; see the log of its worker.")
+                        Failures.httpStatus(failure),
+                        "The error of the function is too large to be sent; see the log of its worker.")
                 .with("code", FrameLimit.shortened(Failures.httpCode(failure), FrameLimit.MAX_ID))
                 .with("invocation_id", invocationId.toString());
         return result(problem.response(), StandardCodec.INSTANCE);

@@ -32,7 +32,37 @@ final class BoundedNumbers extends WrappingSerializer {
 
     static SimpleModule addKeysTo(SimpleModule module) {
         return module.addKeyDeserializer(BigDecimal.class, new Key(BigDecimal.class, NumberLimits::decimal))
-                .addKeyDeserializer(BigInteger.class, new Key(BigInteger.class, NumberLimits::integer));
+                .addKeyDeserializer(BigInteger.class, new Key(BigInteger.class, NumberLimits::integer))
+                .addKeyDeserializer(Double.class, new Key(Double.class, BoundedNumbers::doubleOf))
+                .addKeyDeserializer(Float.class, new Key(Float.class, BoundedNumbers::floatOf))
+                .addKeyDeserializer(Long.class, new Key(Long.class, key -> canonical(Long.valueOf(key), key)))
+                .addKeyDeserializer(Integer.class, new Key(Integer.class, key -> canonical(Integer.valueOf(key), key)))
+                .addKeyDeserializer(Short.class, new Key(Short.class, key -> canonical(Short.valueOf(key), key)))
+                .addKeyDeserializer(Byte.class, new Key(Byte.class, key -> canonical(Byte.valueOf(key), key)));
+    }
+
+    private static Double doubleOf(String key) {
+        double value = NumberLimits.decimal(key).doubleValue();
+        if (!Double.isFinite(value)) {
+            throw new NumberFormatException("too large");
+        }
+        return value;
+    }
+
+    private static Float floatOf(String key) {
+        float value = NumberLimits.decimal(key).floatValue();
+        if (!Float.isFinite(value)) {
+            throw new NumberFormatException("too large");
+        }
+        return value;
+    }
+
+    /** Two keys of a JSON object, for example "1" and "+1", must not become one key of a map. */
+    private static Number canonical(Number value, String key) {
+        if (!value.toString().equals(key)) {
+            throw new NumberFormatException("not as it is written");
+        }
+        return value;
     }
 
     @Override

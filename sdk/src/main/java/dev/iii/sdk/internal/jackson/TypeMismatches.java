@@ -56,6 +56,8 @@ final class TypeMismatches {
             reason = closed;
         } else if (e instanceof StreamConstraintsException) {
             reason = "it is nested too deeply, or contains itself";
+        } else if (String.valueOf(e.getOriginalMessage()).startsWith("Direct self-reference")) {
+            reason = "it contains itself";
         } else if (e instanceof InvalidDefinitionException definition && definition.getType() != null) {
             reason = definition.getType().getRawClass().getSimpleName()
                     + " has no visible properties; make it a record, or give it getters";

@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpEnvelopeTest {
 
@@ -166,5 +168,31 @@ class HttpEnvelopeTest {
                 .contains("\"status_code\":500")
                 .contains(ID.toString())
                 .doesNotContain("jdbc");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "invocation_failed, 500, invocation_failed",
+        "invalid_response, 500, invocation_failed",
+        "TIMEOUT, 504, TIMEOUT"
+    })
+    void theInternalFailureOfACalledFunctionRevealsNothing(String code, int status, String sent) {
+        FunctionException called =
+                new FunctionException(code, "it failed with JdbcException").withFunctionId("inner::f");
+        Json problem = Json.parse(HttpEnvelope.problem(called, ID).text());
+        assertThat(problem.field("status_code").text()).isEqualTo(String.valueOf(status));
+        assertThat(problem.field("body").field("code").text()).isEqualTo('"' + sent + '"');
+        assertThat(problem.text()).contains(ID.toString()).doesNotContain("Jdbc");
+        Json chosen =
+                Json.parse(HttpEnvelope.problem(called.withHttpStatus(502), ID).text());
+        assertThat(chosen.field("status_code").text()).isEqualTo("502");
+    }
+
+    @Test
+    void theErrorOfACalledFunctionIsPassedOn() {
+        FunctionException called = new FunctionException("not_enough_stock", "only 2 left").withFunctionId("inner::f");
+        Json problem = Json.parse(HttpEnvelope.problem(called, ID).text());
+        assertThat(problem.field("status_code").text()).isEqualTo("422");
+        assertThat(problem.text()).contains("only 2 left");
     }
 }

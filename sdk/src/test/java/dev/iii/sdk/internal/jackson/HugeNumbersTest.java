@@ -102,4 +102,22 @@ class HugeNumbersTest {
                     .hasMessageContaining("it has more than 1000 digits, or its exponent is beyond 100000");
         }
     }
+
+    @Test
+    void keysOfMapsFollowTheRulesOfNumbers() {
+        for (String key : List.of("1e400", "-1e400", "NaN", "Infinity", "0x1p3", "1d")) {
+            assertRefused("{\"" + key + "\":1}", new TypeRef<Map<Double, Integer>>() {});
+            assertRefused("{\"" + key + "\":1}", new TypeRef<Map<Float, Integer>>() {});
+        }
+        for (String key : List.of("+1", "01", "-0", "1.0")) {
+            assertRefused("{\"" + key + "\":1}", new TypeRef<Map<Long, Integer>>() {});
+            assertRefused("{\"" + key + "\":1}", new TypeRef<Map<Integer, Integer>>() {});
+            assertRefused("{\"" + key + "\":1}", new TypeRef<Map<Short, Integer>>() {});
+            assertRefused("{\"" + key + "\":1}", new TypeRef<Map<Byte, Integer>>() {});
+        }
+        Map<Double, Integer> doubles = Map.of(1.5, 1, 1e300, 2, -0.001, 3);
+        assertThat(Json.of(doubles).as(new TypeRef<Map<Double, Integer>>() {})).isEqualTo(doubles);
+        Map<Long, Integer> longs = Map.of(Long.MAX_VALUE, 1, -5L, 2);
+        assertThat(Json.of(longs).as(new TypeRef<Map<Long, Integer>>() {})).isEqualTo(longs);
+    }
 }

@@ -222,6 +222,10 @@ class UnsupportedTypesTest {
                 .hasMessage(message);
     }
 
+    static final class Loop {
+        public final Loop next = this;
+    }
+
     static Stream<Arguments> values() {
         return Stream.of(
                 Arguments.of(InputStream.nullInputStream(), "is a stream"),
@@ -235,6 +239,7 @@ class UnsupportedTypesTest {
                 Arguments.of(new Raw("oops"), "it is not valid JSON"),
                 Arguments.of(new NoGetters(), "NoGetters has no visible properties"),
                 Arguments.of(new Object(), "Object has no visible properties"),
+                Arguments.of(new Loop(), "it contains itself"),
                 Arguments.of(Map.of(new Line("x"), 1), "Line cannot be the key of a map"));
     }
 
