@@ -1,6 +1,7 @@
 package dev.iii.example.inventory.app;
 
-import dev.iii.example.inventory.notify.Alerts;
+import dev.iii.eventsourcing.Reaction;
+import dev.iii.example.inventory.app.Alerts.Alert;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
@@ -8,8 +9,10 @@ import dev.iii.sdk.error.CallTimeoutException;
 import dev.iii.sdk.error.IiiException;
 import dev.iii.sdk.error.WorkerClosedException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +21,9 @@ public final class Main {
 
     private static final Logger log = LoggerFactory.getLogger(Main.class);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration SUBSCRIPTION_WATCH = Duration.ofSeconds(5);
     private static final Duration STATUS_LOG_INTERVAL = Duration.ofSeconds(10);
+
+    private static final String WEBHOOK = "INVENTORY_WEBHOOK";
 
     private static final String USAGE = """
             usage: java -jar example-inventory-worker.jar
@@ -27,11 +31,15 @@ public final class Main {
             Runs the inventory worker on an iii engine until Ctrl-C or SIGTERM, then shuts it down gracefully.
 
             Environment variable                                       Default
-              III_URL          address of the engine's worker port     ws://127.0.0.1:49134
-              III_WORKER_NAME  name of this worker                     hostname:pid
-              III_NAMESPACE    namespace of the functions              default
+              III_URL            address of the engine's worker port   ws://127.0.0.1:49134
+              III_WORKER_NAME    name of this worker                   hostname:pid
+              III_NAMESPACE      namespace of the functions            default
+              INVENTORY_WEBHOOK  address that receives low-stock       alerts are logged
+                                 alerts by POST
 
-            A second process on the same engine waits as a standby and takes over when the first one exits.""";
+            A second process on the same engine waits as a standby and takes over when the first one exits.
+
+            The jar example-inventory-worker-demo.jar contains an engine and a load test; try it with --help.""";
 
     private Main() {}
 
@@ -51,6 +59,13 @@ public final class Main {
             (help ? out : err).println(help ? USAGE : "unknown option '" + args[0] + "'; try --help");
             return help ? 0 : 2;
         }
+        Reaction.Handler<Alert> recipient;
+        try {
+            recipient = recipient(System.getenv(WEBHOOK));
+        } catch (IllegalArgumentException e) {
+            err.println("invalid value in " + WEBHOOK + ": " + e.getMessage());
+            return 2;
+        }
         Worker worker;
         try {
             worker = Iii.registerWorker(options());
@@ -58,7 +73,7 @@ public final class Main {
             err.println("invalid value in III_URL or another III_ environment variable: " + e.getMessage());
             return 2;
         }
-        InventoryWorker inventory = InventoryWorker.start(worker, InventoryWorker.SWEEP_PAUSE, Alerts::warn);
+        InventoryWorker inventory = InventoryWorker.start(worker, recipient, Reaction.DEFAULT_RETRIES);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
@@ -72,14 +87,15 @@ public final class Main {
         return serve(worker, inventory, err);
     }
 
+    private static Reaction.Handler<Alert> recipient(@Nullable String webhook) {
+        return webhook == null || webhook.isBlank() ? Alerts::warn : Alerts.webhook(URI.create(webhook));
+    }
+
     /** Sets no worker name: the default differs for each process, and a standby needs a different name. */
     private static WorkerOptions options() {
         return WorkerOptions.builder()
-                .description("Inventory: an example of event-driven CQRS")
+                .description("Inventory: an example of event sourcing")
                 .standby(true)
-                // The sweep updates the views if messages are missing. This setting renews subscriptions that no longer
-                // receive messages.
-                .watchSubscriptions(SUBSCRIPTION_WATCH)
                 .callTimeout(CALL_TIMEOUT)
                 .build();
     }

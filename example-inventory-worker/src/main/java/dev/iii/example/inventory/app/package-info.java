@@ -1,4 +1,7 @@
-/** Connects the packages: registers the functions and their triggers, and contains the program. It contains no rules. */
+/**
+ * Connects the business rules to the engine: {@link dev.iii.example.inventory.app.InventoryWorker} is the wiring, {@link
+ * dev.iii.example.inventory.app.Main} the program. It contains no rules.
+ */
 @NullMarked
 package dev.iii.example.inventory.app;
 

@@ -2,8 +2,13 @@ package dev.iii.example.inventory.demo;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.iii.eventsourcing.Reaction;
+import dev.iii.eventsourcing.Reaction.Occasion;
+import dev.iii.example.inventory.app.Alerts;
+import dev.iii.example.inventory.app.Alerts.Alert;
 import dev.iii.example.inventory.app.InventoryWorker;
-import dev.iii.example.inventory.notify.Alerts;
+import dev.iii.example.inventory.load.LoadOptions;
+import dev.iii.example.inventory.load.LoadTest;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
@@ -13,6 +18,9 @@ import dev.iii.stub.StubException;
 import dev.iii.stub.StubOptions;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Demo {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String EMBEDDED = "--embedded";
     private static final int DIFFERS = 1;
     private static final int MISTAKE = 2;
 
@@ -41,7 +50,7 @@ public final class Demo {
             return 0;
         }
         try {
-            return play(DemoOptions.read(args), out);
+            return Arrays.asList(args).contains("--load") ? load(args, out) : play(DemoOptions.read(args), out);
         } catch (IllegalArgumentException e) {
             err.println("demo: " + e.getMessage());
             return MISTAKE;
@@ -54,6 +63,21 @@ public final class Demo {
         }
     }
 
+    /** Runs a load test on the engine at {@code III_URL}, or else on an engine in this process. */
+    private static int load(String[] args, PrintStream out) throws InterruptedException {
+        // --embedded is what happens without III_URL.
+        LoadOptions options = LoadOptions.read(
+                Arrays.stream(args).filter(arg -> !arg.equals(EMBEDDED)).toList());
+        logLevel(Level.ERROR);
+        String url = System.getenv("III_URL");
+        if (url != null && !Arrays.asList(args).contains(EMBEDDED)) {
+            return LoadTest.run(options, url, out) ? 0 : DIFFERS;
+        }
+        try (EngineStub engine = EngineStub.start()) {
+            return LoadTest.run(options, engine.workerUrl().toString(), out) ? 0 : DIFFERS;
+        }
+    }
+
     private static int play(DemoOptions options, PrintStream out) throws InterruptedException {
         // Hide the log during the scenario: the narrator prints what happens, from the state of the engine.
         logLevel(Level.ERROR);
@@ -62,7 +86,9 @@ public final class Demo {
             Runtime.getRuntime().addShutdownHook(hook);
             out.println("engine   address for workers: " + running.engine.workerUrl());
             out.println("worker   " + running.worker.name() + "; its HTTP routes: " + running.engine.httpUrl());
-            int differences = new Scenario(new Narrator(running.engine.httpUrl(), running.observer, out)).play();
+            int differences = new Scenario(new Narrator(
+                            running.engine.httpUrl(), running.inventory.eventSourcing(), running.alerts, out))
+                    .play();
             if (options.once()) {
                 Runtime.getRuntime().removeShutdownHook(hook);
                 return differences == 0 ? 0 : DIFFERS;
@@ -102,15 +128,19 @@ public final class Demo {
         final EngineStub engine;
         final Worker worker;
         final InventoryWorker inventory;
-        /** Reads the state of the engine for the narrator. Any connected worker can do this. */
-        final Worker observer;
+
+        /** The alerts that were delivered. */
+        final List<Occasion<Alert>> alerts = new CopyOnWriteArrayList<>();
 
         private Running(EngineStub engine) {
             String url = engine.workerUrl().toString();
             this.engine = engine;
             this.worker = Iii.registerWorker(url, WorkerOptions.named("inventory"));
-            this.inventory = InventoryWorker.start(worker, InventoryWorker.SWEEP_PAUSE, Alerts::warn);
-            this.observer = Iii.registerWorker(url, WorkerOptions.named("inventory-observer"));
+            Reaction.Handler<Alert> recipient = alert -> {
+                alerts.add(alert);
+                Alerts.warn(alert);
+            };
+            this.inventory = InventoryWorker.start(worker, recipient, Reaction.DEFAULT_RETRIES);
         }
 
         static Running start(DemoOptions options) {
@@ -120,7 +150,6 @@ public final class Demo {
                     .build()));
             try {
                 running.worker.awaitReady(PATIENCE);
-                running.observer.awaitReady(PATIENCE);
                 return running;
             } catch (RuntimeException e) {
                 running.close();
@@ -130,7 +159,6 @@ public final class Demo {
 
         @Override
         public void close() {
-            observer.close();
             inventory.close();
             worker.close();
             engine.close();

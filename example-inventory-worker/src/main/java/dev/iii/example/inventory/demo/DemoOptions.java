@@ -1,5 +1,7 @@
 package dev.iii.example.inventory.demo;
 
+import dev.iii.example.inventory.load.LoadOptions;
+
 /**
  * The options of the command line. Immutable.
  *
@@ -11,13 +13,18 @@ record DemoOptions(boolean once, int port, int httpPort) {
 
     static final String USAGE = """
             usage: ./demo [--once] [--port PORT] [--http-port PORT]
+                   ./demo --load BUYERS [--attempts N] [--stock S]
 
             Starts an engine and the inventory worker, plays a short scenario over HTTP, and keeps running until Ctrl-C.
 
               --once            exit after the scenario and use free ports;
                                 the exit status is 0 if all results are as expected
               --port PORT       port of the engine for workers    default: 49134
-              --http-port PORT  port of the engine for HTTP       default: 3111""";
+              --http-port PORT  port of the engine for HTTP       default: 3111
+
+            A load test uses the engine at III_URL, or else an engine in this process:
+
+            """ + LoadOptions.USAGE;
 
     private static final int PORT = 49134;
     private static final int HTTP_PORT = 3111;

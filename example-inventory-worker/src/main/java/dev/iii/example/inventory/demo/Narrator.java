@@ -1,13 +1,11 @@
 package dev.iii.example.inventory.demo;
 
-import dev.iii.example.inventory.log.EventLog;
-import dev.iii.example.inventory.log.LoggedEvent;
-import dev.iii.example.inventory.notify.Alert;
-import dev.iii.example.inventory.notify.Alerts;
-import dev.iii.example.inventory.notify.LowStock;
-import dev.iii.example.inventory.read.InventoryList;
-import dev.iii.example.inventory.read.InventoryStats;
-import dev.iii.sdk.Worker;
+import dev.iii.eventsourcing.EventSourcing;
+import dev.iii.eventsourcing.Reaction.Occasion;
+import dev.iii.eventsourcing.Recorded;
+import dev.iii.example.inventory.app.Alerts.Alert;
+import dev.iii.example.inventory.app.InventoryWorker;
+import dev.iii.example.inventory.domain.Event;
 import dev.iii.sdk.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Sends requests, prints them with their results, and counts the results that differ from the expected ones. */
@@ -26,20 +25,26 @@ final class Narrator {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(5);
-    private static final List<String> VIEWS = List.of(InventoryList.NAME, InventoryStats.NAME, LowStock.NAME);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final URI base;
-    private final Worker observer;
-    private final EventLog log;
+    private final EventSourcing es;
+    private final List<Occasion<Alert>> alerts;
     private final PrintStream out;
     private int differences;
 
-    Narrator(URI base, Worker observer, PrintStream out) {
+    /**
+     * Creates a narrator.
+     *
+     * @param base the address of the HTTP routes
+     * @param es reads the event logs
+     * @param alerts the alerts that were delivered until now; changed by other threads
+     */
+    Narrator(URI base, EventSourcing es, List<Occasion<Alert>> alerts, PrintStream out) {
         this.base = base;
-        this.observer = observer;
-        this.log = new EventLog(observer.state());
+        this.es = es;
+        this.alerts = alerts;
         this.out = out;
     }
 
@@ -112,55 +117,57 @@ final class Narrator {
 
     // ---------------------------------------------------------------- effects of the requests
 
-    /** Checks and prints that the event of a command is at the end of the log, and that all views include it. */
+    /** Checks and prints that the event of a command is at the end of the log, and that the view includes it. */
     void reportEvent(Reply reply) throws InterruptedException {
-        String id = reply.text("eventId");
-        List<LoggedEvent> newest = log.newest(id.replaceFirst(":.*", ""), 1);
-        boolean appended = newest.size() == 1 && newest.get(0).id().equals(id);
+        String sku = reply.text("sku");
+        Recorded<Event> newest = newest(sku).orElse(null);
+        boolean appended = newest != null && newest.id().equals(reply.text("eventId"));
         check(appended, "the event at the end of the log");
-        if (appended) {
-            LoggedEvent event = newest.get(0);
-            printRow("event", id + " " + event.data().text() + ", published as " + event.topic());
-            reportViews(event.sku(), event.seq());
+        if (newest != null) {
+            String type = newest.name().name();
+            printRow(
+                    "event",
+                    type + " " + newest.id() + " " + Json.of(newest.event()).text() + ", published as "
+                            + InventoryWorker.CONTEXT + "." + type);
+            reportView(sku, newest.number());
         }
     }
 
-    void reportViews(String sku, long seq) throws InterruptedException {
-        for (String view : VIEWS) {
-            boolean current = await(() -> position(view, sku) == seq);
-            check(current, view + " at " + sku + ":" + seq + " within " + PATIENCE.toSeconds() + " s");
-        }
-        printRow("projections", String.join(", ", VIEWS) + " are at " + sku + ":" + seq);
+    private Optional<Recorded<Event>> newest(String sku) {
+        return es.history(InventoryWorker.ITEM, sku, Optional.empty(), 1).events().stream()
+                .findFirst();
     }
 
-    private long position(String view, String sku) {
-        Json seq = observer.state()
-                .get(view, sku, Json.class)
-                .orElse(Json.NULL)
-                .field("position")
-                .field("seq");
-        return seq.isNull() ? 0 : Objects.requireNonNullElse(seq.as(Long.class), 0L);
+    void reportView(String sku, long number) throws InterruptedException {
+        boolean current = await(() -> itemOf(sku).number("version") == number);
+        check(current, "the view of " + sku + " at event " + number + " within " + PATIENCE.toSeconds() + " s");
+        printRow("view", sku + " is at event " + number);
+    }
+
+    private Reply itemOf(String sku) {
+        try {
+            return send(HttpRequest.newBuilder(base.resolve("/inventory/item?sku=" + sku))
+                    .GET());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Reply(0, Json.NULL);
+        }
     }
 
     /** Checks and prints that a request has not appended an event. */
     void reportNoEvent(String sku, long last) {
-        long seq = log.head(sku).seq();
-        check(seq == last, "no new event of " + sku);
-        printRow("event", last == 0 ? "none" : "none; the log still ends at " + sku + ":" + seq);
+        long number = newest(sku).map(Recorded::number).orElse(0L);
+        check(number == last, "no new event of " + sku);
+        printRow("event", last == 0 ? "none" : "none; the log of " + sku + " still ends at event " + number);
     }
 
-    /** Checks and prints that exactly these alerts were delivered. */
-    void reportAlerts(List<String> ids) throws InterruptedException {
-        boolean delivered =
-                await(() -> alerts().stream().map(Alert::id).sorted().toList().equals(ids));
-        check(delivered, "alerts for " + ids);
-        for (Alert alert : alerts()) {
-            printRow("alert", "low stock: " + alert.stock() + " of " + alert.name() + " left, at event " + alert.id());
+    /** Checks and prints that exactly this number of alerts was delivered. */
+    void reportAlerts(int expected) throws InterruptedException {
+        check(await(() -> alerts.size() == expected), expected + " alerts");
+        for (Occasion<Alert> alert : alerts) {
+            Alert low = alert.value();
+            printRow("alert", "low stock: " + low.stock() + " of " + low.name() + " left; id " + alert.id());
         }
-    }
-
-    private List<Alert> alerts() {
-        return observer.state().list(Alerts.DELIVERED, Alert.class);
     }
 
     /** Polls a condition until it is true. Returns {@code false} if it is not true within 10 s. */

@@ -1,79 +1,123 @@
 package dev.iii.example.inventory.domain;
 
-import dev.iii.example.inventory.domain.Command.AddItem;
-import dev.iii.example.inventory.domain.Command.SellItem;
-import dev.iii.example.inventory.domain.Decision.Accepted;
-import dev.iii.example.inventory.domain.Decision.Reason;
-import dev.iii.example.inventory.domain.Decision.Refused;
-import dev.iii.example.inventory.domain.Event.ItemAdded;
-import dev.iii.example.inventory.domain.Event.ItemSold;
-import org.jspecify.annotations.Nullable;
+import static dev.iii.eventsourcing.Decision.accept;
+import static dev.iii.eventsourcing.Decision.refuse;
 
-/** The business rules as pure functions. An item that does not exist yet is {@code null}. */
-public final class Inventory {
+import dev.iii.eventsourcing.Decider;
+import dev.iii.eventsourcing.Decision;
+import dev.iii.example.inventory.domain.Command.AddItem;
+import dev.iii.example.inventory.domain.Command.AdjustPrice;
+import dev.iii.example.inventory.domain.Command.DiscontinueItem;
+import dev.iii.example.inventory.domain.Command.RestockItem;
+import dev.iii.example.inventory.domain.Command.SellItem;
+import dev.iii.example.inventory.domain.Event.ItemAdded;
+import dev.iii.example.inventory.domain.Event.ItemDiscontinued;
+import dev.iii.example.inventory.domain.Event.ItemRestocked;
+import dev.iii.example.inventory.domain.Event.ItemSold;
+import dev.iii.example.inventory.domain.Event.PriceAdjusted;
+
+/** The business rules as pure functions. Immutable and thread-safe. */
+public final class Inventory implements Decider<Command, Event, Item> {
 
     /** The maximum stock of one item. Its value in cents at the highest price is far below the maximum of a {@code long}. */
     public static final long MAX_STOCK = 10_000_000;
 
-    private Inventory() {}
+    /** The threshold of a new item that was added without one. */
+    public static final long DEFAULT_THRESHOLD = 5;
 
-    /** Decides whether a command is allowed for the current item, which is {@code null} if it does not exist. */
-    public static Decision decide(@Nullable Item item, Command command) {
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+
+    @Override
+    public Item initial() {
+        return Item.NONE;
+    }
+
+    @Override
+    public Decision<Event> decide(Command command, Item item) {
         if (command instanceof AddItem add) {
-            return add(item, add);
+            return add(add, item);
         }
-        if (command instanceof SellItem sell) {
-            return sell(item, sell);
+        if (!item.exists()) {
+            return refuse("unknown_sku", NOT_FOUND, "there is no item " + command.sku());
         }
-        throw new IllegalStateException("there is no rule for the command " + command);
+        if (command instanceof DiscontinueItem) {
+            return item.discontinued() ? accept() : accept(new ItemDiscontinued());
+        }
+        if (item.discontinued()) {
+            return refuse("discontinued", CONFLICT, command.sku() + " is discontinued");
+        }
+        if (command instanceof RestockItem restock) {
+            return hasCapacity(item, restock.quantity())
+                    ? accept(new ItemRestocked(restock.quantity()))
+                    : tooMuchStock(restock.sku(), item);
+        }
+        if (command instanceof AdjustPrice adjust) {
+            return adjust.priceCents() == item.priceCents() ? accept() : accept(new PriceAdjusted(adjust.priceCents()));
+        }
+        return sell((SellItem) command, item);
     }
 
-    private static Decision add(@Nullable Item item, AddItem add) {
-        long stock = item == null ? 0 : item.stock();
-        if (add.quantity() > MAX_STOCK - stock) {
-            return new Refused(
-                    Reason.TOO_MUCH_STOCK,
-                    "the stock of " + add.sku() + " can be at most " + MAX_STOCK + "; it is " + stock + " now");
-        }
-        return new Accepted(
-                new ItemAdded(add.sku(), add.name(), add.quantity(), add.priceCents(), add.lowStockThreshold()));
+    private static Decision<Event> add(AddItem add, Item item) {
+        Long threshold = add.lowStockThreshold();
+        return hasCapacity(item, add.quantity())
+                ? accept(new ItemAdded(
+                        add.name(),
+                        add.quantity(),
+                        add.priceCents(),
+                        threshold == null ? item.lowStockThreshold() : threshold))
+                : tooMuchStock(add.sku(), item);
     }
 
-    private static Decision sell(@Nullable Item item, SellItem sell) {
-        if (item == null) {
-            return new Refused(Reason.UNKNOWN_SKU, "there is no item " + sell.sku());
+    private static boolean hasCapacity(Item item, long quantity) {
+        return quantity <= MAX_STOCK - item.stock();
+    }
+
+    private static Decision<Event> tooMuchStock(String sku, Item item) {
+        return refuse(
+                "too_much_stock",
+                CONFLICT,
+                "the stock of " + sku + " can be at most " + MAX_STOCK + "; it is " + item.stock() + " now");
+    }
+
+    private static Decision<Event> sell(SellItem sell, Item item) {
+        Long expected = sell.expectedPriceCents();
+        if (expected != null && expected != item.priceCents()) {
+            return refuse(
+                    "price_changed",
+                    CONFLICT,
+                    "the price of " + sell.sku() + " is " + item.priceCents() + " cents, not " + expected);
         }
         if (sell.quantity() > item.stock()) {
-            return new Refused(
-                    Reason.NOT_ENOUGH_STOCK,
+            return refuse(
+                    "not_enough_stock",
+                    CONFLICT,
                     item.stock() == 0
                             ? sell.sku() + " is sold out"
                             : "only " + item.stock() + " of " + sell.sku() + " left");
         }
-        return new Accepted(new ItemSold(sell.sku(), sell.quantity(), item.priceCents()));
+        return accept(new ItemSold(sell.quantity(), item.priceCents()));
     }
 
-    /**
-     * Applies an event to an item and returns the new item. Checks no business rules, because the event has already
-     * happened.
-     *
-     * @param item the item before the event, or {@code null} if it does not exist
-     * @throws IllegalArgumentException if the event is a sale of an item that does not exist
-     */
-    public static Item fold(@Nullable Item item, Event event) {
+    /** Returns the item after an event. Checks no business rules, because the event has already happened. */
+    @Override
+    public Item evolve(Item item, Event event) {
         if (event instanceof ItemAdded added) {
-            long stock = item == null ? 0 : item.stock();
             return new Item(
-                    added.sku(), added.name(), stock + added.quantity(), added.priceCents(), added.lowStockThreshold());
+                    added.name(),
+                    item.stock() + added.quantity(),
+                    added.priceCents(),
+                    added.lowStockThreshold(),
+                    false);
         }
-        if (event instanceof ItemSold sold && item != null) {
-            return new Item(
-                    item.sku(),
-                    item.name(),
-                    item.stock() - sold.quantity(),
-                    item.priceCents(),
-                    item.lowStockThreshold());
+        if (event instanceof ItemRestocked restocked) {
+            return item.withStock(item.stock() + restocked.quantity());
         }
-        throw new IllegalArgumentException("the event " + event + " cannot be applied to the item " + item);
+        if (event instanceof ItemSold sold) {
+            return item.withStock(item.stock() - sold.quantity());
+        }
+        long price = event instanceof PriceAdjusted adjusted ? adjusted.priceCents() : item.priceCents();
+        boolean discontinued = item.discontinued() || event instanceof ItemDiscontinued;
+        return new Item(item.name(), item.stock(), price, item.lowStockThreshold(), discontinued);
     }
 }

@@ -3,18 +3,19 @@ package dev.iii.example.inventory.e2e;
 import static dev.iii.example.inventory.e2e.Shop.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iii.eventsourcing.Recorded;
+import dev.iii.example.inventory.app.InventoryWorker.Sold;
+import dev.iii.example.inventory.app.Queries;
 import dev.iii.example.inventory.domain.Event;
 import dev.iii.example.inventory.domain.Event.ItemAdded;
+import dev.iii.example.inventory.domain.Event.ItemRestocked;
 import dev.iii.example.inventory.domain.Event.ItemSold;
-import dev.iii.example.inventory.log.LoggedEvent;
-import dev.iii.example.inventory.read.Queries;
-import dev.iii.example.inventory.write.Commands;
 import dev.iii.sdk.error.FunctionException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -65,7 +66,7 @@ class BuyersTest {
         shop.add("A", 250);
         AtomicInteger sold = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
-        Set<String> ids = java.util.Collections.synchronizedSet(new HashSet<>());
+        Set<String> ids = ConcurrentHashMap.newKeySet();
         runBuyers(1, random -> {
             for (int i = 0; i < 16; i++) {
                 try {
@@ -95,7 +96,7 @@ class BuyersTest {
                 String sku = random.nextBoolean() ? "A" : "B";
                 long quantity = 1L + random.nextInt(7);
                 if (random.nextInt(8) == 0) {
-                    shop.add(sku, quantity);
+                    shop.restock(sku, quantity);
                     added.addAndGet(quantity);
                 } else {
                     try {
@@ -115,7 +116,7 @@ class BuyersTest {
     void noSaleIsRefusedWhileTheStockIsSufficient() throws Exception {
         shop.add("A", BUYERS * 7);
         runBuyers(1, random -> {
-            Commands.Sold sold = shop.sell("A", 7);
+            Sold sold = shop.sell("A", 7);
             assertThat(sold.left() % 7).isZero();
         });
         checkTotals("A", BUYERS * 7, BUYERS * 7);
@@ -134,11 +135,13 @@ class BuyersTest {
     private long checkTotals(String sku) {
         long stock = 0;
         long number = 0;
-        for (LoggedEvent logged : shop.events(sku)) {
-            Event event = logged.event();
-            stock += event instanceof ItemAdded a ? a.quantity() : -((ItemSold) event).quantity();
+        for (Recorded<Event> recorded : shop.events(sku)) {
+            Event event = recorded.event();
+            stock += event instanceof ItemAdded add
+                    ? add.quantity()
+                    : event instanceof ItemRestocked restock ? restock.quantity() : -((ItemSold) event).quantity();
             assertThat(stock).isNotNegative();
-            assertThat(logged.seq()).isEqualTo(++number);
+            assertThat(recorded.number()).isEqualTo(++number);
         }
         long expected = stock;
         Awaitility.await()

@@ -86,23 +86,28 @@ class HttpTest {
         assertThat(problem.field("code").as(String.class)).isEqualTo(code);
     }
 
+    private String id(String sku, int index) {
+        return shop.events(sku).get(index).id();
+    }
+
     @Test
     void itemsAreAddedAndSold() throws Exception {
         HttpResponse<String> added = add("GO", 5);
         assertThat(added.statusCode()).isEqualTo(200);
         assertThat(added.headers().firstValue("content-type")).contains("application/json");
-        assertThat(added.body()).isEqualTo("{\"eventId\":\"GO:1\",\"sku\":\"GO\",\"quantity\":5,\"stock\":5}");
+        assertThat(added.body())
+                .isEqualTo("{\"eventId\":\"" + id("GO", 0) + "\",\"sku\":\"GO\",\"quantity\":5,\"stock\":5}");
         HttpResponse<String> sold = sell("GO", "2");
         assertThat(sold.statusCode()).isEqualTo(200);
         assertThat(sold.body())
-                .isEqualTo("{\"eventId\":\"GO:2\",\"sku\":\"GO\",\"quantity\":2,\"priceCents\":250,\"totalCents\":500,"
-                        + "\"left\":3}");
+                .isEqualTo("{\"eventId\":\"" + id("GO", 1)
+                        + "\",\"sku\":\"GO\",\"quantity\":2,\"priceCents\":250,\"totalCents\":500," + "\"left\":3}");
         Awaitility.await()
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(get("/inventory").body())
                         .contains(
                                 "{\"sku\":\"GO\",\"name\":\"Item\",\"stock\":3,\"priceCents\":250,\"lowStockThreshold\":5,"
-                                        + "\"lowStock\":true,\"asOf\":\"GO:2\"}"));
+                                        + "\"lowStock\":true,\"discontinued\":false,\"version\":2}"));
         HttpResponse<String> history = get("/inventory/history?sku=GO");
         assertThat(history.statusCode()).isEqualTo(200);
         assertThat(Json.parse(history.body()).field("events").elements()).hasSize(2);
@@ -114,6 +119,50 @@ class HttpTest {
         assertThat(analytics.statusCode()).isEqualTo(200);
         assertThat(Json.parse(analytics.body()).fields())
                 .containsKeys("items", "unitsInStock", "stockValueCents", "unitsSold", "revenueCents", "topSellers");
+    }
+
+    @Test
+    void itemsAreRestockedRepricedAndDiscontinued() throws Exception {
+        add("ALL", 5);
+        assertThat(post("/inventory/restock", "{\"sku\":\"ALL\",\"quantity\":3}")
+                        .body())
+                .contains("\"stock\":8");
+        assertThat(post("/inventory/price", "{\"sku\":\"ALL\",\"priceCents\":300}")
+                        .body())
+                .contains("\"priceCents\":300");
+        isProblem(
+                post("/inventory/sell", "{\"sku\":\"ALL\",\"quantity\":1,\"expectedPriceCents\":250}"),
+                409,
+                "price_changed");
+        assertThat(post("/inventory/discontinue", "{\"sku\":\"ALL\"}").body()).contains("\"discontinued\":true");
+        isProblem(sell("ALL", "1"), 409, "discontinued");
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get("/inventory/item?sku=ALL").body())
+                        .isEqualTo("{\"sku\":\"ALL\",\"name\":\"Item\",\"stock\":8,\"priceCents\":300,"
+                                + "\"lowStockThreshold\":5,\"lowStock\":false,\"discontinued\":true,\"version\":4}"));
+        assertThat(get("/inventory/low-stock?limit=5").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aRequestWithTheSameIdempotencyKeyIsExecutedOnce() throws Exception {
+        add("KEY", 5);
+        HttpRequest request = HttpRequest.newBuilder(shop.engine.httpUrl().resolve("/inventory/sell"))
+                .header("content-type", "application/json")
+                .header("Idempotency-Key", "order-7")
+                .POST(BodyPublishers.ofString("{\"sku\":\"KEY\",\"quantity\":2}"))
+                .build();
+        String first = http.send(request, BodyHandlers.ofString()).body();
+        assertThat(first).contains("\"left\":3");
+        assertThat(http.send(request, BodyHandlers.ofString()).body()).isEqualTo(first);
+        assertThat(shop.events("KEY")).hasSize(2);
+    }
+
+    @Test
+    void unknownFieldsAreNamed() throws Exception {
+        assertThat(invalidFields(post("/inventory/sell", "{\"sku\":\"STOCKED\",\"quantity\":1,\"prize\":2}")))
+                .containsExactly("prize");
+        assertThat(invalidFields(get("/inventory?lowstock=true"))).containsExactly("lowstock");
     }
 
     @Test
@@ -176,8 +225,17 @@ class HttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "5", "\"text\"", "null", "{}", "{\"a\":1}"})
-    void allFieldsAreMissingInABodyThatIsNotAnObject(String body) throws Exception {
+    @ValueSource(strings = {"[]", "5", "\"text\""})
+    void aBodyThatIsNotAnObjectIsReportedAsAWhole(String body) throws Exception {
+        HttpResponse<String> response = post("/inventory/sell", body);
+        assertThat(invalidFields(response)).containsExactly("");
+        assertThat(response.body()).contains("must be an object");
+        assertThat(invalidFields(post("/inventory/add", body))).containsExactly("");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{}"})
+    void allFieldsAreMissingInAnEmptyBody(String body) throws Exception {
         assertThat(invalidFields(post("/inventory/sell", body))).containsExactly("sku", "quantity");
         assertThat(invalidFields(post("/inventory/add", body)))
                 .containsExactly("sku", "name", "quantity", "priceCents");
@@ -218,7 +276,7 @@ class HttpTest {
                     .isIn(400, 409);
         }
         assertThat(shop.events("STOCKED")).hasSize(events);
-        assertThat(shop.log().skus()).extracting(h -> h.sku()).doesNotContain("NOTHING");
+        assertThat(shop.events("NOTHING")).isEmpty();
     }
 
     @Test

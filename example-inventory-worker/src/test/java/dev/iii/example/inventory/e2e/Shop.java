@@ -1,12 +1,15 @@
 package dev.iii.example.inventory.e2e;
 
+import dev.iii.eventsourcing.Reaction;
+import dev.iii.eventsourcing.Reaction.Occasion;
+import dev.iii.eventsourcing.Recorded;
+import dev.iii.example.inventory.app.Alerts.Alert;
 import dev.iii.example.inventory.app.InventoryWorker;
-import dev.iii.example.inventory.domain.Item;
-import dev.iii.example.inventory.log.EventLog;
-import dev.iii.example.inventory.log.LoggedEvent;
-import dev.iii.example.inventory.notify.Alert;
-import dev.iii.example.inventory.read.Queries;
-import dev.iii.example.inventory.write.Commands;
+import dev.iii.example.inventory.app.InventoryWorker.Added;
+import dev.iii.example.inventory.app.InventoryWorker.Changed;
+import dev.iii.example.inventory.app.InventoryWorker.Sold;
+import dev.iii.example.inventory.app.Queries;
+import dev.iii.example.inventory.domain.Event;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -29,16 +33,18 @@ import org.jspecify.annotations.Nullable;
 final class Shop implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
-    static final Duration SWEEP = Duration.ofMillis(100);
-    static final Duration NO_SWEEP = Duration.ofHours(1);
+
+    /** Three attempts, 10 ms apart. */
+    static final RetryPolicy QUICK = new RetryPolicy(3, Duration.ofSeconds(5), Backoff.fixed(Duration.ofMillis(10)));
 
     private static final AtomicInteger NAMES = new AtomicInteger();
+    private static final int MAX_PAGE = 1_000;
 
     final EngineStub engine = EngineStub.start();
     final Worker customer = Iii.registerWorker(engine.workerUrl().toString(), options("customer"))
             .awaitReady(PATIENCE);
     /** The alerts that all workers together have delivered. */
-    final List<Alert> alerts = new CopyOnWriteArrayList<>();
+    final List<Occasion<Alert>> alerts = new CopyOnWriteArrayList<>();
 
     private final List<Branch> branches = new ArrayList<>();
 
@@ -46,10 +52,10 @@ final class Shop implements AutoCloseable {
     final class Branch implements AutoCloseable {
 
         final Worker worker = Iii.registerWorker(engine.workerUrl().toString(), options("inventory"));
-        private final InventoryWorker inventory;
+        final InventoryWorker inventory;
 
-        private Branch(Duration sweep) {
-            inventory = InventoryWorker.start(worker, sweep, alerts::add);
+        private Branch(Reaction.Handler<Alert> recipient) {
+            inventory = InventoryWorker.start(worker, recipient, QUICK);
         }
 
         @Override
@@ -67,31 +73,55 @@ final class Shop implements AutoCloseable {
                 .build();
     }
 
-    /** Starts a shop with one worker that is ready. */
+    /** Starts a shop with one worker that serves all functions. */
     static Shop open() {
-        return open(SWEEP);
+        Shop shop = new Shop();
+        return shop.opened(shop.alerts::add);
     }
 
-    static Shop open(Duration sweep) {
-        Shop shop = new Shop();
-        shop.branch(sweep).worker.awaitReady(PATIENCE);
-        return shop;
+    /** Starts a shop with another recipient of alerts. */
+    static Shop open(Reaction.Handler<Alert> recipient) {
+        return new Shop().opened(recipient);
+    }
+
+    private Shop opened(Reaction.Handler<Alert> recipient) {
+        branch(recipient);
+        awaitOpen();
+        return this;
+    }
+
+    /** Waits until a worker serves all functions and sends alerts. */
+    void awaitOpen() {
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            list();
+            return analytics().items() >= 0;
+        });
+        // The reaction reads the events that follow its first start.
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> customer.state()
+                        .get("inventory.reactions", "notify::low-stock", Json.class)
+                        .isPresent());
     }
 
     /** Starts a further worker that runs the inventory. */
-    Branch branch(Duration sweep) {
-        Branch branch = new Branch(sweep);
+    Branch branch() {
+        return branch(alerts::add);
+    }
+
+    private Branch branch(Reaction.Handler<Alert> recipient) {
+        Branch branch = new Branch(recipient);
         branches.add(branch);
         return branch;
     }
 
     // ---------------------------------------------------------------- calls of the customer
 
-    Commands.Added add(String sku, long quantity) {
+    Added add(String sku, long quantity) {
         return add(sku, quantity, 1999, 5);
     }
 
-    Commands.Added add(String sku, long quantity, long priceCents, long threshold) {
+    Added add(String sku, long quantity, long priceCents, long threshold) {
         return call(
                 "cmd::add-inventory-item",
                 Map.of(
@@ -105,48 +135,64 @@ final class Shop implements AutoCloseable {
                         priceCents,
                         "lowStockThreshold",
                         threshold),
-                Commands.Added.class);
+                Added.class);
     }
 
-    Commands.Sold sell(String sku, long quantity) {
-        return call("cmd::sell-item", Map.of("sku", sku, "quantity", quantity), Commands.Sold.class);
+    Added restock(String sku, long quantity) {
+        return call("cmd::restock-item", Map.of("sku", sku, "quantity", quantity), Added.class);
+    }
+
+    Changed adjustPrice(String sku, long priceCents) {
+        return call("cmd::adjust-price", Map.of("sku", sku, "priceCents", priceCents), Changed.class);
+    }
+
+    Changed discontinue(String sku) {
+        return call("cmd::discontinue-item", Map.of("sku", sku), Changed.class);
+    }
+
+    Sold sell(String sku, long quantity) {
+        return sell(Map.of("sku", sku, "quantity", quantity));
+    }
+
+    Sold sell(Map<String, Object> request) {
+        return call("cmd::sell-item", request, Sold.class);
     }
 
     List<Queries.Row> list() {
-        return call("query::inventory", Map.of(), Queries.InventoryAnswer.class).items();
+        return list(Map.of()).items();
+    }
+
+    Queries.Items list(Map<String, Object> request) {
+        return call("query::inventory", request, Queries.Items.class);
     }
 
     Queries.Analytics analytics() {
         return call("query::analytics", Map.of(), Queries.Analytics.class);
     }
 
-    Queries.History history(String sku) {
-        return call("query::history", Map.of("sku", sku), Queries.History.class);
+    Queries.ItemHistory history(Map<String, Object> request) {
+        return call("query::history", request, Queries.ItemHistory.class);
     }
 
     <T> T call(String function, @Nullable Object payload, Class<T> type) {
         return Objects.requireNonNull(customer.trigger(function, payload, type));
     }
 
-    // ---------------------------------------------------------------- state
+    // ---------------------------------------------------------------- the log
 
-    EventLog log() {
-        return new EventLog(customer.state().idempotent(RetryPolicy.DEFAULT));
-    }
-
-    /** Returns the events in the log of a SKU. */
-    List<LoggedEvent> events(String sku) {
-        return log().newest(sku, Integer.MAX_VALUE);
-    }
-
-    @Nullable
-    Item item(String sku) {
-        return log().head(sku).item();
-    }
-
-    /** Returns the stored value of a SKU in a view, with its position. */
-    Json view(String view, String sku) {
-        return customer.state().get(view, sku, Json.class).orElse(Json.NULL);
+    /** Returns the events in the log of an item, oldest first, read without the functions of the inventory. */
+    List<Recorded<Event>> events(String sku) {
+        List<Recorded<Event>> events = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            var page = branches.get(branches.size() - 1)
+                    .inventory
+                    .eventSourcing()
+                    .history(InventoryWorker.ITEM, sku, cursor, MAX_PAGE);
+            page.events().forEach(event -> events.add(0, event));
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return events;
     }
 
     @Override

@@ -3,23 +3,21 @@ package dev.iii.example.inventory.e2e;
 import static dev.iii.example.inventory.e2e.Shop.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iii.eventsourcing.CommandOptions;
+import dev.iii.eventsourcing.EventSourcing;
+import dev.iii.eventsourcing.Recorded;
+import dev.iii.example.inventory.app.InventoryWorker;
+import dev.iii.example.inventory.app.Queries;
 import dev.iii.example.inventory.domain.Command.SellItem;
-import dev.iii.example.inventory.domain.Item;
-import dev.iii.example.inventory.log.EventLog;
-import dev.iii.example.inventory.log.LoggedEvent;
-import dev.iii.example.inventory.read.Queries;
-import dev.iii.example.inventory.write.CommandRunner;
-import dev.iii.sdk.Worker;
+import dev.iii.example.inventory.domain.Event;
 import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.FunctionNotFoundException;
 import dev.iii.sdk.error.OutcomeUnknownException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,9 +47,9 @@ class TakeOverTest {
 
     @Test
     void theStandbyContinuesWithTheStateOfTheOwner() {
-        Shop.Branch first = shop.branch(Shop.SWEEP);
-        first.worker.awaitReady(PATIENCE);
-        Shop.Branch second = shop.branch(Shop.SWEEP);
+        Shop.Branch first = shop.branch();
+        shop.awaitOpen();
+        Shop.Branch second = shop.branch();
         second.worker.awaitReady(PATIENCE);
         shop.add("A", 10);
         assertThat(shop.sell("A", 4).left()).isEqualTo(6);
@@ -59,9 +57,16 @@ class TakeOverTest {
         assertThat(afterTakeOver(() -> shop.sell("A", 5).left())).isEqualTo(1);
         Awaitility.await()
                 .atMost(PATIENCE)
+                .ignoreExceptions()
                 .untilAsserted(() ->
                         assertThat(shop.list()).extracting(Queries.Row::stock).containsExactly(1L));
-        assertThat(shop.alerts).extracting(a -> a.id()).containsExactly("A:3");
+        String crossing = "notify::low-stock/" + shop.events("A").get(2).id();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(shop.alerts)
+                        .extracting(alert -> alert.id())
+                        .containsOnly(crossing)
+                        .isNotEmpty());
     }
 
     /** Repeats a call until a worker owns the function. */
@@ -79,23 +84,24 @@ class TakeOverTest {
 
     @Test
     void aRestartedWorkerContinuesWithTheSameState() {
-        Shop.Branch first = shop.branch(Shop.SWEEP);
-        first.worker.awaitReady(PATIENCE);
+        Shop.Branch first = shop.branch();
+        shop.awaitOpen();
         shop.add("A", 10);
         shop.sell("A", 4);
         first.close();
-        shop.branch(Shop.SWEEP).worker.awaitReady(PATIENCE);
+        shop.branch().worker.awaitReady(PATIENCE);
         assertThat(afterTakeOver(() -> shop.sell("A", 6).left())).isZero();
         Awaitility.await()
                 .atMost(PATIENCE)
+                .ignoreExceptions()
                 .untilAsserted(() -> assertThat(shop.analytics().unitsSold()).isEqualTo(10));
     }
 
     /** The owner changes three times under load. Each confirmed sale is in the log once. */
     @Test
     void noSaleIsLostOrDuplicatedWhenOwnersChangeUnderLoad() throws Exception {
-        Shop.Branch owner = shop.branch(Shop.SWEEP);
-        owner.worker.awaitReady(PATIENCE);
+        Shop.Branch owner = shop.branch();
+        shop.awaitOpen();
         shop.add("A", STOCK);
         Set<String> answered = ConcurrentHashMap.newKeySet();
         AtomicInteger unknown = new AtomicInteger();
@@ -107,38 +113,41 @@ class TakeOverTest {
             }));
         }
         for (int i = 1; i <= 3; i++) {
-            Shop.Branch next = shop.branch(Shop.SWEEP);
+            Shop.Branch next = shop.branch();
             next.worker.awaitReady(PATIENCE);
             int goal = i * STOCK / 5;
-            Awaitility.await().atMost(PATIENCE).until(() -> answered.size() >= goal);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> answered.size() >= goal || all.stream().anyMatch(Future::isDone));
             owner.close();
             owner = next;
         }
         for (Future<?> one : all) {
             one.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
-        List<LoggedEvent> events = shop.events("A");
-        assertThat(events).extracting(LoggedEvent::id).containsAll(answered);
-        assertThat(events).extracting(LoggedEvent::commandId).doesNotHaveDuplicates();
-        Item item = Objects.requireNonNull(shop.item("A"));
-        assertThat(item.stock()).isZero();
+        List<Recorded<Event>> events = shop.events("A");
+        assertThat(events).extracting(Recorded::id).containsAll(answered);
+        assertThat(events).extracting(Recorded::commandId).doesNotHaveDuplicates();
         assertThat(events).hasSize(1 + STOCK);
         // A sale that is in the log but was not confirmed has ended with an unknown outcome for the customer.
         assertThat(STOCK - answered.size()).isBetween(0, unknown.get());
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
             assertThat(shop.analytics().unitsSold()).isEqualTo(STOCK);
             assertThat(shop.list()).extracting(Queries.Row::stock).containsExactly(0L);
         });
-        assertThat(shop.alerts).hasSize(1);
+        Awaitility.await().atMost(PATIENCE).until(() -> !shop.alerts.isEmpty());
+        assertThat(shop.alerts.stream().map(alert -> alert.id()).distinct()).hasSize(1);
     }
 
     /** Waits until a worker owns the functions. A call may also reach an owner that is closing. */
     private void awaitOwner() {
         Awaitility.await()
                 .atMost(PATIENCE)
-                .ignoreExceptionsMatching(
-                        e -> e instanceof FunctionNotFoundException || e instanceof OutcomeUnknownException)
-                .until(() -> !shop.list().isEmpty());
+                .ignoreExceptionsMatching(e -> e instanceof FunctionNotFoundException
+                        || e instanceof OutcomeUnknownException
+                        || (e instanceof FunctionException failure
+                                && failure.code().equals("view_unavailable")))
+                .until(() -> shop.list() != null);
     }
 
     private void buyUntilSoldOut(Set<String> answered, AtomicInteger unknown) {
@@ -148,8 +157,12 @@ class TakeOverTest {
             } catch (FunctionNotFoundException e) {
                 awaitOwner();
             } catch (FunctionException e) {
-                assertThat(e.code()).isEqualTo("not_enough_stock");
-                return;
+                if (e.code().equals("not_enough_stock")) {
+                    return;
+                }
+                // The owner was closing.
+                assertThat(e.code()).isIn("engine_unavailable", "outcome_unknown");
+                unknown.incrementAndGet();
             } catch (CallException e) {
                 assertThat(e.mayHaveRun()).isTrue();
                 unknown.incrementAndGet();
@@ -157,53 +170,57 @@ class TakeOverTest {
         }
     }
 
-    /** Two command runners work on the same log, each with its own cache of the end of the log. */
+    /** Two programs work on the same log, each with its own memory of the end of the log. */
     @Test
     void twoOwnersAtTheSameTimeSellNoUnitTwice() throws Exception {
-        Shop.Branch one = shop.branch(Shop.NO_SWEEP);
-        one.worker.awaitReady(PATIENCE);
+        shop.branch().worker.awaitReady(PATIENCE);
         shop.add("A", STOCK);
         shop.sell("A", 1);
-        var first = runner(one.worker);
-        var second = runner(shop.customer);
-        AtomicInteger sold = new AtomicInteger(1);
-        List<Future<?>> all = new ArrayList<>();
-        for (int i = 0; i < BUYERS; i++) {
-            var mine = i % 2 == 0 ? first : second;
-            all.add(buyers.submit(() -> {
-                while (sellOne(mine)) {
-                    sold.incrementAndGet();
-                }
-                return null;
-            }));
+        try (EventSourcing other = EventSourcing.on(shop.customer, InventoryWorker.CONTEXT)) {
+            AtomicInteger sold = new AtomicInteger(1);
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < BUYERS; i++) {
+                boolean here = i % 2 == 0;
+                all.add(buyers.submit(() -> {
+                    while (here ? sellOne(other) : sellOneByFunction()) {
+                        sold.incrementAndGet();
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
+            assertThat(sold).hasValue(STOCK);
+            assertThat(shop.events("A")).hasSize(1 + STOCK);
         }
-        for (Future<?> each : all) {
-            each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        }
-        assertThat(sold).hasValue(STOCK);
-        assertThat(shop.events("A")).hasSize(1 + STOCK);
     }
 
     @Test
-    void noCommandIsRefusedBecauseOfAnOutdatedCache() throws Exception {
-        shop.branch(Shop.NO_SWEEP).worker.awaitReady(PATIENCE);
+    void noCommandIsRefusedBecauseOfAnOutdatedMemory() {
+        shop.branch().worker.awaitReady(PATIENCE);
         shop.add("A", 1);
-        CommandRunner second = runner(shop.customer);
-        assertThat(sellOne(second)).isTrue();
-        assertThat(sellOne(second)).isFalse();
-        shop.add("A", 1);
-        assertThat(sellOne(second)).isTrue();
-        assertThat(sellOne(second)).isFalse();
+        try (EventSourcing other = EventSourcing.on(shop.customer, InventoryWorker.CONTEXT)) {
+            assertThat(sellOne(other)).isTrue();
+            assertThat(sellOne(other)).isFalse();
+            shop.add("A", 1);
+            assertThat(sellOne(other)).isTrue();
+            assertThat(sellOne(other)).isFalse();
+        }
     }
 
-    private CommandRunner runner(Worker worker) {
-        return new CommandRunner(new EventLog(worker.state()), Clock.systemUTC());
+    private static boolean sellOne(EventSourcing es) {
+        return isSold(() -> es.execute(InventoryWorker.ITEM, "A", new SellItem("A", 1, null), CommandOptions.NONE));
     }
 
-    private static boolean sellOne(CommandRunner runner) throws InterruptedException {
+    private boolean sellOneByFunction() {
+        return isSold(() -> shop.sell("A", 1));
+    }
+
+    private static boolean isSold(Runnable sale) {
         while (true) {
             try {
-                runner.run(new SellItem("A", 1), UUID.randomUUID().toString());
+                sale.run();
                 return true;
             } catch (FunctionException e) {
                 if (e.code().equals("not_enough_stock")) {

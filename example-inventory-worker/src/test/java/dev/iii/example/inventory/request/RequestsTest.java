@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.iii.example.inventory.domain.Command.AddItem;
 import dev.iii.example.inventory.domain.Command.SellItem;
-import dev.iii.example.inventory.read.Queries.HistoryRequest;
-import dev.iii.example.inventory.write.Requests;
+import dev.iii.example.inventory.request.Requests.HistoryRequest;
 import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.error.InvalidRequestException.FieldError;
 import dev.iii.sdk.json.Json;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,15 +32,15 @@ class RequestsTest {
 
     @Test
     void validRequestsAreRead() {
-        assertThat(Requests.add(Json.parse(GOOD_ADD))).isEqualTo(new AddItem("A-1", "Anvil", 10, 1999, 5));
+        assertThat(Requests.add(Json.parse(GOOD_ADD))).isEqualTo(new AddItem("A-1", "Anvil", 10, 1999, null));
         assertThat(Requests.add(
                         Json.parse(GOOD_ADD.replace("}", ",\"lowStockThreshold\":0,\"_caller_worker_id\":\"w\"}"))))
-                .isEqualTo(new AddItem("A-1", "Anvil", 10, 1999, 0));
+                .isEqualTo(new AddItem("A-1", "Anvil", 10, 1999, 0L));
         assertThat(Requests.sell(Json.parse("{\"sku\":\"x.y_z-9\",\"quantity\":1000000}")))
-                .isEqualTo(new SellItem("x.y_z-9", 1_000_000));
+                .isEqualTo(new SellItem("x.y_z-9", 1_000_000, null));
         assertThat(HistoryRequest.read(Json.parse("{\"sku\":\"A\",\"limit\":\"7\"}")))
-                .isEqualTo(new HistoryRequest("A", 7));
-        assertThat(HistoryRequest.read(Json.parse("{\"sku\":\"A\"}")).limit()).isEqualTo(10_000);
+                .isEqualTo(new HistoryRequest("A", Optional.empty(), 7));
+        assertThat(HistoryRequest.read(Json.parse("{\"sku\":\"A\"}")).limit()).isEqualTo(Requests.MAX_PAGE);
     }
 
     @ParameterizedTest
@@ -125,6 +125,20 @@ class RequestsTest {
         assertThat(sellErrors("{\"sku\":\"" + megabyte + "\",\"quantity\":" + "1".repeat(900) + "}")
                         .toString())
                 .hasSizeLessThan(500);
+    }
+
+    @Test
+    void unknownFieldsAreReportedByName() {
+        assertThat(sellErrors("{\"sku\":\"A\",\"quantity\":1,\"a\":1,\"b\":null}"))
+                .containsExactly(
+                        new FieldError("a", "is not a field of this request"),
+                        new FieldError("b", "is not a field of this request"));
+        assertThat(sellErrors("{\"sku\":\"A\",\"quantity\":1,\"" + "x".repeat(5_000) + "\":1}")
+                        .toString())
+                .hasSizeLessThan(500);
+        assertThat(errors(() -> Requests.ItemsRequest.read(Json.parse("{\"sort\":\"color\",\"lowStock\":\"yes\"}"))))
+                .extracting(FieldError::field)
+                .containsExactly("sort", "lowStock");
     }
 
     /** A random request is either read with its exact values or rejected with the names of its invalid fields. */
