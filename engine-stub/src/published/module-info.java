@@ -20,7 +20,7 @@ module dev.iii.stub {
     exports dev.iii.stub;
     exports dev.iii.stub.telemetry.data;
 
-    // What the descriptors of the relocated libraries declare.
+    // The services that the descriptors of the relocated libraries declare.
     uses dev.iii.stub.relocated.jackson.databind.JacksonModule;
     uses dev.iii.stub.relocated.jetty.compression.Compression;
     uses dev.iii.stub.relocated.jetty.http.HttpFieldPreEncoder;

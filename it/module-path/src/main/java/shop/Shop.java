@@ -17,7 +17,7 @@ public final class Shop {
     /** An order. */
     public record Order(String id, List<Line> lines, Optional<String> note, Instant placed) {}
 
-    /** What is left after an order. */
+    /** The stock after an order. */
     public record Receipt(String id, Map<String, Integer> left, Optional<String> note, Instant placed) {}
 
     private final Map<String, Integer> stock = new ConcurrentHashMap<>(Map.of("A-1", 5));

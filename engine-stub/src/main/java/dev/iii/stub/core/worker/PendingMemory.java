@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The memory of what waits for a worker without any other limit: its calls that have no result, its channels, and the calls
  * of the engine that it has not answered. A peer that never answers would otherwise use up the heap.
  *
- * <p>What exceeds the limit of one worker is refused. If all workers together use too much, the one with the most is dropped.
+ * <p>A call or channel that exceeds the limit of one worker is refused. If all workers together use too much, the one with the most is dropped.
  * Thread-safe.
  */
 public final class PendingMemory {

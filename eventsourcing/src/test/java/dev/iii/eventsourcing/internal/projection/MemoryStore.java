@@ -112,7 +112,7 @@ public final class MemoryStore implements StateStore {
 
     @Override
     public Json update(String scope, String key, StateUpdate update) {
-        throw new UnsupportedOperationException("not needed: the log of these tests is written with set");
+        throw new AssertionError("only commands append to a log; projections and reactions must not");
     }
 
     @Override

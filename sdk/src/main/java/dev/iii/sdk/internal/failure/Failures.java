@@ -43,7 +43,7 @@ public final class Failures {
     /** Codes of errors that a worker reports for its function, and that were not written for clients. */
     private static final Set<String> INTERNAL = Set.of(INVOCATION_FAILED, TIMEOUT, "invalid_response");
 
-    /** The status of a {@link FunctionException} if nobody sets it. */
+    /** The status of a {@link FunctionException} if no handler sets it. */
     private static final int DEFAULT_STATUS = 422;
 
     private Failures() {}
@@ -215,7 +215,7 @@ public final class Failures {
 
     /**
      * Returns {@code true} if the handler passes on the failure of a function that it has called, and that function has not
-     * reported an error of its own. HTTP clients must not see the details. Not if the handler has set a status.
+     * reported an error itself. HTTP clients must not see the details. Not if the handler has set a status.
      */
     public static boolean isInternal(FunctionException failure) {
         return failure.functionId().isPresent()

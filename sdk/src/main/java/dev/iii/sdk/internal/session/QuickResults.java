@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * result that arrives before that, and it ignores a second result of the same call. So a result that is sent within {@link
  * #QUICK_NANOS} after its call arrived is sent again twice on the same connection.
  *
- * <p>Repetitions that are due leave with the next results, a few with each: they need no wake-up and no write of their own,
- * and no call waits until the engine has read a large batch of them. If no result leaves for some time, a timer sends them in
+ * <p>Repetitions that are due leave with the next results, a few with each. They need no additional wake-up or write. No call
+ * waits until the engine has read a large batch of them. If no result leaves for some time, a timer sends them in
  * small batches.
  *
  * <p>A result that is too large, or that does not fit into the memory of this class, is not repeated. Neither is a result that
- * has come back to this worker as the response to a call of its own: the engine has not dropped it.
+ * has come back to this worker as the response to its own call: the engine has not dropped it.
  */
 final class QuickResults {
 
