@@ -6,6 +6,7 @@ import dev.iii.protocol.RawJson;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.internal.failure.Failures;
+import dev.iii.sdk.internal.interception.FunctionInterceptors;
 import dev.iii.sdk.internal.runtime.CodePlaces;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
@@ -42,6 +43,7 @@ public final class Invoker {
     private final boolean showErrorMessages;
     private final Tracing tracing;
     private final Predicate<String> mayGetRequests;
+    private final @Nullable FunctionInterceptors interceptors;
     /** Passes invocations to the executor of the user; {@code null} if this worker has started the handler threads. */
     private final @Nullable ExecutorQueue executorQueue;
     /** The same for functions that are marked as quick: they must not wait for others, because most run on the I/O thread. */
@@ -60,6 +62,7 @@ public final class Invoker {
      * @param limit the maximum size of a frame; a result leaves its reserve
      * @param showErrorMessages whether callers get the messages of unexpected exceptions
      * @param mayGetRequests whether an http trigger may call the function with this id
+     * @param interceptors the code that runs around the handlers of the user; {@code null} if there is none
      */
     public Invoker(
             Worker worker,
@@ -72,7 +75,8 @@ public final class Invoker {
             FrameLimit limit,
             boolean showErrorMessages,
             Tracing tracing,
-            Predicate<String> mayGetRequests) {
+            Predicate<String> mayGetRequests,
+            @Nullable FunctionInterceptors interceptors) {
         this.worker = worker;
         this.codec = codec;
         this.threads = threads;
@@ -83,6 +87,7 @@ public final class Invoker {
         this.showErrorMessages = showErrorMessages;
         this.tracing = tracing;
         this.mayGetRequests = mayGetRequests;
+        this.interceptors = interceptors;
         this.executorQueue = maxSubmissions == 0 ? null : new ExecutorQueue(loop, maxSubmissions, new Submission());
         this.quickQueue = maxSubmissions == 0 ? null : new ExecutorQueue(loop, maxSubmissions, new Submission());
     }
@@ -103,9 +108,14 @@ public final class Invoker {
         }
     }
 
-    /** Returns a function whose handler this invoker will run. */
+    /**
+     * Returns a function whose handler this invoker will run.
+     *
+     * @param traced whether the function is the user's: its invocations become spans, and its handler is intercepted
+     */
     public RegisteredFunction function(FunctionDefinition<?> definition, boolean traced) {
-        return RegisteredFunction.of(definition, places.ofHandler(definition.isQuick()), traced);
+        return RegisteredFunction.of(
+                definition, places.ofHandler(definition.isQuick()), traced, traced ? interceptors : null);
     }
 
     /** Runs the handler of a function for a call, or rejects the call because a limit is reached. */

@@ -1,6 +1,7 @@
 package dev.iii.sdk.internal.invocation;
 
 import dev.iii.sdk.FunctionDefinition;
+import dev.iii.sdk.internal.interception.FunctionInterceptors;
 import dev.iii.sdk.internal.runtime.CodePlace;
 import org.jspecify.annotations.Nullable;
 
@@ -11,21 +12,27 @@ import org.jspecify.annotations.Nullable;
  * @param memory the memory of its calls
  * @param place the place where its handler runs
  * @param traced whether its invocations become spans
+ * @param interceptors the code that runs around its handler; {@code null} if there is none
  */
 public record RegisteredFunction(
         FunctionDefinition<?> definition,
         @Nullable FunctionGate gate,
         InvocationMemory.Account memory,
         CodePlace place,
-        boolean traced) {
+        boolean traced,
+        @Nullable FunctionInterceptors interceptors) {
 
     /** Creates a function whose limits are those of its definition. */
-    static RegisteredFunction of(FunctionDefinition<?> definition, CodePlace place, boolean traced) {
+    static RegisteredFunction of(
+            FunctionDefinition<?> definition,
+            CodePlace place,
+            boolean traced,
+            @Nullable FunctionInterceptors interceptors) {
         FunctionGate gate = definition
                 .concurrency()
                 .map(limit -> new FunctionGate(limit.running(), limit.waiting()))
                 .orElse(null);
         return new RegisteredFunction(
-                definition, gate, InvocationMemory.ofProcess().account(), place, traced);
+                definition, gate, InvocationMemory.ofProcess().account(), place, traced, interceptors);
     }
 }
