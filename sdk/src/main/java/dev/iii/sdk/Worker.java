@@ -11,7 +11,6 @@ import dev.iii.sdk.channel.ChannelWriter;
 import dev.iii.sdk.configuration.ConfigurationClient;
 import dev.iii.sdk.discovery.DiscoveryClient;
 import dev.iii.sdk.error.WorkerRefusedException;
-import dev.iii.sdk.json.InputType;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.TypeRef;
@@ -50,94 +49,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Tests of an application may implement this interface and then need no engine. New methods may be added in later
  * versions.
  */
-public interface Worker extends AutoCloseable {
+public interface Worker extends FunctionRegistry, AutoCloseable {
 
     /** Default number of messages that the engine keeps for a channel: 64. */
     int DEFAULT_CHANNEL_MESSAGES = 64;
 
     // ---------------------------------------------------------------- registrations
-
-    /**
-     * Registers a function whose input is a Java type: a record, a class or any other type that the codec can read. Unknown
-     * fields of the payload are ignored. A payload that does not fit the type is rejected with {@code invalid_request} and
-     * does not reach the handler. {@link InputType} describes which values are required.
-     *
-     * @param id the function id, for example {@code cmd::sell-item}
-     * @throws IllegalArgumentException if the id is blank
-     * @throws IllegalStateException if this worker has already registered a function with this id
-     */
-    default <I> Registration registerFunction(String id, Class<I> inputType, FunctionHandler<? super I, ?> handler) {
-        return registerFunction(FunctionDefinition.of(id, inputType, handler));
-    }
-
-    /**
-     * Registers a function whose input is a generic Java type. Otherwise like {@link #registerFunction(String, Class,
-     * FunctionHandler)}.
-     */
-    default <I> Registration registerFunction(String id, TypeRef<I> inputType, FunctionHandler<? super I, ?> handler) {
-        return registerFunction(FunctionDefinition.of(id, inputType, handler));
-    }
-
-    /**
-     * Registers a function whose payload is read by its own reader, for example the event of a trigger. Otherwise like {@link
-     * #registerFunction(String, Class, FunctionHandler)}.
-     */
-    default <I> Registration registerFunction(
-            String id, InputType<I> inputType, FunctionHandler<? super I, ?> handler) {
-        return registerFunction(FunctionDefinition.of(id, inputType, handler));
-    }
-
-    /** Registers a function whose input is unparsed JSON. */
-    default Registration registerFunction(String id, FunctionHandler<? super Json, ?> handler) {
-        return registerFunction(FunctionDefinition.of(id, handler));
-    }
-
-    /** Registers a function whose input is a Java type and whose result is a {@link java.util.concurrent.CompletionStage}. */
-    default <I> Registration registerAsyncFunction(
-            String id, Class<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
-        return registerFunction(FunctionDefinition.ofAsync(id, inputType, handler));
-    }
-
-    /**
-     * Registers a function whose input is a generic Java type and whose result is a {@link
-     * java.util.concurrent.CompletionStage}.
-     */
-    default <I> Registration registerAsyncFunction(
-            String id, TypeRef<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
-        return registerFunction(FunctionDefinition.ofAsync(id, inputType, handler));
-    }
-
-    /**
-     * Registers a function whose payload is read by its own reader, for example the event of a trigger, and whose result is a
-     * {@link java.util.concurrent.CompletionStage}.
-     */
-    default <I> Registration registerAsyncFunction(
-            String id, InputType<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
-        return registerFunction(FunctionDefinition.ofAsync(id, inputType, handler));
-    }
-
-    /** Registers a function whose input is unparsed JSON and whose result is a {@link java.util.concurrent.CompletionStage}. */
-    default Registration registerAsyncFunction(String id, AsyncFunctionHandler<? super Json, ?> handler) {
-        return registerFunction(FunctionDefinition.ofAsync(id, handler));
-    }
-
-    /**
-     * Registers a function with all its settings.
-     *
-     * @throws IllegalStateException if this worker has already registered a function with this id
-     * @throws dev.iii.sdk.error.InvalidPayloadException if the registration cannot be written as JSON, or is larger than a
-     *     message may be ({@link WorkerLimits#outboundMessageBytes})
-     */
-    Registration registerFunction(FunctionDefinition<?> function);
-
-    /**
-     * Registers a function that the engine calls over HTTP.
-     *
-     * @throws IllegalStateException if this worker has already registered a function with this id
-     * @throws dev.iii.sdk.error.InvalidPayloadException if the registration cannot be written as JSON, or is larger than a
-     *     message may be ({@link WorkerLimits#outboundMessageBytes})
-     */
-    Registration registerFunction(HttpFunctionDefinition function);
 
     /**
      * Registers every method of an object that is annotated with {@link dev.iii.sdk.annotation.Function}, and its triggers.
