@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -243,6 +244,35 @@ public interface Worker extends FunctionRegistry, AutoCloseable {
     JsonCodec codec();
 
     // ---------------------------------------------------------------- clients
+
+    /**
+     * Returns a client for functions of any worker: an implementation of an interface whose methods are annotated with {@link
+     * dev.iii.sdk.annotation.Function}. A worker can implement the same interface and register it with {@link #registerAll}.
+     *
+     * <ul>
+     *   <li>A method has one parameter, the payload, or none. The return type is the type of the result, as in {@link
+     *       #trigger(String, Object, TypeRef)}; it may be generic.
+     *   <li>A method that returns a {@link java.util.concurrent.CompletionStage} or a {@link CompletableFuture} does not wait,
+     *       like {@link #triggerAsync(String, Object, TypeRef)}.
+     *   <li>A {@code void} method calls without a reply ({@link Call#withoutReply}): it does not report errors of the function.
+     *       A method that waits without a result returns {@link Void}.
+     *   <li>A default method that is not annotated itself is code of the client. Static methods are ignored.
+     * </ul>
+     *
+     * @throws IllegalArgumentException if the type is not an interface, or if one of its methods is invalid; the message names
+     *     every mistake
+     */
+    default <T> T client(Class<T> type) {
+        return client(type, UnaryOperator.identity());
+    }
+
+    /**
+     * Returns a client for functions that sets options of each of its calls: {@code client(Shop.class, call ->
+     * call.timeout(Duration.ofSeconds(2)))}. Otherwise like {@link #client(Class)}.
+     *
+     * @param options returns a copy of the call that it receives
+     */
+    <T> T client(Class<T> type, UnaryOperator<Call> options);
 
     /** Returns a client for the state of the engine: values by scope and key. */
     StateClient state();

@@ -22,6 +22,7 @@ import dev.iii.sdk.configuration.ConfigurationClient;
 import dev.iii.sdk.discovery.DiscoveryClient;
 import dev.iii.sdk.error.WorkerRefusedException;
 import dev.iii.sdk.internal.annotated.AnnotatedMethods;
+import dev.iii.sdk.internal.annotated.ClientInterface;
 import dev.iii.sdk.internal.call.Caller;
 import dev.iii.sdk.internal.call.Calls;
 import dev.iii.sdk.internal.check.Arguments;
@@ -41,6 +42,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The worker that {@link dev.iii.sdk.Iii} creates: checks arguments and delegates to its parts. */
@@ -195,6 +197,11 @@ final class DefaultWorker implements Worker {
     }
 
     // ---------------------------------------------------------------- clients
+
+    @Override
+    public <T> T client(Class<T> type, UnaryOperator<Call> options) {
+        return ClientInterface.client(type, this, options, FunctionTypes.of(codec()));
+    }
 
     @Override
     public StateClient state() {
