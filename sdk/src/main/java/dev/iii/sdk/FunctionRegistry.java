@@ -7,9 +7,9 @@ import dev.iii.sdk.json.TypeRef;
 /**
  * Registers functions; each {@link Worker} does. Thread-safe.
  *
- * <p>A handler is a lambda or a reference to a method, in one of four forms: with the input and the {@link Invocation}
- * ({@link FunctionHandler}) or with the input alone ({@link InputHandler}), and the same without a result ({@link
- * FunctionConsumer}, {@link InputConsumer}).
+ * <p>A handler is a lambda or a reference to a method. It takes the input and the {@link Invocation} ({@link
+ * FunctionHandler}), or the input alone ({@link InputHandler}). Both have a form without a result ({@link FunctionConsumer},
+ * {@link InputConsumer}).
  *
  * <pre>{@code
  * worker.registerFunction("cmd::sell-item", Sell.class, (sell, call) -> shop.sell(sell, call.metadata()));
@@ -60,62 +60,98 @@ public interface FunctionRegistry {
         return registerFunction(FunctionDefinition.of(id, handler));
     }
 
-    /** Registers a function that needs only its input, for example {@code shop::sell}. Otherwise like {@link #registerFunction(String, Class, FunctionHandler)}. */
+    /**
+     * Registers a function that needs only its input, for example {@code shop::sell}. Otherwise like {@link
+     * #registerFunction(String, Class, FunctionHandler)}.
+     */
     default <I> Registration registerFunction(String id, Class<I> inputType, InputHandler<? super I, ?> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
-    /** Registers a function that needs only its input, which is a generic Java type. Otherwise like {@link #registerFunction(String, TypeRef, FunctionHandler)}. */
+    /**
+     * Registers a function that needs only its input, which is a generic Java type. Otherwise like {@link
+     * #registerFunction(String, TypeRef, FunctionHandler)}.
+     */
     default <I> Registration registerFunction(String id, TypeRef<I> inputType, InputHandler<? super I, ?> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
-    /** Registers a function that needs only its input, which is read by its own reader. Otherwise like {@link #registerFunction(String, InputType, FunctionHandler)}. */
+    /**
+     * Registers a function that needs only its input, which is read by its own reader. Otherwise like {@link
+     * #registerFunction(String, InputType, FunctionHandler)}.
+     */
     default <I> Registration registerFunction(String id, InputType<I> inputType, InputHandler<? super I, ?> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
-    /** Registers a function that needs only its input, which is unparsed JSON. Otherwise like {@link #registerFunction(String, FunctionHandler)}. */
+    /**
+     * Registers a function that needs only its input, which is unparsed JSON. Otherwise like {@link #registerFunction(String,
+     * FunctionHandler)}.
+     */
     default Registration registerFunction(String id, InputHandler<? super Json, ?> handler) {
         return registerFunction(FunctionDefinition.of(id, handler));
     }
 
-    /** Registers a function without a result, whose input is a Java type. Otherwise like {@link #registerFunction(String, Class, FunctionHandler)}. */
+    /**
+     * Registers a function without a result, whose input is a Java type. Otherwise like {@link #registerFunction(String,
+     * Class, FunctionHandler)}.
+     */
     default <I> Registration registerFunction(String id, Class<I> inputType, FunctionConsumer<? super I> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
-    /** Registers a function without a result, whose input is a generic Java type. Otherwise like {@link #registerFunction(String, TypeRef, FunctionHandler)}. */
+    /**
+     * Registers a function without a result, whose input is a generic Java type. Otherwise like {@link
+     * #registerFunction(String, TypeRef, FunctionHandler)}.
+     */
     default <I> Registration registerFunction(String id, TypeRef<I> inputType, FunctionConsumer<? super I> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
-    /** Registers a function without a result, whose input is read by its own reader. Otherwise like {@link #registerFunction(String, InputType, FunctionHandler)}. */
+    /**
+     * Registers a function without a result, whose input is read by its own reader. Otherwise like {@link
+     * #registerFunction(String, InputType, FunctionHandler)}.
+     */
     default <I> Registration registerFunction(String id, InputType<I> inputType, FunctionConsumer<? super I> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
-    /** Registers a function without a result, whose input is unparsed JSON. Otherwise like {@link #registerFunction(String, FunctionHandler)}. */
+    /**
+     * Registers a function without a result, whose input is unparsed JSON. Otherwise like {@link #registerFunction(String,
+     * FunctionHandler)}.
+     */
     default Registration registerFunction(String id, FunctionConsumer<? super Json> handler) {
         return registerFunction(FunctionDefinition.of(id, handler));
     }
 
-    /** Registers a function without a result that needs only its input, for example {@code audit::record}. Otherwise like {@link #registerFunction(String, Class, FunctionHandler)}. */
+    /**
+     * Registers a function without a result that needs only its input, for example {@code audit::record}. Otherwise like
+     * {@link #registerFunction(String, Class, FunctionHandler)}.
+     */
     default <I> Registration registerFunction(String id, Class<I> inputType, InputConsumer<? super I> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
-    /** Registers a function without a result that needs only its input, which is a generic Java type. Otherwise like {@link #registerFunction(String, TypeRef, FunctionHandler)}. */
+    /**
+     * Registers a function without a result that needs only its input, which is a generic Java type. Otherwise like {@link
+     * #registerFunction(String, TypeRef, FunctionHandler)}.
+     */
     default <I> Registration registerFunction(String id, TypeRef<I> inputType, InputConsumer<? super I> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
-    /** Registers a function without a result that needs only its input, which is read by its own reader. Otherwise like {@link #registerFunction(String, InputType, FunctionHandler)}. */
+    /**
+     * Registers a function without a result that needs only its input, which is read by its own reader. Otherwise like {@link
+     * #registerFunction(String, InputType, FunctionHandler)}.
+     */
     default <I> Registration registerFunction(String id, InputType<I> inputType, InputConsumer<? super I> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
-    /** Registers a function without a result that needs only its input, which is unparsed JSON. Otherwise like {@link #registerFunction(String, FunctionHandler)}. */
+    /**
+     * Registers a function without a result that needs only its input, which is unparsed JSON. Otherwise like {@link
+     * #registerFunction(String, FunctionHandler)}.
+     */
     default Registration registerFunction(String id, InputConsumer<? super Json> handler) {
         return registerFunction(FunctionDefinition.of(id, handler));
     }

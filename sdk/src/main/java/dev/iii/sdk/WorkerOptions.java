@@ -8,12 +8,12 @@ import dev.iii.sdk.policy.TriggerRetry;
 import dev.iii.sdk.telemetry.PayloadCapture;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -500,9 +500,7 @@ public final class WorkerOptions {
         }
 
         private static <T> List<T> added(List<T> before, T value) {
-            List<T> more = new ArrayList<>(before);
-            more.add(value);
-            return List.copyOf(more);
+            return Stream.concat(before.stream(), Stream.of(value)).toList();
         }
 
         /** Creates the options. */

@@ -2,6 +2,7 @@ package dev.iii.sdk.logging;
 
 import dev.iii.sdk.FunctionInterceptor;
 import dev.iii.sdk.Invocation;
+import dev.iii.sdk.internal.check.Arguments;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -30,6 +31,8 @@ public final class MdcInterceptor implements FunctionInterceptor {
 
     @Override
     public CompletionStage<?> intercept(Invocation invocation, Chain chain) {
+        Arguments.notNull(invocation, "invocation");
+        Arguments.notNull(chain, "chain");
         String function = MDC.get(FUNCTION);
         String id = MDC.get(INVOCATION);
         MDC.put(FUNCTION, invocation.functionId());
@@ -37,7 +40,7 @@ public final class MdcInterceptor implements FunctionInterceptor {
         try {
             return chain.proceed(invocation);
         } finally {
-            // An executor of the user may have entries of its own.
+            // The threads of an executor of the user may have other entries.
             restore(FUNCTION, function);
             restore(INVOCATION, id);
         }

@@ -49,6 +49,7 @@ public final class ClientInterface {
      * @throws IllegalArgumentException if the interface is invalid; the message names all mistakes
      */
     public static <T> T client(Class<T> type, Worker worker, UnaryOperator<Call> options, PayloadTypes payloads) {
+        Arguments.notNull(options, "options");
         if (!Arguments.notNull(type, "interface").isInterface() || type.isAnnotation()) {
             throw new IllegalArgumentException(
                     type.getName() + " is not an interface; a client implements an interface");
@@ -57,7 +58,6 @@ public final class ClientInterface {
             throw new IllegalArgumentException(
                     type.getName() + " is sealed or hidden, so that no client can implement it; use another interface");
         }
-        Arguments.notNull(options, "options");
         ClientInterface read = new ClientInterface(type, payloads);
         read.read();
         if (!read.problems.isEmpty()) {

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * A method of a client that calls a function. Immutable.
  *
  * @param functionId the id of the function
- * @param mode what the caller gets
+ * @param mode the outcome that the caller gets
  * @param resultType the type of the result; that of the stage if the method returns one
  */
 record ClientMethod(String functionId, Mode mode, Type resultType) {
 
-    /** What the caller of a method gets. */
+    /** The outcome that the caller of a method gets. */
     enum Mode {
         /** The result, for which the caller waits. */
         RESULT,
