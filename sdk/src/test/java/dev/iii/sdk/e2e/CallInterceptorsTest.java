@@ -276,6 +276,7 @@ class CallInterceptorsTest {
     }
 
     @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // The worker gets the future.
     void interruptingABlockingCallEndsIt() throws Exception {
         CompletableFuture<String> never = new CompletableFuture<>();
         function((json, call) -> {

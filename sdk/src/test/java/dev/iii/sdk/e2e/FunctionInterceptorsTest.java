@@ -79,6 +79,7 @@ class FunctionInterceptorsTest {
         return Engine.notNull(outcomes.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // The worker gets the future.
     private void register(Worker worker, Kind kind, @Nullable RuntimeException failure) {
         FunctionDefinition<Json> definition = FunctionDefinition.of(function, (json, call) -> {
             if (kind == Kind.BLOCKING || kind == Kind.QUICK) {

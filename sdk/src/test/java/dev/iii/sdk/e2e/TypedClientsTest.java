@@ -223,13 +223,14 @@ class TypedClientsTest {
     void aClientHasTheMethodsOfAnObject() {
         Worker worker = engine.worker();
         Shop client = worker.client(Shop.class);
-        assertThat(client).isEqualTo(client).isNotEqualTo(worker.client(Shop.class));
+        Shop same = client;
+        assertThat(client).isEqualTo(same).isNotEqualTo(worker.client(Shop.class));
         assertThat(client.hashCode()).isEqualTo(client.hashCode());
         assertThat(client.toString()).startsWith(Shop.class.getName() + " of Worker[" + worker.name());
         assertThat(Map.of(client, 1)).containsKey(client);
     }
 
-    @SuppressWarnings({"rawtypes", "unused"})
+    @SuppressWarnings({"TypeParameterUnusedInFormals", "unused"})
     interface Mistakes {
         Sold forgotten(Sell sell);
 
