@@ -146,6 +146,12 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     }
 
     @Override
+    protected boolean isAwaited() {
+        UUID id = frame.invocationId();
+        return id != null && invoker.awaitsResult(id);
+    }
+
+    @Override
     protected void adopted(Thread adopted, Loss loss, StackTraceElement[] stack) {
         lock.lock();
         try {
@@ -444,8 +450,18 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     void fail(Throwable thrown) {
         try {
             Throwable failure = Causes.root(thrown);
-            refuse(failure, toWire(failure));
-            if (Failures.isUnexpected(failure)) {
+            boolean isResult = refuse(failure, toWire(failure));
+            if (cancelled && Causes.isInterrupt(failure)) {
+                // No stack trace: the SDK itself has interrupted the handler.
+                if (isResult) {
+                    log.warn(
+                            "{} was interrupted because its worker shuts down (invocation {})",
+                            functionId(),
+                            frame.invocationId());
+                } else {
+                    log.debug("{} has ended after its timeout: {}", functionId(), failure.toString());
+                }
+            } else if (Failures.isUnexpected(failure)) {
                 log.error("{} failed (invocation {})", functionId(), frame.invocationId(), failure);
             } else {
                 log.debug("{} returned an error: {}", functionId(), failure.toString());

@@ -14,6 +14,7 @@ import dev.iii.sdk.WorkerStatus;
 import dev.iii.sdk.internal.registration.RegistrationHandle;
 import dev.iii.sdk.internal.registration.RegistrationSubject;
 import dev.iii.sdk.internal.runtime.ConnectionDescription;
+import dev.iii.sdk.internal.runtime.PoolTimer;
 import dev.iii.sdk.internal.runtime.SessionListener;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
@@ -71,7 +72,7 @@ class LifecycleTest {
     }
 
     private final EventLoop loop = new EventLoop("test-io");
-    private final WorkerThreads threads = WorkerThreads.start("test", null, 4, 4, loop::execute);
+    private final WorkerThreads threads = WorkerThreads.start("test", null, 4, 4, PoolTimer.of(loop));
     private final Worker worker =
             DefaultWorker.start(NOWHERE, WorkerOptions.builder().name("test").build(), new Environment(name -> null));
     private final SessionRunner runner = new SessionRunner(
