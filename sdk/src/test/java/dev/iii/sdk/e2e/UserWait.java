@@ -12,11 +12,11 @@ import dev.iii.sdk.trigger.SubscribeTrigger;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Exchanger;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /** The ways in which code of a user waits for something of its own worker. The SDK sees the waits of some of them. */
@@ -64,16 +64,20 @@ enum UserWait {
         end(worker, function, () -> queue.add(1));
         return queue.take();
     }),
-    EXCHANGER((worker, function) -> {
-        Exchanger<Integer> exchanger = new Exchanger<>();
+    MONITOR((worker, function) -> {
+        AtomicBoolean ended = new AtomicBoolean();
         end(worker, function, () -> {
-            try {
-                exchanger.exchange(1, PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
+            synchronized (ended) {
+                ended.set(true);
+                ended.notifyAll();
             }
         });
-        return exchanger.exchange(2);
+        synchronized (ended) {
+            while (!ended.get()) {
+                ended.wait();
+            }
+        }
+        return null;
     }),
     PARK((worker, function) -> {
         Thread waiter = Thread.currentThread();

@@ -1,6 +1,6 @@
 package dev.iii.sdk.internal.failure;
 
-import dev.iii.sdk.error.CallCancelledException;
+import dev.iii.sdk.error.CallException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -13,12 +13,15 @@ public final class Causes {
 
     private Causes() {}
 
-    /** Returns {@code true} if something has failed because its thread was interrupted. */
-    public static boolean isInterrupt(Throwable failure) {
+    /**
+     * Returns {@code true} if code that the SDK has interrupted may have failed because of that, or because a call of it was
+     * ended for the same reason.
+     */
+    public static boolean mayBeInterrupt(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
             if (cause instanceof InterruptedException
-                    || cause instanceof CallCancelledException
+                    || cause instanceof CallException
                     || cause instanceof ClosedByInterruptException) {
                 return true;
             }

@@ -451,7 +451,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         try {
             Throwable failure = Causes.root(thrown);
             boolean isResult = refuse(failure, toWire(failure));
-            if (cancelled && Causes.isInterrupt(failure)) {
+            if (wasInterrupted() && Causes.mayBeInterrupt(failure)) {
                 // No stack trace: the SDK itself has interrupted the handler.
                 if (isResult) {
                     log.warn(
@@ -538,6 +538,16 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         lock.lock();
         try {
             thread = current;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns {@code true} if the SDK has interrupted the handler, because of its timeout or of a shutdown. */
+    private boolean wasInterrupted() {
+        lock.lock();
+        try {
+            return interrupted;
         } finally {
             lock.unlock();
         }

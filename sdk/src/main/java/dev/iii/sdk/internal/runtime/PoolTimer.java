@@ -12,7 +12,7 @@ public interface PoolTimer {
     /** The time between two samples of the threads of a pool. */
     Duration SAMPLE = Duration.ofMillis(20);
 
-    /** Runs the task after {@link #RETRY}, or when the timer is closed, whichever is first. */
+    /** Runs the task after {@link #RETRY}. Drops it when the timer is closed: the close of a pool tries it all the time. */
     void retry(Runnable task);
 
     /** Runs the task after {@link #SAMPLE}. Drops it when the timer is closed. */
@@ -23,7 +23,7 @@ public interface PoolTimer {
         return new PoolTimer() {
             @Override
             public void retry(Runnable task) {
-                loop.scheduleUntilClose(RETRY, task);
+                loop.schedule(RETRY, task);
             }
 
             @Override

@@ -126,8 +126,15 @@ final class WorkerRuntime implements SessionListener {
                 (delay, task) ->
                         loop.scheduleUntilClose(delay, () -> threads.callbacks().execute(task)));
         this.exitHook = new ExitHook(threadName + "-exit", () -> shutdown(options.drainTimeout()));
-        this.lifecycle =
-                new Lifecycle(worker, name, connection, threads, runner, this::release, Thread::start, timer::retry);
+        this.lifecycle = new Lifecycle(
+                worker,
+                name,
+                connection,
+                threads,
+                runner,
+                this::release,
+                Thread::start,
+                task -> loop.scheduleUntilClose(PoolTimer.RETRY, task));
         this.registrar = new Registrar(
                 name,
                 namespace,
