@@ -104,7 +104,7 @@ public interface HandlerThreads extends Executor, AutoCloseable {
 
     /**
      * Starts threads for other code of the user, for example completions and listeners: virtual threads if the Java runtime
-     * has them. What this code waits for may depend on other tasks of the same threads. So there is no limit for virtual
+     * has them. This code may wait for other tasks of the same threads. So there is no limit for virtual
      * threads. Platform threads that wait are replaced by others.
      *
      * @param name the beginning of the thread names

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * functions of one worker can call each other without exhausting the threads.
  *
  * <p>The pool knows only of waits in methods of the SDK. Therefore it also takes samples of its threads while tasks wait
- * because the limit is reached. If no thread takes a task and all threads wait, {@link UnseenWaits} decides what happens.
+ * because the limit is reached. If no thread polls a task and all threads wait, {@link UnseenWaits} decides what happens.
  */
 abstract class InboxHandlerThreads extends AbstractHandlerThreads {
 
-    /** The number of additional threads if no thread takes a task, although not all threads wait. */
-    private static final int MORE_IF_NONE_TAKES = 8;
+    /** The number of additional threads if no thread polls a task, although not all threads wait. */
+    private static final int MORE_IF_NONE_POLLS = 8;
     /** The maximum number of tasks that begin to run in addition after one sample, because the I/O thread starts their threads. */
     private static final int MAX_STARTS = 64;
 
@@ -168,7 +168,7 @@ abstract class InboxHandlerThreads extends AbstractHandlerThreads {
     @Override
     final void closing() {
         if (unseenWaits == UnseenWaits.REPLACE) {
-            // No sample is taken any more, and nothing may remain in the inbox.
+            // There are no more samples, and nothing may remain in the inbox.
             additional.set(maxThreads);
             startIfNeeded();
         }
@@ -196,7 +196,7 @@ abstract class InboxHandlerThreads extends AbstractHandlerThreads {
             again = sample(InboxHandlerThreads::waits);
         } catch (Throwable e) {
             // Probably there is no memory. The next sample may succeed.
-            log.debug("No sample of the threads {} was taken", name(), e);
+            log.debug("A sample of the threads {} failed", name(), e);
         } finally {
             if (again) {
                 scheduleSample();
@@ -263,11 +263,11 @@ abstract class InboxHandlerThreads extends AbstractHandlerThreads {
         setAdditional(
                 finding == StalledCheck.Finding.ALL_WAIT
                         ? Math.max(unseen, 1)
-                        : Math.min(maxThreads, additional.get() + MORE_IF_NONE_TAKES));
+                        : Math.min(maxThreads, additional.get() + MORE_IF_NONE_POLLS));
         startIfNeeded();
     }
 
-    /** Runs the tasks for which one of the threads may wait, each on a thread of its own. */
+    /** Runs the tasks for which one of the threads may wait, each on a separate thread. */
     private void runAwaited(int unseen, @Nullable Thread example) {
         int most = Math.min(MAX_STARTS, Math.min(unseen, maxThreads - threadCount.get()));
         int started = 0;

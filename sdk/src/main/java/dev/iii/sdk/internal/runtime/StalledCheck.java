@@ -3,7 +3,7 @@ package dev.iii.sdk.internal.runtime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides from samples whether the threads of a pool have stopped taking tasks out of its inbox. It counts samples and not
+ * Decides from samples whether the threads of a pool no longer poll tasks from its inbox. It counts samples and not
  * time: after a pause of the whole process, the threads make progress before the next sample. Not thread-safe.
  */
 final class StalledCheck {
@@ -14,16 +14,16 @@ final class StalledCheck {
         NOTHING,
         /** All threads of the pool wait. */
         ALL_WAIT,
-        /** No thread takes a task, although some of them run, or read a socket, which looks the same. */
-        NONE_TAKES
+        /** No thread polls a task, although some of them run, or read a socket, which looks the same. */
+        NONE_POLLS
     }
 
     /** The number of samples in a row in which all threads wait. */
     static final int WAITING_SAMPLES = 3;
-    /** The number of samples in a row in which no task was taken. */
+    /** The number of samples in a row in which no thread polls a task. */
     static final int RUNNING_SAMPLES = 20;
 
-    /** The first task of the inbox. As long as it is the same, no task was taken. */
+    /** The first task of the inbox. While it does not change, no thread polls the inbox. */
     private @Nullable Runnable first;
 
     private int samples;
@@ -51,7 +51,7 @@ final class StalledCheck {
         }
         if (samples >= RUNNING_SAMPLES) {
             restart();
-            return Finding.NONE_TAKES;
+            return Finding.NONE_POLLS;
         }
         return Finding.NOTHING;
     }

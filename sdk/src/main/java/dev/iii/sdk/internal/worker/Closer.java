@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Closer {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
-    /** The maximum number of futures that complete on threads of their own. */
+    /** The maximum number of futures that complete on separate threads. */
     private static final int MAX_THREADS = 64;
 
     private final String name;
@@ -34,7 +34,7 @@ final class Closer {
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicBoolean started = new AtomicBoolean();
     private volatile boolean releasedInTime;
-    /** The number of futures that complete, or have completed, on threads of their own. */
+    /** The number of futures that complete, or have completed, on separate threads. */
     private final AtomicInteger threads = new AtomicInteger();
 
     /**
@@ -116,13 +116,13 @@ final class Closer {
     }
 
     /**
-     * Completes one of the futures. Those that something depends on have threads of their own: the code that depends on one of
-     * them may wait for what depends on another.
+     * Completes one of the futures. Each one that something depends on has a separate thread: the code that depends on one of
+     * them may wait for code that depends on another.
      */
-    private void complete(CompletableFuture<Void> done, boolean onItsOwnThread) {
+    private void complete(CompletableFuture<Void> done, boolean onSeparateThread) {
         boolean completes = false;
         try {
-            if (onItsOwnThread && threads.incrementAndGet() <= MAX_THREADS) {
+            if (onSeparateThread && threads.incrementAndGet() <= MAX_THREADS) {
                 startThread(() -> done.complete(null));
                 completes = true;
             }

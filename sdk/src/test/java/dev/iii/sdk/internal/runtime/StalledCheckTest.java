@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class StalledCheckTest {
 
-    private static final Runnable TASK = () -> {};
-    private static final Runnable OTHER = () -> {};
+    private static final Runnable TASK = new Thread("a task");
+    private static final Runnable OTHER = new Thread("another task");
 
     private final StalledCheck check = new StalledCheck();
 
@@ -62,7 +62,7 @@ class StalledCheckTest {
     @Test
     void threadsThatRunAndTakeNoTaskAreFoundLater() {
         int count = StalledCheck.RUNNING_SAMPLES;
-        assertThat(samples(count, TASK, false)).isEqualTo(nothingBut(count, Finding.NONE_TAKES));
+        assertThat(samples(count, TASK, false)).isEqualTo(nothingBut(count, Finding.NONE_POLLS));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -250,13 +251,16 @@ class UnseenWaitsTest {
         InboxHandlerThreads threads = start(kind, 1, UnseenWaits.REPLACE);
         CountDownLatch opened = new CountDownLatch(1);
         CompletableFuture<Void> begun = new CompletableFuture<>();
+        AtomicBoolean ended = new AtomicBoolean();
         threads.execute(() -> {
             begun.complete(null);
             awaitQuietly(opened);
+            ended.set(true);
         });
         begun.join();
         threads.execute(opened::countDown);
         assertThat(threads.close(PATIENCE)).isTrue();
+        assertThat(ended).as("the first task ended without an interrupt").isTrue();
     }
 
     @ParameterizedTest
