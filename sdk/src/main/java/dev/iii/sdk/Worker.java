@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * WorkerOptions.Builder#handlerExecutor} is used. Future completions (except those of {@link #closed}) and listeners run on
  * callback threads ({@code iii-NAME-callback-N}). Handlers and completions of calls that were quick many times in a row run on
  * the I/O thread ({@code iii-NAME-io}), until they are no longer quick. All this code may block. A handler, a listener and a
- * completion may wait for a future of this worker. A completion that waits occupies a thread; {@code thenCompose} does not.
+ * completion may wait for a future of this worker. A completion that waits occupies a thread, and if all callback
+ * threads wait, further completions start about 0.1 s later; {@code thenCompose} does not wait.
  *
  * <p>Every method throws {@link IllegalArgumentException} if an argument is {@code null} or blank where that is not allowed.
  * A call that waits throws {@link dev.iii.sdk.error.CallException} if there is no result. It throws {@link
@@ -386,8 +387,8 @@ public interface Worker extends AutoCloseable {
     /**
      * Returns a future that completes when this worker has shut down and all its threads and sockets are released; {@code
      * worker.closed().join()} keeps a {@code main} method running until then. It fails with {@link WorkerRefusedException} if
-     * the engine has refused the worker. It completes on the thread {@code iii-NAME-closer}, where its completions run one
-     * after the other. {@link #close} does not wait for them.
+     * the engine has refused the worker. Each future that this method returns completes on a separate thread {@code
+     * iii-NAME-closer}, where its completions run one after the other. {@link #close} does not wait for them.
      */
     CompletableFuture<Void> closed();
 

@@ -17,6 +17,7 @@ import dev.iii.transport.EventLoop.UserTask.Loss;
 import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +148,11 @@ public final class Invoker {
                         + " remove quick()",
                 functionId,
                 where);
+    }
+
+    /** Returns {@code true} if this worker itself has made the call with this id, and waits for its result. */
+    boolean awaitsResult(UUID invocationId) {
+        return runner.awaitsResult(invocationId);
     }
 
     /** Returns the streamed responses that are not complete. */

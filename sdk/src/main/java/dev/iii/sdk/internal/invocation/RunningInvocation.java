@@ -146,6 +146,12 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     }
 
     @Override
+    protected boolean isAwaited() {
+        UUID id = frame.invocationId();
+        return id != null && invoker.awaitsResult(id);
+    }
+
+    @Override
     protected void adopted(Thread adopted, Loss loss, StackTraceElement[] stack) {
         lock.lock();
         try {
@@ -444,8 +450,18 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     void fail(Throwable thrown) {
         try {
             Throwable failure = Causes.root(thrown);
-            refuse(failure, toWire(failure));
-            if (Failures.isUnexpected(failure)) {
+            boolean isResult = refuse(failure, toWire(failure));
+            if (wasInterrupted() && Causes.mayBeInterrupt(failure)) {
+                // No stack trace: the SDK itself has interrupted the handler.
+                if (isResult) {
+                    log.warn(
+                            "{} was interrupted because its worker shuts down (invocation {})",
+                            functionId(),
+                            frame.invocationId());
+                } else {
+                    log.debug("{} has ended after its timeout: {}", functionId(), failure.toString());
+                }
+            } else if (Failures.isUnexpected(failure)) {
                 log.error("{} failed (invocation {})", functionId(), frame.invocationId(), failure);
             } else {
                 log.debug("{} returned an error: {}", functionId(), failure.toString());
@@ -522,6 +538,16 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         lock.lock();
         try {
             thread = current;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns {@code true} if the SDK has interrupted the handler, because of its timeout or of a shutdown. */
+    private boolean wasInterrupted() {
+        lock.lock();
+        try {
+            return interrupted;
         } finally {
             lock.unlock();
         }

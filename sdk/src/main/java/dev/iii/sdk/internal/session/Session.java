@@ -71,6 +71,11 @@ public final class Session {
         return calling.size();
     }
 
+    /** Returns {@code true} if the call with this id was sent and has not ended. */
+    public boolean awaitsResult(UUID invocationId) {
+        return calling.isSent(invocationId);
+    }
+
     /** Returns how often results of quick handlers have been sent again. */
     public long repeatedResults() {
         return serving.quickResults().repeated();

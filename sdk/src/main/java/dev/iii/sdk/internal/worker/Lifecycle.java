@@ -34,9 +34,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -64,21 +62,10 @@ final class Lifecycle implements RegistrationEvents {
     private final ConnectionDescription connection;
     private final WorkerThreads threads;
     private final SessionRunner runner;
-    private final BooleanSupplier release;
-    private final Consumer<Thread> starter;
-    private final Consumer<Runnable> later;
+    private final Closer closer;
     private final SerialExecutor callbacks;
     private final List<WorkerListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<RegistrationHandle> handles = ConcurrentHashMap.newKeySet();
-    /**
-     * Completes when everything is released. Only the closer thread completes it, and no thread waits for it: a thread that
-     * waits for a future may run the code that depends on it.
-     */
-    private final CompletableFuture<Void> released = new CompletableFuture<>();
-
-    private final CountDownLatch end = new CountDownLatch(1);
-    private volatile boolean releasedInTime;
-    private final AtomicBoolean releasing = new AtomicBoolean();
     /** Keeps changes of the status and their notifications in one order. Held for memory work only. */
     private final ReentrantLock changes = new ReentrantLock();
 
@@ -111,9 +98,7 @@ final class Lifecycle implements RegistrationEvents {
         this.connection = connection;
         this.threads = threads;
         this.runner = runner;
-        this.release = release;
-        this.starter = starter;
-        this.later = later;
+        this.closer = new Closer(name, release, starter, later);
         this.callbacks = new SerialExecutor(threads.callbacks());
     }
 
@@ -190,8 +175,7 @@ final class Lifecycle implements RegistrationEvents {
 
     /** Returns a future that completes when the worker has shut down; it fails if the engine refused the worker. */
     CompletableFuture<Void> ended() {
-        CompletableFuture<Void> done = end.getCount() == 0 ? CompletableFuture.completedFuture(null) : released;
-        return done.thenRun(() -> {
+        return closer.ended(() -> {
             WorkerRefusedException refusal = failure;
             if (refusal != null) {
                 throw refusal;
@@ -213,15 +197,7 @@ final class Lifecycle implements RegistrationEvents {
 
     /** Waits until this time of {@link System#nanoTime}. Must not be called on a thread of this worker. */
     boolean awaitReleased(long deadline) {
-        try {
-            if (end.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                return releasedInTime;
-            }
-            log.warn("Worker {} did not shut down completely in time", name);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return false;
+        return closer.await(deadline);
     }
 
     /** Returns the topics of the active subscriptions, except those of the SDK itself. */
@@ -336,36 +312,9 @@ final class Lifecycle implements RegistrationEvents {
                 handle.confirmation().completeExceptionally(reason);
             });
         } finally {
-            if (releasing.compareAndSet(false, true)) {
-                startRelease();
-            }
+            closer.start();
         }
         log.info("Worker {}: closed", name);
-    }
-
-    /** Starts the thread that releases everything. If the operating system refuses the thread, it is tried again later. */
-    private void startRelease() {
-        try {
-            Thread closer = new Thread(this::releaseNow, "iii-" + name + "-closer");
-            closer.setDaemon(true);
-            starter.accept(closer);
-        } catch (Throwable e) {
-            later.accept(this::startRelease);
-            log.warn(
-                    "Worker {}: the thread that closes it cannot be started, which is tried again: {}",
-                    name,
-                    e.toString());
-        }
-    }
-
-    private void releaseNow() {
-        try {
-            releasedInTime = release.getAsBoolean();
-        } finally {
-            end.countDown();
-            // Last, because this runs code of the user.
-            released.complete(null);
-        }
     }
 
     // ---------------------------------------------------------------- registrations

@@ -11,6 +11,7 @@ import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.internal.runtime.CodePlaces;
 import dev.iii.sdk.internal.runtime.ConnectionDescription;
 import dev.iii.sdk.internal.runtime.InvocationLoad;
+import dev.iii.sdk.internal.runtime.PoolTimer;
 import dev.iii.sdk.internal.runtime.SessionListener;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
@@ -84,12 +85,13 @@ final class WorkerRuntime implements SessionListener {
         StandardCodec.requireUsable(options.codec());
         SessionConfig config = SessionConfigs.of(name, namespace, options, environment);
         String threadName = "iii-" + name;
+        PoolTimer timer = PoolTimer.of(loop);
         this.threads = WorkerThreads.start(
                 threadName,
                 options.handlerExecutor().orElse(null),
                 options.limits().concurrentInvocations(),
                 options.limits().inbox(),
-                task -> loop.scheduleUntilClose(WorkerThreads.RETRY, task));
+                timer);
         Session session = new Session(config, ids::next, new SplittableRandom(new SecureRandom().nextLong()));
         this.runner = new SessionRunner(session, request, loop, this, System::nanoTime);
         this.channels = channels(address);
@@ -132,7 +134,7 @@ final class WorkerRuntime implements SessionListener {
                 runner,
                 this::release,
                 Thread::start,
-                task -> loop.scheduleUntilClose(WorkerThreads.RETRY, task));
+                task -> loop.scheduleUntilClose(PoolTimer.RETRY, task));
         this.registrar = new Registrar(
                 name,
                 namespace,
@@ -264,6 +266,7 @@ final class WorkerRuntime implements SessionListener {
     private boolean releaseThreads(long soft, long hard) {
         boolean ended = false;
         try {
+            threads.beginClose();
             ended = loop.close(
                     Duration.ofNanos(Math.max(DISCONNECT_NANOS / 4, hard - DISCONNECT_NANOS - runner.now())));
         } finally {
