@@ -63,9 +63,12 @@ public interface Worker extends AutoCloseable {
      * fields of the payload are ignored. A payload that does not fit the type is rejected with {@code invalid_request} and
      * does not reach the handler. {@link InputType} describes which values are required.
      *
-     * @param id the function id, for example {@code cmd::sell-item}
+     * @param id the function id, for example {@code cmd::sell-item}. Ids of the engine, and ids that begin with {@code
+     *     engine::}, cause a warning in the log
      * @throws IllegalArgumentException if the id is blank
      * @throws IllegalStateException if this worker has already registered a function with this id
+     * @throws dev.iii.sdk.error.WorkerClosedException if this worker is closed, or is being closed
+     * @throws WorkerRefusedException if the engine has refused this worker
      */
     default <I> Registration registerFunction(String id, Class<I> inputType, FunctionHandler<? super I, ?> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
@@ -128,6 +131,8 @@ public interface Worker extends AutoCloseable {
      * @throws IllegalStateException if this worker has already registered a function with this id
      * @throws dev.iii.sdk.error.InvalidPayloadException if the registration cannot be written as JSON, or is larger than a
      *     message may be ({@link WorkerLimits#outboundMessageBytes})
+     * @throws dev.iii.sdk.error.WorkerClosedException if this worker is closed, or is being closed
+     * @throws WorkerRefusedException if the engine has refused this worker
      */
     Registration registerFunction(FunctionDefinition<?> function);
 
@@ -137,6 +142,8 @@ public interface Worker extends AutoCloseable {
      * @throws IllegalStateException if this worker has already registered a function with this id
      * @throws dev.iii.sdk.error.InvalidPayloadException if the registration cannot be written as JSON, or is larger than a
      *     message may be ({@link WorkerLimits#outboundMessageBytes})
+     * @throws dev.iii.sdk.error.WorkerClosedException if this worker is closed, or is being closed
+     * @throws WorkerRefusedException if the engine has refused this worker
      */
     Registration registerFunction(HttpFunctionDefinition function);
 
@@ -145,10 +152,14 @@ public interface Worker extends AutoCloseable {
      * If one of them is invalid, nothing is registered.
      *
      * @return the registrations of the functions and triggers
-     * @throws IllegalArgumentException if a method is invalid; the message names every invalid method
-     * @throws IllegalStateException if this worker has already registered one of the functions
+     * @throws IllegalArgumentException if methods are invalid, or if types or triggers of them are; the message names every
+     *     mistake
+     * @throws IllegalStateException if this worker has already registered functions of the object; the message names all of
+     *     them
      * @throws dev.iii.sdk.error.InvalidPayloadException if a registration cannot be written as JSON, or is larger than a
      *     message may be ({@link WorkerLimits#outboundMessageBytes})
+     * @throws dev.iii.sdk.error.WorkerClosedException if this worker is closed, or is being closed
+     * @throws WorkerRefusedException if the engine has refused this worker
      */
     List<Registration> registerAll(Object object);
 
@@ -160,16 +171,21 @@ public interface Worker extends AutoCloseable {
      * @throws IllegalArgumentException if the function id is blank
      * @throws dev.iii.sdk.error.InvalidPayloadException if the registration cannot be written as JSON, or is larger than a
      *     message may be ({@link WorkerLimits#outboundMessageBytes})
+     * @throws dev.iii.sdk.error.WorkerClosedException if this worker is closed, or is being closed
+     * @throws WorkerRefusedException if the engine has refused this worker
      */
     Registration registerTrigger(Trigger trigger, String functionId);
 
     /**
      * Provides a trigger type. Functions of any worker can be bound to it; the handler is called for each of them on a
-     * callback thread.
+     * callback thread. If a type of the engine has the same name, for example {@code cron}, this worker takes it over, and the
+     * log contains a warning.
      *
      * @throws IllegalStateException if this worker already provides a type with this name
      * @throws dev.iii.sdk.error.InvalidPayloadException if the registration cannot be written as JSON, or is larger than a
      *     message may be ({@link WorkerLimits#outboundMessageBytes})
+     * @throws dev.iii.sdk.error.WorkerClosedException if this worker is closed, or is being closed
+     * @throws WorkerRefusedException if the engine has refused this worker
      */
     <C> TriggerType<C> registerTriggerType(TriggerTypeDefinition<C> type, TriggerTypeHandler<C> handler);
 
@@ -182,6 +198,8 @@ public interface Worker extends AutoCloseable {
      *     refused one, for example because another worker owns it
      * @throws IllegalStateException if the worker is not in the namespace {@code default}, where the engine looks for these
      *     functions, or if it has already registered this stream
+     * @throws dev.iii.sdk.error.WorkerClosedException if this worker is closed, or is being closed
+     * @throws WorkerRefusedException if the engine has refused this worker
      */
     Registration registerStream(String name, StreamStore store);
 
@@ -400,7 +418,7 @@ public interface Worker extends AutoCloseable {
         return 0;
     }
 
-    /** Adds a listener for the changes from now on. */
+    /** Adds a listener for the changes from now on. A listener of a closed worker is never called. */
     void addListener(WorkerListener listener);
 
     /**
@@ -412,7 +430,9 @@ public interface Worker extends AutoCloseable {
      * after the handler has returned.
      *
      * @param drain the maximum time to wait for running handlers and calls; must be positive
-     * @return {@code true} if everything has ended in time
+     * @return {@code true} if everything ended by itself: all handlers have returned and all calls have ended within the drain
+     *     time, and all threads and sockets are released. {@code false} if a handler was interrupted, if a call was abandoned,
+     *     if the engine did not respond, or if this method did not wait
      */
     boolean shutdown(Duration drain);
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -148,9 +149,26 @@ class BadArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/a", "a", "a/:b/c", "a/{b}", "files/{*rest}", "b-:a", "a%20b", ":a-b"})
+    @ValueSource(strings = {"/a", "a", "a/:b/c", "files/{*rest}", "b-:a", "a%20b", ":a-b"})
     void pathsThatTheEngineRoutesAreTaken(String path) {
         assertThat(HttpTrigger.get(path).toString()).isEqualTo("HttpTrigger[GET " + path + "]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/o/{id}, :id",
+        "{id}, :id",
+        "/o/{id}/lines, :id",
+        "/o/{id:[0-9]+}, :id",
+        "/o/<id>, :id",
+        "/o/<int:id>, :id",
+        "/o/[id], :id"
+    })
+    void aPathParameterInTheNotationOfAnotherLibraryIsRefusedWithTheRemedy(String path, String remedy) {
+        assertThatThrownBy(() -> HttpTrigger.get(path))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("path " + path + ": the engine passes no value of the segment '")
+                .hasMessageEndingWith("to the function; write " + remedy + " for a path parameter");
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +42,7 @@ public final class Invoker {
     private final FrameLimit limit;
     private final boolean showErrorMessages;
     private final Tracing tracing;
-    private final Predicate<String> mayGetRequests;
+    private final Function<String, Set<String>> triggerTypes;
     /** Passes invocations to the executor of the user; {@code null} if this worker has started the handler threads. */
     private final @Nullable ExecutorQueue executorQueue;
     /** The same for functions that are marked as quick: they must not wait for others, because most run on the I/O thread. */
@@ -60,7 +60,7 @@ public final class Invoker {
      *     the worker has started the handler threads
      * @param limit the maximum size of a frame; a result leaves its reserve
      * @param showErrorMessages whether callers get the messages of unexpected exceptions
-     * @param mayGetRequests whether an http trigger may call the function with this id
+     * @param triggerTypes returns the types of the triggers that this worker has registered for the function with this id
      */
     public Invoker(
             Worker worker,
@@ -73,7 +73,7 @@ public final class Invoker {
             FrameLimit limit,
             boolean showErrorMessages,
             Tracing tracing,
-            Predicate<String> mayGetRequests) {
+            Function<String, Set<String>> triggerTypes) {
         this.worker = worker;
         this.codec = codec;
         this.threads = threads;
@@ -83,7 +83,7 @@ public final class Invoker {
         this.limit = limit;
         this.showErrorMessages = showErrorMessages;
         this.tracing = tracing;
-        this.mayGetRequests = mayGetRequests;
+        this.triggerTypes = triggerTypes;
         this.executorQueue = maxSubmissions == 0 ? null : new ExecutorQueue(loop, maxSubmissions, new Submission());
         this.quickQueue = maxSubmissions == 0 ? null : new ExecutorQueue(loop, maxSubmissions, new Submission());
     }
@@ -273,7 +273,39 @@ public final class Invoker {
     @Nullable
     HttpEnvelope envelope(InvokeFunction frame) {
         HttpEnvelope envelope = HttpEnvelope.of(frame.data());
-        return envelope != null && mayGetRequests.test(frame.functionId()) ? envelope : null;
+        if (envelope == null) {
+            return null;
+        }
+        Set<String> types = triggerTypes.apply(frame.functionId());
+        return types.isEmpty() || types.contains("http") ? envelope : null;
+    }
+
+    /** Returns {@code true} if this worker has registered triggers for a function. */
+    boolean hasTriggers(String functionId) {
+        return !triggerTypes.apply(functionId).isEmpty();
+    }
+
+    /**
+     * Logs the error of an invocation that was made by the engine, so that no caller receives it.
+     *
+     * @param unread whether the input could not be read, so that the handler has not run
+     */
+    void unheard(RunningInvocation invocation, Throwable failure, boolean unread) {
+        Set<String> types = triggerTypes.apply(invocation.functionId());
+        String from = types.isEmpty() ? "a trigger or a queue" : "trigger " + String.join(" or ", types);
+        invocation
+                .function()
+                .unheard()
+                .log(note -> log.warn(
+                        "{} {} (invocation {}, from {}): {}{}",
+                        invocation.functionId(),
+                        unread
+                                ? "was not run, because its input cannot be read"
+                                : "returned an error that no caller receives",
+                        invocation.id(),
+                        from,
+                        failure.getMessage(),
+                        note));
     }
 
     Tracing.Handling trace(InvokeFunction frame, RegisteredFunction function) {

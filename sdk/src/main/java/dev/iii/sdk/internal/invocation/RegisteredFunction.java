@@ -2,6 +2,8 @@ package dev.iii.sdk.internal.invocation;
 
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.internal.runtime.CodePlace;
+import dev.iii.transport.LogLimiter;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param memory the memory of its calls
  * @param place the place where its handler runs
  * @param traced whether its invocations become spans
+ * @param unheard limits the log lines about errors that no caller receives
  */
 public record RegisteredFunction(
         FunctionDefinition<?> definition,
         @Nullable FunctionGate gate,
         InvocationMemory.Account memory,
         CodePlace place,
-        boolean traced) {
+        boolean traced,
+        LogLimiter unheard) {
+
+    private static final Duration UNHEARD_PERIOD = Duration.ofMinutes(1);
 
     /** Creates a function whose limits are those of its definition. */
     static RegisteredFunction of(FunctionDefinition<?> definition, CodePlace place, boolean traced) {
@@ -26,6 +32,11 @@ public record RegisteredFunction(
                 .map(limit -> new FunctionGate(limit.running(), limit.waiting()))
                 .orElse(null);
         return new RegisteredFunction(
-                definition, gate, InvocationMemory.ofProcess().account(), place, traced);
+                definition,
+                gate,
+                InvocationMemory.ofProcess().account(),
+                place,
+                traced,
+                new LogLimiter(System::nanoTime, 1, UNHEARD_PERIOD));
     }
 }

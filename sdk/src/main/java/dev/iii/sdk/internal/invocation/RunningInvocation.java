@@ -57,6 +57,9 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     private volatile Tracing.Handling handling = Tracing.Handling.NONE;
     private volatile @Nullable HttpEnvelope envelope;
     private volatile @Nullable HttpRequest request;
+    /** The reason why the input cannot be read, so that the handler does not run. */
+    private volatile @Nullable InvalidRequestException unread;
+
     private volatile EventLoop.@Nullable Timer timer;
     /** The stage that an asynchronous handler has returned. */
     private volatile @Nullable CompletionStage<?> stage;
@@ -255,7 +258,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         Type type = definition.inputType().type().orElse(null);
         if (type == HttpRequest.class) {
             return (I) http().orElseThrow(() ->
-                    InvalidRequestException.whole("this function accepts only requests of http triggers"));
+                    unread(InvalidRequestException.whole("this function accepts only requests of http triggers")));
         }
         try {
             RawJson visible = CallerId.hiddenFrom(type, payload, invoker.codec());
@@ -266,8 +269,15 @@ final class RunningInvocation extends PlacedTask implements Invocation {
             }
             return value;
         } catch (InvalidPayloadException e) {
-            throw explained(InvalidRequestException.of(e));
+            throw unread(explained(InvalidRequestException.of(e)));
+        } catch (InvalidRequestException e) {
+            throw unread(e);
         }
+    }
+
+    private InvalidRequestException unread(InvalidRequestException e) {
+        unread = e;
+        return e;
     }
 
     private RawJson input(HttpEnvelope http) {
@@ -463,6 +473,8 @@ final class RunningInvocation extends PlacedTask implements Invocation {
                 }
             } else if (Failures.isUnexpected(failure)) {
                 log.error("{} failed (invocation {})", functionId(), frame.invocationId(), failure);
+            } else if (isUnheard(failure)) {
+                invoker.unheard(this, failure, failure == unread);
             } else {
                 log.debug("{} returned an error: {}", functionId(), failure.toString());
             }
@@ -470,6 +482,13 @@ final class RunningInvocation extends PlacedTask implements Invocation {
             // The exception of the handler may itself throw, for example from getMessage().
             failWithoutDetails(thrown);
         }
+    }
+
+    /** Returns {@code true} if no caller receives the error: the engine has made the call, and it does not report errors. */
+    private boolean isUnheard(Throwable failure) {
+        return envelope == null
+                && CallerId.of(frame.data()) == null
+                && (failure == unread || invoker.hasTriggers(functionId()));
     }
 
     private void failWithoutDetails(Throwable thrown) {
@@ -509,7 +528,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         try {
             boolean http = invoker.envelope(frame) != null;
             OverloadedException overloaded = new OverloadedException(error.message(), null);
-            end(http ? result(HttpEnvelope.problem(overloaded, id()), null) : result(null, error));
+            end(http ? result(HttpEnvelope.overloaded(overloaded, id()), null) : result(null, error));
         } catch (Throwable e) {
             log.debug("The error of {} is sent without an HTTP response", functionId(), e);
             end(result(null, error));

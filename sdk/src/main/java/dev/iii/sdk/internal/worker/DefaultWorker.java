@@ -21,7 +21,6 @@ import dev.iii.sdk.channel.ChannelWriter;
 import dev.iii.sdk.configuration.ConfigurationClient;
 import dev.iii.sdk.discovery.DiscoveryClient;
 import dev.iii.sdk.error.WorkerRefusedException;
-import dev.iii.sdk.internal.annotated.AnnotatedMethods;
 import dev.iii.sdk.internal.call.Caller;
 import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.client.EngineClient;
@@ -76,7 +75,7 @@ final class DefaultWorker implements Worker {
 
     @Override
     public List<Registration> registerAll(Object object) {
-        return runtime.registrar().registerAll(AnnotatedMethods.of(object));
+        return runtime.registrar().registerAll(object);
     }
 
     @Override

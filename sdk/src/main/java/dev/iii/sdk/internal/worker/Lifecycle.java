@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,7 +60,7 @@ final class Lifecycle implements RegistrationEvents {
 
     private final Worker worker;
     private final String name;
-    private final ConnectionDescription connection;
+    private final ConnectionReport connection;
     private final WorkerThreads threads;
     private final SessionRunner runner;
     private final Closer closer;
@@ -95,7 +96,7 @@ final class Lifecycle implements RegistrationEvents {
             Consumer<Runnable> later) {
         this.worker = worker;
         this.name = name;
-        this.connection = connection;
+        this.connection = new ConnectionReport(name, connection);
         this.threads = threads;
         this.runner = runner;
         this.closer = new Closer(name, release, starter, later);
@@ -134,10 +135,7 @@ final class Lifecycle implements RegistrationEvents {
     }
 
     void awaitReady(Duration timeout) {
-        await(readyNow(), timeout, () -> {
-            String reason = status == WorkerStatus.READY ? "; the engine has not confirmed what was registered" : "";
-            return "worker " + name + " is not ready within " + timeout.toMillis() + " ms: " + connection + reason;
-        });
+        await(readyNow(), timeout, () -> connection.notReadyWithin(timeout, status == WorkerStatus.READY));
     }
 
     @Override
@@ -187,6 +185,23 @@ final class Lifecycle implements RegistrationEvents {
         listeners.add(listener);
     }
 
+    /**
+     * Checks that a registration can still reach the engine.
+     *
+     * @param what the registration, for the message
+     * @throws WorkerRefusedException if the engine has refused this worker
+     * @throws WorkerClosedException if this worker is closed, or is being closed
+     */
+    void requireOpen(Object what) {
+        WorkerStatus now = status;
+        if (now == WorkerStatus.CLOSED || now == WorkerStatus.DRAINING) {
+            WorkerRefusedException refusal = failure;
+            throw refusal != null
+                    ? refusal
+                    : new WorkerClosedException(what + " was not registered: the worker is closed", null);
+        }
+    }
+
     void track(RegistrationHandle handle) {
         handles.add(handle);
     }
@@ -224,14 +239,7 @@ final class Lifecycle implements RegistrationEvents {
         if (event instanceof Event.StateChanged e) {
             stateChanged(e);
         } else if (event instanceof Event.WillReconnect e) {
-            connection.failed(e.reason());
-            log.warn(
-                    "Worker {}: not connected to {}: {}; reconnecting in {} ms (attempt {})",
-                    name,
-                    connection.address(),
-                    e.reason(),
-                    TimeUnit.NANOSECONDS.toMillis(e.delayNanos()),
-                    e.failures() + 1);
+            connection.failed(e);
         } else if (event instanceof Event.Identified e) {
             workerId = e.workerId();
         } else if (event instanceof Event.Settled) {
@@ -269,11 +277,10 @@ final class Lifecycle implements RegistrationEvents {
     private void stateChanged(Event.StateChanged change) {
         WorkerStatus now = statusOf(change.to());
         if (change.to() == SessionState.READY) {
-            connection.connected();
-            log.info("Worker {}: {} as {}", name, connection, workerId);
+            connection.ready(workerId);
         }
         if (change.from() == SessionState.READY) {
-            connection.disconnected();
+            connection.notReady();
         }
         if (change.from() == SessionState.READY && settled == ready) {
             ready = new CompletableFuture<>();
@@ -376,21 +383,18 @@ final class Lifecycle implements RegistrationEvents {
     }
 
     /**
-     * Returns {@code false} if this worker has registered triggers for the function, and none of them is an http trigger. An
-     * http trigger of another worker is unknown to this worker.
+     * Returns the types of the triggers that this worker has registered for a function, in alphabetical order. A trigger of
+     * another worker is unknown to this worker.
      */
-    boolean mayGetRequests(String functionId) {
-        boolean hasTrigger = false;
+    Set<String> triggerTypes(String functionId) {
+        Set<String> types = new TreeSet<>();
         for (RegistrationHandle handle : handles) {
             if (handle.subject() instanceof RegistrationSubject.Trigger trigger
                     && trigger.frame().functionId().equals(functionId)) {
-                if (trigger.frame().triggerType().equals("http")) {
-                    return true;
-                }
-                hasTrigger = true;
+                types.add(trigger.frame().triggerType());
             }
         }
-        return !hasTrigger;
+        return types;
     }
 
     /** Returns the triggers of this worker that the engine has accepted. */

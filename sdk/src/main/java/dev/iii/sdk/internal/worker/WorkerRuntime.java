@@ -30,6 +30,7 @@ import dev.iii.transport.Limits;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -62,6 +63,8 @@ final class WorkerRuntime implements SessionListener {
     private final @Nullable SubscriptionWatch watch;
     /** The end of the drain time, on the clock of the session; {@code null} if the worker was not shut down by its user. */
     private final AtomicReference<@Nullable Long> drainDeadline = new AtomicReference<>();
+    /** The drain time was over before everything had ended. */
+    private volatile boolean drainCutShort;
 
     private WorkerRuntime(
             DefaultWorker worker,
@@ -116,7 +119,7 @@ final class WorkerRuntime implements SessionListener {
                 limit,
                 options.showErrorMessages(),
                 tracing,
-                this::mayGetRequests);
+                this::triggerTypes);
         this.caller = new Caller(
                 runner,
                 threads,
@@ -169,8 +172,8 @@ final class WorkerRuntime implements SessionListener {
         return (int) Math.min(Integer.MAX_VALUE, (long) limits.concurrentInvocations() + limits.inbox());
     }
 
-    private boolean mayGetRequests(String functionId) {
-        return lifecycle.mayGetRequests(functionId);
+    private Set<String> triggerTypes(String functionId) {
+        return lifecycle.triggerTypes(functionId);
     }
 
     private ChannelOpener channels(URI address) {
@@ -239,7 +242,8 @@ final class WorkerRuntime implements SessionListener {
 
     /**
      * Stops the threads and closes the sockets after the session has ended. Runs on the closer thread. Takes at most the
-     * rest of the drain time and {@link #END_NANOS}, whatever the engine and the code of the user do.
+     * rest of the drain time and {@link #END_NANOS}, whatever the engine and the code of the user do. Returns {@code true} if
+     * everything ended without being interrupted or abandoned.
      */
     private boolean release() {
         long now = runner.now();
@@ -260,7 +264,7 @@ final class WorkerRuntime implements SessionListener {
                 inTime &= releaseThreads(Math.min(soft, runner.now() + CLOSE_TIMEOUT.toNanos()), hard);
             }
         }
-        return inTime;
+        return inTime && !drainCutShort;
     }
 
     private boolean releaseThreads(long soft, long hard) {
@@ -316,6 +320,10 @@ final class WorkerRuntime implements SessionListener {
 
     @Override
     public void cancelInvocations(int generation, boolean interrupt) {
+        if (interrupt) {
+            // The drain time is over, and the session still waits for a handler, for a call or for the engine.
+            drainCutShort = true;
+        }
         invoker.cancel(generation, interrupt);
     }
 
