@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectHints {
 
-    /** What a client expects behind an address. */
+    /** The port of the engine that a client needs. */
     public enum Port {
         /** The port for workers. */
         WORKERS("the port for workers, by default 49134"),

@@ -42,7 +42,7 @@ public final class Failures {
 
     /**
      * Codes of errors that say something about the function that was called, about the call or about its caller. If a handler
-     * passes one of them on, the client of the handler must not take it for an error of its own request.
+     * passes one of them on, the request of its client was not wrong.
      */
     private static final Set<String> INTERNAL =
             Set.of(INVOCATION_FAILED, TIMEOUT, "invalid_response", InvalidRequestException.CODE, OVERLOADED);
@@ -219,10 +219,10 @@ public final class Failures {
     }
 
     /**
-     * Returns {@code true} if the handler passes on the failure of a call that it has made, and the failure says nothing about
-     * the request that the handler got: the function that it called has failed, or has rejected the payload or the call. HTTP
-     * clients must not see the details. Not if the handler has set a status. The status of an {@link InvalidRequestException}
-     * does not count, because the function that was called has set it.
+     * Returns {@code true} if the handler passes on the failure of a call that it has made, and this failure says nothing about
+     * the request that the handler got. The function that it called has failed, or has rejected the payload or the call. HTTP
+     * clients must not see the details. Returns {@code false} if the handler has set a status. The status of an {@link
+     * InvalidRequestException} does not count, because the function that was called has set it.
      */
     public static boolean isInternal(FunctionException failure) {
         if (failure.functionId().isEmpty()) {

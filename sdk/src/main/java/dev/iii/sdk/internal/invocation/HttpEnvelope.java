@@ -140,8 +140,8 @@ final class HttpEnvelope {
     }
 
     /**
-     * Returns the better of two reasons why the input cannot be read: if the engine has not read the body, because it is not
-     * valid JSON or has another content type, the missing fields are only a consequence.
+     * Returns the better of two reasons why the input cannot be read. The engine may not have read the body, because it is not
+     * valid JSON or has another content type. Missing fields are then only a consequence.
      */
     InvalidRequestException explain(InvalidRequestException failure) {
         if (!field("body").isNull()) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A decimal number is exact if it is the shortest form of a double. But the engine does not read numbers with more than 15
  * digits exactly: it converts the digits to a double, and multiplies or divides that by a power of ten. So it reads the shortest
  * form of about every tenth double as the next one. With more zeros at its end, the same number is rounded in another way.
- * Therefore this class calculates as the engine does, and adds zeros until the engine reads the number as it is. If that does
- * not help, the number is refused. A number that has come from the engine is almost always read by it as it is.
+ * Therefore this class calculates as the engine does, and adds zeros until the engine reads the given number. If that does not
+ * help, the number is refused. The engine reads almost every number that it has sent without a change.
  */
 final class ExactNumbers {
 
@@ -77,7 +77,7 @@ final class ExactNumbers {
         return Double.isFinite(nearest) && nearest != 0 && number.abs().compareTo(shortest(Math.abs(nearest))) == 0;
     }
 
-    /** Returns the number with so many zeros that the engine reads its nearest double; {@code null} if that is impossible. */
+    /** Adds zeros to the number until the engine reads its nearest double. Returns {@code null} if that is impossible. */
     private static @Nullable BigDecimal withZeros(BigDecimal number) {
         double wanted = Math.abs(number.doubleValue());
         BigDecimal digits = number.abs().stripTrailingZeros();

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names that belong to the engine. It accepts registrations of them in the namespace {@code default} without a word (engine
+ * Names that belong to the engine. It silently accepts registrations of them in the namespace {@code default} (engine
  * behaviour, sections 6 and 8), and the worker that registers one takes it over from the engine. A worker may do this on
  * purpose, for example if the engine runs without the engine worker that would provide it. Therefore they are not refused.
  */
