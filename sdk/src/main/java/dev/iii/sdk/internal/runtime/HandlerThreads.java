@@ -103,8 +103,8 @@ public interface HandlerThreads extends Executor, AutoCloseable {
     }
 
     /**
-     * Starts threads for other code of the user, for example completions and listeners: virtual threads if the Java runtime
-     * has them. This code may wait for other tasks of the same threads. So there is no limit for virtual
+     * Starts threads for other code of the user, for example completions and listeners: virtual threads from Java 24 on. Before
+     * that, virtual threads that wait in synchronized code would keep all others from running. This code may wait for other tasks of the same threads. So there is no limit for virtual
      * threads. Platform threads that wait are replaced by others.
      *
      * @param name the beginning of the thread names
@@ -112,7 +112,7 @@ public interface HandlerThreads extends Executor, AutoCloseable {
      * @param timer runs tasks later
      */
     static HandlerThreads startUnlimited(String name, int running, PoolTimer timer) {
-        ThreadFactory virtual = VirtualThreads.factory(name + "-");
+        ThreadFactory virtual = VirtualThreads.unpinnedFactory(name + "-");
         ThreadStarts starts = new ThreadStarts(name, Thread::start, timer::retry);
         int any = Integer.MAX_VALUE;
         UnseenWaits waits = UnseenWaits.REPLACE;

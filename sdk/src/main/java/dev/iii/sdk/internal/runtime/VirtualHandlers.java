@@ -62,9 +62,12 @@ final class VirtualHandlers extends InboxHandlerThreads {
         admitted.decrementAndGet();
     }
 
+    /** Creates a platform thread: before Java 24, virtual threads that wait may keep all others from running. */
     @Override
     Thread newThread(Runnable code) {
-        return factory.newThread(code);
+        Thread thread = new Thread(null, code, name + "-platform", 0, false);
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
