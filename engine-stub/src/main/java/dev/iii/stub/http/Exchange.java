@@ -53,7 +53,7 @@ final class Exchange {
     Exchange(
             HttpWorker.RequestContext context,
             Request request,
-            RequestTarget target,
+            SentRequest sent,
             Responder responder,
             Route route) {
         this.context = context;
@@ -61,7 +61,7 @@ final class Exchange {
         this.request = request;
         this.responder = responder;
         this.route = route;
-        this.input = RequestInput.of(request, target, route);
+        this.input = RequestInput.of(request, sent, route);
         this.span = HttpSpans.begin(engine.tracing(), input, route);
     }
 

@@ -25,10 +25,12 @@ final class FunctionResponses {
     private static final int MAX_STATUS = 999;
     private static final int MAX_STATUS_DIGITS = 3;
     private static final String CONTENT_TYPE = "content-type";
+    private static final String CONNECTION = "connection";
+    private static final String CLOSE = "close";
 
-    /** Headers that frame the message. Only the server sets them. */
+    /** Headers that frame the message. Only the server sets them, but a function may close the connection. */
     private static final Set<String> FRAMING =
-            Set.of("content-length", "transfer-encoding", "connection", "keep-alive", "upgrade", "trailer", "te");
+            Set.of("content-length", "transfer-encoding", CONNECTION, "keep-alive", "upgrade", "trailer", "te");
 
     private static final String TOKEN = "!#$%&'*+-.^_`|~";
 
@@ -130,6 +132,8 @@ final class FunctionResponses {
     static void add(List<Header> headers, String name, String value) {
         if (!isToken(name) || !isHeaderValue(value)) {
             log.warn("A function responded to an HTTP request with an invalid header; the header is ignored");
+        } else if (name.equalsIgnoreCase(CONNECTION) && value.strip().equalsIgnoreCase(CLOSE)) {
+            headers.add(new Header(CONNECTION, CLOSE));
         } else if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
             log.debug("Ignoring the header {} of a function's HTTP response: the engine sets this header", name);
         } else {

@@ -182,11 +182,15 @@ public final class AllowedOrigins {
         return host != null && (isLoopback(host) || ADDRESS.matcher(host).matches() || allowedHosts.contains(host));
     }
 
-    /** Returns the host of an origin in lower case, or {@code null} if it has none. */
+    /** Returns the host of an origin in lower case and without a final dot, or {@code null} if it has none. */
     private static @Nullable String host(String origin) {
         URI uri = parse(origin);
         HostAndPort address = uri == null ? null : HostAndPort.of(uri);
-        return address == null ? null : address.host().toLowerCase(Locale.ROOT);
+        if (address == null) {
+            return null;
+        }
+        String host = address.host().toLowerCase(Locale.ROOT);
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
     private static boolean isLoopback(String host) {
