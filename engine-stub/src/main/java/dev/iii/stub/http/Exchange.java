@@ -50,12 +50,7 @@ final class Exchange {
     /** Describes what the request currently waits for, for the log. */
     private volatile String pending = BODY;
 
-    Exchange(
-            HttpWorker.RequestContext context,
-            Request request,
-            SentRequest sent,
-            Responder responder,
-            Route route) {
+    Exchange(HttpWorker.RequestContext context, Request request, SentRequest sent, Responder responder, Route route) {
         this.context = context;
         this.engine = context.engine();
         this.request = request;

@@ -1,6 +1,7 @@
 package dev.iii.stub.http;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.http.HttpResponse.Header;
 import dev.iii.stub.json.JsonKind;
 import dev.iii.stub.json.JsonText;
@@ -13,12 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Converts results of functions to HTTP responses (engine behaviour, section 14). */
 final class FunctionResponses {
 
-    private static final Logger log = LoggerFactory.getLogger(FunctionResponses.class);
+    private static final Logger log = BoundedLogger.of(FunctionResponses.class);
 
     private static final int MIN_STATUS = 100;
     private static final int MIN_FINAL_STATUS = 200;

@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class HeaderLines {
 
     /** The values that were replaced. */
-    record SentHead(@Nullable String host, boolean severalHosts, @Nullable String expect) {
+    record SentHead(
+            @Nullable String host,
+            boolean severalHosts,
+            @Nullable String expect) {
         static final SentHead UNCHANGED = new SentHead(null, false, null);
     }
 
@@ -127,7 +130,8 @@ final class HeaderLines {
             name[nameLength] = lower;
         }
         nameLength++;
-        if (begins(UPGRADE) && nameLength == UPGRADE.length() || hasHost && begins(HOST) && nameLength == HOST.length()) {
+        if (begins(UPGRADE) && nameLength == UPGRADE.length()
+                || hasHost && begins(HOST) && nameLength == HOST.length()) {
             bytes.put(at, (byte) MARK);
         }
     }
@@ -203,7 +207,8 @@ final class HeaderLines {
 
     /** Returns a name in lower case as it was sent. */
     static String sentName(String lower) {
-        if (lower.indexOf(MARK) == UPGRADE.length() - 1 && lower.startsWith(UPGRADE.substring(0, UPGRADE.length() - 1))) {
+        if (lower.indexOf(MARK) == UPGRADE.length() - 1
+                && lower.startsWith(UPGRADE.substring(0, UPGRADE.length() - 1))) {
             return UPGRADE + lower.substring(UPGRADE.length());
         }
         if (lower.indexOf(MARK) == HOST.length() - 1 && lower.startsWith(HOST.substring(0, HOST.length() - 1))) {

@@ -1,5 +1,6 @@
 package dev.iii.stub.http;
 
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.transport.LogLimiter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +18,6 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection whose request lines and header fields pass through {@link RequestLine}. It is closed if the client does not
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LenientEndPoint extends SocketChannelEndPoint {
 
-    private static final Logger log = LoggerFactory.getLogger(LenientEndPoint.class);
+    private static final Logger log = BoundedLogger.of(LenientEndPoint.class);
     private static final byte[] NOTHING = new byte[0];
     private static final int VERSION_LENGTH = "HTTP/1.1".length();
 

@@ -26,7 +26,8 @@ record RequestTarget(Form form, String path, @Nullable String query) {
 
     private static final char LAST_ASCII = 0x7F;
 
-    private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[\\p{ASCII}&&[^/?#]]+([/?#].*)?");
+    private static final Pattern ABSOLUTE =
+            Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[\\p{ASCII}&&[^/?#]]+([/?#].*)?");
 
     /**
      * Returns the target of a request.

@@ -67,7 +67,8 @@ class HeaderLinesTest {
 
     @Test
     void aSecondHostIsNotSeenByTheParserButKnown() {
-        assertThat(seen("host: a\r\nHost: b\r\nHost-Id: c\r\n\r\n")).isEqualTo("host:hh\r\nHos~: b\r\nHos~-Id: c\r\n\r\n");
+        assertThat(seen("host: a\r\nHost: b\r\nHost-Id: c\r\n\r\n"))
+                .isEqualTo("host:hh\r\nHos~: b\r\nHos~-Id: c\r\n\r\n");
         assertThat(lines.take()).isEqualTo(new SentHead("a", true, null));
         assertThat(HeaderLines.sentName("hos~-id")).isEqualTo("host-id");
         assertThat(seen("host: a\r\nHost-Id: c\r\n\r\n")).isEqualTo("host:hh\r\nHos~-Id: c\r\n\r\n");
@@ -89,6 +90,7 @@ class HeaderLinesTest {
     void longValuesAreNotKept() {
         seen("host: " + "a".repeat(100_000) + "\r\n\r\n");
         assertThat(lines.take().host()).hasSizeLessThan(2000);
-        assertThat(seenInPieces("expect: " + "a".repeat(5000) + "\r\n\r\n")).hasSize(5000 + "expect: \r\n\r\n".length());
+        assertThat(seenInPieces("expect: " + "a".repeat(5000) + "\r\n\r\n"))
+                .hasSize(5000 + "expect: \r\n\r\n".length());
     }
 }
