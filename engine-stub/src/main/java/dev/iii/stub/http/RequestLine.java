@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accepts and rejects the same targets as the real engine, by changes to the bytes before the HTTP parser sees them.
  *
- * <p>Some targets are accepted that the parser would reject: paths with invalid percent escapes, for example {@code /a/%zz},
- * paths that leave the root, for example {@code /../a}, and targets that are not paths, for example {@code *} or {@code
- * http://host/a}. The characters that the parser would reject are replaced by an underscore, or by a slash at the beginning.
- * The target as it was sent is kept for the code that handles the request, see {@link RequestTarget}. {@code CONNECT} becomes a
- * method without a meaning, because the parser would expect a host as its target. No route has it.
+ * <p>The parser would reject some targets that the real engine accepts. Examples are paths with invalid percent escapes ({@code
+ * /a/%zz}), paths that leave the root ({@code /../a}), and targets that are not paths ({@code *} or {@code http://host/a}). An
+ * underscore, or a slash at the beginning, replaces the characters that the parser would reject. The target as it was sent is
+ * kept for the code that handles the request, see {@link RequestTarget}. {@code CONNECT} becomes a method without a meaning,
+ * because the parser would expect a host as its target. No route has it.
  *
- * <p>Other request lines are rejected that the parser would accept: unescaped {@code <} and {@code >}, {@code "} in a query and
- * {@code `} in a path, bytes that are not UTF-8, an empty target, more than one space, and versions other than {@code
- * HTTP/1.0} and {@code HTTP/1.1}. A character of them is replaced by a control character, for which the parser responds with
- * status 400.
+ * <p>The parser would accept some request lines that the real engine rejects. They contain unescaped {@code <} and {@code >},
+ * {@code "} in a query, {@code `} in a path, bytes that are not UTF-8, an empty target, more than one space, or another version
+ * than {@code HTTP/1.0} and {@code HTTP/1.1}. A control character replaces one of their characters, and the parser responds
+ * with status 400.
  *
  * <p>Changes only the first line of a request. {@link HeaderLines} changes the lines that follow. Used by one thread at a
  * time.

@@ -64,9 +64,10 @@ final class FakeWorker implements AutoCloseable {
         @Override
         public void onText(Connection connection, byte[] utf8) {
             JsonNode frame = MAPPER.readTree(utf8);
-            if (frame.has("function_id")
-                    && rawFunctions.containsKey(frame.get("function_id").stringValue())) {
-                calledRaw(frame, RawJson.wrap(utf8, 0, utf8.length));
+            Function<RawJson, String> raw =
+                    rawFunctions.get(frame.path("function_id").stringValue(""));
+            if (raw != null) {
+                calledRaw(frame, RawJson.wrap(utf8), raw);
                 return;
             }
             switch (frame.get("type").stringValue()) {
@@ -96,13 +97,11 @@ final class FakeWorker implements AutoCloseable {
         }
     }
 
-    private void calledRaw(JsonNode frame, RawJson text) {
-        String id = frame.get("function_id").stringValue();
+    private void calledRaw(JsonNode frame, RawJson text, Function<RawJson, String> function) {
         text.forEachField((name, value) -> {
             if (name.equals("data")) {
                 says("{\"type\":\"invocationresult\",\"invocation_id\":" + frame.get("invocation_id")
-                        + ",\"function_id\":\"" + id + "\","
-                        + rawFunctions.get(id).apply(value) + "}");
+                        + ",\"function_id\":" + frame.get("function_id") + "," + function.apply(value) + "}");
             }
         });
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -80,7 +81,7 @@ final class RecordedRequest {
         }
         String[] lines = bytes.toString(StandardCharsets.ISO_8859_1).split("\r\n", -1);
         String status = String.join(" ", List.of(lines[0].split(" ", -1)).subList(0, 2));
-        TreeMap<String, List<String>> headers = headers(lines);
+        Map<String, List<String>> headers = headers(lines);
         byte[] body = body(status, headers);
         if (!toHead && List.of(Integer.toString(body.length)).equals(headers.get("content-length"))) {
             headers.remove("content-length");
@@ -92,8 +93,8 @@ final class RecordedRequest {
         return true;
     }
 
-    private static TreeMap<String, List<String>> headers(String[] lines) {
-        TreeMap<String, List<String>> headers = new TreeMap<>();
+    private static Map<String, List<String>> headers(String[] lines) {
+        Map<String, List<String>> headers = new TreeMap<>();
         for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {
             int colon = lines[i].indexOf(':');
             String name = lines[i].substring(0, colon).toLowerCase(Locale.ROOT);
@@ -108,7 +109,7 @@ final class RecordedRequest {
         return headers;
     }
 
-    private static JsonNode parsed(String body, TreeMap<String, List<String>> headers) {
+    private static JsonNode parsed(String body, Map<String, List<String>> headers) {
         if (!body.isEmpty() && List.of("application/json").equals(headers.get("content-type"))) {
             try {
                 return FakeWorker.MAPPER.readTree(ERROR_ID.matcher(body).replaceAll("$1E"));
@@ -119,7 +120,7 @@ final class RecordedRequest {
         return FakeWorker.MAPPER.valueToTree(body);
     }
 
-    private byte[] body(String status, TreeMap<String, List<String>> headers) throws IOException {
+    private byte[] body(String status, Map<String, List<String>> headers) throws IOException {
         if (toHead || WITHOUT_BODY.matcher(status).matches()) {
             return new byte[0];
         }

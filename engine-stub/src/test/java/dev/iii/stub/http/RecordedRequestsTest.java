@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,7 +50,7 @@ class RecordedRequestsTest extends HttpPortScene {
             assertThat(recorded).containsKey(name);
             assertThat(difference.get("responses"))
                     .as(name)
-                    .isNotEqualTo(recorded.get(name).get("responses"));
+                    .isNotEqualTo(Objects.requireNonNull(recorded.get(name)).get("responses"));
             assertThat(difference.get("why").stringValue()).as(name).isNotBlank();
         });
     }
@@ -57,7 +58,8 @@ class RecordedRequestsTest extends HttpPortScene {
     private static Map<String, JsonNode> byName(String resource) throws IOException {
         Map<String, JsonNode> lines = new LinkedHashMap<>();
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                RecordedRequestsTest.class.getResourceAsStream(resource), StandardCharsets.UTF_8))) {
+                Objects.requireNonNull(RecordedRequestsTest.class.getResourceAsStream(resource)),
+                StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 JsonNode one = FakeWorker.MAPPER.readTree(line);
                 lines.put(one.get("name").stringValue(), one);
@@ -103,10 +105,12 @@ class RecordedRequestsTest extends HttpPortScene {
     }
 
     private static String parameter(RawJson data, String name) {
+        return JsonText.string(field(field(data, "query_params"), name));
+    }
+
+    private static RawJson field(RawJson object, String name) {
         Map<String, RawJson> fields = new HashMap<>();
-        data.forEachField(fields::put);
-        Map<String, RawJson> query = new HashMap<>();
-        fields.get("query_params").forEachField(query::put);
-        return JsonText.string(query.get(name));
+        object.forEachField(fields::put);
+        return Objects.requireNonNull(fields.get(name));
     }
 }
