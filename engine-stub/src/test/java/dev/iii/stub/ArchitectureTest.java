@@ -73,8 +73,7 @@ class ArchitectureTest {
         // The others log while the engine starts. The package telemetry has limits of its own.
         noClasses()
                 .that()
-                .resideOutsideOfPackages(
-                        ROOT + ".assembly", ROOT + ".launcher", ROOT + ".setup", ROOT + ".telemetry")
+                .resideOutsideOfPackages(ROOT + ".assembly", ROOT + ".launcher", ROOT + ".setup", ROOT + ".telemetry")
                 .and()
                 .areNotAssignableTo(BoundedLogger.class)
                 .should()

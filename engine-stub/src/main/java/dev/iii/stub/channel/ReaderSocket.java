@@ -85,7 +85,8 @@ final class ReaderSocket implements ConnectionListener {
             }
             case FULL -> {
                 log.warn(
-                        "Aborting the connection of a channel's reader: a message of {} bytes does not fit into its outbox",
+                        "Aborting the connection of a channel's reader: a message of {} bytes does not fit into its"
+                                + " outbox",
                         bytes.length);
                 connection.abort("a message is too large for the connection");
                 return false;

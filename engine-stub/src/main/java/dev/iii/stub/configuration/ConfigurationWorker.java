@@ -194,7 +194,8 @@ public final class ConfigurationWorker implements EngineWorker {
                 throw new InvocationFailed(
                         "SCHEMA_UNAVAILABLE",
                         "configuration '" + id
-                                + "' has no schema available yet; the owning worker must register before values can be set");
+                                + "' has no schema available yet; the owning worker must register before values can be"
+                                + " set");
             }
             check(value, before.schema());
             return before.withValue(JsonText.detached(value));

@@ -103,7 +103,8 @@ final class Routes implements TriggerProvider {
         }
         if (route.method().equals("OPTIONS")) {
             log.warn(
-                    "The http trigger {} for function {} is never reached: the engine itself responds to OPTIONS (CORS)",
+                    "The http trigger {} for function {} is never reached: the engine itself responds to OPTIONS"
+                            + " (CORS)",
                     trigger.id(),
                     trigger.functionId());
         }

@@ -30,11 +30,12 @@ record SubscriberConfig(
             Field.string("condition_function_id")
                     .optional()
                     .describedAs(
-                            "A function that is called first with the same payload; if it returns false, the message is dropped."),
+                            "A function that is called first with the same payload; if it returns false, the message"
+                                    + " is dropped."),
             Field.json("queue_config")
                     .optional()
-                    .describedAs(
-                            "The delivery settings: type (fifo or standard), maxRetries, backoffDelayMs, concurrency."));
+                    .describedAs("The delivery settings: type (fifo or standard), maxRetries, backoffDelayMs,"
+                            + " concurrency."));
 
     /** Reads the config of a trigger. Missing values are taken from {@code defaults}. */
     static SubscriberConfig of(Trigger trigger, Dialect dialect, DeliveryOptions defaults) {

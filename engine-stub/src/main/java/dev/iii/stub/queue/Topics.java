@@ -59,7 +59,8 @@ final class Topics implements TriggerProvider {
         SubscriberConfig config = SubscriberConfig.of(trigger, dialect, defaults);
         if (config.options().concurrency() == 0) {
             log.warn(
-                    "The durable:subscriber trigger {} for function {} receives no messages because its concurrency is 0",
+                    "The durable:subscriber trigger {} for function {} receives no messages because its concurrency is"
+                            + " 0",
                     trigger.id(),
                     trigger.functionId());
         }

@@ -92,7 +92,8 @@ final class Consumer {
         } else {
             complained = true;
             log.warn(
-                    "Stream consumer {} sent an invalid message, which is ignored; further ones are logged at level DEBUG: {}",
+                    "Stream consumer {} sent an invalid message, which is ignored; further ones are logged at level"
+                            + " DEBUG: {}",
                     connection.address(),
                     e.getMessage());
         }

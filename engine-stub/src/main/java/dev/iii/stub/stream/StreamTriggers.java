@@ -38,7 +38,8 @@ final class StreamTriggers implements TriggerProvider {
             Field.string("condition_function_id")
                     .optional()
                     .describedAs(
-                            "A function called first with the same event; if it returns false, the trigger does not fire."));
+                            "A function called first with the same event; if it returns false, the trigger does not"
+                                    + " fire."));
 
     /** The prefix of the streams that deliver telemetry. Their deliveries must not produce further telemetry. */
     private static final String WATCHING = "iii:devtools:";

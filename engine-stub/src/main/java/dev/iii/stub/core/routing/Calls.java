@@ -198,7 +198,8 @@ public final class Calls {
         }
         if (call.owner() != sender) {
             foreign.log(note -> log.warn(
-                    "Worker {} has answered a call that worker {} was answering; as on the real engine, the result counts{}",
+                    "Worker {} has answered a call that worker {} was answering; as on the real engine, the result"
+                            + " counts{}",
                     sender,
                     call.owner(),
                     note));
@@ -333,8 +334,8 @@ public final class Calls {
             Worker first = earlier.reply().caller();
             if (first != call.reply().caller()) {
                 foreign.log(note -> log.warn(
-                        "A call of worker {} ends, because worker {} has made a call with the same id; as on the real engine,"
-                                + " the later call counts{}",
+                        "A call of worker {} ends, because worker {} has made a call with the same id; as on the real"
+                                + " engine, the later call counts{}",
                         first,
                         call.reply().caller(),
                         note));
