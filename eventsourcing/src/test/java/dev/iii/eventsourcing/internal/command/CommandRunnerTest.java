@@ -238,7 +238,7 @@ class CommandRunnerTest {
         shop.logs.append(
                 Shop.SKU,
                 "0",
-                new Entry(
+                List.of(new Entry(
                         "2.newer",
                         last.id(),
                         2,
@@ -249,7 +249,7 @@ class CommandRunnerTest {
                         null,
                         null,
                         "[{\"t\":\"item-sold\",\"v\":2,\"d\":{}}]",
-                        false));
+                        false)));
         assertRefused(() -> shop.change(-1), "newer_event", 503);
         assertRefused(() -> other.change(-1), "newer_event", 503);
     }
