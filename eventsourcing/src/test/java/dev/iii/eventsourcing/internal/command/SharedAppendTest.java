@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +74,7 @@ class SharedAppendTest {
     /** Begins a command that waits for the one before it. */
     private <T> Running<T> inTheQueue(Supplier<T> command) {
         Running<T> running = begin(command);
-        Awaitility.await().until(() -> running.thread().getState() == Thread.State.TIMED_WAITING);
+        GatedStore.await().until(() -> running.thread().getState() == Thread.State.TIMED_WAITING);
         return running;
     }
 

@@ -2,10 +2,12 @@ package dev.iii.eventsourcing.internal.store;
 
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.state.StateUpdate;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A store whose appends wait at a gate once it is closed. Thread-safe. */
@@ -27,9 +29,14 @@ public final class GatedStore implements StateStore {
         gate.drainPermits();
     }
 
+    /** Returns a condition that is checked often. */
+    public static ConditionFactory await() {
+        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
+    }
+
     /** Waits until an append waits at the gate. */
     public void awaitAppend() {
-        Awaitility.await().until(gate::hasQueuedThreads);
+        await().until(gate::hasQueuedThreads);
     }
 
     /** Lets one append pass. */
