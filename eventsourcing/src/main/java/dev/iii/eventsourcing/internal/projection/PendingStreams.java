@@ -1,6 +1,7 @@
 package dev.iii.eventsourcing.internal.projection;
 
 import dev.iii.eventsourcing.internal.projection.RunnerContext.Ownership;
+import dev.iii.sdk.telemetry.WorkerLogger;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,11 +25,12 @@ public final class PendingStreams {
      *
      * @param kind {@code projection} or {@code reaction}
      * @param name the name of the projection or reaction
+     * @param logger the logger of its function
      */
-    public PendingStreams(RunnerContext context, Ownership ownership, String kind, String name) {
+    public PendingStreams(
+            RunnerContext context, Ownership ownership, String kind, String name, WorkerLogger logger) {
         this.ownership = ownership;
-        this.parking = new Parking(
-                context.store(), context.viewScopes().stuck(), kind, name, context.clock(), context.random());
+        this.parking = new Parking(context, kind, name, logger);
     }
 
     /** Returns {@code true} if this program is the one that reads. Otherwise it forgets the streams that have grown. */

@@ -7,13 +7,13 @@ import dev.iii.eventsourcing.internal.store.LogStore;
 import dev.iii.eventsourcing.internal.store.Scopes;
 import dev.iii.eventsourcing.internal.store.StreamReader;
 import dev.iii.sdk.error.CallException;
+import dev.iii.sdk.telemetry.WorkerLogger;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the rows of one projection up to date. {@link #work} does one piece of work and is called by one thread; the other
@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProjectionRunner<E, V> implements Runner {
 
-    private static final Logger log = LoggerFactory.getLogger(ProjectionRunner.class);
     private static final int DELETES_AT_ONCE = 50;
     private static final long CANARY_MILLIS = 1_000;
     /** The readings of the journal after which a new generation has seen all events that its pass could have missed. */
@@ -48,6 +47,7 @@ public final class ProjectionRunner<E, V> implements Runner {
     private final RowStore<V> rows;
     private final CatchUp<E, V> catchUp;
     private final RowUpdater<E, V> updater;
+    private final WorkerLogger logger;
     private final PendingStreams pending;
     private final CheckPace pace;
     private final AtomicLong readings = new AtomicLong();
@@ -80,8 +80,14 @@ public final class ProjectionRunner<E, V> implements Runner {
         this.catchUp = new CatchUp<>(
                 new StreamReader(logs), new EventJson<>(projection.aggregate().events()), projection.step());
         this.updater = new RowUpdater<>(rows, catchUp, this::grown);
-        this.pending = new PendingStreams(context, ownership, "projection", projection.name());
+        this.logger = context.loggers().apply(functionId(projection.name()));
+        this.pending = new PendingStreams(context, ownership, "projection", projection.name(), logger);
         this.pace = new CheckPace(context);
+    }
+
+    /** Returns the id of the function whose owner updates a view. */
+    public static String functionId(String projection) {
+        return "proj::" + projection;
     }
 
     @Override
@@ -374,7 +380,7 @@ public final class ProjectionRunner<E, V> implements Runner {
         check = null;
         asOf = null;
         pointer = next;
-        log.info("Projection {} now serves {}", projection.name(), next.serving());
+        logger.info("The rows of another generation are served now", Map.of("serving", next.serving().toString()));
         return true;
     }
 
@@ -391,11 +397,13 @@ public final class ProjectionRunner<E, V> implements Runner {
                 projection.version(),
                 next.building() == null ? 1 : next.building().number()));
         startBuild(next);
-        log.info(
-                "Projection {} is rebuilt as {}; {} is served until then",
-                projection.name(),
-                next.building(),
-                next.serving());
+        logger.info(
+                "The rows are computed again; the old ones are served until then",
+                Map.of(
+                        "building",
+                        String.valueOf(next.building()),
+                        "serving",
+                        next.serving().toString()));
         return true;
     }
 
@@ -408,7 +416,7 @@ public final class ProjectionRunner<E, V> implements Runner {
         nextCanary = now + CANARY_MILLIS;
         if (!canaryMissing && !rows.hasCanary(table.generation())) {
             canaryMissing = true;
-            log.info("The rows of projection {} were deleted and are written again", projection.name());
+            logger.info("The rows were deleted and are written again");
             startComparison();
             return true;
         }

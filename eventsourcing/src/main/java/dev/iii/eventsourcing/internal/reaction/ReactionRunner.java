@@ -74,7 +74,8 @@ public final class ReactionRunner<E, S, T> implements Runner {
                 new StreamReader(logs),
                 new EventJson<>(reaction.aggregate().events()),
                 context.clock());
-        this.pending = new PendingStreams(context, ownership, "reaction", reaction.id());
+        this.pending = new PendingStreams(
+                context, ownership, "reaction", reaction.id(), context.loggers().apply(reaction.id()));
         this.pace = new CheckPace(context);
     }
 
