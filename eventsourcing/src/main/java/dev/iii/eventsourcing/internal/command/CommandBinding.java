@@ -29,8 +29,7 @@ public final class CommandBinding<C, E, S> {
     private final WorkerLogger log;
 
     /** Creates a binding that logs with the logger of the worker. */
-    public CommandBinding(
-            CommandFunction<C, E, S> function, CommandRunner<? super C, E, S> runner, WorkerLogger log) {
+    public CommandBinding(CommandFunction<C, E, S> function, CommandRunner<? super C, E, S> runner, WorkerLogger log) {
         this.log = log;
         this.function = function;
         this.runner = runner;
@@ -58,6 +57,7 @@ public final class CommandBinding<C, E, S> {
 
     private void report(FunctionException e, String stream) {
         Map<String, Object> data = new LinkedHashMap<>();
+        data.put("function", function.id());
         data.put("stream", stream);
         data.put("code", e.code());
         data.put("message", e.getMessage());

@@ -141,11 +141,7 @@ public final class CommandRunner<C, E, S> {
     private Outcome<S> run(CommandQueue<S> queue, UserCommand<C, E, S> command, Progress before, Deadline deadline) {
         String stream = command.stream();
         AggregateFolding<E, S> folding = new AggregateFolding<>(
-                aggregate,
-                json,
-                stream,
-                id -> id.equals(command.id()) || queue.isDoubtful(id),
-                environment.clock());
+                aggregate, json, stream, id -> id.equals(command.id()) || queue.isDoubtful(id), environment.clock());
         CommandProtocol<S> protocol =
                 new CommandProtocol<>(LogRules.STANDARD, folding, command, environment.limits(), MAX_ATTEMPTS);
         long epoch = environment.signals().epoch();
@@ -180,7 +176,8 @@ public final class CommandRunner<C, E, S> {
         Appending<S> appending = alone;
         Reply reply = new Reply.Lost();
         try {
-            List<CommandQueue.Waiting<S>> taken = queue.take(environment.limits().commands() - 1);
+            List<CommandQueue.Waiting<S>> taken =
+                    queue.take(environment.limits().commands() - 1);
             List<CommandQueue.Waiting<S>> others = new ArrayList<>(taken);
             try {
                 for (CommandQueue.Waiting<S> each : taken) {
@@ -207,13 +204,15 @@ public final class CommandRunner<C, E, S> {
         try {
             return protocol.share(appending, other.command(), progress.attempts());
         } catch (RuntimeException | StackOverflowError e) {
-            log.debug("Command {} does not share an append, because its code has failed", other.command().id(), e);
+            log.debug(
+                    "Command {} does not share an append, because its code has failed",
+                    other.command().id(),
+                    e);
             return null;
         }
     }
 
-    private <T extends C> Done<T, E, S> done(
-            String stream, T command, Outcome<S> outcome) {
+    private <T extends C> Done<T, E, S> done(String stream, T command, Outcome<S> outcome) {
         if (outcome instanceof Outcome.Appended<S> appended) {
             List<Recorded<E>> events = json.read(stream, appended.entry());
             return new Done<>(

@@ -63,8 +63,8 @@ final class UserCommand<C, E, S> implements Command<S> {
     @Override
     public Verdict decide(S state, long version) {
         if (options.expectedVersion().isPresent() && options.expectedVersion().getAsLong() != version) {
-            return new Refuse(Failures.versionConflict(
-                    stream, options.expectedVersion().getAsLong(), version));
+            return new Refuse(
+                    Failures.versionConflict(stream, options.expectedVersion().getAsLong(), version));
         }
         Decision<E> decision = decider.decide(command, state);
         if (decision instanceof Decision.Accepted<E> accepted) {

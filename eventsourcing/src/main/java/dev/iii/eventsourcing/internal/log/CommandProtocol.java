@@ -97,12 +97,7 @@ public final class CommandProtocol<S> {
      * @param shared the other commands
      */
     public record Appending<S>(
-            Head<S> head,
-            Request.Append append,
-            S own,
-            S last,
-            Attempts attempts,
-            List<Shared<S>> shared)
+            Head<S> head, Request.Append append, S own, S last, Attempts attempts, List<Shared<S>> shared)
             implements Stage<S> {
 
         /** Copies the other commands. */

@@ -79,8 +79,7 @@ final class SharedAppends<S> {
         return with(appending, append, before, new Shared<>(outcome, last.id(), attempts));
     }
 
-    private Appending<S> accepted(
-            Appending<S> appending, Command<S> other, Command.Accept accept, Attempts attempts) {
+    private Appending<S> accepted(Appending<S> appending, Command<S> other, Command.Accept accept, Attempts attempts) {
         Request.Append append = appending.append();
         Entry last = append.last();
         Entry entry = other.entry(accept, last.lastId(), last.lastNumber() + 1, attempts.count(), false);

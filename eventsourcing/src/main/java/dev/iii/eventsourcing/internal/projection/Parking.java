@@ -3,8 +3,8 @@ package dev.iii.eventsourcing.internal.projection;
 import dev.iii.eventsourcing.internal.store.StateStore;
 import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.json.Json;
-import dev.iii.sdk.telemetry.WorkerLogger;
 import dev.iii.sdk.policy.Backoff;
+import dev.iii.sdk.telemetry.WorkerLogger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -119,6 +119,7 @@ final class Parking {
                 + cause.getClass().getSimpleName() + ")";
         if (before == null) {
             Map<String, Object> data = new LinkedHashMap<>();
+            data.put(kind, name);
             data.put("stream", stream);
             data.put("event", event);
             data.put("error", error);
@@ -144,7 +145,7 @@ final class Parking {
         if (parked.containsKey(stream)) {
             store.delete(scope, key(stream));
             parked.remove(stream);
-            logger.info("A stream was read after it had failed", Map.of("stream", stream));
+            logger.info("A stream was read after it had failed", Map.of(kind, name, "stream", stream));
         }
     }
 

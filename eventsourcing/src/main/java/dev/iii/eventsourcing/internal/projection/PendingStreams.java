@@ -27,8 +27,7 @@ public final class PendingStreams {
      * @param name the name of the projection or reaction
      * @param logger the logger of its function
      */
-    public PendingStreams(
-            RunnerContext context, Ownership ownership, String kind, String name, WorkerLogger logger) {
+    public PendingStreams(RunnerContext context, Ownership ownership, String kind, String name, WorkerLogger logger) {
         this.ownership = ownership;
         this.parking = new Parking(context, kind, name, logger);
     }

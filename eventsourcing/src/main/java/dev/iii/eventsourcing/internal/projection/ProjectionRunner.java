@@ -380,7 +380,13 @@ public final class ProjectionRunner<E, V> implements Runner {
         check = null;
         asOf = null;
         pointer = next;
-        logger.info("The rows of another generation are served now", Map.of("serving", next.serving().toString()));
+        logger.info(
+                "The rows of another generation are served now",
+                Map.of(
+                        "projection",
+                        projection.name(),
+                        "serving",
+                        next.serving().toString()));
         return true;
     }
 
@@ -400,6 +406,8 @@ public final class ProjectionRunner<E, V> implements Runner {
         logger.info(
                 "The rows are computed again; the old ones are served until then",
                 Map.of(
+                        "projection",
+                        projection.name(),
                         "building",
                         String.valueOf(next.building()),
                         "serving",
@@ -416,7 +424,7 @@ public final class ProjectionRunner<E, V> implements Runner {
         nextCanary = now + CANARY_MILLIS;
         if (!canaryMissing && !rows.hasCanary(table.generation())) {
             canaryMissing = true;
-            logger.info("The rows were deleted and are written again");
+            logger.info("The rows were deleted and are written again", Map.of("projection", projection.name()));
             startComparison();
             return true;
         }

@@ -35,8 +35,7 @@ final class RowUpdater<E, V> {
      * @param trusted {@code true} if {@code stored} is only remembered
      * @return the reason why the stream could not be read to its end; {@code null} if it was
      */
-    CatchUp.@Nullable Failure update(
-            RowTable<V> table, String stream, @Nullable StoredRow<V> stored, boolean trusted) {
+    CatchUp.@Nullable Failure update(RowTable<V> table, String stream, @Nullable StoredRow<V> stored, boolean trusted) {
         StoredRow<V> remembered = table.get(stream);
         StoredRow<V> from = stored != null ? stored : remembered != null ? remembered : StoredRow.empty(stream);
         boolean mustWrite = stored == null && !trusted;

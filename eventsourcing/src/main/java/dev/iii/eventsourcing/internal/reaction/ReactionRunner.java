@@ -1,8 +1,8 @@
 package dev.iii.eventsourcing.internal.reaction;
 
 import dev.iii.eventsourcing.Reaction;
-import dev.iii.eventsourcing.internal.projection.Fields;
 import dev.iii.eventsourcing.internal.projection.CheckPace;
+import dev.iii.eventsourcing.internal.projection.Fields;
 import dev.iii.eventsourcing.internal.projection.PendingStreams;
 import dev.iii.eventsourcing.internal.projection.Runner;
 import dev.iii.eventsourcing.internal.projection.RunnerContext;

@@ -62,8 +62,7 @@ final class AdminFunctions {
                 define("redeliver", "Sends dead letters of a reaction again", (json, call) -> redeliver(json)));
     }
 
-    private FunctionDefinition<Json> define(
-            String name, String description, FunctionHandler<Json, Object> handler) {
+    private FunctionDefinition<Json> define(String name, String description, FunctionHandler<Json, Object> handler) {
         return FunctionDefinition.of(prefix + "::" + name, handler).description(description);
     }
 

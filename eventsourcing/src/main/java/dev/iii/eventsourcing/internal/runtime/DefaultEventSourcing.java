@@ -108,7 +108,8 @@ final class DefaultEventSourcing implements EventSourcing {
         if (!function.hasStream()) {
             throw new IllegalArgumentException("command function " + function.id() + " has no stream; call stream(…)");
         }
-        CommandBinding<C, E, S> binding = new CommandBinding<>(function, runner(function.aggregate()), worker.logger(function.id()));
+        CommandBinding<C, E, S> binding =
+                new CommandBinding<>(function, runner(function.aggregate()), worker.logger(function.id()));
         lock.lock();
         try {
             checkNotStarted();
@@ -146,8 +147,8 @@ final class DefaultEventSourcing implements EventSourcing {
     @Override
     public EventSourcing operatorFunctions(String prefix) {
         if (!prefix.matches("[A-Za-z0-9_-]+(::[A-Za-z0-9_-]+)*") || prefix.length() > MAX_PREFIX) {
-            throw new IllegalArgumentException("the prefix '" + prefix + "' is invalid; it must be at most " + MAX_PREFIX
-                    + " letters, digits, '_' or '-', with '::' between parts");
+            throw new IllegalArgumentException("the prefix '" + prefix + "' is invalid; it must be at most "
+                    + MAX_PREFIX + " letters, digits, '_' or '-', with '::' between parts");
         }
         lock.lock();
         try {

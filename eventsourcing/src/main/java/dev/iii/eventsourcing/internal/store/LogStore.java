@@ -65,9 +65,7 @@ public final class LogStore {
     public Segment begin(
             String stream, String segment, String from, long n, Map<String, String> snapshots, List<Entry> entries) {
         return update(
-                stream,
-                segment,
-                append(StateUpdate.create().set(FROM, from).merge(BASE, base(n, snapshots)), entries));
+                stream, segment, append(StateUpdate.create().set(FROM, from).merge(BASE, base(n, snapshots)), entries));
     }
 
     /** Adds snapshots to an existing segment. */

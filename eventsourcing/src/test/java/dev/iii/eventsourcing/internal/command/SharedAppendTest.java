@@ -101,8 +101,8 @@ class SharedAppendTest {
         long before = store.appends();
         store.open();
         assertThat(first.result().join().after()).isEqualTo(new Shop.Stock(99, 1));
-        List<Done<Shop.Change, Shop.Event, Shop.Stock>> done =
-                new ArrayList<>(others.stream().map(each -> each.result().join()).toList());
+        List<Done<Shop.Change, Shop.Event, Shop.Stock>> done = new ArrayList<>(
+                others.stream().map(each -> each.result().join()).toList());
         assertThat(store.appends() - before).isEqualTo(2);
         done.sort(Comparator.comparing(Done::version));
         for (int i = 0; i < done.size(); i++) {
@@ -126,8 +126,7 @@ class SharedAppendTest {
         long before = store.appends();
         store.open();
         first.result().join();
-        List<String> codes =
-                others.stream().map(SharedAppendTest::code).toList();
+        List<String> codes = others.stream().map(SharedAppendTest::code).toList();
         assertThat(codes.stream().filter(String::isEmpty)).hasSize(4);
         assertThat(codes.stream().filter("not_enough_stock"::equals)).hasSize(6);
         assertThat(store.appends() - before).isEqualTo(2);
@@ -161,8 +160,7 @@ class SharedAppendTest {
             others.addAll(inTheQueue(4, -1));
             for (int i = 0; i < 4; i++) {
                 String key = "k-" + round + "-" + i;
-                others.add(inTheQueue(
-                        () -> shop.change(-1, CommandOptions.NONE.commandId(key))));
+                others.add(inTheQueue(() -> shop.change(-1, CommandOptions.NONE.commandId(key))));
             }
             store.passOne();
             first.result().join();
@@ -200,8 +198,8 @@ class SharedAppendTest {
         // The other program does not wait at the gate.
         new Shop(faults, 2).change(-3);
         store.open();
-        List<String> codes = new ArrayList<>(
-                others.stream().map(SharedAppendTest::code).toList());
+        List<String> codes =
+                new ArrayList<>(others.stream().map(SharedAppendTest::code).toList());
         codes.add(code(first));
         assertThat(codes.stream().filter(String::isEmpty)).hasSize(2);
         assertThat(codes.stream().filter("not_enough_stock"::equals)).hasSize(3);
@@ -249,10 +247,7 @@ class SharedAppendTest {
     @Test
     void aCommandWhoseCodeFailsDoesNotDisturbTheOthers() {
         Shop unlucky = new Shop(
-                store,
-                1,
-                Aggregate.of("item", new Unlucky(), Shop.EVENTS),
-                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+                store, 1, Aggregate.of("item", new Unlucky(), Shop.EVENTS), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
         unlucky.change(5);
         var first = atTheGate(() -> unlucky.change(1));
         var one = inTheQueue(() -> unlucky.change(2));

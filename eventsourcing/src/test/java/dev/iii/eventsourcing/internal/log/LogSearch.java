@@ -99,7 +99,8 @@ final class LogSearch {
         @Override
         public String toString() {
             return starts + " starts (" + limited + " of them not to the end), " + states + " states, " + steps
-                    + " steps, " + acknowledged + " acknowledgements, " + sharedRefusals + " refusals that shared an append, " + failing + " failing"
+                    + " steps, " + acknowledged + " acknowledgements, " + sharedRefusals
+                    + " refusals that shared an append, " + failing + " failing"
                     + (violation == null ? "" : ": " + violation);
         }
     }
@@ -305,16 +306,13 @@ final class LogSearch {
             return writer.inLog();
         }
         Segment existing = LogRules.existing(segment);
-        return existing == null || check.isInLog(store, design.rules().fold(existing).last());
+        return existing == null
+                || check.isInLog(store, design.rules().fold(existing).last());
     }
 
     /** Appends alone, and shared by each number of the commands that wait. */
     private void appendAll(
-            Situation at,
-            Writer writer,
-            CommandProtocol<Stock> protocol,
-            Appending<Stock> alone,
-            List<Step> steps) {
+            Situation at, Writer writer, CommandProtocol<Stock> protocol, Appending<Stock> alone, List<Step> steps) {
         append(at, writer, alone, steps);
         Appending<Stock> appending = alone;
         for (Task task : writer.later()) {

@@ -80,8 +80,7 @@ class LogSearchTest {
     /** The designs that look right and are not. */
     enum Wrong {
         NUMBER_ALONE("x", Design.of(WrongRules.numberAlone())),
-        NUMBER_ALONE_AND_MEMORY_DIES_WITH_THE_CONNECTION(
-                "x", new Design(WrongRules.numberAlone(), true, false, true)),
+        NUMBER_ALONE_AND_MEMORY_DIES_WITH_THE_CONNECTION("x", new Design(WrongRules.numberAlone(), true, false, true)),
         NUMBERED_SEGMENTS("x", Design.of(WrongRules.numberedSegments())),
         WRITERS_DO_NOT_LOOK_BACK("x", Design.of(WrongRules.writersDoNotLookBack())),
         READERS_DO_NOT_LOOK_BACK("x", Design.of(WrongRules.readersDoNotLookBack())),

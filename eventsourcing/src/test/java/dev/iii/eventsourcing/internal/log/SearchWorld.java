@@ -44,7 +44,9 @@ final class SearchWorld {
     /** The segments of a store. Equal ones are the same object, so that states are compared quickly. */
     static final class Store {
         final Map<String, Segment> segments;
-        @Nullable List<String> log;
+
+        @Nullable
+        List<String> log;
 
         Store(Map<String, Segment> segments) {
             this.segments = segments;
@@ -62,8 +64,7 @@ final class SearchWorld {
     }
 
     /** What the next step of a writer depends on. */
-    record Situation(
-            int index, Store store, @Nullable String hint) {}
+    record Situation(int index, Store store, @Nullable String hint) {}
 
     /**
      * A step of a writer.
@@ -71,8 +72,7 @@ final class SearchWorld {
      * @param loss whether it takes one of the answers that may be lost
      * @param late an append that is applied later
      */
-    record Step(
-            boolean loss, Store store, @Nullable String hint, Request.@Nullable Append late, Interned writer) {}
+    record Step(boolean loss, Store store, @Nullable String hint, Request.@Nullable Append late, Interned writer) {}
 
     /** A state of the store, of what is under way, and of the writers. */
     static final class World {

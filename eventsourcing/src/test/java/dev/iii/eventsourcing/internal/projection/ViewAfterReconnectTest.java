@@ -57,8 +57,7 @@ class ViewAfterReconnectTest {
     static Stream<Arguments> cases() {
         return Stream.of(Lost.values())
                 .flatMap(lost -> Stream.iterate(1, events -> events <= MOST_LOST, events -> events + 1)
-                        .flatMap(events -> Stream.of(true, false)
-                                .map(other -> Arguments.of(lost, events, other))));
+                        .flatMap(events -> Stream.of(true, false).map(other -> Arguments.of(lost, events, other))));
     }
 
     private void append(int streams, int events) {
@@ -114,6 +113,7 @@ class ViewAfterReconnectTest {
                 .isEqualTo(expected);
         ProjectionRunner<Counters.Event, Sum> next = runner();
         work(next);
-        assertThat(new ProjectionView<>(next).<Integer>fold(0, (sum, row) -> sum + 1)).isEqualTo(expected.size());
+        assertThat(new ProjectionView<>(next).<Integer>fold(0, (sum, row) -> sum + 1))
+                .isEqualTo(expected.size());
     }
 }

@@ -171,7 +171,10 @@ class ReactionRunnerTest {
         Outbox outbox = new Outbox(store, new ReactionScopes("shop"), ID, clock);
         assertThat(outbox.dead()).hasSize(1);
         assertThat(outbox.dead().get(0).field("error").as(String.class)).contains("the receiver is not there");
-        assertThat(lines.lines()).hasSize(3).last(InstanceOfAssertFactories.STRING).startsWith("notify::ten WARN");
+        assertThat(lines.lines())
+                .hasSize(3)
+                .last(InstanceOfAssertFactories.STRING)
+                .startsWith("notify::ten WARN");
         program.runner.compareAll();
         program.run(Duration.ofSeconds(5));
         assertThat(handled).hasSize(3);
