@@ -35,6 +35,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -80,6 +81,7 @@ class KilledOwnerTest {
     }
 
     @Test
+    @Timeout(value = 1, unit = TimeUnit.HOURS)
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGSTOP")
     void eachKeyIsExecutedOnceWithEqualAnswers() throws Exception {
         EngineStub engine = engines.start();

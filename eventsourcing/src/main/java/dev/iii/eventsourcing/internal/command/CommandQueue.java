@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The commands of one stream that run or wait in this program. One command at a time has the turn and uses the log. Those that
- * wait may share its append, and are answered without a turn of their own. Correctness does not depend on the turn, because the
- * log decides which event was first. Thread-safe.
+ * wait may share its append, and are answered without a turn. Correctness does not depend on the turn, because the log decides
+ * which event was first. Thread-safe.
  *
  * @param <S> the state
  */
@@ -51,6 +51,11 @@ final class CommandQueue<S> {
 
         UserCommand<?, ?, S> command() {
             return command;
+        }
+
+        /** Returns the time of the request, on {@link System#nanoTime}. */
+        long asked() {
+            return deadline.startNanos();
         }
     }
 

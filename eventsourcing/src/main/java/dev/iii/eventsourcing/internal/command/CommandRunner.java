@@ -9,7 +9,9 @@ import dev.iii.eventsourcing.internal.log.CommandProtocol;
 import dev.iii.eventsourcing.internal.log.CommandProtocol.Appending;
 import dev.iii.eventsourcing.internal.log.CommandProtocol.Finished;
 import dev.iii.eventsourcing.internal.log.CommandProtocol.Limits;
+import dev.iii.eventsourcing.internal.log.CommandProtocol.Settled;
 import dev.iii.eventsourcing.internal.log.CommandProtocol.Stage;
+import dev.iii.eventsourcing.internal.log.Head;
 import dev.iii.eventsourcing.internal.log.LogRules;
 import dev.iii.eventsourcing.internal.log.Outcome;
 import dev.iii.eventsourcing.internal.log.Reply;
@@ -23,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -165,8 +168,32 @@ public final class CommandRunner<C, E, S> {
                 .ifPresent(missing -> calls.addSnapshots(missing.segment(), missing.n(), missing.snapshots()));
         if (finished.head() != null) {
             memories.put(stream, new Memories.Memory<>(finished.head(), calls.since(), epoch));
+            if (!(finished.outcome() instanceof Outcome.Appended<S>)) {
+                answerWithoutEvents(queue, protocol, finished.head(), calls.since());
+            }
         }
         return finished.outcome();
+    }
+
+    /** Refuses the commands that wait and would be refused, too. One reading answers all of them. */
+    private void answerWithoutEvents(CommandQueue<S> queue, CommandProtocol<S> protocol, Head<S> head, long since) {
+        List<CommandQueue.Waiting<S>> taken = queue.take(environment.limits().commands());
+        List<Settled<S>> settled = new ArrayList<>();
+        try {
+            for (CommandQueue.Waiting<S> each : taken) {
+                Progress progress = queue.progress(each);
+                Outcome<S> outcome = since - each.asked() >= 0
+                        ? tryOther(each, () -> protocol.withoutEvents(head, each.command(), progress.attempts()))
+                        : null;
+                settled.add(new Settled<>(outcome, progress.attempts(), false));
+                if (outcome == null) {
+                    return;
+                }
+            }
+        } finally {
+            queue.giveBack(taken.subList(settled.size(), taken.size()));
+            queue.settle(taken.subList(0, settled.size()), settled, false);
+        }
     }
 
     /** Lets the commands that wait share an append, and answers them. */
@@ -181,7 +208,10 @@ public final class CommandRunner<C, E, S> {
             List<CommandQueue.Waiting<S>> others = new ArrayList<>(taken);
             try {
                 for (CommandQueue.Waiting<S> each : taken) {
-                    Appending<S> next = share(protocol, appending, each, queue.progress(each));
+                    Appending<S> shared = appending;
+                    Progress progress = queue.progress(each);
+                    Appending<S> next =
+                            tryOther(each, () -> protocol.share(shared, each.command(), progress.attempts()));
                     if (next != null) {
                         appending = next;
                         sharing.add(each);
@@ -199,13 +229,12 @@ public final class CommandRunner<C, E, S> {
     }
 
     /** A command whose code fails is executed alone, so that only its caller gets the exception. */
-    private @Nullable Appending<S> share(
-            CommandProtocol<S> protocol, Appending<S> appending, CommandQueue.Waiting<S> other, Progress progress) {
+    private <T> @Nullable T tryOther(CommandQueue.Waiting<S> other, Supplier<@Nullable T> code) {
         try {
-            return protocol.share(appending, other.command(), progress.attempts());
+            return code.get();
         } catch (RuntimeException | StackOverflowError e) {
             log.debug(
-                    "Command {} does not share an append, because its code has failed",
+                    "Command {} is executed alone, because its code has failed",
                     other.command().id(),
                     e);
             return null;

@@ -29,7 +29,7 @@ final class StoreCalls {
     private long since;
     /** The result of an append was lost, so the command may have been executed. */
     private boolean mayHaveRun;
-    /** The same for the last append only. */
+    /** The result of the last append was lost, and the append may have had its effect. */
     private boolean lostMayHaveRun = true;
 
     /** @param mayHaveRun {@code true} if the command may have been executed in an append that it has shared */

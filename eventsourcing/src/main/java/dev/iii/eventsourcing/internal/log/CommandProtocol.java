@@ -116,7 +116,7 @@ public final class CommandProtocol<S> {
     public record Shared<S>(Outcome<S> outcome, String needed, Attempts attempts) {}
 
     /**
-     * What an append means for a command that has shared it.
+     * The effect of an append on a command that has shared it.
      *
      * @param outcome the result; {@code null} if the command must be executed again
      * @param attempts the attempts so far
@@ -260,10 +260,8 @@ public final class CommandProtocol<S> {
         if (!fresh) {
             return read(attempts);
         }
-        Outcome<S> outcome = verdict instanceof Command.Refuse refuse
-                ? new Outcome.Refused<>(refuse.reason())
-                : new Outcome.Unchanged<>(head.state(), head.n());
-        return finish(outcome, head, attempts, hint);
+        Outcome<S> outcome = SharedAppends.withoutEvents(verdict, head.state(), head.n());
+        return finish(Objects.requireNonNull(outcome), head, attempts, hint);
     }
 
     /** A generated id can only be found where an own attempt was lost; an idempotency key anywhere. */
@@ -370,14 +368,31 @@ public final class CommandProtocol<S> {
      * @return {@code null} if the other command must be executed alone, or later
      */
     public @Nullable Appending<S> share(Appending<S> appending, Command<S> other, Attempts attempts) {
-        boolean known = appending.head().known().find(other.id()) != null
-                || mustLoad(other, appending.head().known(), attempts);
-        return known ? null : appends.share(appending, other, attempts, maxAttempts);
+        return mayBeInLog(appending.head().known(), other, attempts)
+                ? null
+                : appends.share(appending, other, attempts, maxAttempts);
+    }
+
+    private static boolean mayBeInLog(Known known, Command<?> other, Attempts attempts) {
+        return known.find(other.id()) != null || mustLoad(other, known, attempts);
     }
 
     /**
-     * Returns what the reply to an append means for the commands that have shared it, in their order. {@link #on} returns what
-     * it means for this command.
+     * Returns the result of a command of another caller that has no events, for example because it is refused.
+     *
+     * @param head a head that was read by an operation that began after the request of the other caller
+     * @param attempts the attempts of the other command
+     * @return {@code null} if the other command must be executed
+     */
+    public @Nullable Outcome<S> withoutEvents(Head<S> head, Command<S> other, Attempts attempts) {
+        return mayBeInLog(head.known(), other, attempts)
+                ? null
+                : SharedAppends.withoutEvents(other.decide(head.state(), head.n()), head.state(), head.n());
+    }
+
+    /**
+     * Returns the results of the commands that have shared an append, in their order. {@link #on} returns the next stage of this
+     * command.
      */
     public List<Settled<S>> settle(Appending<S> appending, Reply reply) {
         return appends.settle(appending, reply);

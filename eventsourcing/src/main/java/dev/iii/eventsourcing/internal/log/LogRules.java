@@ -86,7 +86,7 @@ public class LogRules {
 
     /**
      * Returns {@code true} if a command that has shared an append may be answered. This is the case if the state that it was
-     * decided on was in the log: a command that was refused has no entry of its own, but it has seen those before it.
+     * decided on was in the log: a command that was refused has no entry, but it has seen those before it.
      *
      * @param after the segment after the append; {@code null} if the result of the append is not known
      * @param needed the id of its entry; if it was refused, of the entry before it

@@ -7,6 +7,7 @@ import dev.iii.eventsourcing.internal.log.CommandProtocol.Settled;
 import dev.iii.eventsourcing.internal.log.CommandProtocol.Shared;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,10 +74,16 @@ final class SharedAppends<S> {
         if (verdict instanceof Command.Accept accept) {
             return attempts.count() >= maxAttempts ? null : accepted(appending, other, accept, attempts.next());
         }
-        Outcome<S> outcome = verdict instanceof Command.Refuse refuse
-                ? new Outcome.Refused<>(refuse.reason())
-                : new Outcome.Unchanged<>(before, last.lastNumber());
+        Outcome<S> outcome = Objects.requireNonNull(withoutEvents(verdict, before, last.lastNumber()));
         return with(appending, append, before, new Shared<>(outcome, last.id(), attempts));
+    }
+
+    /** Returns the result of a verdict; {@code null} if the command is accepted with events. */
+    static <S> @Nullable Outcome<S> withoutEvents(Command.Verdict verdict, S state, long version) {
+        if (verdict instanceof Command.Refuse refuse) {
+            return new Outcome.Refused<>(refuse.reason());
+        }
+        return verdict instanceof Command.Nothing ? new Outcome.Unchanged<>(state, version) : null;
     }
 
     private Appending<S> accepted(Appending<S> appending, Command<S> other, Command.Accept accept, Attempts attempts) {

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a projection or a reaction must read: the streams that have grown, those whose last attempt failed some time ago, and
+ * The streams that a projection or a reaction must read: those that have grown, those whose last attempt failed some time ago, and
  * everything if what is remembered may be wrong. {@link #grown}, {@link #compareAll} and {@link #waiting} may be called by any
  * thread, the other methods by the thread of the runner only.
  */

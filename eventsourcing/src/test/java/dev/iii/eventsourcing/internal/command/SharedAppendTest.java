@@ -134,6 +134,19 @@ class SharedAppendTest {
     }
 
     @Test
+    void oneReadingRefusesAllCommandsThatWaitForIt() {
+        shop.change(2);
+        var first = atTheGate(() -> shop.change(-2));
+        var others = inTheQueue(20, -3);
+        long before = faults.operations();
+        store.open();
+        first.result().join();
+        assertThat(others).extracting(SharedAppendTest::code).containsOnly("not_enough_stock");
+        // The append of the first one, and a cold reading of the end of the log.
+        assertThat(faults.operations() - before).isLessThanOrEqualTo(4);
+    }
+
+    @Test
     void aSegmentIsBegunByOneCommand() {
         for (int i = 0; i < 15; i++) {
             shop.change(10);
