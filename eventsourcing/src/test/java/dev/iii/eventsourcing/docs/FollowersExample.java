@@ -5,8 +5,9 @@ import dev.iii.eventsourcing.Projection;
 import dev.iii.eventsourcing.Reaction;
 import dev.iii.eventsourcing.Recorded;
 import dev.iii.eventsourcing.View;
-import dev.iii.eventsourcing.docs.InventoryExample.Event;
+
 import dev.iii.eventsourcing.docs.InventoryExample.Inventory;
+import dev.iii.eventsourcing.docs.InventoryExample.Inventory.Event;
 import dev.iii.eventsourcing.docs.InventoryExample.Wiring;
 import java.util.Comparator;
 import java.util.Optional;

@@ -105,40 +105,27 @@ final class CommandQueue<S> {
                 return null;
             }
             waiting.addLast(command);
-            while (true) {
-                if (command.place == Place.HAS_TURN) {
-                    return null;
-                }
-                if (command.place == Place.ANSWERED) {
-                    return Objects.requireNonNull(command.outcome);
-                }
+            while (command.place == Place.WAITS || command.place == Place.SHARES) {
+                long left = command.deadline.nanosLeft();
                 if (command.place == Place.SHARES) {
                     command.changed.awaitUninterruptibly();
-                    continue;
-                }
-                long left = command.deadline.nanosLeft();
-                if (left <= 0 || interrupted) {
+                } else if (left <= 0 || interrupted) {
                     waiting.remove(command);
                     throw Failures.tooLate(command.command.stream(), command.progress.mayHaveRun());
+                } else {
+                    try {
+                        var unused = command.changed.awaitNanos(left);
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    }
                 }
-                interrupted = waited(command, left);
             }
+            return command.place == Place.HAS_TURN ? null : Objects.requireNonNull(command.outcome);
         } finally {
             lock.unlock();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    /** Waits for a change. Returns {@code true} if the thread was interrupted. */
-    @GuardedBy("lock")
-    private boolean waited(Waiting<S> command, long nanos) {
-        try {
-            var unused = command.changed.awaitNanos(nanos);
-            return false;
-        } catch (InterruptedException e) {
-            return true;
         }
     }
 
