@@ -37,7 +37,19 @@ final class SpanStore {
     private record Kept(SpanRecord span, long bytes) {}
 
     /** Spans that wait: as a message, or as they were added after a message. */
-    private record Waiting(long[] keys, byte @Nullable [] message, List<SpanRecord> spans, long bytes) {}
+    private static final class Waiting {
+        final long[] keys;
+        final byte @Nullable [] message;
+        final List<SpanRecord> spans;
+        final long bytes;
+
+        Waiting(long[] keys, byte @Nullable [] message, List<SpanRecord> spans, long bytes) {
+            this.keys = keys;
+            this.message = message;
+            this.spans = spans;
+            this.bytes = bytes;
+        }
+    }
 
     private final int maxSpans;
     private final long maxBytes;
@@ -122,16 +134,16 @@ final class SpanStore {
     /** Stores spans behind those that wait. Returns {@code false} if one of them is stored already. */
     @GuardedBy("lock")
     private boolean addWaiting(Waiting added) {
-        if (!addKeys(added.keys())) {
+        if (!addKeys(added.keys)) {
             return false;
         }
         waiting.add(added);
-        waitingSpans += added.keys().length;
-        waitingBytes += added.bytes();
+        waitingSpans += added.keys.length;
+        waitingBytes += added.bytes;
         evict();
         dropDisplaced();
-        if (waitingBytes > maxWaitingBytes) {
-            readWaiting();
+        while (waitingBytes > maxWaitingBytes) {
+            readOldest();
         }
         return true;
     }
@@ -153,7 +165,7 @@ final class SpanStore {
     @GuardedBy("lock")
     private void dropDisplaced() {
         Waiting oldest = waiting.peek();
-        while (spans.isEmpty() && oldest != null && waitingSpans - oldest.keys().length >= maxSpans) {
+        while (spans.isEmpty() && oldest != null && waitingSpans - oldest.keys.length >= maxSpans) {
             removeWaiting();
             oldest = waiting.peek();
         }
@@ -162,11 +174,11 @@ final class SpanStore {
     @GuardedBy("lock")
     private Waiting removeWaiting() {
         Waiting removed = waiting.remove();
-        for (long key : removed.keys()) {
+        for (long key : removed.keys) {
             keys.remove(key);
         }
-        waitingSpans -= removed.keys().length;
-        waitingBytes -= removed.bytes();
+        waitingSpans -= removed.keys.length;
+        waitingBytes -= removed.bytes;
         return removed;
     }
 
@@ -174,10 +186,15 @@ final class SpanStore {
     @GuardedBy("lock")
     private void readWaiting() {
         while (!waiting.isEmpty()) {
-            Waiting next = removeWaiting();
-            byte[] message = next.message();
-            (message == null ? next.spans() : read(message)).forEach(this::addOne);
+            readOldest();
         }
+    }
+
+    @GuardedBy("lock")
+    private void readOldest() {
+        Waiting oldest = removeWaiting();
+        byte[] message = oldest.message;
+        (message == null ? oldest.spans : read(message)).forEach(this::addOne);
     }
 
     private List<SpanRecord> read(byte[] message) {

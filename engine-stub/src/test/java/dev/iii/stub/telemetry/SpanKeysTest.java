@@ -3,13 +3,14 @@ package dev.iii.stub.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SpanKeysTest {
 
-    private static long[] keys(String spans) {
+    private static long @Nullable [] keys(String spans) {
         return SpanKeys.of(
                 ("OTLP" + Recorder.request("resourceSpans", "scopeSpans", "spans", spans))
                         .getBytes(StandardCharsets.UTF_8),
