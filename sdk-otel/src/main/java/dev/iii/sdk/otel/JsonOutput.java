@@ -18,17 +18,52 @@ final class JsonOutput {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGH = 0x8080_8080_8080_8080L;
+    /** The second character of the escape of each ASCII character; 0 if it is not escaped, 'u' if it has a code. */
+    private static final byte[] ESCAPES = escapes();
+
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_DIGITS = 20;
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 16;
 
+    private final int initialSize;
     private byte[] bytes;
     private int length;
     private boolean comma;
 
     /** Creates an empty output. */
     JsonOutput(int initialSize) {
-        bytes = new byte[initialSize];
+        this.initialSize = initialSize;
+        this.bytes = new byte[initialSize];
+    }
+
+    private static byte[] escapes() {
+        byte[] escapes = new byte[0x80];
+        Arrays.fill(escapes, 0, 0x20, (byte) 'u');
+        escapes['\n'] = 'n';
+        escapes['\r'] = 'r';
+        escapes['\t'] = 't';
+        escapes['"'] = '"';
+        escapes['\\'] = '\\';
+        return escapes;
+    }
+
+    /** Empties the output. The array is kept if it is not larger than {@code maxSize}. */
+    void reset(int maxSize) {
+        length = 0;
+        comma = false;
+        if (bytes.length > maxSize) {
+            bytes = new byte[initialSize];
+        }
+    }
+
+    /** Returns the array, without a copy. It is valid in {@code [0, length())} until the next change. */
+    byte[] array() {
+        return bytes;
+    }
+
+    /** Returns the number of bytes written. */
+    int length() {
+        return length;
     }
 
     /** Returns a copy of the bytes written. */
@@ -151,6 +186,15 @@ final class JsonOutput {
         comma = true;
     }
 
+    /** Writes the beginning of a value, up to and including the name of a field. */
+    void beginning(byte[] json) {
+        separate();
+        ensure(json.length);
+        System.arraycopy(json, 0, bytes, length, json.length);
+        length += json.length;
+        comma = false;
+    }
+
     /** Writes ASCII text outside of the structure, without a comma. */
     @SuppressWarnings("deprecation") // The only method that copies the characters without another array.
     void ascii(String text) {
@@ -221,7 +265,7 @@ final class JsonOutput {
     }
 
     private static boolean mustBeEscaped(byte b) {
-        return b >= 0 && b < 0x20 || b == '"' || b == '\\';
+        return b >= 0 && ESCAPES[b] != 0;
     }
 
     private void escaped(byte[] utf8, int from) {
@@ -234,19 +278,14 @@ final class JsonOutput {
                 out[end++] = b;
                 continue;
             }
+            byte escape = ESCAPES[b];
             out[end++] = '\\';
-            switch (b) {
-                case '"', '\\' -> out[end++] = b;
-                case '\n' -> out[end++] = 'n';
-                case '\r' -> out[end++] = 'r';
-                case '\t' -> out[end++] = 't';
-                default -> {
-                    out[end++] = 'u';
-                    out[end++] = '0';
-                    out[end++] = '0';
-                    out[end++] = HEX[b >> 4];
-                    out[end++] = HEX[b & 0xF];
-                }
+            out[end++] = escape;
+            if (escape == 'u') {
+                out[end++] = '0';
+                out[end++] = '0';
+                out[end++] = HEX[b >> 4];
+                out[end++] = HEX[b & 0xF];
             }
         }
         length = end;

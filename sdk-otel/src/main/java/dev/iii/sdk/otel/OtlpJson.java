@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtlpJson {
 
-    /** The size of a span with a small input and result, so that most messages need no larger array. */
-    private static final int USUAL_ITEM_BYTES = 1200;
+    private static final int MAX_BEGINNINGS = 1000;
+    private static final int MAX_KEY_LENGTH = 100;
+
+    /** The JSON of attributes up to their value. Most programs use few keys. */
+    private static final Map<AttributeKey<?>, byte[]> BEGINNINGS = new ConcurrentHashMap<>();
 
     private OtlpJson() {}
 
@@ -54,9 +58,8 @@ final class OtlpJson {
         void write(JsonOutput out, T item);
     }
 
-    /** Returns a message for the engine: the prefix of the kind, followed by the export request. */
-    static <T> byte[] message(Kind<T> kind, Collection<T> items) {
-        JsonOutput out = new JsonOutput(USUAL_ITEM_BYTES * (items.size() + 1));
+    /** Writes a message for the engine: the prefix of the kind, followed by the export request. */
+    static <T> void message(JsonOutput out, Kind<T> kind, Collection<T> items) {
         out.ascii(kind.prefix());
         out.startObject();
         out.startArray(kind.resources());
@@ -73,7 +76,6 @@ final class OtlpJson {
         });
         out.endArray();
         out.endObject();
-        return out.toByteArray();
     }
 
     private static <T, K> Map<K, List<T>> grouped(Collection<T> items, Function<T, K> by) {
@@ -148,14 +150,52 @@ final class OtlpJson {
             return;
         }
         out.startArray(name);
-        attributes.forEach((key, value) -> {
-            out.startObject();
-            out.string("key", key.getKey());
-            out.name("value");
-            value(out, key, value);
-            out.endObject();
-        });
+        attributes.forEach((key, value) -> attribute(out, key, value));
         out.endArray();
+    }
+
+    private static void attribute(JsonOutput out, AttributeKey<?> key, Object value) {
+        switch (key.getType()) {
+            case STRING -> {
+                out.beginning(beginning(key, "stringValue"));
+                out.string((String) value);
+                out.endObject();
+            }
+            case BOOLEAN -> {
+                out.beginning(beginning(key, "boolValue"));
+                out.truth((Boolean) value);
+                out.endObject();
+            }
+            case LONG -> {
+                out.beginning(beginning(key, "intValue"));
+                out.quotedNumber((Long) value);
+                out.endObject();
+            }
+            default -> {
+                out.startObject();
+                out.string("key", key.getKey());
+                out.name("value");
+                value(out, key, value);
+            }
+        }
+        out.endObject();
+    }
+
+    private static byte[] beginning(AttributeKey<?> key, String field) {
+        byte[] known = BEGINNINGS.get(key);
+        if (known != null) {
+            return known;
+        }
+        JsonOutput out = new JsonOutput(MAX_KEY_LENGTH);
+        out.startObject();
+        out.string("key", key.getKey());
+        out.startObject("value");
+        out.name(field);
+        byte[] beginning = out.toByteArray();
+        if (BEGINNINGS.size() < MAX_BEGINNINGS && beginning.length <= MAX_KEY_LENGTH) {
+            BEGINNINGS.put(key, beginning);
+        }
+        return beginning;
     }
 
     private static void value(JsonOutput out, AttributeKey<?> key, Object value) {
