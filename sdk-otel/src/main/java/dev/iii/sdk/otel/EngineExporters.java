@@ -53,12 +53,16 @@ final class EngineExporters {
             }
             lock.lock();
             try {
+                // Also after an error in the last export.
+                out.reset(KEPT_BYTES);
                 OtlpJson.message(out, kind, items);
                 if (out.length() <= MAX_MESSAGE_BYTES) {
-                    return socket.send(out.array(), out.length());
+                    CompletableResultCode sent = socket.send(out.array(), out.length());
+                    out.reset(KEPT_BYTES);
+                    return sent;
                 }
-            } finally {
                 out.reset(KEPT_BYTES);
+            } finally {
                 lock.unlock();
             }
             if (items.size() == 1) {
