@@ -31,7 +31,7 @@ public final class CommandBinding<C, E, S> {
     public CommandBinding(CommandFunction<C, E, S> function, CommandRunner<? super C, E, S> runner) {
         this.function = function;
         this.runner = runner;
-        this.payload = new CommandPayload<>(function.id(), function.input());
+        this.payload = new CommandPayload<>(function.id(), function.input(), function.schema());
     }
 
     /** Returns the definition of the function. */
