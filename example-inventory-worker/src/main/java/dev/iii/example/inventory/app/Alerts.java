@@ -49,7 +49,7 @@ public final class Alerts {
      * A new item with low stock does not cause an alert.
      */
     static Optional<Alert> when(Item before, Recorded<Event> recorded, Item after) {
-        return before.exists() && !before.hasLowStock() && after.hasLowStock()
+        return after.isNewlyLow(before)
                 ? Optional.of(new Alert(
                         recorded.stream(),
                         after.name(),

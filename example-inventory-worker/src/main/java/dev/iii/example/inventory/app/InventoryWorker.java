@@ -5,6 +5,7 @@ import dev.iii.eventsourcing.CommandFunction;
 import dev.iii.eventsourcing.Done;
 import dev.iii.eventsourcing.EventSourcing;
 import dev.iii.eventsourcing.Events;
+import dev.iii.eventsourcing.Payload;
 import dev.iii.eventsourcing.Projection;
 import dev.iii.eventsourcing.Reaction;
 import dev.iii.eventsourcing.View;
@@ -23,20 +24,21 @@ import dev.iii.example.inventory.domain.Event.ItemSold;
 import dev.iii.example.inventory.domain.Event.PriceAdjusted;
 import dev.iii.example.inventory.domain.Inventory;
 import dev.iii.example.inventory.domain.Item;
+import dev.iii.example.inventory.page.LivePage;
 import dev.iii.example.inventory.request.Requests;
-import dev.iii.example.inventory.request.Requests.HistoryRequest;
-import dev.iii.example.inventory.request.Requests.ItemsRequest;
+import dev.iii.example.inventory.view.Analytics;
+import dev.iii.example.inventory.view.ItemRow;
+import dev.iii.example.inventory.view.ItemStats;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.Registration;
 import dev.iii.sdk.RegistrationStatus;
 import dev.iii.sdk.Worker;
-import dev.iii.sdk.json.InputType;
-import dev.iii.sdk.json.Json;
 import dev.iii.sdk.policy.RetryPolicy;
 import dev.iii.sdk.trigger.HttpTrigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InventoryWorker implements AutoCloseable {
 
-    /** The name of everything that is stored in the state of the engine. */
+    /** The default of {@link Settings#context}. */
     public static final String CONTEXT = "inventory";
 
     /** The stored names of the events. They must never change. */
@@ -63,17 +65,41 @@ public final class InventoryWorker implements AutoCloseable {
     private final Worker worker;
     private final EventSourcing es;
     private final List<Registration> queries = new ArrayList<>();
+    private final LivePage page;
 
-    private InventoryWorker(Worker worker, Reaction.Handler<Alert> recipient, RetryPolicy retries) {
+    /**
+     * The settings of an inventory. Immutable.
+     *
+     * @param context the name of everything that is stored in the engine; inventories with different contexts share nothing
+     * @param recipient receives the low-stock alerts, at least once each, on a handler thread of the worker
+     * @param retries the number and the delays of the attempts to send an alert
+     * @param streamUrl the address of the engine's stream port for browsers, {@code ws://HOST:PORT}; {@code null} for port 3112
+     *     of the host from which they have loaded the page
+     */
+    public record Settings(
+            String context,
+            Reaction.Handler<Alert> recipient,
+            RetryPolicy retries,
+            @Nullable String streamUrl) {
+
+        /** Returns settings with the defaults. */
+        public static Settings of(Reaction.Handler<Alert> recipient, @Nullable String streamUrl) {
+            return new Settings(CONTEXT, recipient, Reaction.DEFAULT_RETRIES, streamUrl);
+        }
+    }
+
+    private InventoryWorker(Worker worker, Settings settings) {
         this.worker = worker;
-        this.es = EventSourcing.on(worker, CONTEXT);
+        this.es = EventSourcing.on(worker, settings.context());
         commands();
         View<Item> items = es.add(Projection.state(ITEM, "inventory-list", 1));
-        View<ItemStats> stats = es.add(Projection.of(ITEM, "inventory-stats", 1, ItemStats.class, ItemStats::after));
-        es.add(Reaction.of(ITEM, Alerts.FUNCTION, Alert.class, Alerts::when, recipient)
-                .retries(retries));
+        View<ItemStats> stats =
+                es.add(Projection.of(ITEM, "inventory-stats", ItemStats.VERSION, ItemStats.class, ItemStats::after));
+        es.add(Reaction.of(ITEM, Alerts.FUNCTION, Alert.class, Alerts::when, settings.recipient())
+                .retries(settings.retries()));
         queries(new Queries(es, items, stats));
         es.start();
+        page = LivePage.start(worker, stats, settings.context(), settings.streamUrl());
     }
 
     /**
@@ -81,11 +107,10 @@ public final class InventoryWorker implements AutoCloseable {
      * Worker#awaitReady} to wait until the engine has confirmed the registrations.
      *
      * @param worker the worker on which the functions are registered; this object does not close it
-     * @param recipient receives the low-stock alerts, at least once each, on a handler thread of the worker
-     * @param retries the number and the delays of the attempts to send an alert
+     * @throws IllegalArgumentException if the context or the address in the settings is invalid
      */
-    public static InventoryWorker start(Worker worker, Reaction.Handler<Alert> recipient, RetryPolicy retries) {
-        return new InventoryWorker(worker, recipient, retries);
+    public static InventoryWorker start(Worker worker, Settings settings) {
+        return new InventoryWorker(worker, settings);
     }
 
     // ---------------------------------------------------------------- commands
@@ -123,34 +148,52 @@ public final class InventoryWorker implements AutoCloseable {
     public record Changed(@Nullable String eventId, String sku, long priceCents, boolean discontinued) {}
 
     private void commands() {
-        es.add(command("cmd::add-inventory-item", AddItem.class, Requests::add, "/inventory/add")
-                .answers(Added.class, done -> added(done, done.command().quantity()))
-                .definition(f -> f.description("Adds a new item, or more units of an existing item")
-                        .requestSchema(Requests.schema(
-                                List.of("sku", "name", "quantity", "priceCents"), "lowStockThreshold"))));
-        es.add(command("cmd::restock-item", RestockItem.class, Requests::restock, "/inventory/restock")
-                .answers(Added.class, done -> added(done, done.command().quantity()))
-                .definition(f -> f.description("Adds units of an existing item")
-                        .requestSchema(Requests.schema(List.of("sku", "quantity")))));
-        es.add(command("cmd::adjust-price", AdjustPrice.class, Requests::adjustPrice, "/inventory/price")
-                .answers(Changed.class, InventoryWorker::changed)
-                .definition(f -> f.description("Changes the price of an item")
-                        .requestSchema(Requests.schema(List.of("sku", "priceCents")))));
-        es.add(command("cmd::sell-item", SellItem.class, Requests::sell, "/inventory/sell")
-                .answers(Sold.class, InventoryWorker::sold)
-                .definition(f -> f.description("Sells units of an item, never more than the stock")
-                        .requestSchema(Requests.schema(List.of("sku", "quantity"), "expectedPriceCents"))));
-        es.add(command("cmd::discontinue-item", DiscontinueItem.class, Requests::discontinue, "/inventory/discontinue")
-                .answers(Changed.class, InventoryWorker::changed)
-                .definition(
-                        f -> f.description("Ends the sale of an item").requestSchema(Requests.schema(List.of("sku")))));
+        command(
+                "cmd::add-inventory-item",
+                "/inventory/add",
+                AddItem.class,
+                Requests.ADD,
+                c -> c.answers(Added.class, done -> added(done, done.command().quantity()))
+                        .definition(f -> f.description("Adds a new item, or more units of an existing item")));
+        command(
+                "cmd::restock-item",
+                "/inventory/restock",
+                RestockItem.class,
+                Requests.RESTOCK,
+                c -> c.answers(Added.class, done -> added(done, done.command().quantity()))
+                        .definition(f -> f.description("Adds units of an existing item")));
+        command(
+                "cmd::adjust-price",
+                "/inventory/price",
+                AdjustPrice.class,
+                Requests.ADJUST_PRICE,
+                c -> c.answers(Changed.class, InventoryWorker::changed)
+                        .definition(f -> f.description("Changes the price of an item")));
+        command(
+                "cmd::sell-item",
+                "/inventory/sell",
+                SellItem.class,
+                Requests.SELL,
+                c -> c.answers(Sold.class, InventoryWorker::sold)
+                        .definition(f -> f.description("Sells units of an item, never more than the stock")));
+        command(
+                "cmd::discontinue-item",
+                "/inventory/discontinue",
+                DiscontinueItem.class,
+                Requests.DISCONTINUE,
+                c -> c.answers(Changed.class, InventoryWorker::changed)
+                        .definition(f -> f.description("Ends the sale of an item")));
     }
 
-    private static <C extends Command> CommandFunction<C, Event, Item> command(
-            String id, Class<C> type, Function<Json, C> reader, String route) {
-        return CommandFunction.of(ITEM, id, type).stream(Command::sku)
-                .reads(InputType.readBy(reader))
-                .http(HttpTrigger.post(route));
+    private <C extends Command> void command(
+            String id,
+            String route,
+            Class<C> type,
+            Payload<C> payload,
+            UnaryOperator<CommandFunction<C, Event, Item>> more) {
+        es.add(more.apply(CommandFunction.of(ITEM, id, type).stream(Command::sku)
+                .reads(payload)
+                .http(HttpTrigger.post(route))));
     }
 
     private static Added added(Done<?, Event, Item> done, long quantity) {
@@ -182,47 +225,44 @@ public final class InventoryWorker implements AutoCloseable {
 
     private void queries(Queries to) {
         query(
-                FunctionDefinition.of(
-                                "query::inventory",
-                                InputType.readBy(ItemsRequest::read),
-                                (request, call) -> to.items(request))
-                        .description("Returns a page of items")
-                        .resultType(Queries.Items.class),
-                "/inventory");
+                "query::inventory",
+                "/inventory",
+                Requests.ITEMS,
+                Queries.Items.class,
+                to::items,
+                "Returns a page of items");
+        query("query::item", "/inventory/item", Requests.ITEM, ItemRow.class, to::item, "Returns an item");
         query(
-                FunctionDefinition.of("query::item", InputType.readBy(Requests::sku), (sku, call) -> to.item(sku))
-                        .description("Returns an item")
-                        .resultType(Queries.Row.class),
-                "/inventory/item");
+                "query::low-stock",
+                "/inventory/low-stock",
+                Requests.LOW_STOCK_ITEMS,
+                Queries.Items.class,
+                to::items,
+                "Returns a page of the items with low stock, lowest stock first");
         query(
-                FunctionDefinition.of(
-                                "query::low-stock",
-                                InputType.readBy(ItemsRequest::readLowStock),
-                                (request, call) -> to.items(request))
-                        .description("Returns a page of the items with low stock, lowest stock first")
-                        .resultType(Queries.Items.class),
-                "/inventory/low-stock");
+                "query::analytics",
+                "/inventory/analytics",
+                Requests.NOTHING,
+                Analytics.class,
+                nothing -> to.analytics(),
+                "Returns totals over all items, and the best-selling items");
         query(
-                FunctionDefinition.of(
-                                "query::analytics",
-                                InputType.readBy(Requests::nothing),
-                                (nothing, call) -> to.analytics())
-                        .description("Returns totals over all items, and the best-selling items")
-                        .resultType(Queries.Analytics.class),
-                "/inventory/analytics");
-        query(
-                FunctionDefinition.of(
-                                "query::history",
-                                InputType.readBy(HistoryRequest::read),
-                                (request, call) -> to.history(request))
-                        .description("Returns a page of the events of an item, oldest first")
-                        .resultType(Queries.ItemHistory.class),
-                "/inventory/history");
+                "query::history",
+                "/inventory/history",
+                Requests.HISTORY,
+                Queries.ItemHistory.class,
+                to::history,
+                "Returns a page of the events of an item, oldest first");
     }
 
-    private void query(FunctionDefinition<?> function, String route) {
-        queries.add(worker.registerFunction(function));
-        worker.registerTrigger(HttpTrigger.get(route), function.id());
+    private <I, R> void query(
+            String id, String route, Payload<I> payload, Class<R> result, Function<I, R> query, String description) {
+        queries.add(worker.registerFunction(
+                FunctionDefinition.of(id, payload.input(), (request, call) -> query.apply(request))
+                        .description(description)
+                        .requestSchema(payload.schema())
+                        .resultType(result)));
+        worker.registerTrigger(HttpTrigger.get(route), id);
     }
 
     /**
@@ -237,9 +277,10 @@ public final class InventoryWorker implements AutoCloseable {
         return es;
     }
 
-    /** Stops to update the views and unregisters the commands. */
+    /** Stops to update the page and the views, and unregisters the commands. */
     @Override
     public void close() {
+        page.close();
         es.close();
     }
 }

@@ -4,6 +4,7 @@ import static dev.iii.example.inventory.e2e.Shop.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.sdk.json.Json;
+import dev.iii.testing.EngineExtension;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,11 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpTest {
 
-    private final Shop shop = Shop.open();
+    @RegisterExtension
+    static final EngineExtension engine = new EngineExtension();
+
+    private Shop shop;
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeAll
     void fill() throws Exception {
+        shop = Shop.open(engine);
         assertThat(add("STOCKED", 50).statusCode()).isEqualTo(200);
     }
 
@@ -41,7 +47,7 @@ class HttpTest {
     }
 
     private HttpResponse<String> post(String path, String contentType, String body) throws Exception {
-        return send(HttpRequest.newBuilder(shop.engine.httpUrl().resolve(path))
+        return send(HttpRequest.newBuilder(engine.httpUrl().resolve(path))
                 .header("content-type", contentType)
                 .POST(BodyPublishers.ofString(body)));
     }
@@ -51,7 +57,7 @@ class HttpTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        return send(HttpRequest.newBuilder(shop.engine.httpUrl().resolve(path)).GET());
+        return send(HttpRequest.newBuilder(engine.httpUrl().resolve(path)).GET());
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -147,7 +153,7 @@ class HttpTest {
     @Test
     void aRequestWithTheSameIdempotencyKeyIsExecutedOnce() throws Exception {
         add("KEY", 5);
-        HttpRequest request = HttpRequest.newBuilder(shop.engine.httpUrl().resolve("/inventory/sell"))
+        HttpRequest request = HttpRequest.newBuilder(engine.httpUrl().resolve("/inventory/sell"))
                 .header("content-type", "application/json")
                 .header("Idempotency-Key", "order-7")
                 .POST(BodyPublishers.ofString("{\"sku\":\"KEY\",\"quantity\":2}"))
@@ -285,7 +291,7 @@ class HttpTest {
         List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             responses.add(http.sendAsync(
-                    HttpRequest.newBuilder(shop.engine.httpUrl().resolve("/inventory/sell"))
+                    HttpRequest.newBuilder(engine.httpUrl().resolve("/inventory/sell"))
                             .header("content-type", "application/json")
                             .POST(BodyPublishers.ofString("{\"sku\":\"RUSH\",\"quantity\":1}"))
                             .build(),
