@@ -3,8 +3,8 @@ package dev.iii.eventsourcing.docs;
 import dev.iii.eventsourcing.CommandFunction;
 import dev.iii.eventsourcing.Payload;
 import dev.iii.eventsourcing.Payload.Field;
-import dev.iii.eventsourcing.docs.InventoryExample.Event;
 import dev.iii.eventsourcing.docs.InventoryExample.Inventory;
+import dev.iii.eventsourcing.docs.InventoryExample.Inventory.Event;
 import dev.iii.eventsourcing.docs.InventoryExample.Wiring;
 import java.util.regex.Pattern;
 
