@@ -89,6 +89,27 @@ public final class CommandFunction<C, E, S> {
                 UnaryOperator.identity());
     }
 
+    /**
+     * Creates a command function whose payload has fields with rules. Their schema, with the fields of the library, becomes the
+     * schema of the function.
+     *
+     * @param aggregate the aggregate
+     * @param id the id of the function, for example {@code cmd::sell-item}
+     * @param payload the fields of the payload
+     */
+    public static <C extends B, B, E, S> CommandFunction<C, E, S> of(
+            Aggregate<B, E, S> aggregate, String id, Payload<C> payload) {
+        return new CommandFunction<>(
+                aggregate,
+                id,
+                payload.input(),
+                Optional.of(payload.schema()),
+                null,
+                CommandFunction::receipt,
+                List.of(),
+                UnaryOperator.identity());
+    }
+
     private static Receipt receipt(Done<?, ?, ?> done) {
         List<String> ids = new ArrayList<>();
         for (Recorded<?> recorded : done.events()) {
@@ -112,12 +133,6 @@ public final class CommandFunction<C, E, S> {
      */
     public CommandFunction<C, E, S> reads(InputType<C> inputType) {
         return new CommandFunction<>(aggregate, id, inputType, Optional.empty(), stream, answer, routes, definition);
-    }
-
-    /** Sets the fields of the payload. Their schema, with the fields of the library, becomes the schema of the function. */
-    public CommandFunction<C, E, S> reads(Payload<C> payload) {
-        return new CommandFunction<>(
-                aggregate, id, payload.input(), Optional.of(payload.schema()), stream, answer, routes, definition);
     }
 
     /**
@@ -179,7 +194,7 @@ public final class CommandFunction<C, E, S> {
         return input;
     }
 
-    /** Returns the schema of {@link #reads(Payload)}, without the fields of the library; empty if it was not called. */
+    /** Returns the schema of the {@link Payload}, without the fields of the library; empty if there is none. */
     public Optional<Json> schema() {
         return schema;
     }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a payload, each with its rule: for functions that must report every invalid field of a request at once. Immutable
+ * The fields of a payload, each with its rule: for functions that must report all invalid fields of a request together. Immutable
  * and thread-safe.
  *
  * <pre>{@code
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * static final Field<Long> QUANTITY = Field.whole("quantity", 1, 1_000);
  * static final Payload<Sell> SELL = Payload.of(fields -> new Sell(fields.get(SKU), fields.get(QUANTITY)), SKU, QUANTITY);
  *
- * CommandFunction.of(ITEM, "cmd::sell-item", Sell.class).stream(Sell::sku).reads(SELL);
+ * CommandFunction.of(ITEM, "cmd::sell-item", SELL).stream(Sell::sku);
  * }</pre>
  *
  * <p>A field that is not declared is an error, too, because a misspelt field would be another request than the client meant. The

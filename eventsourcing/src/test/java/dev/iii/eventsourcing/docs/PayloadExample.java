@@ -21,7 +21,6 @@ final class PayloadExample {
             fields -> new Inventory.Sell(fields.get(SKU), fields.get(QUANTITY).intValue()), SKU, QUANTITY);
 
     static CommandFunction<Inventory.Sell, Event, Inventory.Item> sell() {
-        return CommandFunction.of(Wiring.ITEM, "cmd::sell-item", Inventory.Sell.class).stream(Inventory.Sell::sku)
-                .reads(SELL);
+        return CommandFunction.of(Wiring.ITEM, "cmd::sell-item", SELL).stream(Inventory.Sell::sku);
     }
 }

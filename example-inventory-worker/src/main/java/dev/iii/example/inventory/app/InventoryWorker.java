@@ -11,17 +11,7 @@ import dev.iii.eventsourcing.Reaction;
 import dev.iii.eventsourcing.View;
 import dev.iii.example.inventory.app.Alerts.Alert;
 import dev.iii.example.inventory.domain.Command;
-import dev.iii.example.inventory.domain.Command.AddItem;
-import dev.iii.example.inventory.domain.Command.AdjustPrice;
-import dev.iii.example.inventory.domain.Command.DiscontinueItem;
-import dev.iii.example.inventory.domain.Command.RestockItem;
-import dev.iii.example.inventory.domain.Command.SellItem;
 import dev.iii.example.inventory.domain.Event;
-import dev.iii.example.inventory.domain.Event.ItemAdded;
-import dev.iii.example.inventory.domain.Event.ItemDiscontinued;
-import dev.iii.example.inventory.domain.Event.ItemRestocked;
-import dev.iii.example.inventory.domain.Event.ItemSold;
-import dev.iii.example.inventory.domain.Event.PriceAdjusted;
 import dev.iii.example.inventory.domain.Inventory;
 import dev.iii.example.inventory.domain.Item;
 import dev.iii.example.inventory.page.LivePage;
@@ -38,7 +28,6 @@ import dev.iii.sdk.trigger.HttpTrigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +41,11 @@ public final class InventoryWorker implements AutoCloseable {
 
     /** The stored names of the events. They must never change. */
     static final Events<Event> EVENTS = Events.of(Event.class)
-            .name(ItemAdded.class, "item-added", 1)
-            .name(ItemRestocked.class, "item-restocked", 1)
-            .name(PriceAdjusted.class, "price-adjusted", 1)
-            .name(ItemSold.class, "item-sold", 1)
-            .name(ItemDiscontinued.class, "item-discontinued", 1);
+            .name(Event.ItemAdded.class, "item-added", 1)
+            .name(Event.ItemRestocked.class, "item-restocked", 1)
+            .name(Event.PriceAdjusted.class, "price-adjusted", 1)
+            .name(Event.ItemSold.class, "item-sold", 1)
+            .name(Event.ItemDiscontinued.class, "item-discontinued", 1);
 
     /** The aggregate. Each item has an event log, and its SKU is the name of the log. */
     public static final Aggregate<Command, Event, Item> ITEM =
@@ -115,85 +104,37 @@ public final class InventoryWorker implements AutoCloseable {
 
     // ---------------------------------------------------------------- commands
 
-    /**
-     * The result of {@code cmd::add-inventory-item} and {@code cmd::restock-item}.
-     *
-     * @param eventId the id of the event
-     * @param sku the SKU of the item
-     * @param quantity the number of added units
-     * @param stock the stock after the event
-     */
+    /** The result of {@code cmd::add-inventory-item} and {@code cmd::restock-item}; the stock is that after the event. */
     public record Added(String eventId, String sku, long quantity, long stock) {}
 
-    /**
-     * The result of {@code cmd::sell-item}.
-     *
-     * @param eventId the id of the event
-     * @param sku the SKU of the item
-     * @param quantity the number of sold units
-     * @param priceCents the price of one unit, in cents
-     * @param totalCents the price of all sold units, in cents
-     * @param left the stock after the event
-     */
+    /** The result of {@code cmd::sell-item}; {@code left} is the stock after the event. */
     public record Sold(String eventId, String sku, long quantity, long priceCents, long totalCents, long left) {}
 
-    /**
-     * The result of {@code cmd::adjust-price} and {@code cmd::discontinue-item}.
-     *
-     * @param eventId the id of the event; {@code null} if the item was like this before
-     * @param sku the SKU of the item
-     * @param priceCents the price of one unit, in cents
-     * @param discontinued {@code true} if the item is no longer sold
-     */
+    /** The result of the other commands; {@code eventId} is {@code null} if nothing has changed. */
     public record Changed(@Nullable String eventId, String sku, long priceCents, boolean discontinued) {}
 
     private void commands() {
-        command(
-                "cmd::add-inventory-item",
-                "/inventory/add",
-                AddItem.class,
-                Requests.ADD,
-                c -> c.answers(Added.class, done -> added(done, done.command().quantity()))
-                        .definition(f -> f.description("Adds a new item, or more units of an existing item")));
-        command(
-                "cmd::restock-item",
-                "/inventory/restock",
-                RestockItem.class,
-                Requests.RESTOCK,
-                c -> c.answers(Added.class, done -> added(done, done.command().quantity()))
-                        .definition(f -> f.description("Adds units of an existing item")));
-        command(
-                "cmd::adjust-price",
-                "/inventory/price",
-                AdjustPrice.class,
-                Requests.ADJUST_PRICE,
-                c -> c.answers(Changed.class, InventoryWorker::changed)
-                        .definition(f -> f.description("Changes the price of an item")));
-        command(
-                "cmd::sell-item",
-                "/inventory/sell",
-                SellItem.class,
-                Requests.SELL,
-                c -> c.answers(Sold.class, InventoryWorker::sold)
-                        .definition(f -> f.description("Sells units of an item, never more than the stock")));
-        command(
-                "cmd::discontinue-item",
-                "/inventory/discontinue",
-                DiscontinueItem.class,
-                Requests.DISCONTINUE,
-                c -> c.answers(Changed.class, InventoryWorker::changed)
-                        .definition(f -> f.description("Ends the sale of an item")));
+        es.add(command("cmd::add-inventory-item", Requests.ADD, "Adds a new item, or more units of an existing item")
+                .http(HttpTrigger.post("/inventory/add"))
+                .answers(Added.class, done -> added(done, done.command().quantity())));
+        es.add(command("cmd::restock-item", Requests.RESTOCK, "Adds units of an existing item")
+                .http(HttpTrigger.post("/inventory/restock"))
+                .answers(Added.class, done -> added(done, done.command().quantity())));
+        es.add(command("cmd::adjust-price", Requests.ADJUST_PRICE, "Changes the price of an item")
+                .http(HttpTrigger.post("/inventory/price"))
+                .answers(Changed.class, InventoryWorker::changed));
+        es.add(command("cmd::sell-item", Requests.SELL, "Sells units of an item, never more than the stock")
+                .http(HttpTrigger.post("/inventory/sell"))
+                .answers(Sold.class, InventoryWorker::sold));
+        es.add(command("cmd::discontinue-item", Requests.DISCONTINUE, "Ends the sale of an item")
+                .http(HttpTrigger.post("/inventory/discontinue"))
+                .answers(Changed.class, InventoryWorker::changed));
     }
 
-    private <C extends Command> void command(
-            String id,
-            String route,
-            Class<C> type,
-            Payload<C> payload,
-            UnaryOperator<CommandFunction<C, Event, Item>> more) {
-        es.add(more.apply(CommandFunction.of(ITEM, id, type).stream(Command::sku)
-                .reads(payload)
-                .http(HttpTrigger.post(route))));
+    private static <C extends Command> CommandFunction<C, Event, Item> command(
+            String id, Payload<C> payload, String description) {
+        return CommandFunction.of(ITEM, id, payload).stream(Command::sku)
+                .definition(function -> function.description(description));
     }
 
     private static Added added(Done<?, Event, Item> done, long quantity) {
@@ -201,7 +142,7 @@ public final class InventoryWorker implements AutoCloseable {
                 done.events().get(0).id(), done.stream(), quantity, done.after().stock());
     }
 
-    private static Sold sold(Done<SellItem, Event, Item> done) {
+    private static Sold sold(Done<Command.SellItem, Event, Item> done) {
         long quantity = done.command().quantity();
         long price = done.before().priceCents();
         return new Sold(
@@ -224,45 +165,30 @@ public final class InventoryWorker implements AutoCloseable {
     // ---------------------------------------------------------------- queries
 
     private void queries(Queries to) {
-        query(
-                "query::inventory",
-                "/inventory",
-                Requests.ITEMS,
-                Queries.Items.class,
-                to::items,
-                "Returns a page of items");
-        query("query::item", "/inventory/item", Requests.ITEM, ItemRow.class, to::item, "Returns an item");
+        query("query::inventory", Requests.ITEMS, to::items, Queries.Items.class, "Returns a page of items");
+        query("query::item", Requests.ITEM, to::item, ItemRow.class, "Returns an item");
         query(
                 "query::low-stock",
-                "/inventory/low-stock",
                 Requests.LOW_STOCK_ITEMS,
-                Queries.Items.class,
                 to::items,
-                "Returns a page of the items with low stock, lowest stock first");
-        query(
-                "query::analytics",
-                "/inventory/analytics",
-                Requests.NOTHING,
-                Analytics.class,
-                nothing -> to.analytics(),
-                "Returns totals over all items, and the best-selling items");
-        query(
-                "query::history",
-                "/inventory/history",
-                Requests.HISTORY,
-                Queries.ItemHistory.class,
-                to::history,
-                "Returns a page of the events of an item, oldest first");
+                Queries.Items.class,
+                "Returns items with low stock");
+        query("query::analytics", Requests.NOTHING, to::analytics, Analytics.class, "Returns totals over all items");
+        query("query::history", Requests.HISTORY, to::history, Queries.ItemHistory.class, "Returns events of an item");
+        worker.registerTrigger(HttpTrigger.get("/inventory"), "query::inventory");
+        worker.registerTrigger(HttpTrigger.get("/inventory/item"), "query::item");
+        worker.registerTrigger(HttpTrigger.get("/inventory/low-stock"), "query::low-stock");
+        worker.registerTrigger(HttpTrigger.get("/inventory/analytics"), "query::analytics");
+        worker.registerTrigger(HttpTrigger.get("/inventory/history"), "query::history");
     }
 
     private <I, R> void query(
-            String id, String route, Payload<I> payload, Class<R> result, Function<I, R> query, String description) {
+            String id, Payload<I> payload, Function<I, R> query, Class<R> result, String description) {
         queries.add(worker.registerFunction(
                 FunctionDefinition.of(id, payload.input(), (request, call) -> query.apply(request))
                         .description(description)
                         .requestSchema(payload.schema())
                         .resultType(result)));
-        worker.registerTrigger(HttpTrigger.get(route), id);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.iii.example.inventory.app;
 
 import dev.iii.eventsourcing.Reaction;
+import dev.iii.eventsourcing.Webhook;
 import dev.iii.example.inventory.app.Alerts.Alert;
 import dev.iii.example.inventory.app.InventoryWorker.Settings;
 import dev.iii.example.inventory.page.LivePage;
@@ -98,7 +99,7 @@ public final class Main {
     }
 
     private static Reaction.Handler<Alert> recipient(@Nullable String webhook) {
-        return webhook == null || webhook.isBlank() ? Alerts::warn : Alerts.webhook(URI.create(webhook));
+        return webhook == null || webhook.isBlank() ? Alerts::warn : Webhook.to(URI.create(webhook));
     }
 
     /** Sets no worker name: the default differs for each process, and a standby needs a different name. */

@@ -11,8 +11,6 @@ import dev.iii.example.inventory.view.Analytics;
 import dev.iii.example.inventory.view.ItemRow;
 import dev.iii.example.inventory.view.ItemStats;
 import dev.iii.sdk.error.FunctionException;
-import dev.iii.sdk.error.InvalidRequestException;
-import dev.iii.sdk.error.InvalidRequestException.FieldError;
 import dev.iii.sdk.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,18 +67,13 @@ public final class Queries {
     /** Returns a page of items. */
     Items items(ItemsRequest request) {
         String text = request.text().toLowerCase(Locale.ROOT);
-        View.Page<Item> page;
-        try {
-            page = items.page(
-                    item -> (request.discontinued() || !item.discontinued())
-                            && (!request.lowStock() || item.hasLowStock())
-                            && item.name().toLowerCase(Locale.ROOT).contains(text),
-                    order(request.sort()),
-                    request.cursor(),
-                    request.limit());
-        } catch (FunctionException e) {
-            throw e.code().equals(InvalidRequestException.CODE) ? invalidCursor() : e;
-        }
+        View.Page<Item> page = items.page(
+                item -> (request.discontinued() || !item.discontinued())
+                        && (!request.lowStock() || item.hasLowStock())
+                        && item.name().toLowerCase(Locale.ROOT).contains(text),
+                order(request.sort()),
+                request.cursor(),
+                request.limit());
         return new Items(
                 page.rows().stream().map(Queries::row).toList(), page.next().orElse(null));
     }
@@ -109,16 +102,12 @@ public final class Queries {
         return ItemRow.of(row.stream(), row.value(), row.number());
     }
 
-    private static InvalidRequestException invalidCursor() {
-        return new InvalidRequestException(List.of(new FieldError("cursor", "is not a cursor of a page")));
-    }
-
     private static FunctionException unknown(String sku) {
         return new FunctionException("unknown_sku", "there is no item " + sku).withHttpStatus(404);
     }
 
     /** Returns the totals over all items, and the best-selling items. */
-    Analytics analytics() {
+    Analytics analytics(boolean nothing) {
         return Analytics.of(stats);
     }
 
@@ -129,12 +118,7 @@ public final class Queries {
      * @throws FunctionException with code {@code unknown_sku} and status 404 if there is no such item
      */
     ItemHistory history(HistoryRequest request) {
-        History<Event> page;
-        try {
-            page = es.history(InventoryWorker.ITEM, request.sku(), request.cursor(), request.limit());
-        } catch (IllegalArgumentException e) {
-            throw invalidCursor();
-        }
+        History<Event> page = es.history(InventoryWorker.ITEM, request.sku(), request.cursor(), request.limit());
         if (page.events().isEmpty()) {
             throw unknown(request.sku());
         }

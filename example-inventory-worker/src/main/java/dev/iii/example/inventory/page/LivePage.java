@@ -1,6 +1,7 @@
 package dev.iii.example.inventory.page;
 
 import dev.iii.eventsourcing.View;
+import dev.iii.example.inventory.view.Activity;
 import dev.iii.example.inventory.view.ItemStats;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.Worker;
@@ -29,8 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The page for browsers at {@code GET /}. Browsers connect to the stream port of the engine and join the item {@code now} of
  * a stream. The worker that keeps the view in memory writes a {@link Snapshot} to this item after each
- * change, and once a second so that a browser can tell whether a worker runs. So a browser that joins or reconnects gets
- * everything at once, and lost messages do no harm. Thread-safe.
+ * change, and once a second so that a browser can tell whether a worker runs. The item is always complete, so a browser that
+ * reconnects needs no earlier message. Thread-safe.
  */
 public final class LivePage implements AutoCloseable {
 
@@ -42,8 +43,8 @@ public final class LivePage implements AutoCloseable {
     private static final String STYLE = "/inventory/page.css";
 
     private static final long MIN_PAUSE_MILLIS = 250;
-    /** The computation of snapshots may use this part of the time of one core: 1/20. */
-    private static final long PAUSES_PER_RUN = 20;
+    /** The pause is at least this many times as long as the run before it, so that many items do not use much of a core. */
+    private static final long PAUSES_PER_RUN = 50;
     /** The page shows after 4 s of silence that it is not live. */
     private static final long MAX_SILENCE_MILLIS = 1_000;
 
@@ -66,11 +67,12 @@ public final class LivePage implements AutoCloseable {
 
     // Used by the thread of the timer only.
     private @Nullable Snapshot sent;
+    private long sentEvents;
     private long sentAt;
     private boolean failing;
 
     /**
-     * What is written to the stream.
+     * The item of the stream.
      *
      * @param at the time of the snapshot, in milliseconds since 1970-01-01T00:00Z
      * @param asOf {@code null} if the view follows the log; otherwise the time since which it does not, because its rows are
@@ -197,16 +199,26 @@ public final class LivePage implements AutoCloseable {
 
     private void write() {
         long now = clock.millis();
-        Snapshot snapshot = Snapshot.of(stats, now);
-        if (!snapshot.equals(sent) || now - sentAt >= MAX_SILENCE_MILLIS || now < sentAt) {
-            Optional<Instant> asOf = stats.page(
-                            none -> false, Comparator.comparing(View.Row::stream), Optional.empty(), 1)
-                    .asOf();
-            Message message = new Message(now, asOf.map(Instant::toEpochMilli).orElse(null), snapshot);
-            var unused = worker.streams().with(call -> call.timeout(TIMEOUT)).set(streamName, GROUP, ITEM, message);
-            sent = snapshot;
-            sentAt = now;
+        boolean isDue = now - sentAt >= MAX_SILENCE_MILLIS || now < sentAt;
+        // Computing the content costs more than this sum, which changes with each event.
+        long events = stats.fold(0L, (sum, row) -> sum + row.number());
+        Snapshot snapshot = sent;
+        if (snapshot == null || events != sentEvents || Activity.minute(now) != Activity.minute(sentAt)) {
+            snapshot = Snapshot.of(stats, now);
+        } else if (!isDue) {
+            return;
         }
+        Long asOf = stats
+                .page(none -> false, Comparator.comparing(View.Row::stream), Optional.empty(), 1)
+                .asOf()
+                .map(Instant::toEpochMilli)
+                .orElse(null);
+        var unused = worker.streams()
+                .with(call -> call.timeout(TIMEOUT))
+                .set(streamName, GROUP, ITEM, new Message(now, asOf, snapshot));
+        sent = snapshot;
+        sentEvents = events;
+        sentAt = now;
     }
 
     /** Stops to write to the stream. The caller closes the worker, which removes the routes. */

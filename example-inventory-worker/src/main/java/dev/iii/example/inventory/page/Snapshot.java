@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * What the page shows, computed from the view {@code inventory-stats}. Its size has a limit for any number of items. Immutable.
+ * The content of the page, computed from the view {@code inventory-stats}. Its size has a limit for any number of items. Immutable.
  *
  * @param totals the totals over all items
  * @param items the items that changed last, newest first
@@ -37,7 +37,7 @@ record Snapshot(
     record FeedEntry(String sku, String name, Activity.Entry event) {}
 
     /**
-     * Computes what the page shows.
+     * Computes the content of the page.
      *
      * @param now the time, in milliseconds since 1970-01-01T00:00Z
      * @throws dev.iii.sdk.error.FunctionException if the view cannot be read now
@@ -47,7 +47,7 @@ record Snapshot(
                 .snapshot(Analytics.of(stats));
     }
 
-    /** What is collected so far; used by one thread. */
+    /** Collects the content of the page from rows. Used by one thread. */
     private static final class Collecting {
 
         private final Newest<View.Row<ItemStats>> items = new Newest<>(

@@ -2,11 +2,7 @@ package dev.iii.example.inventory.request;
 
 import dev.iii.eventsourcing.Payload;
 import dev.iii.eventsourcing.Payload.Field;
-import dev.iii.example.inventory.domain.Command.AddItem;
-import dev.iii.example.inventory.domain.Command.AdjustPrice;
-import dev.iii.example.inventory.domain.Command.DiscontinueItem;
-import dev.iii.example.inventory.domain.Command.RestockItem;
-import dev.iii.example.inventory.domain.Command.SellItem;
+import dev.iii.example.inventory.domain.Command;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -57,8 +53,8 @@ public final class Requests {
     private static final Field<Long> ITEMS_LIMIT = LIMIT.otherwise((long) DEFAULT_ITEMS);
     private static final Field<Long> EVENTS_LIMIT = LIMIT.otherwise((long) MAX_PAGE);
 
-    public static final Payload<AddItem> ADD = Payload.of(
-            fields -> new AddItem(
+    public static final Payload<Command.AddItem> ADD = Payload.of(
+            fields -> new Command.AddItem(
                     fields.get(SKU),
                     fields.get(NAME),
                     fields.get(QUANTITY),
@@ -70,14 +66,14 @@ public final class Requests {
             PRICE,
             THRESHOLD);
 
-    public static final Payload<RestockItem> RESTOCK =
-            Payload.of(fields -> new RestockItem(fields.get(SKU), fields.get(QUANTITY)), SKU, QUANTITY);
+    public static final Payload<Command.RestockItem> RESTOCK =
+            Payload.of(fields -> new Command.RestockItem(fields.get(SKU), fields.get(QUANTITY)), SKU, QUANTITY);
 
-    public static final Payload<AdjustPrice> ADJUST_PRICE =
-            Payload.of(fields -> new AdjustPrice(fields.get(SKU), fields.get(PRICE)), SKU, PRICE);
+    public static final Payload<Command.AdjustPrice> ADJUST_PRICE =
+            Payload.of(fields -> new Command.AdjustPrice(fields.get(SKU), fields.get(PRICE)), SKU, PRICE);
 
-    public static final Payload<SellItem> SELL = Payload.of(
-            fields -> new SellItem(
+    public static final Payload<Command.SellItem> SELL = Payload.of(
+            fields -> new Command.SellItem(
                     fields.get(SKU),
                     fields.get(QUANTITY),
                     fields.find(EXPECTED_PRICE).orElse(null)),
@@ -85,8 +81,8 @@ public final class Requests {
             QUANTITY,
             EXPECTED_PRICE);
 
-    public static final Payload<DiscontinueItem> DISCONTINUE =
-            Payload.of(fields -> new DiscontinueItem(fields.get(SKU)), SKU);
+    public static final Payload<Command.DiscontinueItem> DISCONTINUE =
+            Payload.of(fields -> new Command.DiscontinueItem(fields.get(SKU)), SKU);
 
     public static final Payload<String> ITEM = Payload.of(fields -> fields.get(SKU), SKU);
 

@@ -2,9 +2,6 @@ package dev.iii.example.inventory.view;
 
 import dev.iii.eventsourcing.Recorded;
 import dev.iii.example.inventory.domain.Event;
-import dev.iii.example.inventory.domain.Event.ItemAdded;
-import dev.iii.example.inventory.domain.Event.ItemRestocked;
-import dev.iii.example.inventory.domain.Event.ItemSold;
 import dev.iii.example.inventory.domain.Inventory;
 import dev.iii.example.inventory.domain.Item;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +46,10 @@ public record ItemStats(
         ItemStats stats = before == null ? NONE : before;
         Event event = recorded.event();
         Item item = RULES.evolve(stats.item, event);
-        long added = event instanceof ItemAdded add
+        long added = event instanceof Event.ItemAdded add
                 ? add.quantity()
-                : event instanceof ItemRestocked restock ? restock.quantity() : 0;
-        ItemSold sale = event instanceof ItemSold sold ? sold : new ItemSold(0, 0);
+                : event instanceof Event.ItemRestocked restock ? restock.quantity() : 0;
+        Event.ItemSold sale = event instanceof Event.ItemSold sold ? sold : new Event.ItemSold(0, 0);
         return new ItemStats(
                 item,
                 stats.added + added,

@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.iii.eventsourcing.Webhook;
 import dev.iii.example.inventory.app.Alerts;
 import dev.iii.example.inventory.app.Alerts.Alert;
 import dev.iii.sdk.json.Json;
@@ -47,7 +48,7 @@ class AlertsTest {
     private void openWithWebhook(int... statuses) {
         receiver.start();
         answers(statuses);
-        shop = Shop.open(engine, Alerts.webhook(URI.create(receiver.baseUrl() + PATH)));
+        shop = Shop.open(engine, Webhook.to(URI.create(receiver.baseUrl() + PATH)));
     }
 
     private void answers(int... statuses) {
