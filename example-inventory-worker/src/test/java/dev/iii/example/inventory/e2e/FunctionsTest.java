@@ -224,7 +224,8 @@ class FunctionsTest {
         assertThat(history.events())
                 .extracting(Queries.Entry::type)
                 .containsExactly("item-added", "item-sold", "item-sold");
-        assertThat(history.events().get(2).data()).isEqualTo(Json.parse("{\"quantity\":2,\"priceCents\":1999}"));
+        assertThat(history.events().get(2).data().fields())
+                .isEqualTo(Map.of("quantity", Json.of(2), "priceCents", Json.of(1999)));
         assertThat(history.earlier()).isZero();
         Queries.ItemHistory newest = shop.history(Map.of("sku", "A", "limit", 2));
         assertThat(newest.events()).extracting(Queries.Entry::seq).containsExactly(2L, 3L);
