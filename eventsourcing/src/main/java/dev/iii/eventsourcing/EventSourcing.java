@@ -109,7 +109,8 @@ public interface EventSourcing extends AutoCloseable {
      * @param stream the stream
      * @param cursor the cursor of an earlier page; empty for the newest events
      * @param limit the maximum number of events, from 1 to 1,000
-     * @throws IllegalArgumentException if the cursor or the limit is invalid
+     * @throws IllegalArgumentException if the limit is out of range
+     * @throws dev.iii.sdk.error.InvalidRequestException with status 400 if the cursor is invalid
      * @throws dev.iii.sdk.error.FunctionException with code {@code newer_event} if the page contains an event that this program
      *     does not know
      */

@@ -91,7 +91,7 @@ class BadArgumentsTest {
                 bad("headers is null", () -> new HttpRequest("GET", "/a", Map.of(), Map.of(), nothing(), Json.NULL)),
                 bad("topic is blank; the trigger would never fire", () -> SubscribeTrigger.topic(" ")),
                 bad("trigger type is blank", () -> Trigger.of("", null)),
-                bad("path is blank or /; the engine routes no request to it", () -> HttpTrigger.get("/")),
+                bad("path is blank; write / for the root", () -> HttpTrigger.get("")),
                 bad("engine address is blank; it must be like ws://127.0.0.1:49134", () -> engineAddress(" ")),
                 bad(
                         "the engine address has no scheme; put ws:// in front of it, as in ws://localhost:49134",

@@ -219,6 +219,9 @@ class CommandFunctionsTest {
         assertThat(es.history(Account.ACCOUNT, "nobody", Optional.empty(), 7).events())
                 .isEmpty();
         assertThatThrownBy(() -> es.history(Account.ACCOUNT, "p1", Optional.of("x"), 7))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("cursor: is not a cursor of a page");
+        assertThatThrownBy(() -> es.history(Account.ACCOUNT, "p1", Optional.empty(), 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

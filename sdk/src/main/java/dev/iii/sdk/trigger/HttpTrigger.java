@@ -72,8 +72,8 @@ public final class HttpTrigger extends BuiltInTrigger<HttpTrigger> {
     }
 
     private static String checkPath(String path) {
-        if (Arguments.notNull(path, "path").isBlank() || path.equals("/")) {
-            throw new IllegalArgumentException("path is blank or /; the engine routes no request to it");
+        if (Arguments.notNull(path, "path").isBlank()) {
+            throw new IllegalArgumentException("path is blank; write / for the root");
         }
         if (path.chars().anyMatch(c -> c <= ' ' || c == '?' || c == '#')) {
             throw new IllegalArgumentException(

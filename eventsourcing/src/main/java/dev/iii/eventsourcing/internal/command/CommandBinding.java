@@ -33,7 +33,7 @@ public final class CommandBinding<C, E, S> {
         this.log = log;
         this.function = function;
         this.runner = runner;
-        this.payload = new CommandPayload<>(function.id(), function.input());
+        this.payload = new CommandPayload<>(function.id(), function.input(), function.schema());
     }
 
     /** Returns the definition of the function. */

@@ -476,7 +476,8 @@ class ProjectionRunnerTest {
         assertThat(all.stream().map(View.Row::stream).distinct()).hasSize(20);
         assertThatThrownBy(() -> view.page(sum -> true, byTotal, Optional.of("!"), 7))
                 .isInstanceOfSatisfying(
-                        FunctionException.class, e -> assertThat(e.httpStatus()).isEqualTo(400));
+                        FunctionException.class, e -> assertThat(e.httpStatus()).isEqualTo(400))
+                .hasMessageContaining("cursor: is not a cursor of a page");
         assertThatThrownBy(() -> view.page(sum -> true, byTotal, Optional.empty(), 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
