@@ -54,8 +54,8 @@ class FunctionResponsesTest {
     void headersThatWouldBreakTheMessageAreOmitted() {
         HttpResponse answer = of(
                 "{\"headers\":{\"Content-Length\":\"1\",\"Transfer-Encoding\":\"chunked\",\"Connection\":\"keep-alive\",\"X-Split\":\"a\\r"
-                    + "\\n"
-                    + "X-Evil: 1\",\"bad name\":\"1\",\"\":\"1\",\"X-Ok\":\"1\",\"X-Tab\":\"a\\tb\"}}");
+                        + "\\n"
+                        + "X-Evil: 1\",\"bad name\":\"1\",\"\":\"1\",\"X-Ok\":\"1\",\"X-Tab\":\"a\\tb\"}}");
         assertThat(answer.headers())
                 .containsExactly(
                         new HttpResponse.Header("x-ok", "1"),

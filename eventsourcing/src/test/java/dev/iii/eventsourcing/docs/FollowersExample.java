@@ -5,7 +5,6 @@ import dev.iii.eventsourcing.Projection;
 import dev.iii.eventsourcing.Reaction;
 import dev.iii.eventsourcing.Recorded;
 import dev.iii.eventsourcing.View;
-
 import dev.iii.eventsourcing.docs.InventoryExample.Inventory;
 import dev.iii.eventsourcing.docs.InventoryExample.Inventory.Event;
 import dev.iii.eventsourcing.docs.InventoryExample.Wiring;

@@ -66,7 +66,8 @@ final class WorkerGauges implements AutoCloseable {
         repeatedResults = gauge(meter, "repeated_results", "1", "Results that were sent again because they were early")
                 .ofLongs()
                 .buildObserver();
-        droppedSpans = gauge(meter, "dropped_spans", "1", "Spans that were dropped because too many waited for their export")
+        droppedSpans = gauge(
+                        meter, "dropped_spans", "1", "Spans that were dropped because too many waited for their export")
                 .ofLongs()
                 .buildObserver();
         callback = meter.batchCallback(

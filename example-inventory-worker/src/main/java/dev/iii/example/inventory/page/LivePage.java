@@ -208,8 +208,7 @@ public final class LivePage implements AutoCloseable {
         } else if (!isDue) {
             return;
         }
-        Long asOf = stats
-                .page(none -> false, Comparator.comparing(View.Row::stream), Optional.empty(), 1)
+        Long asOf = stats.page(none -> false, Comparator.comparing(View.Row::stream), Optional.empty(), 1)
                 .asOf()
                 .map(Instant::toEpochMilli)
                 .orElse(null);

@@ -84,12 +84,7 @@ class AlertsTest {
                                 .elements())
                         .extracting(Json::fields)
                         .containsExactly(Map.of(
-                                "reaction",
-                                Json.of(Alerts.FUNCTION),
-                                "waiting",
-                                Json.of(0),
-                                "dead",
-                                Json.of(dead))));
+                                "reaction", Json.of(Alerts.FUNCTION), "waiting", Json.of(0), "dead", Json.of(dead))));
     }
 
     private static String idOf(String eventId) {

@@ -120,10 +120,9 @@ class HttpTest {
                                 .field("items")
                                 .elements())
                         .extracting(Json::fields)
-                        .contains(
-                                fields(
-                                        "{\"sku\":\"GO\",\"name\":\"Item\",\"stock\":3,\"priceCents\":250,\"lowStockThreshold\":5,"
-                                                + "\"lowStock\":true,\"discontinued\":false,\"version\":2}")));
+                        .contains(fields(
+                                "{\"sku\":\"GO\",\"name\":\"Item\",\"stock\":3,\"priceCents\":250,\"lowStockThreshold\":5,"
+                                        + "\"lowStock\":true,\"discontinued\":false,\"version\":2}")));
         HttpResponse<String> history = get("/inventory/history?sku=GO");
         assertThat(history.statusCode()).isEqualTo(200);
         assertThat(Json.parse(history.body()).field("events").elements()).hasSize(2);
