@@ -24,6 +24,7 @@ module dev.iii.sdk {
     exports dev.iii.sdk.http.middleware;
     exports dev.iii.sdk.jackson;
     exports dev.iii.sdk.json;
+    exports dev.iii.sdk.logging;
     exports dev.iii.sdk.policy;
     exports dev.iii.sdk.queue;
     exports dev.iii.sdk.rbac;

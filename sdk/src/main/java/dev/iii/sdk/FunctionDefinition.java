@@ -65,6 +65,87 @@ public final class FunctionDefinition<I> {
         return new FunctionDefinition<>(id, inputType, handler, new Settings());
     }
 
+    /** Creates a function that needs only its input, which is a Java type. */
+    public static <I> FunctionDefinition<I> of(String id, Class<I> inputType, InputHandler<? super I, ?> handler) {
+        return of(id, InputType.of(inputType), handler);
+    }
+
+    /** Creates a function that needs only its input, which is a generic Java type. */
+    public static <I> FunctionDefinition<I> of(String id, TypeRef<I> inputType, InputHandler<? super I, ?> handler) {
+        return of(id, InputType.of(inputType), handler);
+    }
+
+    /** Creates a function that needs only its input, which is read by its own reader. */
+    public static <I> FunctionDefinition<I> of(String id, InputType<I> inputType, InputHandler<? super I, ?> handler) {
+        return of(id, inputType, withResult(handler));
+    }
+
+    /** Creates a function that needs only its input, which is unparsed JSON. */
+    public static FunctionDefinition<Json> of(String id, InputHandler<? super Json, ?> handler) {
+        return of(id, InputType.of(Json.class), handler);
+    }
+
+    /** Creates a function without a result, whose input is a Java type. */
+    public static <I> FunctionDefinition<I> of(String id, Class<I> inputType, FunctionConsumer<? super I> handler) {
+        return of(id, InputType.of(inputType), handler);
+    }
+
+    /** Creates a function without a result, whose input is a generic Java type. */
+    public static <I> FunctionDefinition<I> of(String id, TypeRef<I> inputType, FunctionConsumer<? super I> handler) {
+        return of(id, InputType.of(inputType), handler);
+    }
+
+    /** Creates a function without a result, whose input is read by its own reader. */
+    public static <I> FunctionDefinition<I> of(String id, InputType<I> inputType, FunctionConsumer<? super I> handler) {
+        return of(id, inputType, withResult(handler));
+    }
+
+    /** Creates a function without a result, whose input is unparsed JSON. */
+    public static FunctionDefinition<Json> of(String id, FunctionConsumer<? super Json> handler) {
+        return of(id, InputType.of(Json.class), handler);
+    }
+
+    /** Creates a function without a result that needs only its input, which is a Java type. */
+    public static <I> FunctionDefinition<I> of(String id, Class<I> inputType, InputConsumer<? super I> handler) {
+        return of(id, InputType.of(inputType), handler);
+    }
+
+    /** Creates a function without a result that needs only its input, which is a generic Java type. */
+    public static <I> FunctionDefinition<I> of(String id, TypeRef<I> inputType, InputConsumer<? super I> handler) {
+        return of(id, InputType.of(inputType), handler);
+    }
+
+    /** Creates a function without a result that needs only its input, which is read by its own reader. */
+    public static <I> FunctionDefinition<I> of(String id, InputType<I> inputType, InputConsumer<? super I> handler) {
+        return of(id, inputType, withResult(handler));
+    }
+
+    /** Creates a function without a result that needs only its input, which is unparsed JSON. */
+    public static FunctionDefinition<Json> of(String id, InputConsumer<? super Json> handler) {
+        return of(id, InputType.of(Json.class), handler);
+    }
+
+    private static <I> FunctionHandler<I, ?> withResult(InputHandler<? super I, ?> handler) {
+        Arguments.notNull(handler, "handler");
+        return (input, call) -> handler.handle(input);
+    }
+
+    private static <I> FunctionHandler<I, ?> withResult(FunctionConsumer<? super I> handler) {
+        Arguments.notNull(handler, "handler");
+        return (input, call) -> {
+            handler.accept(input, call);
+            return null;
+        };
+    }
+
+    private static <I> FunctionHandler<I, ?> withResult(InputConsumer<? super I> handler) {
+        Arguments.notNull(handler, "handler");
+        return (input, call) -> {
+            handler.accept(input);
+            return null;
+        };
+    }
+
     /** Creates a function whose input is unparsed JSON and whose result is a {@link CompletionStage}. */
     public static FunctionDefinition<Json> ofAsync(String id, AsyncFunctionHandler<? super Json, ?> handler) {
         return of(id, stageOf(handler));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param <O> the type of the result; if it is a {@link java.util.concurrent.CompletionStage}, its value is the result
  */
 @FunctionalInterface
-public interface FunctionHandler<I, O> {
+public interface FunctionHandler<I, O> extends FunctionConsumer<I> {
 
     /**
      * Handles one call. Called on a handler thread, which is a virtual thread from Java 21 on; it may block. Several calls run
@@ -26,4 +26,12 @@ public interface FunctionHandler<I, O> {
      */
     @Nullable
     O handle(I input, Invocation invocation) throws Exception;
+
+    /** Handles one call and ignores the result. */
+    // The subtype exists only for overloads, so it must be a functional interface whose method has a result.
+    @Override
+    @SuppressWarnings("FunctionalInterfaceMethodChanged")
+    default void accept(I input, Invocation invocation) throws Exception {
+        var unused = handle(input, invocation);
+    }
 }

@@ -4,6 +4,7 @@ import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.json.Json;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One invocation of a function, as its handler sees it. Thread-safe. */
 public interface Invocation {
@@ -40,4 +41,66 @@ public interface Invocation {
 
     /** Returns the worker that runs the function, for example to make calls. */
     Worker worker();
+
+    /**
+     * Returns a copy of this invocation with other metadata, for {@link FunctionInterceptor.Chain#proceed}.
+     *
+     * @param metadata a value that can be written as JSON, a {@link Json}, or {@code null} for none
+     * @throws dev.iii.sdk.error.InvalidPayloadException if the metadata cannot be written
+     */
+    default Invocation withMetadata(@Nullable Object metadata) {
+        Invocation original = this;
+        Optional<Json> changed = metadata == null ? Optional.empty() : Optional.of(worker().json(metadata));
+        return new Invocation() {
+            @Override
+            public UUID id() {
+                return original.id();
+            }
+
+            @Override
+            public String functionId() {
+                return original.functionId();
+            }
+
+            @Override
+            public Json payload() {
+                return original.payload();
+            }
+
+            @Override
+            public Optional<Json> metadata() {
+                return changed;
+            }
+
+            @Override
+            public Optional<HttpRequest> http() {
+                return original.http();
+            }
+
+            @Override
+            public Optional<String> callerWorkerId() {
+                return original.callerWorkerId();
+            }
+
+            @Override
+            public Optional<String> traceparent() {
+                return original.traceparent();
+            }
+
+            @Override
+            public Optional<String> baggage() {
+                return original.baggage();
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return original.isCancelled();
+            }
+
+            @Override
+            public Worker worker() {
+                return original.worker();
+            }
+        };
+    }
 }

@@ -11,7 +11,6 @@ import dev.iii.sdk.channel.ChannelWriter;
 import dev.iii.sdk.configuration.ConfigurationClient;
 import dev.iii.sdk.discovery.DiscoveryClient;
 import dev.iii.sdk.error.WorkerRefusedException;
-import dev.iii.sdk.json.InputType;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.TypeRef;
@@ -25,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,101 +51,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Tests of an application may implement this interface and then need no engine. New methods may be added in later
  * versions.
  */
-public interface Worker extends AutoCloseable {
+public interface Worker extends FunctionRegistry, AutoCloseable {
 
     /** Default number of messages that the engine keeps for a channel: 64. */
     int DEFAULT_CHANNEL_MESSAGES = 64;
 
     // ---------------------------------------------------------------- registrations
-
-    /**
-     * Registers a function whose input is a Java type: a record, a class or any other type that the codec can read. Unknown
-     * fields of the payload are ignored. A payload that does not fit the type is rejected with {@code invalid_request} and
-     * does not reach the handler. {@link InputType} describes which values are required.
-     *
-     * @param id the function id, for example {@code cmd::sell-item}. Ids of the engine, and ids that begin with {@code
-     *     engine::}, cause a warning in the log
-     * @throws IllegalArgumentException if the id is blank
-     * @throws IllegalStateException if this worker has already registered a function with this id
-     * @throws dev.iii.sdk.error.WorkerClosedException if this worker is closed, or is being closed
-     * @throws WorkerRefusedException if the engine has refused this worker
-     */
-    default <I> Registration registerFunction(String id, Class<I> inputType, FunctionHandler<? super I, ?> handler) {
-        return registerFunction(FunctionDefinition.of(id, inputType, handler));
-    }
-
-    /**
-     * Registers a function whose input is a generic Java type. Otherwise like {@link #registerFunction(String, Class,
-     * FunctionHandler)}.
-     */
-    default <I> Registration registerFunction(String id, TypeRef<I> inputType, FunctionHandler<? super I, ?> handler) {
-        return registerFunction(FunctionDefinition.of(id, inputType, handler));
-    }
-
-    /**
-     * Registers a function whose payload is read by its own reader, for example the event of a trigger. Otherwise like {@link
-     * #registerFunction(String, Class, FunctionHandler)}.
-     */
-    default <I> Registration registerFunction(
-            String id, InputType<I> inputType, FunctionHandler<? super I, ?> handler) {
-        return registerFunction(FunctionDefinition.of(id, inputType, handler));
-    }
-
-    /** Registers a function whose input is unparsed JSON. */
-    default Registration registerFunction(String id, FunctionHandler<? super Json, ?> handler) {
-        return registerFunction(FunctionDefinition.of(id, handler));
-    }
-
-    /** Registers a function whose input is a Java type and whose result is a {@link java.util.concurrent.CompletionStage}. */
-    default <I> Registration registerAsyncFunction(
-            String id, Class<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
-        return registerFunction(FunctionDefinition.ofAsync(id, inputType, handler));
-    }
-
-    /**
-     * Registers a function whose input is a generic Java type and whose result is a {@link
-     * java.util.concurrent.CompletionStage}.
-     */
-    default <I> Registration registerAsyncFunction(
-            String id, TypeRef<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
-        return registerFunction(FunctionDefinition.ofAsync(id, inputType, handler));
-    }
-
-    /**
-     * Registers a function whose payload is read by its own reader, for example the event of a trigger, and whose result is a
-     * {@link java.util.concurrent.CompletionStage}.
-     */
-    default <I> Registration registerAsyncFunction(
-            String id, InputType<I> inputType, AsyncFunctionHandler<? super I, ?> handler) {
-        return registerFunction(FunctionDefinition.ofAsync(id, inputType, handler));
-    }
-
-    /** Registers a function whose input is unparsed JSON and whose result is a {@link java.util.concurrent.CompletionStage}. */
-    default Registration registerAsyncFunction(String id, AsyncFunctionHandler<? super Json, ?> handler) {
-        return registerFunction(FunctionDefinition.ofAsync(id, handler));
-    }
-
-    /**
-     * Registers a function with all its settings.
-     *
-     * @throws IllegalStateException if this worker has already registered a function with this id
-     * @throws dev.iii.sdk.error.InvalidPayloadException if the registration cannot be written as JSON, or is larger than a
-     *     message may be ({@link WorkerLimits#outboundMessageBytes})
-     * @throws dev.iii.sdk.error.WorkerClosedException if this worker is closed, or is being closed
-     * @throws WorkerRefusedException if the engine has refused this worker
-     */
-    Registration registerFunction(FunctionDefinition<?> function);
-
-    /**
-     * Registers a function that the engine calls over HTTP.
-     *
-     * @throws IllegalStateException if this worker has already registered a function with this id
-     * @throws dev.iii.sdk.error.InvalidPayloadException if the registration cannot be written as JSON, or is larger than a
-     *     message may be ({@link WorkerLimits#outboundMessageBytes})
-     * @throws dev.iii.sdk.error.WorkerClosedException if this worker is closed, or is being closed
-     * @throws WorkerRefusedException if the engine has refused this worker
-     */
-    Registration registerFunction(HttpFunctionDefinition function);
 
     /**
      * Registers every method of an object that is annotated with {@link dev.iii.sdk.annotation.Function}, and its triggers.
@@ -345,6 +256,35 @@ public interface Worker extends AutoCloseable {
     JsonCodec codec();
 
     // ---------------------------------------------------------------- clients
+
+    /**
+     * Returns a client for functions of any worker: an implementation of an interface whose methods are annotated with {@link
+     * dev.iii.sdk.annotation.Function}. A worker can implement the same interface and register it with {@link #registerAll}.
+     *
+     * <ul>
+     *   <li>A method has one parameter, the payload, or none. The return type is the type of the result, as in {@link
+     *       #trigger(String, Object, TypeRef)}; it may be generic.
+     *   <li>A method that returns a {@link java.util.concurrent.CompletionStage} or a {@link CompletableFuture} does not wait,
+     *       like {@link #triggerAsync(String, Object, TypeRef)}.
+     *   <li>A {@code void} method calls without a reply ({@link Call#withoutReply}): it does not report errors of the function.
+     *       A method that waits without a result returns {@link Void}.
+     *   <li>A default method that is not annotated itself is code of the client. Static methods are ignored.
+     * </ul>
+     *
+     * @throws IllegalArgumentException if the type is not an interface, or if one of its methods is invalid; the message names
+     *     every mistake
+     */
+    default <T> T client(Class<T> type) {
+        return client(type, UnaryOperator.identity());
+    }
+
+    /**
+     * Returns a client for functions that sets options of each of its calls: {@code client(Shop.class, call ->
+     * call.timeout(Duration.ofSeconds(2)))}. Otherwise like {@link #client(Class)}.
+     *
+     * @param options returns a copy of the call that it receives
+     */
+    <T> T client(Class<T> type, UnaryOperator<Call> options);
 
     /** Returns a client for the state of the engine: values by scope and key. */
     StateClient state();

@@ -9,9 +9,11 @@ import dev.iii.sdk.telemetry.PayloadCapture;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -158,6 +160,16 @@ public final class WorkerOptions {
         return Optional.ofNullable(values.watchSubscriptions);
     }
 
+    /** Returns the interceptors of the functions, the outermost first. */
+    public List<FunctionInterceptor> functionInterceptors() {
+        return values.functionInterceptors;
+    }
+
+    /** Returns the interceptors of the calls, the outermost first. */
+    public List<CallInterceptor> callInterceptors() {
+        return values.callInterceptors;
+    }
+
     /** Returns {@code true} if JSON Schemas of functions are inferred from their types. */
     public boolean inferSchemas() {
         return values.inferSchemas;
@@ -211,6 +223,8 @@ public final class WorkerOptions {
         private boolean closeOnExit;
         private TriggerRetry triggerRetry = TriggerRetry.DEFAULT;
         private @Nullable Duration watchSubscriptions;
+        private List<FunctionInterceptor> functionInterceptors = List.of();
+        private List<CallInterceptor> callInterceptors = List.of();
         private @Nullable SSLContext sslContext;
         private @Nullable OpenTelemetry telemetry;
         private @Nullable PayloadCapture payloadCapture;
@@ -465,6 +479,28 @@ public final class WorkerOptions {
         public Builder payloadCapture(PayloadCapture value) {
             payloadCapture = Arguments.notNull(value, "payloadCapture");
             return this;
+        }
+
+        /**
+         * Adds an interceptor that runs around the handlers of the worker. The first one that is added is the outermost.
+         * Default: none.
+         */
+        public Builder interceptFunctions(FunctionInterceptor value) {
+            functionInterceptors = added(functionInterceptors, Arguments.notNull(value, "interceptor"));
+            return this;
+        }
+
+        /**
+         * Adds an interceptor that runs around the calls of the worker. The first one that is added is the outermost.
+         * Default: none.
+         */
+        public Builder interceptCalls(CallInterceptor value) {
+            callInterceptors = added(callInterceptors, Arguments.notNull(value, "interceptor"));
+            return this;
+        }
+
+        private static <T> List<T> added(List<T> before, T value) {
+            return Stream.concat(before.stream(), Stream.of(value)).toList();
         }
 
         /** Creates the options. */

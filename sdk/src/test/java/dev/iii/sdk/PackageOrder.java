@@ -46,7 +46,9 @@ final class PackageOrder {
             "",
             "http.middleware",
             "rbac",
+            "logging",
             // The implementation of the API
+            "internal.interception",
             "internal.registration",
             "internal.invocation",
             "internal.annotated",

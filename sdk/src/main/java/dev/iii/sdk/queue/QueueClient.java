@@ -64,6 +64,17 @@ public interface QueueClient {
      */
     void publish(String topic, @Nullable Object message);
 
+    /**
+     * Creates a queue for {@link Call#enqueue}, or changes the settings of an existing one. Settings that the definition does
+     * not have become those of the engine. The standalone queue worker of the engine has the function for this, {@code
+     * queue::define}. Queues of the built-in worker are a part of the configuration of the engine.
+     *
+     * @return {@code true} if the queue was created or changed; {@code false} if it has these settings already
+     * @throws dev.iii.sdk.error.FunctionNotFoundException if the engine does not have the function; the message contains the
+     *     YAML with which the queue is defined in its configuration ({@link QueueDefinition#toYaml})
+     */
+    boolean define(QueueDefinition queue);
+
     /** Returns the topics and queues that the engine knows. */
     List<QueueTopic> topics();
 
@@ -126,6 +137,9 @@ public interface QueueClient {
 
         /** Publishes a message without waiting; the future completes with {@code null}. See {@link QueueClient#publish}. */
         CompletableFuture<Void> publish(String topic, @Nullable Object message);
+
+        /** Creates or changes a queue without waiting. See {@link QueueClient#define}. */
+        CompletableFuture<Boolean> define(QueueDefinition queue);
 
         /** Lists the topics and queues without waiting. See {@link QueueClient#topics}. */
         CompletableFuture<List<QueueTopic>> topics();

@@ -9,6 +9,7 @@ import dev.iii.sdk.error.FunctionNotFoundException;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.TypeRef;
 import dev.iii.sdk.policy.RetryPolicy;
+import dev.iii.sdk.queue.QueueDefinition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,9 @@ final class CallExamples {
 
     static void noAnswer(Worker worker, Sold sold) {
         worker.trigger(Call.to("audit::sold", sold).withoutReply());
+        worker.queues().define(QueueDefinition.standard("alerts"));
         EnqueueReceipt receipt =
-                worker.trigger(Call.to("notify::low-stock", sold).enqueue("default"));
+                worker.trigger(Call.to("notify::low-stock", sold).enqueue("alerts"));
         worker.logger("shop").info("queued", Map.of("receipt", receipt.messageReceiptId()));
     }
 

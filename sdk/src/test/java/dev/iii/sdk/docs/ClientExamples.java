@@ -10,6 +10,7 @@ import dev.iii.sdk.discovery.WorkerInfo;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.policy.RetryPolicy;
 import dev.iii.sdk.queue.DeadLetter;
+import dev.iii.sdk.queue.QueueDefinition;
 import dev.iii.sdk.rbac.AuthDecision;
 import dev.iii.sdk.rbac.AuthRequest;
 import dev.iii.sdk.rbac.FunctionRegistrationRequest;
@@ -170,6 +171,11 @@ final class ClientExamples {
             log.warn("{} was delivered {} times: {}", letter.id(), letter.deliveries(), letter.error());
         }
         worker.queues().redrive("orders");
+    }
+
+    static void defineQueues(Worker worker) {
+        worker.queues().define(QueueDefinition.standard("alerts").maxRetries(5).backoff(Duration.ofSeconds(1)));
+        worker.queues().define(QueueDefinition.fifo("orders", "customerId").concurrency(4));
     }
 
     static Limits configuration(Worker worker) {

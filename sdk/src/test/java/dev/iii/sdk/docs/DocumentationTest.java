@@ -54,6 +54,11 @@ class DocumentationTest {
         assertCompiled(page, sources(SOURCES));
     }
 
+    @Test
+    void theExamplesOfInterceptorsCompile() throws IOException {
+        assertCompiled("interceptors.md", sources(SOURCES));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../README.md", "reliability.md", "stub.md"})
     void theExamplesOfOtherPagesCompile(String page) throws IOException {

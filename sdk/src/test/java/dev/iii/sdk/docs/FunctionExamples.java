@@ -17,6 +17,7 @@ import dev.iii.sdk.annotation.OnSubscribe;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.json.Describe;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.TypeRef;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -58,6 +59,25 @@ final class FunctionExamples {
                     .withData(new Sold(sell.sku(), 10));
         }
         return new Sold(sell.sku(), 10 - sell.quantity());
+    }
+
+    interface Sales {
+        Sold sell(Sell sell, Optional<Json> metadata);
+
+        int left(Sell sell);
+
+        void record(Sold sold);
+
+        void log(String text);
+    }
+
+    static void forms(Worker worker, Sales shop) {
+        worker.registerFunction("cmd::sell-item", Sell.class, (sell, call) -> shop.sell(sell, call.metadata()));
+        worker.registerFunction("query::left", Sell.class, shop::left);
+        worker.registerFunction("audit::sold", Sold.class, shop::record);
+        worker.registerFunction("audit::any", json -> {
+            shop.log(json.text());
+        });
     }
 
     static void check(Sell sell) {

@@ -69,6 +69,8 @@ class ClassLoaderTest {
                 + " public enum Size { SMALL, LARGE }"
                 + " public record Sell(String sku, int quantity, Size size) {}"
                 + " public record Sold(String sku, List<Sell> of) {}"
+                + " public interface Shop { @dev.iii.sdk.annotation.Function(\"c::d\") Sell sell(Sell s);"
+                + " default int one() { return 1; } }"
                 + " public void accept(Worker w) { Duration t = Duration.ofSeconds(20); Sell sell = new Sell(\"a\", 1,"
                 + " Size.SMALL);" + body + " } }";
     }
@@ -98,6 +100,8 @@ class ClassLoaderTest {
                 "w.registerFunction(\"c::a\", Sell.class, (s, c) -> new Sold(s.sku(), List.of(s))).awaitConfirmed(t);"
                         + " w.trigger(\"c::a\", sell, Sold.class);",
                 "w.registerFunction(\"c::b\", (json, c) -> json).awaitConfirmed(t); w.trigger(\"c::b\", sell);",
+                "w.registerFunction(\"c::d\", Sell.class, s -> s).awaitConfirmed(t); Shop shop = w.client(Shop.class);"
+                        + " shop.sell(sell); shop.one(); shop.toString();",
                 "Json.of(sell).as(Sell.class); Json.parse(\"[]\").as(new TypeRef<List<Sold>>() {});",
                 "TriggerTypeDefinition.of(\"t\", \"d\", Sell.class).inferConfigSchema().inferCallSchema(Sold.class);",
                 "w.registerFunction(FunctionDefinition.of(\"c::c\", Sell.class, (s, c) -> s).resultType(Sold.class))"

@@ -8,6 +8,7 @@ import dev.iii.sdk.error.OverloadedException;
 import dev.iii.sdk.policy.RetryPolicy;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The attempts of one idempotent call. Not thread-safe: one attempt at a time. */
@@ -17,19 +18,29 @@ final class Attempts {
     private final RetryPolicy policy;
     private final Duration overall;
     private final long deadlineNanos;
+    private final @Nullable AtomicInteger counter;
     private int made;
     private boolean mayHaveRun;
 
     Attempts(Call call, RetryPolicy policy, Duration overall, long nowNanos) {
+        this(call, policy, overall, nowNanos, null);
+    }
+
+    /** @param counter is incremented for each attempt; {@code null} if it is not needed */
+    Attempts(Call call, RetryPolicy policy, Duration overall, long nowNanos, @Nullable AtomicInteger counter) {
         this.call = call;
         this.policy = policy;
         this.overall = overall;
         this.deadlineNanos = nowNanos + overall.toNanos();
+        this.counter = counter;
     }
 
     /** Returns the call of the next attempt, with the time that remains for it. */
     Call next(long nowNanos) {
         made++;
+        if (counter != null) {
+            counter.incrementAndGet();
+        }
         long remaining = Math.max(1, deadlineNanos - nowNanos);
         return call.timeout(
                 Duration.ofNanos(Math.min(remaining, policy.perAttempt().toNanos())));

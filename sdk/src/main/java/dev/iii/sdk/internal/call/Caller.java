@@ -33,6 +33,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -40,7 +41,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes calls of other functions, blocking and asynchronous. Thread-safe. */
-public final class Caller {
+public final class Caller implements Calls {
 
     /** Takes the place of the outcome of a call whose future is complete, so that the result is not kept. */
     private static final Outcome SETTLED = new Outcome.Cancelled();
@@ -88,51 +89,98 @@ public final class Caller {
 
     // ---------------------------------------------------------------- the kinds of calls
 
-    /** Calls and waits for the result. */
+    @Override
     public Json json(Call call) {
-        return JsonValue.of(call(call, null), codec);
+        return JsonValue.of(call(call, null, null), codec);
     }
 
-    /** Calls and waits for the result, which is read as a Java type. */
+    @Override
     @SuppressWarnings("TypeParameterUnusedInFormals")
     public <T> @Nullable T read(Call call, Type type) {
-        return read(call, call(call, null), type);
+        return read(call, call(call, null, null), type);
     }
 
-    /** Enqueues a call and waits for the receipt. */
+    @Override
     public EnqueueReceipt enqueue(EnqueueCall call) {
-        return receipt(call(call.call(), new Action.EnqueueAction(call.queue())));
+        return receipt(call(call.call(), new Action.EnqueueAction(call.queue()), null));
     }
 
-    /** Sends a call without a reply. */
+    @Override
     public void send(VoidCall call) {
-        call(call.call(), Action.VOID);
+        call(call.call(), Action.VOID, null);
     }
 
-    /** Calls; the future completes with the result. */
+    @Override
     public CompletableFuture<Json> jsonAsync(Call call) {
-        return callAsync(call, null, raw -> JsonValue.of(raw, codec));
+        return callAsync(call, null, raw -> JsonValue.of(raw, codec), null);
     }
 
-    /** Calls; the future completes with the result, read as a Java type. */
+    @Override
     public <T> CompletableFuture<T> readAsync(Call call, Type type) {
-        return callAsync(call, null, raw -> this.<T>read(call, raw, type));
+        return callAsync(call, null, raw -> this.<T>read(call, raw, type), null);
     }
 
-    /** Calls; the future completes with {@code null} when there is a result. */
+    @Override
     public CompletableFuture<Void> doneAsync(Call call) {
-        return callAsync(call, null, raw -> null);
+        return callAsync(call, null, raw -> null, null);
     }
 
-    /** Enqueues a call; the future completes with the receipt. */
+    @Override
     public CompletableFuture<EnqueueReceipt> enqueueAsync(EnqueueCall call) {
-        return callAsync(call.call(), new Action.EnqueueAction(call.queue()), this::receipt);
+        return callAsync(call.call(), new Action.EnqueueAction(call.queue()), this::receipt, null);
     }
 
-    /** Sends a call without a reply; the future completes when it is in an outbox. */
+    @Override
     public CompletableFuture<Void> sendAsync(VoidCall call) {
-        return callAsync(call.call(), Action.VOID, raw -> null);
+        return callAsync(call.call(), Action.VOID, raw -> null, null);
     }
+
+    // ---------------------------------------------------------------- for interceptors
+
+    /**
+     * Makes a call of any kind and waits for its result.
+     *
+     * @param attempts is incremented for each attempt
+     */
+    public Json json(Call call, @Nullable Action action, AtomicInteger attempts) {
+        return JsonValue.of(call(call, action, attempts), codec);
+    }
+
+    /**
+     * Makes a call of any kind; the future completes with the result.
+     *
+     * @param attempts is incremented for each attempt
+     */
+    public CompletableFuture<Json> jsonAsync(Call call, @Nullable Action action, AtomicInteger attempts) {
+        return callAsync(call, action, raw -> JsonValue.of(raw, codec), attempts);
+    }
+
+    /**
+     * Returns an incomplete future. Waiting for it is treated like waiting for a call.
+     *
+     * @param call the future of the call that completes it; {@code null} if there is none yet
+     */
+    public <T> CompletableFuture<T> futureOf(@Nullable CompletableFuture<?> call) {
+        CallFuture<T> future = new CallFuture<>(threads);
+        if (call instanceof CallFuture<?> made) {
+            future.completedBy(made.completion());
+        }
+        return future;
+    }
+
+    /** Reads the result of a call as a Java type. */
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    public <T> @Nullable T read(Call call, Json result, Type type) {
+        return read(call, JsonValue.raw(result), type);
+    }
+
+    /** Reads the result of an enqueued call. */
+    public EnqueueReceipt receipt(Json result) {
+        String id = result.field("messageReceiptId").as(String.class);
+        return new EnqueueReceipt(id == null ? "" : id);
+    }
+
+    // ---------------------------------------------------------------- results
 
     /** @throws InvalidPayloadException if the result does not fit; the message names the function and the type */
     @SuppressWarnings("TypeParameterUnusedInFormals")
@@ -145,23 +193,23 @@ public final class Caller {
     }
 
     private EnqueueReceipt receipt(RawJson result) {
-        String id = JsonValue.of(result, codec).field("messageReceiptId").as(String.class);
-        return new EnqueueReceipt(id == null ? "" : id);
+        return receipt(JsonValue.of(result, codec));
     }
 
     // ---------------------------------------------------------------- blocking
 
     /** Calls and waits. The result is JSON null for a call without a reply. */
-    private RawJson call(Call call, @Nullable Action action) {
+    private RawJson call(Call call, @Nullable Action action, @Nullable AtomicInteger counter) {
         if (EventLoop.isLoopCode()) {
             throw new IllegalStateException(
                     "a blocking call of " + call.functionId() + " is not allowed on the I/O thread; use triggerAsync");
         }
         RetryPolicy policy = call.retryPolicy().orElse(null);
         if (policy == null) {
+            count(counter);
             return callOnce(call, action);
         }
-        Attempts attempts = attempts(call, policy);
+        Attempts attempts = attempts(call, policy, counter);
         while (true) {
             try {
                 return callOnce(attempts.next(runner.now()), action);
@@ -176,13 +224,19 @@ public final class Caller {
     }
 
     /** Payload and metadata are written once, so that every attempt sends the same bytes. */
-    private Attempts attempts(Call call, RetryPolicy policy) {
+    private Attempts attempts(Call call, RetryPolicy policy, @Nullable AtomicInteger counter) {
         Call written = call.payload(JsonValue.of(Payloads.writeFor(call.functionId(), call.payload(), codec), codec));
         Object metadata = call.metadata();
         if (metadata != null) {
             written = written.metadata(JsonValue.of(Payloads.writeFor(call.functionId(), metadata, codec), codec));
         }
-        return new Attempts(written, policy, frames.timeout(call), runner.now());
+        return new Attempts(written, policy, frames.timeout(call), runner.now(), counter);
+    }
+
+    private static void count(@Nullable AtomicInteger counter) {
+        if (counter != null) {
+            counter.incrementAndGet();
+        }
     }
 
     private void pause(Duration delay) {
@@ -232,13 +286,17 @@ public final class Caller {
 
     /** The reader runs, and the future completes, on a callback thread, or on the I/O thread if completions are quick. */
     private <T> CompletableFuture<T> callAsync(
-            Call call, @Nullable Action action, Function<RawJson, ? extends @Nullable T> reader) {
+            Call call,
+            @Nullable Action action,
+            Function<RawJson, ? extends @Nullable T> reader,
+            @Nullable AtomicInteger counter) {
         RetryPolicy policy = call.retryPolicy().orElse(null);
         if (policy == null) {
+            count(counter);
             return callOnceAsync(call, action, reader);
         }
         CallFuture<T> future = new CallFuture<>(threads);
-        attempt(attempts(call, policy), action, reader, future);
+        attempt(attempts(call, policy, counter), action, reader, future);
         return future;
     }
 

@@ -26,6 +26,7 @@ public final class EngineFunctionIds {
             "configuration::set",
             "configuration::schema",
             "configuration::list",
+            "queue::define",
             "iii::durable::publish",
             "iii::queue::redrive",
             "iii::queue::redrive_message",

@@ -134,6 +134,20 @@ public final class EngineClient {
         return future;
     }
 
+    /** Returns a future with the same result that fails with another exception. Cancelling it abandons the call. */
+    static <T> CompletableFuture<T> withFailure(CompletableFuture<T> sent, UnaryOperator<Throwable> explained) {
+        CompletableFuture<T> future = sent.newIncompleteFuture();
+        var unused = sent.whenComplete((result, failure) -> {
+            if (failure == null) {
+                future.complete(result);
+            } else {
+                future.completeExceptionally(explained.apply(failure));
+            }
+        });
+        cancelWith(future, sent);
+        return future;
+    }
+
     private static void cancelWith(CompletableFuture<?> future, CompletableFuture<?> call) {
         var unused = future.whenComplete((result, failure) -> {
             if (future.isCancelled()) {

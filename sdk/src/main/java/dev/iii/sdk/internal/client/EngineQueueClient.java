@@ -1,6 +1,7 @@
 package dev.iii.sdk.internal.client;
 
 import dev.iii.sdk.call.Call;
+import dev.iii.sdk.error.FunctionNotFoundException;
 import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.json.JsonFields;
 import dev.iii.sdk.internal.json.JsonObject;
@@ -8,6 +9,7 @@ import dev.iii.sdk.json.Json;
 import dev.iii.sdk.queue.DeadLetter;
 import dev.iii.sdk.queue.DeadLetterTopic;
 import dev.iii.sdk.queue.QueueClient;
+import dev.iii.sdk.queue.QueueDefinition;
 import dev.iii.sdk.queue.QueueStats;
 import dev.iii.sdk.queue.QueueTopic;
 import java.time.Instant;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Accesses topics, queues and dead letters by calls of the engine. Thread-safe. */
 final class EngineQueueClient implements QueueClient {
+
+    private static final String DEFINE = "queue::define";
 
     private final EngineClient engine;
 
@@ -39,6 +43,16 @@ final class EngineQueueClient implements QueueClient {
     @Override
     public void publish(String topic, @Nullable Object message) {
         engine.call(publishRequest(topic, message));
+    }
+
+    @Override
+    public boolean define(QueueDefinition queue) {
+        EngineRequest<Boolean> request = defineRequest(queue);
+        try {
+            return engine.call(request);
+        } catch (FunctionNotFoundException e) {
+            throw cannotDefine(queue, e);
+        }
     }
 
     @Override
@@ -81,6 +95,13 @@ final class EngineQueueClient implements QueueClient {
         @Override
         public CompletableFuture<Void> publish(String topic, @Nullable Object message) {
             return engine.callAsync(publishRequest(topic, message));
+        }
+
+        @Override
+        public CompletableFuture<Boolean> define(QueueDefinition queue) {
+            return EngineClient.withFailure(
+                    engine.callAsync(defineRequest(queue)),
+                    failure -> failure instanceof FunctionNotFoundException e ? cannotDefine(queue, e) : failure);
         }
 
         @Override
@@ -171,6 +192,25 @@ final class EngineQueueClient implements QueueClient {
                 .put("message_id", Arguments.notBlank(messageId, "message id"))
                 .toJson();
         return new EngineRequest<>(functionId, payload, result -> readCount(result) > 0);
+    }
+
+    private static EngineRequest<Boolean> defineRequest(QueueDefinition queue) {
+        Json payload = new JsonObject()
+                .put("queue", Arguments.notNull(queue, "queue").name())
+                .put("config", queue.toJson())
+                .toJson();
+        return new EngineRequest<>(
+                DEFINE,
+                payload,
+                result -> Boolean.TRUE.equals(result.field("changed").as(Boolean.class)));
+    }
+
+    private static FunctionNotFoundException cannotDefine(QueueDefinition queue, FunctionNotFoundException cause) {
+        return new FunctionNotFoundException(
+                "the engine does not have the function " + DEFINE + ", so the queue '" + queue.name()
+                        + "' must be a part of its configuration. Add this to the config of its queue worker, and restart it:\n"
+                        + queue.toYaml(),
+                cause);
     }
 
     private static JsonObject topic(String topic) {

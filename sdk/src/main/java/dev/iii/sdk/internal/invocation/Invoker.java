@@ -6,6 +6,7 @@ import dev.iii.protocol.RawJson;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.internal.failure.Failures;
+import dev.iii.sdk.internal.interception.FunctionInterceptors;
 import dev.iii.sdk.internal.runtime.CodePlaces;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
@@ -43,6 +44,7 @@ public final class Invoker {
     private final boolean showErrorMessages;
     private final Tracing tracing;
     private final Function<String, Set<String>> triggerTypes;
+    private final @Nullable FunctionInterceptors interceptors;
     /** Passes invocations to the executor of the user; {@code null} if this worker has started the handler threads. */
     private final @Nullable ExecutorQueue executorQueue;
     /** The same for functions that are marked as quick: they must not wait for others, because most run on the I/O thread. */
@@ -61,6 +63,7 @@ public final class Invoker {
      * @param limit the maximum size of a frame; a result leaves its reserve
      * @param showErrorMessages whether callers get the messages of unexpected exceptions
      * @param triggerTypes returns the types of the triggers that this worker has registered for the function with this id
+     * @param interceptors the code that runs around the handlers of the user; {@code null} if there is none
      */
     public Invoker(
             Worker worker,
@@ -73,7 +76,8 @@ public final class Invoker {
             FrameLimit limit,
             boolean showErrorMessages,
             Tracing tracing,
-            Function<String, Set<String>> triggerTypes) {
+            Function<String, Set<String>> triggerTypes,
+            @Nullable FunctionInterceptors interceptors) {
         this.worker = worker;
         this.codec = codec;
         this.threads = threads;
@@ -84,6 +88,7 @@ public final class Invoker {
         this.showErrorMessages = showErrorMessages;
         this.tracing = tracing;
         this.triggerTypes = triggerTypes;
+        this.interceptors = interceptors;
         this.executorQueue = maxSubmissions == 0 ? null : new ExecutorQueue(loop, maxSubmissions, new Submission());
         this.quickQueue = maxSubmissions == 0 ? null : new ExecutorQueue(loop, maxSubmissions, new Submission());
     }
@@ -104,9 +109,14 @@ public final class Invoker {
         }
     }
 
-    /** Returns a function whose handler this invoker will run. */
+    /**
+     * Returns a function whose handler this invoker will run.
+     *
+     * @param traced whether the function is the user's: its invocations become spans, and its handler is intercepted
+     */
     public RegisteredFunction function(FunctionDefinition<?> definition, boolean traced) {
-        return RegisteredFunction.of(definition, places.ofHandler(definition.isQuick()), traced);
+        return RegisteredFunction.of(
+                definition, places.ofHandler(definition.isQuick()), traced, traced ? interceptors : null);
     }
 
     /** Runs the handler of a function for a call, or rejects the call because a limit is reached. */

@@ -1,6 +1,7 @@
 package dev.iii.sdk.internal.invocation;
 
 import dev.iii.sdk.FunctionDefinition;
+import dev.iii.sdk.internal.interception.FunctionInterceptors;
 import dev.iii.sdk.internal.runtime.CodePlace;
 import dev.iii.transport.LogLimiter;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory the memory of its calls
  * @param place the place where its handler runs
  * @param traced whether its invocations become spans
+ * @param interceptors the code that runs around its handler; {@code null} if there is none
  * @param unheard limits the log lines about errors that no caller receives
  */
 public record RegisteredFunction(
@@ -21,12 +23,17 @@ public record RegisteredFunction(
         InvocationMemory.Account memory,
         CodePlace place,
         boolean traced,
+        @Nullable FunctionInterceptors interceptors,
         LogLimiter unheard) {
 
     private static final Duration UNHEARD_PERIOD = Duration.ofMinutes(1);
 
     /** Creates a function whose limits are those of its definition. */
-    static RegisteredFunction of(FunctionDefinition<?> definition, CodePlace place, boolean traced) {
+    static RegisteredFunction of(
+            FunctionDefinition<?> definition,
+            CodePlace place,
+            boolean traced,
+            @Nullable FunctionInterceptors interceptors) {
         FunctionGate gate = definition
                 .concurrency()
                 .map(limit -> new FunctionGate(limit.running(), limit.waiting()))
@@ -37,6 +44,7 @@ public record RegisteredFunction(
                 InvocationMemory.ofProcess().account(),
                 place,
                 traced,
+                interceptors,
                 new LogLimiter(System::nanoTime, 1, UNHEARD_PERIOD));
     }
 }

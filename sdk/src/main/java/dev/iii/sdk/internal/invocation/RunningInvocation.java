@@ -18,6 +18,7 @@ import dev.iii.sdk.http.HttpResponse;
 import dev.iii.sdk.http.StreamingBody;
 import dev.iii.sdk.internal.failure.Causes;
 import dev.iii.sdk.internal.failure.Failures;
+import dev.iii.sdk.internal.interception.FunctionInterceptors;
 import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.internal.json.Payloads;
@@ -245,11 +246,20 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     @SuppressWarnings("try") // The scope is only closed.
     private <I> @Nullable Object call(FunctionDefinition<I> definition, RawJson payload) throws Exception {
         if (!handling.isTraced()) {
-            return definition.handler().handle(input(definition, payload), this);
+            return handle(definition, payload);
         }
         try (Scope scope = handling.context().makeCurrent()) {
+            return handle(definition, payload);
+        }
+    }
+
+    private <I> @Nullable Object handle(FunctionDefinition<I> definition, RawJson payload) throws Exception {
+        FunctionInterceptors interceptors = function.interceptors();
+        if (interceptors == null) {
             return definition.handler().handle(input(definition, payload), this);
         }
+        return interceptors.run(
+                this, invocation -> definition.handler().handle(input(definition, payload), invocation));
     }
 
     /** Returns the input of the handler. It is {@code null} for the type {@code Void}, which the return type does not express. */

@@ -21,7 +21,9 @@ import dev.iii.sdk.channel.ChannelWriter;
 import dev.iii.sdk.configuration.ConfigurationClient;
 import dev.iii.sdk.discovery.DiscoveryClient;
 import dev.iii.sdk.error.WorkerRefusedException;
+import dev.iii.sdk.internal.annotated.ClientInterface;
 import dev.iii.sdk.internal.call.Caller;
+import dev.iii.sdk.internal.call.Calls;
 import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.client.EngineClient;
 import dev.iii.sdk.internal.stream.CustomStream;
@@ -39,6 +41,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The worker that {@link dev.iii.sdk.Iii} creates: checks arguments and delegates to its parts. */
@@ -59,6 +62,10 @@ final class DefaultWorker implements Worker {
 
     private Caller caller() {
         return runtime.caller();
+    }
+
+    private Calls calls() {
+        return runtime.calls();
     }
 
     // ---------------------------------------------------------------- registrations
@@ -99,56 +106,56 @@ final class DefaultWorker implements Worker {
 
     @Override
     public Json trigger(Call call) {
-        return caller().json(Arguments.notNull(call, "call"));
+        return calls().json(Arguments.notNull(call, "call"));
     }
 
     @Override
     public <T> @Nullable T trigger(Call call, Class<T> resultType) {
-        return caller().read(Arguments.notNull(call, "call"), Arguments.notNull(resultType, "result type"));
+        return calls().read(Arguments.notNull(call, "call"), Arguments.notNull(resultType, "result type"));
     }
 
     @Override
     public <T> @Nullable T trigger(Call call, TypeRef<T> resultType) {
-        return caller().read(
+        return calls().read(
                         Arguments.notNull(call, "call"),
                         Arguments.notNull(resultType, "result type").type());
     }
 
     @Override
     public EnqueueReceipt trigger(EnqueueCall call) {
-        return caller().enqueue(Arguments.notNull(call, "call"));
+        return calls().enqueue(Arguments.notNull(call, "call"));
     }
 
     @Override
     public void trigger(VoidCall call) {
-        caller().send(Arguments.notNull(call, "call"));
+        calls().send(Arguments.notNull(call, "call"));
     }
 
     @Override
     public CompletableFuture<Json> triggerAsync(Call call) {
-        return caller().jsonAsync(Arguments.notNull(call, "call"));
+        return calls().jsonAsync(Arguments.notNull(call, "call"));
     }
 
     @Override
     public <T> CompletableFuture<T> triggerAsync(Call call, Class<T> resultType) {
-        return caller().readAsync(Arguments.notNull(call, "call"), Arguments.notNull(resultType, "result type"));
+        return calls().readAsync(Arguments.notNull(call, "call"), Arguments.notNull(resultType, "result type"));
     }
 
     @Override
     public <T> CompletableFuture<T> triggerAsync(Call call, TypeRef<T> resultType) {
-        return caller().readAsync(
+        return calls().readAsync(
                         Arguments.notNull(call, "call"),
                         Arguments.notNull(resultType, "result type").type());
     }
 
     @Override
     public CompletableFuture<EnqueueReceipt> triggerAsync(EnqueueCall call) {
-        return caller().enqueueAsync(Arguments.notNull(call, "call"));
+        return calls().enqueueAsync(Arguments.notNull(call, "call"));
     }
 
     @Override
     public CompletableFuture<Void> triggerAsync(VoidCall call) {
-        return caller().sendAsync(Arguments.notNull(call, "call"));
+        return calls().sendAsync(Arguments.notNull(call, "call"));
     }
 
     @Override
@@ -158,7 +165,7 @@ final class DefaultWorker implements Worker {
 
     @Override
     public CompletableFuture<Void> publishAsync(String topic, @Nullable Object message) {
-        return caller().doneAsync(EngineRequests.publish(topic, message, caller()));
+        return calls().doneAsync(EngineRequests.publish(topic, message, caller()));
     }
 
     // ---------------------------------------------------------------- channels and JSON
@@ -189,6 +196,11 @@ final class DefaultWorker implements Worker {
     }
 
     // ---------------------------------------------------------------- clients
+
+    @Override
+    public <T> T client(Class<T> type, UnaryOperator<Call> options) {
+        return ClientInterface.client(type, this, options, FunctionTypes.of(codec()));
+    }
 
     @Override
     public StateClient state() {

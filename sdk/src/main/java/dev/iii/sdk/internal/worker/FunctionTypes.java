@@ -4,6 +4,7 @@ import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.TriggerTypeDefinition;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
+import dev.iii.sdk.internal.annotated.PayloadTypes;
 import dev.iii.sdk.internal.jackson.JacksonCodec;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
@@ -16,13 +17,39 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Checks the types of a function while it is registered, so that a type that never works is not found by a caller. */
-final class FunctionTypes {
+/**
+ * Checks the types of a function while it is registered, so that a type that never works is not found by a caller; and those
+ * of a client while it is created.
+ */
+final class FunctionTypes implements PayloadTypes {
 
     private static final Set<Type> UNCHECKED =
             Set.of(Json.class, HttpRequest.class, HttpResponse.class, Object.class, Void.class);
 
-    private FunctionTypes() {}
+    private final JsonCodec codec;
+
+    private FunctionTypes(JsonCodec codec) {
+        this.codec = codec;
+    }
+
+    /** Returns checks for a client. They accept every type if the codec is not the default one. */
+    static PayloadTypes of(JsonCodec codec) {
+        return new FunctionTypes(codec);
+    }
+
+    @Override
+    public void requireReadable(Type type, String what) {
+        if (codec instanceof JacksonCodec jackson) {
+            check(Optional.of(type), what, jackson::requireReadable);
+        }
+    }
+
+    @Override
+    public void requireWritable(Type type, String what) {
+        if (codec instanceof JacksonCodec jackson) {
+            check(Optional.of(type), what, jackson::requireWritable);
+        }
+    }
 
     /**
      * Checks the types if the codec is the default one.

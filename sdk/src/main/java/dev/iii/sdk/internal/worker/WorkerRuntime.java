@@ -4,8 +4,11 @@ import dev.iii.sdk.WorkerLimits;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.internal.call.CallFrames;
 import dev.iii.sdk.internal.call.Caller;
+import dev.iii.sdk.internal.call.Calls;
 import dev.iii.sdk.internal.call.InvocationIds;
 import dev.iii.sdk.internal.channel.ChannelOpener;
+import dev.iii.sdk.internal.interception.FunctionInterceptors;
+import dev.iii.sdk.internal.interception.InterceptedCalls;
 import dev.iii.sdk.internal.invocation.Invoker;
 import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.internal.runtime.CodePlaces;
@@ -57,6 +60,9 @@ final class WorkerRuntime implements SessionListener {
     private final ChannelOpener channels;
     private final Invoker invoker;
     private final Caller caller;
+    /** The calls of the application: {@link #caller}, or the interceptors around it. */
+    private final Calls calls;
+
     private final Lifecycle lifecycle;
     private final Registrar registrar;
     private final ExitHook exitHook;
@@ -119,7 +125,8 @@ final class WorkerRuntime implements SessionListener {
                 limit,
                 options.showErrorMessages(),
                 tracing,
-                this::triggerTypes);
+                this::triggerTypes,
+                FunctionInterceptors.of(options.functionInterceptors()));
         this.caller = new Caller(
                 runner,
                 threads,
@@ -128,6 +135,7 @@ final class WorkerRuntime implements SessionListener {
                 connection,
                 (delay, task) ->
                         loop.scheduleUntilClose(delay, () -> threads.callbacks().execute(task)));
+        this.calls = InterceptedCalls.of(worker, caller, options.callInterceptors());
         this.exitHook = new ExitHook(threadName + "-exit", () -> shutdown(options.drainTimeout()));
         this.lifecycle = new Lifecycle(
                 worker,
@@ -306,6 +314,10 @@ final class WorkerRuntime implements SessionListener {
 
     Caller caller() {
         return caller;
+    }
+
+    Calls calls() {
+        return calls;
     }
 
     Lifecycle lifecycle() {

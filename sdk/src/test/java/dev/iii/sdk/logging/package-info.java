@@ -1,0 +1,4 @@
+@NullMarked
+package dev.iii.sdk.logging;
+
+import org.jspecify.annotations.NullMarked;
