@@ -10,8 +10,9 @@ import java.util.function.Predicate;
 /**
  * The rows of a {@link Projection}. They follow the event log after a short time, usually milliseconds. Thread-safe.
  *
- * <p>The program that updates the view keeps all rows in memory; {@link #page} and {@link #fold} use them. In another program,
- * for example a standby, only {@link #get} can be used.
+ * <p>The program that updates the view keeps all rows in memory. Another program, for example a standby, reads them from the
+ * engine: {@link #get} reads the log on, and {@link #page} and {@link #fold} use a copy of all rows that is at most one second
+ * old.
  *
  * @param <V> the type of the rows
  */
@@ -63,8 +64,8 @@ public interface View<V> {
      * @param limit the maximum number of rows, from 1 to 10,000
      * @throws IllegalArgumentException if the limit is out of range
      * @throws dev.iii.sdk.error.FunctionException with code {@code invalid_request} and status 400 if the cursor is invalid;
-     *     with code {@code view_unavailable} and status 503 if this program does not keep the rows in memory, or has not read
-     *     them yet
+     *     with code {@code view_unavailable} and status 503 if no program has computed the rows yet, or if they could not be
+     *     read
      */
     Page<V> page(Predicate<? super V> filter, Comparator<? super Row<V>> order, Optional<String> cursor, int limit);
 
@@ -73,8 +74,8 @@ public interface View<V> {
      *
      * @param start the result without any row
      * @param step returns the result with one more row
-     * @throws dev.iii.sdk.error.FunctionException with code {@code view_unavailable} and status 503 if this program does not
-     *     keep the rows in memory, or has not read them yet
+     * @throws dev.iii.sdk.error.FunctionException with code {@code view_unavailable} and status 503 if no program has computed
+     *     the rows yet, or if they could not be read
      */
     <A> A fold(A start, BiFunction<? super A, ? super Row<V>, ? extends A> step);
 }

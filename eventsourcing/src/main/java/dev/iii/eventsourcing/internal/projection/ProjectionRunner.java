@@ -155,6 +155,16 @@ public final class ProjectionRunner<E, V> implements Runner {
         return Pointer.read(context.store().get(context.viewScopes().pointers(), projection.name()));
     }
 
+    /** Returns all rows of a generation, as they are in the engine. Throws the exceptions of a call. */
+    RowTable<V> stored(Generation generation) {
+        return table(null, generation);
+    }
+
+    /** Returns the time in milliseconds since 1970. */
+    long now() {
+        return context.clock().millis();
+    }
+
     @Override
     public boolean work() {
         if (!pending.isOwner()) {

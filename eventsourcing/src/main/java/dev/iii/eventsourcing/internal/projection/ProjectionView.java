@@ -1,29 +1,45 @@
 package dev.iii.eventsourcing.internal.projection;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.eventsourcing.View;
+import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.error.FunctionException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The view of a projection. It uses the rows in memory of {@link ProjectionRunner}. Thread-safe.
+ * The view of a projection. It uses the rows in memory of {@link ProjectionRunner}. If this program does not update them, it uses
+ * a copy of the rows in the engine, which is read again when it is older than a second. Thread-safe.
  *
  * @param <V> the type of the rows
  */
 public final class ProjectionView<V> implements View<V> {
 
+    private static final Logger log = LoggerFactory.getLogger(ProjectionView.class);
     private static final int MAX_ROWS = 10_000;
     private static final int UNAVAILABLE = 503;
     /** The size of the names and brackets around a row in JSON. */
     private static final int FRAME_BYTES = 50;
 
+    private static final long MAX_AGE_MILLIS = 1_000;
+
+    private record Copy<V>(RowTable<V> rows, long readAt) {}
+
     private final ProjectionRunner<?, V> runner;
+    /** So that one thread reads the rows, and the others wait for it. */
+    private final ReentrantLock reading = new ReentrantLock();
+
+    @GuardedBy("reading")
+    private @Nullable Copy<V> copy;
 
     /** Creates a view. */
     public ProjectionView(ProjectionRunner<?, V> runner) {
@@ -145,13 +161,41 @@ public final class ProjectionView<V> implements View<V> {
     private RowTable<V> available() {
         RowTable<V> rows = runner.served();
         if (rows == null) {
+            rows = copied();
+        }
+        if (rows == null) {
             throw new FunctionException(
                             "view_unavailable",
-                            "this program does not keep the rows of " + runner.name()
-                                    + " in memory, or has not read them yet; try again later, or ask the program that"
-                                    + " updates the view")
+                            "the rows of " + runner.name()
+                                    + " were not computed yet, or could not be read; try again later")
                     .withHttpStatus(UNAVAILABLE);
         }
         return rows;
+    }
+
+    /** Returns the rows in the engine; {@code null} if no program has computed rows of this version, or without a connection. */
+    private @Nullable RowTable<V> copied() {
+        reading.lock();
+        try {
+            Copy<V> known = copy;
+            long now = runner.now();
+            if (known != null && now >= known.readAt() && now - known.readAt() < MAX_AGE_MILLIS) {
+                return known.rows();
+            }
+            copy = null;
+            Pointer pointer = runner.storedPointer();
+            if (pointer == null
+                    || pointer.serving().version() != runner.projection().version()) {
+                return null;
+            }
+            RowTable<V> rows = runner.stored(pointer.serving());
+            copy = new Copy<>(rows, now);
+            return rows;
+        } catch (CallException e) {
+            log.debug("The rows of {} could not be read", runner.name(), e);
+            return null;
+        } finally {
+            reading.unlock();
+        }
     }
 }

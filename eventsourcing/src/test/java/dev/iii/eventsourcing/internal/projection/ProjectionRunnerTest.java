@@ -432,23 +432,46 @@ class ProjectionRunnerTest {
     }
 
     @Test
-    void aStandbyReadsSingleRowsOnly() {
+    void aStandbyReadsTheRowsOfTheOwner() {
         fill(3, 2);
-        settle(sums(1));
+        ProjectionRunner<Counters.Event, Sum> first = sums(1);
+        settle(first);
         log.append("c-1", new Counted(7));
         owner = false;
         ProjectionRunner<Counters.Event, Sum> standby = sums(1);
         View<Sum> view = new ProjectionView<>(standby);
         assertThat(standby.work()).isFalse();
         assertThat(view.get("c-1")).contains(new View.Row<>("c-1", new Sum(10, 3), 3));
+        assertThat(view.page(sum -> true, BY_STREAM, Optional.empty(), 10).rows())
+                .containsExactly(
+                        new View.Row<>("c-0", new Sum(3, 2), 2),
+                        new View.Row<>("c-1", new Sum(3, 2), 2),
+                        new View.Row<>("c-2", new Sum(3, 2), 2));
+        owner = true;
+        first.grown("c-1");
+        settle(first);
+        owner = false;
+        assertThat(totals(view)).as("a copy younger than a second").isEqualTo(9);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(totals(view)).isEqualTo(16);
+        owner = true;
+        settle(standby);
+        assertEqualsLog(view, "c-0", "c-1", "c-2");
+    }
+
+    private static long totals(View<Sum> view) {
+        return view.<Long>fold(0L, (sum, row) -> sum + row.value().total());
+    }
+
+    @Test
+    void rowsThatNoProgramHasComputedAreUnavailable() {
+        owner = false;
+        View<Sum> view = new ProjectionView<>(sums(1));
         assertThatThrownBy(() -> view.page(sum -> true, BY_STREAM, Optional.empty(), 10))
                 .isInstanceOfSatisfying(FunctionException.class, e -> {
                     assertThat(e.code()).isEqualTo("view_unavailable");
                     assertThat(e.httpStatus()).isEqualTo(503);
                 });
-        owner = true;
-        settle(standby);
-        assertEqualsLog(view, "c-0", "c-1", "c-2");
     }
 
     @Test

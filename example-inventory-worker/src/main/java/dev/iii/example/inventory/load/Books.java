@@ -1,6 +1,7 @@
 package dev.iii.example.inventory.load;
 
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.json.Json;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -99,9 +100,16 @@ final class Books {
     private boolean viewAgrees() throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            Json item = customer.trigger("query::item", Map.of("sku", sku));
-            if (LoadTest.number(item, "version") == highestNumber) {
-                return LoadTest.number(item, "stock") == added - sold;
+            try {
+                Json item = customer.trigger("query::item", Map.of("sku", sku));
+                if (LoadTest.number(item, "version") == highestNumber) {
+                    return LoadTest.number(item, "stock") == added - sold;
+                }
+            } catch (FunctionException e) {
+                // A new item is not in the view at first.
+                if (!e.code().equals("unknown_sku")) {
+                    throw e;
+                }
             }
             if (System.nanoTime() - deadline > 0) {
                 return false;
