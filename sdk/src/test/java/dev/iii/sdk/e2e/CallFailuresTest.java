@@ -200,17 +200,24 @@ class CallFailuresTest extends FailuresTestBase {
     @Test
     void withoutRepetitionAnEarlyResultIsLost() throws Exception {
         Worker worker = worker(Engine.options().repeatQuickResults(false));
-        worker.registerFunction(function, Integer.class, (n, call) -> -n).awaitConfirmed(PATIENCE);
+        // A quick function, and no pauses: on a busy machine, most results are not early.
+        worker.registerFunction(FunctionDefinition.of(function, Integer.class, (n, call) -> -n)
+                        .quick())
+                .awaitConfirmed(PATIENCE);
         stub.faults().loseEarlyResults(1);
-        Awaitility.await().atMost(PATIENCE).until(() -> {
-            CallException failure = null;
-            try {
-                worker.trigger(Call.to(function, 1).timeout(Duration.ofMillis(200)));
-            } catch (CallTimeoutException e) {
-                failure = e;
-            }
-            return failure != null && failure.mayHaveRun();
-        });
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> {
+                    CallException failure = null;
+                    try {
+                        worker.trigger(Call.to(function, 1).timeout(Duration.ofMillis(200)));
+                    } catch (CallTimeoutException e) {
+                        failure = e;
+                    }
+                    return failure != null && failure.mayHaveRun();
+                });
         assertThat(stub.faults().lostResults()).isPositive();
     }
 
