@@ -166,7 +166,9 @@ class WaitingForFuturesTest {
         Worker worker = engine.worker();
         CompletableFuture<Integer> result = new CompletableFuture<>();
         registerInner(worker, result);
-        worker.registerFunction(outer, (json, call) -> 1).awaitConfirmed(PATIENCE);
+        // Completes when the completion is attached: it must not run on the thread of the test.
+        CompletableFuture<Integer> begin = new CompletableFuture<>();
+        register(worker, outer, begin);
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         CompletableFuture<Throwable> end = new CompletableFuture<>();
         var unused = worker.triggerAsync(outer, null).thenAccept(json -> {
@@ -178,6 +180,7 @@ class WaitingForFuturesTest {
                 end.complete(e);
             }
         });
+        begin.complete(1);
         Thread waiter = thread.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         Awaitility.await().atMost(PATIENCE).until(() -> {
             waiter.interrupt();
@@ -192,12 +195,15 @@ class WaitingForFuturesTest {
         Worker worker = engine.worker();
         CompletableFuture<Integer> result = new CompletableFuture<>();
         registerInner(worker, result);
-        worker.registerFunction(outer, (json, call) -> 1).awaitConfirmed(PATIENCE);
+        // Completes when the completion is attached: it must not run on the thread of the test.
+        CompletableFuture<Integer> begin = new CompletableFuture<>();
+        register(worker, outer, begin);
         CompletableFuture<Json> end = worker.triggerAsync(outer, null).thenCompose(json -> {
             assertThatThrownBy(() -> worker.triggerAsync(inner, null).get(1, TimeUnit.MILLISECONDS))
                     .isInstanceOf(TimeoutException.class);
             return CompletableFuture.completedFuture(json);
         });
+        begin.complete(1);
         assertThat(end).succeedsWithin(PATIENCE);
         result.complete(1);
     }
