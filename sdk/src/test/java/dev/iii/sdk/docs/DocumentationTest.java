@@ -22,6 +22,9 @@ class DocumentationTest {
     private static final Path TESTING =
             Path.of("..", "testing", "src", "test", "java", "dev", "iii", "testing", "docs");
 
+    private static final Path MICROMETER = Path.of(
+            "..", "integrations", "micrometer", "src", "test", "java", "dev", "iii", "sdk", "micrometer", "docs");
+
     private static String plain(String code) {
         return code.replaceAll("\\s+", "");
     }
@@ -54,7 +57,7 @@ class DocumentationTest {
 
     @Test
     void theExamplesOfInterceptorsCompile() throws IOException {
-        assertCompiled("interceptors.md", sources(SOURCES));
+        assertCompiled("interceptors.md", sources(SOURCES) + sources(MICROMETER));
     }
 
     @ParameterizedTest
