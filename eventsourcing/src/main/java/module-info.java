@@ -5,6 +5,7 @@ module dev.iii.eventsourcing {
     requires static transitive org.jspecify;
     requires static com.google.errorprone.annotations;
     requires transitive dev.iii.sdk;
+    requires java.net.http;
     requires org.slf4j;
 
     exports dev.iii.eventsourcing;

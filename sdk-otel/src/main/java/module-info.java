@@ -5,7 +5,6 @@ module dev.iii.sdk.otel {
     requires transitive dev.iii.sdk;
     requires dev.iii.transport;
     requires org.slf4j;
-    requires tools.jackson.core;
     requires java.management;
     requires jdk.management;
     requires transitive io.opentelemetry.sdk;

@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.iii.stub.config.EngineConfig;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.json.NumberLimits;
 import dev.iii.transport.LogLimiter;
 import java.math.BigDecimal;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Checks the dependencies between the packages of the stub. */
 class ArchitectureTest {
@@ -62,7 +64,22 @@ class ArchitectureTest {
                         "java.time..",
                         "java.util..",
                         "org.jspecify..",
-                        "org.slf4j")))
+                        "org.slf4j..")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void linesThatPeersCanCauseAreLimited() {
+        // The others log while the engine starts. The package telemetry has limits of its own.
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".assembly", ROOT + ".launcher", ROOT + ".setup", ROOT + ".telemetry")
+                .and()
+                .areNotAssignableTo(BoundedLogger.class)
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(LoggerFactory.class)
+                .because("BoundedLogger limits the lines of each message")
                 .check(CLASSES);
     }
 

@@ -6,6 +6,7 @@ import dev.iii.sdk.json.Json;
 import dev.iii.sdk.trigger.HttpTrigger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class CommandFunction<C, E, S> {
     private final Aggregate<? super C, E, S> aggregate;
     private final String id;
     private final InputType<C> input;
+    private final Optional<Json> schema;
     private final @Nullable Function<? super C, String> stream;
     private final Function<Done<C, E, S>, ?> answer;
     private final List<HttpTrigger> routes;
@@ -43,6 +45,7 @@ public final class CommandFunction<C, E, S> {
             Aggregate<? super C, E, S> aggregate,
             String id,
             InputType<C> input,
+            Optional<Json> schema,
             @Nullable Function<? super C, String> stream,
             Function<Done<C, E, S>, ?> answer,
             List<HttpTrigger> routes,
@@ -50,6 +53,7 @@ public final class CommandFunction<C, E, S> {
         this.aggregate = aggregate;
         this.id = id;
         this.input = input;
+        this.schema = schema;
         this.stream = stream;
         this.answer = answer;
         this.routes = List.copyOf(routes);
@@ -75,7 +79,35 @@ public final class CommandFunction<C, E, S> {
     public static <C extends B, B, E, S> CommandFunction<C, E, S> of(
             Aggregate<B, E, S> aggregate, String id, Class<C> type) {
         return new CommandFunction<>(
-                aggregate, id, InputType.of(type), null, CommandFunction::receipt, List.of(), UnaryOperator.identity());
+                aggregate,
+                id,
+                InputType.of(type),
+                Optional.empty(),
+                null,
+                CommandFunction::receipt,
+                List.of(),
+                UnaryOperator.identity());
+    }
+
+    /**
+     * Creates a command function whose payload has fields with rules. Their schema, with the fields of the library, becomes the
+     * schema of the function.
+     *
+     * @param aggregate the aggregate
+     * @param id the id of the function, for example {@code cmd::sell-item}
+     * @param payload the fields of the payload
+     */
+    public static <C extends B, B, E, S> CommandFunction<C, E, S> of(
+            Aggregate<B, E, S> aggregate, String id, Payload<C> payload) {
+        return new CommandFunction<>(
+                aggregate,
+                id,
+                payload.input(),
+                Optional.of(payload.schema()),
+                null,
+                CommandFunction::receipt,
+                List.of(),
+                UnaryOperator.identity());
     }
 
     private static Receipt receipt(Done<?, ?, ?> done) {
@@ -92,7 +124,7 @@ public final class CommandFunction<C, E, S> {
      * @param streamOf returns the stream, 1 to 200 characters, for example the SKU of an item
      */
     public CommandFunction<C, E, S> stream(Function<? super C, String> streamOf) {
-        return new CommandFunction<>(aggregate, id, input, streamOf, answer, routes, definition);
+        return new CommandFunction<>(aggregate, id, input, schema, streamOf, answer, routes, definition);
     }
 
     /**
@@ -100,7 +132,7 @@ public final class CommandFunction<C, E, S> {
      * payload without the fields {@code commandId} and {@code expectedVersion}. It must refuse unknown fields itself.
      */
     public CommandFunction<C, E, S> reads(InputType<C> inputType) {
-        return new CommandFunction<>(aggregate, id, inputType, stream, answer, routes, definition);
+        return new CommandFunction<>(aggregate, id, inputType, Optional.empty(), stream, answer, routes, definition);
     }
 
     /**
@@ -109,7 +141,7 @@ public final class CommandFunction<C, E, S> {
      * @param answerOf a pure function; it is called again for a command that is repeated, so that the result is the same
      */
     public CommandFunction<C, E, S> answers(Function<Done<C, E, S>, ?> answerOf) {
-        return new CommandFunction<>(aggregate, id, input, stream, answerOf, routes, definition);
+        return new CommandFunction<>(aggregate, id, input, schema, stream, answerOf, routes, definition);
     }
 
     /**
@@ -126,7 +158,7 @@ public final class CommandFunction<C, E, S> {
     public CommandFunction<C, E, S> http(HttpTrigger route) {
         List<HttpTrigger> more = new ArrayList<>(routes);
         more.add(route);
-        return new CommandFunction<>(aggregate, id, input, stream, answer, more, definition);
+        return new CommandFunction<>(aggregate, id, input, schema, stream, answer, more, definition);
     }
 
     /**
@@ -137,7 +169,14 @@ public final class CommandFunction<C, E, S> {
      */
     public CommandFunction<C, E, S> definition(UnaryOperator<FunctionDefinition<Json>> change) {
         return new CommandFunction<>(
-                aggregate, id, input, stream, answer, routes, function -> change.apply(definition.apply(function)));
+                aggregate,
+                id,
+                input,
+                schema,
+                stream,
+                answer,
+                routes,
+                function -> change.apply(definition.apply(function)));
     }
 
     /** Returns the aggregate. */
@@ -153,6 +192,11 @@ public final class CommandFunction<C, E, S> {
     /** Returns how the payload is read. */
     public InputType<C> input() {
         return input;
+    }
+
+    /** Returns the schema of the {@link Payload}, without the fields of the library; empty if there is none. */
+    public Optional<Json> schema() {
+        return schema;
     }
 
     /**

@@ -60,6 +60,19 @@ public interface EventSourcing extends AutoCloseable {
     <E, S, T> EventSourcing add(Reaction<E, S, T> reaction);
 
     /**
+     * Sets the prefix of the functions for operators. Default: {@code eventsourcing}, so that they are {@code
+     * eventsourcing::rebuild}, {@code eventsourcing::status}, {@code eventsourcing::dead} and {@code eventsourcing::redeliver}.
+     * Only one connected worker owns a function. Each of these functions works for every context of the engine: its payload
+     * may have the field {@code context}. Use different prefixes if each of several programs must answer for itself.
+     *
+     * @param prefix the prefix: letters, digits, {@code _} and {@code -}, and {@code ::} between parts
+     * @return this object
+     * @throws IllegalArgumentException if the prefix is invalid
+     * @throws IllegalStateException if {@link #start} was called
+     */
+    EventSourcing operatorFunctions(String prefix);
+
+    /**
      * Registers the functions and their routes, and starts to keep views and reactions up to date.
      *
      * @return this object
@@ -96,7 +109,8 @@ public interface EventSourcing extends AutoCloseable {
      * @param stream the stream
      * @param cursor the cursor of an earlier page; empty for the newest events
      * @param limit the maximum number of events, from 1 to 1,000
-     * @throws IllegalArgumentException if the cursor or the limit is invalid
+     * @throws IllegalArgumentException if the limit is out of range
+     * @throws dev.iii.sdk.error.InvalidRequestException with status 400 if the cursor is invalid
      * @throws dev.iii.sdk.error.FunctionException with code {@code newer_event} if the page contains an event that this program
      *     does not know
      */

@@ -30,9 +30,12 @@ public interface FunctionRegistry {
      * fields of the payload are ignored. A payload that does not fit the type is rejected with {@code invalid_request} and
      * does not reach the handler. {@link InputType} describes which values are required.
      *
-     * @param id the function id, for example {@code cmd::sell-item}
+     * @param id the function id, for example {@code cmd::sell-item}. Ids of the engine, and ids that begin with {@code
+     *     engine::}, cause a warning in the log
      * @throws IllegalArgumentException if the id is blank
      * @throws IllegalStateException if this worker has already registered a function with this id
+     * @throws dev.iii.sdk.error.WorkerClosedException if this worker is closed, or is being closed
+     * @throws dev.iii.sdk.error.WorkerRefusedException if the engine has refused this worker
      */
     default <I> Registration registerFunction(String id, Class<I> inputType, FunctionHandler<? super I, ?> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
@@ -191,6 +194,8 @@ public interface FunctionRegistry {
      * @throws IllegalStateException if this worker has already registered a function with this id
      * @throws dev.iii.sdk.error.InvalidPayloadException if the registration cannot be written as JSON, or is larger than a
      *     message may be ({@link WorkerLimits#outboundMessageBytes})
+     * @throws dev.iii.sdk.error.WorkerClosedException if this worker is closed, or is being closed
+     * @throws dev.iii.sdk.error.WorkerRefusedException if the engine has refused this worker
      */
     Registration registerFunction(FunctionDefinition<?> function);
 
@@ -200,6 +205,8 @@ public interface FunctionRegistry {
      * @throws IllegalStateException if this worker has already registered a function with this id
      * @throws dev.iii.sdk.error.InvalidPayloadException if the registration cannot be written as JSON, or is larger than a
      *     message may be ({@link WorkerLimits#outboundMessageBytes})
+     * @throws dev.iii.sdk.error.WorkerClosedException if this worker is closed, or is being closed
+     * @throws dev.iii.sdk.error.WorkerRefusedException if the engine has refused this worker
      */
     Registration registerFunction(HttpFunctionDefinition function);
 }

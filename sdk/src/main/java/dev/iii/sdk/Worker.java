@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * WorkerOptions.Builder#handlerExecutor} is used. Future completions (except those of {@link #closed}) and listeners run on
  * callback threads ({@code iii-NAME-callback-N}). Handlers and completions of calls that were quick many times in a row run on
  * the I/O thread ({@code iii-NAME-io}), until they are no longer quick. All this code may block. A handler, a listener and a
- * completion may wait for a future of this worker. A completion that waits occupies a thread; {@code thenCompose} does not.
+ * completion may wait for a future of this worker. A completion that waits occupies a thread, and if all callback
+ * threads wait, further completions start about 0.1 s later; {@code thenCompose} does not wait.
  *
  * <p>Every method throws {@link IllegalArgumentException} if an argument is {@code null} or blank where that is not allowed.
  * A call that waits throws {@link dev.iii.sdk.error.CallException} if there is no result. It throws {@link
@@ -62,10 +63,14 @@ public interface Worker extends FunctionRegistry, AutoCloseable {
      * If one of them is invalid, nothing is registered.
      *
      * @return the registrations of the functions and triggers
-     * @throws IllegalArgumentException if a method is invalid; the message names every invalid method
-     * @throws IllegalStateException if this worker has already registered one of the functions
+     * @throws IllegalArgumentException if methods are invalid, or if types or triggers of them are; the message names every
+     *     mistake
+     * @throws IllegalStateException if this worker has already registered functions of the object; the message names all of
+     *     them
      * @throws dev.iii.sdk.error.InvalidPayloadException if a registration cannot be written as JSON, or is larger than a
      *     message may be ({@link WorkerLimits#outboundMessageBytes})
+     * @throws dev.iii.sdk.error.WorkerClosedException if this worker is closed, or is being closed
+     * @throws WorkerRefusedException if the engine has refused this worker
      */
     List<Registration> registerAll(Object object);
 
@@ -77,16 +82,21 @@ public interface Worker extends FunctionRegistry, AutoCloseable {
      * @throws IllegalArgumentException if the function id is blank
      * @throws dev.iii.sdk.error.InvalidPayloadException if the registration cannot be written as JSON, or is larger than a
      *     message may be ({@link WorkerLimits#outboundMessageBytes})
+     * @throws dev.iii.sdk.error.WorkerClosedException if this worker is closed, or is being closed
+     * @throws WorkerRefusedException if the engine has refused this worker
      */
     Registration registerTrigger(Trigger trigger, String functionId);
 
     /**
      * Provides a trigger type. Functions of any worker can be bound to it; the handler is called for each of them on a
-     * callback thread.
+     * callback thread. If a type of the engine has the same name, for example {@code cron}, this worker takes it over, and the
+     * log contains a warning.
      *
      * @throws IllegalStateException if this worker already provides a type with this name
      * @throws dev.iii.sdk.error.InvalidPayloadException if the registration cannot be written as JSON, or is larger than a
      *     message may be ({@link WorkerLimits#outboundMessageBytes})
+     * @throws dev.iii.sdk.error.WorkerClosedException if this worker is closed, or is being closed
+     * @throws WorkerRefusedException if the engine has refused this worker
      */
     <C> TriggerType<C> registerTriggerType(TriggerTypeDefinition<C> type, TriggerTypeHandler<C> handler);
 
@@ -99,6 +109,8 @@ public interface Worker extends FunctionRegistry, AutoCloseable {
      *     refused one, for example because another worker owns it
      * @throws IllegalStateException if the worker is not in the namespace {@code default}, where the engine looks for these
      *     functions, or if it has already registered this stream
+     * @throws dev.iii.sdk.error.WorkerClosedException if this worker is closed, or is being closed
+     * @throws WorkerRefusedException if the engine has refused this worker
      */
     Registration registerStream(String name, StreamStore store);
 
@@ -333,8 +345,8 @@ public interface Worker extends FunctionRegistry, AutoCloseable {
     /**
      * Returns a future that completes when this worker has shut down and all its threads and sockets are released; {@code
      * worker.closed().join()} keeps a {@code main} method running until then. It fails with {@link WorkerRefusedException} if
-     * the engine has refused the worker. It completes on the thread {@code iii-NAME-closer}, where its completions run one
-     * after the other. {@link #close} does not wait for them.
+     * the engine has refused the worker. Each future that this method returns completes on a separate thread {@code
+     * iii-NAME-closer}, where its completions run one after the other. {@link #close} does not wait for them.
      */
     CompletableFuture<Void> closed();
 
@@ -346,7 +358,7 @@ public interface Worker extends FunctionRegistry, AutoCloseable {
         return 0;
     }
 
-    /** Adds a listener for the changes from now on. */
+    /** Adds a listener for the changes from now on. A listener of a closed worker is never called. */
     void addListener(WorkerListener listener);
 
     /**
@@ -358,7 +370,9 @@ public interface Worker extends FunctionRegistry, AutoCloseable {
      * after the handler has returned.
      *
      * @param drain the maximum time to wait for running handlers and calls; must be positive
-     * @return {@code true} if everything has ended in time
+     * @return {@code true} if everything ended by itself: all handlers have returned and all calls have ended within the drain
+     *     time, and all threads and sockets are released. {@code false} if a handler was interrupted, if a call was abandoned,
+     *     if the engine did not respond, or if this method did not wait
      */
     boolean shutdown(Duration drain);
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -90,7 +91,7 @@ class BadArgumentsTest {
                 bad("headers is null", () -> new HttpRequest("GET", "/a", Map.of(), Map.of(), nothing(), Json.NULL)),
                 bad("topic is blank; the trigger would never fire", () -> SubscribeTrigger.topic(" ")),
                 bad("trigger type is blank", () -> Trigger.of("", null)),
-                bad("path is blank or /; the engine routes no request to it", () -> HttpTrigger.get("/")),
+                bad("path is blank; write / for the root", () -> HttpTrigger.get("")),
                 bad("engine address is blank; it must be like ws://127.0.0.1:49134", () -> engineAddress(" ")),
                 bad(
                         "the engine address has no scheme; put ws:// in front of it, as in ws://localhost:49134",
@@ -148,9 +149,26 @@ class BadArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/a", "a", "a/:b/c", "a/{b}", "files/{*rest}", "b-:a", "a%20b", ":a-b"})
+    @ValueSource(strings = {"/a", "a", "a/:b/c", "files/{*rest}", "b-:a", "a%20b", ":a-b"})
     void pathsThatTheEngineRoutesAreTaken(String path) {
         assertThat(HttpTrigger.get(path).toString()).isEqualTo("HttpTrigger[GET " + path + "]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/o/{id}, :id",
+        "{id}, :id",
+        "/o/{id}/lines, :id",
+        "/o/{id:[0-9]+}, :id",
+        "/o/<id>, :id",
+        "/o/<int:id>, :id",
+        "/o/[id], :id"
+    })
+    void aPathParameterInTheNotationOfAnotherLibraryIsRefusedWithTheRemedy(String path, String remedy) {
+        assertThatThrownBy(() -> HttpTrigger.get(path))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("path " + path + ": the engine passes no value of the segment '")
+                .hasMessageEndingWith("to the function; write " + remedy + " for a path parameter");
     }
 
     @Test

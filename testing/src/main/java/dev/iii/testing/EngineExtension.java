@@ -4,6 +4,7 @@ import dev.iii.sdk.Worker;
 import dev.iii.stub.EngineStub;
 import dev.iii.stub.StubOptions;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -92,6 +93,26 @@ public final class EngineExtension
      */
     public String url() {
         return latest().url();
+    }
+
+    /**
+     * Returns the address of the HTTP routes of the engine that was started last, or the address in {@code -Diii.http}, which
+     * is {@code http://127.0.0.1:3111} by default.
+     *
+     * @throws IllegalStateException if no engine was started yet
+     */
+    public URI httpUrl() {
+        return latest().httpUrl();
+    }
+
+    /**
+     * Returns the address for consumers of streams of the engine that was started last, or the address in {@code
+     * -Diii.stream}, which is {@code ws://127.0.0.1:3112} by default.
+     *
+     * @throws IllegalStateException if no engine was started yet
+     */
+    public URI streamUrl() {
+        return latest().streamUrl();
     }
 
     private TestedEngine latest() {

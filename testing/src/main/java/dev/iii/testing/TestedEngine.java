@@ -2,6 +2,7 @@ package dev.iii.testing;
 
 import dev.iii.stub.EngineStub;
 import dev.iii.stub.StubOptions;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -29,6 +30,14 @@ record TestedEngine(String url, @Nullable EngineStub own) implements AutoCloseab
     static @Nullable String another() {
         String given = System.getProperty(URL);
         return given == null || given.isBlank() ? null : given;
+    }
+
+    URI httpUrl() {
+        return own == null ? URI.create(System.getProperty("iii.http", "http://127.0.0.1:3111")) : own.httpUrl();
+    }
+
+    URI streamUrl() {
+        return own == null ? URI.create(System.getProperty("iii.stream", "ws://127.0.0.1:3112")) : own.streamUrl();
     }
 
     /** Returns the started engine. Skips the test if it runs on another engine. */

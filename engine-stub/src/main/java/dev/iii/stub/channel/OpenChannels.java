@@ -7,6 +7,7 @@ import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Overload;
 import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.Channels;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.environment.HeapShare;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.transport.LogLimiter;
@@ -22,7 +23,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The channels that still accept connections. A channel is removed when both of its ends have closed, or if one of its
@@ -46,7 +46,7 @@ final class OpenChannels implements Channels, EngineListener {
     /** The maximum number of channels that calls of the engine itself create, for example for an http trigger. */
     static final long MAX_UNOWNED = HeapShare.limit(Long.MAX_VALUE, 64) / CHANNEL_BYTES;
 
-    private static final Logger log = LoggerFactory.getLogger(OpenChannels.class);
+    private static final Logger log = BoundedLogger.of(OpenChannels.class);
 
     private final EngineContext engine;
     private final SharedLimits limits;

@@ -3,6 +3,7 @@ package dev.iii.stub.channel;
 import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.Channel.Reader.Read;
 import dev.iii.stub.core.channel.ChannelMessage;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
 import dev.iii.transport.ConnectionListener;
@@ -10,7 +11,6 @@ import dev.iii.transport.Lane;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The connection of a channel's reader. A message leaves the channel only when the socket accepts it. Everything runs
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReaderSocket implements ConnectionListener {
 
-    private static final Logger log = LoggerFactory.getLogger(ReaderSocket.class);
+    private static final Logger log = BoundedLogger.of(ReaderSocket.class);
 
     /** The number of bytes that may wait in the socket's outbox before no further message is taken from the channel. */
     private static final int ENOUGH = 256 << 10;
@@ -85,7 +85,8 @@ final class ReaderSocket implements ConnectionListener {
             }
             case FULL -> {
                 log.warn(
-                        "Aborting the connection of a channel's reader: a message of {} bytes does not fit into its outbox",
+                        "Aborting the connection of a channel's reader: a message of {} bytes does not fit into its"
+                                + " outbox",
                         bytes.length);
                 connection.abort("a message is too large for the connection");
                 return false;

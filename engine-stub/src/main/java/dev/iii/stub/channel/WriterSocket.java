@@ -2,13 +2,13 @@ package dev.iii.stub.channel;
 
 import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.ChannelMessage;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
 import dev.iii.transport.ConnectionListener;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The connection of a channel's writer. While the channel is full, its socket is not read. A slow reader therefore
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WriterSocket implements ConnectionListener {
 
-    private static final Logger log = LoggerFactory.getLogger(WriterSocket.class);
+    private static final Logger log = BoundedLogger.of(WriterSocket.class);
 
     private static final int MAX_UNHEARD = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(1);

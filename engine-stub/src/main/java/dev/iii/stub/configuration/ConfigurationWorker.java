@@ -9,6 +9,7 @@ import dev.iii.stub.core.api.Invocation;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
@@ -26,7 +27,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The engine worker {@code configuration}. All values are kept in memory. */
 public final class ConfigurationWorker implements EngineWorker {
@@ -37,7 +37,7 @@ public final class ConfigurationWorker implements EngineWorker {
 
     private static final long MAX_TTL_SECONDS = Duration.ofDays(365).toSeconds();
 
-    private static final Logger log = LoggerFactory.getLogger(ConfigurationWorker.class);
+    private static final Logger log = BoundedLogger.of(ConfigurationWorker.class);
 
     private static final Field ID = Field.string("id").describedAs("The id of the configuration.");
     private static final Field NAME = Field.string("name").describedAs("The human-readable name.");
@@ -194,7 +194,8 @@ public final class ConfigurationWorker implements EngineWorker {
                 throw new InvocationFailed(
                         "SCHEMA_UNAVAILABLE",
                         "configuration '" + id
-                                + "' has no schema available yet; the owning worker must register before values can be set");
+                                + "' has no schema available yet; the owning worker must register before values can be"
+                                + " set");
             }
             check(value, before.schema());
             return before.withValue(JsonText.detached(value));

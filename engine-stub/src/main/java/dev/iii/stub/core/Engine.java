@@ -30,6 +30,7 @@ import dev.iii.stub.core.connection.Connections;
 import dev.iii.stub.core.connection.Registrations;
 import dev.iii.stub.core.connection.WorkerConnection;
 import dev.iii.stub.core.connection.WorkerGateway;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.environment.Ids;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.registry.BuiltInSchemas;
@@ -58,7 +59,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Puts the parts of the core together and offers each user the interface that it needs: engine workers an
@@ -70,7 +70,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements EngineContext, EngineDirectory, EngineRegistrar, WorkerGateway, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+    private static final Logger log = BoundedLogger.of(Engine.class);
     private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
     private static final int LOG_LINES = 20;
 

@@ -7,6 +7,7 @@ import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.call.Tracing;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.json.ObjectWriter;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One cron trigger. It waits for the next time of its schedule and calls its function. When the call has ended, it
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CronJob {
 
-    private static final Logger log = LoggerFactory.getLogger(CronJob.class);
+    private static final Logger log = BoundedLogger.of(CronJob.class);
 
     /** The maximum time between two checks of the system time, which can be changed while the job waits. */
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);

@@ -2,12 +2,12 @@ package dev.iii.stub.http;
 
 import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.ChannelMessage;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.environment.SerializedTask;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Moves the body of a request into its channel as fast as the function reads it. While the channel is full, the
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class BodyPump {
 
-    private static final Logger log = LoggerFactory.getLogger(BodyPump.class);
+    private static final Logger log = BoundedLogger.of(BodyPump.class);
 
     private final Content.Source source;
     private final Channel channel;

@@ -50,18 +50,13 @@ final class Exchange {
     /** Describes what the request currently waits for, for the log. */
     private volatile String pending = BODY;
 
-    Exchange(
-            HttpWorker.RequestContext context,
-            Request request,
-            RequestTarget target,
-            Responder responder,
-            Route route) {
+    Exchange(HttpWorker.RequestContext context, Request request, SentRequest sent, Responder responder, Route route) {
         this.context = context;
         this.engine = context.engine();
         this.request = request;
         this.responder = responder;
         this.route = route;
-        this.input = RequestInput.of(request, target, route);
+        this.input = RequestInput.of(request, sent, route);
         this.span = HttpSpans.begin(engine.tracing(), input, route);
     }
 

@@ -1,6 +1,7 @@
 package dev.iii.stub.http;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.http.HttpResponse.Header;
 import dev.iii.stub.json.JsonKind;
 import dev.iii.stub.json.JsonText;
@@ -13,22 +14,23 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Converts results of functions to HTTP responses (engine behaviour, section 14). */
 final class FunctionResponses {
 
-    private static final Logger log = LoggerFactory.getLogger(FunctionResponses.class);
+    private static final Logger log = BoundedLogger.of(FunctionResponses.class);
 
     private static final int MIN_STATUS = 100;
     private static final int MIN_FINAL_STATUS = 200;
     private static final int MAX_STATUS = 999;
     private static final int MAX_STATUS_DIGITS = 3;
     private static final String CONTENT_TYPE = "content-type";
+    private static final String CONNECTION = "connection";
+    private static final String CLOSE = "close";
 
-    /** Headers that frame the message. Only the server sets them. */
+    /** Headers that frame the message. Only the server sets them, but a function may close the connection. */
     private static final Set<String> FRAMING =
-            Set.of("content-length", "transfer-encoding", "connection", "keep-alive", "upgrade", "trailer", "te");
+            Set.of("content-length", "transfer-encoding", CONNECTION, "keep-alive", "upgrade", "trailer", "te");
 
     private static final String TOKEN = "!#$%&'*+-.^_`|~";
 
@@ -130,6 +132,8 @@ final class FunctionResponses {
     static void add(List<Header> headers, String name, String value) {
         if (!isToken(name) || !isHeaderValue(value)) {
             log.warn("A function responded to an HTTP request with an invalid header; the header is ignored");
+        } else if (name.equalsIgnoreCase(CONNECTION) && value.strip().equalsIgnoreCase(CLOSE)) {
+            headers.add(new Header(CONNECTION, CLOSE));
         } else if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
             log.debug("Ignoring the header {} of a function's HTTP response: the engine sets this header", name);
         } else {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -130,6 +131,8 @@ final class HttpPort {
         HttpConfiguration http = new HttpConfiguration();
         // Every path is accepted, because paths are compared in the form in which they are sent.
         http.setUriCompliance(UriCompliance.UNSAFE);
+        // Fields of equal value are safe, and the real engine accepts them.
+        http.setHttpCompliance(HttpCompliance.RFC9110.with("iii", HttpCompliance.Violation.MULTIPLE_CONTENT_LENGTHS));
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_REQUEST_HEAD);
         http.setMaxResponseHeaderSize(MAX_RESPONSE_HEAD);

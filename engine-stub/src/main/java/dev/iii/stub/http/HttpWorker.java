@@ -3,6 +3,7 @@ package dev.iii.stub.http;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.api.EngineWorker;
 import dev.iii.stub.core.api.Installer;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.setup.EngineWorkerDefinition;
 import dev.iii.transport.LogLimiter;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The worker {@code iii-http}: serves functions as routes on a separate HTTP port (engine behaviour, section 14). */
 public final class HttpWorker implements EngineWorker {
@@ -29,7 +29,7 @@ public final class HttpWorker implements EngineWorker {
             .withAlias("http")
             .withPort(3111);
 
-    private static final Logger log = LoggerFactory.getLogger(HttpWorker.class);
+    private static final Logger log = BoundedLogger.of(HttpWorker.class);
     private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
     private static final int LOG_LINES = 20;
     private static final Duration MIN_IDLE = Duration.ofMinutes(1);

@@ -1,5 +1,6 @@
 package dev.iii.stub.http;
 
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.transport.LogLimiter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpStream;
@@ -16,19 +18,20 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A connection whose request lines pass through {@link RequestLine}. It is closed if the client does not read a response, or
- * if it sends the header fields of a request too slowly.
+ * A connection whose request lines and header fields pass through {@link RequestLine}. It is closed if the client does not
+ * read a response, or if it sends the header fields of a request too slowly. Responses to requests of HTTP/1.0 have that
+ * version, as on the real engine.
  */
 final class LenientEndPoint extends SocketChannelEndPoint {
 
-    private static final Logger log = LoggerFactory.getLogger(LenientEndPoint.class);
+    private static final Logger log = BoundedLogger.of(LenientEndPoint.class);
     private static final byte[] NOTHING = new byte[0];
+    private static final int VERSION_LENGTH = "HTTP/1.1".length();
 
     private final RequestLine line = new RequestLine();
-    /** The beginning of a percent escape whose remaining bytes were not received yet. */
+    /** Bytes that cannot be judged before more bytes are received. */
     private byte[] heldBack = NOTHING;
 
     private final HttpPort.Timeouts timeouts;
@@ -37,6 +40,8 @@ final class LenientEndPoint extends SocketChannelEndPoint {
     private volatile boolean handling;
     /** The time of the first byte of a request whose header fields are incomplete; {@code null} if there is none. */
     private volatile @Nullable Long headSinceNanos;
+    /** {@code true} until the first bytes of the response to a request of HTTP/1.0 were sent. */
+    private volatile boolean answersHttp10;
     /** One check for all requests of a connection is pending, so that a fast request costs no timer. */
     private final AtomicBoolean checkPending = new AtomicBoolean();
 
@@ -54,6 +59,11 @@ final class LenientEndPoint extends SocketChannelEndPoint {
 
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
+        if (answersHttp10 && buffers.length > 0 && buffers[0].remaining() >= VERSION_LENGTH) {
+            answersHttp10 = false;
+            // The server writes the status line into this buffer for each response, always with its own version.
+            buffers[0].put(buffers[0].position() + VERSION_LENGTH - 1, (byte) '0');
+        }
         boolean all = super.flush(buffers);
         // While bytes wait for the client to read, the shorter time counts. It starts again with every byte that is
         // read.
@@ -130,13 +140,13 @@ final class LenientEndPoint extends SocketChannelEndPoint {
      * Called when the head of a request is complete. The bytes that follow are its body. The next request line is
      * expected when this request is over.
      *
-     * @return the target of the request as it was sent, if it had to be changed for the parser; otherwise {@code null}
+     * @return the request as it was sent
      */
-    @Nullable
-    String requestHandled(Request request) {
+    SentRequest requestHandled(Request request) {
         handling = true;
         headSinceNanos = null;
-        String target = line.takeTarget();
+        SentRequest sent = SentRequest.of(request, line.takeTarget(), line.takeHead());
+        answersHttp10 = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0 && !sent.malformed();
         request.addHttpStreamWrapper(stream -> new HttpStream.Wrapper(stream) {
             @Override
             public void succeeded() {
@@ -145,6 +155,6 @@ final class LenientEndPoint extends SocketChannelEndPoint {
                 super.succeeded();
             }
         });
-        return target;
+        return sent;
     }
 }

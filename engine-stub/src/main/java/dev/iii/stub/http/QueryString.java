@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class QueryString {
 
     private static final int RADIX = 16;
+    private static final byte SURROGATE = (byte) 0xED;
+    private static final int SURROGATE_MIN = 0xA0;
+    private static final byte INVALID = (byte) 0xFF;
 
     private QueryString() {}
 
@@ -45,6 +48,16 @@ final class QueryString {
                 out.write(bytes[i] == '+' ? ' ' : bytes[i]);
             }
         }
-        return out.toString(StandardCharsets.UTF_8);
+        return text(out.toByteArray());
+    }
+
+    /** Decodes UTF-8. Each byte of a half of a surrogate pair becomes one replacement character, as on the real engine. */
+    private static String text(byte[] utf8) {
+        for (int i = 0; i + 1 < utf8.length; i++) {
+            if (utf8[i] == SURROGATE && (utf8[i + 1] & 0xFF) >= SURROGATE_MIN) {
+                utf8[i] = INVALID;
+            }
+        }
+        return new String(utf8, StandardCharsets.UTF_8);
     }
 }

@@ -1,17 +1,17 @@
 package dev.iii.stub.http;
 
 import dev.iii.protocol.ErrorBody;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Logs why requests failed. The number of log lines is limited, so that the log stays readable. */
 final class RequestFailureLog implements Exchange.Errors {
 
-    private static final Logger log = LoggerFactory.getLogger(RequestFailureLog.class);
+    private static final Logger log = BoundedLogger.of(RequestFailureLog.class);
     private static final long ERROR_ID_MASK = 0xFFFF_FFFF_FFFFL;
     private static final long NANOS = 1_000_000_000L;
 

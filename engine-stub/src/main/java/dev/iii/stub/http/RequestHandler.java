@@ -1,5 +1,6 @@
 package dev.iii.stub.http;
 
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -13,6 +14,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
 
     private static final int MAX_HEADERS = 100;
     private static final int MAX_URI = 65534;
+    private static final int MAX_NAME = 65535;
 
     private final HttpWorker.RequestContext context;
 
@@ -23,33 +25,43 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Cors cors = context.options().cors();
-        RequestTarget target = RequestTarget.of(request);
+        SentRequest sent = SentRequest.of(request);
+        RequestTarget target = sent.target();
         Responder responder = new Responder(request, response, callback, cors, context.memory());
-        if (!permitted(request)) {
-            cutShort(response, responder, 403);
-        } else if (target.form() == RequestTarget.Form.MALFORMED) {
+        if (sent.malformed()) {
             cutShort(response, responder, 400);
-        } else if (request.getHttpURI().getPathQuery().length() >= MAX_URI) {
+        } else if (!permitted(request, sent)) {
+            cutShort(response, responder, 403);
+        } else if (request.getHttpURI().getPathQuery().length() > MAX_URI) {
             cutShort(response, responder, 414);
-        } else if (request.getHeaders().size() > MAX_HEADERS) {
+        } else if (request.getHeaders().size() > MAX_HEADERS || hasLongName(request)) {
             cutShort(response, responder, 431);
         } else if (request.getMethod().equals("OPTIONS")) {
             responder.sendPreflight(
                     find(request, target) instanceof Routes.Match.OtherMethods other ? other.allowed() : null);
         } else {
-            route(request, target, responder);
+            route(request, sent, responder);
         }
         return true;
+    }
+
+    private static boolean hasLongName(Request request) {
+        for (HttpField field : request.getHeaders()) {
+            if (field.getName().length() > MAX_NAME) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
      * Returns {@code true} unless the request comes from a page that may not use this port. If the config has CORS rules,
      * browsers enforce those instead, as for the real engine.
      */
-    private boolean permitted(Request request) {
+    private boolean permitted(Request request, SentRequest sent) {
         HttpOptions options = context.options();
         return options.cors().configured()
-                || options.origins().permit(options.address(), request.getHeaders()::getValuesList);
+                || options.origins().permit(options.address(), name -> sent.values(request, name));
     }
 
     private Routes.Match find(Request request, RequestTarget target) {
@@ -58,10 +70,10 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
                 : Routes.Match.NOWHERE;
     }
 
-    private void route(Request request, RequestTarget target, Responder responder) {
-        Routes.Match match = find(request, target);
+    private void route(Request request, SentRequest sent, Responder responder) {
+        Routes.Match match = find(request, sent.target());
         if (match instanceof Routes.Match.Found found) {
-            new Exchange(context, request, target, responder, found.route()).start();
+            new Exchange(context, request, sent, responder, found.route()).start();
         } else if (match instanceof Routes.Match.OtherMethods other) {
             responder.send(HttpResponse.empty(405, new HttpResponse.Header(Responder.ALLOW, other.allowed())));
         } else {

@@ -1,9 +1,9 @@
 package dev.iii.stub.http;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param queryParameters the query parameters by name; decoded
  * @param headers the headers by lower-case name; the last value of a repeated header, and an empty string for a value
  *     that is not ASCII
+ * @param contentType the first content type; an empty string if there is none, or if it is not ASCII
  */
 record RequestInput(
         String method,
@@ -24,12 +25,14 @@ record RequestInput(
         @Nullable String query,
         Map<String, String> pathParameters,
         Map<String, String> queryParameters,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        String contentType) {
 
-    static RequestInput of(Request request, RequestTarget target, Route route) {
+    static RequestInput of(Request request, SentRequest sent, Route route) {
+        RequestTarget target = sent.target();
         Map<String, String> headers = new LinkedHashMap<>();
         for (HttpField field : request.getHeaders()) {
-            headers.put(field.getName().toLowerCase(Locale.ROOT), ascii(field.getValue()));
+            headers.put(SentRequest.name(field), ascii(sent.value(field)));
         }
         return new RequestInput(
                 request.getMethod(),
@@ -37,7 +40,8 @@ record RequestInput(
                 target.query(),
                 route.pattern().parameters(target.path()),
                 QueryString.parse(target.query()),
-                headers);
+                headers,
+                ascii(request.getHeaders().get(HttpHeader.CONTENT_TYPE)));
     }
 
     private static String ascii(@Nullable String value) {
@@ -50,7 +54,7 @@ record RequestInput(
 
     /** Returns {@code true} if functions receive the body as JSON. */
     boolean hasJsonBody() {
-        return header("content-type").contains(HttpResponse.JSON);
+        return contentType.contains(HttpResponse.JSON);
     }
 
     /** Omits the query and the headers, which may contain secrets. */

@@ -8,16 +8,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accepts and rejects the same targets as the real engine, by changes to the bytes before the HTTP parser sees them.
  *
- * <p>Some targets are accepted that the parser would reject: paths with invalid percent escapes, for example {@code /a/%zz},
- * paths that leave the root, for example {@code /../a}, and targets that are not paths, for example {@code *} or {@code
- * http://host/a}. The characters that the parser would reject are replaced by an underscore, or by a slash at the beginning.
- * The target as it was sent is kept for the code that handles the request, see {@link RequestTarget}.
+ * <p>The parser would reject some targets that the real engine accepts. Examples are paths with invalid percent escapes ({@code
+ * /a/%zz}), paths that leave the root ({@code /../a}), and targets that are not paths ({@code *} or {@code http://host/a}). An
+ * underscore, or a slash at the beginning, replaces the characters that the parser would reject. The target as it was sent is
+ * kept for the code that handles the request, see {@link RequestTarget}. {@code CONNECT} becomes a method without a meaning,
+ * because the parser would expect a host as its target. No route has it.
  *
- * <p>Other request lines are rejected that the parser would accept: unescaped {@code <} and {@code >}, {@code "} in a query and
- * {@code `} in a path, an empty target, more than one space, and versions other than {@code HTTP/1.0} and {@code HTTP/1.1}. A
- * character of them is replaced by a control character, for which the parser responds with status 400.
+ * <p>The parser would accept some request lines that the real engine rejects. They contain unescaped {@code <} and {@code >},
+ * {@code "} in a query, {@code `} in a path, bytes that are not UTF-8, an empty target, more than one space, or another version
+ * than {@code HTTP/1.0} and {@code HTTP/1.1}. A control character replaces one of their characters, and the parser responds
+ * with status 400.
  *
- * <p>Changes only the first line of a request. Used by one thread at a time.
+ * <p>Changes only the first line of a request. {@link HeaderLines} changes the lines that follow. Used by one thread at a
+ * time.
  */
 final class RequestLine {
 
@@ -25,6 +28,7 @@ final class RequestLine {
     private static final int MAX_TARGET = 70_000;
 
     private static final int ESCAPE = 3;
+    private static final String CONNECT = "CONNECT";
     private static final byte HARMLESS = '_';
     private static final byte REJECTED = 1;
 
@@ -36,6 +40,7 @@ final class RequestLine {
         /** A target that is not a path. */
         OTHER_TARGET,
         VERSION,
+        HEADERS,
         /** After the target, or in bytes that are not a request line. */
         OTHER
     }
@@ -43,7 +48,12 @@ final class RequestLine {
     private static final byte[] VERSION_START = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
 
     private final ByteArrayOutputStream target = new ByteArrayOutputStream(0);
+    private final HeaderLines headers = new HeaderLines();
     private Part part = Part.METHOD;
+    /** The number of characters so far in which the method is equal to {@code CONNECT}; the maximum if it is not. */
+    private int methodLength;
+
+    private Utf8Check encoding = new Utf8Check();
     private boolean mended;
     /** {@code true} if all characters of the current segment of the path are dots. */
     private boolean onlyDots;
@@ -55,6 +65,8 @@ final class RequestLine {
     /** Expects a request line in the next bytes. */
     void expect() {
         part = Part.METHOD;
+        methodLength = 0;
+        encoding = new Utf8Check();
         mended = false;
         onlyDots = false;
         dotDigits = 0;
@@ -62,30 +74,31 @@ final class RequestLine {
     }
 
     /**
-     * Replaces invalid escapes in bytes that were just received.
+     * Changes bytes that were just received.
      *
-     * @return the number of bytes at the end that are the beginning of an escape; its remaining bytes must be received
-     *     first
+     * @return the number of bytes at the end that cannot be judged before more bytes are received
      */
     int mend(ByteBuffer bytes, int from, int to) {
         int i = from;
         while (i < to && part != Part.OTHER) {
             byte b = bytes.get(i);
-            if (part == Part.METHOD) {
-                method(b);
+            if (part == Part.HEADERS) {
+                return headers.mend(bytes, i, to);
+            } else if (part == Part.METHOD) {
+                method(bytes, i, b);
             } else if (part == Part.VERSION) {
                 if (!version(b)) {
                     bytes.put(i, REJECTED);
                 }
             } else if (b == ' ' || b == '\r' || b == '\n') {
-                if (b != ' ' || target.size() == 0) {
+                if (b != ' ' || target.size() == 0 || !encoding.accept(b)) {
                     bytes.put(i, REJECTED);
                     part = Part.OTHER;
                 } else {
                     part = Part.VERSION;
                     versionLength = 0;
                 }
-            } else if (isForbidden(b)) {
+            } else if (!encoding.accept(b) || isForbidden(b)) {
                 bytes.put(i, REJECTED);
             } else if (part == Part.OTHER_TARGET || target.size() == 0 && b != '/') {
                 bytes.put(i, part == Part.OTHER_TARGET ? HARMLESS : (byte) '/');
@@ -100,6 +113,11 @@ final class RequestLine {
                 escape(bytes, i);
             } else {
                 keep(b);
+                if (b < 0) {
+                    // The parser rejects some characters that are not ASCII.
+                    bytes.put(i, HARMLESS);
+                    mended = true;
+                }
                 if (part == Part.TARGET) {
                     segment(bytes, i, b);
                 }
@@ -110,11 +128,18 @@ final class RequestLine {
         return 0;
     }
 
-    private void method(byte b) {
+    private void method(ByteBuffer bytes, int at, byte b) {
         if (b == ' ') {
             part = Part.TARGET;
         } else if ((b < 'A' || b > 'Z') && (b < 'a' || b > 'z') && b != '\r' && b != '\n' && b != '-' && b != '_') {
             part = Part.OTHER;
+        } else if (b == CONNECT.charAt(Math.min(methodLength, CONNECT.length() - 1))) {
+            methodLength++;
+            if (methodLength == CONNECT.length()) {
+                bytes.put(at, (byte) '~');
+            }
+        } else {
+            methodLength = CONNECT.length();
         }
     }
 
@@ -124,8 +149,11 @@ final class RequestLine {
         boolean valid = index < VERSION_START.length
                 ? b == VERSION_START[index]
                 : index == VERSION_START.length ? b == '0' || b == '1' : b == '\r' || b == '\n';
-        if (!valid || index > VERSION_START.length) {
+        if (!valid) {
             part = Part.OTHER;
+        } else if (b == '\n') {
+            part = Part.HEADERS;
+            headers.begin();
         }
         return valid;
     }
@@ -180,6 +208,11 @@ final class RequestLine {
         int high = Character.digit(bytes.get(at + 1), 16);
         int low = Character.digit(bytes.get(at + 2), 16);
         return high >= 0 && low >= 0 && high + low > 0;
+    }
+
+    /** Returns the values that were replaced in the header fields. */
+    HeaderLines.SentHead takeHead() {
+        return headers.take();
     }
 
     /**

@@ -24,12 +24,17 @@ record RequestTarget(Form form, String path, @Nullable String query) {
         MALFORMED
     }
 
-    private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?#]+([/?#].*)?");
+    private static final char LAST_ASCII = 0x7F;
 
-    static RequestTarget of(Request request) {
-        String sent = request.getConnectionMetaData().getConnection().getEndPoint() instanceof LenientEndPoint endPoint
-                ? endPoint.requestHandled(request)
-                : null;
+    private static final Pattern ABSOLUTE =
+            Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[\\p{ASCII}&&[^/?#]]+([/?#].*)?");
+
+    /**
+     * Returns the target of a request.
+     *
+     * @param sent the target as it was sent, if the HTTP parser got another one; otherwise {@code null}
+     */
+    static RequestTarget of(Request request, @Nullable String sent) {
         if (sent != null) {
             return parse(sent);
         }
@@ -48,8 +53,8 @@ record RequestTarget(Form form, String path, @Nullable String query) {
             String rest = absolute.group(1);
             return parsePath(rest == null || !rest.startsWith("/") ? "/" + (rest == null ? "" : rest) : rest);
         }
-        boolean hasPath = sent.chars().anyMatch(c -> c == '/' || c == '?' || c == '#');
-        return new RequestTarget(hasPath ? Form.MALFORMED : Form.NO_PATH, sent, null);
+        boolean isAuthority = sent.chars().noneMatch(c -> c == '/' || c == '?' || c == '#' || c > LAST_ASCII);
+        return new RequestTarget(isAuthority ? Form.NO_PATH : Form.MALFORMED, sent, null);
     }
 
     private static RequestTarget parsePath(String sent) {

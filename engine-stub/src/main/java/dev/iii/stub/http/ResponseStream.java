@@ -4,6 +4,7 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.channel.Channel;
 import dev.iii.stub.core.channel.Channel.Reader.Read;
 import dev.iii.stub.core.channel.ChannelMessage;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.environment.SerializedTask;
 import dev.iii.stub.http.HttpResponse.Header;
 import dev.iii.stub.json.JsonKind;
@@ -17,7 +18,6 @@ import java.util.Map;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The response that a function writes to the response channel (engine behaviour, section 14). Text messages set the
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ResponseStream {
 
-    private static final Logger log = LoggerFactory.getLogger(ResponseStream.class);
+    private static final Logger log = BoundedLogger.of(ResponseStream.class);
     private static final int MIN_FINAL_STATUS = 200;
     private static final int MAX_STATUS = 599;
     private static final int STATUS_DIGITS = 3;

@@ -1,6 +1,7 @@
 package dev.iii.stub.http;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerProvider;
 import dev.iii.stub.core.trigger.TriggerRejected;
@@ -14,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The routes of all http triggers. If two triggers have the same route, the last one is used, and the route is removed
@@ -25,7 +25,7 @@ final class Routes implements TriggerProvider {
     /** The methods that a route may have, in the order in which responses list them. */
     static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    private static final Logger log = LoggerFactory.getLogger(Routes.class);
+    private static final Logger log = BoundedLogger.of(Routes.class);
 
     /** The result of a search for a route. */
     sealed interface Match {
@@ -103,7 +103,8 @@ final class Routes implements TriggerProvider {
         }
         if (route.method().equals("OPTIONS")) {
             log.warn(
-                    "The http trigger {} for function {} is never reached: the engine itself responds to OPTIONS (CORS)",
+                    "The http trigger {} for function {} is never reached: the engine itself responds to OPTIONS"
+                            + " (CORS)",
                     trigger.id(),
                     trigger.functionId());
         }

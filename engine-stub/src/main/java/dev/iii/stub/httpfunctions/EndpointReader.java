@@ -3,6 +3,7 @@ package dev.iii.stub.httpfunctions;
 import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import dev.iii.protocol.RegisterFunction;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.json.Field;
 import dev.iii.stub.json.Fields;
@@ -22,12 +23,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads the field {@code invocation} of a registration. Error messages contain the name of the invalid field. */
 final class EndpointReader {
 
-    private static final Logger log = LoggerFactory.getLogger(EndpointReader.class);
+    private static final Logger log = BoundedLogger.of(EndpointReader.class);
 
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);

@@ -3,6 +3,7 @@ package dev.iii.stub.httpfunctions;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.httpfunctions.GuardedResolver.ForbiddenAddressException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -25,14 +26,13 @@ import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends the HTTP requests. Its threads are daemon threads whose names begin with {@code iii-stub-httpfn}. Thread-safe.
  */
 final class HttpInvoker implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(HttpInvoker.class);
+    private static final Logger log = BoundedLogger.of(HttpInvoker.class);
     private static final String THREADS = "iii-stub-httpfn";
     private static final int MAX_THREADS = 16;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);

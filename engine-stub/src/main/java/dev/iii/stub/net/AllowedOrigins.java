@@ -1,5 +1,6 @@
 package dev.iii.stub.net;
 
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.transport.HostAndPort;
 import dev.iii.transport.LogLimiter;
@@ -20,7 +21,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The rules that decide which web pages may use the ports of this engine. Thread-safe.
@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AllowedOrigins {
 
-    private static final Logger log = LoggerFactory.getLogger(AllowedOrigins.class);
+    private static final Logger log = BoundedLogger.of(AllowedOrigins.class);
 
     /** Stands for every origin. */
     public static final String ANY = "*";
@@ -182,11 +182,15 @@ public final class AllowedOrigins {
         return host != null && (isLoopback(host) || ADDRESS.matcher(host).matches() || allowedHosts.contains(host));
     }
 
-    /** Returns the host of an origin in lower case, or {@code null} if it has none. */
+    /** Returns the host of an origin in lower case and without a final dot, or {@code null} if it has none. */
     private static @Nullable String host(String origin) {
         URI uri = parse(origin);
         HostAndPort address = uri == null ? null : HostAndPort.of(uri);
-        return address == null ? null : address.host().toLowerCase(Locale.ROOT);
+        if (address == null) {
+            return null;
+        }
+        String host = address.host().toLowerCase(Locale.ROOT);
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
     private static boolean isLoopback(String host) {

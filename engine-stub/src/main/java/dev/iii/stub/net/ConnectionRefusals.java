@@ -5,18 +5,18 @@ import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.FrameEncoder;
 import dev.iii.stub.core.call.InvocationFailed;
 import dev.iii.stub.core.connection.Admission;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
 import dev.iii.transport.Lane;
 import dev.iii.transport.UpgradeRequest;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Refuses connections. */
 final class ConnectionRefusals {
 
-    private static final Logger log = LoggerFactory.getLogger(ConnectionRefusals.class);
+    private static final Logger log = BoundedLogger.of(ConnectionRefusals.class);
 
     private ConnectionRefusals() {}
 

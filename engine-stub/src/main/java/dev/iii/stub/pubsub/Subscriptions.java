@@ -1,6 +1,7 @@
 package dev.iii.stub.pubsub;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerIndex;
 import dev.iii.stub.core.trigger.TriggerProvider;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The subscriptions of each topic. They are independent: a subscription that is unregistered or moves to another topic
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Subscriptions implements TriggerProvider {
 
-    private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
+    private static final Logger log = BoundedLogger.of(Subscriptions.class);
     private static final byte[] TOPIC = "topic".getBytes(StandardCharsets.US_ASCII);
 
     static final Struct CONFIG =

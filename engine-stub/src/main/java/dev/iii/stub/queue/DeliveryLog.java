@@ -1,18 +1,18 @@
 package dev.iii.stub.queue;
 
 import dev.iii.protocol.ErrorBody;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Logs failed deliveries, dead letters and lost messages. Each of these has a separate {@link LogLimiter}. Thread-safe.
  */
 final class DeliveryLog {
 
-    private static final Logger log = LoggerFactory.getLogger(DeliveryLog.class);
+    private static final Logger log = BoundedLogger.of(DeliveryLog.class);
     private static final Duration PERIOD = Duration.ofSeconds(10);
     private static final int LINES = 20;
 

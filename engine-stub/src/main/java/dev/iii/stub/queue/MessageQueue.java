@@ -2,6 +2,7 @@ package dev.iii.stub.queue;
 
 import dev.iii.protocol.ErrorBody;
 import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.environment.SerializedTask;
 import dev.iii.stub.core.environment.StubClock;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps messages and delivers each one until a delivery succeeds or the allowed number of deliveries has failed. In the
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class MessageQueue {
 
-    private static final Logger log = LoggerFactory.getLogger(MessageQueue.class);
+    private static final Logger log = BoundedLogger.of(MessageQueue.class);
     /**
      * After this number of consecutive deliveries the thread stops and the clock continues, because the thread may
      * serve connections.

@@ -1,6 +1,7 @@
 package dev.iii.stub.queue;
 
 import dev.iii.stub.config.ConfigSection;
+import dev.iii.stub.core.environment.BoundedLogger;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,12 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads the section of a queue worker in the config file. */
 final class QueueConfig {
 
-    private static final Logger log = LoggerFactory.getLogger(QueueConfig.class);
+    private static final Logger log = BoundedLogger.of(QueueConfig.class);
 
     private static final long MAX_U32 = 0xFFFF_FFFFL;
     private static final long MAX_MILLIS = Duration.ofDays(365).toMillis();

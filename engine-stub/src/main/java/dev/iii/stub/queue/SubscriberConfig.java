@@ -1,6 +1,7 @@
 package dev.iii.stub.queue;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.json.Field;
@@ -9,7 +10,6 @@ import dev.iii.stub.json.Struct;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 record SubscriberConfig(
         String topic, DeliveryOptions options, @Nullable String conditionFunctionId) {
 
-    private static final Logger log = LoggerFactory.getLogger(SubscriberConfig.class);
+    private static final Logger log = BoundedLogger.of(SubscriberConfig.class);
 
     static final Struct SHAPE = Struct.of(
             "QueueTriggerConfig",
@@ -30,11 +30,12 @@ record SubscriberConfig(
             Field.string("condition_function_id")
                     .optional()
                     .describedAs(
-                            "A function that is called first with the same payload; if it returns false, the message is dropped."),
+                            "A function that is called first with the same payload; if it returns false, the message"
+                                    + " is dropped."),
             Field.json("queue_config")
                     .optional()
-                    .describedAs(
-                            "The delivery settings: type (fifo or standard), maxRetries, backoffDelayMs, concurrency."));
+                    .describedAs("The delivery settings: type (fifo or standard), maxRetries, backoffDelayMs,"
+                            + " concurrency."));
 
     /** Reads the config of a trigger. Missing values are taken from {@code defaults}. */
     static SubscriberConfig of(Trigger trigger, Dialect dialect, DeliveryOptions defaults) {

@@ -3,6 +3,7 @@ package dev.iii.stub.queue;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerProvider;
 import dev.iii.stub.json.JsonText;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The durable topics. Each function that subscribes to a topic has a separate queue there.
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Topics implements TriggerProvider {
 
-    private static final Logger log = LoggerFactory.getLogger(Topics.class);
+    private static final Logger log = BoundedLogger.of(Topics.class);
 
     private final EngineContext engine;
     private final Dialect dialect;
@@ -59,7 +59,8 @@ final class Topics implements TriggerProvider {
         SubscriberConfig config = SubscriberConfig.of(trigger, dialect, defaults);
         if (config.options().concurrency() == 0) {
             log.warn(
-                    "The durable:subscriber trigger {} for function {} receives no messages because its concurrency is 0",
+                    "The durable:subscriber trigger {} for function {} receives no messages because its concurrency is"
+                            + " 0",
                     trigger.id(),
                     trigger.functionId());
         }

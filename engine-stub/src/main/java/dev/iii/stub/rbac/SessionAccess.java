@@ -10,16 +10,16 @@ import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.api.RegisteredFunction;
 import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Namespaces;
+import dev.iii.stub.core.environment.BoundedLogger;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The permissions of one connection of a guarded port. Immutable. */
 final class SessionAccess implements Access {
 
-    private static final Logger log = LoggerFactory.getLogger(SessionAccess.class);
+    private static final Logger log = BoundedLogger.of(SessionAccess.class);
     private static final String FORBIDDEN = "FORBIDDEN";
     private static final String ANNOUNCEMENT = "engine::workers::register";
     private static final String ENGINE = "engine::";

@@ -1,6 +1,7 @@
 package dev.iii.stub.stream;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.stream.ConsumerMessage.Kind;
 import java.util.ArrayDeque;
@@ -8,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A consumer of streams. It joins and leaves in the order of its messages, and receives events in between.
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Consumer {
 
-    private static final Logger log = LoggerFactory.getLogger(Consumer.class);
+    private static final Logger log = BoundedLogger.of(Consumer.class);
 
     /** The number of waiting messages at which reading from the connection is paused. */
     private static final int MAX_WAITING = 64;
@@ -92,7 +92,8 @@ final class Consumer {
         } else {
             complained = true;
             log.warn(
-                    "Stream consumer {} sent an invalid message, which is ignored; further ones are logged at level DEBUG: {}",
+                    "Stream consumer {} sent an invalid message, which is ignored; further ones are logged at level"
+                            + " DEBUG: {}",
                     connection.address(),
                     e.getMessage());
         }

@@ -1,6 +1,7 @@
 package dev.iii.stub.stream;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.net.Authority;
 import dev.iii.transport.Closing;
 import dev.iii.transport.Connection;
@@ -12,12 +13,11 @@ import dev.iii.transport.SharedLimits;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One connection on the stream port. It connects the socket with a {@link Consumer}. */
 final class ConsumerSocket implements ConnectionListener {
 
-    private static final Logger log = LoggerFactory.getLogger(ConsumerSocket.class);
+    private static final Logger log = BoundedLogger.of(ConsumerSocket.class);
 
     private final StreamHub hub;
     private final StreamPort port;

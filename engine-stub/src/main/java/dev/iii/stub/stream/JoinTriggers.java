@@ -4,6 +4,7 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerList;
 import dev.iii.stub.json.Field;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Calls the {@code stream:join} functions before a consumer joins, and the {@code stream:leave} functions when it
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class JoinTriggers {
 
-    private static final Logger log = LoggerFactory.getLogger(JoinTriggers.class);
+    private static final Logger log = BoundedLogger.of(JoinTriggers.class);
     private static final byte[] UNAUTHORIZED = "unauthorized".getBytes(StandardCharsets.US_ASCII);
 
     static final Struct CONFIG = Struct.of(

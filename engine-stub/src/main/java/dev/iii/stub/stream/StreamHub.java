@@ -4,13 +4,13 @@ import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.api.EngineContext;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.trigger.TriggerList;
 import dev.iii.stub.json.ObjectWriter;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The objects that functions and consumers share: the items, the subscriptions, and the functions that replace
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamHub {
 
-    private static final Logger log = LoggerFactory.getLogger(StreamHub.class);
+    private static final Logger log = BoundedLogger.of(StreamHub.class);
 
     private final EngineContext engine;
     private final Streams streams = new Streams();

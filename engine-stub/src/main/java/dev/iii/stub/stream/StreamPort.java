@@ -3,6 +3,7 @@ package dev.iii.stub.stream;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.json.JsonCursor;
 import dev.iii.stub.json.ObjectWriter;
 import dev.iii.stub.net.Authority;
@@ -28,7 +29,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The port for consumers: accepts WebSocket connections on {@code /} and returns status 404 for every other path.
@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamPort implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(StreamPort.class);
+    private static final Logger log = BoundedLogger.of(StreamPort.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
     private static final byte[] CONTEXT = "context".getBytes(StandardCharsets.US_ASCII);
 

@@ -6,6 +6,7 @@ import dev.iii.stub.core.api.TriggerFanOut;
 import dev.iii.stub.core.api.TriggerFanOut.Target;
 import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.call.Tracing;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerIndex;
 import dev.iii.stub.core.trigger.TriggerProvider;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The triggers of type {@code stream}. All triggers that match an event fire at the same time and do not wait for each
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamTriggers implements TriggerProvider {
 
-    private static final Logger log = LoggerFactory.getLogger(StreamTriggers.class);
+    private static final Logger log = BoundedLogger.of(StreamTriggers.class);
 
     static final Struct CONFIG = Struct.of(
             "StreamTriggerConfig",
@@ -38,7 +38,8 @@ final class StreamTriggers implements TriggerProvider {
             Field.string("condition_function_id")
                     .optional()
                     .describedAs(
-                            "A function called first with the same event; if it returns false, the trigger does not fire."));
+                            "A function called first with the same event; if it returns false, the trigger does not"
+                                    + " fire."));
 
     /** The prefix of the streams that deliver telemetry. Their deliveries must not produce further telemetry. */
     private static final String WATCHING = "iii:devtools:";

@@ -5,33 +5,40 @@ import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.json.BadInputException;
 import dev.iii.stub.telemetry.data.LogRecord;
 import dev.iii.stub.telemetry.data.SpanRecord;
-import dev.iii.transport.LogLimiter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads messages that begin with {@code OTLP}, {@code MTRC} or {@code LOGS}. A message that cannot be read is dropped
  * and logged. The sender is not notified, as on the real engine.
+ *
+ * <p>A message with spans is read at once while there are few spans ({@link SpanRate}), or while a trigger waits for
+ * spans. Otherwise {@link SpanStore} reads it when its spans are needed. Most of such spans are displaced by newer ones
+ * before.
  */
 final class Intake implements TelemetryIntake {
 
-    private static final Logger log = LoggerFactory.getLogger(Intake.class);
-    private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
-    private static final int PREFIX = 4;
+    private static final int PREFIX = SpanReader.PREFIX;
 
     private final Records records;
     private final TelemetrySettings options;
     private final StubClock clock;
-    private final LogLimiter mistakes;
+    private final SpanReader spanReader;
+    private final UnreadableMessages unreadable;
+    private final SpanRate rate;
 
-    Intake(Records records, TelemetrySettings options, StubClock clock) {
+    Intake(
+            Records records,
+            TelemetrySettings options,
+            StubClock clock,
+            SpanReader spanReader,
+            UnreadableMessages unreadable) {
         this.records = records;
         this.options = options;
         this.clock = clock;
-        this.mistakes = new LogLimiter(clock::nanoTime, 1, LOG_PERIOD);
+        this.spanReader = spanReader;
+        this.unreadable = unreadable;
+        this.rate = new SpanRate(clock);
     }
 
     @Override
@@ -56,16 +63,19 @@ final class Intake implements TelemetryIntake {
         try {
             reading.run();
         } catch (BadInputException e) {
-            mistakes.log(
-                    note -> log.warn("A message with {} of a worker is dropped: {}{}", what, e.getMessage(), note));
+            unreadable.dropped(what, e);
         }
     }
 
     private void takeSpans(byte[] message) {
-        List<SpanRecord> spans = Otlp.spans(message, PREFIX);
-        if (!options.traces().live()) {
-            spans.removeIf(span -> span.interval().pending());
+        boolean readNow = records.spansAreObserved() || rate.isLow();
+        long[] keys = readNow ? null : SpanKeys.of(message, PREFIX);
+        if (keys != null) {
+            records.addSpansOf(message, keys);
+            return;
         }
+        List<SpanRecord> spans = spanReader.read(message);
+        rate.add(spans.size());
         records.addSpans(spans);
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +21,8 @@ final class OtlpObject {
     private static final BigInteger I64_MIN = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger I64_MAX = BigInteger.valueOf(Long.MAX_VALUE);
     private static final int MAX_DIGITS = 32;
+    private static final int USUAL_DIGITS = 18;
+    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
 
     private final JsonNode node;
 
@@ -76,16 +79,44 @@ final class OtlpObject {
     /** Returns an unsigned 64-bit integer, or 0 if it is absent. */
     long u64(String name) {
         JsonNode value = field(name);
-        return value == null
-                ? 0
+        if (value == null) {
+            return 0;
+        }
+        long usual = usual(value);
+        return usual >= 0
+                ? usual
                 : integer(value, name, BigInteger.ZERO, U64_MAX).longValue();
+    }
+
+    /** Returns an integer of at most 18 digits without a sign, or -1 for everything else. Needs no large integers. */
+    private static long usual(JsonNode value) {
+        if (value.isIntegralNumber()) {
+            return value.canConvertToLong() ? value.longValue() : -1;
+        }
+        String text = value.isString() ? value.stringValue() : "";
+        if (text.isEmpty() || text.length() > USUAL_DIGITS) {
+            return -1;
+        }
+        long number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
     }
 
     /** Returns a signed 64-bit integer, or {@code null} if it is absent. */
     @Nullable
     Long i64(String name) {
         JsonNode value = unlessNull(name);
-        return value == null ? null : integer(value, name, I64_MIN, I64_MAX).longValue();
+        if (value == null) {
+            return null;
+        }
+        long usual = usual(value);
+        return usual >= 0 ? usual : integer(value, name, I64_MIN, I64_MAX).longValue();
     }
 
     /**
@@ -100,8 +131,11 @@ final class OtlpObject {
         if (!value.isIntegralNumber()) {
             throw new BadInputException(name + " must be a whole number");
         }
-        return integer(value, name, BigInteger.valueOf(min), BigInteger.valueOf(max))
-                .longValue();
+        long usual = usual(value);
+        return usual >= 0 && usual >= min && usual <= max
+                ? usual
+                : integer(value, name, BigInteger.valueOf(min), BigInteger.valueOf(max))
+                        .longValue();
     }
 
     @Nullable
@@ -175,7 +209,7 @@ final class OtlpObject {
             exact = value.bigIntegerValue();
         } else if (value.isString()
                 && value.stringValue().length() <= MAX_DIGITS
-                && value.stringValue().matches("[+-]?[0-9]+")) {
+                && INTEGER.matcher(value.stringValue()).matches()) {
             exact = NumberLimits.integer(value.stringValue());
         }
         if (exact == null || exact.compareTo(min) < 0 || exact.compareTo(max) > 0) {

@@ -15,16 +15,26 @@ final class Records implements Telemetry {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    /** Is notified of new spans. */
+    interface SpanObserver {
+
+        /** Returns {@code false} if spans that arrive now can be ignored. */
+        boolean isActive();
+
+        /** Called when spans were stored. */
+        void observe(List<SpanRecord> spans);
+    }
+
     private final TelemetrySettings options;
     private final SpanStore spans;
     private final History<LogRecord> logs;
     private final History<MetricRecord> metrics;
-    private final List<Consumer<List<SpanRecord>>> spanListeners = new CopyOnWriteArrayList<>();
+    private final List<SpanObserver> spanObservers = new CopyOnWriteArrayList<>();
     private final List<Consumer<List<LogRecord>>> logListeners = new CopyOnWriteArrayList<>();
 
-    Records(TelemetrySettings options, StubClock clock) {
+    Records(TelemetrySettings options, StubClock clock, SpanReader spanReader) {
         this.options = options;
-        this.spans = new SpanStore(options.traces().maxSpans(), options.traces().maxBytes());
+        this.spans = new SpanStore(options.traces().maxSpans(), options.traces().maxBytes(), spanReader);
         this.logs = new History<>(
                 new History.Bounds(
                         options.logs().maxCount(),
@@ -55,8 +65,18 @@ final class Records implements Telemetry {
         return options.enabled() && options.logs().enabled();
     }
 
-    void onSpans(Consumer<List<SpanRecord>> listener) {
-        spanListeners.add(listener);
+    void onSpans(SpanObserver observer) {
+        spanObservers.add(observer);
+    }
+
+    /** Returns {@code true} if an observer needs the spans that arrive now. */
+    boolean spansAreObserved() {
+        for (SpanObserver observer : spanObservers) {
+            if (observer.isActive()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void onLogs(Consumer<List<LogRecord>> listener) {
@@ -66,7 +86,14 @@ final class Records implements Telemetry {
     void addSpans(List<SpanRecord> added) {
         if (enabled() && !added.isEmpty()) {
             spans.add(added);
-            spanListeners.forEach(listener -> listener.accept(added));
+            spanObservers.forEach(observer -> observer.observe(added));
+        }
+    }
+
+    /** Stores the spans of a message without reading it. Observers are not notified. */
+    void addSpansOf(byte[] message, long[] keys) {
+        if (enabled()) {
+            spans.addMessage(message, keys);
         }
     }
 

@@ -49,10 +49,12 @@ public final class TelemetryWorker implements EngineWorker, SocketRoutes {
     @Override
     public void install(Installer installer) {
         EngineContext engine = installer.engine();
-        Records all = new Records(options, engine.clock());
+        UnreadableMessages unreadable = new UnreadableMessages(engine.clock());
+        SpanReader spanReader = new SpanReader(options.traces().live(), unreadable);
+        Records all = new Records(options, engine.clock(), spanReader);
         EngineCounters counters = new EngineCounters(installer.directory());
         Alerts watching = new Alerts(engine, all, counters, options.enabled() ? options.alerts() : List.of());
-        Intake intake = new Intake(all, options, engine.clock());
+        Intake intake = new Intake(all, options, engine.clock(), spanReader, unreadable);
         records = all;
         alerts = watching;
         ownLines = new EngineLines(all, options, engine.clock());
@@ -82,7 +84,7 @@ public final class TelemetryWorker implements EngineWorker, SocketRoutes {
                 new TriggerTypeSpec("trace", "Spans were recorded", TraceTriggers.CONFIG.schema(), null),
                 traceTriggers);
         records.onLogs(logTriggers::observe);
-        records.onSpans(traceTriggers::observe);
+        records.onSpans(traceTriggers);
     }
 
     /**

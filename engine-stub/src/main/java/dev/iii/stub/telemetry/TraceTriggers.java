@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  * trigger's function, and all spans of its trace if this span is the root. The real engine recognizes them only by the
  * attribute {@code function_id}, which the official clients do not set.
  */
-final class TraceTriggers implements TriggerProvider {
+final class TraceTriggers implements TriggerProvider, Records.SpanObserver {
 
     static final Duration WINDOW = Duration.ofMillis(300);
 
@@ -96,8 +96,13 @@ final class TraceTriggers implements TriggerProvider {
         entries.remove(trigger.id());
     }
 
-    /** Called when spans were stored. */
-    void observe(List<SpanRecord> spans) {
+    @Override
+    public boolean isActive() {
+        return !entries.isEmpty();
+    }
+
+    @Override
+    public void observe(List<SpanRecord> spans) {
         if (entries.isEmpty()) {
             return;
         }

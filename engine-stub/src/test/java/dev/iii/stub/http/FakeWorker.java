@@ -2,6 +2,7 @@ package dev.iii.stub.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iii.protocol.RawJson;
 import dev.iii.transport.Closing;
 import dev.iii.transport.ConnectRequest;
 import dev.iii.transport.Connection;
@@ -19,8 +20,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A worker whose functions are given by a test. Calls of functions without an implementation wait until the test
@@ -28,13 +32,19 @@ import tools.jackson.databind.ObjectMapper;
  */
 final class FakeWorker implements AutoCloseable {
 
-    static final ObjectMapper MAPPER = new ObjectMapper();
+    static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNameLength(1 << 20)
+                            .build())
+                    .build())
+            .build();
     static final Limits LIMITS = new Limits(80 << 20, 10_000, 80 << 20, Duration.ofSeconds(10), Duration.ofSeconds(5));
     private static final int PATIENCE_SECONDS = 20;
 
     private final EventLoop loop = new EventLoop("fake-worker");
     private final CompletableFuture<Connection> connected = new CompletableFuture<>();
     private final Map<String, Function<JsonNode, String>> functions = new ConcurrentHashMap<>();
+    private final Map<String, Function<RawJson, String>> rawFunctions = new ConcurrentHashMap<>();
     private final BlockingQueue<JsonNode> calls = new LinkedBlockingQueue<>();
     private final BlockingQueue<JsonNode> refusals = new LinkedBlockingQueue<>();
     private final BlockingQueue<JsonNode> results = new LinkedBlockingQueue<>();
@@ -54,6 +64,12 @@ final class FakeWorker implements AutoCloseable {
         @Override
         public void onText(Connection connection, byte[] utf8) {
             JsonNode frame = MAPPER.readTree(utf8);
+            Function<RawJson, String> raw =
+                    rawFunctions.get(frame.path("function_id").stringValue(""));
+            if (raw != null) {
+                calledRaw(frame, RawJson.wrap(utf8), raw);
+                return;
+            }
             switch (frame.get("type").stringValue()) {
                 case "invokefunction" -> called(frame);
                 case "triggerregistrationresult" -> refusals.add(frame);
@@ -79,6 +95,21 @@ final class FakeWorker implements AutoCloseable {
         } else {
             answer(frame, function.apply(frame.get("data")));
         }
+    }
+
+    private void calledRaw(JsonNode frame, RawJson text, Function<RawJson, String> function) {
+        text.forEachField((name, value) -> {
+            if (name.equals("data")) {
+                says("{\"type\":\"invocationresult\",\"invocation_id\":" + frame.get("invocation_id")
+                        + ",\"function_id\":" + frame.get("function_id") + "," + function.apply(value) + "}");
+            }
+        });
+    }
+
+    /** Registers a function that gets its payload as it was sent, and returns the result or error field of a frame. */
+    FakeWorker rawFunction(String id, Function<RawJson, String> function) {
+        rawFunctions.put(id, function);
+        return function(id);
     }
 
     /** Registers a function that immediately returns this JSON. */

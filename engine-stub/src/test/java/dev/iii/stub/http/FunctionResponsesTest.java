@@ -53,13 +53,20 @@ class FunctionResponsesTest {
     @Test
     void headersThatWouldBreakTheMessageAreOmitted() {
         HttpResponse answer = of(
-                "{\"headers\":{\"Content-Length\":\"1\",\"Transfer-Encoding\":\"chunked\",\"Connection\":\"close\","
-                        + "\"X-Split\":\"a\\r\\nX-Evil: 1\",\"bad name\":\"1\",\"\":\"1\",\"X-Ok\":\"1\",\"X-Tab\":\"a\\tb\"}}");
+                "{\"headers\":{\"Content-Length\":\"1\",\"Transfer-Encoding\":\"chunked\",\"Connection\":\"keep-alive\",\"X-Split\":\"a\\r"
+                        + "\\n"
+                        + "X-Evil: 1\",\"bad name\":\"1\",\"\":\"1\",\"X-Ok\":\"1\",\"X-Tab\":\"a\\tb\"}}");
         assertThat(answer.headers())
                 .containsExactly(
                         new HttpResponse.Header("x-ok", "1"),
                         new HttpResponse.Header("x-tab", "a\tb"),
                         HttpResponse.JSON_TYPE);
+    }
+
+    @Test
+    void aFunctionMayCloseTheConnection() {
+        assertThat(of("{\"headers\":{\"Connection\":\"Close\"}}").headers())
+                .containsExactly(new HttpResponse.Header("connection", "close"), HttpResponse.JSON_TYPE);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.iii.stub.http;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,11 +14,13 @@ final class RawHttp implements AutoCloseable {
     private static final int PATIENCE_MS = 20_000;
 
     private final Socket socket;
+    private final InputStream buffered;
 
     RawHttp(URI base) throws IOException {
         socket = new Socket(base.getHost(), base.getPort());
         socket.setSoTimeout(PATIENCE_MS);
         socket.setTcpNoDelay(true);
+        buffered = new BufferedInputStream(socket.getInputStream());
     }
 
     RawHttp send(String text) throws IOException {
@@ -59,6 +62,11 @@ final class RawHttp implements AutoCloseable {
     /** Closes the connection without sending anything else. */
     void leaves() throws IOException {
         socket.close();
+    }
+
+    /** Returns the next byte, or -1 at the end. */
+    int read() throws IOException {
+        return buffered.read();
     }
 
     InputStream in() throws IOException {

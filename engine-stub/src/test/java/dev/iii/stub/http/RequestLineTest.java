@@ -30,7 +30,7 @@ class RequestLineTest {
 
     @Test
     void wellFormedRequestLinesAreUnchanged() {
-        String head = "GET /a%20b/%C3%A9?x=%2F HTTP/1.1\r\nhost: %zz\r\n\r\n";
+        String head = "GET /a%20b/%C3%A9?x=%2F HTTP/1.1\r\nx: %zz\r\n\r\n";
         assertThat(seen(head)).isEqualTo(head);
         assertThat(line.takeTarget()).isNull();
     }

@@ -56,7 +56,7 @@ class SlowClientsTest {
     private final class Large extends Handler.Abstract.NonBlocking {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            RequestTarget.of(request);
+            SentRequest.of(request);
             boolean large = request.getHttpURI().getPath().equals("/large");
             Callback ending = Callback.from(
                     () -> {

@@ -9,6 +9,7 @@ import dev.iii.stub.telemetry.data.LogRecord;
 import dev.iii.stub.telemetry.data.MetricRecord;
 import dev.iii.stub.telemetry.data.Scope;
 import dev.iii.stub.telemetry.data.SpanRecord;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,26 @@ class OtlpTest {
                 .interval();
         assertThat(Long.toUnsignedString(interval.startUnixNano())).isEqualTo("18446744073709551614");
         assertThat(Long.toUnsignedString(interval.endUnixNano())).isEqualTo("18446744073709551615");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "9",
+                "000000000000000009",
+                "+7",
+                "999999999999999999",
+                "1000000000000000000",
+                "9223372036854775807",
+                "9223372036854775808",
+                "18446744073709551615"
+            })
+    void digitsAreReadAtAnyLength(String digits) {
+        assertThat(span("{\"traceId\":\"t\",\"spanId\":\"s\",\"name\":\"n\",\"startTimeUnixNano\":\"" + digits + "\"}")
+                        .interval()
+                        .startUnixNano())
+                .isEqualTo(new BigInteger(digits).longValue());
     }
 
     @Test
@@ -179,6 +200,8 @@ class OtlpTest {
             value = {
                 "\"endTimeUnixNano\":-1 | endTimeUnixNano must be a whole number from 0 to 18446744073709551615",
                 "\"endTimeUnixNano\":1.5 | endTimeUnixNano must be a whole number from 0 to 18446744073709551615",
+                "\"endTimeUnixNano\":\"\" | endTimeUnixNano must be a whole number from 0 to 18446744073709551615",
+                "\"endTimeUnixNano\":\"18446744073709551616\" | endTimeUnixNano must be a whole number from 0 to 18446744073709551615",
                 "\"endTimeUnixNano\":\"x\" | endTimeUnixNano must be a whole number from 0 to 18446744073709551615",
                 "\"kind\":\"1\" | kind must be a whole number",
                 "\"status\":5 | status must be an object",

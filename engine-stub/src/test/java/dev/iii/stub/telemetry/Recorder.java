@@ -90,6 +90,12 @@ final class Recorder {
                 + "\",\"startTimeUnixNano\":" + start + ",\"endTimeUnixNano\":" + end + rest + "}";
     }
 
+    /** Builds a span that has ended, in the form in which the SDKs send it. */
+    static String ended(String trace, String id, String name, String rest) {
+        return "{\"traceId\":\"" + trace + "\",\"spanId\":\"" + id + "\",\"name\":\"" + name
+                + "\",\"startTimeUnixNano\":\"1\",\"endTimeUnixNano\":\"2\"" + rest + "}";
+    }
+
     static String below(String parent) {
         return ",\"parentSpanId\":\"" + parent + "\"";
     }

@@ -12,6 +12,11 @@ import org.junit.jupiter.api.Test;
 /** Tests the limits of the stores. */
 class StoresTest {
 
+    private static SpanStore store(int maxSpans, long maxBytes) {
+        ManualClock clock = new ManualClock();
+        return new SpanStore(maxSpans, maxBytes, new SpanReader(true, new UnreadableMessages(clock)));
+    }
+
     private static SpanRecord span(String trace, String id, String name, long end) {
         return new SpanRecord(
                 new SpanRecord.Id(trace, id, null),
@@ -28,7 +33,7 @@ class StoresTest {
 
     @Test
     void floodOfSpansKeepsTheNewest() {
-        SpanStore store = new SpanStore(100, Long.MAX_VALUE);
+        SpanStore store = store(100, Long.MAX_VALUE);
         for (int i = 0; i < 10_000; i++) {
             store.add(List.of(span("t" + i % 7, "s" + i, "n" + i, 2)));
         }
@@ -39,7 +44,7 @@ class StoresTest {
 
     @Test
     void aLargeSpanReplacesManySmallOnes() {
-        SpanStore store = new SpanStore(1_000_000, 1 << 20);
+        SpanStore store = store(1_000_000, 1 << 20);
         for (int i = 0; i < 1000; i++) {
             store.add(List.of(span("t" + i, "s", "x".repeat(100_000), 2)));
         }
@@ -55,7 +60,7 @@ class StoresTest {
 
     @Test
     void anEndedSpanReplacesThePendingOneButNotViceVersa() {
-        SpanStore store = new SpanStore(10, Long.MAX_VALUE);
+        SpanStore store = store(10, Long.MAX_VALUE);
         store.add(List.of(span("t", "a", "begun", 0), span("t", "b", "other", 2), span("u", "a", "elsewhere", 0)));
         store.add(List.of(span("t", "a", "ended", 5)));
         store.add(List.of(span("t", "a", "begun too late", 0)));

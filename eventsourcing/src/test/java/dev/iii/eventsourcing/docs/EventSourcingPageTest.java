@@ -2,7 +2,9 @@ package dev.iii.eventsourcing.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iii.eventsourcing.CommandOptions;
 import dev.iii.eventsourcing.EventSourcing;
+import dev.iii.eventsourcing.View;
 import dev.iii.eventsourcing.docs.InventoryExample.Wiring.Receipt;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.error.FunctionException;
@@ -14,7 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The Java code of docs/event-sourcing.md is compiled, and it does what the page says. */
@@ -62,6 +67,36 @@ class EventSourcingPageTest {
             InventoryExample.printHistory(es);
         } catch (FunctionException e) {
             throw new AssertionError(e.code(), e);
+        }
+    }
+
+    @Test
+    void theViewsAndTheReactionRun(Worker worker) {
+        BlockingQueue<FollowersExample.LowStock> received = new LinkedBlockingQueue<>();
+        try (EventSourcing es = EventSourcing.on(worker, "followed")) {
+            FollowersExample.Views views = new FollowersExample.Views(es);
+            es.add(FollowersExample.lowStock(received::add).fromFirstEvent()).start();
+            worker.awaitReady(Duration.ofSeconds(10));
+            es.execute(
+                    InventoryExample.Wiring.ITEM,
+                    "A-1",
+                    new InventoryExample.Inventory.Add("A-1", 6),
+                    CommandOptions.NONE);
+            es.execute(
+                    InventoryExample.Wiring.ITEM,
+                    "A-1",
+                    new InventoryExample.Inventory.Sell("A-1", 2),
+                    CommandOptions.NONE);
+            Awaitility.await()
+                    .ignoreExceptionsInstanceOf(FunctionException.class)
+                    .untilAsserted(() -> {
+                        assertThat(views.total()).isEqualTo(2);
+                        assertThat(views.firstPage().rows())
+                                .extracting(View.Row::stream)
+                                .containsExactly("A-1");
+                    });
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(received).containsExactly(new FollowersExample.LowStock("A-1", 4)));
         }
     }
 }

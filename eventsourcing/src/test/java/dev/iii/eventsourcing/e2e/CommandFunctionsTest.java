@@ -34,6 +34,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,15 @@ class CommandFunctionsTest {
         assertThat(misspelt.body())
                 .contains("cent: is not a field of this command")
                 .contains("cents");
+    }
+
+    @Test
+    void aRefusalIsInTheLogOfTheEngineWithTheFunctionAsItsLogger(Worker worker, EngineStub stub) throws Exception {
+        post(stub, "/accounts/nobody/deposit", "{\"cents\":5}");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                worker.trigger("engine::logs::list", Map.of()).text())
+                        .contains("Command refused", "no_account", "nobody", "cmd::deposit"));
     }
 
     @Test
@@ -209,6 +219,9 @@ class CommandFunctionsTest {
         assertThat(es.history(Account.ACCOUNT, "nobody", Optional.empty(), 7).events())
                 .isEmpty();
         assertThatThrownBy(() -> es.history(Account.ACCOUNT, "p1", Optional.of("x"), 7))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("cursor: is not a cursor of a page");
+        assertThatThrownBy(() -> es.history(Account.ACCOUNT, "p1", Optional.empty(), 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -1,5 +1,6 @@
 package dev.iii.eventsourcing.e2e;
 
+import static dev.iii.eventsourcing.e2e.Engines.LONG;
 import static dev.iii.eventsourcing.internal.projection.Counters.COUNTER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,61 +13,36 @@ import dev.iii.eventsourcing.Reaction;
 import dev.iii.eventsourcing.View;
 import dev.iii.eventsourcing.internal.projection.Counters;
 import dev.iii.eventsourcing.internal.projection.Counters.Sum;
-import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.policy.Backoff;
 import dev.iii.sdk.policy.RetryPolicy;
 import dev.iii.stub.EngineStub;
-import dev.iii.stub.StubOptions;
-import dev.iii.testing.Workers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Views and reactions on an engine. */
 class FollowersTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
     private static final RetryPolicy QUICK =
             new RetryPolicy(3, Duration.ofSeconds(5), Backoff.fixed(Duration.ofMillis(10)));
 
-    private final List<AutoCloseable> closing = new ArrayList<>();
+    @RegisterExtension
+    final Engines engines = new Engines();
+
     private final Queue<Reaction.Occasion<Integer>> handled = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failures = new AtomicInteger();
 
-    @AfterEach
-    void close() throws Exception {
-        for (int i = closing.size() - 1; i >= 0; i--) {
-            closing.get(i).close();
-        }
-    }
-
-    private EngineStub engine(int port) {
-        EngineStub engine = EngineStub.start(StubOptions.builder().port(port).build());
-        closing.add(engine);
-        return engine;
-    }
-
-    private Worker worker(EngineStub engine) {
-        Worker worker = Iii.registerWorker(
-                engine.workerUrl().toString(), Workers.options().standby(true).build());
-        closing.add(worker);
-        return worker.awaitReady(LONG);
-    }
-
     private EventSourcing program(Worker worker) {
-        EventSourcing es = EventSourcing.on(worker, "shop");
-        closing.add(es);
-        return es;
+        return engines.closing(EventSourcing.on(worker, "shop"));
     }
 
     private static void count(EventSourcing es, String stream, int by) {
@@ -98,13 +74,13 @@ class FollowersTest {
 
     @Test
     void viewsFollowCommandsOfThisAndOfOtherPrograms() {
-        EngineStub engine = engine(0);
-        EventSourcing es = program(worker(engine));
+        EngineStub engine = engines.start();
+        EventSourcing es = program(engines.worker(engine));
         View<Sum> view = es.add(Projection.state(COUNTER, "sums", 1));
         es.start();
         count(es, "a", 3);
         awaitRow(view, "a", 3, 1);
-        EventSourcing other = program(worker(engine)).start();
+        EventSourcing other = program(engines.worker(engine)).start();
         for (int i = 0; i < 40; i++) {
             count(other, "a", 1);
         }
@@ -117,14 +93,14 @@ class FollowersTest {
 
     @Test
     void aStandbyTakesTheViewOver() {
-        EngineStub engine = engine(0);
-        Worker first = worker(engine);
+        EngineStub engine = engines.start();
+        Worker first = engines.worker(engine);
         EventSourcing es = program(first);
         View<Sum> view = es.add(Projection.state(COUNTER, "sums", 1));
         es.start();
         count(es, "a", 3);
         awaitRow(view, "a", 3, 1);
-        EventSourcing next = program(worker(engine));
+        EventSourcing next = program(engines.worker(engine));
         View<Sum> nextView = next.add(Projection.state(COUNTER, "sums", 1));
         next.start();
         first.close();
@@ -139,8 +115,8 @@ class FollowersTest {
 
     @Test
     void operatorsRebuildAViewAndSeeItsStatus() {
-        EngineStub engine = engine(0);
-        Worker worker = worker(engine);
+        EngineStub engine = engines.start();
+        Worker worker = engines.worker(engine);
         EventSourcing es = program(worker);
         View<Sum> view = es.add(Projection.state(COUNTER, "sums", 1));
         es.start();
@@ -162,10 +138,48 @@ class FollowersTest {
                 .hasMessageContaining("view: unknown field");
     }
 
+    /** Two programs with different contexts: the functions of the first one work for both, or each has its own. */
+    @Test
+    void operatorsReachEachOfTwoProgramsOnOneEngine() {
+        EngineStub engine = engines.start();
+        Worker first = engines.worker(engine);
+        EventSourcing shop = program(first);
+        shop.add(Projection.state(COUNTER, "sums", 1));
+        shop.start();
+        Worker second = engines.worker(engine);
+        EventSourcing bar = engines.closing(EventSourcing.on(second, "bar")).operatorFunctions("bar::operators");
+        bar.add(Projection.state(COUNTER, "bar-sums", 1));
+        bar.start();
+        EventSourcing inn = engines.closing(EventSourcing.on(engines.worker(engine), "inn"));
+        inn.add(Projection.state(COUNTER, "inn-sums", 1));
+        inn.start();
+        awaitProjection(first, "eventsourcing::status", Map.of(), "sums");
+        awaitProjection(first, "bar::operators::status", Map.of(), "bar-sums");
+        awaitProjection(first, "eventsourcing::status", Map.of("context", "inn"), "inn-sums");
+        first.trigger("eventsourcing::rebuild", Map.of("context", "inn", "projection", "inn-sums"));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(first.trigger("eventsourcing::status", Map.of("context", "inn"))
+                                .field("projections")
+                                .text())
+                        .isEqualTo("[{\"projection\":\"inn-sums\",\"serving\":\"v1.g2\"}]"));
+        assertThatThrownBy(() -> EventSourcing.on(first, "x").operatorFunctions("a:b"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'a:b'");
+    }
+
+    private static void awaitProjection(Worker worker, String function, Map<String, ?> payload, String projection) {
+        await().atMost(LONG)
+                .ignoreExceptionsInstanceOf(FunctionException.class)
+                .untilAsserted(() -> assertThat(worker.trigger(function, payload)
+                                .field("projections")
+                                .text())
+                        .isEqualTo("[{\"projection\":\"" + projection + "\",\"serving\":\"v1.g1\"}]"));
+    }
+
     @Test
     void deletedScopesOfViewsAreWrittenAgain() {
-        EngineStub engine = engine(0);
-        Worker worker = worker(engine);
+        EngineStub engine = engines.start();
+        Worker worker = engines.worker(engine);
         EventSourcing es = program(worker);
         View<Sum> view = es.add(Projection.state(COUNTER, "sums", 1));
         es.start();
@@ -194,9 +208,9 @@ class FollowersTest {
 
     @Test
     void viewsAreEqualToTheLogOfARestartedEngine() {
-        EngineStub first = engine(0);
+        EngineStub first = engines.start();
         int port = first.workerUrl().getPort();
-        EventSourcing es = program(worker(first));
+        EventSourcing es = program(engines.worker(first));
         View<Sum> view = es.add(Projection.state(COUNTER, "sums", 1));
         es.start();
         for (int i = 0; i < 40; i++) {
@@ -206,7 +220,7 @@ class FollowersTest {
         awaitRow(view, "a", 40, 40);
         first.close();
         assertThat(view.get("a")).isPresent();
-        engine(port);
+        engines.start(port);
         await().atMost(LONG).untilAsserted(() -> assertThat(view.get("a")).isEmpty());
         await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
             count(es, "b", 5);
@@ -218,8 +232,8 @@ class FollowersTest {
 
     @Test
     void aReactionIsRepeatedAndItsDeadLetterIsSentAgain() {
-        EngineStub engine = engine(0);
-        Worker worker = worker(engine);
+        EngineStub engine = engines.start();
+        Worker worker = engines.worker(engine);
         EventSourcing es = program(worker);
         es.add(tens()).start();
         failures.set(3);
@@ -249,8 +263,8 @@ class FollowersTest {
 
     @Test
     void aReactionIsCalledThroughAQueue() {
-        EngineStub engine = engine(0);
-        Worker worker = worker(engine);
+        EngineStub engine = engines.start();
+        Worker worker = engines.worker(engine);
         EventSourcing es = program(worker);
         es.add(tens().queue("default")).start();
         await().atMost(LONG)

@@ -11,14 +11,10 @@ import dev.iii.eventsourcing.account.Account.Deposit;
 import dev.iii.eventsourcing.account.Account.Open;
 import dev.iii.eventsourcing.account.Account.Withdraw;
 import dev.iii.eventsourcing.internal.store.Scopes;
-import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.json.Json;
 import dev.iii.stub.EngineStub;
-import dev.iii.stub.StubOptions;
-import dev.iii.testing.Workers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -27,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,32 +35,11 @@ class RestartedEngineTest {
     private static final String SEGMENTS = SCOPES.log("account", ACCOUNT);
     private static final String HINTS = SCOPES.streams("account", Scopes.bucket(ACCOUNT));
 
-    private final List<AutoCloseable> closing = new ArrayList<>();
-
-    @AfterEach
-    void close() throws Exception {
-        for (int i = closing.size() - 1; i >= 0; i--) {
-            closing.get(i).close();
-        }
-    }
-
-    private EngineStub engine(int port) {
-        EngineStub engine = EngineStub.start(StubOptions.builder().port(port).build());
-        closing.add(engine);
-        return engine;
-    }
-
-    private Worker worker(EngineStub engine) {
-        Worker worker = Iii.registerWorker(
-                engine.workerUrl().toString(), Workers.options().standby(true).build());
-        closing.add(worker);
-        return worker.awaitReady(Duration.ofSeconds(20));
-    }
+    @RegisterExtension
+    final Engines engines = new Engines();
 
     private EventSourcing program(EngineStub engine) {
-        EventSourcing es = Account.on(worker(engine)).start();
-        closing.add(es);
-        return es;
+        return engines.closing(Account.on(engines.worker(engine)).start());
     }
 
     private static void execute(EventSourcing es, Command command, Set<String> answered) {
@@ -109,10 +84,10 @@ class RestartedEngineTest {
         "34, 33, true, false"
     })
     void nothingIsPaidThatIsNotThere(int commands, int kept, boolean hintKept, boolean otherOwner) {
-        EngineStub first = engine(0);
+        EngineStub first = engines.start();
         int port = first.workerUrl().getPort();
         EventSourcing owner = program(first);
-        Worker observer = worker(first);
+        Worker observer = engines.worker(first);
         Map<String, Json> saved = Map.of();
         for (int i = 0; i < commands; i++) {
             saved = i == kept && kept > 0 ? segments(owner, observer) : saved;
@@ -120,8 +95,8 @@ class RestartedEngineTest {
         }
         Optional<Json> hint = observer.state().get(HINTS, ACCOUNT, Json.class);
         first.close();
-        EngineStub second = engine(port);
-        Worker restorer = worker(second);
+        EngineStub second = engines.start(port);
+        Worker restorer = engines.worker(second);
         saved.forEach((key, segment) -> restorer.state().set(SEGMENTS, key, segment));
         if (hintKept) {
             hint.ifPresent(value -> restorer.state().set(HINTS, ACCOUNT, value));
@@ -157,10 +132,10 @@ class RestartedEngineTest {
     @ParameterizedTest
     @CsvSource({"3, 0", "17, 0", "20, 17", "20, 5"})
     void aStateThatIsExchangedUnderALivingConnectionIsNoDamage(int commands, int kept) {
-        EngineStub engine = engine(0);
+        EngineStub engine = engines.start();
         EventSourcing owner = program(engine);
         EventSourcing other = program(engine);
-        Worker observer = worker(engine);
+        Worker observer = engines.worker(engine);
         Map<String, Json> saved = Map.of();
         for (int i = 0; i < commands; i++) {
             saved = i == kept && kept > 0 ? segments(owner, observer) : saved;

@@ -1,5 +1,6 @@
 package dev.iii.sdk.otel;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
@@ -12,6 +13,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Contains the exporters of spans, log records and metrics. They share one socket. */
 final class EngineExporters {
@@ -24,27 +26,66 @@ final class EngineExporters {
 
     private EngineExporters() {}
 
-    static <T> CompletableResultCode export(EngineSocket socket, OtlpJson.Kind<T> kind, Collection<T> items) {
-        if (items.isEmpty()) {
-            return CompletableResultCode.ofSuccess();
+    /**
+     * Exports items of one kind. The array for a message is used again, because a batch of spans has half a megabyte.
+     * OpenTelemetry's processors and readers call an exporter from one thread at a time, but the lock makes this certain.
+     */
+    private static final class Messages<T> {
+
+        private static final int INITIAL_BYTES = 16 << 10;
+        private static final int KEPT_BYTES = 2 << 20;
+
+        private final EngineSocket socket;
+        private final OtlpJson.Kind<T> kind;
+        private final ReentrantLock lock = new ReentrantLock();
+
+        @GuardedBy("lock")
+        private final JsonOutput out = new JsonOutput(INITIAL_BYTES);
+
+        Messages(EngineSocket socket, OtlpJson.Kind<T> kind) {
+            this.socket = socket;
+            this.kind = kind;
         }
-        byte[] message = OtlpJson.message(kind, items);
-        if (message.length <= MAX_MESSAGE_BYTES) {
-            return socket.send(message);
+
+        CompletableResultCode export(Collection<T> items) {
+            if (items.isEmpty()) {
+                return CompletableResultCode.ofSuccess();
+            }
+            lock.lock();
+            try {
+                // Also after an error in the last export.
+                out.reset(KEPT_BYTES);
+                OtlpJson.message(out, kind, items);
+                if (out.length() <= MAX_MESSAGE_BYTES) {
+                    CompletableResultCode sent = socket.send(out.array(), out.length());
+                    out.reset(KEPT_BYTES);
+                    return sent;
+                }
+                out.reset(KEPT_BYTES);
+            } finally {
+                lock.unlock();
+            }
+            if (items.size() == 1) {
+                return CompletableResultCode.ofFailure();
+            }
+            List<T> all = new ArrayList<>(items);
+            int half = all.size() / 2;
+            return CompletableResultCode.ofAll(
+                    List.of(export(all.subList(0, half)), export(all.subList(half, all.size()))));
         }
-        if (items.size() == 1) {
-            return CompletableResultCode.ofFailure();
-        }
-        List<T> all = new ArrayList<>(items);
-        int half = all.size() / 2;
-        return CompletableResultCode.ofAll(List.of(
-                export(socket, kind, all.subList(0, half)), export(socket, kind, all.subList(half, all.size()))));
     }
 
-    record Spans(EngineSocket socket) implements SpanExporter {
+    static final class Spans implements SpanExporter {
+
+        private final Messages<SpanData> messages;
+
+        Spans(EngineSocket socket) {
+            messages = new Messages<>(socket, OtlpSpans.KIND);
+        }
+
         @Override
         public CompletableResultCode export(Collection<SpanData> spans) {
-            return EngineExporters.export(socket, OtlpSpans.KIND, spans);
+            return messages.export(spans);
         }
 
         @Override
@@ -58,10 +99,17 @@ final class EngineExporters {
         }
     }
 
-    record Logs(EngineSocket socket) implements LogRecordExporter {
+    static final class Logs implements LogRecordExporter {
+
+        private final Messages<LogRecordData> messages;
+
+        Logs(EngineSocket socket) {
+            messages = new Messages<>(socket, OtlpLogs.KIND);
+        }
+
         @Override
         public CompletableResultCode export(Collection<LogRecordData> logs) {
-            return EngineExporters.export(socket, OtlpLogs.KIND, logs);
+            return messages.export(logs);
         }
 
         @Override
@@ -75,10 +123,17 @@ final class EngineExporters {
         }
     }
 
-    record Metrics(EngineSocket socket) implements MetricExporter {
+    static final class Metrics implements MetricExporter {
+
+        private final Messages<MetricData> messages;
+
+        Metrics(EngineSocket socket) {
+            messages = new Messages<>(socket, OtlpMetrics.KIND);
+        }
+
         @Override
         public CompletableResultCode export(Collection<MetricData> metrics) {
-            return EngineExporters.export(socket, OtlpMetrics.KIND, metrics);
+            return messages.export(metrics);
         }
 
         @Override

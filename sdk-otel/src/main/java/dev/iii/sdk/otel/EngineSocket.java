@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -95,9 +96,11 @@ final class EngineSocket implements ReconnectingSocket.Handler {
     /**
      * Sends a message as soon as possible. May be called on any thread.
      *
+     * @param bytes contains the message at its beginning; it may be changed when this method has returned
+     * @param length the length of the message
      * @return a result that succeeds when a connection has accepted the message, and fails if the message is dropped
      */
-    CompletableResultCode send(byte[] message) {
+    CompletableResultCode send(byte[] bytes, int length) {
         Connection open;
         lock.lock();
         try {
@@ -108,8 +111,8 @@ final class EngineSocket implements ReconnectingSocket.Handler {
             open = connection;
             if (open == null
                     || !waiting.isEmpty()
-                    || open.sendBinary(message, 0, message.length, Lane.DATA) != SendResult.QUEUED) {
-                return wait(message);
+                    || open.sendBinary(bytes, 0, length, Lane.DATA) != SendResult.QUEUED) {
+                return wait(bytes, length);
             }
         } finally {
             lock.unlock();
@@ -119,15 +122,15 @@ final class EngineSocket implements ReconnectingSocket.Handler {
     }
 
     @GuardedBy("lock")
-    private CompletableResultCode wait(byte[] message) {
-        if (waitingBytes + message.length > maxWaitingBytes) {
+    private CompletableResultCode wait(byte[] bytes, int length) {
+        if (waitingBytes + length > maxWaitingBytes) {
             dropped++;
             failed++;
             return CompletableResultCode.ofFailure();
         }
-        Waiting last = new Waiting(message);
+        Waiting last = new Waiting(Arrays.copyOf(bytes, length));
         waiting.add(last);
-        waitingBytes += message.length;
+        waitingBytes += length;
         return last.result;
     }
 

@@ -19,7 +19,6 @@ import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -46,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>It connects in the background and reconnects automatically. While it is disconnected, telemetry waits in a buffer of
- * at most {@link TelemetryOptions#bufferBytes} bytes; further telemetry is dropped. Recording never waits for the
+ * at most {@link TelemetryOptions#bufferBytes} bytes; further telemetry is dropped. Ended spans that are not
+ * encoded yet are limited, too, to 8192; further spans are dropped and counted. Recording never waits for the
  * connection, and a failure to send telemetry does not affect workers. Thread-safe.
  */
 public final class EngineTelemetry implements AutoCloseable {
@@ -60,13 +60,24 @@ public final class EngineTelemetry implements AutoCloseable {
     private final Duration closeTimeout;
     private final @Nullable EngineSocket socket;
     private final @Nullable OpenTelemetrySdk sdk;
+    private final @Nullable BoundedSpans spans;
     private final List<WorkerGauges> gauges = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EngineTelemetry(Duration closeTimeout, @Nullable EngineSocket socket, @Nullable OpenTelemetrySdk sdk) {
-        this.closeTimeout = closeTimeout;
+    /** Creates telemetry that records nothing. */
+    private EngineTelemetry(TelemetryOptions options) {
+        closeTimeout = options.closeTimeout();
+        socket = null;
+        sdk = null;
+        spans = null;
+    }
+
+    private EngineTelemetry(TelemetryOptions options, EngineSocket socket) {
+        this.closeTimeout = options.closeTimeout();
         this.socket = socket;
-        this.sdk = sdk;
+        BoundedSpans ended = new BoundedSpans(new EngineExporters.Spans(socket), options.spansFlushInterval());
+        this.spans = ended;
+        this.sdk = sdk(options, socket, ended);
     }
 
     /**
@@ -79,10 +90,10 @@ public final class EngineTelemetry implements AutoCloseable {
      */
     public static EngineTelemetry start(TelemetryOptions options) {
         if (!options.enabled()) {
-            return new EngineTelemetry(options.closeTimeout(), null, null);
+            return new EngineTelemetry(options);
         }
         EngineSocket socket = new EngineSocket(request(options), options.reconnect(), options.bufferBytes());
-        EngineTelemetry telemetry = new EngineTelemetry(options.closeTimeout(), socket, sdk(options, socket));
+        EngineTelemetry telemetry = new EngineTelemetry(options, socket);
         socket.start();
         return telemetry;
     }
@@ -115,14 +126,12 @@ public final class EngineTelemetry implements AutoCloseable {
         }
     }
 
-    private static OpenTelemetrySdk sdk(TelemetryOptions options, EngineSocket socket) {
+    private static OpenTelemetrySdk sdk(TelemetryOptions options, EngineSocket socket, BoundedSpans spans) {
         Resource resource = Resource.getDefault().merge(resource(options));
         SdkTracerProvider traces = SdkTracerProvider.builder()
                 .setResource(resource)
                 .addSpanProcessor(new BaggageAttributes())
-                .addSpanProcessor(BatchSpanProcessor.builder(new EngineExporters.Spans(socket))
-                        .setScheduleDelay(options.spansFlushInterval())
-                        .build())
+                .addSpanProcessor(spans)
                 .build();
         SdkLoggerProvider logs = SdkLoggerProvider.builder()
                 .setResource(resource)
@@ -163,14 +172,14 @@ public final class EngineTelemetry implements AutoCloseable {
     }
 
     /**
-     * Reports the memory, processor time and uptime of this process, and the repeated results of a worker, as metrics {@code
-     * iii.worker.*} with the id and the name of the worker. Does nothing if telemetry is disabled or closed.
+     * Reports the memory, processor time, uptime and dropped spans of this process, and the repeated results of a worker, as
+     * metrics {@code iii.worker.*} with the id and the name of the worker. Does nothing if telemetry is disabled or closed.
      *
      * @param worker the worker in whose name the metrics are reported
      */
     public void watch(Worker worker) {
-        if (sdk != null && socket != null && !closed.get()) {
-            gauges.add(WorkerGauges.register(sdk.getMeter("dev.iii.sdk"), worker, socket.loop()));
+        if (sdk != null && socket != null && spans != null && !closed.get()) {
+            gauges.add(WorkerGauges.register(sdk.getMeter("dev.iii.sdk"), worker, socket.loop(), spans));
         }
     }
 

@@ -6,7 +6,6 @@ import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -14,11 +13,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Writes the parts of OTLP's JSON encoding that spans, metrics and log records share: export requests grouped by resource
@@ -29,7 +26,11 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class OtlpJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final int MAX_BEGINNINGS = 1000;
+    private static final int MAX_KEY_LENGTH = 100;
+
+    /** The JSON of attributes up to their value. Most programs use few keys. */
+    private static final Map<AttributeKey<?>, byte[]> BEGINNINGS = new ConcurrentHashMap<>();
 
     private OtlpJson() {}
 
@@ -54,33 +55,27 @@ final class OtlpJson {
             Writer<T> writer) {}
 
     interface Writer<T> {
-        void write(JsonGenerator out, T item);
+        void write(JsonOutput out, T item);
     }
 
-    /** Returns a message for the engine: the prefix of the kind, followed by the export request. */
-    static <T> byte[] message(Kind<T> kind, Collection<T> items) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * items.size() + 512);
-        for (int i = 0; i < kind.prefix().length(); i++) {
-            bytes.write(kind.prefix().charAt(i));
-        }
-        try (JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            out.writeStartObject();
-            out.writeArrayPropertyStart(kind.resources());
-            grouped(items, kind.resource()).forEach((resource, ofResource) -> {
-                out.writeStartObject();
-                out.writeObjectPropertyStart("resource");
-                attributes(out, resource.getAttributes());
-                out.writeEndObject();
-                out.writeArrayPropertyStart(kind.scopes());
-                grouped(ofResource, kind.scope()).forEach((scope, ofScope) -> scope(out, kind, scope, ofScope));
-                out.writeEndArray();
-                text(out, "schemaUrl", resource.getSchemaUrl());
-                out.writeEndObject();
-            });
-            out.writeEndArray();
-            out.writeEndObject();
-        }
-        return bytes.toByteArray();
+    /** Writes a message for the engine: the prefix of the kind, followed by the export request. */
+    static <T> void message(JsonOutput out, Kind<T> kind, Collection<T> items) {
+        out.ascii(kind.prefix());
+        out.startObject();
+        out.startArray(kind.resources());
+        grouped(items, kind.resource()).forEach((resource, ofResource) -> {
+            out.startObject();
+            out.startObject("resource");
+            attributes(out, resource.getAttributes());
+            out.endObject();
+            out.startArray(kind.scopes());
+            grouped(ofResource, kind.scope()).forEach((scope, ofScope) -> scope(out, kind, scope, ofScope));
+            out.endArray();
+            text(out, "schemaUrl", resource.getSchemaUrl());
+            out.endObject();
+        });
+        out.endArray();
+        out.endObject();
     }
 
     private static <T, K> Map<K, List<T>> grouped(Collection<T> items, Function<T, K> by) {
@@ -90,133 +85,178 @@ final class OtlpJson {
         return groups;
     }
 
-    private static <T> void scope(JsonGenerator out, Kind<T> kind, InstrumentationScopeInfo scope, List<T> items) {
-        out.writeStartObject();
-        out.writeObjectPropertyStart("scope");
+    private static <T> void scope(JsonOutput out, Kind<T> kind, InstrumentationScopeInfo scope, List<T> items) {
+        out.startObject();
+        out.startObject("scope");
         text(out, "name", scope.getName());
         text(out, "version", scope.getVersion());
         attributes(out, scope.getAttributes());
-        out.writeEndObject();
-        out.writeArrayPropertyStart(kind.items());
+        out.endObject();
+        out.startArray(kind.items());
         for (T item : items) {
-            out.writeStartObject();
+            out.startObject();
             kind.writer().write(out, item);
-            out.writeEndObject();
+            out.endObject();
         }
-        out.writeEndArray();
+        out.endArray();
         text(out, "schemaUrl", scope.getSchemaUrl());
-        out.writeEndObject();
+        out.endObject();
     }
 
     // ---------------------------------------------------------------- fields
 
-    static void text(JsonGenerator out, String name, @Nullable String value) {
+    static void text(JsonOutput out, String name, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
-            out.writeStringProperty(name, value);
+            out.string(name, value);
         }
     }
 
-    static void integer(JsonGenerator out, String name, long value) {
+    static void integer(JsonOutput out, String name, long value) {
         if (value != 0) {
-            out.writeStringProperty(name, Long.toString(value));
+            out.name(name);
+            out.quotedNumber(value);
         }
     }
 
-    static void unsigned(JsonGenerator out, String name, long value) {
+    static void unsigned(JsonOutput out, String name, long value) {
         if (value != 0) {
-            out.writeStringProperty(name, Long.toUnsignedString(value));
+            out.plain(name, Long.toUnsignedString(value));
         }
     }
 
-    static void small(JsonGenerator out, String name, int value) {
+    static void small(JsonOutput out, String name, int value) {
         if (value != 0) {
-            out.writeNumberProperty(name, value);
+            out.number(name, value);
         }
     }
 
-    static void number(JsonGenerator out, String name, double value) {
+    static void number(JsonOutput out, String name, double value) {
         if (Double.isFinite(value)) {
-            out.writeNumberProperty(name, value);
+            out.name(name);
+            out.number(value);
         } else {
-            out.writeStringProperty(name, value > 0 ? "Infinity" : value < 0 ? "-Infinity" : "NaN");
+            out.plain(name, value > 0 ? "Infinity" : value < 0 ? "-Infinity" : "NaN");
         }
     }
 
     // ---------------------------------------------------------------- attributes and values
 
-    static void attributes(JsonGenerator out, Attributes attributes) {
+    static void attributes(JsonOutput out, Attributes attributes) {
         attributes("attributes", out, attributes);
     }
 
-    static void attributes(String name, JsonGenerator out, Attributes attributes) {
+    static void attributes(String name, JsonOutput out, Attributes attributes) {
         if (attributes.isEmpty()) {
             return;
         }
-        out.writeArrayPropertyStart(name);
-        attributes.forEach((key, value) -> {
-            out.writeStartObject();
-            out.writeStringProperty("key", key.getKey());
-            out.writeName("value");
-            value(out, value(key, value));
-            out.writeEndObject();
-        });
-        out.writeEndArray();
+        out.startArray(name);
+        attributes.forEach((key, value) -> attribute(out, key, value));
+        out.endArray();
     }
 
-    private static Value<?> value(AttributeKey<?> key, Object value) {
-        return switch (key.getType()) {
-            case STRING -> Value.of((String) value);
-            case BOOLEAN -> Value.of((Boolean) value);
-            case LONG -> Value.of((Long) value);
-            case DOUBLE -> Value.of((Double) value);
+    private static void attribute(JsonOutput out, AttributeKey<?> key, Object value) {
+        switch (key.getType()) {
+            case STRING -> {
+                out.beginning(beginning(key, "stringValue"));
+                out.string((String) value);
+                out.endObject();
+            }
+            case BOOLEAN -> {
+                out.beginning(beginning(key, "boolValue"));
+                out.truth((Boolean) value);
+                out.endObject();
+            }
+            case LONG -> {
+                out.beginning(beginning(key, "intValue"));
+                out.quotedNumber((Long) value);
+                out.endObject();
+            }
+            default -> {
+                out.startObject();
+                out.string("key", key.getKey());
+                out.name("value");
+                value(out, key, value);
+            }
+        }
+        out.endObject();
+    }
+
+    private static byte[] beginning(AttributeKey<?> key, String field) {
+        byte[] known = BEGINNINGS.get(key);
+        if (known != null) {
+            return known;
+        }
+        JsonOutput out = new JsonOutput(MAX_KEY_LENGTH);
+        out.startObject();
+        out.string("key", key.getKey());
+        out.startObject("value");
+        out.name(field);
+        byte[] beginning = out.toByteArray();
+        if (BEGINNINGS.size() < MAX_BEGINNINGS && beginning.length <= MAX_KEY_LENGTH) {
+            BEGINNINGS.put(key, beginning);
+        }
+        return beginning;
+    }
+
+    private static void value(JsonOutput out, AttributeKey<?> key, Object value) {
+        switch (key.getType()) {
+            case STRING, BOOLEAN, LONG, DOUBLE -> scalar(out, value);
             case STRING_ARRAY, BOOLEAN_ARRAY, LONG_ARRAY, DOUBLE_ARRAY ->
-                Value.of(((List<?>) value).stream().map(OtlpJson::scalar).toList());
-            case VALUE -> (Value<?>) value;
-        };
+                values(out, "arrayValue", (List<?>) value, OtlpJson::scalar);
+            case VALUE -> value(out, (Value<?>) value);
+        }
     }
 
-    private static Value<?> scalar(Object value) {
+    private static void scalar(JsonOutput out, Object value) {
+        out.startObject();
         if (value instanceof Boolean truth) {
-            return Value.of(truth);
+            out.name("boolValue");
+            out.truth(truth);
+        } else if (value instanceof Long integer) {
+            out.name("intValue");
+            out.quotedNumber(integer);
+        } else if (value instanceof Double number) {
+            number(out, "doubleValue", number);
+        } else {
+            out.string("stringValue", value.toString());
         }
-        if (value instanceof Long integer) {
-            return Value.of(integer);
-        }
-        return value instanceof Double number ? Value.of(number) : Value.of(value.toString());
+        out.endObject();
     }
 
     @SuppressWarnings("unchecked")
-    static void value(JsonGenerator out, Value<?> value) {
-        out.writeStartObject();
+    static void value(JsonOutput out, Value<?> value) {
         switch (value.getType()) {
-            case STRING -> out.writeStringProperty("stringValue", (String) value.getValue());
-            case BOOLEAN -> out.writeBooleanProperty("boolValue", (Boolean) value.getValue());
-            case LONG -> out.writeStringProperty("intValue", Long.toString((Long) value.getValue()));
-            case DOUBLE -> number(out, "doubleValue", (Double) value.getValue());
-            case ARRAY -> {
-                out.writeObjectPropertyStart("arrayValue");
-                out.writeArrayPropertyStart("values");
-                ((List<Value<?>>) value.getValue()).forEach(element -> value(out, element));
-                out.writeEndArray();
-                out.writeEndObject();
+            case STRING, BOOLEAN, LONG, DOUBLE -> scalar(out, value.getValue());
+            case ARRAY -> values(out, "arrayValue", (List<Value<?>>) value.getValue(), OtlpJson::value);
+            case KEY_VALUE_LIST -> values(out, "kvlistValue", (List<KeyValue>) value.getValue(), OtlpJson::entry);
+            case BYTES -> {
+                out.startObject();
+                out.plain("bytesValue", base64((ByteBuffer) value.getValue()));
+                out.endObject();
             }
-            case KEY_VALUE_LIST -> {
-                out.writeObjectPropertyStart("kvlistValue");
-                out.writeArrayPropertyStart("values");
-                ((List<KeyValue>) value.getValue()).forEach(entry -> {
-                    out.writeStartObject();
-                    out.writeStringProperty("key", entry.getKey());
-                    out.writeName("value");
-                    value(out, entry.getValue());
-                    out.writeEndObject();
-                });
-                out.writeEndArray();
-                out.writeEndObject();
+            case EMPTY -> {
+                out.startObject();
+                out.endObject();
             }
-            case BYTES -> out.writeStringProperty("bytesValue", base64((ByteBuffer) value.getValue()));
-            case EMPTY -> {}
         }
-        out.writeEndObject();
+    }
+
+    private static <T> void values(JsonOutput out, String name, List<T> elements, Writer<T> writer) {
+        out.startObject();
+        out.startObject(name);
+        out.startArray("values");
+        elements.forEach(element -> writer.write(out, element));
+        out.endArray();
+        out.endObject();
+        out.endObject();
+    }
+
+    private static void entry(JsonOutput out, KeyValue entry) {
+        out.startObject();
+        out.string("key", entry.getKey());
+        out.name("value");
+        value(out, entry.getValue());
+        out.endObject();
     }
 
     private static String base64(ByteBuffer buffer) {

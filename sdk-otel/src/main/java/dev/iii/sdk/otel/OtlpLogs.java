@@ -8,7 +8,6 @@ import static dev.iii.sdk.otel.OtlpJson.text;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
-import tools.jackson.core.JsonGenerator;
 
 /** Writes log records in OTLP's JSON encoding. */
 final class OtlpLogs {
@@ -24,14 +23,14 @@ final class OtlpLogs {
 
     private OtlpLogs() {}
 
-    private static void write(JsonGenerator out, LogRecordData log) {
+    private static void write(JsonOutput out, LogRecordData log) {
         integer(out, "timeUnixNano", log.getTimestampEpochNanos());
         integer(out, "observedTimeUnixNano", log.getObservedTimestampEpochNanos());
         small(out, "severityNumber", log.getSeverity().getSeverityNumber());
         text(out, "severityText", log.getSeverityText());
         Value<?> body = log.getBodyValue();
         if (body != null) {
-            out.writeName("body");
+            out.name("body");
             OtlpJson.value(out, body);
         }
         attributes(out, log.getAttributes());
@@ -42,8 +41,8 @@ final class OtlpLogs {
         SpanContext span = log.getSpanContext();
         small(out, "flags", span.getTraceFlags().asByte() & 0xFF);
         if (span.isValid()) {
-            out.writeStringProperty("traceId", span.getTraceId());
-            out.writeStringProperty("spanId", span.getSpanId());
+            out.plain("traceId", span.getTraceId());
+            out.plain("spanId", span.getSpanId());
         }
         text(out, "eventName", log.getEventName());
     }

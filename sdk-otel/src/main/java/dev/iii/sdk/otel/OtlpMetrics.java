@@ -21,7 +21,6 @@ import io.opentelemetry.sdk.metrics.data.PointData;
 import io.opentelemetry.sdk.metrics.data.SummaryPointData;
 import io.opentelemetry.sdk.metrics.data.ValueAtQuantile;
 import java.util.Collection;
-import tools.jackson.core.JsonGenerator;
 
 /** Writes metrics in OTLP's JSON encoding. */
 final class OtlpMetrics {
@@ -38,21 +37,21 @@ final class OtlpMetrics {
     private OtlpMetrics() {}
 
     private interface Point<P> {
-        void write(JsonGenerator out, P point);
+        void write(JsonOutput out, P point);
     }
 
-    private static void write(JsonGenerator out, MetricData metric) {
+    private static void write(JsonOutput out, MetricData metric) {
         text(out, "name", metric.getName());
         text(out, "description", metric.getDescription());
         text(out, "unit", metric.getUnit());
         switch (metric.getType()) {
             case LONG_GAUGE -> {
                 begin(out, "gauge", metric.getLongGaugeData().getPoints(), OtlpMetrics::point);
-                out.writeEndObject();
+                out.endObject();
             }
             case DOUBLE_GAUGE -> {
                 begin(out, "gauge", metric.getDoubleGaugeData().getPoints(), OtlpMetrics::point);
-                out.writeEndObject();
+                out.endObject();
             }
             case LONG_SUM -> {
                 begin(out, "sum", metric.getLongSumData().getPoints(), OtlpMetrics::point);
@@ -68,7 +67,7 @@ final class OtlpMetrics {
         }
     }
 
-    private static void distribution(JsonGenerator out, MetricData metric) {
+    private static void distribution(JsonOutput out, MetricData metric) {
         switch (metric.getType()) {
             case HISTOGRAM -> {
                 begin(out, "histogram", metric.getHistogramData().getPoints(), OtlpMetrics::histogram);
@@ -84,62 +83,64 @@ final class OtlpMetrics {
             }
             default -> begin(out, "summary", metric.getSummaryData().getPoints(), OtlpMetrics::summary);
         }
-        out.writeEndObject();
+        out.endObject();
     }
 
     private static <P extends PointData> void begin(
-            JsonGenerator out, String name, Collection<P> points, Point<P> writer) {
-        out.writeObjectPropertyStart(name);
-        out.writeArrayPropertyStart("dataPoints");
+            JsonOutput out, String name, Collection<P> points, Point<P> writer) {
+        out.startObject(name);
+        out.startArray("dataPoints");
         for (P point : points) {
-            out.writeStartObject();
+            out.startObject();
             attributes(out, point.getAttributes());
             integer(out, "startTimeUnixNano", point.getStartEpochNanos());
             integer(out, "timeUnixNano", point.getEpochNanos());
             writer.write(out, point);
-            out.writeEndObject();
+            out.endObject();
         }
-        out.writeEndArray();
+        out.endArray();
     }
 
-    private static void temporality(JsonGenerator out, AggregationTemporality temporality) {
-        out.writeNumberProperty("aggregationTemporality", temporality == AggregationTemporality.DELTA ? 1 : 2);
+    private static void temporality(JsonOutput out, AggregationTemporality temporality) {
+        out.number("aggregationTemporality", temporality == AggregationTemporality.DELTA ? 1 : 2);
     }
 
-    private static void monotonic(JsonGenerator out, boolean monotonic) {
+    private static void monotonic(JsonOutput out, boolean monotonic) {
         if (monotonic) {
-            out.writeBooleanProperty("isMonotonic", true);
+            out.name("isMonotonic");
+            out.truth(true);
         }
-        out.writeEndObject();
+        out.endObject();
     }
 
-    private static void point(JsonGenerator out, LongPointData point) {
-        out.writeStringProperty("asInt", Long.toString(point.getValue()));
+    private static void point(JsonOutput out, LongPointData point) {
+        out.name("asInt");
+        out.quotedNumber(point.getValue());
         exemplars(out, point.getExemplars());
     }
 
-    private static void point(JsonGenerator out, DoublePointData point) {
+    private static void point(JsonOutput out, DoublePointData point) {
         number(out, "asDouble", point.getValue());
         exemplars(out, point.getExemplars());
     }
 
-    private static void summary(JsonGenerator out, SummaryPointData point) {
+    private static void summary(JsonOutput out, SummaryPointData point) {
         unsigned(out, "count", point.getCount());
         number(out, "sum", point.getSum());
         if (point.getValues().isEmpty()) {
             return;
         }
-        out.writeArrayPropertyStart("quantileValues");
+        out.startArray("quantileValues");
         for (ValueAtQuantile value : point.getValues()) {
-            out.writeStartObject();
+            out.startObject();
             number(out, "quantile", value.getQuantile());
             number(out, "value", value.getValue());
-            out.writeEndObject();
+            out.endObject();
         }
-        out.writeEndArray();
+        out.endArray();
     }
 
-    private static void histogram(JsonGenerator out, HistogramPointData point) {
+    private static void histogram(JsonOutput out, HistogramPointData point) {
         unsigned(out, "count", point.getCount());
         number(out, "sum", point.getSum());
         if (point.hasMin()) {
@@ -150,14 +151,14 @@ final class OtlpMetrics {
         }
         counts(out, point.getCounts());
         if (!point.getBoundaries().isEmpty()) {
-            out.writeArrayPropertyStart("explicitBounds");
-            point.getBoundaries().forEach(out::writeNumber);
-            out.writeEndArray();
+            out.startArray("explicitBounds");
+            point.getBoundaries().forEach(out::number);
+            out.endArray();
         }
         exemplars(out, point.getExemplars());
     }
 
-    private static void exponential(JsonGenerator out, ExponentialHistogramPointData point) {
+    private static void exponential(JsonOutput out, ExponentialHistogramPointData point) {
         unsigned(out, "count", point.getCount());
         number(out, "sum", point.getSum());
         if (point.hasMin()) {
@@ -173,41 +174,42 @@ final class OtlpMetrics {
         exemplars(out, point.getExemplars());
     }
 
-    private static void buckets(JsonGenerator out, String name, ExponentialHistogramBuckets buckets) {
-        out.writeObjectPropertyStart(name);
+    private static void buckets(JsonOutput out, String name, ExponentialHistogramBuckets buckets) {
+        out.startObject(name);
         small(out, "offset", buckets.getOffset());
         counts(out, buckets.getBucketCounts());
-        out.writeEndObject();
+        out.endObject();
     }
 
-    private static void counts(JsonGenerator out, Collection<Long> counts) {
+    private static void counts(JsonOutput out, Collection<Long> counts) {
         if (!counts.isEmpty()) {
-            out.writeArrayPropertyStart("bucketCounts");
-            counts.forEach(count -> out.writeString(Long.toUnsignedString(count)));
-            out.writeEndArray();
+            out.startArray("bucketCounts");
+            counts.forEach(count -> out.plain(Long.toUnsignedString(count)));
+            out.endArray();
         }
     }
 
-    private static void exemplars(JsonGenerator out, Collection<? extends ExemplarData> exemplars) {
+    private static void exemplars(JsonOutput out, Collection<? extends ExemplarData> exemplars) {
         if (exemplars.isEmpty()) {
             return;
         }
-        out.writeArrayPropertyStart("exemplars");
+        out.startArray("exemplars");
         for (ExemplarData exemplar : exemplars) {
-            out.writeStartObject();
+            out.startObject();
             integer(out, "timeUnixNano", exemplar.getEpochNanos());
             if (exemplar instanceof LongExemplarData whole) {
-                out.writeStringProperty("asInt", Long.toString(whole.getValue()));
+                out.name("asInt");
+                out.quotedNumber(whole.getValue());
             } else if (exemplar instanceof DoubleExemplarData fraction) {
                 number(out, "asDouble", fraction.getValue());
             }
             if (exemplar.getSpanContext().isValid()) {
-                out.writeStringProperty("spanId", exemplar.getSpanContext().getSpanId());
-                out.writeStringProperty("traceId", exemplar.getSpanContext().getTraceId());
+                out.plain("spanId", exemplar.getSpanContext().getSpanId());
+                out.plain("traceId", exemplar.getSpanContext().getTraceId());
             }
             attributes("filteredAttributes", out, exemplar.getFilteredAttributes());
-            out.writeEndObject();
+            out.endObject();
         }
-        out.writeEndArray();
+        out.endArray();
     }
 }

@@ -16,7 +16,6 @@ import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.HashMap;
 import java.util.Map;
-import tools.jackson.core.JsonGenerator;
 
 /** Writes spans in OTLP's JSON encoding. */
 final class OtlpSpans {
@@ -35,12 +34,12 @@ final class OtlpSpans {
 
     private OtlpSpans() {}
 
-    private static void write(JsonGenerator out, SpanData span) {
-        out.writeStringProperty("traceId", span.getTraceId());
-        out.writeStringProperty("spanId", span.getSpanId());
+    private static void write(JsonOutput out, SpanData span) {
+        out.plain("traceId", span.getTraceId());
+        out.plain("spanId", span.getSpanId());
         text(out, "traceState", traceState(span.getSpanContext()));
         if (span.getParentSpanContext().isValid()) {
-            out.writeStringProperty("parentSpanId", span.getParentSpanId());
+            out.plain("parentSpanId", span.getParentSpanId());
         }
         small(out, "flags", flags(span.getSpanContext(), span.getParentSpanContext()));
         text(out, "name", span.getName());
@@ -57,18 +56,18 @@ final class OtlpSpans {
         status(out, span);
     }
 
-    private static void events(JsonGenerator out, SpanData span) {
+    private static void events(JsonOutput out, SpanData span) {
         if (!span.getEvents().isEmpty()) {
-            out.writeArrayPropertyStart("events");
+            out.startArray("events");
             for (EventData event : span.getEvents()) {
-                out.writeStartObject();
+                out.startObject();
                 integer(out, "timeUnixNano", event.getEpochNanos());
                 text(out, "name", event.getName());
                 attributes(out, event.getAttributes());
                 small(out, "droppedAttributesCount", event.getDroppedAttributesCount());
-                out.writeEndObject();
+                out.endObject();
             }
-            out.writeEndArray();
+            out.endArray();
         }
         small(
                 out,
@@ -76,14 +75,14 @@ final class OtlpSpans {
                 span.getTotalRecordedEvents() - span.getEvents().size());
     }
 
-    private static void links(JsonGenerator out, SpanData span) {
+    private static void links(JsonOutput out, SpanData span) {
         if (!span.getLinks().isEmpty()) {
-            out.writeArrayPropertyStart("links");
+            out.startArray("links");
             for (LinkData link : span.getLinks()) {
                 SpanContext target = link.getSpanContext();
-                out.writeStartObject();
-                out.writeStringProperty("traceId", target.getTraceId());
-                out.writeStringProperty("spanId", target.getSpanId());
+                out.startObject();
+                out.plain("traceId", target.getTraceId());
+                out.plain("spanId", target.getSpanId());
                 text(out, "traceState", traceState(target));
                 attributes(out, link.getAttributes());
                 small(
@@ -91,9 +90,9 @@ final class OtlpSpans {
                         "droppedAttributesCount",
                         link.getTotalAttributeCount() - link.getAttributes().size());
                 small(out, "flags", flags(target, target));
-                out.writeEndObject();
+                out.endObject();
             }
-            out.writeEndArray();
+            out.endArray();
         }
         small(
                 out,
@@ -101,8 +100,8 @@ final class OtlpSpans {
                 span.getTotalRecordedLinks() - span.getLinks().size());
     }
 
-    private static void status(JsonGenerator out, SpanData span) {
-        out.writeObjectPropertyStart("status");
+    private static void status(JsonOutput out, SpanData span) {
+        out.startObject("status");
         text(out, "message", span.getStatus().getDescription());
         small(
                 out,
@@ -110,7 +109,7 @@ final class OtlpSpans {
                 span.getStatus().getStatusCode() == StatusCode.UNSET
                         ? 0
                         : span.getStatus().getStatusCode() == StatusCode.OK ? 1 : 2);
-        out.writeEndObject();
+        out.endObject();
     }
 
     static int flags(SpanContext own, SpanContext parent) {

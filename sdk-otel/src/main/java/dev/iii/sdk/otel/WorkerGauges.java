@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reports figures of this process as metrics of a worker, with the names that the official SDKs use, and the number of
- * repeated results of the worker. Figures that the platform does not provide are omitted.
+ * Reports figures of this process as metrics of a worker, with the names that the official SDKs use, the number of
+ * repeated results of the worker, and the number of spans that were dropped. Figures that the platform does not provide are omitted.
  *
  * <p>The lag is measured on the event loop that sends telemetry: it is the delay with which a timer of this loop runs. It
  * shows how long threads of this process wait for a processor or for the garbage collector.
@@ -28,6 +28,7 @@ final class WorkerGauges implements AutoCloseable {
 
     private final Worker worker;
     private final EventLoop loop;
+    private final BoundedSpans spans;
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ProcessFiles files = new ProcessFiles();
 
@@ -41,14 +42,16 @@ final class WorkerGauges implements AutoCloseable {
     private final ObservableDoubleMeasurement lag;
     private final ObservableDoubleMeasurement uptime;
     private final ObservableLongMeasurement repeatedResults;
+    private final ObservableLongMeasurement droppedSpans;
     private final BatchCallback callback;
 
     private volatile boolean closed;
     private volatile double lagMillis;
 
-    private WorkerGauges(Meter meter, Worker worker, EventLoop loop) {
+    private WorkerGauges(Meter meter, Worker worker, EventLoop loop, BoundedSpans spans) {
         this.worker = worker;
         this.loop = loop;
+        this.spans = spans;
         heapUsed = bytes(meter, "memory.heap_used", "Used heap memory");
         heapTotal = bytes(meter, "memory.heap_total", "Heap memory that the JVM has reserved");
         rss = bytes(meter, "memory.rss", "Process memory in RAM");
@@ -63,6 +66,10 @@ final class WorkerGauges implements AutoCloseable {
         repeatedResults = gauge(meter, "repeated_results", "1", "Results that were sent again because they were early")
                 .ofLongs()
                 .buildObserver();
+        droppedSpans = gauge(
+                        meter, "dropped_spans", "1", "Spans that were dropped because too many waited for their export")
+                .ofLongs()
+                .buildObserver();
         callback = meter.batchCallback(
                 this::observe,
                 heapUsed,
@@ -74,11 +81,12 @@ final class WorkerGauges implements AutoCloseable {
                 cpuSystem,
                 lag,
                 uptime,
-                repeatedResults);
+                repeatedResults,
+                droppedSpans);
     }
 
-    static WorkerGauges register(Meter meter, Worker worker, EventLoop loop) {
-        WorkerGauges gauges = new WorkerGauges(meter, worker, loop);
+    static WorkerGauges register(Meter meter, Worker worker, EventLoop loop, BoundedSpans spans) {
+        WorkerGauges gauges = new WorkerGauges(meter, worker, loop, spans);
         gauges.measureLag();
         return gauges;
     }
@@ -132,6 +140,7 @@ final class WorkerGauges implements AutoCloseable {
         lag.record(lagMillis, of);
         uptime.record(ManagementFactory.getRuntimeMXBean().getUptime() / 1e3, of);
         repeatedResults.record(worker.repeatedResults(), of);
+        droppedSpans.record(spans.dropped(), of);
     }
 
     @Override

@@ -278,6 +278,7 @@ class EngineTelemetryTest {
                             "iii.worker.event_loop.lag_ms",
                             "iii.worker.uptime_seconds",
                             "iii.worker.repeated_results",
+                            "iii.worker.dropped_spans",
                             "test-gauges",
                             worker.id().orElseThrow()));
         }

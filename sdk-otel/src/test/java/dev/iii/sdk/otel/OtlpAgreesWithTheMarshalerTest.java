@@ -76,7 +76,9 @@ class OtlpAgreesWithTheMarshalerTest {
 
     private static <T> void agree(OtlpJson.Kind<T> kind, Collection<T> items, Marshaler reference) throws IOException {
         assertThat(items).isNotEmpty();
-        String message = new String(OtlpJson.message(kind, items), StandardCharsets.UTF_8);
+        JsonOutput out = new JsonOutput(16);
+        OtlpJson.message(out, kind, items);
+        String message = new String(out.toByteArray(), StandardCharsets.UTF_8);
         assertThat(message).startsWith(kind.prefix() + "{");
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         reference.writeJsonTo(expected);

@@ -95,6 +95,13 @@ public interface Json {
     /** Returns the JSON text. */
     String text();
 
+    /**
+     * Returns the size of the JSON, for example {@code Json[17 bytes]}, and not the JSON itself: payloads may contain secrets,
+     * and text of this kind gets into logs. Use {@link #text} to print the JSON.
+     */
+    @Override
+    String toString();
+
     /** Creates JSON values. The SDK finds its implementation with {@link java.util.ServiceLoader}. Thread-safe. */
     interface Provider {
 

@@ -10,9 +10,8 @@ import java.util.Set;
  * Calls the function for every HTTP request to a route of the engine's REST port (engine behaviour, section 14).
  * Immutable.
  *
- * <p>A path segment {@code :name} matches any segment and becomes a path parameter. A segment <code>{name}</code>
- * matches any segment, and <code>{*rest}</code> as the last segment matches all remaining ones, but the engine does not
- * pass their values to the function. Paths are compared as they are sent; a trailing slash is significant. If two
+ * <p>A path segment {@code :name} matches any segment and becomes a path parameter. The last segment <code>{*rest}</code>
+ * matches all remaining ones, but the engine does not pass their values to the function. Paths are compared as they are sent; a trailing slash is significant. If two
  * triggers have the same route, the engine calls the function of the later one.
  */
 public final class HttpTrigger extends BuiltInTrigger<HttpTrigger> {
@@ -60,7 +59,8 @@ public final class HttpTrigger extends BuiltInTrigger<HttpTrigger> {
      * @param method {@code GET}, {@code POST}, {@code PUT}, {@code PATCH}, {@code DELETE}, {@code HEAD} or
      *     {@code OPTIONS}, in any case
      * @param path the path, for example {@code /items/:id}; the leading slash is optional
-     * @throws IllegalArgumentException if the method is unknown or the engine cannot route the path
+     * @throws IllegalArgumentException if the method is unknown, if the engine cannot route the path, or if a segment is a
+     *     parameter in the notation of another library, such as <code>{name}</code>
      */
     public static HttpTrigger of(String method, String path) {
         Arguments.notNull(path, "path");
@@ -72,8 +72,8 @@ public final class HttpTrigger extends BuiltInTrigger<HttpTrigger> {
     }
 
     private static String checkPath(String path) {
-        if (Arguments.notNull(path, "path").isBlank() || path.equals("/")) {
-            throw new IllegalArgumentException("path is blank or /; the engine routes no request to it");
+        if (Arguments.notNull(path, "path").isBlank()) {
+            throw new IllegalArgumentException("path is blank; write / for the root");
         }
         if (path.chars().anyMatch(c -> c <= ' ' || c == '?' || c == '#')) {
             throw new IllegalArgumentException(
@@ -81,6 +81,7 @@ public final class HttpTrigger extends BuiltInTrigger<HttpTrigger> {
                             + " write %20 for a space, and read the query in the function");
         }
         Routes.check(path);
+        Routes.requireParameters(path);
         return path;
     }
 

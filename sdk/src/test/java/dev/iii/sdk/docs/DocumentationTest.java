@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every piece of Java in a page of the documentation is in a source that is compiled. */
@@ -75,6 +77,34 @@ class DocumentationTest {
         assertThat(examples(page))
                 .isNotEmpty()
                 .allSatisfy(example -> assertThat(sources).as(example).contains(plain(example)));
+    }
+
+    static List<String> pagesWithCode() throws IOException {
+        try (Stream<Path> files = Files.list(DOCS)) {
+            List<String> pages = new ArrayList<>(List.of("../README.md"));
+            for (Path file : files.filter(page -> page.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()) {
+                if (!examples(file.getFileName().toString()).isEmpty()) {
+                    pages.add(file.getFileName().toString());
+                }
+            }
+            return pages;
+        }
+    }
+
+    /** A block without imports is in a file to which the page has a link. */
+    @ParameterizedTest
+    @MethodSource("pagesWithCode")
+    void theImportsOfEveryExampleAreOneClickAway(String page) throws IOException {
+        Path folder = Objects.requireNonNull(DOCS.resolve(page).getParent());
+        StringBuilder linked = new StringBuilder();
+        Matcher links = Pattern.compile("\\]\\(([^)#]+\\.java)\\)").matcher(Files.readString(DOCS.resolve(page)));
+        for (String link : links.results().map(link -> link.group(1)).distinct().toList()) {
+            linked.append(plain(Files.readString(folder.resolve(link))));
+        }
+        assertThat(examples(page).stream().filter(example -> !("\n" + example).contains("\nimport ")))
+                .allSatisfy(example -> assertThat(linked).as(example).contains(plain(example)));
     }
 
     @Test

@@ -8,7 +8,10 @@ import dev.iii.sdk.Invocation;
 import dev.iii.sdk.Registration;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.annotation.Function;
+import dev.iii.sdk.annotation.OnCron;
+import dev.iii.sdk.annotation.OnHttp;
 import dev.iii.sdk.annotation.OnSubscribe;
+import dev.iii.sdk.annotation.OnTrigger;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.FunctionNotFoundException;
 import dev.iii.sdk.json.TypeRef;
@@ -146,5 +149,58 @@ class AnnotationsTest {
         assertThatThrownBy(() -> worker.trigger("annotated::lists", List.of()))
                 .isInstanceOf(FunctionNotFoundException.class);
         assertThat(worker.trigger("annotated::sell", null).text()).isEqualTo("\"first\"");
+    }
+
+    interface Anything {}
+
+    /** What a user writes. */
+    public static final class Wrong {
+        @Function("annotated::unreadable")
+        public void unreadable(Anything input) {}
+
+        @Function("annotated::unreadable")
+        @OnCron("every night")
+        @OnHttp(method = "FETCH", path = "/orders/{id}")
+        @OnHttp(method = "GET", path = "/orders/{id}")
+        public Anything unwritable(Anything input) {
+            return input;
+        }
+
+        @OnCron("never")
+        public void homeless() {}
+
+        @Function(value = "annotated::stream", timeoutMillis = -1)
+        @OnTrigger(type = "stream", config = "{}")
+        public void stream() {}
+    }
+
+    @Test
+    void oneExceptionNamesAllMistakesOfAnObject() {
+        Worker worker = engine.worker();
+        assertThatThrownBy(() -> worker.registerAll(new Wrong()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Wrong.unreadable: the input of annotated::unreadable: ")
+                .hasMessageContaining("Wrong.unwritable: another method has the same function id")
+                .hasMessageContaining("Wrong.unwritable: cron expression 'every night' has 2 fields")
+                .hasMessageContaining("Wrong.unwritable: HTTP method is FETCH")
+                .hasMessageContaining("Wrong.unwritable: path /orders/{id}: ")
+                .hasMessageContaining("Wrong.unwritable: the input of annotated::unreadable: ")
+                .hasMessageContaining("Wrong.homeless: it has a trigger but no @Function")
+                .hasMessageContaining("Wrong.stream: timeout")
+                .hasMessageContaining("Wrong.stream: the config of a stream trigger has no stream_name");
+        assertThatThrownBy(() -> worker.trigger("annotated::stream", null))
+                .isInstanceOf(FunctionNotFoundException.class);
+    }
+
+    @Test
+    void oneExceptionNamesAllFunctionsThatAreRegisteredAlready() {
+        Worker worker = engine.worker();
+        worker.registerAll(new Shop()).forEach(registration -> registration.awaitConfirmed(PATIENCE));
+        assertThatThrownBy(() -> worker.registerAll(new Shop()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "the functions annotated::lists, annotated::nothing, annotated::sell are already registered by"
+                                + " this worker; unregister them first");
+        assertThat(worker.trigger("annotated::nothing", null).isNull()).isTrue();
     }
 }

@@ -365,9 +365,30 @@ class ConnectionTest {
         });
         var unused = worker.triggerAsync(function, null);
         assertThat(started.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        worker.shutdown(Duration.ofMillis(50));
+        assertThat(worker.shutdown(Duration.ofMillis(50))).isFalse();
+        assertThat(worker.shutdown(Duration.ofMillis(50))).isFalse();
         assertThat(cancelled.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(worker.status()).isEqualTo(WorkerStatus.CLOSED);
+    }
+
+    @Test
+    void aCallThatTheDrainDeadlineAbandonsIsNoProperEnd() throws Exception {
+        Worker caller = engine.worker();
+        Worker owner = engine.worker();
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        owner.registerFunction(function, (json, call) -> {
+                    started.countDown();
+                    return go.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                })
+                .awaitConfirmed(PATIENCE);
+        var unused = caller.triggerAsync(function, null);
+        assertThat(started.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(caller.shutdown(Duration.ofMillis(50))).isFalse();
+        go.countDown();
+        Worker idle = engine.worker();
+        assertThat(idle.shutdown(PATIENCE)).isTrue();
+        assertThat(idle.shutdown(PATIENCE)).isTrue();
     }
 
     @Test

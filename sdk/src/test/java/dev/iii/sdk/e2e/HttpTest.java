@@ -477,4 +477,13 @@ class HttpTest {
         go.release();
         assertThat(first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).body()).isEqualTo("true");
     }
+
+    @Test
+    void theRootIsARouteLikeAnyOther() throws Exception {
+        worker.registerFunction(function, HttpRequest.class, (request, call) -> HttpResponse.html(200, "<p>home</p>"));
+        worker.registerTrigger(HttpTrigger.get("/"), function).awaitConfirmed(PATIENCE);
+        assertThat(get("").body()).isEqualTo("<p>home</p>");
+        assertThat(get("?a=1").statusCode()).isEqualTo(200);
+        assertThat(get(route).statusCode()).isEqualTo(404);
+    }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.iii.sdk.Iii;
+import dev.iii.sdk.Registration;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerLimits;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.WorkerStatus;
 import dev.iii.sdk.call.Call;
+import dev.iii.sdk.error.CallCancelledException;
 import dev.iii.sdk.error.CallTimeoutException;
 import dev.iii.sdk.error.OverloadedException;
 import dev.iii.stub.EngineStub;
@@ -48,7 +50,9 @@ class NotConnectedTest {
         try (Worker worker = worker("ws://user:secret@127.0.0.1:" + port + "/base?token=secret")) {
             await().until(() -> worker.status() == WorkerStatus.RECONNECTING);
             assertThatThrownBy(() -> worker.awaitReady(SHORT))
-                    .isInstanceOf(CallTimeoutException.class)
+                    .isInstanceOfSatisfying(
+                            CallTimeoutException.class,
+                            e -> assertThat(e.mayHaveRun()).isFalse())
                     .hasMessageStartingWith("worker lonely is not ready within 300 ms: " + why)
                     .hasMessageContaining("refused")
                     .hasMessageNotContaining("secret");
@@ -66,6 +70,24 @@ class NotConnectedTest {
                     .hasMessageNotContaining("secret");
             assertThat(waiting).isNotDone();
         }
+    }
+
+    @Test
+    void nothingWasCalledWhenAWaitIsInterruptedOrTooLong() throws IOException {
+        try (Worker worker = worker("ws://127.0.0.1:" + freePort())) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> worker.awaitReady(SHORT))
+                    .isInstanceOfSatisfying(
+                            CallCancelledException.class,
+                            e -> assertThat(e.mayHaveRun()).isFalse());
+            assertThat(Thread.interrupted()).isTrue();
+            Registration registration = worker.registerFunction("f", (json, call) -> 1);
+            assertThatThrownBy(() -> registration.awaitConfirmed(SHORT))
+                    .isInstanceOfSatisfying(
+                            CallTimeoutException.class,
+                            e -> assertThat(e.mayHaveRun()).isFalse());
+        }
+        assertThat(new CallCancelledException("a call", null).mayHaveRun()).isTrue();
     }
 
     @Test

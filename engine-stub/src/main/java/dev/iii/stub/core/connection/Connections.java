@@ -22,6 +22,7 @@ import dev.iii.stub.core.api.ConnectedWorker;
 import dev.iii.stub.core.api.EngineListener;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.connection.WorkerConnection.Gate;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.environment.Ids;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.registry.Functions;
@@ -38,7 +39,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The connections of workers: their ids, announcements and names (engine behaviour, section 2). Receives every frame.
@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Connections implements WorkerConnection.FrameHandler {
 
-    private static final Logger log = LoggerFactory.getLogger(Connections.class);
+    private static final Logger log = BoundedLogger.of(Connections.class);
     private static final Pong PONG = new Pong();
 
     private final StubClock clock;

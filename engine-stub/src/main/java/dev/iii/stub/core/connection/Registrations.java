@@ -17,6 +17,7 @@ import dev.iii.stub.core.api.FunctionSpec;
 import dev.iii.stub.core.api.RemoteFunctions;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.connection.WorkerConnection.Gate;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.environment.ForeignChanges;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.registry.Function;
@@ -39,7 +40,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Applies the registrations of workers, in the order of their frames (engine behaviour, sections 2, 6 and 7). Thread-safe; everything happens under the
@@ -50,7 +50,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Registrations {
 
-    private static final Logger log = LoggerFactory.getLogger(Registrations.class);
+    private static final Logger log = BoundedLogger.of(Registrations.class);
     private static final Duration REFUSAL_PERIOD = Duration.ofMinutes(1);
     private static final int REFUSALS = 10;
     private static final String RESERVED_PREFIX = "engine::";

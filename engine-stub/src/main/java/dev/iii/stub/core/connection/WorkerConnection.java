@@ -2,6 +2,7 @@ package dev.iii.stub.core.connection;
 
 import dev.iii.protocol.Frame;
 import dev.iii.stub.core.api.Access;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.environment.Ids;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.worker.OutboundConnection;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The connection of a worker, for the port that serves it. Receives the frames of the worker.
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkerConnection {
 
-    private static final Logger log = LoggerFactory.getLogger(WorkerConnection.class);
+    private static final Logger log = BoundedLogger.of(WorkerConnection.class);
     private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
     private static final String TOO_MUCH_REGISTERED = "its registrations need too much memory";
     private static final String TOO_MUCH_PENDING = "its calls without a result, and its channels, need too much memory";

@@ -7,6 +7,7 @@ import dev.iii.protocol.TriggerRegistrationResult;
 import dev.iii.protocol.UnregisterTrigger;
 import dev.iii.stub.core.api.RegisteredTriggerType;
 import dev.iii.stub.core.call.Namespaces;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.environment.ForeignChanges;
 import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.trigger.Trigger;
@@ -24,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Trigger types, the triggers that are bound to them, and the triggers that wait for a type (engine behaviour, sections 7
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Triggers {
 
-    private static final Logger log = LoggerFactory.getLogger(Triggers.class);
+    private static final Logger log = BoundedLogger.of(Triggers.class);
     /** The error code of a registration that the provider of the type refuses. */
     static final String FAILED = "trigger_registration_failed";
 

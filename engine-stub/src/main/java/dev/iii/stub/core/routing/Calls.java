@@ -16,6 +16,7 @@ import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.Overload;
 import dev.iii.stub.core.call.TraceContext;
 import dev.iii.stub.core.call.Tracing;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.environment.ForeignChanges;
 import dev.iii.stub.core.environment.Ids;
 import dev.iii.stub.core.environment.StubClock;
@@ -36,7 +37,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Routes every call and every result (engine behaviour, section 5). Thread-safe.
@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Calls {
 
-    private static final Logger log = LoggerFactory.getLogger(Calls.class);
+    private static final Logger log = BoundedLogger.of(Calls.class);
     private static final int REFUSAL_LINES = 10;
     private static final Duration REFUSAL_PERIOD = Duration.ofMinutes(1);
     private static final Outcome STOPPED = Outcome.failure("invocation_stopped", "Invocation stopped");
@@ -198,7 +198,8 @@ public final class Calls {
         }
         if (call.owner() != sender) {
             foreign.log(note -> log.warn(
-                    "Worker {} has answered a call that worker {} was answering; as on the real engine, the result counts{}",
+                    "Worker {} has answered a call that worker {} was answering; as on the real engine, the result"
+                            + " counts{}",
                     sender,
                     call.owner(),
                     note));
@@ -333,8 +334,8 @@ public final class Calls {
             Worker first = earlier.reply().caller();
             if (first != call.reply().caller()) {
                 foreign.log(note -> log.warn(
-                        "A call of worker {} ends, because worker {} has made a call with the same id; as on the real engine,"
-                                + " the later call counts{}",
+                        "A call of worker {} ends, because worker {} has made a call with the same id; as on the real"
+                                + " engine, the later call counts{}",
                         first,
                         call.reply().caller(),
                         note));

@@ -1,11 +1,11 @@
 package dev.iii.stub.core.routing;
 
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.environment.StubClock;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the actions that built-in functions defer until their result has been sent.
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DeferredActions {
 
-    private static final Logger log = LoggerFactory.getLogger(DeferredActions.class);
+    private static final Logger log = BoundedLogger.of(DeferredActions.class);
     private static final int MAX_DEPTH = 16;
     private static final Duration PAUSE = Duration.ofMillis(1);
 

@@ -3,13 +3,13 @@ package dev.iii.stub.core.routing;
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.RawJson;
 import dev.iii.stub.core.call.Outcome;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.worker.Worker;
 import dev.iii.transport.LogLimiter;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The receiver of the outcome of a call. Completed once. */
 interface Reply {
@@ -46,7 +46,7 @@ interface Reply {
     /** Logs a failure, because no caller waits for the outcome. */
     record ToLog(Worker sender, String functionId, LogLimiter limiter) implements Reply {
 
-        private static final Logger log = LoggerFactory.getLogger(Reply.class);
+        private static final Logger log = BoundedLogger.of(Reply.class);
 
         @Override
         public void complete(Outcome outcome) {
@@ -65,7 +65,7 @@ interface Reply {
     /** Passes the outcome to a caller within the engine. */
     record ToEngine(Consumer<Outcome> result) implements Reply {
 
-        private static final Logger log = LoggerFactory.getLogger(Reply.class);
+        private static final Logger log = BoundedLogger.of(Reply.class);
 
         @Override
         public void complete(Outcome outcome) {

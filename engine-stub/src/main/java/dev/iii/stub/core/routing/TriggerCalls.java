@@ -5,17 +5,17 @@ import dev.iii.stub.core.call.Call;
 import dev.iii.stub.core.call.Condition;
 import dev.iii.stub.core.call.Outcome;
 import dev.iii.stub.core.call.TraceContext;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.transport.LogLimiter;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Calls of the functions and conditions of triggers (engine behaviour, section 7). Thread-safe. */
 public final class TriggerCalls {
 
-    private static final Logger log = LoggerFactory.getLogger(TriggerCalls.class);
+    private static final Logger log = BoundedLogger.of(TriggerCalls.class);
 
     private final Calls calls;
     private final LogLimiter failures;

@@ -1,12 +1,12 @@
 package dev.iii.stub.core.worker;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.iii.stub.core.environment.BoundedLogger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one lock around every change that is not a call: connections, announcements and registrations.
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EngineLock {
 
-    private static final Logger log = LoggerFactory.getLogger(EngineLock.class);
+    private static final Logger log = BoundedLogger.of(EngineLock.class);
 
     private final ReentrantLock lock = new ReentrantLock();
 

@@ -5,6 +5,7 @@ import dev.iii.stub.core.api.Access;
 import dev.iii.stub.core.api.Announcement;
 import dev.iii.stub.core.api.ConnectedWorker;
 import dev.iii.stub.core.call.Namespaces;
+import dev.iii.stub.core.environment.BoundedLogger;
 import dev.iii.stub.core.environment.StubClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connected worker: its identity, what it has registered, and the way to send frames to it.
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Worker implements ConnectedWorker {
 
-    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+    private static final Logger log = BoundedLogger.of(Worker.class);
 
     /** The memory of a registration apart from its content. */
     private static final int REGISTRATION = 400;

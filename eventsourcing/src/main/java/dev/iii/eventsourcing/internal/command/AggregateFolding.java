@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +32,15 @@ final class AggregateFolding<E, S> implements Folding<S> {
     private final Aggregate<?, E, S> aggregate;
     private final EventJson<E> json;
     private final String stream;
-    private final @Nullable String watched;
+    private final Predicate<String> watched;
     private final Clock clock;
     private @Nullable Missing missing;
     private @Nullable Entry lastEntry;
     private List<Recorded<E>> lastEvents = List.of();
 
-    /** @param watched a generated id of a command that is looked up, too; {@code null} if there is none */
+    /** @param watched accepts the generated ids of commands that are looked up, too */
     AggregateFolding(
-            Aggregate<?, E, S> aggregate, EventJson<E> json, String stream, @Nullable String watched, Clock clock) {
+            Aggregate<?, E, S> aggregate, EventJson<E> json, String stream, Predicate<String> watched, Clock clock) {
         this.aggregate = aggregate;
         this.json = json;
         this.stream = stream;

@@ -7,10 +7,10 @@ import dev.iii.sdk.Invocation;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.telemetry.WorkerLogger;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Runs a command function. Thread-safe.
@@ -21,17 +21,19 @@ import org.slf4j.event.Level;
  */
 public final class CommandBinding<C, E, S> {
 
-    private static final Logger log = LoggerFactory.getLogger(CommandBinding.class);
+    private static final int SERVER_ERROR = 500;
 
     private final CommandFunction<C, E, S> function;
     private final CommandRunner<? super C, E, S> runner;
     private final CommandPayload<C> payload;
+    private final WorkerLogger log;
 
-    /** Creates a binding. */
-    public CommandBinding(CommandFunction<C, E, S> function, CommandRunner<? super C, E, S> runner) {
+    /** Creates a binding that logs with the logger of the worker. */
+    public CommandBinding(CommandFunction<C, E, S> function, CommandRunner<? super C, E, S> runner, WorkerLogger log) {
+        this.log = log;
         this.function = function;
         this.runner = runner;
-        this.payload = new CommandPayload<>(function.id(), function.input());
+        this.payload = new CommandPayload<>(function.id(), function.input(), function.schema());
     }
 
     /** Returns the definition of the function. */
@@ -46,11 +48,6 @@ public final class CommandBinding<C, E, S> {
         Streams.check(stream);
         try {
             Done<C, E, S> done = runner.execute(stream, request.command(), request.options(), request.fingerprint());
-            log.atDebug()
-                    .addKeyValue("function", function.id())
-                    .addKeyValue("stream", stream)
-                    .addKeyValue("events", done.events().size())
-                    .log("Command accepted");
             return function.answer(done);
         } catch (FunctionException e) {
             report(e, stream);
@@ -59,12 +56,16 @@ public final class CommandBinding<C, E, S> {
     }
 
     private void report(FunctionException e, String stream) {
-        boolean refused = e.httpStatus() < 500;
-        log.atLevel(refused ? Level.INFO : Level.WARN)
-                .addKeyValue("function", function.id())
-                .addKeyValue("stream", stream)
-                .addKeyValue("code", e.code())
-                .log(refused ? "Command refused: {}" : "Command not executed: {}", e.getMessage());
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("function", function.id());
+        data.put("stream", stream);
+        data.put("code", e.code());
+        data.put("message", e.getMessage());
+        if (e.httpStatus() < SERVER_ERROR) {
+            log.info("Command refused", data);
+        } else {
+            log.warn("Command not executed", data);
+        }
     }
 
     /** Checks names of streams. */

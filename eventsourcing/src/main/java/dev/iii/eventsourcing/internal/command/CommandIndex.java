@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ final class CommandIndex implements Known {
 
     private final Map<String, Found> found = new HashMap<>();
     private final Deque<Item> items = new ArrayDeque<>();
-    private final @Nullable String watched;
+    private final Predicate<String> watched;
     private final Clock clock;
     private String oldest;
     private @Nullable String older;
@@ -47,10 +48,10 @@ final class CommandIndex implements Known {
      *
      * @param oldest the key of the segment that is added first
      * @param older the key of the segment before it
-     * @param watched a generated id that is also found
+     * @param watched accepts the generated ids that are also found
      * @param clock the clock of the times of the entries
      */
-    CommandIndex(String oldest, @Nullable String older, @Nullable String watched, Clock clock) {
+    CommandIndex(String oldest, @Nullable String older, Predicate<String> watched, Clock clock) {
         this.oldest = oldest;
         this.older = older;
         this.watched = watched;
@@ -93,7 +94,7 @@ final class CommandIndex implements Known {
     }
 
     private boolean isKept(Entry entry) {
-        return entry.fingerprint() != null || entry.command().equals(watched);
+        return entry.fingerprint() != null || watched.test(entry.command());
     }
 
     private void prune() {

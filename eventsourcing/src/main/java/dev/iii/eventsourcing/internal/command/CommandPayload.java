@@ -35,10 +35,13 @@ final class CommandPayload<C> {
     private final String functionId;
     private final InputType<C> input;
     private final @Nullable PayloadShape shape;
+    private final Optional<Json> declared;
 
-    CommandPayload(String functionId, InputType<C> input) {
+    /** @param declared the schema of the fields that an own reader has declared; empty if there is none */
+    CommandPayload(String functionId, InputType<C> input, Optional<Json> declared) {
         this.functionId = functionId;
         this.input = input;
+        this.declared = declared;
         Type type = input.type().orElse(null);
         this.shape = type == null ? null : PayloadShape.of(type);
     }
@@ -50,9 +53,10 @@ final class CommandPayload<C> {
      */
     record Request<C>(C command, CommandOptions options, String fingerprint) {}
 
-    /** Returns the JSON Schema of the payload; empty if an own reader reads it. */
+    /** Returns the JSON Schema of the payload; empty if an own reader reads it that has not declared its fields. */
     Optional<Json> schema() {
-        return Optional.ofNullable(shape)
+        return declared.map(PayloadShape::new)
+                .or(() -> Optional.ofNullable(shape))
                 .map(known -> known.schemaWith(Map.of(
                         COMMAND_ID,
                         Json.of(

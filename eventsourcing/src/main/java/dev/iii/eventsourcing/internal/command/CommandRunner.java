@@ -2,18 +2,19 @@ package dev.iii.eventsourcing.internal.command;
 
 import dev.iii.eventsourcing.Aggregate;
 import dev.iii.eventsourcing.CommandOptions;
-import dev.iii.eventsourcing.Decision;
 import dev.iii.eventsourcing.Done;
 import dev.iii.eventsourcing.Recorded;
-import dev.iii.eventsourcing.internal.log.Command;
+import dev.iii.eventsourcing.internal.command.CommandQueue.Progress;
 import dev.iii.eventsourcing.internal.log.CommandProtocol;
+import dev.iii.eventsourcing.internal.log.CommandProtocol.Appending;
 import dev.iii.eventsourcing.internal.log.CommandProtocol.Finished;
 import dev.iii.eventsourcing.internal.log.CommandProtocol.Limits;
+import dev.iii.eventsourcing.internal.log.CommandProtocol.Settled;
 import dev.iii.eventsourcing.internal.log.CommandProtocol.Stage;
-import dev.iii.eventsourcing.internal.log.Entry;
-import dev.iii.eventsourcing.internal.log.EventIds;
+import dev.iii.eventsourcing.internal.log.Head;
 import dev.iii.eventsourcing.internal.log.LogRules;
 import dev.iii.eventsourcing.internal.log.Outcome;
+import dev.iii.eventsourcing.internal.log.Reply;
 import dev.iii.eventsourcing.internal.store.EventJson;
 import dev.iii.eventsourcing.internal.store.Journal;
 import dev.iii.eventsourcing.internal.store.LogSignals;
@@ -22,9 +23,13 @@ import dev.iii.eventsourcing.internal.store.NewerEventException;
 import dev.iii.sdk.error.FunctionException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Executes the commands of one aggregate. Thread-safe.
@@ -35,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommandRunner<C, E, S> {
 
+    private static final Logger log = LoggerFactory.getLogger(CommandRunner.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MAX_ATTEMPTS = 50;
     private static final int MAX_STREAMS = 100_000;
@@ -44,7 +50,7 @@ public final class CommandRunner<C, E, S> {
     private final LogStore store;
     private final Environment environment;
     private final EventJson<E> json;
-    private final StreamTurns turns = new StreamTurns();
+    private final CommandQueues<S> queues = new CommandQueues<>();
     private final Memories<S> memories = new Memories<>(MAX_STREAMS, MAX_KEYS);
 
     /**
@@ -98,27 +104,20 @@ public final class CommandRunner<C, E, S> {
     public <T extends C> Done<T, E, S> execute(String stream, T command, CommandOptions options, String fingerprint) {
         long asked = System.nanoTime();
         Deadline deadline = new Deadline(asked, PATIENCE);
-        try {
-            if (!turns.begin(stream, PATIENCE)) {
-                throw Failures.busy(stream);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failures.busy(stream);
-        }
+        UserCommand<C, E, S> running =
+                new UserCommand<>(aggregate.decider(), json, environment, stream, command, options, fingerprint);
         Done<T, E, S> done;
         boolean appended;
+        CommandQueue<S> queue = queues.enter(stream);
         try {
-            UserCommand<T> running = new UserCommand<>(stream, command, options, fingerprint);
-            AggregateFolding<E, S> folding =
-                    new AggregateFolding<>(aggregate, json, stream, running.id(), environment.clock());
-            Finished<S> finished = run(stream, running, folding, asked, deadline);
-            done = done(stream, command, folding, finished.outcome());
-            appended = finished.outcome() instanceof Outcome.Appended<S>;
+            Outcome<S> outcome = outcome(queue, running, deadline);
+            done = done(stream, command, outcome);
+            appended = outcome instanceof Outcome.Appended<S>;
         } catch (NewerEventException e) {
             throw Failures.newerEvent(e);
         } finally {
-            turns.end(stream);
+            queue.forget(running.id());
+            queues.leave(stream);
         }
         if (appended) {
             environment.signals().grown(aggregate.name(), stream);
@@ -129,36 +128,122 @@ public final class CommandRunner<C, E, S> {
         return done;
     }
 
-    private Finished<S> run(
-            String stream, UserCommand<?> command, AggregateFolding<E, S> folding, long asked, Deadline deadline) {
+    private Outcome<S> outcome(CommandQueue<S> queue, UserCommand<C, E, S> command, Deadline deadline) {
+        CommandQueue.Waiting<S> place = queue.waiting(command, deadline);
+        Outcome<S> shared = queue.await(place);
+        if (shared != null) {
+            return shared;
+        }
+        try {
+            return run(queue, command, queue.progress(place), deadline);
+        } finally {
+            queue.end();
+        }
+    }
+
+    private Outcome<S> run(CommandQueue<S> queue, UserCommand<C, E, S> command, Progress before, Deadline deadline) {
+        String stream = command.stream();
+        AggregateFolding<E, S> folding = new AggregateFolding<>(
+                aggregate, json, stream, id -> id.equals(command.id()) || queue.isDoubtful(id), environment.clock());
         CommandProtocol<S> protocol =
                 new CommandProtocol<>(LogRules.STANDARD, folding, command, environment.limits(), MAX_ATTEMPTS);
         long epoch = environment.signals().epoch();
         Memories.Memory<S> memory = memories.take(stream, epoch);
-        StoreCalls calls = new StoreCalls(store, environment.journal(), stream, deadline);
+        StoreCalls calls = new StoreCalls(store, environment.journal(), stream, deadline, before.mayHaveRun());
         Stage<S> stage;
         if (memory == null) {
-            stage = protocol.start();
+            stage = protocol.start(before.attempts());
         } else {
             calls.since(memory.since());
-            stage = protocol.start(memory.head(), memory.since() - asked >= 0);
+            boolean fresh = memory.since() - deadline.startNanos() >= 0;
+            stage = protocol.start(memory.head(), before.attempts(), fresh);
         }
         while (!(stage instanceof Finished<S>)) {
-            stage = protocol.on(stage, calls.perform(protocol.request(stage)));
+            stage = stage instanceof Appending<S> appending && protocol.mayBeShared(appending)
+                    ? appendShared(queue, protocol, appending, calls)
+                    : protocol.on(stage, calls.perform(protocol.request(stage)));
         }
         Finished<S> finished = (Finished<S>) stage;
         folding.missingSnapshot()
                 .ifPresent(missing -> calls.addSnapshots(missing.segment(), missing.n(), missing.snapshots()));
         if (finished.head() != null) {
             memories.put(stream, new Memories.Memory<>(finished.head(), calls.since(), epoch));
+            if (!(finished.outcome() instanceof Outcome.Appended<S>)) {
+                answerWithoutEvents(queue, protocol, finished.head(), calls.since());
+            }
         }
-        return finished;
+        return finished.outcome();
     }
 
-    private <T extends C> Done<T, E, S> done(
-            String stream, T command, AggregateFolding<E, S> folding, Outcome<S> outcome) {
+    /** Refuses the commands that wait and would be refused, too. One reading answers all of them. */
+    private void answerWithoutEvents(CommandQueue<S> queue, CommandProtocol<S> protocol, Head<S> head, long since) {
+        List<CommandQueue.Waiting<S>> taken = queue.take(environment.limits().commands());
+        List<Settled<S>> settled = new ArrayList<>();
+        try {
+            for (CommandQueue.Waiting<S> each : taken) {
+                Progress progress = queue.progress(each);
+                Outcome<S> outcome = since - each.asked() >= 0
+                        ? tryOther(each, () -> protocol.withoutEvents(head, each.command(), progress.attempts()))
+                        : null;
+                settled.add(new Settled<>(outcome, progress.attempts(), false));
+                if (outcome == null) {
+                    return;
+                }
+            }
+        } finally {
+            queue.giveBack(taken.subList(settled.size(), taken.size()));
+            queue.settle(taken.subList(0, settled.size()), settled, false);
+        }
+    }
+
+    /** Lets the commands that wait share an append, and answers them. */
+    private Stage<S> appendShared(
+            CommandQueue<S> queue, CommandProtocol<S> protocol, Appending<S> alone, StoreCalls calls) {
+        List<CommandQueue.Waiting<S>> sharing = new ArrayList<>();
+        Appending<S> appending = alone;
+        Reply reply = new Reply.Lost();
+        try {
+            List<CommandQueue.Waiting<S>> taken =
+                    queue.take(environment.limits().commands() - 1);
+            List<CommandQueue.Waiting<S>> others = new ArrayList<>(taken);
+            try {
+                for (CommandQueue.Waiting<S> each : taken) {
+                    Appending<S> shared = appending;
+                    Progress progress = queue.progress(each);
+                    Appending<S> next =
+                            tryOther(each, () -> protocol.share(shared, each.command(), progress.attempts()));
+                    if (next != null) {
+                        appending = next;
+                        sharing.add(each);
+                        others.remove(each);
+                    }
+                }
+            } finally {
+                queue.giveBack(others);
+            }
+            reply = calls.perform(protocol.request(appending));
+        } finally {
+            queue.settle(sharing, protocol.settle(appending, reply), calls.lostMayHaveRun());
+        }
+        return protocol.on(appending, reply);
+    }
+
+    /** A command whose code fails is executed alone, so that only its caller gets the exception. */
+    private <T> @Nullable T tryOther(CommandQueue.Waiting<S> other, Supplier<@Nullable T> code) {
+        try {
+            return code.get();
+        } catch (RuntimeException | StackOverflowError e) {
+            log.debug(
+                    "Command {} is executed alone, because its code has failed",
+                    other.command().id(),
+                    e);
+            return null;
+        }
+    }
+
+    private <T extends C> Done<T, E, S> done(String stream, T command, Outcome<S> outcome) {
         if (outcome instanceof Outcome.Appended<S> appended) {
-            List<Recorded<E>> events = folding.events(appended.entry());
+            List<Recorded<E>> events = json.read(stream, appended.entry());
             return new Done<>(
                     stream,
                     command,
@@ -168,7 +253,7 @@ public final class CommandRunner<C, E, S> {
                     appended.entry().lastNumber());
         }
         if (outcome instanceof Outcome.Repeated<S> repeated) {
-            List<Recorded<E>> events = folding.events(repeated.entry());
+            List<Recorded<E>> events = json.read(stream, repeated.entry());
             return new Done<>(
                     stream,
                     command,
@@ -187,67 +272,5 @@ public final class CommandRunner<C, E, S> {
             throw Failures.keyReused();
         }
         throw Failures.busy(stream);
-    }
-
-    /** A command of the user on the protocol of the log. */
-    private final class UserCommand<T extends C> implements Command<S> {
-
-        private final String stream;
-        private final T command;
-        private final CommandOptions options;
-        private final String id;
-        private final @Nullable String fingerprint;
-
-        UserCommand(String stream, T command, CommandOptions options, String fingerprint) {
-            this.stream = stream;
-            this.command = command;
-            this.options = options;
-            this.id = options.commandId().orElseGet(() -> EventIds.create(0, environment.random()));
-            this.fingerprint = options.commandId().isPresent() ? fingerprint : null;
-        }
-
-        @Override
-        public String id() {
-            return id;
-        }
-
-        @Override
-        public @Nullable String fingerprint() {
-            return fingerprint;
-        }
-
-        @Override
-        public Verdict decide(S state, long version) {
-            if (options.expectedVersion().isPresent()
-                    && options.expectedVersion().getAsLong() != version) {
-                return new Refuse(Failures.versionConflict(
-                        stream, options.expectedVersion().getAsLong(), version));
-            }
-            Decision<E> decision = aggregate.decider().decide(command, state);
-            if (decision instanceof Decision.Accepted<E> accepted) {
-                return accepted.events().isEmpty()
-                        ? new Nothing()
-                        : new Accept(accepted.events().size(), json.write(accepted.events()));
-            }
-            Decision.Refused<E> refused = (Decision.Refused<E>) decision;
-            return new Refuse(
-                    new FunctionException(refused.code(), refused.message()).withHttpStatus(refused.status()));
-        }
-
-        @Override
-        public Entry entry(Accept accept, String prev, long n, int attempt, boolean end) {
-            return new Entry(
-                    EventIds.create(n, environment.random()),
-                    prev,
-                    n,
-                    accept.count(),
-                    id,
-                    fingerprint,
-                    environment.clock().millis(),
-                    options.correlationId().orElse(null),
-                    options.causationId().orElse(null),
-                    accept.events(),
-                    end);
-        }
     }
 }

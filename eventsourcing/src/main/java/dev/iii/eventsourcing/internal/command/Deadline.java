@@ -6,6 +6,11 @@ import java.time.Duration;
 record Deadline(long startNanos, Duration patience) {
 
     boolean isOver() {
-        return System.nanoTime() - startNanos >= patience.toNanos();
+        return nanosLeft() <= 0;
+    }
+
+    /** Returns the remaining time in nanoseconds; not positive if it is over. */
+    long nanosLeft() {
+        return patience.toNanos() - (System.nanoTime() - startNanos);
     }
 }

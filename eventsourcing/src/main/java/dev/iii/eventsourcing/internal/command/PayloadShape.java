@@ -25,7 +25,8 @@ final class PayloadShape {
 
     private final Json root;
 
-    private PayloadShape(Json root) {
+    /** Creates the shape of a JSON Schema. */
+    PayloadShape(Json root) {
         this.root = root;
     }
 

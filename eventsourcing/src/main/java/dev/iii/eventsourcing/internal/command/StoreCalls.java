@@ -29,12 +29,21 @@ final class StoreCalls {
     private long since;
     /** The result of an append was lost, so the command may have been executed. */
     private boolean mayHaveRun;
+    /** The result of the last append was lost, and the append may have had its effect. */
+    private boolean lostMayHaveRun = true;
 
-    StoreCalls(LogStore store, Journal journal, String stream, Deadline deadline) {
+    /** @param mayHaveRun {@code true} if the command may have been executed in an append that it has shared */
+    StoreCalls(LogStore store, Journal journal, String stream, Deadline deadline, boolean mayHaveRun) {
         this.store = store;
         this.journal = journal;
         this.stream = stream;
         this.deadline = deadline;
+        this.mayHaveRun = mayHaveRun;
+    }
+
+    /** Returns {@code true} if the last append, whose result was lost, may have had its effect. */
+    boolean lostMayHaveRun() {
+        return lostMayHaveRun;
     }
 
     /** Returns the time at which the operation began that has read the end of the log, on {@link System#nanoTime}. */
@@ -64,6 +73,7 @@ final class StoreCalls {
     }
 
     private Reply append(Request.Append append) {
+        lostMayHaveRun = true;
         markInJournal();
         long slot = journal.slot();
         long begun = System.nanoTime();
@@ -71,21 +81,22 @@ final class StoreCalls {
             Request.Beginning beginning = append.beginning();
             Reply reply = new Reply.Found(
                     beginning == null
-                            ? store.append(stream, append.segment(), append.entry())
+                            ? store.append(stream, append.segment(), append.entries())
                             : store.begin(
                                     stream,
                                     append.segment(),
                                     beginning.from(),
                                     beginning.n(),
                                     beginning.snapshots(),
-                                    append.entry()));
+                                    append.entries()));
             since = begun;
             if (journal.slot() != slot) {
                 markInJournal();
             }
             return reply;
         } catch (CallException e) {
-            mayHaveRun |= e.mayHaveRun();
+            lostMayHaveRun = e.mayHaveRun();
+            mayHaveRun |= lostMayHaveRun;
             log.atWarn()
                     .addKeyValue("aggregate", store.aggregate())
                     .addKeyValue("stream", stream)

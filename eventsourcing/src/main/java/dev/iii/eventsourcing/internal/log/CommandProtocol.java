@@ -20,21 +20,20 @@ public final class CommandProtocol<S> {
      *
      * @param entries the maximum number of entries that count
      * @param bytes the size of the stored value, with entries that do not count, above which an entry closes the segment
+     * @param commands the maximum number of commands that share an append. The segment may exceed its own limits by this
+     * @param appendBytes the size of the entries of an append above which no other command shares it
      */
-    public record Limits(int entries, int bytes) {
+    public record Limits(int entries, int bytes, int commands, int appendBytes) {
 
         /** The standard size. Each append sends the segment to the writer, so small segments are cheaper. */
-        public static final Limits STANDARD = new Limits(16, 8192);
+        public static final Limits STANDARD = new Limits(16, 8192, 64, 32_768);
     }
-
-    /** The approximate size of an entry without its events. */
-    private static final int ENTRY_BYTES = 200;
 
     private final LogRules rules;
     private final Folding<S> folding;
     private final Command<S> command;
-    private final Limits limits;
     private final int maxAttempts;
+    private final SharedAppends<S> appends;
     private final HeadReading<S> reading;
 
     /**
@@ -46,8 +45,8 @@ public final class CommandProtocol<S> {
         this.rules = rules;
         this.folding = folding;
         this.command = command;
-        this.limits = limits;
         this.maxAttempts = maxAttempts;
+        this.appends = new SharedAppends<>(rules, folding, limits);
         this.reading = new HeadReading<>(rules, folding);
     }
 
@@ -59,7 +58,12 @@ public final class CommandProtocol<S> {
      */
     public record Attempts(int count, long lowest) {
 
-        static final Attempts NONE = new Attempts(0, Long.MAX_VALUE);
+        /** No attempt. */
+        public static final Attempts NONE = new Attempts(0, Long.MAX_VALUE);
+
+        Attempts next() {
+            return new Attempts(count + 1, lowest);
+        }
 
         Attempts lost(Entry entry) {
             return new Attempts(count, Math.min(lowest, entry.n()));
@@ -82,8 +86,43 @@ public final class CommandProtocol<S> {
     /** The stream gets its first event: it is added to the list of streams. */
     record Announcing<S>(Appending<S> next) implements Stage<S> {}
 
-    /** An entry is appended. */
-    public record Appending<S>(Head<S> head, Request.Append append, Attempts attempts) implements Stage<S> {}
+    /**
+     * An entry is appended, perhaps with those of other commands.
+     *
+     * @param head the head that the command was decided on
+     * @param append the append, whose first entry is that of this command
+     * @param own the state after the entry of this command
+     * @param last the state after all entries
+     * @param attempts the attempts of this command
+     * @param shared the other commands
+     */
+    public record Appending<S>(
+            Head<S> head, Request.Append append, S own, S last, Attempts attempts, List<Shared<S>> shared)
+            implements Stage<S> {
+
+        /** Copies the other commands. */
+        public Appending {
+            shared = List.copyOf(shared);
+        }
+    }
+
+    /**
+     * A command that shares the append of another one.
+     *
+     * @param outcome its result, if the append has its effect
+     * @param needed the id of its entry; of the entry before it if it has none
+     * @param attempts its attempts, with this one
+     */
+    public record Shared<S>(Outcome<S> outcome, String needed, Attempts attempts) {}
+
+    /**
+     * The effect of an append on a command that has shared it.
+     *
+     * @param outcome the result; {@code null} if the command must be executed again
+     * @param attempts the attempts so far
+     * @param inDoubt {@code true} if the command is perhaps in the log, or will be
+     */
+    public record Settled<S>(@Nullable Outcome<S> outcome, Attempts attempts, boolean inDoubt) {}
 
     /** The segment before the one that was begun is read. */
     record Confirming<S>(Head<S> head, String from, Outcome.Appended<S> outcome, Attempts attempts)
@@ -111,18 +150,23 @@ public final class CommandProtocol<S> {
 
     // ---------------------------------------------------------------- start
 
-    /** Returns the first stage if nothing is remembered. */
-    public Stage<S> start() {
-        return read(Attempts.NONE);
+    /**
+     * Returns the first stage if nothing is remembered.
+     *
+     * @param attempts the attempts in which the command has shared appends
+     */
+    public Stage<S> start(Attempts attempts) {
+        return read(attempts);
     }
 
     /**
      * Returns the first stage if the end of the log is remembered.
      *
+     * @param attempts the attempts in which the command has shared appends
      * @param fresh {@code true} if the head was read by an operation that began after the request
      */
-    public Stage<S> start(Head<S> head, boolean fresh) {
-        return decide(head, Attempts.NONE, fresh, head.segment());
+    public Stage<S> start(Head<S> head, Attempts attempts, boolean fresh) {
+        return decide(head, attempts, fresh, head.segment());
     }
 
     private Stage<S> read(Attempts attempts) {
@@ -163,7 +207,7 @@ public final class CommandProtocol<S> {
         Segment segment = reply instanceof Reply.Found found ? found.segment() : null;
         if (stage instanceof Appending<S> appending) {
             return segment == null
-                    ? read(appending.attempts().lost(appending.append().entry()))
+                    ? read(appending.attempts().lost(appending.append().first()))
                     : appended(appending, segment);
         }
         if (stage instanceof Confirming<S> confirming) {
@@ -204,7 +248,7 @@ public final class CommandProtocol<S> {
             }
             return recallFrom(head, found.segment(), attempts);
         }
-        if (mustLoad(head.known(), attempts)) {
+        if (mustLoad(command, head.known(), attempts)) {
             return new Loading<>(head, attempts, fresh, hint);
         }
         Command.Verdict verdict = command.decide(head.state(), head.n());
@@ -216,14 +260,12 @@ public final class CommandProtocol<S> {
         if (!fresh) {
             return read(attempts);
         }
-        Outcome<S> outcome = verdict instanceof Command.Refuse refuse
-                ? new Outcome.Refused<>(refuse.reason())
-                : new Outcome.Unchanged<>(head.state(), head.n());
-        return finish(outcome, head, attempts, hint);
+        Outcome<S> outcome = SharedAppends.withoutEvents(verdict, head.state(), head.n());
+        return finish(Objects.requireNonNull(outcome), head, attempts, hint);
     }
 
     /** A generated id can only be found where an own attempt was lost; an idempotency key anywhere. */
-    private boolean mustLoad(Known known, Attempts attempts) {
+    private static boolean mustLoad(Command<?> command, Known known, Attempts attempts) {
         if (known.older() == null) {
             return false;
         }
@@ -241,27 +283,23 @@ public final class CommandProtocol<S> {
 
     // ---------------------------------------------------------------- append
 
-    private Stage<S> append(Head<S> head, Command.Accept accept, Attempts attempts) {
-        int entries = head.closed() ? 1 : head.entries() + 1;
-        int bytes = (head.closed() ? 0 : head.bytes())
-                + ENTRY_BYTES
-                + accept.events().length();
-        boolean end = entries >= limits.entries() || bytes > limits.bytes();
-        int count = attempts.count() + 1;
-        Entry entry = command.entry(accept, head.id(), head.n() + 1, count, end);
+    private Stage<S> append(Head<S> head, Command.Accept accept, Attempts before) {
+        Attempts attempts = before.next();
+        Entry entry = command.entry(accept, head.id(), head.n() + 1, attempts.count(), false);
         Request.Append append = head.closed()
                 ? new Request.Append(
                         rules.keyAfter(head.segment(), head.id()),
                         new Request.Beginning(head.segment(), head.n(), folding.snapshots(head.state())),
-                        entry)
-                : new Request.Append(head.segment(), null, entry);
-        Appending<S> next = new Appending<>(head, append, new Attempts(count, attempts.lowest()));
+                        List.of(entry))
+                : new Request.Append(head.segment(), null, List.of(entry));
+        S after = folding.evolve(head.state(), entry);
+        Appending<S> next = new Appending<>(head, appends.ended(head, append), after, after, attempts, List.of());
         return head.n() == 0 ? new Announcing<>(next) : next;
     }
 
     private Stage<S> appended(Appending<S> appending, Segment segment) {
         Head<S> old = appending.head();
-        Entry entry = appending.append().entry();
+        Entry entry = appending.append().first();
         Request.Beginning beginning = appending.append().beginning();
         Folded folded = rules.fold(segment);
         int index = beginning != null ? 0 : old.id().equals(segment.key()) ? 0 : folded.indexAfter(old.id());
@@ -271,21 +309,28 @@ public final class CommandProtocol<S> {
         }
         List<Entry> added = folded.entries().subList(index, folded.entries().size());
         String from = beginning != null ? beginning.from() : old.from();
-        Head<S> head = advance(old, segment, folded, added, from);
+        boolean known = counts && folded.last().equals(appending.append().last().lastId());
+        S state = known ? appending.last() : evolve(old.state(), added);
+        Head<S> head = advance(old, segment, folded, added, state, from);
         if (!counts) {
             return decide(head, appending.attempts(), true, head.segment());
         }
-        Outcome.Appended<S> outcome = new Outcome.Appended<>(entry, old.state(), head.state());
+        Outcome.Appended<S> outcome = new Outcome.Appended<>(entry, old.state(), appending.own());
         return beginning != null
                 ? new Confirming<>(head, beginning.from(), outcome, appending.attempts())
                 : new Finished<>(outcome, head, appending.attempts().count());
     }
 
-    private Head<S> advance(Head<S> old, Segment segment, Folded folded, List<Entry> added, @Nullable String from) {
-        S state = old.state();
+    private S evolve(S before, List<Entry> added) {
+        S state = before;
         for (Entry each : added) {
             state = folding.evolve(state, each);
         }
+        return state;
+    }
+
+    private Head<S> advance(
+            Head<S> old, Segment segment, Folded folded, List<Entry> added, S state, @Nullable String from) {
         return new Head<>(
                 segment.key(),
                 folded.last(),
@@ -306,6 +351,51 @@ public final class CommandProtocol<S> {
         Finished<S> next =
                 new Finished<>(outcome, confirming.head(), confirming.attempts().count());
         return new Hinting<>(next, confirming.head().segment());
+    }
+
+    // ---------------------------------------------------------------- shared appends
+
+    /** Returns {@code true} if other commands may share an append. */
+    public boolean mayBeShared(Appending<S> appending) {
+        return appends.mayBeShared(appending);
+    }
+
+    /**
+     * Adds a command of another caller to an append that was not sent yet. It is decided on the state after the commands before
+     * it.
+     *
+     * @param attempts the attempts of the other command
+     * @return {@code null} if the other command must be executed alone, or later
+     */
+    public @Nullable Appending<S> share(Appending<S> appending, Command<S> other, Attempts attempts) {
+        return mayBeInLog(appending.head().known(), other, attempts)
+                ? null
+                : appends.share(appending, other, attempts, maxAttempts);
+    }
+
+    private static boolean mayBeInLog(Known known, Command<?> other, Attempts attempts) {
+        return known.find(other.id()) != null || mustLoad(other, known, attempts);
+    }
+
+    /**
+     * Returns the result of a command of another caller that has no events, for example because it is refused.
+     *
+     * @param head a head that was read by an operation that began after the request of the other caller
+     * @param attempts the attempts of the other command
+     * @return {@code null} if the other command must be executed
+     */
+    public @Nullable Outcome<S> withoutEvents(Head<S> head, Command<S> other, Attempts attempts) {
+        return mayBeInLog(head.known(), other, attempts)
+                ? null
+                : SharedAppends.withoutEvents(other.decide(head.state(), head.n()), head.state(), head.n());
+    }
+
+    /**
+     * Returns the results of the commands that have shared an append, in their order. {@link #on} returns the next stage of this
+     * command.
+     */
+    public List<Settled<S>> settle(Appending<S> appending, Reply reply) {
+        return appends.settle(appending, reply);
     }
 
     // ---------------------------------------------------------------- repetition

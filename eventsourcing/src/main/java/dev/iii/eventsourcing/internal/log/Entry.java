@@ -31,6 +31,13 @@ public record Entry(
         String events,
         boolean end) {
 
+    /** Returns a copy that closes its segment, or does not. */
+    Entry withEnd(boolean closes) {
+        return closes == end
+                ? this
+                : new Entry(id, prev, n, count, command, fingerprint, at, correlation, cause, events, closes);
+    }
+
     /** Returns the number of the last event. */
     public long lastNumber() {
         return n + count - 1;

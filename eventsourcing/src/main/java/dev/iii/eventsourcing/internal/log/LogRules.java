@@ -69,6 +69,32 @@ public class LogRules {
         return endsWith(before, id);
     }
 
+    /**
+     * Returns {@code true} if other commands may share an append.
+     *
+     * <p>An append that begins a segment has one entry. So a segment that the log does not reach has at most one entry, and the
+     * writer of this entry checks the segment before it.
+     */
+    protected boolean mayBeShared(Request.Append append) {
+        return append.beginning() == null;
+    }
+
+    /** Returns {@code true} if an append already has an entry of a command: two callers may use one idempotency key. */
+    protected boolean contains(Request.Append append, String command) {
+        return append.entries().stream().anyMatch(entry -> entry.command().equals(command));
+    }
+
+    /**
+     * Returns {@code true} if a command that has shared an append may be answered. This is the case if the state that it was
+     * decided on was in the log: a command that was refused has no entry, but it has seen those before it.
+     *
+     * @param after the segment after the append; {@code null} if the result of the append is not known
+     * @param needed the id of its entry; if it was refused, of the entry before it
+     */
+    protected boolean confirmsShared(@Nullable Segment after, String needed) {
+        return after != null && fold(after).contains(needed);
+    }
+
     private boolean endsWith(@Nullable Segment segment, String id) {
         if (segment == null) {
             return false;

@@ -1,5 +1,6 @@
 package dev.iii.eventsourcing.internal.log;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,30 @@ public sealed interface Request {
     record Read(String segment) implements Request {}
 
     /**
-     * Append an entry to a segment. The reply is a {@link Reply.Found} with the segment after the append, or {@link
-     * Reply.Lost}.
+     * Append entries to a segment, in one operation. The reply is a {@link Reply.Found} with the segment after the append, or
+     * {@link Reply.Lost}.
      *
      * @param segment the key of the segment
      * @param beginning what else to write because the entry begins the segment; {@code null} if it does not
-     * @param entry the entry
+     * @param entries the entries, at least one; each follows the one before it
      */
-    record Append(String segment, @Nullable Beginning beginning, Entry entry) implements Request {}
+    record Append(String segment, @Nullable Beginning beginning, List<Entry> entries) implements Request {
+
+        /** Copies the entries. */
+        public Append {
+            entries = List.copyOf(entries);
+        }
+
+        /** Returns the first entry. */
+        public Entry first() {
+            return entries.get(0);
+        }
+
+        /** Returns the last entry. */
+        public Entry last() {
+            return entries.get(entries.size() - 1);
+        }
+    }
 
     /**
      * Write the hint of the stream. The reply is {@link Reply.Written} or {@link Reply.Lost}.

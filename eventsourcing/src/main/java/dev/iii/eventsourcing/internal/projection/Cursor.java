@@ -1,7 +1,7 @@
 package dev.iii.eventsourcing.internal.projection;
 
 import dev.iii.eventsourcing.View;
-import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.TypeRef;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The cursor of a page contains the last row of the page before, so that it stays valid when this row changes or is removed. */
 final class Cursor {
-
-    private static final int BAD_REQUEST = 400;
 
     private Cursor() {}
 
@@ -36,15 +34,14 @@ final class Cursor {
                 return new View.Row<>(stream, value, Fields.number(json, "n", 0));
             }
         } catch (RuntimeException e) {
-            throw invalid(cursor, e);
+            throw invalid(e);
         }
-        throw invalid(cursor, null);
+        throw invalid(null);
     }
 
-    private static FunctionException invalid(String cursor, @Nullable RuntimeException cause) {
-        FunctionException refusal = new FunctionException(
-                        "invalid_request", "cursor: '" + cursor + "' was not returned with an earlier page")
-                .withHttpStatus(BAD_REQUEST);
+    /** The message does not contain the cursor, because it comes from a client. */
+    private static InvalidRequestException invalid(@Nullable RuntimeException cause) {
+        InvalidRequestException refusal = new InvalidRequestException("cursor", "is not a cursor of a page");
         if (cause != null) {
             refusal.addSuppressed(cause);
         }

@@ -4,6 +4,7 @@ import dev.iii.eventsourcing.internal.store.StateStore;
 import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.policy.Backoff;
+import dev.iii.sdk.telemetry.WorkerLogger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The streams that a projection or a reaction could not read on, because its code has failed or an event is unknown. They are
  * read again after a delay. The list is stored, so that operators see it and a new owner continues with it. Not thread-safe.
  */
-public final class Parking {
+final class Parking {
 
     private static final Logger log = LoggerFactory.getLogger(Parking.class);
     private static final Backoff BACKOFF = Backoff.exponential(Duration.ofSeconds(1), Duration.ofMinutes(5));
@@ -32,6 +33,7 @@ public final class Parking {
     private final String name;
     private final Clock clock;
     private final RandomGenerator random;
+    private final WorkerLogger logger;
     private final Map<String, Parked> parked = new HashMap<>();
 
     /**
@@ -45,17 +47,17 @@ public final class Parking {
     /**
      * Creates an empty list.
      *
-     * @param scope the scope of the stored list
      * @param kind {@code projection} or {@code reaction}
      * @param name the name of the projection or reaction
      */
-    public Parking(StateStore store, String scope, String kind, String name, Clock clock, RandomGenerator random) {
-        this.store = store;
-        this.scope = scope;
+    Parking(RunnerContext context, String kind, String name, WorkerLogger logger) {
+        this.store = context.store();
+        this.scope = context.viewScopes().stuck();
         this.kind = kind;
         this.name = name;
-        this.clock = clock;
-        this.random = random;
+        this.clock = context.clock();
+        this.random = context.random();
+        this.logger = logger;
     }
 
     /** Reads the stored list. Throws the exceptions of a call. */
@@ -116,16 +118,12 @@ public final class Parking {
         String error = Objects.requireNonNullElse(cause.getMessage(), "") + " ("
                 + cause.getClass().getSimpleName() + ")";
         if (before == null) {
-            log.atWarn()
-                    .addKeyValue(kind, name)
-                    .addKeyValue("stream", stream)
-                    .log(
-                            "{} {} cannot read event {} of stream {} and tries again later; other streams are not affected: {}",
-                            kind.equals("projection") ? "Projection" : "Reaction",
-                            name,
-                            event,
-                            stream,
-                            error);
+            Map<String, Object> data = new LinkedHashMap<>();
+            data.put(kind, name);
+            data.put("stream", stream);
+            data.put("event", event);
+            data.put("error", error);
+            logger.warn("A stream cannot be read and is tried again later; other streams are not affected", data);
         }
         Map<String, Json> fields = new LinkedHashMap<>();
         fields.put("kind", Json.of(kind));
@@ -147,7 +145,7 @@ public final class Parking {
         if (parked.containsKey(stream)) {
             store.delete(scope, key(stream));
             parked.remove(stream);
-            log.info("{} has read stream {} after it had failed", name, stream);
+            logger.info("A stream was read after it had failed", Map.of(kind, name, "stream", stream));
         }
     }
 

@@ -1,26 +1,19 @@
 package dev.iii.eventsourcing.internal.projection;
 
 import dev.iii.eventsourcing.Projection;
-import dev.iii.eventsourcing.internal.log.Position;
 import dev.iii.eventsourcing.internal.projection.RunnerContext.Ownership;
 import dev.iii.eventsourcing.internal.store.EventJson;
 import dev.iii.eventsourcing.internal.store.LogStore;
 import dev.iii.eventsourcing.internal.store.Scopes;
 import dev.iii.eventsourcing.internal.store.StreamReader;
 import dev.iii.sdk.error.CallException;
-import dev.iii.sdk.error.FunctionException;
-import dev.iii.sdk.json.Json;
+import dev.iii.sdk.telemetry.WorkerLogger;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the rows of one projection up to date. {@link #work} does one piece of work and is called by one thread; the other
@@ -35,22 +28,15 @@ import org.slf4j.LoggerFactory;
  *   <li>a slow check of everything that never ends
  * </ol>
  *
- * <p>A row is a function of the
- * log, so two programs may write the same row: the one that overwrites a later row reads on.
+ * <p>A row is a function of the log, so two programs may write the same row: the one that overwrites a later row reads on.
  *
  * @param <E> the type of all events
  * @param <V> the type of the rows
  */
 public final class ProjectionRunner<E, V> implements Runner {
 
-    private static final Logger log = LoggerFactory.getLogger(ProjectionRunner.class);
-    private static final int MAX_REWRITES = 3;
     private static final int DELETES_AT_ONCE = 50;
     private static final long CANARY_MILLIS = 1_000;
-    /** At most 200 streams per second are checked in the background, by all projections together. */
-    private static final long CHECK_MILLIS = 5;
-    /** A background check of all buckets takes at least 2 s. */
-    private static final long BUCKET_MILLIS = 2_000 / Scopes.BUCKETS;
     /** The readings of the journal after which a new generation has seen all events that its pass could have missed. */
     private static final int READINGS = 2;
 
@@ -60,10 +46,10 @@ public final class ProjectionRunner<E, V> implements Runner {
     private final LogStore logs;
     private final RowStore<V> rows;
     private final CatchUp<E, V> catchUp;
-    private final Parking parking;
-
-    private final Set<String> dirty = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean invalid = new AtomicBoolean();
+    private final RowUpdater<E, V> updater;
+    private final WorkerLogger logger;
+    private final PendingStreams pending;
+    private final CheckPace pace;
     private final AtomicLong readings = new AtomicLong();
 
     private volatile @Nullable RowTable<V> serving;
@@ -80,8 +66,6 @@ public final class ProjectionRunner<E, V> implements Runner {
     private long builtAt = -1;
     private boolean canaryMissing;
     private long nextCanary;
-    private long nextCheck;
-    private long nextBucket;
     private final Deque<String> deleting = new ArrayDeque<>();
     private int deletingBucket;
 
@@ -95,13 +79,15 @@ public final class ProjectionRunner<E, V> implements Runner {
         this.rows = new RowStore<>(context.store(), context.viewScopes(), projection.name(), projection.type());
         this.catchUp = new CatchUp<>(
                 new StreamReader(logs), new EventJson<>(projection.aggregate().events()), projection.step());
-        this.parking = new Parking(
-                context.store(),
-                context.viewScopes().stuck(),
-                "projection",
-                projection.name(),
-                context.clock(),
-                context.random());
+        this.updater = new RowUpdater<>(rows, catchUp, this::grown);
+        this.logger = context.loggers().apply(functionId(projection.name()));
+        this.pending = new PendingStreams(context, ownership, "projection", projection.name(), logger);
+        this.pace = new CheckPace(context);
+    }
+
+    /** Returns the id of the function whose owner updates a view. */
+    public static String functionId(String projection) {
+        return "proj::" + projection;
     }
 
     @Override
@@ -116,12 +102,12 @@ public final class ProjectionRunner<E, V> implements Runner {
 
     @Override
     public void grown(String stream) {
-        dirty.add(stream);
+        pending.grown(stream);
     }
 
     @Override
     public void compareAll() {
-        invalid.set(true);
+        pending.compareAll();
     }
 
     @Override
@@ -171,12 +157,12 @@ public final class ProjectionRunner<E, V> implements Runner {
 
     @Override
     public boolean work() {
-        if (!ownership.getAsBoolean()) {
+        if (!pending.isOwner()) {
             forget();
             return false;
         }
         Pointer known = pointer;
-        boolean mustBegin = invalid.getAndSet(false);
+        boolean mustBegin = pending.mustCompareAll();
         if (known == null || mustBegin) {
             begin(known);
             return true;
@@ -193,7 +179,6 @@ public final class ProjectionRunner<E, V> implements Runner {
         build = null;
         check = null;
         builtAt = -1;
-        dirty.clear();
         deleting.clear();
         deletingBucket = 0;
     }
@@ -206,7 +191,7 @@ public final class ProjectionRunner<E, V> implements Runner {
             if (!chosen.equals(stored)) {
                 write(chosen);
             }
-            parking.load();
+            pending.load();
             serving = table(serving, chosen.serving());
             Generation next = chosen.building();
             building = next == null ? null : table(building, next);
@@ -218,7 +203,7 @@ public final class ProjectionRunner<E, V> implements Runner {
             deleting.clear();
             deletingBucket = 0;
         } catch (CallException e) {
-            invalid.set(true);
+            pending.compareAll();
             throw e;
         }
     }
@@ -277,18 +262,7 @@ public final class ProjectionRunner<E, V> implements Runner {
     }
 
     private boolean settleNext() {
-        Iterator<String> streams = dirty.iterator();
-        String stream = null;
-        while (stream == null && streams.hasNext()) {
-            String candidate = streams.next();
-            streams.remove();
-            if (!parking.isWaiting(candidate)) {
-                stream = candidate;
-            }
-        }
-        if (stream == null) {
-            stream = parking.due();
-        }
+        String stream = pending.next();
         if (stream == null) {
             return false;
         }
@@ -296,78 +270,23 @@ public final class ProjectionRunner<E, V> implements Runner {
             CatchUp.Failure failure = null;
             RowTable<V> current = serving;
             if (current != null && asOf == null) {
-                failure = settle(current, stream, current.get(stream), true);
+                failure = updater.update(current, stream, current.get(stream), true);
             }
             RowTable<V> next = building;
             if (next != null) {
-                CatchUp.Failure nextFailure = settle(next, stream, next.get(stream), true);
+                CatchUp.Failure nextFailure = updater.update(next, stream, next.get(stream), true);
                 failure = failure == null ? nextFailure : failure;
             }
-            parkOrRelease(stream, failure);
+            if (failure == null) {
+                pending.read(stream);
+            } else {
+                pending.failed(stream, failure.event(), failure.cause());
+            }
         } catch (CallException e) {
-            dirty.add(stream);
+            pending.grown(stream);
             throw e;
         }
         return true;
-    }
-
-    private void parkOrRelease(String stream, CatchUp.@Nullable Failure failure) {
-        if (failure == null) {
-            parking.release(stream);
-        } else {
-            parking.park(stream, failure.event(), failure.cause());
-        }
-    }
-
-    /**
-     * Reads one stream on and writes its row.
-     *
-     * @param stored the row that the engine has; {@code null} if it has none
-     * @param trusted {@code true} if {@code stored} is only remembered
-     */
-    private CatchUp.@Nullable Failure settle(
-            RowTable<V> table, String stream, @Nullable StoredRow<V> stored, boolean trusted) {
-        StoredRow<V> remembered = table.get(stream);
-        StoredRow<V> from = stored != null ? stored : remembered != null ? remembered : StoredRow.empty(stream);
-        boolean mustWrite = stored == null && !trusted;
-        try {
-            Position expected = stored == null ? Position.START : stored.at();
-            for (int attempt = 0; attempt < MAX_REWRITES; attempt++) {
-                CatchUp.Result<V> result = catchUp.on(from);
-                StoredRow<V> row = result.row();
-                if (row.isEmpty()) {
-                    if (stored != null || remembered != null) {
-                        rows.delete(table.generation(), stream);
-                    }
-                    table.remove(stream);
-                    return result.failure();
-                }
-                if (row.at().equals(from.at()) && !mustWrite) {
-                    table.put(row);
-                    return result.failure();
-                }
-                String json =
-                        result.valueJson().isEmpty() ? Json.of(row.value()).text() : result.valueJson();
-                Position replaced = rows.write(table.generation(), row, json);
-                table.put(row);
-                if (result.failure() != null || replaced.equals(expected) || replaced.equals(row.at())) {
-                    return result.failure();
-                }
-                // Another program has written this row in between, perhaps a later one.
-                expected = row.at();
-                from = row;
-                mustWrite = false;
-            }
-            grown(stream);
-            return null;
-        } catch (FunctionException e) {
-            // This value is refused, or the engine cannot write now: other streams must not wait for it.
-            return new CatchUp.Failure("", e);
-        } catch (CallException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            return new CatchUp.Failure("", e);
-        }
     }
 
     private boolean compareNext() {
@@ -395,10 +314,10 @@ public final class ProjectionRunner<E, V> implements Runner {
             pass.close();
             return true;
         }
-        if (!parking.isWaiting(stream)) {
-            CatchUp.Failure failure = settle(pass.table(), stream, pass.stored(stream), false);
+        if (!pending.isWaiting(stream)) {
+            CatchUp.Failure failure = updater.update(pass.table(), stream, pass.stored(stream), false);
             if (failure != null) {
-                parking.park(stream, failure.event(), failure.cause());
+                pending.failed(stream, failure.event(), failure.cause());
             }
             StoredRow<V> row = pass.table().get(stream);
             if (row != null && !pass.isListed(stream)) {
@@ -449,7 +368,7 @@ public final class ProjectionRunner<E, V> implements Runner {
         if (builtAt < 0) {
             builtAt = readings.get();
         }
-        if (readings.get() < builtAt + READINGS || !dirty.isEmpty()) {
+        if (readings.get() < builtAt + READINGS || pending.waiting() > 0) {
             return false;
         }
         Pointer next = known.switched();
@@ -461,7 +380,13 @@ public final class ProjectionRunner<E, V> implements Runner {
         check = null;
         asOf = null;
         pointer = next;
-        log.info("Projection {} now serves {}", projection.name(), next.serving());
+        logger.info(
+                "The rows of another generation are served now",
+                Map.of(
+                        "projection",
+                        projection.name(),
+                        "serving",
+                        next.serving().toString()));
         return true;
     }
 
@@ -478,11 +403,15 @@ public final class ProjectionRunner<E, V> implements Runner {
                 projection.version(),
                 next.building() == null ? 1 : next.building().number()));
         startBuild(next);
-        log.info(
-                "Projection {} is rebuilt as {}; {} is served until then",
-                projection.name(),
-                next.building(),
-                next.serving());
+        logger.info(
+                "The rows are computed again; the old ones are served until then",
+                Map.of(
+                        "projection",
+                        projection.name(),
+                        "building",
+                        String.valueOf(next.building()),
+                        "serving",
+                        next.serving().toString()));
         return true;
     }
 
@@ -495,7 +424,7 @@ public final class ProjectionRunner<E, V> implements Runner {
         nextCanary = now + CANARY_MILLIS;
         if (!canaryMissing && !rows.hasCanary(table.generation())) {
             canaryMissing = true;
-            log.info("The rows of projection {} were deleted and are written again", projection.name());
+            logger.info("The rows were deleted and are written again", Map.of("projection", projection.name()));
             startComparison();
             return true;
         }
@@ -503,9 +432,8 @@ public final class ProjectionRunner<E, V> implements Runner {
     }
 
     private boolean checkNext() {
-        long now = context.clock().millis();
         RowTable<V> table = serving;
-        if (now < nextCheck || table == null || asOf != null) {
+        if (!pace.isDue() || table == null || asOf != null) {
             return false;
         }
         Pass<V> pass = check;
@@ -513,22 +441,24 @@ public final class ProjectionRunner<E, V> implements Runner {
             pass = new Pass<>(logs, rows, table, null, 0);
             check = pass;
         }
-        long share = Math.max(1, context.runners().getAsInt());
         if (pass.mustOpen()) {
-            nextBucket = now + BUCKET_MILLIS * share;
+            pace.bucketBegun();
         }
-        boolean bucketDone = checkStream(pass);
-        nextCheck = bucketDone ? nextBucket : now + CHECK_MILLIS * share;
+        if (checkStream(pass)) {
+            pace.bucketEnded();
+        } else {
+            pace.streamChecked();
+        }
         return true;
     }
 
     @Override
     public long nextWork() {
-        return Math.min(parking.nextAttempt(), Math.min(nextCanary, nextCheck));
+        return Math.min(pending.nextAttempt(), Math.min(nextCanary, pace.next()));
     }
 
     @Override
     public int waiting() {
-        return dirty.size();
+        return pending.waiting();
     }
 }

@@ -2,8 +2,10 @@ package dev.iii.eventsourcing.internal.projection;
 
 import dev.iii.eventsourcing.internal.store.Scopes;
 import dev.iii.eventsourcing.internal.store.StateStore;
+import dev.iii.sdk.telemetry.WorkerLogger;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 
@@ -15,8 +17,15 @@ import java.util.random.RandomGenerator;
  * @param clock the time
  * @param random the source of jitter
  * @param runners returns the number of projections and reactions, which share the rate of background checks
+ * @param loggers returns the logger of a function
  */
-public record RunnerContext(StateStore store, Scopes scopes, Clock clock, RandomGenerator random, IntSupplier runners) {
+public record RunnerContext(
+        StateStore store,
+        Scopes scopes,
+        Clock clock,
+        RandomGenerator random,
+        IntSupplier runners,
+        Function<String, WorkerLogger> loggers) {
 
     /** Returns the scopes of views. */
     public ViewScopes viewScopes() {

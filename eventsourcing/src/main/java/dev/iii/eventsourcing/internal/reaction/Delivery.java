@@ -3,13 +3,14 @@ package dev.iii.eventsourcing.internal.reaction;
 import dev.iii.eventsourcing.Reaction;
 import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.telemetry.WorkerLogger;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Calls the handler of a reaction. The attempt is counted before the handler runs, and the occasion is removed after it has
@@ -19,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Delivery<T> {
 
-    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
     /** The time after which an occasion is handled without its queue. */
     static final Duration QUEUE_GRACE = Duration.ofMinutes(1);
 
@@ -27,9 +27,16 @@ public final class Delivery<T> {
     private final Outbox outbox;
     private final Clock clock;
     private final RandomGenerator random;
+    private final WorkerLogger logger;
 
-    /** Creates the delivery of a reaction. */
-    public Delivery(Reaction<?, ?, T> reaction, Outbox outbox, Clock clock, RandomGenerator random) {
+    /**
+     * Creates the delivery of a reaction.
+     *
+     * @param logger the logger of its function
+     */
+    public Delivery(
+            Reaction<?, ?, T> reaction, Outbox outbox, Clock clock, RandomGenerator random, WorkerLogger logger) {
+        this.logger = logger;
         this.reaction = reaction;
         this.outbox = outbox;
         this.clock = clock;
@@ -76,12 +83,9 @@ public final class Delivery<T> {
                 bury(begun, error);
             } else {
                 outbox.write(begun.failed(error, clock.millis() + delay.toMillis()));
-                log.info(
-                        "{} failed in attempt {}; the next one follows in {} ms: {}",
-                        begun.id(),
-                        begun.attempts(),
-                        delay.toMillis(),
-                        error);
+                Map<String, Object> data = data(begun, error);
+                data.put("nextMillis", delay.toMillis());
+                logger.info("An attempt has failed; another one follows", data);
             }
         } catch (CallException e) {
             cause.addSuppressed(e);
@@ -90,13 +94,17 @@ public final class Delivery<T> {
 
     private void bury(OutEntry entry, String error) {
         outbox.bury(entry.failed(error, entry.next()));
-        log.atWarn()
-                .addKeyValue("reaction", reaction.id())
-                .log(
-                        "{} failed in {} attempts and is a dead letter now; eventsourcing::redeliver sends it again: {}",
-                        entry.id(),
-                        entry.attempts(),
-                        error);
+        logger.warn(
+                "The last attempt has failed. The occasion is a dead letter now; eventsourcing::redeliver sends it again",
+                data(entry, error));
+    }
+
+    private static Map<String, Object> data(OutEntry entry, String error) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("id", entry.id());
+        data.put("attempt", entry.attempts());
+        data.put("error", error);
+        return data;
     }
 
     /** Returns the ids of the occasions whose next attempt is due. Throws the exceptions of a call. */

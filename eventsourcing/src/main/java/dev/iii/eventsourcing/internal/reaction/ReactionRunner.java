@@ -1,8 +1,9 @@
 package dev.iii.eventsourcing.internal.reaction;
 
 import dev.iii.eventsourcing.Reaction;
+import dev.iii.eventsourcing.internal.projection.CheckPace;
 import dev.iii.eventsourcing.internal.projection.Fields;
-import dev.iii.eventsourcing.internal.projection.Parking;
+import dev.iii.eventsourcing.internal.projection.PendingStreams;
 import dev.iii.eventsourcing.internal.projection.Runner;
 import dev.iii.eventsourcing.internal.projection.RunnerContext;
 import dev.iii.eventsourcing.internal.projection.RunnerContext.Ownership;
@@ -18,13 +19,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,23 +36,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReactionRunner<E, S, T> implements Runner {
 
-    private static final long CHECK_MILLIS = 5;
-    private static final long BUCKET_MILLIS = 2_000 / Scopes.BUCKETS;
     /** The engine may have lost occasions of this time although it has the position after them. */
     private static final Duration RECENT = Duration.ofHours(1);
 
     private final Reaction<E, S, T> reaction;
     private final RunnerContext context;
-    private final Ownership ownership;
     private final Announcer announcer;
     private final ReactionScopes scopes;
     private final LogStore logs;
     private final Outbox outbox;
     private final StreamReading<E, S, T> reading;
-    private final Parking parking;
-
-    private final Set<String> dirty = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean invalid = new AtomicBoolean(true);
+    private final PendingStreams pending;
+    private final CheckPace pace;
 
     // Used by the thread of work() only.
     private long since = -1;
@@ -66,14 +59,11 @@ public final class ReactionRunner<E, S, T> implements Runner {
 
     private final Deque<String> streams = new ArrayDeque<>();
     private Map<String, ReactionPosition> stored = new HashMap<>();
-    private long nextCheck;
-    private long nextBucket;
 
     /** Creates a runner that has read nothing yet. */
     public ReactionRunner(Reaction<E, S, T> reaction, RunnerContext context, Ownership ownership, Announcer announcer) {
         this.reaction = reaction;
         this.context = context;
-        this.ownership = ownership;
         this.announcer = announcer;
         this.scopes = new ReactionScopes(context.scopes().context());
         this.logs = new LogStore(
@@ -84,13 +74,9 @@ public final class ReactionRunner<E, S, T> implements Runner {
                 new StreamReader(logs),
                 new EventJson<>(reaction.aggregate().events()),
                 context.clock());
-        this.parking = new Parking(
-                context.store(),
-                context.viewScopes().stuck(),
-                "reaction",
-                reaction.id(),
-                context.clock(),
-                context.random());
+        this.pending = new PendingStreams(
+                context, ownership, "reaction", reaction.id(), context.loggers().apply(reaction.id()));
+        this.pace = new CheckPace(context);
     }
 
     @Override
@@ -105,12 +91,12 @@ public final class ReactionRunner<E, S, T> implements Runner {
 
     @Override
     public void grown(String stream) {
-        dirty.add(stream);
+        pending.grown(stream);
     }
 
     @Override
     public void compareAll() {
-        invalid.set(true);
+        pending.compareAll();
     }
 
     @Override
@@ -123,13 +109,12 @@ public final class ReactionRunner<E, S, T> implements Runner {
 
     @Override
     public boolean work() {
-        if (!ownership.getAsBoolean()) {
+        if (!pending.isOwner()) {
             begun = false;
             since = -1;
-            dirty.clear();
             return false;
         }
-        boolean mustBegin = invalid.getAndSet(false);
+        boolean mustBegin = pending.mustCompareAll();
         if (!begun || mustBegin) {
             begin();
             return true;
@@ -141,13 +126,13 @@ public final class ReactionRunner<E, S, T> implements Runner {
         try {
             announcer.begin();
             since = storedSince();
-            parking.load();
+            pending.load();
             begun = true;
             comparing = true;
             bucket = 0;
             opened = false;
         } catch (CallException e) {
-            invalid.set(true);
+            pending.compareAll();
             throw e;
         }
     }
@@ -170,18 +155,7 @@ public final class ReactionRunner<E, S, T> implements Runner {
     }
 
     private boolean readNext() {
-        Iterator<String> candidates = dirty.iterator();
-        String stream = null;
-        while (stream == null && candidates.hasNext()) {
-            String candidate = candidates.next();
-            candidates.remove();
-            if (!parking.isWaiting(candidate)) {
-                stream = candidate;
-            }
-        }
-        if (stream == null) {
-            stream = parking.due();
-        }
+        String stream = pending.next();
         if (stream == null) {
             return false;
         }
@@ -191,7 +165,7 @@ public final class ReactionRunner<E, S, T> implements Runner {
                     ReactionPosition.read(context.store().get(scopes.positions(reaction.id(), stream), stream)),
                     false);
         } catch (CallException e) {
-            dirty.add(stream);
+            pending.grown(stream);
             throw e;
         }
         return true;
@@ -212,16 +186,16 @@ public final class ReactionRunner<E, S, T> implements Runner {
                 write(next, position != null);
             }
             if (result.failure() == null) {
-                parking.release(stream);
+                pending.read(stream);
             } else {
-                parking.park(stream, result.event(), result.failure());
+                pending.failed(stream, result.event(), result.failure());
             }
         } catch (FunctionException e) {
-            parking.park(stream, "", e);
+            pending.failed(stream, "", e);
         } catch (CallException e) {
             throw e;
         } catch (RuntimeException e) {
-            parking.park(stream, "", e);
+            pending.failed(stream, "", e);
         }
     }
 
@@ -242,19 +216,17 @@ public final class ReactionRunner<E, S, T> implements Runner {
     }
 
     private boolean checkNext() {
-        long now = context.clock().millis();
-        if (!comparing && now < nextCheck) {
+        if (!comparing && !pace.isDue()) {
             return false;
         }
-        long share = Math.max(1, context.runners().getAsInt());
         if (!opened) {
+            pace.bucketBegun();
             open();
-            nextBucket = now + BUCKET_MILLIS * share;
         }
         String stream = streams.peek();
         if (stream == null) {
             opened = false;
-            nextCheck = nextBucket;
+            pace.bucketEnded();
             bucket++;
             if (bucket == Scopes.BUCKETS) {
                 bucket = 0;
@@ -262,11 +234,11 @@ public final class ReactionRunner<E, S, T> implements Runner {
             }
             return true;
         }
-        if (!parking.isWaiting(stream)) {
+        if (!pending.isWaiting(stream)) {
             read(stream, stored.get(stream), comparing);
         }
         streams.poll();
-        nextCheck = now + CHECK_MILLIS * share;
+        pace.streamChecked();
         return true;
     }
 
@@ -290,11 +262,11 @@ public final class ReactionRunner<E, S, T> implements Runner {
 
     @Override
     public long nextWork() {
-        return Math.min(parking.nextAttempt(), nextCheck);
+        return Math.min(pending.nextAttempt(), pace.next());
     }
 
     @Override
     public int waiting() {
-        return dirty.size();
+        return pending.waiting();
     }
 }

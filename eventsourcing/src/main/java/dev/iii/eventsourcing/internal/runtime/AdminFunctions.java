@@ -30,12 +30,23 @@ final class AdminFunctions {
     private static final String REACTION = "reaction";
     private static final String ID = "id";
 
+    /** The default of {@link dev.iii.eventsourcing.EventSourcing#operatorFunctions}. */
+    static final String PREFIX = "eventsourcing";
+
     private final StateStore store;
+    private final String prefix;
     private final String defaultContext;
     private final Clock clock;
 
-    AdminFunctions(StateStore store, String defaultContext, Clock clock) {
+    /**
+     * Creates the functions.
+     *
+     * @param prefix the prefix of their ids
+     * @param defaultContext the context of a request that names none
+     */
+    AdminFunctions(StateStore store, String prefix, String defaultContext, Clock clock) {
         this.store = store;
+        this.prefix = prefix;
         this.defaultContext = defaultContext;
         this.clock = clock;
     }
@@ -51,9 +62,8 @@ final class AdminFunctions {
                 define("redeliver", "Sends dead letters of a reaction again", (json, call) -> redeliver(json)));
     }
 
-    private static FunctionDefinition<Json> define(
-            String name, String description, FunctionHandler<Json, Object> handler) {
-        return FunctionDefinition.of("eventsourcing::" + name, handler).description(description);
+    private FunctionDefinition<Json> define(String name, String description, FunctionHandler<Json, Object> handler) {
+        return FunctionDefinition.of(prefix + "::" + name, handler).description(description);
     }
 
     Json rebuild(Json request) {

@@ -42,6 +42,7 @@ final class DefaultEventSourcing implements EventSourcing {
 
     private static final Duration STORE_TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_PAGE = 1_000;
+    private static final int MAX_PREFIX = 100;
 
     private final Worker worker;
     private final Scopes scopes;
@@ -107,7 +108,8 @@ final class DefaultEventSourcing implements EventSourcing {
         if (!function.hasStream()) {
             throw new IllegalArgumentException("command function " + function.id() + " has no stream; call stream(…)");
         }
-        CommandBinding<C, E, S> binding = new CommandBinding<>(function, runner(function.aggregate()));
+        CommandBinding<C, E, S> binding =
+                new CommandBinding<>(function, runner(function.aggregate()), worker.logger(function.id()));
         lock.lock();
         try {
             checkNotStarted();
@@ -136,6 +138,22 @@ final class DefaultEventSourcing implements EventSourcing {
         try {
             checkNotStarted();
             followers.add(reaction);
+        } finally {
+            lock.unlock();
+        }
+        return this;
+    }
+
+    @Override
+    public EventSourcing operatorFunctions(String prefix) {
+        if (!prefix.matches("[A-Za-z0-9_-]+(::[A-Za-z0-9_-]+)*") || prefix.length() > MAX_PREFIX) {
+            throw new IllegalArgumentException("the prefix '" + prefix + "' is invalid; it must be at most "
+                    + MAX_PREFIX + " letters, digits, '_' or '-', with '::' between parts");
+        }
+        lock.lock();
+        try {
+            checkNotStarted();
+            followers.operatorFunctions(prefix);
         } finally {
             lock.unlock();
         }

@@ -22,6 +22,7 @@ import dev.iii.sdk.Registration;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerStatus;
 import dev.iii.sdk.error.CallException;
+import dev.iii.sdk.error.RegistrationRefusedException;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.trigger.SubscribeTrigger;
 import java.time.Clock;
@@ -62,6 +63,7 @@ final class Followers implements LogSignals.Listener, AutoCloseable {
     private final Set<String> topics = new LinkedHashSet<>();
     private final List<Registration> registrations = new ArrayList<>();
     private final ScheduledExecutorService timer;
+    private String operatorPrefix = AdminFunctions.PREFIX;
     private volatile boolean closed;
 
     Followers(Worker worker, Scopes scopes, StateStore store, LogSignals signals, Clock clock, RandomGenerator random) {
@@ -69,7 +71,7 @@ final class Followers implements LogSignals.Listener, AutoCloseable {
         this.store = store;
         this.scopes = scopes;
         this.clock = clock;
-        this.context = new RunnerContext(store, scopes, clock, random, threads::size);
+        this.context = new RunnerContext(store, scopes, clock, random, threads::size, worker::logger);
         this.journal = new JournalReader(store, scopes, clock);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "iii-" + worker.name() + "-journal");
@@ -83,7 +85,7 @@ final class Followers implements LogSignals.Listener, AutoCloseable {
         claim(projection.name());
         RegistrationOwnership ownership = new RegistrationOwnership();
         ProjectionRunner<E, V> runner = new ProjectionRunner<>(projection, context, ownership);
-        String id = "proj::" + projection.name();
+        String id = ProjectionRunner.functionId(projection.name());
         registering.put(
                 runner,
                 () -> ownership.set(register(FunctionDefinition.of(id, (message, call) -> {
@@ -99,7 +101,7 @@ final class Followers implements LogSignals.Listener, AutoCloseable {
         claim(reaction.id());
         RegistrationOwnership ownership = new RegistrationOwnership();
         Outbox outbox = new Outbox(store, new ReactionScopes(scopes.context()), reaction.id(), clock);
-        Delivery<T> delivery = new Delivery<>(reaction, outbox, clock, context.random());
+        Delivery<T> delivery = new Delivery<>(reaction, outbox, clock, context.random(), worker.logger(reaction.id()));
         OccasionCalls called = new OccasionCalls(worker, reaction, delivery, clock, ownership);
         ReactionRunner<E, S, T> runner = new ReactionRunner<>(reaction, context, ownership, called);
         registering.put(runner, () -> ownership.set(register(called.definition())));
@@ -125,6 +127,10 @@ final class Followers implements LogSignals.Listener, AutoCloseable {
         return registration;
     }
 
+    void operatorFunctions(String prefix) {
+        operatorPrefix = prefix;
+    }
+
     void start() {
         if (registering.isEmpty()) {
             return;
@@ -147,15 +153,34 @@ final class Followers implements LogSignals.Listener, AutoCloseable {
         for (String topic : topics) {
             registrations.add(worker.registerTrigger(SubscribeTrigger.topic(topic), listener));
         }
-        for (FunctionDefinition<Json> function : new AdminFunctions(store, scopes.context(), clock).definitions()) {
-            try {
-                register(function);
-            } catch (IllegalStateException e) {
-                log.debug("{} is registered for another context and can be used for this one", function.id());
-            }
-        }
+        registerOperatorFunctions();
         threads.forEach(RunnerThread::start);
         var unused = timer.scheduleWithFixedDelay(this::tick, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void registerOperatorFunctions() {
+        for (FunctionDefinition<Json> function :
+                new AdminFunctions(store, operatorPrefix, scopes.context(), clock).definitions()) {
+            try {
+                var unused = register(function).confirmed().whenComplete((done, failure) -> {
+                    if (failure instanceof RegistrationRefusedException) {
+                        reportOtherOwner(function.id());
+                    }
+                });
+            } catch (IllegalStateException e) {
+                // This worker has registered it for another context.
+                reportOtherOwner(function.id());
+            }
+        }
+    }
+
+    private void reportOtherOwner(String function) {
+        log.info(
+                "{} has another owner, which executes it for context {} too: add \"context\": \"{}\" to the payload, or"
+                        + " choose other ids with EventSourcing.operatorFunctions",
+                function,
+                scopes.context(),
+                scopes.context());
     }
 
     private void published(Json message) {

@@ -14,6 +14,7 @@ import dev.iii.eventsourcing.internal.log.Reply;
 import dev.iii.eventsourcing.internal.log.Request;
 import dev.iii.eventsourcing.internal.log.Segment;
 import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class HistoryReader<E> {
             } catch (IllegalArgumentException e) {
                 // The text is not a cursor; the exception below reports it.
             }
-            throw new IllegalArgumentException("'" + text + "' is not a cursor of this library");
+            throw new InvalidRequestException("cursor", "is not a cursor of a page");
         }
 
         String text() {

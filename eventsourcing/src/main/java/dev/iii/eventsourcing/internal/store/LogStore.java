@@ -41,28 +41,31 @@ public final class LogStore {
         return json == null ? null : SegmentJson.read(segment, json);
     }
 
-    /** Appends an entry to a segment and returns the segment with it. */
-    public Segment append(String stream, String segment, Entry entry) {
-        return update(stream, segment, StateUpdate.create().append(ENTRIES, SegmentJson.write(entry)));
+    /** Appends entries to a segment, all or none, and returns the segment with them. */
+    public Segment append(String stream, String segment, List<Entry> entries) {
+        return update(stream, segment, append(StateUpdate.create(), entries));
+    }
+
+    private static StateUpdate append(StateUpdate update, List<Entry> entries) {
+        StateUpdate appended = update;
+        for (Entry entry : entries) {
+            appended = appended.append(ENTRIES, SegmentJson.write(entry));
+        }
+        return appended;
     }
 
     /**
-     * Begins a segment with an entry and returns the segment with it. The beginning follows from the key, so all writers write
+     * Begins a segment with entries and returns the segment with them. The beginning follows from the key, so all writers write
      * the same.
      *
      * @param from the key of the segment before it
      * @param n the number of the event before it
-     * @param snapshots the state before the entry, by snapshot version
+     * @param snapshots the state before the entries, by snapshot version
      */
     public Segment begin(
-            String stream, String segment, String from, long n, Map<String, String> snapshots, Entry entry) {
+            String stream, String segment, String from, long n, Map<String, String> snapshots, List<Entry> entries) {
         return update(
-                stream,
-                segment,
-                StateUpdate.create()
-                        .set(FROM, from)
-                        .merge(BASE, base(n, snapshots))
-                        .append(ENTRIES, SegmentJson.write(entry)));
+                stream, segment, append(StateUpdate.create().set(FROM, from).merge(BASE, base(n, snapshots)), entries));
     }
 
     /** Adds snapshots to an existing segment. */

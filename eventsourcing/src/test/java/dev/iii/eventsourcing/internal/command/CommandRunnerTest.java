@@ -22,14 +22,18 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandRunnerTest {
 
     private static final String LOG = ".log.";
+    /** The number of events after which the cost of a command is measured. */
+    private static final int HISTORY = Integer.getInteger("iii.history.events", 5_000);
 
     private final FaultStore store = new FaultStore();
     private final Shop shop = new Shop(store, 1);
     private final Shop other = new Shop(store, 2);
+    private int keys;
 
     private static CommandOptions key(String id) {
         return CommandOptions.NONE.commandId(id);
@@ -238,7 +242,7 @@ class CommandRunnerTest {
         shop.logs.append(
                 Shop.SKU,
                 "0",
-                new Entry(
+                List.of(new Entry(
                         "2.newer",
                         last.id(),
                         2,
@@ -249,7 +253,7 @@ class CommandRunnerTest {
                         null,
                         null,
                         "[{\"t\":\"item-sold\",\"v\":2,\"d\":{}}]",
-                        false));
+                        false)));
         assertRefused(() -> shop.change(-1), "newer_event", 503);
         assertRefused(() -> other.change(-1), "newer_event", 503);
     }
@@ -285,24 +289,35 @@ class CommandRunnerTest {
 
     // ---------------------------------------------------------------- cost
 
-    @Test
-    void theCostOfACommandDoesNotGrowWithTheHistory() {
-        shop.change(1_000_000);
-        long early = operationsOf(160);
-        for (int i = 0; i < 5_000; i++) {
-            shop.change(-1);
-        }
-        assertThat(operationsOf(160)).isEqualTo(early);
+    /** The calls and the bytes of a command are compared, not its time. A command with a key costs the same. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theCostOfACommandDoesNotGrowWithTheHistory(boolean withKey) {
+        shop.change(1_000_000_000);
+        sell(HISTORY / 10, withKey);
+        Cost early = sell(160, withKey);
+        sell(HISTORY - HISTORY / 10, withKey);
+        Cost late = sell(160, withKey);
+        assertThat(late.operations()).isEqualTo(early.operations());
+        assertThat(late.bytes()).isLessThan(early.bytes() * 11 / 10);
         long before = store.operations();
         other.change(-1);
         assertThat(store.operations() - before).isLessThan(8);
     }
 
-    private long operationsOf(int commands) {
-        long before = store.operations();
+    /** What commands have cost. */
+    private record Cost(long operations, long bytes) {}
+
+    private Cost sell(int commands, boolean withKey) {
+        long operations = store.operations();
+        long bytes = store.bytes();
         for (int i = 0; i < commands; i++) {
-            shop.change(-1);
+            shop.change(-1, withKey ? key("order-" + keys++) : CommandOptions.NONE);
         }
-        return store.operations() - before;
+        return new Cost(store.operations() - operations, store.bytes() - bytes);
+    }
+
+    private long operationsOf(int commands) {
+        return sell(commands, false).operations();
     }
 }

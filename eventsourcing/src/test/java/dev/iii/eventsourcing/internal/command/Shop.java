@@ -21,8 +21,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Random;
 
 /** One program of a shop on a store in memory: it adds and sells units. */
 final class Shop {
@@ -81,7 +82,7 @@ final class Shop {
     }
 
     final LogSignals signals = new LogSignals();
-    final List<Recorded<?>> published = new ArrayList<>();
+    final List<Recorded<?>> published = Collections.synchronizedList(new ArrayList<>());
     final LogStore logs;
     private final StateStore store;
     private final CommandRunner<Change, Event, Stock> runner;
@@ -102,7 +103,7 @@ final class Shop {
                         signals,
                         (name, recorded) -> published.add(recorded),
                         clock,
-                        new SplittableRandom(seed),
+                        new Random(seed),
                         Limits.STANDARD));
     }
 

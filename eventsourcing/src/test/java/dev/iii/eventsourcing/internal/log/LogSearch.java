@@ -1,12 +1,21 @@
 package dev.iii.eventsourcing.internal.log;
 
+import dev.iii.eventsourcing.internal.log.CommandProtocol.Appending;
+import dev.iii.eventsourcing.internal.log.CommandProtocol.Attempts;
 import dev.iii.eventsourcing.internal.log.CommandProtocol.Finished;
 import dev.iii.eventsourcing.internal.log.CommandProtocol.Hinting;
 import dev.iii.eventsourcing.internal.log.CommandProtocol.Reading;
+import dev.iii.eventsourcing.internal.log.CommandProtocol.Settled;
 import dev.iii.eventsourcing.internal.log.CommandProtocol.Stage;
+import dev.iii.eventsourcing.internal.log.SearchWorld.Interned;
+import dev.iii.eventsourcing.internal.log.SearchWorld.Situation;
+import dev.iii.eventsourcing.internal.log.SearchWorld.Step;
+import dev.iii.eventsourcing.internal.log.SearchWorld.Store;
+import dev.iii.eventsourcing.internal.log.SearchWorld.Task;
+import dev.iii.eventsourcing.internal.log.SearchWorld.World;
+import dev.iii.eventsourcing.internal.log.SearchWorld.Writer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +48,7 @@ final class LogSearch {
     /**
      * What is searched.
      *
-     * @param programs the commands of each writer
+     * @param programs the commands of each writer, which all wait from the start
      * @param keyed whether the ids of the commands are idempotency keys, which must be looked up in the whole history
      * @param events the number of events before the search, at most
      * @param segment the number of entries in a segment
@@ -67,6 +76,11 @@ final class LogSearch {
     /** The design that is searched: the real one, or a wrong one. */
     record Design(LogRules rules, boolean memoryDies, boolean sendsAgain, boolean looksUp) {
         static final Design REAL = new Design(LogRules.STANDARD, false, false, true);
+
+        /** A design with other rules. */
+        static Design of(LogRules rules) {
+            return new Design(rules, false, false, true);
+        }
     }
 
     /** What the search of one or several starts has seen. */
@@ -77,6 +91,7 @@ final class LogSearch {
         long states;
         long steps;
         long acknowledged;
+        long sharedRefusals;
 
         @Nullable
         String violation;
@@ -84,141 +99,15 @@ final class LogSearch {
         @Override
         public String toString() {
             return starts + " starts (" + limited + " of them not to the end), " + states + " states, " + steps
-                    + " steps, " + acknowledged + " acknowledgements, " + failing + " failing"
+                    + " steps, " + acknowledged + " acknowledgements, " + sharedRefusals
+                    + " refusals that shared an append, " + failing + " failing"
                     + (violation == null ? "" : ": " + violation);
-        }
-    }
-
-    /**
-     * A writer.
-     *
-     * @param stage the stage of its command; {@code null} between commands
-     * @param next the index of its command
-     * @param memory what it remembers
-     * @param inLog whether what it has read or appended last was in the log
-     */
-    private record Writer(
-            @Nullable Stage<Stock> stage,
-            int next,
-            @Nullable Head<Stock> memory,
-            boolean inLog) {}
-
-    /** The segments of a store. Equal ones are the same object, so that states are compared quickly. */
-    private static final class Store {
-        final Map<String, Segment> segments;
-        private @Nullable List<String> log;
-
-        Store(Map<String, Segment> segments) {
-            this.segments = segments;
-        }
-    }
-
-    /** A writer. Equal ones are the same object, so that states are compared quickly. */
-    private static final class Interned {
-        final Writer writer;
-        final Map<Situation, List<Step>> steps = new HashMap<>();
-
-        Interned(Writer writer) {
-            this.writer = writer;
-        }
-    }
-
-    /** What the next step of a writer depends on. */
-    private record Situation(
-            int index, Store store, @Nullable String hint) {}
-
-    /**
-     * A step of a writer.
-     *
-     * @param loss whether it takes one of the answers that may be lost
-     * @param late an append that is applied later
-     */
-    private record Step(
-            boolean loss, Store store, @Nullable String hint, Request.@Nullable Append late, Interned writer) {}
-
-    /** A state of the store, of what is under way, and of the writers. */
-    private static final class World {
-        final Store segments;
-        final @Nullable String hint;
-        final Store savedSegments;
-        final @Nullable String savedHint;
-        final List<Request.Append> late;
-        final Interned[] writers;
-        final int losses;
-        final int restores;
-        private final int hash;
-
-        World(
-                Store segments,
-                @Nullable String hint,
-                Store savedSegments,
-                @Nullable String savedHint,
-                List<Request.Append> late,
-                Interned[] writers,
-                int losses,
-                int restores) {
-            this.segments = segments;
-            this.hint = hint;
-            this.savedSegments = savedSegments;
-            this.savedHint = savedHint;
-            this.late = late;
-            this.writers = writers;
-            this.losses = losses;
-            this.restores = restores;
-            this.hash = Objects.hash(
-                    segments, hint, savedSegments, savedHint, late, Arrays.hashCode(writers), losses, restores);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof World world
-                    && hash == world.hash
-                    && losses == world.losses
-                    && restores == world.restores
-                    && Objects.equals(hint, world.hint)
-                    && Objects.equals(savedHint, world.savedHint)
-                    && Arrays.equals(writers, world.writers)
-                    && late.equals(world.late)
-                    && segments == world.segments
-                    && savedSegments == world.savedSegments;
-        }
-
-        World store(Store newSegments, @Nullable String newHint) {
-            return new World(newSegments, newHint, savedSegments, savedHint, late, writers, losses, restores);
-        }
-
-        World saved(Store newSegments, @Nullable String newHint) {
-            return new World(segments, hint, newSegments, newHint, late, writers, losses, restores);
-        }
-
-        World late(List<Request.Append> newLate) {
-            return new World(segments, hint, savedSegments, savedHint, newLate, writers, losses, restores);
-        }
-
-        World after(int index, Step step) {
-            Interned[] all = writers.clone();
-            all[index] = step.writer();
-            List<Request.Append> newLate = late;
-            if (step.late() != null) {
-                newLate = new ArrayList<>(late);
-                newLate.add(step.late());
-            }
-            int left = step.loss() ? losses - 1 : losses;
-            return new World(step.store(), step.hint(), savedSegments, savedHint, newLate, all, left, restores);
-        }
-
-        World restored(Interned[] all) {
-            return new World(segments, hint, savedSegments, savedHint, late, all, losses, restores - 1);
         }
     }
 
     private final Design design;
     private final Bounds bounds;
+    private final LogCheck check;
     private final Stock.Rules folding;
     private final CommandProtocol.Limits limits;
     private final Map<Integer, CommandProtocol<Stock>> protocols = new HashMap<>();
@@ -230,8 +119,9 @@ final class LogSearch {
     LogSearch(Design design, Bounds bounds) {
         this.design = design;
         this.bounds = bounds;
+        this.check = new LogCheck(design.rules());
         this.folding = new Stock.Rules(design.looksUp(), bounds.keyed() ? "f" : null);
-        this.limits = new CommandProtocol.Limits(bounds.segment(), Integer.MAX_VALUE);
+        this.limits = new CommandProtocol.Limits(bounds.segment(), Integer.MAX_VALUE, 3, Integer.MAX_VALUE);
     }
 
     private Store store(Map<String, Segment> segments) {
@@ -278,12 +168,12 @@ final class LogSearch {
         try {
             World world;
             while ((world = open.poll()) != null) {
-                List<String> before = log(world.segments);
+                List<String> before = check.log(world.segments);
                 step(world);
                 for (World next : successors) {
                     result.steps++;
                     if (next.segments != world.segments) {
-                        List<String> after = log(next.segments);
+                        List<String> after = check.log(next.segments);
                         boolean onlyAtItsEnd = after.size() >= before.size()
                                 && after.subList(0, before.size()).equals(before);
                         if (next.restores == world.restores && !onlyAtItsEnd) {
@@ -349,7 +239,7 @@ final class LogSearch {
         Interned[] all = world.writers.clone();
         for (int i = 0; design.memoryDies() && i < all.length; i++) {
             Writer writer = all[i].writer;
-            all[i] = intern(new Writer(writer.stage(), writer.next(), null, writer.inLog()));
+            all[i] = intern(new Writer(writer.stage(), writer.tasks(), null, writer.inLog()));
         }
         return all;
     }
@@ -370,10 +260,10 @@ final class LogSearch {
             begin(at, writer, steps);
             return steps;
         }
-        CommandProtocol<Stock> protocol = protocol(at.index(), writer.next());
+        CommandProtocol<Stock> protocol = protocol(at.index(), writer.command());
         Request request = protocol.request(stage);
-        if (request instanceof Request.Append append) {
-            append(at, writer, append, steps);
+        if (stage instanceof Appending<Stock> appending) {
+            appendAll(at, writer, protocol, appending, steps);
         } else if (request instanceof Request.Read read) {
             Segment segment = at.store().segments.get(read.segment());
             boolean inLog = stage instanceof Reading<Stock> reading
@@ -388,7 +278,7 @@ final class LogSearch {
             Interned next = next(writer, protocol.on(stage, new Reply.Written()), writer.inLog());
             steps.add(new Step(false, at.store(), hint.segment(), null, next));
             if (stage instanceof Hinting<Stock>) {
-                Interned dead = intern(new Writer(null, writer.next() + 1, null, true));
+                Interned dead = intern(new Writer(null, List.copyOf(writer.later()), null, true));
                 steps.add(new Step(true, at.store(), at.hint(), null, dead));
             }
         }
@@ -396,13 +286,15 @@ final class LogSearch {
     }
 
     private void begin(Situation at, Writer writer, List<Step> steps) {
-        if (writer.next() < bounds.programs().get(at.index()).length()) {
-            CommandProtocol<Stock> protocol = protocol(at.index(), writer.next());
+        if (!writer.tasks().isEmpty()) {
+            CommandProtocol<Stock> protocol = protocol(at.index(), writer.command());
             Head<Stock> memory = writer.memory();
-            Interned begun = next(writer, memory == null ? protocol.start() : protocol.start(memory, false), true);
+            Attempts attempts = writer.tasks().get(0).attempts();
+            Stage<Stock> first = memory == null ? protocol.start(attempts) : protocol.start(memory, attempts, false);
+            Interned begun = next(writer, first, true);
             steps.add(new Step(false, at.store(), at.hint(), null, begun));
             if (memory != null) {
-                Interned forgetful = intern(new Writer(null, writer.next(), null, true));
+                Interned forgetful = intern(new Writer(null, writer.tasks(), null, true));
                 steps.add(new Step(true, at.store(), at.hint(), null, forgetful));
             }
         }
@@ -414,25 +306,65 @@ final class LogSearch {
             return writer.inLog();
         }
         Segment existing = LogRules.existing(segment);
-        return existing == null || isInLog(store, design.rules().fold(existing).last());
+        return existing == null
+                || check.isInLog(store, design.rules().fold(existing).last());
     }
 
-    private void append(Situation at, Writer writer, Request.Append append, List<Step> steps) {
-        CommandProtocol<Stock> protocol = protocol(at.index(), writer.next());
-        Stage<Stock> stage = Objects.requireNonNull(writer.stage());
+    /** Appends alone, and shared by each number of the commands that wait. */
+    private void appendAll(
+            Situation at, Writer writer, CommandProtocol<Stock> protocol, Appending<Stock> alone, List<Step> steps) {
+        append(at, writer, alone, steps);
+        Appending<Stock> appending = alone;
+        for (Task task : writer.later()) {
+            appending = protocol.share(appending, change(at.index(), task.command()), task.attempts());
+            if (appending == null) {
+                return;
+            }
+            append(at, writer, appending, steps);
+        }
+    }
+
+    private void append(Situation at, Writer writer, Appending<Stock> stage, List<Step> steps) {
+        CommandProtocol<Stock> protocol = protocol(at.index(), writer.command());
+        Request.Append append = stage.append();
         Store after = applied(at.store(), append);
         Segment segment = Objects.requireNonNull(after.segments.get(append.segment()));
-        Stage<Stock> next = protocol.on(stage, new Reply.Found(segment));
-        boolean inLog = isInLog(after, append.entry().id());
+        Reply found = new Reply.Found(segment);
+        Stage<Stock> next = protocol.on(stage, found);
+        boolean inLog = check.isInLog(after, append.first().id());
         boolean adopts = !(next instanceof Reading<Stock>) && !acknowledges(next) && !confirms(next);
-        if (adopts && !isInLog(after, design.rules().fold(segment).last())) {
+        if (adopts && !check.isInLog(after, design.rules().fold(segment).last())) {
             throw new Violation("the answer of an append is taken for true, but is not in the log");
         }
-        steps.add(new Step(false, after, at.hint(), null, next(writer, next, adopts || inLog)));
-        Interned lost = next(writer, protocol.on(stage, new Reply.Lost()), true);
-        Interned again = design.sendsAgain() ? intern(writer) : lost;
-        steps.add(new Step(true, after, at.hint(), null, again));
-        steps.add(new Step(true, at.store(), at.hint(), append, lost));
+        Writer answered = settled(after, writer, protocol.settle(stage, found));
+        steps.add(new Step(false, after, at.hint(), null, next(answered, next, adopts || inLog)));
+        Reply lost = new Reply.Lost();
+        Stage<Stock> reading = protocol.on(stage, lost);
+        Interned applied = next(settled(after, writer, protocol.settle(stage, lost)), reading, true);
+        steps.add(new Step(true, after, at.hint(), null, design.sendsAgain() ? intern(writer) : applied));
+        Interned waits = next(settled(at.store(), writer, protocol.settle(stage, lost)), reading, true);
+        steps.add(new Step(true, at.store(), at.hint(), append, waits));
+    }
+
+    /** Returns the writer after the commands that have shared its append were answered, or wait again. */
+    private Writer settled(Store store, Writer writer, List<Settled<Stock>> settled) {
+        List<Task> tasks = new ArrayList<>();
+        tasks.add(writer.tasks().get(0));
+        for (int i = 0; i < settled.size(); i++) {
+            Settled<Stock> each = settled.get(i);
+            if (each.outcome() instanceof Outcome.Appended<Stock> appended) {
+                acknowledged(check.isInLog(store, appended.entry().id()));
+            } else if (each.outcome() instanceof Outcome.Refused<Stock> refused) {
+                result.sharedRefusals++;
+                if (!check.isInLog(store, ((Stock) refused.reason()).last())) {
+                    throw new Violation("a command is refused because of a state that was never in the log");
+                }
+            } else {
+                tasks.add(new Task(writer.tasks().get(1 + i).command(), each.attempts()));
+            }
+        }
+        tasks.addAll(writer.tasks().subList(1 + settled.size(), writer.tasks().size()));
+        return new Writer(writer.stage(), List.copyOf(tasks), writer.memory(), writer.inLog());
     }
 
     private static boolean acknowledges(Stage<Stock> stage) {
@@ -454,10 +386,10 @@ final class LogSearch {
                 acknowledged(inLog);
             }
             boolean stops = finished.outcome() instanceof Outcome.Busy<Stock>;
-            int following = stops ? Integer.MAX_VALUE : writer.next() + 1;
+            List<Task> following = stops ? List.of() : List.copyOf(writer.later());
             return intern(new Writer(null, following, finished.head(), true));
         }
-        return intern(new Writer(next, writer.next(), null, inLog));
+        return intern(new Writer(next, writer.tasks(), null, inLog));
     }
 
     private void acknowledged(boolean inLog) {
@@ -467,13 +399,22 @@ final class LogSearch {
         }
     }
 
-    private CommandProtocol<Stock> protocol(int index, int command) {
-        return protocols.computeIfAbsent(index * 100 + command, key -> {
-            String id = bounds.programs().get(index).substring(command, command + 1);
-            String unique = "w" + index + "c" + command + "a";
-            Command<Stock> change = new Stock.Change(id, bounds.keyed() ? "f" : null, () -> unique);
-            return new CommandProtocol<>(design.rules(), folding, change, limits, bounds.attempts());
-        });
+    private CommandProtocol<Stock> protocol(int index, char command) {
+        return protocols.computeIfAbsent(
+                index * 1_000 + command,
+                key -> new CommandProtocol<>(
+                        design.rules(), folding, change(index, command), limits, bounds.attempts()));
+    }
+
+    private Command<Stock> change(int index, char command) {
+        String unique = "w" + index + "c" + command + "a";
+        return new Stock.Change(String.valueOf(command), bounds.keyed() ? "f" : null, () -> unique);
+    }
+
+    private List<Task> tasks(String program) {
+        List<Task> tasks = new ArrayList<>();
+        program.chars().forEach(command -> tasks.add(new Task((char) command, Attempts.NONE)));
+        return List.copyOf(tasks);
     }
 
     // ---------------------------------------------------------------- store
@@ -484,59 +425,13 @@ final class LogSearch {
         String from = old == null ? null : old.from();
         Map<String, String> snapshots = new TreeMap<>(old == null ? Map.of() : old.snapshots());
         List<Entry> entries = new ArrayList<>(old == null ? List.of() : old.entries());
-        entries.add(append.entry());
+        entries.addAll(append.entries());
         if (append.beginning() != null) {
             from = append.beginning().from();
             snapshots.putAll(append.beginning().snapshots());
         }
         after.put(append.segment(), new Segment(append.segment(), from, snapshots, entries, 0));
         return store(after);
-    }
-
-    /** Returns the ids of the events in the log, from its first segment on, and checks it. */
-    private List<String> log(Store store) {
-        List<String> known = store.log;
-        if (known == null) {
-            known = readLog(store.segments);
-            store.log = known;
-        }
-        return known;
-    }
-
-    private List<String> readLog(Map<String, Segment> segments) {
-        List<String> ids = new ArrayList<>();
-        Stock state = Stock.EMPTY;
-        String key = EventIds.NONE;
-        Segment segment;
-        while ((segment = LogRules.existing(segments.get(key))) != null) {
-            Stock snapshot = Stock.of(segment);
-            if (snapshot != null && !snapshot.equals(state)) {
-                throw new Violation("the snapshot of a segment differs from the history, or there is a gap");
-            }
-            boolean closed = false;
-            for (Entry entry : segment.entries()) {
-                if (!closed && design.rules().follows(entry, state.last(), state.n())) {
-                    if ((state.commands() & Stock.bit(entry.command())) != 0) {
-                        throw new Violation("a command is in the log twice");
-                    }
-                    state = state.after(entry);
-                    ids.add(entry.id());
-                    closed = entry.end();
-                    if (state.stock() < 0) {
-                        throw new Violation("the stock is below zero");
-                    }
-                }
-            }
-            if (!closed) {
-                break;
-            }
-            key = design.rules().keyAfter(key, state.last());
-        }
-        return ids;
-    }
-
-    private boolean isInLog(Store segments, String id) {
-        return id.equals(EventIds.NONE) || log(segments).contains(id);
     }
 
     // ---------------------------------------------------------------- start
@@ -556,7 +451,7 @@ final class LogSearch {
             String command = String.valueOf((char) ('a' + n - 1));
             Command<Stock> change = new Stock.Change(command, bounds.keyed() ? "f" : null, () -> "h");
             CommandProtocol<Stock> protocol = new CommandProtocol<>(design.rules(), folding, change, limits, 1);
-            Stage<Stock> stage = protocol.start(head, true);
+            Stage<Stock> stage = protocol.start(head, Attempts.NONE, true);
             while (!(stage instanceof Finished<Stock>)) {
                 Request request = protocol.request(stage);
                 if (request instanceof Request.Append append) {
@@ -575,8 +470,8 @@ final class LogSearch {
             heads.add(head);
         }
         Interned[] both = {
-            intern(new Writer(null, 0, first < 0 ? null : heads.get(first), true)),
-            intern(new Writer(null, 0, second < 0 ? null : heads.get(second), true))
+            intern(new Writer(null, tasks(bounds.programs().get(0)), first < 0 ? null : heads.get(first), true)),
+            intern(new Writer(null, tasks(bounds.programs().get(1)), second < 0 ? null : heads.get(second), true))
         };
         return new World(
                 store,

@@ -21,6 +21,9 @@ class LogSearchTest {
 
     private static final int MAX_STATES = Integer.getInteger("iii.search.states", 100_000);
 
+    /** Shared appends have more states, so each build searches less of them from each start. */
+    private static final int MAX_SHARED_STATES = MAX_STATES / 4;
+
     private static Result search(Design design, Bounds bounds) {
         Result result = new LogSearch(design, bounds).run(1);
         System.out.println(bounds + ": " + result);
@@ -28,7 +31,8 @@ class LogSearchTest {
     }
 
     private static Bounds bounds(String first, String second, boolean keyed, int segment) {
-        return new Bounds(List.of(first, second), keyed, EVENTS, segment, 2, 1, 1, MAX_STATES);
+        int states = first.length() > 1 ? MAX_SHARED_STATES : MAX_STATES;
+        return new Bounds(List.of(first, second), keyed, EVENTS, segment, 2, 1, 1, states);
     }
 
     @Test
@@ -52,20 +56,49 @@ class LogSearchTest {
         assertThat(result.acknowledged).isPositive();
     }
 
+    @Test
+    void commandsThatShareAppendsHaveNoViolation() {
+        Result result = search(Design.REAL, bounds("xy", "z", true, 2));
+        assertThat(result.violation).isNull();
+        assertThat(result.acknowledged).isPositive();
+    }
+
+    @Test
+    void refusedCommandsThatShareAppendsHaveNoViolation() {
+        Result result = search(Design.REAL, bounds("xwr", "r", true, 3));
+        assertThat(result.violation).isNull();
+        assertThat(result.sharedRefusals).isPositive();
+    }
+
+    @Test
+    void commandsWithGeneratedIdsThatShareAppendsHaveNoViolation() {
+        Result result = search(Design.REAL, bounds("xyz", "r", false, 3));
+        assertThat(result.violation).isNull();
+        assertThat(result.acknowledged).isPositive();
+    }
+
     /** The designs that look right and are not. */
     enum Wrong {
-        NUMBER_ALONE(new Design(WrongRules.numberAlone(), false, false, true)),
-        NUMBER_ALONE_AND_MEMORY_DIES_WITH_THE_CONNECTION(new Design(WrongRules.numberAlone(), true, false, true)),
-        NUMBERED_SEGMENTS(new Design(WrongRules.numberedSegments(), false, false, true)),
-        WRITERS_DO_NOT_LOOK_BACK(new Design(WrongRules.writersDoNotLookBack(), false, false, true)),
-        READERS_DO_NOT_LOOK_BACK(new Design(WrongRules.readersDoNotLookBack(), false, false, true)),
-        THE_SAME_ENTRY_IS_SENT_AGAIN(new Design(LogRules.STANDARD, false, true, true)),
-        COMMANDS_ARE_NOT_LOOKED_UP(new Design(LogRules.STANDARD, false, false, false));
+        NUMBER_ALONE("x", Design.of(WrongRules.numberAlone())),
+        NUMBER_ALONE_AND_MEMORY_DIES_WITH_THE_CONNECTION("x", new Design(WrongRules.numberAlone(), true, false, true)),
+        NUMBERED_SEGMENTS("x", Design.of(WrongRules.numberedSegments())),
+        WRITERS_DO_NOT_LOOK_BACK("x", Design.of(WrongRules.writersDoNotLookBack())),
+        READERS_DO_NOT_LOOK_BACK("x", Design.of(WrongRules.readersDoNotLookBack())),
+        THE_SAME_ENTRY_IS_SENT_AGAIN("x", new Design(LogRules.STANDARD, false, true, true)),
+        COMMANDS_ARE_NOT_LOOKED_UP("x", new Design(LogRules.STANDARD, false, false, false)),
+        // The second command is always refused, because of the state after the first one.
+        REFUSALS_ARE_ANSWERED_BEFORE_THE_APPEND("xw", Design.of(WrongRules.sharedAppendsAreNotConfirmed())),
+        APPENDS_ARE_ANSWERED_BEFORE_THEIR_RESULT("xy", Design.of(WrongRules.sharedAppendsAreNotConfirmed())),
+        BEGINNINGS_ARE_SHARED("xy", Design.of(WrongRules.beginningsAreShared())),
+        KEYS_IN_AN_APPEND_ARE_NOT_LOOKED_UP("xx", Design.of(WrongRules.keysInAnAppendAreNotLookedUp()));
+
+        private final String program;
 
         @SuppressWarnings("ImmutableEnumChecker") // the rules have no state
         private final Design design;
 
-        Wrong(Design design) {
+        Wrong(String program, Design design) {
+            this.program = program;
             this.design = design;
         }
     }
@@ -73,7 +106,7 @@ class LogSearchTest {
     @ParameterizedTest
     @EnumSource
     void aWrongDesignIsFound(Wrong wrong) {
-        Result result = search(wrong.design, new Bounds(List.of("x", "z"), true, 2, 3, 2, 1, 1, MAX_STATES));
+        Result result = search(wrong.design, new Bounds(List.of(wrong.program, "z"), true, 2, 3, 2, 1, 1, MAX_STATES));
         assertThat(result.violation).isNotNull();
     }
 }

@@ -26,6 +26,7 @@ record Stock(int stock, int commands, String last, long n) {
         return switch (command) {
             case "x", "y" -> -1;
             case "z" -> -2;
+            case "w" -> -4;
             case "r" -> 1;
             case "a" -> 3;
             default -> command.charAt(0) % 2 == 0 ? 1 : -1;
@@ -120,12 +121,12 @@ record Stock(int stock, int commands, String last, long n) {
         }
     }
 
-    /** A command of a writer. */
+    /** A command of a writer. It is refused with the state that it has seen. */
     record Change(String id, @Nullable String fingerprint, Supplier<String> unique) implements Command<Stock> {
 
         @Override
         public Verdict decide(Stock state, long version) {
-            return state.stock() + delta(id) < 0 ? new Refuse("too little") : new Accept(1, "");
+            return state.stock() + delta(id) < 0 ? new Refuse(state) : new Accept(1, "");
         }
 
         @Override

@@ -81,4 +81,34 @@ final class WrongRules {
             }
         };
     }
+
+    /** A command that has shared an append is answered, whether the append had its effect or not. */
+    static LogRules sharedAppendsAreNotConfirmed() {
+        return new LogRules() {
+            @Override
+            protected boolean confirmsShared(@Nullable Segment after, String needed) {
+                return true;
+            }
+        };
+    }
+
+    /** A segment is begun with the entries of several commands, which are answered before the segment before it was read. */
+    static LogRules beginningsAreShared() {
+        return new LogRules() {
+            @Override
+            protected boolean mayBeShared(Request.Append append) {
+                return true;
+            }
+        };
+    }
+
+    /** Two callers with one idempotency key share an append. */
+    static LogRules keysInAnAppendAreNotLookedUp() {
+        return new LogRules() {
+            @Override
+            protected boolean contains(Request.Append append, String command) {
+                return false;
+            }
+        };
+    }
 }

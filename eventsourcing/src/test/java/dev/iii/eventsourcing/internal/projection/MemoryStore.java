@@ -5,6 +5,7 @@ import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.error.CallTimeoutException;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.state.StateUpdate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,12 @@ public final class MemoryStore implements StateStore {
     private int failAt = Integer.MAX_VALUE;
     private boolean failsBefore;
     private @Nullable CallException failure;
+    private Runnable operation = () -> {};
+
+    /** Lets time pass with each operation. */
+    public void eachOperationTakes(ManualClock clock, Duration time) {
+        operation = () -> clock.advance(time);
+    }
 
     /** The state at some time. */
     public Map<String, Map<String, Json>> save() {
@@ -131,6 +138,7 @@ public final class MemoryStore implements StateStore {
     }
 
     private <T> @Nullable T run(String name, String scope, String key, Supplier<@Nullable T> operation) {
+        this.operation.run();
         int number = operations.size();
         operations.add((name + " " + scope + " " + key).strip());
         if (number >= failAt && (failsBefore || number > failAt)) {

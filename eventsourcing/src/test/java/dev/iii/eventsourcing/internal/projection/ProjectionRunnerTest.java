@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +36,8 @@ class ProjectionRunnerTest {
     private final ManualClock clock = new ManualClock();
     private final Scopes scopes = new Scopes("shop");
     private final RandomGenerator random = RandomGeneratorFactory.getDefault().create(1);
-    private final RunnerContext context = new RunnerContext(store, scopes, clock, random, () -> 1);
+    private final LogLines lines = new LogLines();
+    private final RunnerContext context = new RunnerContext(store, scopes, clock, random, () -> 1, lines::logger);
     private final Counters log = new Counters(store, scopes, clock);
     private boolean owner = true;
 
@@ -273,6 +275,10 @@ class ProjectionRunnerTest {
         Json stuck = store.value("shop.stuck", "projection/sums/c-1");
         assertThat(stuck.field("error").as(String.class)).contains("cannot read it");
         assertThat(stuck.field("event").as(String.class)).startsWith("2.");
+        assertThat(lines.lines())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("proj::sums WARN")
+                .contains("c-1", "cannot read it");
         pass(runner, Duration.ofSeconds(20));
         assertThat(Fields.number(store.value("shop.stuck", "projection/sums/c-1"), "tries", 0))
                 .isBetween(4L, 7L);
@@ -470,7 +476,8 @@ class ProjectionRunnerTest {
         assertThat(all.stream().map(View.Row::stream).distinct()).hasSize(20);
         assertThatThrownBy(() -> view.page(sum -> true, byTotal, Optional.of("!"), 7))
                 .isInstanceOfSatisfying(
-                        FunctionException.class, e -> assertThat(e.httpStatus()).isEqualTo(400));
+                        FunctionException.class, e -> assertThat(e.httpStatus()).isEqualTo(400))
+                .hasMessageContaining("cursor: is not a cursor of a page");
         assertThatThrownBy(() -> view.page(sum -> true, byTotal, Optional.empty(), 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -7,6 +7,7 @@ import dev.iii.eventsourcing.Reaction;
 import dev.iii.eventsourcing.internal.projection.Counters;
 import dev.iii.eventsourcing.internal.projection.Counters.Counted;
 import dev.iii.eventsourcing.internal.projection.Counters.Sum;
+import dev.iii.eventsourcing.internal.projection.LogLines;
 import dev.iii.eventsourcing.internal.projection.ManualClock;
 import dev.iii.eventsourcing.internal.projection.MemoryStore;
 import dev.iii.eventsourcing.internal.projection.RunnerContext;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** Occasions are handled at least once, always with one id. Time is injected; the test itself is the thread. */
@@ -39,6 +41,8 @@ class ReactionRunnerTest {
     private Counters log = new Counters(store, scopes, clock);
     private int failures;
 
+    private final LogLines lines = new LogLines();
+
     /** A program from its start to its end. */
     private final class Program implements Announcer {
 
@@ -46,9 +50,9 @@ class ReactionRunnerTest {
         private final ReactionRunner<Counters.Event, Sum, Integer> runner;
 
         Program(Reaction<Counters.Event, Sum, Integer> reaction) {
-            RunnerContext context = new RunnerContext(store, scopes, clock, random, () -> 1);
+            RunnerContext context = new RunnerContext(store, scopes, clock, random, () -> 1, lines::logger);
             Outbox outbox = new Outbox(store, new ReactionScopes("shop"), ID, clock);
-            delivery = new Delivery<>(reaction, outbox, clock, random);
+            delivery = new Delivery<>(reaction, outbox, clock, random, lines.logger(ID));
             runner = new ReactionRunner<>(reaction, context, () -> true, this);
         }
 
@@ -167,6 +171,10 @@ class ReactionRunnerTest {
         Outbox outbox = new Outbox(store, new ReactionScopes("shop"), ID, clock);
         assertThat(outbox.dead()).hasSize(1);
         assertThat(outbox.dead().get(0).field("error").as(String.class)).contains("the receiver is not there");
+        assertThat(lines.lines())
+                .hasSize(3)
+                .last(InstanceOfAssertFactories.STRING)
+                .startsWith("notify::ten WARN");
         program.runner.compareAll();
         program.run(Duration.ofSeconds(5));
         assertThat(handled).hasSize(3);

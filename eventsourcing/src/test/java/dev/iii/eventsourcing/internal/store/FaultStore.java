@@ -35,6 +35,7 @@ public final class FaultStore implements StateStore {
     private final Deque<Planned> planned = new ArrayDeque<>();
     private final List<Runnable> late = new ArrayList<>();
     private long operations;
+    private long bytes;
 
     /** A copy of the state. */
     public record Saved(Map<String, Map<String, Json>> scopes) {}
@@ -77,6 +78,16 @@ public final class FaultStore implements StateStore {
         return operations;
     }
 
+    /** Returns the approximate number of bytes that were sent and received in these operations. */
+    public synchronized long bytes() {
+        return bytes;
+    }
+
+    private @Nullable Json counted(@Nullable Json value) {
+        bytes += value == null ? 0 : value.text().length();
+        return value;
+    }
+
     private Map<String, Json> scope(String scope) {
         return scopes.computeIfAbsent(scope, name -> new LinkedHashMap<>());
     }
@@ -100,12 +111,13 @@ public final class FaultStore implements StateStore {
     @Override
     public synchronized @Nullable Json get(String scope, String key) {
         operations++;
-        return scope(scope).get(key);
+        return counted(scope(scope).get(key));
     }
 
     @Override
     public synchronized @Nullable Json set(String scope, String key, Json value) {
         Json old = scope(scope).get(key);
+        counted(value);
         write(scope, () -> scope(scope).put(key, value));
         return old;
     }
@@ -113,6 +125,7 @@ public final class FaultStore implements StateStore {
     @Override
     public synchronized Json update(String scope, String key, StateUpdate update) {
         Json written = update.toJson(Json::of);
+        counted(written);
         write(scope, () -> {
             Json old = scope(scope).get(key);
             scope(scope)
@@ -120,7 +133,9 @@ public final class FaultStore implements StateStore {
                             key,
                             StateUpdate.apply(Optional.ofNullable(old), written).newValue());
         });
-        return scope(scope).getOrDefault(key, Json.NULL);
+        Json value = scope(scope).getOrDefault(key, Json.NULL);
+        counted(value);
+        return value;
     }
 
     @Override

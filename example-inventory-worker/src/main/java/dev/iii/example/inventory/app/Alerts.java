@@ -1,21 +1,9 @@
 package dev.iii.example.inventory.app;
 
-import dev.iii.eventsourcing.Reaction;
 import dev.iii.eventsourcing.Reaction.Occasion;
 import dev.iii.eventsourcing.Recorded;
 import dev.iii.example.inventory.domain.Event;
 import dev.iii.example.inventory.domain.Item;
-import dev.iii.sdk.json.Json;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +15,6 @@ public final class Alerts {
     public static final String FUNCTION = "notify::low-stock";
 
     private static final Logger log = LoggerFactory.getLogger(Alerts.class);
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final int SUCCESS = 2;
-    private static final int HUNDRED = 100;
 
     private Alerts() {}
 
@@ -49,7 +34,7 @@ public final class Alerts {
      * A new item with low stock does not cause an alert.
      */
     static Optional<Alert> when(Item before, Recorded<Event> recorded, Item after) {
-        return before.exists() && !before.hasLowStock() && after.hasLowStock()
+        return after.isNewlyLow(before)
                 ? Optional.of(new Alert(
                         recorded.stream(),
                         after.name(),
@@ -68,36 +53,5 @@ public final class Alerts {
                 .addKeyValue("stock", alert.stock())
                 .addKeyValue("threshold", alert.threshold())
                 .log("Low stock: {}", alert.name());
-    }
-
-    /**
-     * Returns a recipient that sends each alert to a webhook. The id of the alert is in the body and in the header {@code
-     * Idempotency-Key}. It is the same for all attempts, so the receiver can ignore duplicates.
-     *
-     * @param webhook the address, which receives a POST request; a status other than 2xx is a failed attempt
-     * @throws IllegalArgumentException if the address is not an HTTP address
-     */
-    public static Reaction.Handler<Alert> webhook(URI webhook) {
-        HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-        HttpRequest.Builder template =
-                HttpRequest.newBuilder(webhook).timeout(TIMEOUT).header("content-type", "application/json");
-        return occasion -> {
-            HttpResponse<Void> response = http.send(
-                    template.copy()
-                            .header("Idempotency-Key", occasion.id())
-                            .POST(BodyPublishers.ofString(body(occasion).text()))
-                            .build(),
-                    BodyHandlers.discarding());
-            if (response.statusCode() / HUNDRED != SUCCESS) {
-                throw new IOException("the webhook answered with status " + response.statusCode());
-            }
-        };
-    }
-
-    private static Json body(Occasion<Alert> occasion) {
-        Map<String, Json> fields = new LinkedHashMap<>();
-        fields.put("id", Json.of(occasion.id()));
-        fields.putAll(Json.of(occasion.value()).fields());
-        return Json.object(fields);
     }
 }

@@ -1,7 +1,10 @@
 package dev.iii.example.inventory.app;
 
 import dev.iii.eventsourcing.Reaction;
+import dev.iii.eventsourcing.Webhook;
 import dev.iii.example.inventory.app.Alerts.Alert;
+import dev.iii.example.inventory.app.InventoryWorker.Settings;
+import dev.iii.example.inventory.page.LivePage;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
@@ -12,6 +15,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,18 +28,21 @@ public final class Main {
     private static final Duration STATUS_LOG_INTERVAL = Duration.ofSeconds(10);
 
     private static final String WEBHOOK = "INVENTORY_WEBHOOK";
+    private static final String STREAM_URL = "INVENTORY_STREAM_URL";
 
     private static final String USAGE = """
             usage: java -jar example-inventory-worker.jar
 
             Runs the inventory worker on an iii engine until Ctrl-C or SIGTERM, then shuts it down gracefully.
 
-            Environment variable                                       Default
-              III_URL            address of the engine's worker port   ws://127.0.0.1:49134
-              III_WORKER_NAME    name of this worker                   hostname:pid
-              III_NAMESPACE      namespace of the functions            default
-              INVENTORY_WEBHOOK  address that receives low-stock       alerts are logged
-                                 alerts by POST
+            Environment variable                                         Default
+              III_URL               address of the engine's worker port  ws://127.0.0.1:49134
+              III_WORKER_NAME       name of this worker                  hostname:pid
+              III_NAMESPACE         namespace of the functions           default
+              INVENTORY_WEBHOOK     address that receives low-stock      alerts are logged
+                                    alerts by POST
+              INVENTORY_STREAM_URL  address of the engine's stream port  port 3112 of the
+                                    for browsers                         host of the page
 
             A second process on the same engine waits as a standby and takes over when the first one exits.
 
@@ -59,21 +66,17 @@ public final class Main {
             (help ? out : err).println(help ? USAGE : "unknown option '" + args[0] + "'; try --help");
             return help ? 0 : 2;
         }
-        Reaction.Handler<Alert> recipient;
-        try {
-            recipient = recipient(System.getenv(WEBHOOK));
-        } catch (IllegalArgumentException e) {
-            err.println("invalid value in " + WEBHOOK + ": " + e.getMessage());
-            return 2;
-        }
         Worker worker;
+        InventoryWorker inventory;
         try {
-            worker = Iii.registerWorker(options());
+            Reaction.Handler<Alert> recipient = read(WEBHOOK, Main::recipient);
+            String streamUrl = read(STREAM_URL, url -> url == null || url.isBlank() ? null : LivePage.checked(url));
+            worker = read("III_URL or another III_ environment variable", url -> Iii.registerWorker(options()));
+            inventory = InventoryWorker.start(worker, Settings.of(recipient, streamUrl));
         } catch (IllegalArgumentException e) {
-            err.println("invalid value in III_URL or another III_ environment variable: " + e.getMessage());
+            err.println(e.getMessage());
             return 2;
         }
-        InventoryWorker inventory = InventoryWorker.start(worker, recipient, Reaction.DEFAULT_RETRIES);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
@@ -87,8 +90,16 @@ public final class Main {
         return serve(worker, inventory, err);
     }
 
+    private static <T extends @Nullable Object> T read(String variable, Function<@Nullable String, T> reader) {
+        try {
+            return reader.apply(System.getenv(variable));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("invalid value in " + variable + ": " + e.getMessage(), e);
+        }
+    }
+
     private static Reaction.Handler<Alert> recipient(@Nullable String webhook) {
-        return webhook == null || webhook.isBlank() ? Alerts::warn : Alerts.webhook(URI.create(webhook));
+        return webhook == null || webhook.isBlank() ? Alerts::warn : Webhook.to(URI.create(webhook));
     }
 
     /** Sets no worker name: the default differs for each process, and a standby needs a different name. */

@@ -7,6 +7,7 @@ import dev.iii.eventsourcing.Reaction.Occasion;
 import dev.iii.example.inventory.app.Alerts;
 import dev.iii.example.inventory.app.Alerts.Alert;
 import dev.iii.example.inventory.app.InventoryWorker;
+import dev.iii.example.inventory.app.InventoryWorker.Settings;
 import dev.iii.example.inventory.load.LoadOptions;
 import dev.iii.example.inventory.load.LoadTest;
 import dev.iii.sdk.Iii;
@@ -55,7 +56,8 @@ public final class Demo {
             err.println("demo: " + e.getMessage());
             return MISTAKE;
         } catch (StubException e) {
-            err.println("demo: " + e.getMessage() + " (choose other ports with ./demo --port PORT --http-port PORT)");
+            err.println("demo: " + e.getMessage()
+                    + " (choose other ports with ./demo --port PORT --http-port PORT --stream-port PORT)");
             return DIFFERS;
         } catch (IiiException e) {
             err.println("demo: " + e.getMessage());
@@ -86,6 +88,7 @@ public final class Demo {
             Runtime.getRuntime().addShutdownHook(hook);
             out.println("engine   address for workers: " + running.engine.workerUrl());
             out.println("worker   " + running.worker.name() + "; its HTTP routes: " + running.engine.httpUrl());
+            out.println("page     " + running.engine.httpUrl().resolve("/"));
             int differences = new Scenario(new Narrator(
                             running.engine.httpUrl(), running.inventory.eventSourcing(), running.alerts, out))
                     .play();
@@ -102,7 +105,8 @@ public final class Demo {
         String url = running.engine.httpUrl().toString();
         String json = " -H 'content-type: application/json' -d '";
         out.println();
-        out.println("The engine and the worker are still running. Their log follows. Press Ctrl-C to stop. Try:");
+        out.println("The engine and the worker are still running. Their log follows. Press Ctrl-C to stop.");
+        out.println("Open " + running.engine.httpUrl().resolve("/") + " in a browser, or try:");
         out.println("  curl -s " + url + "/inventory");
         out.println("  curl -s " + url + "/inventory/sell" + json + "{\"sku\":\"KETTLE\",\"quantity\":2}'");
         out.println("  curl -s " + url + "/inventory/sell" + json + "{\"sku\":\"KETTLE\",\"quantity\":999}'");
@@ -140,13 +144,15 @@ public final class Demo {
                 alerts.add(alert);
                 Alerts.warn(alert);
             };
-            this.inventory = InventoryWorker.start(worker, recipient, Reaction.DEFAULT_RETRIES);
+            this.inventory = InventoryWorker.start(
+                    worker, Settings.of(recipient, engine.streamUrl().toString()));
         }
 
         static Running start(DemoOptions options) {
             Running running = new Running(EngineStub.start(StubOptions.builder()
                     .port(options.port())
                     .httpPort(options.httpPort())
+                    .streamPort(options.streamPort())
                     .build()));
             try {
                 running.worker.awaitReady(PATIENCE);

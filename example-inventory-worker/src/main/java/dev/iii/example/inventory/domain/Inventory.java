@@ -5,16 +5,6 @@ import static dev.iii.eventsourcing.Decision.refuse;
 
 import dev.iii.eventsourcing.Decider;
 import dev.iii.eventsourcing.Decision;
-import dev.iii.example.inventory.domain.Command.AddItem;
-import dev.iii.example.inventory.domain.Command.AdjustPrice;
-import dev.iii.example.inventory.domain.Command.DiscontinueItem;
-import dev.iii.example.inventory.domain.Command.RestockItem;
-import dev.iii.example.inventory.domain.Command.SellItem;
-import dev.iii.example.inventory.domain.Event.ItemAdded;
-import dev.iii.example.inventory.domain.Event.ItemDiscontinued;
-import dev.iii.example.inventory.domain.Event.ItemRestocked;
-import dev.iii.example.inventory.domain.Event.ItemSold;
-import dev.iii.example.inventory.domain.Event.PriceAdjusted;
 
 /** The business rules as pure functions. Immutable and thread-safe. */
 public final class Inventory implements Decider<Command, Event, Item> {
@@ -35,33 +25,35 @@ public final class Inventory implements Decider<Command, Event, Item> {
 
     @Override
     public Decision<Event> decide(Command command, Item item) {
-        if (command instanceof AddItem add) {
+        if (command instanceof Command.AddItem add) {
             return add(add, item);
         }
         if (!item.exists()) {
             return refuse("unknown_sku", NOT_FOUND, "there is no item " + command.sku());
         }
-        if (command instanceof DiscontinueItem) {
-            return item.discontinued() ? accept() : accept(new ItemDiscontinued());
+        if (command instanceof Command.DiscontinueItem) {
+            return item.discontinued() ? accept() : accept(new Event.ItemDiscontinued());
         }
         if (item.discontinued()) {
             return refuse("discontinued", CONFLICT, command.sku() + " is discontinued");
         }
-        if (command instanceof RestockItem restock) {
+        if (command instanceof Command.RestockItem restock) {
             return hasCapacity(item, restock.quantity())
-                    ? accept(new ItemRestocked(restock.quantity()))
+                    ? accept(new Event.ItemRestocked(restock.quantity()))
                     : tooMuchStock(restock.sku(), item);
         }
-        if (command instanceof AdjustPrice adjust) {
-            return adjust.priceCents() == item.priceCents() ? accept() : accept(new PriceAdjusted(adjust.priceCents()));
+        if (command instanceof Command.AdjustPrice adjust) {
+            return adjust.priceCents() == item.priceCents()
+                    ? accept()
+                    : accept(new Event.PriceAdjusted(adjust.priceCents()));
         }
-        return sell((SellItem) command, item);
+        return sell((Command.SellItem) command, item);
     }
 
-    private static Decision<Event> add(AddItem add, Item item) {
+    private static Decision<Event> add(Command.AddItem add, Item item) {
         Long threshold = add.lowStockThreshold();
         return hasCapacity(item, add.quantity())
-                ? accept(new ItemAdded(
+                ? accept(new Event.ItemAdded(
                         add.name(),
                         add.quantity(),
                         add.priceCents(),
@@ -80,7 +72,7 @@ public final class Inventory implements Decider<Command, Event, Item> {
                 "the stock of " + sku + " can be at most " + MAX_STOCK + "; it is " + item.stock() + " now");
     }
 
-    private static Decision<Event> sell(SellItem sell, Item item) {
+    private static Decision<Event> sell(Command.SellItem sell, Item item) {
         Long expected = sell.expectedPriceCents();
         if (expected != null && expected != item.priceCents()) {
             return refuse(
@@ -96,13 +88,13 @@ public final class Inventory implements Decider<Command, Event, Item> {
                             ? sell.sku() + " is sold out"
                             : "only " + item.stock() + " of " + sell.sku() + " left");
         }
-        return accept(new ItemSold(sell.quantity(), item.priceCents()));
+        return accept(new Event.ItemSold(sell.quantity(), item.priceCents()));
     }
 
     /** Returns the item after an event. Checks no business rules, because the event has already happened. */
     @Override
     public Item evolve(Item item, Event event) {
-        if (event instanceof ItemAdded added) {
+        if (event instanceof Event.ItemAdded added) {
             return new Item(
                     added.name(),
                     item.stock() + added.quantity(),
@@ -110,14 +102,14 @@ public final class Inventory implements Decider<Command, Event, Item> {
                     added.lowStockThreshold(),
                     false);
         }
-        if (event instanceof ItemRestocked restocked) {
+        if (event instanceof Event.ItemRestocked restocked) {
             return item.withStock(item.stock() + restocked.quantity());
         }
-        if (event instanceof ItemSold sold) {
+        if (event instanceof Event.ItemSold sold) {
             return item.withStock(item.stock() - sold.quantity());
         }
-        long price = event instanceof PriceAdjusted adjusted ? adjusted.priceCents() : item.priceCents();
-        boolean discontinued = item.discontinued() || event instanceof ItemDiscontinued;
+        long price = event instanceof Event.PriceAdjusted adjusted ? adjusted.priceCents() : item.priceCents();
+        boolean discontinued = item.discontinued() || event instanceof Event.ItemDiscontinued;
         return new Item(item.name(), item.stock(), price, item.lowStockThreshold(), discontinued);
     }
 }

@@ -29,6 +29,11 @@ public record Item(String name, long stock, long priceCents, long lowStockThresh
         return stock <= lowStockThreshold;
     }
 
+    /** Returns {@code true} if the stock is low, and was not in the state before. A new item with low stock is not newly low. */
+    public boolean isNewlyLow(Item before) {
+        return before.exists() && !before.hasLowStock() && hasLowStock();
+    }
+
     Item withStock(long units) {
         return new Item(name, units, priceCents, lowStockThreshold, discontinued);
     }

@@ -1,8 +1,8 @@
 package dev.iii.example.inventory.load;
 
-import dev.iii.eventsourcing.Reaction;
 import dev.iii.example.inventory.app.Alerts;
 import dev.iii.example.inventory.app.InventoryWorker;
+import dev.iii.example.inventory.app.InventoryWorker.Settings;
 import dev.iii.example.inventory.app.InventoryWorker.Sold;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
@@ -67,7 +67,7 @@ public final class LoadTest {
     public static boolean run(LoadOptions options, String url, PrintStream out) throws InterruptedException {
         try (Worker worker = Iii.registerWorker(
                         url, WorkerOptions.builder().standby(true).build());
-                InventoryWorker inventory = InventoryWorker.start(worker, Alerts::warn, Reaction.DEFAULT_RETRIES);
+                InventoryWorker inventory = InventoryWorker.start(worker, Settings.of(Alerts::warn, null));
                 Worker customer = Iii.registerWorker(url, WorkerOptions.named(worker.name() + "-buyers"))) {
             worker.awaitReady(PATIENCE);
             customer.awaitReady(PATIENCE);

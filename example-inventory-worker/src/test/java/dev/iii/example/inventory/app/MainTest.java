@@ -8,6 +8,7 @@ import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.error.FunctionNotFoundException;
 import dev.iii.stub.EngineStub;
 import dev.iii.stub.StubOptions;
+import dev.iii.testing.EngineExtension;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -19,17 +20,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the program in a separate process. */
 class MainTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    static final EngineExtension engine = new EngineExtension();
 
     @TempDir
     private Path folder;
@@ -92,9 +98,8 @@ class MainTest {
         int port = freePort();
         Process process = start("ws://127.0.0.1:" + port);
         awaitPrinted("ws://127.0.0.1:" + port);
-        try (EngineStub engine =
-                        EngineStub.start(StubOptions.builder().port(port).build());
-                Worker customer = Iii.registerWorker(engine.workerUrl().toString(), WorkerOptions.named("customer"))) {
+        try (EngineStub late = EngineStub.start(StubOptions.builder().port(port).build());
+                Worker customer = Iii.registerWorker(late.workerUrl().toString(), WorkerOptions.named("customer"))) {
             awaitPrinted("The inventory is open for requests");
             customer.trigger(
                     "cmd::add-inventory-item", Map.of("sku", "A", "name", "Anvil", "quantity", 3, "priceCents", 100));
@@ -113,24 +118,24 @@ class MainTest {
 
     @Test
     void aStandbyTakesOverWhenTheOwnerIsKilled() throws Exception {
-        try (EngineStub engine = EngineStub.start();
-                Worker customer = Iii.registerWorker(engine.workerUrl().toString(), WorkerOptions.named("customer"))) {
-            Process first = start(engine.workerUrl().toString());
+        String sku = "A-" + UUID.randomUUID();
+        try (Worker customer = Iii.registerWorker(engine.url(), WorkerOptions.named("customer"))) {
+            Process first = start(engine.url());
             awaitPrinted("The inventory is open for requests");
-            start(engine.workerUrl().toString());
+            start(engine.url());
             awaitPrinted("Another worker runs the inventory; this worker is a standby");
             customer.trigger(
-                    "cmd::add-inventory-item", Map.of("sku", "A", "name", "Anvil", "quantity", 3, "priceCents", 100));
+                    "cmd::add-inventory-item", Map.of("sku", sku, "name", "Anvil", "quantity", 3, "priceCents", 100));
             first.destroyForcibly();
             awaitPrinted("took over function cmd::sell-item");
             Awaitility.await()
                     .atMost(PATIENCE)
                     .ignoreException(FunctionNotFoundException.class)
                     .until(() -> {
-                        customer.trigger("cmd::sell-item", Map.of("sku", "A", "quantity", 1, "commandId", "order-1"));
+                        customer.trigger("cmd::sell-item", Map.of("sku", sku, "quantity", 1, "commandId", "order-1"));
                         return true;
                     });
-            assertThat(customer.trigger("query::history", Map.of("sku", "A")).text())
+            assertThat(customer.trigger("query::history", Map.of("sku", sku)).text())
                     .contains("item-added", "item-sold", "order-1");
         }
     }

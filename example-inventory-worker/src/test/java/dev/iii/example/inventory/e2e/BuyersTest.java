@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.eventsourcing.Recorded;
 import dev.iii.example.inventory.app.InventoryWorker.Sold;
-import dev.iii.example.inventory.app.Queries;
 import dev.iii.example.inventory.domain.Event;
 import dev.iii.example.inventory.domain.Event.ItemAdded;
 import dev.iii.example.inventory.domain.Event.ItemRestocked;
 import dev.iii.example.inventory.domain.Event.ItemSold;
+import dev.iii.example.inventory.view.Analytics;
+import dev.iii.example.inventory.view.ItemRow;
 import dev.iii.sdk.error.FunctionException;
+import dev.iii.testing.EngineExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,15 +27,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs many buyers at the same time: exactly the available stock is sold. */
 class BuyersTest {
 
+    @RegisterExtension
+    static final EngineExtension engine = new EngineExtension();
+
     private static final int BUYERS = 64;
 
-    private final Shop shop = Shop.open();
+    private final Shop shop = Shop.open(engine);
     private final ExecutorService buyers = Executors.newFixedThreadPool(BUYERS);
 
     @AfterEach
@@ -125,7 +131,7 @@ class BuyersTest {
     private void checkTotals(String sku, long added, long sold) {
         assertThat(checkTotals(sku)).isEqualTo(added - sold);
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
-            Queries.Analytics figures = shop.analytics();
+            Analytics figures = shop.analytics();
             assertThat(figures.unitsAdded()).isEqualTo(added);
             assertThat(figures.unitsSold()).isEqualTo(sold);
         });
@@ -148,7 +154,7 @@ class BuyersTest {
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(shop.list())
                         .filteredOn(row -> row.sku().equals(sku))
-                        .extracting(Queries.Row::stock)
+                        .extracting(ItemRow::stock)
                         .containsExactly(expected));
         return stock;
     }

@@ -9,10 +9,13 @@ import dev.iii.example.inventory.app.InventoryWorker.Added;
 import dev.iii.example.inventory.app.InventoryWorker.Changed;
 import dev.iii.example.inventory.app.InventoryWorker.Sold;
 import dev.iii.example.inventory.app.Queries;
-import dev.iii.example.inventory.app.Queries.Seller;
 import dev.iii.example.inventory.domain.Event;
+import dev.iii.example.inventory.view.Analytics;
+import dev.iii.example.inventory.view.Analytics.Seller;
+import dev.iii.example.inventory.view.ItemRow;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.json.Json;
+import dev.iii.testing.EngineExtension;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,11 +24,15 @@ import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Calls every function from another worker. */
 class FunctionsTest {
 
-    private final Shop shop = Shop.open();
+    @RegisterExtension
+    static final EngineExtension engine = new EngineExtension();
+
+    private final Shop shop = Shop.open(engine);
 
     @AfterEach
     void close() {
@@ -68,7 +75,7 @@ class FunctionsTest {
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(shop.list()).isEmpty();
             assertThat(shop.list(Map.of("discontinued", true)).items())
-                    .containsExactly(new Queries.Row("A", "Item A", 10, 1999, 5, false, true, 2));
+                    .containsExactly(new ItemRow("A", "Item A", 10, 1999, 5, false, true, 2));
         });
     }
 
@@ -110,6 +117,22 @@ class FunctionsTest {
     }
 
     @Test
+    void theSchemaOfACommandContainsItsRules() {
+        Json schema = shop.customer
+                .discovery()
+                .function("cmd::sell-item")
+                .orElseThrow()
+                .requestSchema()
+                .orElseThrow();
+        assertThat(schema.field("required").text()).isEqualTo("[\"sku\",\"quantity\"]");
+        assertThat(schema.field("properties").fields())
+                .containsOnlyKeys("sku", "quantity", "expectedPriceCents", "commandId", "expectedVersion");
+        assertThat(schema.field("properties").field("quantity").field("maximum").text())
+                .isEqualTo("1000000");
+        assertThat(schema.field("additionalProperties").text()).isEqualTo("false");
+    }
+
+    @Test
     void addingAgainIncreasesTheStockAndChangesThePrice() {
         shop.add("A", 10);
         assertThat(shop.add("A", 5, 2500, 0).stock()).isEqualTo(15);
@@ -125,10 +148,10 @@ class FunctionsTest {
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(shop.list())
                         .containsExactly(
-                                new Queries.Row("A", "Item A", 4, 1999, 5, true, false, 2),
-                                new Queries.Row("B", "Item B", 7, 100, 2, false, false, 1)));
-        assertThat(shop.call("query::item", Map.of("sku", "A"), Queries.Row.class))
-                .isEqualTo(new Queries.Row("A", "Item A", 4, 1999, 5, true, false, 2));
+                                new ItemRow("A", "Item A", 4, 1999, 5, true, false, 2),
+                                new ItemRow("B", "Item B", 7, 100, 2, false, false, 1)));
+        assertThat(shop.call("query::item", Map.of("sku", "A"), ItemRow.class))
+                .isEqualTo(new ItemRow("A", "Item A", 4, 1999, 5, true, false, 2));
     }
 
     @Test
@@ -151,14 +174,14 @@ class FunctionsTest {
         }
         assertThat(stocks).hasSize(25).isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(shop.list(Map.of("text", "item s-c")).items())
-                .extracting(Queries.Row::sku)
+                .extracting(ItemRow::sku)
                 .containsExactly("S-C");
         assertThat(shop.list(Map.of("lowStock", true, "sort", "stock")).items())
-                .extracting(Queries.Row::stock)
+                .extracting(ItemRow::stock)
                 .containsExactly(1L, 2L, 3L, 4L, 5L);
         assertThat(shop.call("query::low-stock", Map.of("limit", 2), Queries.Items.class)
                         .items())
-                .extracting(Queries.Row::stock)
+                .extracting(ItemRow::stock)
                 .containsExactly(1L, 2L);
         assertThat(refusal(() -> shop.list(Map.of("cursor", "nonsense"))))
                 .hasMessageContaining("cursor: is not a cursor of a page");
@@ -173,7 +196,7 @@ class FunctionsTest {
         shop.sell("A", 1);
         shop.add("A", 2, 50, 0);
         shop.sell("B", 5);
-        Queries.Analytics expected = new Queries.Analytics(
+        Analytics expected = new Analytics(
                 3,
                 8 + 15 + 1,
                 8 * 50 + 15 * 7 + 1,
@@ -201,7 +224,8 @@ class FunctionsTest {
         assertThat(history.events())
                 .extracting(Queries.Entry::type)
                 .containsExactly("item-added", "item-sold", "item-sold");
-        assertThat(history.events().get(2).data()).isEqualTo(Json.parse("{\"quantity\":2,\"priceCents\":1999}"));
+        assertThat(history.events().get(2).data().fields())
+                .isEqualTo(Map.of("quantity", Json.of(2), "priceCents", Json.of(1999)));
         assertThat(history.earlier()).isZero();
         Queries.ItemHistory newest = shop.history(Map.of("sku", "A", "limit", 2));
         assertThat(newest.events()).extracting(Queries.Entry::seq).containsExactly(2L, 3L);
@@ -218,7 +242,7 @@ class FunctionsTest {
     @Test
     void theResultsAreEmptyWithoutItems() {
         assertThat(shop.list()).isEmpty();
-        assertThat(shop.analytics()).isEqualTo(new Queries.Analytics(0, 0, 0, 0, 0, 0, 0, List.of()));
+        assertThat(shop.analytics()).isEqualTo(new Analytics(0, 0, 0, 0, 0, 0, 0, List.of()));
         assertThat(shop.call("query::inventory", null, Queries.Items.class).items())
                 .isEmpty();
     }

@@ -7,9 +7,12 @@ import dev.iii.example.inventory.app.Alerts.Alert;
 import dev.iii.example.inventory.app.InventoryWorker;
 import dev.iii.example.inventory.app.InventoryWorker.Added;
 import dev.iii.example.inventory.app.InventoryWorker.Changed;
+import dev.iii.example.inventory.app.InventoryWorker.Settings;
 import dev.iii.example.inventory.app.InventoryWorker.Sold;
 import dev.iii.example.inventory.app.Queries;
 import dev.iii.example.inventory.domain.Event;
+import dev.iii.example.inventory.view.Analytics;
+import dev.iii.example.inventory.view.ItemRow;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
@@ -17,19 +20,20 @@ import dev.iii.sdk.json.Json;
 import dev.iii.sdk.policy.Backoff;
 import dev.iii.sdk.policy.Reconnect;
 import dev.iii.sdk.policy.RetryPolicy;
-import dev.iii.stub.EngineStub;
+import dev.iii.testing.EngineExtension;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** An engine, workers that run the inventory, and a customer. The customer is a worker that only calls functions. */
+/** Workers that run the inventory, and a customer. The customer is a worker that only calls functions. */
 final class Shop implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -40,22 +44,31 @@ final class Shop implements AutoCloseable {
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static final int MAX_PAGE = 1_000;
 
-    final EngineStub engine = EngineStub.start();
-    final Worker customer = Iii.registerWorker(engine.workerUrl().toString(), options("customer"))
-            .awaitReady(PATIENCE);
+    /** The context, which no other shop uses: all shops of a test class share an engine, and other tests may use it, too. */
+    final String context = "shop-" + UUID.randomUUID().toString().substring(0, 13);
+
+    final EngineExtension engine;
+    final Worker customer;
+    private String streamUrl;
     /** The alerts that all workers together have delivered. */
     final List<Occasion<Alert>> alerts = new CopyOnWriteArrayList<>();
 
     private final List<Branch> branches = new ArrayList<>();
 
+    Shop(EngineExtension engine) {
+        this.engine = engine;
+        this.streamUrl = engine.streamUrl().toString();
+        this.customer = Iii.registerWorker(engine.url(), options("customer")).awaitReady(PATIENCE);
+    }
+
     /** A worker that runs the inventory, like one process of the program. */
     final class Branch implements AutoCloseable {
 
-        final Worker worker = Iii.registerWorker(engine.workerUrl().toString(), options("inventory"));
+        final Worker worker = Iii.registerWorker(engine.url(), options("inventory"));
         final InventoryWorker inventory;
 
         private Branch(Reaction.Handler<Alert> recipient) {
-            inventory = InventoryWorker.start(worker, recipient, QUICK);
+            inventory = InventoryWorker.start(worker, new Settings(context, recipient, QUICK, streamUrl));
         }
 
         @Override
@@ -67,21 +80,28 @@ final class Shop implements AutoCloseable {
 
     private static WorkerOptions options(String name) {
         return WorkerOptions.builder()
-                .name(name + "-" + NAMES.incrementAndGet())
+                .name(name + "-" + ProcessHandle.current().pid() + "-" + NAMES.incrementAndGet())
                 .standby(true)
                 .reconnect(Reconnect.after(Backoff.exponential(Duration.ofMillis(20), Duration.ofMillis(200))))
                 .build();
     }
 
     /** Starts a shop with one worker that serves all functions. */
-    static Shop open() {
-        Shop shop = new Shop();
+    static Shop open(EngineExtension engine) {
+        Shop shop = new Shop(engine);
         return shop.opened(shop.alerts::add);
     }
 
     /** Starts a shop with another recipient of alerts. */
-    static Shop open(Reaction.Handler<Alert> recipient) {
-        return new Shop().opened(recipient);
+    static Shop open(EngineExtension engine, Reaction.Handler<Alert> recipient) {
+        return new Shop(engine).opened(recipient);
+    }
+
+    /** Starts a shop whose page gets its data at another address. */
+    static Shop openWithStream(EngineExtension engine, String streamUrl) {
+        Shop shop = new Shop(engine);
+        shop.streamUrl = streamUrl;
+        return shop.opened(shop.alerts::add);
     }
 
     private Shop opened(Reaction.Handler<Alert> recipient) {
@@ -100,7 +120,7 @@ final class Shop implements AutoCloseable {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> customer.state()
-                        .get("inventory.reactions", "notify::low-stock", Json.class)
+                        .get(context + ".reactions", "notify::low-stock", Json.class)
                         .isPresent());
     }
 
@@ -158,7 +178,7 @@ final class Shop implements AutoCloseable {
         return call("cmd::sell-item", request, Sold.class);
     }
 
-    List<Queries.Row> list() {
+    List<ItemRow> list() {
         return list(Map.of()).items();
     }
 
@@ -166,8 +186,8 @@ final class Shop implements AutoCloseable {
         return call("query::inventory", request, Queries.Items.class);
     }
 
-    Queries.Analytics analytics() {
-        return call("query::analytics", Map.of(), Queries.Analytics.class);
+    Analytics analytics() {
+        return call("query::analytics", Map.of(), Analytics.class);
     }
 
     Queries.ItemHistory history(Map<String, Object> request) {
@@ -195,15 +215,20 @@ final class Shop implements AutoCloseable {
         return events;
     }
 
+    /** Stops all workers that run the inventory. */
+    void closeBranches() {
+        branches.forEach(Branch::close);
+        branches.clear();
+    }
+
     @Override
     public void close() {
-        branches.forEach(Branch::close);
+        closeBranches();
         customer.close();
-        engine.close();
         Awaitility.await("threads have stopped")
                 .atMost(PATIENCE)
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .map(Thread::getName)
-                        .noneMatch(name -> name.startsWith("iii-") || name.startsWith("inventory-")));
+                        .noneMatch(name -> name.matches("(iii-)?(customer|inventory)-.*")));
     }
 }

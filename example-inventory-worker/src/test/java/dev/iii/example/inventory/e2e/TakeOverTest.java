@@ -7,13 +7,14 @@ import dev.iii.eventsourcing.CommandOptions;
 import dev.iii.eventsourcing.EventSourcing;
 import dev.iii.eventsourcing.Recorded;
 import dev.iii.example.inventory.app.InventoryWorker;
-import dev.iii.example.inventory.app.Queries;
 import dev.iii.example.inventory.domain.Command.SellItem;
 import dev.iii.example.inventory.domain.Event;
+import dev.iii.example.inventory.view.ItemRow;
 import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.FunctionNotFoundException;
 import dev.iii.sdk.error.OutcomeUnknownException;
+import dev.iii.testing.EngineExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,14 +30,18 @@ import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Runs two workers and stops the owner of the functions, so that the standby takes over. */
 class TakeOverTest {
 
+    @RegisterExtension
+    static final EngineExtension engine = new EngineExtension();
+
     private static final int BUYERS = 16;
     private static final int STOCK = 400;
 
-    private final Shop shop = new Shop();
+    private final Shop shop = new Shop(engine);
     private final ExecutorService buyers = Executors.newFixedThreadPool(BUYERS);
 
     @AfterEach
@@ -58,8 +63,8 @@ class TakeOverTest {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .ignoreExceptions()
-                .untilAsserted(() ->
-                        assertThat(shop.list()).extracting(Queries.Row::stock).containsExactly(1L));
+                .untilAsserted(
+                        () -> assertThat(shop.list()).extracting(ItemRow::stock).containsExactly(1L));
         String crossing = "notify::low-stock/" + shop.events("A").get(2).id();
         Awaitility.await()
                 .atMost(PATIENCE)
@@ -133,7 +138,7 @@ class TakeOverTest {
         assertThat(STOCK - answered.size()).isBetween(0, unknown.get());
         Awaitility.await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
             assertThat(shop.analytics().unitsSold()).isEqualTo(STOCK);
-            assertThat(shop.list()).extracting(Queries.Row::stock).containsExactly(0L);
+            assertThat(shop.list()).extracting(ItemRow::stock).containsExactly(0L);
         });
         Awaitility.await().atMost(PATIENCE).until(() -> !shop.alerts.isEmpty());
         assertThat(shop.alerts.stream().map(alert -> alert.id()).distinct()).hasSize(1);
@@ -176,7 +181,7 @@ class TakeOverTest {
         shop.branch().worker.awaitReady(PATIENCE);
         shop.add("A", STOCK);
         shop.sell("A", 1);
-        try (EventSourcing other = EventSourcing.on(shop.customer, InventoryWorker.CONTEXT)) {
+        try (EventSourcing other = EventSourcing.on(shop.customer, shop.context)) {
             AtomicInteger sold = new AtomicInteger(1);
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < BUYERS; i++) {
@@ -200,7 +205,7 @@ class TakeOverTest {
     void noCommandIsRefusedBecauseOfAnOutdatedMemory() {
         shop.branch().worker.awaitReady(PATIENCE);
         shop.add("A", 1);
-        try (EventSourcing other = EventSourcing.on(shop.customer, InventoryWorker.CONTEXT)) {
+        try (EventSourcing other = EventSourcing.on(shop.customer, shop.context)) {
             assertThat(sellOne(other)).isTrue();
             assertThat(sellOne(other)).isFalse();
             shop.add("A", 1);

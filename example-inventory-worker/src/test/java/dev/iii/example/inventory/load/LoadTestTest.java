@@ -3,13 +3,11 @@ package dev.iii.example.inventory.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iii.eventsourcing.Reaction;
 import dev.iii.example.inventory.app.Alerts;
 import dev.iii.example.inventory.app.InventoryWorker;
-import dev.iii.sdk.Iii;
+import dev.iii.example.inventory.app.InventoryWorker.Settings;
 import dev.iii.sdk.Worker;
-import dev.iii.sdk.WorkerOptions;
-import dev.iii.stub.EngineStub;
+import dev.iii.testing.EngineExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +15,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LoadTestTest {
+
+    @RegisterExtension
+    static final EngineExtension engine = new EngineExtension();
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
@@ -32,33 +35,29 @@ class LoadTestTest {
 
     @Test
     void theBooksBalanceAfterALoadTest() throws InterruptedException {
-        try (EngineStub engine = EngineStub.start()) {
-            boolean agree = LoadTest.run(
-                    new LoadOptions(16, 300, 100), engine.workerUrl().toString(), out);
-            assertThat(agree).as(this::printed).isTrue();
-            assertThat(printed()).contains("100 sold, 200 refused, 0 unknown", "The books balance: 101 events");
-        }
+        boolean agree = LoadTest.run(new LoadOptions(16, 300, 100), engine.url(), out);
+        assertThat(agree).as(this::printed).isTrue();
+        assertThat(printed()).contains("100 sold, 200 refused, 0 unknown", "The books balance: 101 events");
     }
 
     /** Each difference between the answers and the log is reported. */
     @Test
-    void booksThatDoNotBalanceAreReported() throws InterruptedException {
-        try (EngineStub engine = EngineStub.start();
-                Worker worker = Iii.registerWorker(engine.workerUrl().toString(), WorkerOptions.named("inventory"));
-                InventoryWorker inventory = InventoryWorker.start(worker, Alerts::warn, Reaction.DEFAULT_RETRIES)) {
+    void booksThatDoNotBalanceAreReported(Worker worker) throws InterruptedException {
+        String sku = "A-" + UUID.randomUUID();
+        try (InventoryWorker inventory = InventoryWorker.start(worker, Settings.of(Alerts::warn, null))) {
             worker.awaitReady(Duration.ofSeconds(20));
             assertThat(inventory.isOpen()).isTrue();
             worker.trigger(
-                    "cmd::add-inventory-item", Map.of("sku", "A", "name", "Anvil", "quantity", 5, "priceCents", 1));
-            worker.trigger("cmd::sell-item", Map.of("sku", "A", "quantity", 1));
-            assertThat(new Books(worker, "A", out).agree(5, Set.of("2.lost"), 0))
+                    "cmd::add-inventory-item", Map.of("sku", sku, "name", "Anvil", "quantity", 5, "priceCents", 1));
+            worker.trigger("cmd::sell-item", Map.of("sku", sku, "quantity", 1));
+            assertThat(new Books(worker, sku, out).agree(5, Set.of("2.lost"), 0))
                     .isFalse();
             assertThat(printed())
                     .contains("expected that each answered sale is in the log", "The books do not balance.")
                     .doesNotContain("expected that the log has no gap");
-            assertThat(new Books(worker, "A", out).agree(5, Set.of(), 0)).isFalse();
-            assertThat(new Books(worker, "A", out).agree(5, Set.of(), 1)).isTrue();
-            assertThat(new Books(worker, "A", out).agree(6, Set.of(), 1)).isFalse();
+            assertThat(new Books(worker, sku, out).agree(5, Set.of(), 0)).isFalse();
+            assertThat(new Books(worker, sku, out).agree(5, Set.of(), 1)).isTrue();
+            assertThat(new Books(worker, sku, out).agree(6, Set.of(), 1)).isFalse();
         }
     }
 

@@ -27,20 +27,20 @@ class RequestsTest {
     }
 
     private static List<FieldError> sellErrors(String json) {
-        return errors(() -> Requests.sell(Json.parse(json)));
+        return errors(() -> Requests.SELL.read(Json.parse(json)));
     }
 
     @Test
     void validRequestsAreRead() {
-        assertThat(Requests.add(Json.parse(GOOD_ADD))).isEqualTo(new AddItem("A-1", "Anvil", 10, 1999, null));
-        assertThat(Requests.add(
+        assertThat(Requests.ADD.read(Json.parse(GOOD_ADD))).isEqualTo(new AddItem("A-1", "Anvil", 10, 1999, null));
+        assertThat(Requests.ADD.read(
                         Json.parse(GOOD_ADD.replace("}", ",\"lowStockThreshold\":0,\"_caller_worker_id\":\"w\"}"))))
                 .isEqualTo(new AddItem("A-1", "Anvil", 10, 1999, 0L));
-        assertThat(Requests.sell(Json.parse("{\"sku\":\"x.y_z-9\",\"quantity\":1000000}")))
+        assertThat(Requests.SELL.read(Json.parse("{\"sku\":\"x.y_z-9\",\"quantity\":1000000}")))
                 .isEqualTo(new SellItem("x.y_z-9", 1_000_000, null));
-        assertThat(HistoryRequest.read(Json.parse("{\"sku\":\"A\",\"limit\":\"7\"}")))
+        assertThat(Requests.HISTORY.read(Json.parse("{\"sku\":\"A\",\"limit\":\"7\"}")))
                 .isEqualTo(new HistoryRequest("A", Optional.empty(), 7));
-        assertThat(HistoryRequest.read(Json.parse("{\"sku\":\"A\"}")).limit()).isEqualTo(Requests.MAX_PAGE);
+        assertThat(Requests.HISTORY.read(Json.parse("{\"sku\":\"A\"}")).limit()).isEqualTo(Requests.MAX_PAGE);
     }
 
     @ParameterizedTest
@@ -101,7 +101,7 @@ class RequestsTest {
     void allInvalidFieldsAreReportedTogether() {
         assertThat(
                         errors(
-                                () -> Requests.add(
+                                () -> Requests.ADD.read(
                                         Json.parse(
                                                 "{\"sku\":\"\",\"name\":\"\\n\",\"quantity\":-1,\"priceCents\":1.5,\"lowStockThreshold\":\"x\"}"))))
                 .containsExactly(
@@ -136,7 +136,7 @@ class RequestsTest {
         assertThat(sellErrors("{\"sku\":\"A\",\"quantity\":1,\"" + "x".repeat(5_000) + "\":1}")
                         .toString())
                 .hasSizeLessThan(500);
-        assertThat(errors(() -> Requests.ItemsRequest.read(Json.parse("{\"sort\":\"color\",\"lowStock\":\"yes\"}"))))
+        assertThat(errors(() -> Requests.ITEMS.read(Json.parse("{\"sort\":\"color\",\"lowStock\":\"yes\"}"))))
                 .extracting(FieldError::field)
                 .containsExactly("sort", "lowStock");
     }
@@ -170,7 +170,7 @@ class RequestsTest {
                     + values[random.nextInt(values.length)] + ",\"quantity\":" + values[random.nextInt(values.length)]
                     + ",\"priceCents\":" + values[random.nextInt(values.length)] + "}";
             try {
-                AddItem add = Requests.add(Json.parse(body));
+                AddItem add = Requests.ADD.read(Json.parse(body));
                 assertThat(add.sku()).isEqualTo("A");
                 assertThat(add.quantity()).isIn(1L, 1_000_000L);
                 assertThat(add.priceCents()).isIn(1L, 1_000_000L);

@@ -8,6 +8,7 @@ import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.json.InputType;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.TypeRef;
+import dev.iii.sdk.trigger.Trigger;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the functions of an object from its annotated methods. Collects all mistakes before it reports them. */
@@ -35,22 +37,27 @@ public final class AnnotatedMethods {
     private final List<AnnotatedFunction> functions = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
-    private AnnotatedMethods(Object owner) {
+    private final java.util.function.Function<AnnotatedFunction, List<String>> check;
+
+    private AnnotatedMethods(Object owner, java.util.function.Function<AnnotatedFunction, List<String>> check) {
         this.owner = owner;
+        this.check = check;
         this.variables = TypeVariables.of(owner.getClass());
     }
 
     /**
      * Returns the functions of an object.
      *
+     * @param check returns what is wrong with a function; empty if nothing is
      * @throws IllegalArgumentException if a method is invalid; the message names all mistakes
      */
-    public static List<AnnotatedFunction> of(Object owner) {
+    public static List<AnnotatedFunction> of(
+            Object owner, java.util.function.Function<AnnotatedFunction, List<String>> check) {
         if (Arguments.notNull(owner, "object") instanceof Class<?> c) {
             throw new IllegalArgumentException("the object is the class " + c.getName()
                     + "; functions are methods of an object, so pass an instance of the class");
         }
-        AnnotatedMethods methods = new AnnotatedMethods(owner);
+        AnnotatedMethods methods = new AnnotatedMethods(owner, check);
         methods.read();
         if (!methods.problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", methods.problems));
@@ -67,21 +74,20 @@ public final class AnnotatedMethods {
         for (Class<?> c = owner.getClass(); c != null && c != Object.class; c = c.getSuperclass()) {
             findInInterfaces(c, bySignature);
         }
-        List<Method> found = new ArrayList<>(bySignature.values());
+        List<Method> methods = new ArrayList<>(bySignature.values());
         // Reflection returns the methods in an arbitrary order.
-        found.sort(Comparator.comparing(Method::getName).thenComparing(Method::toGenericString));
+        methods.sort(Comparator.comparing(Method::getName).thenComparing(Method::toGenericString));
         Set<String> ids = new HashSet<>();
-        for (Method method : found) {
+        for (Method method : methods) {
             Function function = method.getAnnotation(Function.class);
-            try {
-                if (function != null) {
-                    functions.add(read(method, function, ids));
-                } else if (AnnotatedTriggers.areOn(method)) {
-                    throw new IllegalArgumentException("it has a trigger but no @Function");
-                }
-            } catch (IllegalArgumentException e) {
-                problems.add(name(owner.getClass()) + "." + method.getName() + ": " + e.getMessage());
+            Problems found = new Problems();
+            if (function == null) {
+                found.add("it has a trigger but no @Function");
+            } else {
+                read(method, function, ids, found);
             }
+            String name = name(owner.getClass()) + "." + method.getName();
+            found.messages().forEach(message -> problems.add(name + ": " + message));
         }
         if (functions.isEmpty() && problems.isEmpty()) {
             problems.add(owner.getClass().getName() + " has no method with @Function");
@@ -113,18 +119,35 @@ public final class AnnotatedMethods {
         return type.isAnonymousClass() ? type.getName() : type.getSimpleName();
     }
 
-    private AnnotatedFunction read(Method method, Function function, Set<String> ids) {
-        String id = Arguments.notBlank(function.value(), "function id");
-        if (!ids.add(id)) {
-            throw new IllegalArgumentException("another method has the same function id, " + id);
+    /** Adds the function of a method. Continues after a mistake, so that all mistakes are found. */
+    private void read(Method method, Function function, Set<String> ids, Problems found) {
+        String id = found.attempt(() -> Arguments.notBlank(function.value(), "function id"));
+        if (id != null && !ids.add(id)) {
+            found.add("another method has the same function id, " + id);
         }
         if (!Modifier.isPublic(method.getModifiers()) || !method.trySetAccessible()) {
-            throw new IllegalArgumentException(
+            found.add(
                     "it is not accessible; it must be public, and its package must be open to the module dev.iii.sdk");
         }
-        Parameters parameters = parameters(method);
-        InputType<?> input = inputType(parameters.input());
-        return new AnnotatedFunction(definition(id, input, method, parameters, function), AnnotatedTriggers.of(method));
+        List<Trigger> triggers = AnnotatedTriggers.of(method, found);
+        Parameters parameters = found.attempt(() -> parameters(method));
+        Type result = found.attempt(() -> resultType(variables.resolve(method.getGenericReturnType())));
+        InputType<?> input = parameters == null ? null : found.attempt(() -> inputType(parameters.input()));
+        if (parameters == null || input == null) {
+            return;
+        }
+        // A wrong id does not hide the mistakes in the settings and types.
+        FunctionDefinition<?> definition = definition(
+                id == null ? method.getName() : id,
+                input,
+                method,
+                parameters,
+                result == null ? void.class : result,
+                function,
+                found);
+        AnnotatedFunction read = new AnnotatedFunction(definition, triggers);
+        check.apply(read).forEach(found::add);
+        functions.add(read);
     }
 
     /** The parameters of a method, which determine its arguments. */
@@ -168,24 +191,36 @@ public final class AnnotatedMethods {
     }
 
     private <I> FunctionDefinition<I> definition(
-            String id, InputType<I> input, Method method, Parameters parameters, Function function) {
+            String id,
+            InputType<I> input,
+            Method method,
+            Parameters parameters,
+            Type result,
+            Function function,
+            Problems found) {
         FunctionHandler<I, @Nullable Object> handler =
                 (value, invocation) -> call(method, parameters.arguments(value, invocation));
         FunctionDefinition<I> definition = FunctionDefinition.of(id, input, handler);
-        Type result = resultType(variables.resolve(method.getGenericReturnType()));
         if (result != void.class) {
-            definition = definition.resultType(TypeRef.of(result));
+            definition = with(definition, found, given -> given.resultType(TypeRef.of(result)));
         }
         if (!function.description().isEmpty()) {
-            definition = definition.description(function.description());
+            definition = with(definition, found, given -> given.description(function.description()));
         }
         if (function.concurrency() != 0 || function.waiting() != 0) {
-            definition = definition.concurrency(function.concurrency(), function.waiting());
+            definition =
+                    with(definition, found, given -> given.concurrency(function.concurrency(), function.waiting()));
         }
         if (function.timeoutMillis() != 0) {
-            definition = definition.timeout(Duration.ofMillis(function.timeoutMillis()));
+            definition = with(definition, found, given -> given.timeout(Duration.ofMillis(function.timeoutMillis())));
         }
-        return function.quick() ? definition.quick() : definition;
+        return function.quick() ? with(definition, found, FunctionDefinition::quick) : definition;
+    }
+
+    private static <I> FunctionDefinition<I> with(
+            FunctionDefinition<I> definition, Problems found, UnaryOperator<FunctionDefinition<I>> setting) {
+        FunctionDefinition<I> changed = found.attempt(() -> setting.apply(definition));
+        return changed == null ? definition : changed;
     }
 
     private static Type resultType(Type declared) {

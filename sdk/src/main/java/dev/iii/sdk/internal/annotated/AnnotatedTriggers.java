@@ -16,6 +16,7 @@ import dev.iii.sdk.trigger.StateTrigger;
 import dev.iii.sdk.trigger.StreamTrigger;
 import dev.iii.sdk.trigger.SubscribeTrigger;
 import dev.iii.sdk.trigger.Trigger;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,40 +26,62 @@ import java.util.function.BiFunction;
 /** Reads the triggers of a method from its annotations. */
 final class AnnotatedTriggers {
 
+    private static final List<Class<? extends Annotation>> ANNOTATIONS = List.of(
+            OnHttp.class,
+            OnSubscribe.class,
+            OnState.class,
+            OnCron.class,
+            OnDurable.class,
+            OnStream.class,
+            OnTrigger.class);
+
     private AnnotatedTriggers() {}
 
     static boolean areOn(Method method) {
-        return !of(method).isEmpty();
+        return ANNOTATIONS.stream().anyMatch(type -> method.getAnnotationsByType(type).length > 0);
     }
 
-    static List<Trigger> of(Method method) {
+    /** Returns the triggers of a method. Adds a message for each one that is invalid. */
+    static List<Trigger> of(Method method, Problems problems) {
         List<Trigger> triggers = new ArrayList<>();
-        for (OnHttp on : method.getAnnotationsByType(OnHttp.class)) {
-            triggers.add(http(on));
-        }
-        for (OnSubscribe on : method.getAnnotationsByType(OnSubscribe.class)) {
-            triggers.add(SubscribeTrigger.topic(on.value()));
-        }
-        for (OnState on : method.getAnnotationsByType(OnState.class)) {
-            StateTrigger trigger = on.scope().isEmpty() ? StateTrigger.any() : StateTrigger.scope(on.scope());
-            trigger = with(trigger, on.key(), StateTrigger::key);
-            triggers.add(with(trigger, on.condition(), StateTrigger::condition));
-        }
-        for (OnCron on : method.getAnnotationsByType(OnCron.class)) {
-            triggers.add(with(CronTrigger.expression(on.value()), on.condition(), CronTrigger::condition));
-        }
-        for (OnDurable on : method.getAnnotationsByType(OnDurable.class)) {
-            triggers.add(with(durable(on), on.condition(), DurableSubscriberTrigger::condition));
-        }
-        for (OnStream on : method.getAnnotationsByType(OnStream.class)) {
-            StreamTrigger trigger = with(StreamTrigger.stream(on.stream()), on.group(), StreamTrigger::group);
-            trigger = with(trigger, on.item(), StreamTrigger::item);
-            triggers.add(with(trigger, on.condition(), StreamTrigger::condition));
-        }
-        for (OnTrigger on : method.getAnnotationsByType(OnTrigger.class)) {
-            triggers.add(Trigger.of(Arguments.notBlank(on.type(), "trigger type"), Json.parse(on.config())));
+        for (Class<? extends Annotation> type : ANNOTATIONS) {
+            for (Annotation annotation : method.getAnnotationsByType(type)) {
+                Trigger trigger = problems.attempt(() -> trigger(annotation));
+                if (trigger != null) {
+                    triggers.add(trigger);
+                }
+            }
         }
         return triggers;
+    }
+
+    private static Trigger trigger(Annotation annotation) {
+        if (annotation instanceof OnHttp on) {
+            return http(on);
+        }
+        if (annotation instanceof OnSubscribe on) {
+            return SubscribeTrigger.topic(on.value());
+        }
+        if (annotation instanceof OnState on) {
+            StateTrigger trigger = on.scope().isEmpty() ? StateTrigger.any() : StateTrigger.scope(on.scope());
+            trigger = with(trigger, on.key(), StateTrigger::key);
+            return with(trigger, on.condition(), StateTrigger::condition);
+        }
+        if (annotation instanceof OnCron on) {
+            return with(CronTrigger.expression(on.value()), on.condition(), CronTrigger::condition);
+        }
+        if (annotation instanceof OnDurable on) {
+            return with(durable(on), on.condition(), DurableSubscriberTrigger::condition);
+        }
+        if (annotation instanceof OnStream on) {
+            StreamTrigger trigger = with(StreamTrigger.stream(on.stream()), on.group(), StreamTrigger::group);
+            trigger = with(trigger, on.item(), StreamTrigger::item);
+            return with(trigger, on.condition(), StreamTrigger::condition);
+        }
+        if (annotation instanceof OnTrigger on) {
+            return Trigger.of(Arguments.notBlank(on.type(), "trigger type"), Json.parse(on.config()));
+        }
+        throw new IllegalStateException("no trigger for " + annotation);
     }
 
     private static DurableSubscriberTrigger durable(OnDurable on) {

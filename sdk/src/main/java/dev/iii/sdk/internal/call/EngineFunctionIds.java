@@ -3,7 +3,7 @@ package dev.iii.sdk.internal.call;
 import java.util.Set;
 
 /** The functions of the engine, which are in the namespace {@code default} even if the worker is in another one. */
-final class EngineFunctionIds {
+public final class EngineFunctionIds {
 
     private static final Set<String> OTHER_IDS = Set.of(
             "publish",
@@ -34,7 +34,8 @@ final class EngineFunctionIds {
 
     private EngineFunctionIds() {}
 
-    static boolean contains(String functionId) {
+    /** Returns {@code true} if the engine provides a function with this id, or reserves the id. */
+    public static boolean contains(String functionId) {
         return functionId.startsWith("engine::") || OTHER_IDS.contains(functionId);
     }
 }

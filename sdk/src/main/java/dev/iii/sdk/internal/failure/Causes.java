@@ -1,12 +1,34 @@
 package dev.iii.sdk.internal.failure;
 
+import dev.iii.sdk.error.CallException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /** Unwraps the exceptions of futures. */
 public final class Causes {
 
+    /** The causes of an exception may form a cycle. */
+    private static final int MAX_DEPTH = 100;
+
     private Causes() {}
+
+    /**
+     * Returns {@code true} if code that the SDK has interrupted may have failed because of that, or because a call of it was
+     * ended for the same reason.
+     */
+    public static boolean mayBeInterrupt(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+            if (cause instanceof InterruptedException
+                    || cause instanceof CallException
+                    || cause instanceof ClosedByInterruptException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
 
     /** Returns the first cause that is not a {@link CompletionException} or {@link ExecutionException}. */
     public static Throwable root(Throwable failure) {

@@ -40,8 +40,12 @@ public final class Failures {
      */
     private static final String DATA = "data:application/json,";
 
-    /** Codes of errors that a worker reports for its function, and that were not written for clients. */
-    private static final Set<String> INTERNAL = Set.of(INVOCATION_FAILED, TIMEOUT, "invalid_response");
+    /**
+     * Codes of errors that say something about the function that was called, about the call or about its caller. If a handler
+     * passes one of them on, the request of its client was not wrong.
+     */
+    private static final Set<String> INTERNAL =
+            Set.of(INVOCATION_FAILED, TIMEOUT, "invalid_response", InvalidRequestException.CODE, OVERLOADED);
 
     /** The status of a {@link FunctionException} if no handler sets it. */
     private static final int DEFAULT_STATUS = 422;
@@ -151,7 +155,8 @@ public final class Failures {
 
     /**
      * Returns the error that the caller of a handler receives. The failure of a call that the handler made says nothing about
-     * the handler itself, which has run: it becomes {@code invocation_failed} like any other exception.
+     * the handler itself, which has run: it becomes {@code invocation_failed} like any other exception. So does an {@code
+     * invalid_request} of a function that the handler has called: the payload of the handler was not the invalid one.
      *
      * <p>The message of such an exception was not written for the caller and may contain secrets, for example a connection
      * string. Therefore the caller gets the kind of the exception and the id with which the log can be searched.
@@ -159,10 +164,10 @@ public final class Failures {
      * @param showMessage whether the caller also gets the message
      */
     public static ErrorBody toWire(Throwable failure, UUID invocationId, boolean showMessage) {
-        if (failure instanceof InvalidRequestException e) {
+        if (failure instanceof InvalidRequestException e && !isInternal(e)) {
             return new ErrorBody(e.code(), String.valueOf(e.getMessage()), InvalidRequests.write(e));
         }
-        if (failure instanceof FunctionException e) {
+        if (failure instanceof FunctionException e && !isInvalidInnerRequest(e)) {
             return new ErrorBody(
                     e.code(),
                     String.valueOf(e.getMessage()),
@@ -214,13 +219,22 @@ public final class Failures {
     }
 
     /**
-     * Returns {@code true} if the handler passes on the failure of a function that it has called, and that function has not
-     * reported an error itself. HTTP clients must not see the details. Not if the handler has set a status.
+     * Returns {@code true} if the handler passes on the failure of a call that it has made, and this failure says nothing about
+     * the request that the handler got. The function that it called has failed, or has rejected the payload or the call. HTTP
+     * clients must not see the details. Returns {@code false} if the handler has set a status. The status of an {@link
+     * InvalidRequestException} does not count, because the function that was called has set it.
      */
     public static boolean isInternal(FunctionException failure) {
-        return failure.functionId().isPresent()
-                && INTERNAL.contains(failure.code())
-                && failure.httpStatus() == DEFAULT_STATUS;
+        if (failure.functionId().isEmpty()) {
+            return false;
+        }
+        return failure instanceof InvalidRequestException
+                || ((INTERNAL.contains(failure.code()) || EngineErrors.isCode(failure.code()))
+                        && failure.httpStatus() == DEFAULT_STATUS);
+    }
+
+    private static boolean isInvalidInnerRequest(FunctionException failure) {
+        return failure.code().equals(InvalidRequestException.CODE) && isInternal(failure);
     }
 
     /** Returns the code in the HTTP response to a failure of a handler. It fits the status. */

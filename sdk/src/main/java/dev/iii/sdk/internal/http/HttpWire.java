@@ -5,11 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Checks and converts headers and parameters for the HTTP messages between the engine and this worker. */
 public final class HttpWire {
 
     private static final String CONTENT_TYPE = "content-type";
+    private static final String JSON_TYPE = "application/json";
+    /** The maximum number of characters of a content type in a message. */
+    private static final int LONGEST_TYPE = 100;
+
     private static final String SET_COOKIE = "set-cookie";
 
     /** The problem of a body that is present although the engine has read no JSON from it. */
@@ -30,9 +35,28 @@ public final class HttpWire {
 
     /** Like {@link #hasInvalidJson}, but also returns {@code true} if the body may be the text {@code null}. */
     public static boolean mayHaveInvalidJson(Map<String, String> headers) {
-        boolean hasBody =
-                !headers.getOrDefault("content-length", "0").equals("0") || headers.containsKey("transfer-encoding");
-        return hasBody && headers.getOrDefault(CONTENT_TYPE, "").contains("application/json");
+        return hasBody(headers) && hasJsonType(headers);
+    }
+
+    private static boolean hasBody(Map<String, String> headers) {
+        return !headers.getOrDefault("content-length", "0").equals("0") || headers.containsKey("transfer-encoding");
+    }
+
+    private static boolean hasJsonType(Map<String, String> headers) {
+        return headers.getOrDefault(CONTENT_TYPE, "").contains(JSON_TYPE);
+    }
+
+    /** Returns why the engine has not read the body of a request, and the remedy; {@code null} if it has no such body. */
+    public static @Nullable String unreadBody(Map<String, String> headers) {
+        if (!hasBody(headers) || hasJsonType(headers)) {
+            return null;
+        }
+        String type = headers.getOrDefault(CONTENT_TYPE, "");
+        String reason = type.isBlank()
+                ? "it has no Content-Type"
+                : "its Content-Type is "
+                        + (type.length() > LONGEST_TYPE ? type.substring(0, LONGEST_TYPE) + "…" : type);
+        return "not read, because " + reason + "; send JSON with the Content-Type " + JSON_TYPE;
     }
 
     /**
@@ -82,7 +106,7 @@ public final class HttpWire {
             return headers(headers);
         }
         Map<String, List<String>> more = new LinkedHashMap<>(headers);
-        more.put(CONTENT_TYPE, List.of("application/json"));
+        more.put(CONTENT_TYPE, List.of(JSON_TYPE));
         return headers(more);
     }
 

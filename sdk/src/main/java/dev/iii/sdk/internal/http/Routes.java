@@ -1,7 +1,16 @@
 package dev.iii.sdk.internal.http;
 
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
 /** Checks the paths of http triggers. */
 public final class Routes {
+
+    /** Path parameters of other libraries: <code>{name}</code>, also with a pattern, {@code <name>}, and {@code [name]}. */
+    private static final Pattern OTHER_NOTATIONS =
+            Pattern.compile("\\{(?<name>[^{}*:]+)(:[^{}*]*)?}|<(?:\\w+:)?(?<angle>[^<>:]+)>|\\[(?<square>[^\\[\\]]+)]");
 
     private Routes() {}
 
@@ -20,9 +29,34 @@ public final class Routes {
             boolean literal =
                     !segment.startsWith(":") && segment.chars().noneMatch(c -> c == '{' || c == '}' || c == '*');
             if (!rest && !parameter && !literal) {
-                throw new IllegalArgumentException("path " + path + ": the engine cannot route the segment '" + segment
-                        + "'; use a literal, :name or {name}, or {*rest} as the last segment");
+                throw new IllegalArgumentException(
+                        "path " + path + ": the engine cannot route the segment '" + segment
+                                + "'; write text, :name for a path parameter, or {*rest} as the last segment for all that follow");
             }
         }
+    }
+
+    /**
+     * Checks that every segment that looks like a parameter is one. The engine matches a segment <code>{name}</code>, but
+     * does not pass its value to the function; other notations are text for it.
+     *
+     * @throws IllegalArgumentException if the path contains such a segment; the message contains the remedy
+     */
+    public static void requireParameters(String path) {
+        for (String segment : path.split("/", -1)) {
+            Matcher other = OTHER_NOTATIONS.matcher(segment);
+            if (other.matches()) {
+                throw new IllegalArgumentException("path " + path + ": the engine passes no value of the segment '"
+                        + segment + "' to the function; write :" + nameIn(other) + " for a path parameter");
+            }
+        }
+    }
+
+    private static String nameIn(Matcher segment) {
+        return Stream.of("name", "angle", "square")
+                .map(segment::group)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
     }
 }

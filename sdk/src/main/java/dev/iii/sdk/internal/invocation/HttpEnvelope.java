@@ -43,6 +43,9 @@ final class HttpEnvelope {
 
     private static final byte[] MARKER = "\"request_body\"".getBytes(StandardCharsets.US_ASCII);
 
+    /** The beginning of the message about a value that is missing. */
+    private static final String MISSING = "missing";
+
     private final Map<String, Json> envelope;
 
     private HttpEnvelope(Map<String, Json> envelope) {
@@ -137,11 +140,21 @@ final class HttpEnvelope {
     }
 
     /**
-     * Returns the better of two reasons why the input cannot be read: if the engine may have dropped the body because it is
-     * not valid JSON, the missing fields are only a consequence.
+     * Returns the better of two reasons why the input cannot be read. The engine may not have read the body, because it is not
+     * valid JSON or has another content type. Missing fields are then only a consequence.
      */
-    InvalidRequestException explain(InvalidRequestException missing) {
-        return field("body").isNull() && HttpWire.mayHaveInvalidJson(strings("headers")) ? invalidBody() : missing;
+    InvalidRequestException explain(InvalidRequestException failure) {
+        if (!field("body").isNull()) {
+            return failure;
+        }
+        Map<String, String> headers = strings("headers");
+        if (HttpWire.mayHaveInvalidJson(headers)) {
+            return invalidBody();
+        }
+        boolean isMissing =
+                failure.errors().stream().anyMatch(error -> error.message().startsWith(MISSING));
+        String unread = isMissing ? HttpWire.unreadBody(headers) : null;
+        return unread == null ? failure : new InvalidRequestException("body", unread);
     }
 
     private static InvalidRequestException invalidBody() {
@@ -204,11 +217,27 @@ final class HttpEnvelope {
 
     /** Returns a problem document (RFC 9457). For an unexpected failure it contains the invocation id, but no details. */
     static RawJson problem(Throwable failure, UUID invocationId) {
-        ProblemDetails problem = failure instanceof FunctionException e && !Failures.isInternal(e)
-                ? ProblemDetails.of(e)
-                : ProblemDetails.of(Failures.httpStatus(failure), detail(failure))
-                        .with("code", Failures.httpCode(failure))
-                        .with("invocation_id", invocationId.toString());
+        if (failure instanceof FunctionException e && !Failures.isInternal(e)) {
+            return result(ProblemDetails.of(e).response(), StandardCodec.INSTANCE);
+        }
+        return problem(
+                failure,
+                failure instanceof OverloadedException
+                        ? "A function that this function needs is overloaded; try again later."
+                        : "The function failed; see the log of its worker.",
+                invocationId);
+    }
+
+    /** Returns a problem document for a request that was refused before the handler has run. */
+    static RawJson overloaded(OverloadedException refusal, UUID invocationId) {
+        return problem(
+                refusal, "The limit of concurrent calls of the function is reached; try again later.", invocationId);
+    }
+
+    private static RawJson problem(Throwable failure, String detail, UUID invocationId) {
+        ProblemDetails problem = ProblemDetails.of(Failures.httpStatus(failure), detail)
+                .with("code", Failures.httpCode(failure))
+                .with("invocation_id", invocationId.toString());
         return result(problem.response(), StandardCodec.INSTANCE);
     }
 
@@ -220,12 +249,6 @@ final class HttpEnvelope {
                 .with("code", FrameLimit.shortened(Failures.httpCode(failure), FrameLimit.MAX_ID))
                 .with("invocation_id", invocationId.toString());
         return result(problem.response(), StandardCodec.INSTANCE);
-    }
-
-    private static String detail(Throwable failure) {
-        return failure instanceof OverloadedException
-                ? "The limit of concurrent calls of the function is reached; try again later."
-                : "The function failed; see the log of its worker.";
     }
 
     private static boolean isJsonNull(@Nullable Object value) {

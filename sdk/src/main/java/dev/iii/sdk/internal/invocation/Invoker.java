@@ -18,8 +18,9 @@ import dev.iii.transport.EventLoop.UserTask.Loss;
 import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,7 @@ public final class Invoker {
     private final FrameLimit limit;
     private final boolean showErrorMessages;
     private final Tracing tracing;
-    private final Predicate<String> mayGetRequests;
+    private final Function<String, Set<String>> triggerTypes;
     private final @Nullable FunctionInterceptors interceptors;
     /** Passes invocations to the executor of the user; {@code null} if this worker has started the handler threads. */
     private final @Nullable ExecutorQueue executorQueue;
@@ -61,7 +62,7 @@ public final class Invoker {
      *     the worker has started the handler threads
      * @param limit the maximum size of a frame; a result leaves its reserve
      * @param showErrorMessages whether callers get the messages of unexpected exceptions
-     * @param mayGetRequests whether an http trigger may call the function with this id
+     * @param triggerTypes returns the types of the triggers that this worker has registered for the function with this id
      * @param interceptors the code that runs around the handlers of the user; {@code null} if there is none
      */
     public Invoker(
@@ -75,7 +76,7 @@ public final class Invoker {
             FrameLimit limit,
             boolean showErrorMessages,
             Tracing tracing,
-            Predicate<String> mayGetRequests,
+            Function<String, Set<String>> triggerTypes,
             @Nullable FunctionInterceptors interceptors) {
         this.worker = worker;
         this.codec = codec;
@@ -86,7 +87,7 @@ public final class Invoker {
         this.limit = limit;
         this.showErrorMessages = showErrorMessages;
         this.tracing = tracing;
-        this.mayGetRequests = mayGetRequests;
+        this.triggerTypes = triggerTypes;
         this.interceptors = interceptors;
         this.executorQueue = maxSubmissions == 0 ? null : new ExecutorQueue(loop, maxSubmissions, new Submission());
         this.quickQueue = maxSubmissions == 0 ? null : new ExecutorQueue(loop, maxSubmissions, new Submission());
@@ -157,6 +158,11 @@ public final class Invoker {
                         + " remove quick()",
                 functionId,
                 where);
+    }
+
+    /** Returns {@code true} if this worker itself has made the call with this id, and waits for its result. */
+    boolean awaitsResult(UUID invocationId) {
+        return runner.awaitsResult(invocationId);
     }
 
     /** Returns the streamed responses that are not complete. */
@@ -277,7 +283,39 @@ public final class Invoker {
     @Nullable
     HttpEnvelope envelope(InvokeFunction frame) {
         HttpEnvelope envelope = HttpEnvelope.of(frame.data());
-        return envelope != null && mayGetRequests.test(frame.functionId()) ? envelope : null;
+        if (envelope == null) {
+            return null;
+        }
+        Set<String> types = triggerTypes.apply(frame.functionId());
+        return types.isEmpty() || types.contains("http") ? envelope : null;
+    }
+
+    /** Returns {@code true} if this worker has registered triggers for a function. */
+    boolean hasTriggers(String functionId) {
+        return !triggerTypes.apply(functionId).isEmpty();
+    }
+
+    /**
+     * Logs the error of an invocation that was made by the engine, so that no caller receives it.
+     *
+     * @param unread whether the input could not be read, so that the handler has not run
+     */
+    void unheard(RunningInvocation invocation, Throwable failure, boolean unread) {
+        Set<String> types = triggerTypes.apply(invocation.functionId());
+        String from = types.isEmpty() ? "a trigger or a queue" : "trigger " + String.join(" or ", types);
+        invocation
+                .function()
+                .unheard()
+                .log(note -> log.warn(
+                        "{} {} (invocation {}, from {}): {}{}",
+                        invocation.functionId(),
+                        unread
+                                ? "was not run, because its input cannot be read"
+                                : "returned an error that no caller receives",
+                        invocation.id(),
+                        from,
+                        failure.getMessage(),
+                        note));
     }
 
     Tracing.Handling trace(InvokeFunction frame, RegisteredFunction function) {

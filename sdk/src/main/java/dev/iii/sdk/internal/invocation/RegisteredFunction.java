@@ -3,6 +3,8 @@ package dev.iii.sdk.internal.invocation;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.internal.interception.FunctionInterceptors;
 import dev.iii.sdk.internal.runtime.CodePlace;
+import dev.iii.transport.LogLimiter;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param place the place where its handler runs
  * @param traced whether its invocations become spans
  * @param interceptors the code that runs around its handler; {@code null} if there is none
+ * @param unheard limits the log lines about errors that no caller receives
  */
 public record RegisteredFunction(
         FunctionDefinition<?> definition,
@@ -20,7 +23,10 @@ public record RegisteredFunction(
         InvocationMemory.Account memory,
         CodePlace place,
         boolean traced,
-        @Nullable FunctionInterceptors interceptors) {
+        @Nullable FunctionInterceptors interceptors,
+        LogLimiter unheard) {
+
+    private static final Duration UNHEARD_PERIOD = Duration.ofMinutes(1);
 
     /** Creates a function whose limits are those of its definition. */
     static RegisteredFunction of(
@@ -33,6 +39,12 @@ public record RegisteredFunction(
                 .map(limit -> new FunctionGate(limit.running(), limit.waiting()))
                 .orElse(null);
         return new RegisteredFunction(
-                definition, gate, InvocationMemory.ofProcess().account(), place, traced, interceptors);
+                definition,
+                gate,
+                InvocationMemory.ofProcess().account(),
+                place,
+                traced,
+                interceptors,
+                new LogLimiter(System::nanoTime, 1, UNHEARD_PERIOD));
     }
 }

@@ -58,6 +58,9 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     private volatile Tracing.Handling handling = Tracing.Handling.NONE;
     private volatile @Nullable HttpEnvelope envelope;
     private volatile @Nullable HttpRequest request;
+    /** The reason why the input cannot be read, so that the handler does not run. */
+    private volatile @Nullable InvalidRequestException unread;
+
     private volatile EventLoop.@Nullable Timer timer;
     /** The stage that an asynchronous handler has returned. */
     private volatile @Nullable CompletionStage<?> stage;
@@ -144,6 +147,12 @@ final class RunningInvocation extends PlacedTask implements Invocation {
                 finished();
             }
         }
+    }
+
+    @Override
+    protected boolean isAwaited() {
+        UUID id = frame.invocationId();
+        return id != null && invoker.awaitsResult(id);
     }
 
     @Override
@@ -259,7 +268,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         Type type = definition.inputType().type().orElse(null);
         if (type == HttpRequest.class) {
             return (I) http().orElseThrow(() ->
-                    InvalidRequestException.whole("this function accepts only requests of http triggers"));
+                    unread(InvalidRequestException.whole("this function accepts only requests of http triggers")));
         }
         try {
             RawJson visible = CallerId.hiddenFrom(type, payload, invoker.codec());
@@ -270,8 +279,15 @@ final class RunningInvocation extends PlacedTask implements Invocation {
             }
             return value;
         } catch (InvalidPayloadException e) {
-            throw explained(InvalidRequestException.of(e));
+            throw unread(explained(InvalidRequestException.of(e)));
+        } catch (InvalidRequestException e) {
+            throw unread(e);
         }
+    }
+
+    private InvalidRequestException unread(InvalidRequestException e) {
+        unread = e;
+        return e;
     }
 
     private RawJson input(HttpEnvelope http) {
@@ -454,9 +470,21 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     void fail(Throwable thrown) {
         try {
             Throwable failure = Causes.root(thrown);
-            refuse(failure, toWire(failure));
-            if (Failures.isUnexpected(failure)) {
+            boolean isResult = refuse(failure, toWire(failure));
+            if (wasInterrupted() && Causes.mayBeInterrupt(failure)) {
+                // No stack trace: the SDK itself has interrupted the handler.
+                if (isResult) {
+                    log.warn(
+                            "{} was interrupted because its worker shuts down (invocation {})",
+                            functionId(),
+                            frame.invocationId());
+                } else {
+                    log.debug("{} has ended after its timeout: {}", functionId(), failure.toString());
+                }
+            } else if (Failures.isUnexpected(failure)) {
                 log.error("{} failed (invocation {})", functionId(), frame.invocationId(), failure);
+            } else if (isUnheard(failure)) {
+                invoker.unheard(this, failure, failure == unread);
             } else {
                 log.debug("{} returned an error: {}", functionId(), failure.toString());
             }
@@ -464,6 +492,13 @@ final class RunningInvocation extends PlacedTask implements Invocation {
             // The exception of the handler may itself throw, for example from getMessage().
             failWithoutDetails(thrown);
         }
+    }
+
+    /** Returns {@code true} if no caller receives the error: the engine has made the call, and it does not report errors. */
+    private boolean isUnheard(Throwable failure) {
+        return envelope == null
+                && CallerId.of(frame.data()) == null
+                && (failure == unread || invoker.hasTriggers(functionId()));
     }
 
     private void failWithoutDetails(Throwable thrown) {
@@ -503,7 +538,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         try {
             boolean http = invoker.envelope(frame) != null;
             OverloadedException overloaded = new OverloadedException(error.message(), null);
-            end(http ? result(HttpEnvelope.problem(overloaded, id()), null) : result(null, error));
+            end(http ? result(HttpEnvelope.overloaded(overloaded, id()), null) : result(null, error));
         } catch (Throwable e) {
             log.debug("The error of {} is sent without an HTTP response", functionId(), e);
             end(result(null, error));
@@ -532,6 +567,16 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         lock.lock();
         try {
             thread = current;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns {@code true} if the SDK has interrupted the handler, because of its timeout or of a shutdown. */
+    private boolean wasInterrupted() {
+        lock.lock();
+        try {
+            return interrupted;
         } finally {
             lock.unlock();
         }

@@ -97,14 +97,19 @@ final class PayloadFactory extends JsonFactory {
 
         @Override
         public JsonGenerator writeNumber(BigInteger number) {
-            requireExact(number == null || ExactNumbers.isExact(number));
-            return super.writeNumber(number);
+            if (number == null || ExactNumbers.isExact(number)) {
+                return super.writeNumber(number);
+            }
+            BigDecimal text = ExactNumbers.asDouble(new BigDecimal(number));
+            requireExact(text != null);
+            return super.writeNumber(text);
         }
 
         @Override
         public JsonGenerator writeNumber(BigDecimal number) {
-            if (number == null || ExactNumbers.isExactDouble(number)) {
-                return super.writeNumber(number);
+            BigDecimal text = number == null ? null : ExactNumbers.asDouble(number);
+            if (number == null || text != null) {
+                return super.writeNumber(text);
             }
             BigInteger integer = ExactNumbers.asInteger(number);
             requireExact(integer != null);

@@ -107,7 +107,7 @@ final class Scalars {
         string(Period.class, "a period such as P1M", null);
         string(ZoneId.class, "a time zone such as Europe/Vienna", null);
         string(ZoneOffset.class, "an offset such as +01:00", null);
-        string(TimeZone.class, "a time zone such as Europe/Vienna", null);
+        string(TimeZone.class, "a time zone such as Europe/Vienna", null, Scalars::isTimeZone);
         string(String.class, "a string", null, text -> true);
         string(CharSequence.class, "a string", null, text -> true);
         string(StringBuilder.class, "a string", null, text -> true);
@@ -162,6 +162,11 @@ final class Scalars {
 
     private static boolean hasTime(String text) {
         return text.indexOf('T') >= 0 || text.indexOf('t') >= 0;
+    }
+
+    /** Returns {@code false} for text that is not the id of a time zone: the JDK reads it as GMT. */
+    private static boolean isTimeZone(String text) {
+        return text.equals("GMT") || !TimeZone.getTimeZone(text).getID().equals("GMT");
     }
 
     /** Returns {@code false} for a date without a time and for a number: Jackson reads it as seconds or milliseconds. */

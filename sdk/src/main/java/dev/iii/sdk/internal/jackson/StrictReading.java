@@ -5,6 +5,7 @@ import dev.iii.sdk.internal.json.NumberLimits;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Month;
@@ -47,7 +48,10 @@ final class StrictReading extends ValueDeserializerModifier {
 
     private static final long serialVersionUID = 1;
 
-    /** Conversions for number types. They throw ArithmeticException if the number has a fraction or is out of range. */
+    /**
+     * Conversions for number types. They throw ArithmeticException if the number has a fraction or is no number of the type, and
+     * DateTimeException if it is no year or no month.
+     */
     private static final Map<Class<?>, Function<BigDecimal, ?>> EXACT = Map.ofEntries(
             Map.entry(int.class, BigDecimal::intValueExact),
             Map.entry(Integer.class, BigDecimal::intValueExact),
@@ -88,7 +92,7 @@ final class StrictReading extends ValueDeserializerModifier {
 
     private static Month month(int number) {
         if (number < 1 || number > Month.values().length) {
-            throw new ArithmeticException("no month");
+            throw new DateTimeException("no month");
         }
         return Month.of(number);
     }
@@ -252,6 +256,15 @@ final class StrictReading extends ValueDeserializerModifier {
 
         @Override
         public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
+            try {
+                return read(parser, context);
+            } catch (DateTimeException | InputCoercionException e) {
+                // The exception of Jackson names another type, for example an integer for a year.
+                throw outOfRange(parser, type);
+            }
+        }
+
+        private @Nullable Object read(JsonParser parser, DeserializationContext context) {
             JsonToken token = parser.currentToken();
             if (isText() && token != JsonToken.VALUE_NULL) {
                 return token == JsonToken.VALUE_STRING ? parse(parser, context) : mismatch(parser, context);
@@ -278,7 +291,7 @@ final class StrictReading extends ValueDeserializerModifier {
                     return fromText.apply(text);
                 }
                 return exact == null ? super.deserialize(parser, context) : exact.apply(NumberLimits.decimal(text));
-            } catch (ArithmeticException | NumberFormatException e) {
+            } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
                 return wrongText(parser, context);
             }
         }
@@ -321,9 +334,13 @@ final class StrictReading extends ValueDeserializerModifier {
                 || (number instanceof Float f && !Float.isFinite(f))
                 || (number instanceof BigDecimal decimal && !NumberLimits.isWithin(decimal));
         if (refused) {
-            throw new InputCoercionException(parser, "out of range", parser.currentToken(), type);
+            throw outOfRange(parser, type);
         }
         return number;
+    }
+
+    private static InputCoercionException outOfRange(JsonParser parser, Class<?> type) {
+        return new InputCoercionException(parser, "out of range", parser.currentToken(), type);
     }
 
     /** Reads types that are written as strings, for example times. */
@@ -369,9 +386,13 @@ final class StrictReading extends ValueDeserializerModifier {
 
         private @Nullable Object number(JsonParser parser, DeserializationContext context) {
             LongFunction<?> milliseconds = shape == JsonFormat.Shape.NUMBER_INT ? MILLISECONDS.get(type) : null;
-            return milliseconds == null
-                    ? super.deserialize(parser, context)
-                    : milliseconds.apply(parser.getLongValue());
+            try {
+                return milliseconds == null
+                        ? super.deserialize(parser, context)
+                        : milliseconds.apply(parser.getLongValue());
+            } catch (DateTimeException | ArithmeticException e) {
+                throw outOfRange(parser, type);
+            }
         }
 
         private @Nullable Object text(JsonParser parser, DeserializationContext context) {

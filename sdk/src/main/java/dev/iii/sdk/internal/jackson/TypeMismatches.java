@@ -101,6 +101,10 @@ final class TypeMismatches {
             return rejected(rejected);
         }
         Class<?> type = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        if (type == null && !path.isEmpty() && kind != Kind.MISSING && kind != Kind.NULL) {
+            // The exception does not say what was expected here, and the target is only the type around it.
+            return rejected("its type", e.getCause());
+        }
         return compared(descriptions.of(type == null ? target : mapper.constructType(type)), kind);
     }
 
@@ -153,9 +157,11 @@ final class TypeMismatches {
      */
     private static String rejected(ValueInstantiationException e) {
         JavaType type = e.getType();
-        String rejected =
-                "rejected by " + (type == null ? "its type" : type.getRawClass().getSimpleName());
-        Throwable cause = e.getCause();
+        return rejected(type == null ? "its type" : type.getRawClass().getSimpleName(), e.getCause());
+    }
+
+    private static String rejected(String by, @Nullable Throwable cause) {
+        String rejected = "rejected by " + by;
         if (cause == null || cause.getMessage() == null || cause.getStackTrace().length == 0) {
             return rejected;
         }

@@ -18,12 +18,17 @@ abstract class AbstractHandlerThreads implements HandlerThreads {
 
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
+    /** The threads were interrupted. The tasks that begin after that must not wait either. */
+    private volatile boolean interrupted;
 
     /** Returns the number of threads that have not ended; of borrowed threads, the number of tasks that have not ended. */
     abstract int remaining();
 
     /** Wakes the threads that wait for a task, so that they end if the inbox is empty. */
     void wakeIdle() {}
+
+    /** Called after {@link #isClosed} has become {@code true}. */
+    void closing() {}
 
     /** Starts a thread if tasks wait and no thread polls the inbox, for example because none could be started before. */
     void startIfNeeded() {}
@@ -51,14 +56,27 @@ abstract class AbstractHandlerThreads implements HandlerThreads {
         threads.remove(thread);
     }
 
+    /** Returns the threads that run tasks of this object, or wait for one. */
+    final Set<Thread> threads() {
+        return threads;
+    }
+
     @Override
     public final boolean includesCurrent() {
         return threads.contains(Thread.currentThread());
     }
 
+    @Override
+    public final void beforeTask() {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Runs a task on the current thread. Logs its exception, whatever it is: the thread must survive. */
-    static void runTask(Runnable task) {
+    final void runTask(Runnable task) {
         try {
+            beforeTask();
             runLogged(task);
         } finally {
             // An interrupt that was meant for this task must not reach the next one.
@@ -85,10 +103,18 @@ abstract class AbstractHandlerThreads implements HandlerThreads {
     }
 
     @Override
-    public final boolean close(long nanos, long interruptedNanos) {
+    public final void beginClose() {
         closed = true;
+        closing();
         wakeIdle();
+    }
+
+    @Override
+    public final boolean close(long nanos, long interruptedNanos) {
+        beginClose();
         if (!awaitEnd(nanos)) {
+            // First the flag: a task that begins before it is set runs on a thread that is interrupted here.
+            interrupted = true;
             for (Thread thread : threads) {
                 if (thread != Thread.currentThread()) {
                     interrupt(thread);

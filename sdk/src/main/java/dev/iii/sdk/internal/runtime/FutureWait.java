@@ -20,7 +20,7 @@ public final class FutureWait {
      * Waits for a future.
      *
      * @param onTimeout creates the message of the exception
-     * @throws CallTimeoutException if the future does not complete in time
+     * @throws CallTimeoutException if the future does not complete in time; nothing was called
      */
     public static void await(CompletableFuture<Void> future, Duration timeout, Supplier<String> onTimeout) {
         long nanos = Arguments.positive(timeout, "timeout").toNanos();
@@ -29,10 +29,10 @@ public final class FutureWait {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IiiException known ? known : new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            throw new CallTimeoutException(onTimeout.get(), true);
+            throw new CallTimeoutException(onTimeout.get(), false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CallCancelledException("interrupted while waiting", e);
+            throw new CallCancelledException("interrupted while waiting", e, false);
         }
     }
 }

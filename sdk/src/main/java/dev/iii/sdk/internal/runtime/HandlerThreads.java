@@ -2,7 +2,6 @@ package dev.iii.sdk.internal.runtime;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Consumer;
 
 /**
  * Threads that run handlers or callbacks of the user. The number of tasks that run at the same time is limited, and so is
@@ -47,6 +46,15 @@ public interface HandlerThreads extends Executor, AutoCloseable {
     void release(Thread thread);
 
     /**
+     * Interrupts the current thread if the running tasks were interrupted before, because the time of {@link #close(long)} was
+     * over. Called before each task.
+     */
+    void beforeTask();
+
+    /** Stops {@link #tryExecute}. {@link #close(long)} must follow. */
+    void beginClose();
+
+    /**
      * Stops {@link #tryExecute}, waits for the admitted tasks, and interrupts those that still run after the given time.
      * Neither waits for the current thread nor interrupts it, if it is one of these threads.
      *
@@ -77,18 +85,39 @@ public interface HandlerThreads extends Executor, AutoCloseable {
     }
 
     /**
-     * Starts threads: virtual threads if the Java runtime has them.
+     * Starts threads for handlers: virtual threads if the Java runtime has them.
      *
      * @param name the beginning of the thread names
      * @param maxRunning the maximum number of tasks that run at the same time
      * @param maxWaiting the maximum number of tasks in the inbox
-     * @param later runs a task after a short delay; used to try again if the operating system has refused a thread
+     * @param timer runs tasks later
      */
-    static HandlerThreads start(String name, int maxRunning, int maxWaiting, Consumer<Runnable> later) {
+    static HandlerThreads start(String name, int maxRunning, int maxWaiting, PoolTimer timer) {
         ThreadFactory virtual = VirtualThreads.factory(name + "-");
-        ThreadStarts starts = new ThreadStarts(name, Thread::start, later);
+        ThreadStarts starts = new ThreadStarts(name, Thread::start, timer::retry);
+        UnseenWaits waits = UnseenWaits.RUN_AWAITED;
         return virtual == null
-                ? new PooledHandlers(name, maxRunning, maxWaiting, PooledHandlers.KEEP_ALIVE_NANOS, starts)
-                : new VirtualHandlers(virtual, maxRunning, maxWaiting, starts);
+                ? new PooledHandlers(
+                        name, maxRunning, maxWaiting, PooledHandlers.KEEP_ALIVE_NANOS, waits, starts, timer)
+                : new VirtualHandlers(name, virtual, maxRunning, maxWaiting, waits, starts, timer);
+    }
+
+    /**
+     * Starts threads for other code of the user, for example completions and listeners: virtual threads from Java 24 on. Before
+     * that, virtual threads that wait in synchronized code would keep all others from running. This code may wait for other tasks of the same threads. So there is no limit for virtual
+     * threads. Platform threads that wait are replaced by others.
+     *
+     * @param name the beginning of the thread names
+     * @param running the number of platform threads that run tasks and do not wait
+     * @param timer runs tasks later
+     */
+    static HandlerThreads startUnlimited(String name, int running, PoolTimer timer) {
+        ThreadFactory virtual = VirtualThreads.unpinnedFactory(name + "-");
+        ThreadStarts starts = new ThreadStarts(name, Thread::start, timer::retry);
+        int any = Integer.MAX_VALUE;
+        UnseenWaits waits = UnseenWaits.REPLACE;
+        return virtual == null
+                ? new PooledHandlers(name, running, any, PooledHandlers.KEEP_ALIVE_NANOS, waits, starts, timer)
+                : new VirtualHandlers(name, virtual, any, any, waits, starts, timer);
     }
 }

@@ -36,6 +36,11 @@ public abstract class PlacedTask implements UserTask {
     /** Called instead of {@link #runCode} if the pool has refused a task that was queued for the I/O thread. */
     protected abstract void refused();
 
+    /** Returns {@code true} if code of the same worker may wait for this task. Called on the I/O thread. */
+    protected boolean isAwaited() {
+        return false;
+    }
+
     /** The thread that runs the task is no longer the I/O thread, and may be interrupted from now on. */
     protected void adopted(Thread thread, Loss loss, StackTraceElement[] stack) {}
 

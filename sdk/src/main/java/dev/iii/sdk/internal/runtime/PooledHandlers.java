@@ -22,25 +22,32 @@ final class PooledHandlers extends InboxHandlerThreads {
     /** The time after which a thread without a task ends. */
     static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    /** The maximum number of threads, including those that wait for the engine. */
-    private static final int MAX_THREADS = 4096;
+    /** The maximum number of threads that run handlers, including those that wait for the engine. */
+    private static final int MAX_HANDLERS = 4096;
+    /** The maximum number of threads that run other code. Most systems refuse a thread before that. */
+    private static final int MAX_OTHERS = 16_384;
 
     private final String name;
     private final int maxWaiting;
     private final long keepAliveNanos;
-    private final ThreadStarts starts;
     private final AtomicInteger inboxSize = new AtomicInteger();
     private final ConcurrentLinkedDeque<PoolThread> idle = new ConcurrentLinkedDeque<>();
     private final AtomicInteger nextNumber = new AtomicInteger();
     /** {@code true} while a thread that was woken or started has not reached the inbox. */
     private final AtomicBoolean wakeupPending = new AtomicBoolean();
 
-    PooledHandlers(String name, int maxRunning, int maxWaiting, long keepAliveNanos, ThreadStarts starts) {
-        super(maxRunning, MAX_THREADS);
+    PooledHandlers(
+            String name,
+            int maxRunning,
+            int maxWaiting,
+            long keepAliveNanos,
+            UnseenWaits unseenWaits,
+            ThreadStarts starts,
+            PoolTimer timer) {
+        super(maxRunning, unseenWaits == UnseenWaits.REPLACE ? MAX_OTHERS : MAX_HANDLERS, unseenWaits, starts, timer);
         this.name = name;
         this.maxWaiting = maxWaiting;
         this.keepAliveNanos = keepAliveNanos;
-        this.starts = starts;
     }
 
     @Override
@@ -84,6 +91,7 @@ final class PooledHandlers extends InboxHandlerThreads {
             wakeupPending.set(false);
             // A thread that became idle, began to wait or ended before that could not wake another one.
             if (inbox.isEmpty() || (!canWake() && !mayReserveThread())) {
+                watchIfNeeded();
                 return;
             }
         }
@@ -97,7 +105,7 @@ final class PooledHandlers extends InboxHandlerThreads {
     private @Nullable Throwable startReserved() {
         PoolThread thread = null;
         try {
-            thread = new PoolThread(name + "-" + nextNumber.getAndIncrement());
+            thread = new PoolThread(nextName());
             add(thread);
             starts.start(thread);
             return null;
@@ -110,6 +118,27 @@ final class PooledHandlers extends InboxHandlerThreads {
     @Override
     void taken() {
         inboxSize.decrementAndGet();
+    }
+
+    @Override
+    Thread newThread(Runnable code) {
+        Thread thread = new Thread(null, code, nextName(), 0, false);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private String nextName() {
+        return name + "-" + nextNumber.getAndIncrement();
+    }
+
+    @Override
+    int idleThreads() {
+        return idle.size();
+    }
+
+    @Override
+    String name() {
+        return name;
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class SerialExecutor implements Executor {
 
     private final Executor threads;
+    private final @Nullable HandlerThreads pool;
     private final ReentrantLock lock = new ReentrantLock();
 
     @GuardedBy("lock")
@@ -22,6 +23,7 @@ public final class SerialExecutor implements Executor {
     /** @param threads runs the tasks; must not reject a task */
     public SerialExecutor(Executor threads) {
         this.threads = threads;
+        this.pool = threads instanceof HandlerThreads handlerThreads ? handlerThreads : null;
     }
 
     @Override
@@ -61,7 +63,13 @@ public final class SerialExecutor implements Executor {
     private void runAll() {
         Runnable task;
         while ((task = next()) != null) {
+            if (pool != null) {
+                // The pool counts all tasks of this executor as one.
+                pool.beforeTask();
+            }
             AbstractHandlerThreads.runLogged(task);
+            // An interrupt that was meant for this task must not reach the next one.
+            Thread.interrupted();
         }
     }
 

@@ -21,6 +21,7 @@ import dev.iii.transport.Lane;
 import dev.iii.transport.SendResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -145,6 +146,16 @@ public final class SessionRunner {
         lock.lock();
         try {
             return session.repeatedResults();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns {@code true} if this worker has made the call with this id, and waits for its result. */
+    public boolean awaitsResult(UUID invocationId) {
+        lock.lock();
+        try {
+            return session.awaitsResult(invocationId);
         } finally {
             lock.unlock();
         }

@@ -7,16 +7,23 @@ import org.jspecify.annotations.Nullable;
 /** Virtual threads. Tasks above the limit wait in the inbox until a running one has ended. */
 final class VirtualHandlers extends InboxHandlerThreads {
 
+    private final String name;
     private final ThreadFactory factory;
     private final int maxAdmitted;
-    private final ThreadStarts starts;
     private final AtomicInteger admitted = new AtomicInteger();
 
-    VirtualHandlers(ThreadFactory factory, int maxRunning, int maxWaiting, ThreadStarts starts) {
-        super(maxRunning, Integer.MAX_VALUE);
+    VirtualHandlers(
+            String name,
+            ThreadFactory factory,
+            int maxRunning,
+            int maxWaiting,
+            UnseenWaits unseenWaits,
+            ThreadStarts starts,
+            PoolTimer timer) {
+        super(maxRunning, Integer.MAX_VALUE, unseenWaits, starts, timer);
+        this.name = name;
         this.factory = factory;
-        this.starts = starts;
-        this.maxAdmitted = maxRunning + maxWaiting;
+        this.maxAdmitted = (int) Math.min(Integer.MAX_VALUE, (long) maxRunning + maxWaiting);
     }
 
     @Override
@@ -39,6 +46,7 @@ final class VirtualHandlers extends InboxHandlerThreads {
     @Override
     void runAnother() {
         if (!reserveThread()) {
+            watchIfNeeded();
             return;
         }
         try {
@@ -52,6 +60,24 @@ final class VirtualHandlers extends InboxHandlerThreads {
     @Override
     void taken() {
         admitted.decrementAndGet();
+    }
+
+    /** Creates a platform thread: before Java 24, virtual threads that wait may keep all others from running. */
+    @Override
+    Thread newThread(Runnable code) {
+        Thread thread = new Thread(null, code, name + "-platform", 0, false);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    int idleThreads() {
+        return 0;
+    }
+
+    @Override
+    String name() {
+        return name;
     }
 
     private void work() {

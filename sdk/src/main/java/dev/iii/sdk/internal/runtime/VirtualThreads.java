@@ -7,8 +7,18 @@ import org.jspecify.annotations.Nullable;
 final class VirtualThreads {
 
     private static final int FIRST_VERSION = 21;
+    /** Before this version, virtual threads that wait in synchronized code occupy the threads that all virtual threads need. */
+    private static final int FIRST_UNPINNED_VERSION = 24;
 
     private VirtualThreads() {}
+
+    /**
+     * Returns a factory of virtual threads that may wait in any way, also in synchronized code; {@code null} if the Java
+     * runtime does not have them. Otherwise like {@link #factory}.
+     */
+    static @Nullable ThreadFactory unpinnedFactory(String prefix) {
+        return Runtime.version().feature() < FIRST_UNPINNED_VERSION ? null : factory(prefix);
+    }
 
     /** Returns a factory of virtual threads with numbered names; {@code null} if the Java runtime does not have them. */
     static @Nullable ThreadFactory factory(String prefix) {

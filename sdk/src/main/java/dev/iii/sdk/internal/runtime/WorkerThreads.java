@@ -1,11 +1,9 @@
 package dev.iii.sdk.internal.runtime;
 
 import dev.iii.transport.EventLoop;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record WorkerThreads(HandlerThreads handlers, HandlerThreads callbacks) {
 
+    /** The number of callback threads that do not wait; used for platform threads only. */
     private static final int CALLBACKS = 256;
     /** The time of the callback threads at the end of a shutdown, if handlers have used up all other time. */
     private static final long RESERVE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
-    /** The time before a thread that the operating system has refused is tried again. */
-    public static final Duration RETRY = Duration.ofMillis(50);
 
     /**
      * Starts the threads.
@@ -31,15 +27,15 @@ public record WorkerThreads(HandlerThreads handlers, HandlerThreads callbacks) {
      * @param handlerExecutor runs the handlers; {@code null} if the worker starts threads for them
      * @param running the maximum number of handlers that run at the same time
      * @param inbox the maximum number of handlers that wait
-     * @param later runs a task after {@link #RETRY}, on another thread
+     * @param timer runs tasks later, on another thread
      */
     public static WorkerThreads start(
-            String name, @Nullable Executor handlerExecutor, int running, int inbox, Consumer<Runnable> later) {
+            String name, @Nullable Executor handlerExecutor, int running, int inbox, PoolTimer timer) {
         return new WorkerThreads(
                 handlerExecutor == null
-                        ? HandlerThreads.start(name + "-handler", running, inbox, later)
+                        ? HandlerThreads.start(name + "-handler", running, inbox, timer)
                         : HandlerThreads.borrow(handlerExecutor, running + inbox),
-                HandlerThreads.start(name + "-callback", CALLBACKS, CALLBACKS, later));
+                HandlerThreads.startUnlimited(name + "-callback", CALLBACKS, timer));
     }
 
     /** Runs the completion of an invocation that was admitted before, also if the executor of the user rejects it. */
@@ -72,8 +68,17 @@ public record WorkerThreads(HandlerThreads handlers, HandlerThreads callbacks) {
         return handlers.includesCurrent() || callbacks.includesCurrent();
     }
 
+    /**
+     * Gives every completion that waits a thread, because the I/O thread will no longer take samples of the callback threads.
+     * Handlers may wait for these completions. {@link #close(long, long)} must follow.
+     */
+    public void beginClose() {
+        callbacks.beginClose();
+    }
+
     /** Closes both, one after the other, each within this time. Returns {@code true} if all threads have ended. */
     public boolean close(long nanos) {
+        beginClose();
         boolean ended = handlers.close(nanos);
         return callbacks.close(nanos) && ended;
     }
@@ -85,6 +90,7 @@ public record WorkerThreads(HandlerThreads handlers, HandlerThreads callbacks) {
     public boolean close(long softDeadline, long hardDeadline) {
         boolean ended = false;
         try {
+            beginClose();
             long now = System.nanoTime();
             ended = handlers.close(softDeadline - now, hardDeadline - RESERVE_NANOS - Math.max(softDeadline, now));
         } finally {

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
 
+    /** The code of the error for a registration that comes after the shutdown has begun. */
+    public static final String WORKER_CLOSED = "worker_closed";
+
     private static final String NAME_CONFLICT = "WORKER_NAMESPACE_CONFLICT";
 
     private final EffectSink effects;
@@ -69,6 +72,11 @@ public final class Session {
     /** Returns the number of calls that have not ended. */
     public int openCalls() {
         return calling.size();
+    }
+
+    /** Returns {@code true} if the call with this id was sent and has not ended. */
+    public boolean awaitsResult(UUID invocationId) {
+        return calling.isSent(invocationId);
     }
 
     /** Returns how often results of quick handlers have been sent again. */
@@ -156,7 +164,7 @@ public final class Session {
 
     private void register(SessionRegistration what) {
         if (state == SessionState.DRAINING || state == SessionState.CLOSED) {
-            effects.notify(new Event.Refused(what, new ErrorBody("worker_closed", "the worker is closed")));
+            effects.notify(new Event.Refused(what, new ErrorBody(WORKER_CLOSED, "the worker is closed")));
         } else {
             registering.register(what, state == SessionState.READY);
         }

@@ -6,7 +6,7 @@ import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.jackson.JacksonCodec;
 import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
-import dev.iii.sdk.internal.runtime.WorkerThreads;
+import dev.iii.sdk.internal.runtime.PoolTimer;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.TypeRef;
 import dev.iii.sdk.stream.StreamConsumer;
@@ -44,7 +44,9 @@ public final class SocketStreamConsumer implements StreamConsumer {
     /** The time in which the engine must answer the close frame. */
     private static final long END_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private static final int MAX_RUNNING = 64;
+    /** The number of listeners that run at the same time and do not wait, if the threads are platform threads. */
+    private static final int RUNNING = 64;
+
     private static final long OUTBOX = 4 << 20;
     /** A message that does not fit into the outbox would end every connection on which it is sent. */
     private static final int MAX_JOIN_BYTES = 64 << 10;
@@ -77,11 +79,7 @@ public final class SocketStreamConsumer implements StreamConsumer {
                 options.sslContext().orElse(null));
         String name = "iii-" + options.name();
         this.loop = new EventLoop(name + "-io");
-        this.threads = HandlerThreads.start(
-                name + "-handler",
-                MAX_RUNNING,
-                MAX_RUNNING,
-                task -> loop.scheduleUntilClose(WorkerThreads.RETRY, task));
+        this.threads = HandlerThreads.startUnlimited(name + "-handler", RUNNING, PoolTimer.of(loop));
     }
 
     /**
@@ -243,6 +241,8 @@ public final class SocketStreamConsumer implements StreamConsumer {
 
     private void release() {
         try {
+            // The loop no longer takes samples of the threads.
+            threads.beginClose();
             loop.close();
         } finally {
             try {

@@ -1,6 +1,7 @@
 package dev.iii.sdk.internal.stream;
 
 import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.internal.address.ConnectHints;
 import dev.iii.sdk.internal.connection.ConnectionKeeper;
 import dev.iii.sdk.internal.json.JsonFields;
 import dev.iii.sdk.internal.socket.ReconnectingSocket;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
 final class StreamConnection implements ReconnectingSocket.Handler {
 
     private static final Logger log = LoggerFactory.getLogger(StreamConnection.class);
+    /** The frame with which the engine greets a worker is much shorter. */
+    private static final int LONGEST_GREETING = 1000;
 
     private final ConnectRequest request;
     private final StreamConsumerOptions options;
@@ -39,7 +42,10 @@ final class StreamConnection implements ReconnectingSocket.Handler {
     private final Runnable changed;
     private final List<SocketSubscription<?>> subscriptions = new ArrayList<>();
 
+    private final ConnectHints hints;
+
     private boolean closing;
+    private boolean wasConnected;
     private long buffered;
     private boolean paused;
 
@@ -57,6 +63,7 @@ final class StreamConnection implements ReconnectingSocket.Handler {
         this.socket = new ReconnectingSocket(
                 request, loop, new ConnectionKeeper(options.reconnect(), options.heartbeat(), random), this);
         this.changed = changed;
+        this.hints = new ConnectHints(request.displayAddress(), ConnectHints.Port.STREAMS);
     }
 
     void connect() {
@@ -144,6 +151,7 @@ final class StreamConnection implements ReconnectingSocket.Handler {
     @Override
     public void onOpen(Connection opened) {
         log.info("Connected to {} for streams", request.displayAddress());
+        wasConnected = true;
         paused = false;
         pauseIfFull();
         subscriptions.forEach(this::sendJoin);
@@ -165,7 +173,11 @@ final class StreamConnection implements ReconnectingSocket.Handler {
             item = fields.textOrNull("id");
             type = JsonFields.of(fields.json("event"), "the field event").text("type");
         } catch (InvalidPayloadException | IllegalArgumentException e) {
-            log.warn("A message of {} is ignored: {}", request.displayAddress(), e.getMessage());
+            log.warn(
+                    "A message of {} is ignored: {}{}",
+                    request.displayAddress(),
+                    e.getMessage(),
+                    isGreetingOfWorkers(utf8) ? "; " + hints.ofOtherPort() : "");
             return;
         }
         StreamPath path = new StreamPath(stream, group, Optional.empty());
@@ -178,6 +190,11 @@ final class StreamConnection implements ReconnectingSocket.Handler {
                 return;
             }
         }
+    }
+
+    private static boolean isGreetingOfWorkers(byte[] utf8) {
+        return utf8.length < LONGEST_GREETING
+                && new String(utf8, StandardCharsets.UTF_8).contains("\"type\":\"workerregistered\"");
     }
 
     private void pauseIfFull() {
@@ -203,7 +220,13 @@ final class StreamConnection implements ReconnectingSocket.Handler {
     @Override
     public void onLost(String reason, Duration delay) {
         subscriptions.forEach(subscription -> subscription.disconnected(reason));
-        log.warn("Not connected to {}: {}; reconnecting in {} ms", request.displayAddress(), reason, delay.toMillis());
+        String hint = wasConnected ? null : hints.of(reason);
+        log.warn(
+                "Not connected to {}: {}{}; reconnecting in {} ms",
+                request.displayAddress(),
+                reason,
+                hint == null ? "" : "; " + hint,
+                delay.toMillis());
         changed.run();
     }
 

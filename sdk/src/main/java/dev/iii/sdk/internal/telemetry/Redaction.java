@@ -74,6 +74,12 @@ public final class Redaction {
      * @param maxBytes the maximum size of the result in UTF-8
      */
     public static Shown of(RawJson payload, int maxBytes) {
+        String plain = payload.length() <= maxBytes ? PlainPayload.text(payload) : null;
+        return plain == null ? copied(payload, maxBytes) : new Shown(plain, false);
+    }
+
+    /** Parses the payload and writes it without its secrets. */
+    static Shown copied(RawJson payload, int maxBytes) {
         Capped out = new Capped(maxBytes);
         try {
             new Copy(maxBytes, 0).write(payload.array(), payload.offset(), payload.length(), out);
@@ -164,11 +170,15 @@ public final class Redaction {
     public static boolean isSecret(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         // "token" as a part of a name would match too many names without secrets.
-        return lower.equals("token")
-                || lower.endsWith("_token")
-                || lower.endsWith("-token")
-                || name.endsWith("Token")
-                || SECRET_PARTS.stream().anyMatch(lower::contains);
+        if (lower.equals("token") || lower.endsWith("_token") || lower.endsWith("-token") || name.endsWith("Token")) {
+            return true;
+        }
+        for (String part : SECRET_PARTS) {
+            if (lower.contains(part)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Accepts one byte more than the maximum size, so that truncation can be detected. */

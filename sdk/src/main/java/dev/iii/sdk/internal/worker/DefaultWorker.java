@@ -21,7 +21,6 @@ import dev.iii.sdk.channel.ChannelWriter;
 import dev.iii.sdk.configuration.ConfigurationClient;
 import dev.iii.sdk.discovery.DiscoveryClient;
 import dev.iii.sdk.error.WorkerRefusedException;
-import dev.iii.sdk.internal.annotated.AnnotatedMethods;
 import dev.iii.sdk.internal.annotated.ClientInterface;
 import dev.iii.sdk.internal.call.Caller;
 import dev.iii.sdk.internal.call.Calls;
@@ -83,7 +82,7 @@ final class DefaultWorker implements Worker {
 
     @Override
     public List<Registration> registerAll(Object object) {
-        return runtime.registrar().registerAll(AnnotatedMethods.of(object));
+        return runtime.registrar().registerAll(object);
     }
 
     @Override

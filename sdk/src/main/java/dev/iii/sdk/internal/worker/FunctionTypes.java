@@ -11,6 +11,8 @@ import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.JsonConvertible;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -56,13 +58,32 @@ final class FunctionTypes implements PayloadTypes {
      *     contains the type, the field and the remedy
      */
     static void check(FunctionDefinition<?> function, JsonCodec codec) {
+        List<String> problems = problems(function, codec);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
+    }
+
+    /** Returns the problems for which {@link #check(FunctionDefinition, JsonCodec)} throws an exception. */
+    static List<String> problems(FunctionDefinition<?> function, JsonCodec codec) {
+        List<String> problems = new ArrayList<>();
         if (codec instanceof JacksonCodec jackson) {
-            check(function.inputType().type(), "the input of " + function.id(), jackson::requireReadable);
-            check(
+            add(problems, function.inputType().type(), "the input of " + function.id(), jackson::requireReadable);
+            add(
+                    problems,
                     function.inputType().valueType(),
                     "the values in the input of " + function.id(),
                     jackson::requireReadable);
-            check(function.resultType(), "the result of " + function.id(), jackson::requireWritable);
+            add(problems, function.resultType(), "the result of " + function.id(), jackson::requireWritable);
+        }
+        return problems;
+    }
+
+    private static void add(List<String> problems, Optional<Type> type, String what, Consumer<Type> check) {
+        try {
+            check(type, what, check);
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
         }
     }
 

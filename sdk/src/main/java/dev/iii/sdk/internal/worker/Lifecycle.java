@@ -31,12 +31,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -61,24 +59,13 @@ final class Lifecycle implements RegistrationEvents {
 
     private final Worker worker;
     private final String name;
-    private final ConnectionDescription connection;
+    private final ConnectionReport connection;
     private final WorkerThreads threads;
     private final SessionRunner runner;
-    private final BooleanSupplier release;
-    private final Consumer<Thread> starter;
-    private final Consumer<Runnable> later;
+    private final Closer closer;
     private final SerialExecutor callbacks;
     private final List<WorkerListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<RegistrationHandle> handles = ConcurrentHashMap.newKeySet();
-    /**
-     * Completes when everything is released. Only the closer thread completes it, and no thread waits for it: a thread that
-     * waits for a future may run the code that depends on it.
-     */
-    private final CompletableFuture<Void> released = new CompletableFuture<>();
-
-    private final CountDownLatch end = new CountDownLatch(1);
-    private volatile boolean releasedInTime;
-    private final AtomicBoolean releasing = new AtomicBoolean();
     /** Keeps changes of the status and their notifications in one order. Held for memory work only. */
     private final ReentrantLock changes = new ReentrantLock();
 
@@ -108,12 +95,10 @@ final class Lifecycle implements RegistrationEvents {
             Consumer<Runnable> later) {
         this.worker = worker;
         this.name = name;
-        this.connection = connection;
+        this.connection = new ConnectionReport(name, connection);
         this.threads = threads;
         this.runner = runner;
-        this.release = release;
-        this.starter = starter;
-        this.later = later;
+        this.closer = new Closer(name, release, starter, later);
         this.callbacks = new SerialExecutor(threads.callbacks());
     }
 
@@ -149,10 +134,7 @@ final class Lifecycle implements RegistrationEvents {
     }
 
     void awaitReady(Duration timeout) {
-        await(readyNow(), timeout, () -> {
-            String reason = status == WorkerStatus.READY ? "; the engine has not confirmed what was registered" : "";
-            return "worker " + name + " is not ready within " + timeout.toMillis() + " ms: " + connection + reason;
-        });
+        await(readyNow(), timeout, () -> connection.notReadyWithin(timeout, status == WorkerStatus.READY));
     }
 
     @Override
@@ -190,8 +172,7 @@ final class Lifecycle implements RegistrationEvents {
 
     /** Returns a future that completes when the worker has shut down; it fails if the engine refused the worker. */
     CompletableFuture<Void> ended() {
-        CompletableFuture<Void> done = end.getCount() == 0 ? CompletableFuture.completedFuture(null) : released;
-        return done.thenRun(() -> {
+        return closer.ended(() -> {
             WorkerRefusedException refusal = failure;
             if (refusal != null) {
                 throw refusal;
@@ -201,6 +182,23 @@ final class Lifecycle implements RegistrationEvents {
 
     void addListener(WorkerListener listener) {
         listeners.add(listener);
+    }
+
+    /**
+     * Checks that a registration can still reach the engine.
+     *
+     * @param what the registration, for the message
+     * @throws WorkerRefusedException if the engine has refused this worker
+     * @throws WorkerClosedException if this worker is closed, or is being closed
+     */
+    void requireOpen(Object what) {
+        WorkerStatus now = status;
+        if (now == WorkerStatus.CLOSED || now == WorkerStatus.DRAINING) {
+            WorkerRefusedException refusal = failure;
+            throw refusal != null
+                    ? refusal
+                    : new WorkerClosedException(what + " was not registered: the worker is closed", null);
+        }
     }
 
     void track(RegistrationHandle handle) {
@@ -213,15 +211,7 @@ final class Lifecycle implements RegistrationEvents {
 
     /** Waits until this time of {@link System#nanoTime}. Must not be called on a thread of this worker. */
     boolean awaitReleased(long deadline) {
-        try {
-            if (end.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                return releasedInTime;
-            }
-            log.warn("Worker {} did not shut down completely in time", name);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return false;
+        return closer.await(deadline);
     }
 
     /** Returns the topics of the active subscriptions, except those of the SDK itself. */
@@ -248,14 +238,7 @@ final class Lifecycle implements RegistrationEvents {
         if (event instanceof Event.StateChanged e) {
             stateChanged(e);
         } else if (event instanceof Event.WillReconnect e) {
-            connection.failed(e.reason());
-            log.warn(
-                    "Worker {}: not connected to {}: {}; reconnecting in {} ms (attempt {})",
-                    name,
-                    connection.address(),
-                    e.reason(),
-                    TimeUnit.NANOSECONDS.toMillis(e.delayNanos()),
-                    e.failures() + 1);
+            connection.failed(e);
         } else if (event instanceof Event.Identified e) {
             workerId = e.workerId();
         } else if (event instanceof Event.Settled) {
@@ -293,11 +276,10 @@ final class Lifecycle implements RegistrationEvents {
     private void stateChanged(Event.StateChanged change) {
         WorkerStatus now = statusOf(change.to());
         if (change.to() == SessionState.READY) {
-            connection.connected();
-            log.info("Worker {}: {} as {}", name, connection, workerId);
+            connection.ready(workerId);
         }
         if (change.from() == SessionState.READY) {
-            connection.disconnected();
+            connection.notReady();
         }
         if (change.from() == SessionState.READY && settled == ready) {
             ready = new CompletableFuture<>();
@@ -336,36 +318,9 @@ final class Lifecycle implements RegistrationEvents {
                 handle.confirmation().completeExceptionally(reason);
             });
         } finally {
-            if (releasing.compareAndSet(false, true)) {
-                startRelease();
-            }
+            closer.start();
         }
         log.info("Worker {}: closed", name);
-    }
-
-    /** Starts the thread that releases everything. If the operating system refuses the thread, it is tried again later. */
-    private void startRelease() {
-        try {
-            Thread closer = new Thread(this::releaseNow, "iii-" + name + "-closer");
-            closer.setDaemon(true);
-            starter.accept(closer);
-        } catch (Throwable e) {
-            later.accept(this::startRelease);
-            log.warn(
-                    "Worker {}: the thread that closes it cannot be started, which is tried again: {}",
-                    name,
-                    e.toString());
-        }
-    }
-
-    private void releaseNow() {
-        try {
-            releasedInTime = release.getAsBoolean();
-        } finally {
-            end.countDown();
-            // Last, because this runs code of the user.
-            released.complete(null);
-        }
     }
 
     // ---------------------------------------------------------------- registrations
@@ -427,21 +382,18 @@ final class Lifecycle implements RegistrationEvents {
     }
 
     /**
-     * Returns {@code false} if this worker has registered triggers for the function, and none of them is an http trigger. An
-     * http trigger of another worker is unknown to this worker.
+     * Returns the types of the triggers that this worker has registered for a function, in alphabetical order. A trigger of
+     * another worker is unknown to this worker.
      */
-    boolean mayGetRequests(String functionId) {
-        boolean hasTrigger = false;
+    Set<String> triggerTypes(String functionId) {
+        Set<String> types = new TreeSet<>();
         for (RegistrationHandle handle : handles) {
             if (handle.subject() instanceof RegistrationSubject.Trigger trigger
                     && trigger.frame().functionId().equals(functionId)) {
-                if (trigger.frame().triggerType().equals("http")) {
-                    return true;
-                }
-                hasTrigger = true;
+                types.add(trigger.frame().triggerType());
             }
         }
-        return !hasTrigger;
+        return types;
     }
 
     /** Returns the triggers of this worker that the engine has accepted. */

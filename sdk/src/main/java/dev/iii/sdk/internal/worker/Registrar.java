@@ -13,7 +13,9 @@ import dev.iii.sdk.TriggerTypeDefinition;
 import dev.iii.sdk.TriggerTypeHandler;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.call.Call;
+import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.internal.annotated.AnnotatedFunction;
+import dev.iii.sdk.internal.annotated.AnnotatedMethods;
 import dev.iii.sdk.internal.call.Caller;
 import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.failure.Failures;
@@ -29,6 +31,7 @@ import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.session.Input;
+import dev.iii.sdk.internal.session.Session;
 import dev.iii.sdk.internal.subscription.SubscriptionWatch;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
@@ -52,6 +55,7 @@ final class Registrar {
     private static final Logger log = LoggerFactory.getLogger(Registrar.class);
     private static final Duration SCHEMA_DELAY = Duration.ofMillis(500);
 
+    private final String worker;
     private final @Nullable String namespace;
     private final boolean inferSchemas;
     private final FrameLimit limit;
@@ -77,6 +81,7 @@ final class Registrar {
             Invoker invoker,
             Caller caller,
             Lifecycle lifecycle) {
+        this.worker = worker;
         this.namespace = namespace;
         this.inferSchemas = inferSchemas;
         // A frame that unregisters, or that the engine passes on to a provider, may be a little larger.
@@ -94,6 +99,7 @@ final class Registrar {
     /** @param traced whether invocations become spans; not those of the SDK's own functions */
     RegistrationHandle register(FunctionDefinition<?> function, boolean traced) {
         FunctionTypes.check(function, codec);
+        warn(ReservedNames.ofFunction(function.id(), namespace));
         RegisterFunction frame = frame(
                 function.id(),
                 function.description(),
@@ -113,6 +119,12 @@ final class Registrar {
         return handle;
     }
 
+    private void warn(@Nullable String problem) {
+        if (problem != null) {
+            log.warn("Worker {}: {}", worker, problem);
+        }
+    }
+
     private void inferSchemas(RegistrationHandle handle, RegisterFunction frame, FunctionDefinition<?> function) {
         SchemaInference.amend(frame, function).ifPresent(better -> {
             if (limit.fits(better)) {
@@ -124,6 +136,7 @@ final class Registrar {
     }
 
     RegistrationHandle register(HttpFunctionDefinition function) {
+        warn(ReservedNames.ofFunction(function.id(), namespace));
         RegisterFunction frame = frame(
                 function.id(),
                 function.description(),
@@ -160,7 +173,7 @@ final class Registrar {
     RegistrationHandle register(Trigger trigger, String functionId) {
         RawJson metadata =
                 trigger.metadata().map(value -> Payloads.write(value, codec)).orElse(null);
-        RawJson config = TriggerConfigChecks.checked(trigger, Payloads.write(trigger.config(), codec));
+        RawJson config = configOf(trigger);
         RegisterTrigger frame = new RegisterTrigger(
                 UUID.randomUUID().toString(),
                 Arguments.notBlank(trigger.type(), "trigger type"),
@@ -176,6 +189,7 @@ final class Registrar {
 
     <C> TriggerType<C> register(Worker worker, TriggerTypeDefinition<C> definition, TriggerTypeHandler<C> handler) {
         FunctionTypes.check(definition, codec);
+        warn(ReservedNames.ofTriggerType(definition.id(), definition.namespace().orElse(namespace)));
         ProvidedTriggerType<C> type =
                 new ProvidedTriggerType<>(worker, definition, handler, runner, lifecycle, callbacks);
         RegisterTriggerType frame = new RegisterTriggerType(
@@ -193,7 +207,43 @@ final class Registrar {
         }
     }
 
-    List<Registration> registerAll(List<AnnotatedFunction> functions) {
+    /**
+     * Registers all functions of an object, and their triggers; or nothing.
+     *
+     * @throws IllegalArgumentException if methods are invalid; the message names all mistakes
+     * @throws IllegalStateException if functions are registered already; the message names all of them
+     */
+    List<Registration> registerAll(Object object) {
+        List<AnnotatedFunction> functions = AnnotatedMethods.of(object, this::problems);
+        List<String> taken = functions.stream()
+                .map(function -> function.definition().id())
+                .filter(lifecycle::hasFunction)
+                .toList();
+        if (taken.size() > 1) {
+            throw new IllegalStateException("the functions " + String.join(", ", taken)
+                    + " are already registered by this worker; unregister them first");
+        }
+        return registerFunctions(functions);
+    }
+
+    /** Returns what is wrong with the types of a function, and with the configurations of its triggers. */
+    private List<String> problems(AnnotatedFunction function) {
+        List<String> problems = new ArrayList<>(FunctionTypes.problems(function.definition(), codec));
+        for (Trigger trigger : function.triggers()) {
+            try {
+                configOf(trigger);
+            } catch (IllegalArgumentException | InvalidPayloadException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        return problems;
+    }
+
+    private RawJson configOf(Trigger trigger) {
+        return TriggerConfigChecks.checked(trigger, Payloads.write(trigger.config(), codec));
+    }
+
+    private List<Registration> registerFunctions(List<AnnotatedFunction> functions) {
         List<Registration> registered = new ArrayList<>();
         try {
             for (AnnotatedFunction function : functions) {
@@ -212,6 +262,7 @@ final class Registrar {
 
     private RegistrationHandle register(Frame frame, RegistrationSubject subject) {
         RegistrationHandle handle = new RegistrationHandle(frame, subject, lifecycle);
+        lifecycle.requireOpen(handle);
         limit.require(
                 frame,
                 "the registration of " + handle,
@@ -221,6 +272,13 @@ final class Registrar {
             lifecycle.forget(handle);
             throw new IllegalStateException(
                     handle.what() + " is already registered by this worker; unregister it first");
+        }
+        boolean closedMeanwhile = handle.refusal()
+                .map(refusal -> refusal.code().equals(Session.WORKER_CLOSED))
+                .orElse(false);
+        if (closedMeanwhile) {
+            lifecycle.forget(handle);
+            lifecycle.requireOpen(handle);
         }
         return handle;
     }

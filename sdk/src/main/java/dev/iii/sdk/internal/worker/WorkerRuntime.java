@@ -14,6 +14,7 @@ import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.internal.runtime.CodePlaces;
 import dev.iii.sdk.internal.runtime.ConnectionDescription;
 import dev.iii.sdk.internal.runtime.InvocationLoad;
+import dev.iii.sdk.internal.runtime.PoolTimer;
 import dev.iii.sdk.internal.runtime.SessionListener;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
@@ -32,6 +33,7 @@ import dev.iii.transport.Limits;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -67,6 +69,8 @@ final class WorkerRuntime implements SessionListener {
     private final @Nullable SubscriptionWatch watch;
     /** The end of the drain time, on the clock of the session; {@code null} if the worker was not shut down by its user. */
     private final AtomicReference<@Nullable Long> drainDeadline = new AtomicReference<>();
+    /** The drain time was over before everything had ended. */
+    private volatile boolean drainCutShort;
 
     private WorkerRuntime(
             DefaultWorker worker,
@@ -90,12 +94,13 @@ final class WorkerRuntime implements SessionListener {
         StandardCodec.requireUsable(options.codec());
         SessionConfig config = SessionConfigs.of(name, namespace, options, environment);
         String threadName = "iii-" + name;
+        PoolTimer timer = PoolTimer.of(loop);
         this.threads = WorkerThreads.start(
                 threadName,
                 options.handlerExecutor().orElse(null),
                 options.limits().concurrentInvocations(),
                 options.limits().inbox(),
-                task -> loop.scheduleUntilClose(WorkerThreads.RETRY, task));
+                timer);
         Session session = new Session(config, ids::next, new SplittableRandom(new SecureRandom().nextLong()));
         this.runner = new SessionRunner(session, request, loop, this, System::nanoTime);
         this.channels = channels(address);
@@ -120,7 +125,7 @@ final class WorkerRuntime implements SessionListener {
                 limit,
                 options.showErrorMessages(),
                 tracing,
-                this::mayGetRequests,
+                this::triggerTypes,
                 FunctionInterceptors.of(options.functionInterceptors()));
         this.caller = new Caller(
                 runner,
@@ -140,7 +145,7 @@ final class WorkerRuntime implements SessionListener {
                 runner,
                 this::release,
                 Thread::start,
-                task -> loop.scheduleUntilClose(WorkerThreads.RETRY, task));
+                task -> loop.scheduleUntilClose(PoolTimer.RETRY, task));
         this.registrar = new Registrar(
                 name,
                 namespace,
@@ -175,8 +180,8 @@ final class WorkerRuntime implements SessionListener {
         return (int) Math.min(Integer.MAX_VALUE, (long) limits.concurrentInvocations() + limits.inbox());
     }
 
-    private boolean mayGetRequests(String functionId) {
-        return lifecycle.mayGetRequests(functionId);
+    private Set<String> triggerTypes(String functionId) {
+        return lifecycle.triggerTypes(functionId);
     }
 
     private ChannelOpener channels(URI address) {
@@ -245,7 +250,8 @@ final class WorkerRuntime implements SessionListener {
 
     /**
      * Stops the threads and closes the sockets after the session has ended. Runs on the closer thread. Takes at most the
-     * rest of the drain time and {@link #END_NANOS}, whatever the engine and the code of the user do.
+     * rest of the drain time and {@link #END_NANOS}, whatever the engine and the code of the user do. Returns {@code true} if
+     * everything ended without being interrupted or abandoned.
      */
     private boolean release() {
         long now = runner.now();
@@ -266,12 +272,13 @@ final class WorkerRuntime implements SessionListener {
                 inTime &= releaseThreads(Math.min(soft, runner.now() + CLOSE_TIMEOUT.toNanos()), hard);
             }
         }
-        return inTime;
+        return inTime && !drainCutShort;
     }
 
     private boolean releaseThreads(long soft, long hard) {
         boolean ended = false;
         try {
+            threads.beginClose();
             ended = loop.close(
                     Duration.ofNanos(Math.max(DISCONNECT_NANOS / 4, hard - DISCONNECT_NANOS - runner.now())));
         } finally {
@@ -325,6 +332,10 @@ final class WorkerRuntime implements SessionListener {
 
     @Override
     public void cancelInvocations(int generation, boolean interrupt) {
+        if (interrupt) {
+            // The drain time is over, and the session still waits for a handler, for a call or for the engine.
+            drainCutShort = true;
+        }
         invoker.cancel(generation, interrupt);
     }
 

@@ -50,7 +50,7 @@ class AnnotatedMethodsTest {
 
     @Test
     void triggersAreReadFromTheAnnotations() {
-        List<AnnotatedFunction> functions = AnnotatedMethods.of(new Bound());
+        List<AnnotatedFunction> functions = AnnotatedMethods.of(new Bound(), function -> List.of());
         assertThat(functions).hasSize(1);
         assertThat(functions.get(0).triggers().stream()
                         .map(trigger ->
@@ -82,7 +82,7 @@ class AnnotatedMethodsTest {
 
     @Test
     void typesAndLimitsAreReadFromTheMethod() {
-        List<AnnotatedFunction> functions = AnnotatedMethods.of(new Typed());
+        List<AnnotatedFunction> functions = AnnotatedMethods.of(new Typed(), function -> List.of());
         FunctionDefinition<?> nothing = functions.get(0).definition();
         FunctionDefinition<?> typed = functions.get(1).definition();
         assertThat(typed.inputType().type()).contains(new TypeRef<Map<String, Optional<Integer>>>() {}.type());
@@ -146,7 +146,7 @@ class AnnotatedMethodsTest {
 
     @Test
     void inheritedMethodsAreFunctionsWithResolvedTypeVariables() {
-        List<AnnotatedFunction> functions = AnnotatedMethods.of(new Derived());
+        List<AnnotatedFunction> functions = AnnotatedMethods.of(new Derived(), function -> List.of());
         assertThat(functions.stream().map(function -> function.definition().id()))
                 .containsExactlyInAnyOrder(
                         "base::inherited", "base::overridden", "derived::renamed", "base::static", "greet", "farewell");
@@ -172,14 +172,14 @@ class AnnotatedMethodsTest {
 
     @Test
     void anUnresolvedTypeVariableIsAMistake() {
-        assertThatThrownBy(() -> AnnotatedMethods.of(new Vague()))
+        assertThatThrownBy(() -> AnnotatedMethods.of(new Vague(), function -> List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Vague.vague: the type variable T has no type argument");
     }
 
     @Test
     void aClassInPlaceOfAnObjectIsAMistake() {
-        assertThatThrownBy(() -> AnnotatedMethods.of(Bound.class))
+        assertThatThrownBy(() -> AnnotatedMethods.of(Bound.class, function -> List.of()))
                 .hasMessageContaining("functions are methods of an object");
     }
 
@@ -220,7 +220,7 @@ class AnnotatedMethodsTest {
 
     @Test
     void allMistakesAreReportedTogether() {
-        assertThatThrownBy(() -> AnnotatedMethods.of(new Wrong()))
+        assertThatThrownBy(() -> AnnotatedMethods.of(new Wrong(), function -> List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Wrong.blank: function id is blank; ")
                 .hasMessageContaining("Wrong.second: another method has the same function id, twice")
@@ -236,7 +236,7 @@ class AnnotatedMethodsTest {
 
     @Test
     void anObjectWithoutFunctionsIsAMistake() {
-        assertThatThrownBy(() -> AnnotatedMethods.of("text"))
+        assertThatThrownBy(() -> AnnotatedMethods.of("text", function -> List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("java.lang.String has no method with @Function");
     }
@@ -268,7 +268,7 @@ class AnnotatedMethodsTest {
     @Test
     void everyKindOfStageIsAResultOfItsValue() {
         Map<String, Type> results = new HashMap<>();
-        for (AnnotatedFunction function : AnnotatedMethods.of(new Stages())) {
+        for (AnnotatedFunction function : AnnotatedMethods.of(new Stages(), function -> List.of())) {
             results.put(
                     function.definition().id(),
                     function.definition().resultType().orElseThrow());
@@ -285,7 +285,7 @@ class AnnotatedMethodsTest {
 
     @Test
     void aFutureThatIsNoStageIsAMistake() {
-        assertThatThrownBy(() -> AnnotatedMethods.of(new Blocking()))
+        assertThatThrownBy(() -> AnnotatedMethods.of(new Blocking(), function -> List.of()))
                 .hasMessageContaining("Blocking.future: it returns a Future")
                 .hasMessageContaining("return a CompletionStage");
     }
@@ -299,7 +299,7 @@ class AnnotatedMethodsTest {
 
     @Test
     void theElementsOfAGenericArrayAreRead() {
-        Type input = AnnotatedMethods.of(new Arrays())
+        Type input = AnnotatedMethods.of(new Arrays(), function -> List.of())
                 .get(0)
                 .definition()
                 .inputType()

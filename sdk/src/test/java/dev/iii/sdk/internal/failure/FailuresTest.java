@@ -101,6 +101,25 @@ class FailuresTest {
     }
 
     @Test
+    void theInvalidRequestOfACallThatAHandlerHasMadeIsNoErrorOfTheCallerOfTheHandler() {
+        for (FunctionException inner : List.of(
+                new InvalidRequestException("a", "secret").withFunctionId("inner::f"),
+                new FunctionException("invalid_request", "secret").withFunctionId("inner::f"))) {
+            ErrorBody sent = Failures.toWire(inner, ID, false);
+            assertThat(sent.code()).isEqualTo("invocation_failed");
+            assertThat(sent.message()).contains(ID.toString()).doesNotContain("secret");
+            assertThat(sent.stacktrace()).isNull();
+            assertThat(Failures.isUnexpected(inner)).isTrue();
+        }
+        ErrorBody own = Failures.toWire(new InvalidRequestException("a", "is blank"), ID, false);
+        assertThat(received(own))
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        e -> assertThat(e.functionId()).contains("f"))
+                .hasMessage("a: is blank");
+    }
+
+    @Test
     void theKindOfAnUnexpectedExceptionIsItsClass() {
         Throwable anonymous = new IllegalStateException("secret") {};
         assertThat(Failures.toWire(anonymous, ID, false).message())

@@ -3,8 +3,16 @@ package dev.iii.sdk.internal.invocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.RawJson;
+import dev.iii.sdk.error.CallCancelledException;
+import dev.iii.sdk.error.CallRefusedException;
+import dev.iii.sdk.error.CallTimeoutException;
 import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.FunctionNotFoundException;
+import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.error.InvalidRequestException;
+import dev.iii.sdk.error.OutcomeUnknownException;
+import dev.iii.sdk.error.OverloadedException;
+import dev.iii.sdk.error.WorkerClosedException;
 import dev.iii.sdk.http.BytesReader;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
@@ -14,10 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HttpEnvelopeTest {
 
@@ -174,7 +185,14 @@ class HttpEnvelopeTest {
     @CsvSource({
         "invocation_failed, 500, invocation_failed",
         "invalid_response, 500, invocation_failed",
-        "TIMEOUT, 504, TIMEOUT"
+        "TIMEOUT, 504, TIMEOUT",
+        "invalid_request, 500, invocation_failed",
+        "function_not_found, 500, invocation_failed",
+        "invocation_stopped, 500, invocation_failed",
+        "FORBIDDEN, 500, invocation_failed",
+        "INVALID_NAMESPACE, 500, invocation_failed",
+        "enqueue_error, 500, invocation_failed",
+        "overloaded, 500, invocation_failed"
     })
     void theInternalFailureOfACalledFunctionRevealsNothing(String code, int status, String sent) {
         FunctionException called =
@@ -186,6 +204,112 @@ class HttpEnvelopeTest {
         Json chosen =
                 Json.parse(HttpEnvelope.problem(called.withHttpStatus(502), ID).text());
         assertThat(chosen.field("status_code").text()).isEqualTo("502");
+    }
+
+    private static Arguments failure(Throwable thrown, int status, String code) {
+        return Arguments.of(thrown, status, code);
+    }
+
+    /** Failures of calls that the handler has made, and failures of the handler itself. Each message is a secret. */
+    static Stream<Arguments> failures() {
+        String secret = "secret";
+        return Stream.of(
+                failure(
+                        new InvalidRequestException(secret, secret).withFunctionId("inner::f"),
+                        500,
+                        "invocation_failed"),
+                failure(
+                        new InvalidRequestException(secret, secret)
+                                .withHttpStatus(413)
+                                .withFunctionId("inner::f"),
+                        500,
+                        "invocation_failed"),
+                failure(new FunctionNotFoundException(secret, null), 500, "invocation_failed"),
+                failure(new CallRefusedException(secret, null), 500, "invocation_failed"),
+                failure(new OutcomeUnknownException(secret, null), 500, "invocation_failed"),
+                failure(new WorkerClosedException(secret, null), 500, "invocation_failed"),
+                failure(new CallCancelledException(secret, null), 500, "invocation_failed"),
+                failure(new InvalidPayloadException(secret, secret), 500, "invocation_failed"),
+                failure(new OverloadedException(secret, null), 503, "overloaded"),
+                failure(new CallTimeoutException(secret, true), 504, "TIMEOUT"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void theFailureOfACallThatTheHandlerHasMadeIsNotAnErrorOfTheClient(Throwable thrown, int status, String code) {
+        Json problem = Json.parse(HttpEnvelope.problem(thrown, ID).text());
+        assertThat(problem.field("status_code").text()).isEqualTo(String.valueOf(status));
+        assertThat(problem.field("body").field("code").text()).isEqualTo('"' + code + '"');
+        assertThat(problem.text())
+                .contains(ID.toString())
+                .doesNotContain("secret")
+                .doesNotContain("limit of concurrent calls of the function");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"invalid_request, 422", "function_not_found, 404", "FORBIDDEN, 403", "overloaded, 503", "TIMEOUT, 422"})
+    void anErrorThatTheHandlerItselfReportsIsForTheClient(String code, int status) {
+        FunctionException own = new FunctionException(code, "for the client").withHttpStatus(status);
+        Json problem = Json.parse(HttpEnvelope.problem(own, ID).text());
+        assertThat(problem.field("status_code").text()).isEqualTo(String.valueOf(status));
+        assertThat(problem.text()).contains("for the client").contains(code);
+    }
+
+    @Test
+    void aRequestThatWasRefusedBeforeTheHandlerHasRunNamesTheLimit() {
+        assertThat(HttpEnvelope.overloaded(new OverloadedException("secret", null), ID)
+                        .text())
+                .contains("\"status_code\":503")
+                .contains("The limit of concurrent calls of the function is reached; try again later.")
+                .doesNotContain("secret");
+    }
+
+    private static InvalidRequestException explained(String headers, String body, String field, String message) {
+        String envelope = envelope("{}", "{}", body).replace("{\"x-a\":\"v\"}", headers);
+        return read(envelope).explain(new InvalidRequestException(field, message));
+    }
+
+    private static final String MISSING = "missing; expected a string";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/x-www-form-urlencoded|body: not read, because its Content-Type is"
+                        + " application/x-www-form-urlencoded; send JSON with the Content-Type application/json",
+                "text/plain; charset=utf-8|body: not read, because its Content-Type is text/plain; charset=utf-8; send JSON"
+                        + " with the Content-Type application/json",
+                "application/vnd.api+json|body: not read, because its Content-Type is application/vnd.api+json; send JSON"
+                        + " with the Content-Type application/json",
+                "|body: not read, because it has no Content-Type; send JSON with the Content-Type application/json",
+                "application/json|body: not valid JSON"
+            })
+    void aBodyThatTheEngineHasNotReadIsTheReasonForMissingFields(@Nullable String type, String message) {
+        String typed = type == null ? "" : ",\"content-type\":\"" + type + "\"";
+        assertThat(explained("{\"content-length\":\"7\"" + typed + "}", "null", "sku", MISSING))
+                .hasMessage(message);
+        assertThat(explained("{\"transfer-encoding\":\"chunked\"" + typed + "}", "null", "sku", MISSING))
+                .hasMessage(message);
+    }
+
+    @Test
+    void theTypeOfABodyIsNoReasonForOtherErrors() {
+        String form = "{\"content-length\":\"7\",\"content-type\":\"text/plain\"}";
+        assertThat(explained(form, "null", "limit", "expected an integer, was a string"))
+                .hasMessage("limit: expected an integer, was a string");
+        assertThat(explained("{\"content-length\":\"0\",\"content-type\":\"text/plain\"}", "null", "sku", MISSING))
+                .hasMessage("sku: " + MISSING);
+        assertThat(explained("{}", "null", "sku", MISSING)).hasMessage("sku: " + MISSING);
+        assertThat(explained("{\"content-length\":\"2\",\"content-type\":\"application/json\"}", "{}", "sku", MISSING))
+                .hasMessage("sku: " + MISSING);
+    }
+
+    @Test
+    void aLongContentTypeIsShortened() {
+        String form = "{\"content-length\":\"7\",\"content-type\":\"" + "x".repeat(5000) + "\"}";
+        assertThat(String.valueOf(explained(form, "null", "sku", MISSING).getMessage())
+                        .length())
+                .isLessThan(300);
     }
 
     @Test

@@ -75,6 +75,12 @@ class CodePlaceTest {
         }
 
         @Override
+        public void beforeTask() {}
+
+        @Override
+        public void beginClose() {}
+
+        @Override
         public boolean close(long nanos) {
             return true;
         }

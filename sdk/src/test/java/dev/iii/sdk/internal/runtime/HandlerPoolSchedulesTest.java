@@ -28,15 +28,20 @@ class HandlerPoolSchedulesTest {
         }
 
         HandlerThreads start(int running, long keepAliveNanos, Starter starter) {
+            return start(running, keepAliveNanos, UnseenWaits.RUN_AWAITED, starter);
+        }
+
+        InboxHandlerThreads start(int running, long keepAliveNanos, UnseenWaits waits, Starter starter) {
             ThreadStarts starts = new ThreadStarts("test", starter, new Later());
+            PoolTimer timer = new ManualTimer();
             return this == POOLED
-                    ? new PooledHandlers("test", running, 10, keepAliveNanos, starts)
-                    : new VirtualHandlers(new PlatformThreads(), running, 10, starts);
+                    ? new PooledHandlers("test", running, 10, keepAliveNanos, waits, starts, timer)
+                    : new VirtualHandlers("test", new PlatformThreads(), running, 10, waits, starts, timer);
         }
     }
 
     /** Starts threads. The first starts fail, as if the process had too many threads. */
-    private static final class Starter implements Consumer<Thread> {
+    static final class Starter implements Consumer<Thread> {
 
         private final AtomicInteger failures;
 
@@ -69,12 +74,12 @@ class HandlerPoolSchedulesTest {
     }
 
     /** A task that counts its runs and the tasks that run at the same time. */
-    private static final class Task implements Runnable {
+    static final class Task implements Runnable {
 
         private final AtomicInteger running;
         private volatile int mostRunning;
         private final AtomicInteger runs = new AtomicInteger();
-        private volatile @Nullable Thread thread;
+        volatile @Nullable Thread thread;
 
         Task(AtomicInteger running) {
             this.running = running;
@@ -101,14 +106,14 @@ class HandlerPoolSchedulesTest {
     }
 
     /** Closes the pool and waits for the ends of its threads, because the model checker reports those that it must stop. */
-    private static void end(HandlerThreads pool, Task... tasks) {
+    static void end(HandlerThreads pool, Task... tasks) {
         check(pool.close(Long.MAX_VALUE / 4), "close has waited");
         for (Task task : tasks) {
             join(task.thread);
         }
     }
 
-    private static void join(@Nullable Thread thread) {
+    static void join(@Nullable Thread thread) {
         try {
             if (thread != null) {
                 thread.join();
@@ -118,7 +123,7 @@ class HandlerPoolSchedulesTest {
         }
     }
 
-    private static final class Execution implements Runnable {
+    static final class Execution implements Runnable {
 
         private final HandlerThreads pool;
         private final Runnable task;

@@ -32,12 +32,18 @@ class HandlerThreadsTest {
             return start(running, waiting, new ThreadStarts("test", Thread::start, Runnable::run));
         }
 
-        AbstractHandlerThreads start(int running, int waiting, ThreadStarts starts) {
+        InboxHandlerThreads start(int running, int waiting, ThreadStarts starts) {
+            return start(running, waiting, UnseenWaits.RUN_AWAITED, starts, new ManualTimer());
+        }
+
+        InboxHandlerThreads start(
+                int running, int waiting, UnseenWaits unseenWaits, ThreadStarts starts, PoolTimer timer) {
             if (this == POOLED) {
-                return new PooledHandlers("test", running, waiting, PooledHandlers.KEEP_ALIVE_NANOS, starts);
+                return new PooledHandlers(
+                        "test", running, waiting, PooledHandlers.KEEP_ALIVE_NANOS, unseenWaits, starts, timer);
             }
             ThreadFactory factory = Objects.requireNonNull(VirtualThreads.factory("test-"));
-            return new VirtualHandlers(factory, running, waiting, starts);
+            return new VirtualHandlers("test", factory, running, waiting, unseenWaits, starts, timer);
         }
     }
 

@@ -14,6 +14,7 @@ import dev.iii.sdk.WorkerStatus;
 import dev.iii.sdk.internal.registration.RegistrationHandle;
 import dev.iii.sdk.internal.registration.RegistrationSubject;
 import dev.iii.sdk.internal.runtime.ConnectionDescription;
+import dev.iii.sdk.internal.runtime.PoolTimer;
 import dev.iii.sdk.internal.runtime.SessionListener;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
@@ -41,6 +42,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,7 @@ class LifecycleTest {
     }
 
     private final EventLoop loop = new EventLoop("test-io");
-    private final WorkerThreads threads = WorkerThreads.start("test", null, 4, 4, loop::execute);
+    private final WorkerThreads threads = WorkerThreads.start("test", null, 4, 4, PoolTimer.of(loop));
     private final Worker worker =
             DefaultWorker.start(NOWHERE, WorkerOptions.builder().name("test").build(), new Environment(name -> null));
     private final SessionRunner runner = new SessionRunner(
@@ -192,7 +194,45 @@ class LifecycleTest {
         for (CompletableFuture<Void> completion : completions) {
             completion.get(PATIENCE, TimeUnit.NANOSECONDS);
         }
-        assertThat(threads).hasSize(1).doesNotContain(closing);
+        assertThat(threads).hasSize(3).doesNotContain(closing);
+    }
+
+    @Test
+    void completionsOfClosedMayWaitForEachOther() {
+        CountDownLatch all = new CountDownLatch(3);
+        List<CompletableFuture<Void>> completions = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            completions.add(lifecycle.ended().thenRun(() -> {
+                all.countDown();
+                try {
+                    assertThat(all.await(PATIENCE, TimeUnit.NANOSECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+        }
+        lifecycle.on(new Event.StateChanged(SessionState.READY, SessionState.CLOSED, null));
+        assertThat(completions)
+                .allSatisfy(completion -> assertThat(completion).succeedsWithin(PATIENCE, TimeUnit.NANOSECONDS));
+    }
+
+    @Test
+    void completionsOfClosedRunAlthoughTheirThreadsCannotBeStarted() {
+        AtomicInteger starts = new AtomicInteger();
+        Lifecycle refused = lifecycle(
+                closer -> {
+                    if (starts.getAndIncrement() > 0) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    closer.start();
+                },
+                Runnable::run);
+        CompletableFuture<Void> first = refused.ended().thenRun(() -> {});
+        CompletableFuture<Void> second = refused.ended().thenRun(() -> {});
+        refused.on(new Event.StateChanged(SessionState.READY, SessionState.CLOSED, null));
+        assertThat(first).succeedsWithin(PATIENCE, TimeUnit.NANOSECONDS);
+        assertThat(second).succeedsWithin(PATIENCE, TimeUnit.NANOSECONDS);
+        assertThat(starts).hasValue(3);
     }
 
     @Test

@@ -1,0 +1,108 @@
+package dev.iii.eventsourcing.internal.projection;
+
+import dev.iii.eventsourcing.internal.projection.RunnerContext.Ownership;
+import dev.iii.sdk.telemetry.WorkerLogger;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams that a projection or a reaction must read: those that have grown, those whose last attempt failed some time ago, and
+ * everything if what is remembered may be wrong. {@link #grown}, {@link #compareAll} and {@link #waiting} may be called by any
+ * thread, the other methods by the thread of the runner only.
+ */
+public final class PendingStreams {
+
+    private final Ownership ownership;
+    private final Parking parking;
+    private final Set<String> grown = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean invalid = new AtomicBoolean();
+
+    /**
+     * Creates an empty set.
+     *
+     * @param kind {@code projection} or {@code reaction}
+     * @param name the name of the projection or reaction
+     * @param logger the logger of its function
+     */
+    public PendingStreams(RunnerContext context, Ownership ownership, String kind, String name, WorkerLogger logger) {
+        this.ownership = ownership;
+        this.parking = new Parking(context, kind, name, logger);
+    }
+
+    /** Returns {@code true} if this program is the one that reads. Otherwise it forgets the streams that have grown. */
+    public boolean isOwner() {
+        boolean owner = ownership.getAsBoolean();
+        if (!owner) {
+            grown.clear();
+        }
+        return owner;
+    }
+
+    /** Adds a stream that has grown. */
+    public void grown(String stream) {
+        grown.add(stream);
+    }
+
+    /** Requests that everything is compared with the logs. */
+    public void compareAll() {
+        invalid.set(true);
+    }
+
+    /** Returns {@code true} once after each {@link #compareAll}. */
+    public boolean mustCompareAll() {
+        return invalid.getAndSet(false);
+    }
+
+    /** Reads the stored list of streams that have failed. Throws the exceptions of a call. */
+    public void load() {
+        parking.load();
+    }
+
+    /**
+     * Returns the next stream to read; {@code null} if there is none. It is returned again only if it has grown, or after
+     * {@link #read}.
+     */
+    public @Nullable String next() {
+        Iterator<String> streams = grown.iterator();
+        while (streams.hasNext()) {
+            String stream = streams.next();
+            streams.remove();
+            if (!parking.isWaiting(stream)) {
+                return stream;
+            }
+        }
+        return parking.due();
+    }
+
+    /** Returns {@code true} if a stream has failed and its next attempt is not due. */
+    public boolean isWaiting(String stream) {
+        return parking.isWaiting(stream);
+    }
+
+    /** Reports that a stream was read to its end. Throws the exceptions of a call. */
+    public void read(String stream) {
+        parking.release(stream);
+    }
+
+    /**
+     * Reports that a stream could not be read. It is read again after a delay.
+     *
+     * @param event the id of the event that could not be read; empty if it is not known
+     */
+    public void failed(String stream, String event, RuntimeException cause) {
+        parking.park(stream, event, cause);
+    }
+
+    /** Returns the time of the next attempt in milliseconds since 1970; {@link Long#MAX_VALUE} if there is none. */
+    public long nextAttempt() {
+        return parking.nextAttempt();
+    }
+
+    /** Returns the number of streams that have grown and were not read yet. */
+    public int waiting() {
+        return grown.size();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.iii.sdk.internal.worker;
+
+import dev.iii.sdk.Worker;
+import dev.iii.sdk.internal.address.ConnectHints;
+import dev.iii.sdk.internal.runtime.ConnectionDescription;
+import dev.iii.sdk.internal.session.Event;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports in the log and in exceptions whether a worker is connected. Until the worker is ready for the first time, its address
+ * may be wrong, so the reports contain a hint. Events arrive one at a time; other methods are thread-safe.
+ */
+final class ConnectionReport {
+
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+
+    private final String name;
+    private final ConnectionDescription connection;
+    private final ConnectHints hints;
+    private volatile boolean wasReady;
+    private volatile boolean hasFailed;
+
+    ConnectionReport(String name, ConnectionDescription connection) {
+        this.name = name;
+        this.connection = connection;
+        this.hints = new ConnectHints(connection.address(), ConnectHints.Port.WORKERS);
+    }
+
+    /** An attempt to connect has failed, or the connection was lost. */
+    void failed(Event.WillReconnect event) {
+        String hint = wasReady ? null : hints.of(event.reason());
+        String reason = hint == null ? event.reason() : event.reason() + "; " + hint;
+        connection.failed(reason);
+        hasFailed = true;
+        log.warn(
+                "Worker {}: not connected to {}: {}; reconnecting in {} ms (attempt {})",
+                name,
+                connection.address(),
+                reason,
+                TimeUnit.NANOSECONDS.toMillis(event.delayNanos()),
+                event.failures() + 1);
+    }
+
+    void ready(@Nullable String workerId) {
+        wasReady = true;
+        connection.connected();
+        log.info("Worker {}: {} as {}", name, connection, workerId);
+    }
+
+    void notReady() {
+        connection.disconnected();
+    }
+
+    /**
+     * Returns the message of the exception for a worker that was not ready in time.
+     *
+     * @param connected whether it was connected, so that only registrations are not confirmed
+     */
+    String notReadyWithin(Duration timeout, boolean connected) {
+        String reason = connected
+                ? "; the engine has not confirmed what was registered"
+                : wasReady || hasFailed ? "" : "; " + hints.ofWaiting();
+        return "worker " + name + " is not ready within " + timeout.toMillis() + " ms: " + connection + reason;
+    }
+}
