@@ -24,6 +24,9 @@ class DocumentationTest {
     private static final Path TESTING =
             Path.of("..", "testing", "src", "test", "java", "dev", "iii", "testing", "docs");
 
+    private static final Path MICROMETER = Path.of(
+            "..", "integrations", "micrometer", "src", "test", "java", "dev", "iii", "sdk", "micrometer", "docs");
+
     private static String plain(String code) {
         return code.replaceAll("\\s+", "");
     }
@@ -56,7 +59,7 @@ class DocumentationTest {
 
     @Test
     void theExamplesOfInterceptorsCompile() throws IOException {
-        assertCompiled("interceptors.md", sources(SOURCES));
+        assertCompiled("interceptors.md", sources(SOURCES) + sources(MICROMETER));
     }
 
     @ParameterizedTest

@@ -1,0 +1,5 @@
+/** Metrics of workers with Micrometer. */
+@NullMarked
+package dev.iii.sdk.micrometer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.iii.sdk.micrometer.docs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.iii.sdk.micrometer;
+
+import org.jspecify.annotations.NullMarked;
