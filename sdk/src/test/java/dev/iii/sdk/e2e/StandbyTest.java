@@ -140,4 +140,29 @@ class StandbyTest {
             assertThat(seen.poll(100, TimeUnit.MILLISECONDS)).isEqualTo(second.name());
         });
     }
+
+    private Worker servesMany(int functions) {
+        Worker worker = engine.worker(Engine.options().standby(true).build());
+        for (int i = 0; i < functions; i++) {
+            worker.registerFunction(function + "::" + i, (json, call) -> worker.name());
+        }
+        return worker.awaitReady(PATIENCE);
+    }
+
+    @Test
+    void oneOfTwoTakesOverAllFunctions() {
+        int functions = 50;
+        Worker owner = servesMany(functions);
+        List<Worker> standbys = List.of(servesMany(functions), servesMany(functions));
+        Worker caller = engine.worker();
+        owner.close();
+        Set<String> owners = new LinkedHashSet<>();
+        for (int i = 0; i < functions; i++) {
+            Call call = Call.to(function + "::" + i, null);
+            Awaitility.await().until(() -> notFoundAsNobody(caller, call), name -> !name.isEmpty());
+            owners.add(notFoundAsNobody(caller, call));
+        }
+        assertThat(owners).hasSize(1);
+        assertThat(standbys.stream().map(Worker::name)).containsAll(owners);
+    }
 }

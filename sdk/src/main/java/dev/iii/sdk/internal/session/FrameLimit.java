@@ -125,7 +125,7 @@ public record FrameLimit(int maxBytes) {
         return new ErrorBody(
                 shortened(error.code(), MAX_ID),
                 shortened(error.message(), MAX_TEXT) + why,
-                // Without this field, the error could be taken for one of the engine.
+                // Without this field, callers could attribute the error to the engine.
                 keepsTrace ? trace : Refusals.BY_FUNCTION);
     }
 

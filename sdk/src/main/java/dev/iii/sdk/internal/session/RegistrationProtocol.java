@@ -130,6 +130,7 @@ final class RegistrationProtocol {
                 effects.notify(new Event.Confirmed(what));
             }
             if (ready && what.kind() == Kind.FUNCTION) {
+                takeOverOthers(what);
                 table.triggersHeldFor(what.id()).forEach(this::send);
             }
         }
@@ -203,11 +204,24 @@ final class RegistrationProtocol {
         }
     }
 
-    /** Registers the functions again that other workers owned. */
+    /**
+     * Asks for the functions that other workers own: for the first function of each owner. If several workers stand by and the
+     * owner leaves, the one that gets this function gets the others, too (see {@link #takeOverOthers}). Otherwise the functions
+     * of one program could be divided among several workers.
+     */
     void takeOver() {
         deadlines.standbyAt(SessionDeadlines.NEVER);
-        table.functionsOnStandby().forEach(this::send);
+        table.firstFunctionsOnStandby().forEach(this::send);
         sendFenceIfNeeded();
+    }
+
+    /** This worker has got the first function of an owner, and registers the others. */
+    private void takeOverOthers(SessionRegistration function) {
+        String owner = function.owner;
+        if (owner != null) {
+            function.owner = null;
+            table.functionsOnStandby(owner).forEach(this::send);
+        }
     }
 
     /** Registers the refused triggers again that are due. */
@@ -317,6 +331,7 @@ final class RegistrationProtocol {
     }
 
     private void standBy(SessionRegistration function, String owner) {
+        ownedBy(function, owner);
         table.setState(function, RegistrationState.STANDBY);
         deadlines.standbyAt(effects.now() + standbyNanos);
         if (!function.standbyReported) {
@@ -324,6 +339,18 @@ final class RegistrationProtocol {
             effects.notify(new Event.Standby(function, owner));
             reportHeldTriggers(function);
         }
+    }
+
+    /**
+     * If another worker was faster to take over a function, it probably takes over the others of the same owner, too. It needs
+     * a moment for that, so this worker asks for them only at the next attempt.
+     */
+    private void ownedBy(SessionRegistration function, String owner) {
+        String previous = function.owner;
+        if (previous != null && !previous.equals(owner)) {
+            table.functionsOnStandby(previous).forEach(other -> other.owner = null);
+        }
+        function.owner = owner;
     }
 
     private void reportHeldTriggers(SessionRegistration function) {

@@ -4,10 +4,12 @@ import dev.iii.sdk.internal.session.SessionRegistration.Kind;
 import dev.iii.sdk.internal.session.SessionRegistration.RegistrationState;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +74,19 @@ final class RegistrationTable {
         unconfirmed.remove(what);
     }
 
-    List<SessionRegistration> functionsOnStandby() {
+    /** Returns the functions on standby whose owner is this one, in the order of registration. */
+    List<SessionRegistration> functionsOnStandby(@Nullable String owner) {
         return functions.values().stream()
-                .filter(what -> what.state == RegistrationState.STANDBY)
+                .filter(what -> what.state == RegistrationState.STANDBY && Objects.equals(what.owner, owner))
+                .toList();
+    }
+
+    /** Returns the first function on standby of each owner, and every function on standby whose owner is not known. */
+    List<SessionRegistration> firstFunctionsOnStandby() {
+        Set<String> owners = new HashSet<>();
+        return functions.values().stream()
+                .filter(what ->
+                        what.state == RegistrationState.STANDBY && (what.owner == null || owners.add(what.owner)))
                 .toList();
     }
 
@@ -109,5 +121,6 @@ final class RegistrationTable {
     /** The connection has ended: the state of the registrations that were sent on it is not known. */
     void disconnected() {
         unconfirmed.clear();
+        functions.values().forEach(what -> what.owner = null);
     }
 }

@@ -53,6 +53,10 @@ public final class SessionRegistration {
     RegistrationState state = RegistrationState.PENDING;
     long sentBeforeFence;
     boolean standbyReported;
+    /** The id of the worker that owns a function on standby; {@code null} if it is not known. */
+    @Nullable
+    String owner;
+
     /** The number of refusals on this connection; see {@link RefusedTriggers}. */
     int refusals;
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegistrationRejected;
 import dev.iii.sdk.internal.session.SessionRegistration.Kind;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +125,66 @@ class SessionRegistrationsTest {
             assertThat(standby.after(SECOND).actions()).containsExactly(registersF, fence(3));
             assertThat(standby.on(received(1, ok(3))).actions()).containsExactly(registersT, fence(4));
             assertThat(standby.events()).contains(new Event.Confirmed(f));
+        }
+
+        private RegistrationRejected conflict(String owner, String id) {
+            return new RegistrationRejected("FUNCTION_NAMESPACE_CONFLICT", "default", owner, null, id);
+        }
+
+        private String registers(String id) {
+            return "{\"type\":\"registerfunction\",\"id\":\"" + id + "\"}";
+        }
+
+        /** Three functions of one owner. */
+        private void standByForThree() {
+            for (String id : List.of("f", "g", "h")) {
+                standby.on(new Input.Register(function(id)));
+            }
+            standby.on(new Input.Started());
+            standby.on(new Input.Opened(1));
+            for (String id : List.of("f", "g", "h")) {
+                standby.on(received(1, conflict("owner", id)));
+            }
+            standby.on(received(1, ok(1)));
+        }
+
+        @Test
+        void theOtherFunctionsOfAnOwnerFollowItsFirstOne() {
+            standByForThree();
+            assertThat(standby.after(SECOND).actions()).containsExactly(registers("f"), fence(2));
+            assertThat(standby.on(received(1, ok(2))).actions())
+                    .containsExactly(registers("g"), registers("h"), fence(3));
+            standby.on(received(1, ok(3)));
+            assertThat(standby.events()).hasSize(2).allMatch(event -> event instanceof Event.Confirmed);
+        }
+
+        @Test
+        void whatAnotherWorkerHasTakenOverIsRequestedAgainFromTheNextAttemptOn() {
+            standByForThree();
+            assertThat(standby.after(SECOND).actions()).containsExactly(registers("f"), fence(2));
+            standby.on(received(1, conflict("faster", "f")));
+            assertThat(standby.on(received(1, ok(2))).actions()).isEmpty();
+            // The faster worker may not have these functions at all.
+            assertThat(standby.after(SECOND).actions())
+                    .containsExactly(registers("f"), registers("g"), registers("h"), fence(3));
+            standby.on(received(1, conflict("faster", "f")));
+            standby.on(received(1, conflict("faster", "g")));
+            standby.on(received(1, ok(3)));
+            assertThat(standby.events()).hasSize(1).allMatch(event -> event instanceof Event.Confirmed);
+            assertThat(standby.after(SECOND).actions()).containsExactly(registers("f"), fence(4));
+        }
+
+        @Test
+        void theFunctionsOfDifferentOwnersAreRequestedSeparately() {
+            for (String id : List.of("f", "g")) {
+                standby.on(new Input.Register(function(id)));
+            }
+            standby.on(new Input.Started());
+            standby.on(new Input.Opened(1));
+            standby.on(received(1, conflict("one", "f")));
+            standby.on(received(1, conflict("two", "g")));
+            standby.on(received(1, ok(1)));
+            assertThat(standby.after(SECOND).actions()).containsExactly(registers("f"), registers("g"), fence(2));
         }
 
         @Test
