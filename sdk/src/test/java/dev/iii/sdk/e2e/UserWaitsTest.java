@@ -7,16 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iii.sdk.AsyncFunctionHandler;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.FunctionHandler;
-import dev.iii.sdk.Registration;
-import dev.iii.sdk.RegistrationStatus;
-import dev.iii.sdk.TriggerTypeDefinition;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerLimits;
-import dev.iii.sdk.WorkerListener;
-import dev.iii.sdk.channel.Channel;
-import dev.iii.sdk.channel.ChannelMessage;
 import dev.iii.sdk.json.Json;
-import dev.iii.sdk.trigger.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +17,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,35 +44,9 @@ class UserWaitsTest {
     enum Place {
         HANDLERS((worker, code) -> handlers(worker, code, false)),
         QUICK_HANDLERS((worker, code) -> handlers(worker, code, true)),
-        LISTENER((worker, code) -> {
-            Result result = new Result(code);
-            worker.addListener(new WorkerListener() {
-                @Override
-                public void onRegistrationStatus(Registration registration, RegistrationStatus status) {
-                    result.run();
-                }
-            });
-            worker.registerFunction(unique("first"), (json, call) -> 1);
-            return List.of(result.end);
-        }),
-        TRIGGER_TYPE((worker, code) -> {
-            Result result = new Result(code);
-            String type = unique("type");
-            worker.registerTriggerType(TriggerTypeDefinition.of(type, "A type", Json.class), binding -> result.run())
-                    .registration()
-                    .awaitConfirmed(PATIENCE);
-            String function = unique("bound");
-            worker.registerFunction(function, (json, call) -> 1);
-            worker.registerTrigger(Trigger.of(type, null), function);
-            return List.of(result.end);
-        }),
-        CHANNEL_SUBSCRIBER((worker, code) -> {
-            Result result = new Result(code);
-            Channel channel = worker.createChannel();
-            channel.reader().messages().subscribe(new Subscriber(result));
-            channel.writer().sendText("x");
-            return List.of(result.end);
-        }),
+        LISTENER(UserCode.LISTENER_OF_A_REGISTRATION),
+        TRIGGER_TYPE(UserCode.BINDING),
+        CHANNEL_SUBSCRIBER(UserCode.CHANNEL_SUBSCRIBER),
         CLOSED((worker, code) -> {
             Result result = new Result(code);
             Worker other = engine.worker();
@@ -98,6 +64,14 @@ class UserWaitsTest {
 
         Place(Start start) {
             this.start = start;
+        }
+
+        Place(UserCode place) {
+            this((worker, code) -> {
+                Result result = new Result(code);
+                place.run(worker, result::run);
+                return List.of(result.end);
+            });
         }
 
         /** As many handlers as may run at the same time, called by another worker. */
@@ -140,31 +114,6 @@ class UserWaitsTest {
                 }
             }
         }
-    }
-
-    private static final class Subscriber implements Flow.Subscriber<ChannelMessage> {
-
-        private final Result result;
-
-        Subscriber(Result result) {
-            this.result = result;
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription subscription) {
-            subscription.request(1);
-        }
-
-        @Override
-        public void onNext(ChannelMessage message) {
-            result.run();
-        }
-
-        @Override
-        public void onError(Throwable failure) {}
-
-        @Override
-        public void onComplete() {}
     }
 
     static Stream<Arguments> waitsAndPlaces() {

@@ -237,7 +237,7 @@ class LifecycleTest {
 
     @Test
     void aListenerCanWaitForARegistrationAndForAReadyWorker() throws Exception {
-        lifecycle.track(handle);
+        lifecycle.registrations().add(handle);
         CompletableFuture<Boolean> waited = new CompletableFuture<>();
         lifecycle.addListener(new WorkerListener() {
             @Override
@@ -273,7 +273,7 @@ class LifecycleTest {
 
     @Test
     void eventsChangeTheStateOfTheWorkerAndItsRegistrations() throws Exception {
-        lifecycle.track(handle);
+        lifecycle.registrations().add(handle);
         lifecycle.on(new Event.Identified("worker-1"));
         assertThat(lifecycle.workerId()).isEqualTo("worker-1");
         lifecycle.on(new Event.StateChanged(SessionState.REGISTERING, SessionState.READY, null));
