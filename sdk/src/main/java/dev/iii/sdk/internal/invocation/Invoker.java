@@ -47,7 +47,7 @@ public final class Invoker {
     private final @Nullable FunctionInterceptors interceptors;
     /** Passes invocations to the executor of the user; {@code null} if this worker has started the handler threads. */
     private final @Nullable ExecutorQueue executorQueue;
-    /** The same for functions that are marked as quick: they must not wait for others, because most run on the I/O thread. */
+    /** The queue of functions that are marked as quick: they must not wait for others, because most run on the I/O thread. */
     private final @Nullable ExecutorQueue quickQueue;
 
     private final OpenStreams streams = new OpenStreams();
@@ -124,7 +124,7 @@ public final class Invoker {
         RunningInvocation invocation = new RunningInvocation(this, generation, frame, function, runner.now());
         try {
             running.add(invocation);
-            if (!invocation.takeMemory()) {
+            if (!invocation.input().takeMemory()) {
                 refuse(invocation, "the calls that wait or run use too much memory");
                 return;
             }
@@ -137,7 +137,7 @@ public final class Invoker {
             }
         } catch (Throwable e) {
             // The caller waits for a result, and the drain waits for the end of the invocation.
-            invocation.freeMemory();
+            invocation.input().freeMemory();
             invocation.fail(e);
         }
     }
@@ -221,7 +221,7 @@ public final class Invoker {
     }
 
     private void refuse(RunningInvocation invocation, String why) {
-        invocation.freeMemory();
+        invocation.input().freeMemory();
         invocation.refuse(Failures.overloaded(invocation.functionId() + " was not run: " + why));
         // A burst can refuse thousands of calls in a second, and writing a line for each would delay the I/O thread.
         refusals.log(note -> log.warn("{} was not run: {}{}", invocation.functionId(), why, note));
@@ -249,7 +249,7 @@ public final class Invoker {
         if (!invocation.markLeft()) {
             return null;
         }
-        invocation.freeMemory();
+        invocation.input().freeMemory();
         FunctionGate gate = invocation.function().gate();
         return gate == null ? null : gate.leave();
     }

@@ -1,6 +1,5 @@
 package dev.iii.sdk.internal.invocation;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
@@ -10,8 +9,6 @@ import dev.iii.sdk.Invocation;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.channel.Channel;
 import dev.iii.sdk.error.FunctionException;
-import dev.iii.sdk.error.InvalidPayloadException;
-import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.error.OverloadedException;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
@@ -19,7 +16,6 @@ import dev.iii.sdk.http.StreamingBody;
 import dev.iii.sdk.internal.failure.Causes;
 import dev.iii.sdk.internal.failure.Failures;
 import dev.iii.sdk.internal.interception.FunctionInterceptors;
-import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.internal.json.Payloads;
 import dev.iii.sdk.internal.runtime.PlacedTask;
@@ -28,25 +24,18 @@ import dev.iii.sdk.json.Json;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.EventLoop.UserTask.Loss;
 import io.opentelemetry.context.Scope;
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One invocation, from its frame to its result. Runs once: on a handler thread, or on the I/O thread if the handler is quick. */
 final class RunningInvocation extends PlacedTask implements Invocation {
 
-    private static final Logger log = LoggerFactory.getLogger(Invocation.class);
     private static final UUID NO_ID = new UUID(0, 0);
-    /** The approximate number of bytes of an invocation without its payload and its metadata. */
-    private static final int BASE_BYTES = 512;
 
     private final Invoker invoker;
     private final int generation;
@@ -56,10 +45,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean cancelled;
     private volatile Tracing.Handling handling = Tracing.Handling.NONE;
-    private volatile @Nullable HttpEnvelope envelope;
-    private volatile @Nullable HttpRequest request;
-    /** The reason why the input cannot be read, so that the handler does not run. */
-    private volatile @Nullable InvalidRequestException unread;
+    private final InvocationInput input;
 
     private volatile EventLoop.@Nullable Timer timer;
     /** The stage that an asynchronous handler has returned. */
@@ -69,19 +55,8 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     private final AtomicBoolean begun = new AtomicBoolean();
 
     private final AtomicBoolean left = new AtomicBoolean();
-    private final AtomicBoolean holdsMemory = new AtomicBoolean();
 
-    private final ReentrantLock lock = new ReentrantLock();
-
-    /** The thread that runs the handler, only while it runs: an interrupt must not reach the next task of the thread. */
-    @GuardedBy("lock")
-    private @Nullable Thread thread;
-
-    @GuardedBy("lock")
-    private boolean hasReturned;
-
-    @GuardedBy("lock")
-    private boolean interrupted;
+    private final HandlerThread thread = new HandlerThread();
 
     RunningInvocation(
             Invoker invoker, int generation, InvokeFunction frame, RegisteredFunction function, long receivedNanos) {
@@ -90,6 +65,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         this.generation = generation;
         this.frame = frame;
         this.function = function;
+        this.input = new InvocationInput(invoker, frame, function.memory());
         this.receivedNanos = receivedNanos;
     }
 
@@ -106,6 +82,10 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         return function;
     }
 
+    InvocationInput input() {
+        return input;
+    }
+
     @Override
     protected void runCode(boolean onIoThread) {
         if (!begun.compareAndSet(false, true)) {
@@ -116,16 +96,13 @@ final class RunningInvocation extends PlacedTask implements Invocation {
             return;
         }
         // The I/O thread must not be interrupted, because it serves the connection.
-        setThread(onIoThread ? null : Thread.currentThread());
+        thread.set(onIoThread ? null : Thread.currentThread());
         boolean later = false;
         try {
             startTimeout();
             handling = invoker.trace(frame, function);
-            RawJson payload = frame.data();
-            HttpEnvelope http = invoker.envelope(frame);
-            envelope = http;
-            request = http == null ? null : http.request(invoker.codec(), worker()::openReader);
-            Object result = call(function.definition(), http == null ? payload : input(http));
+            input.open();
+            Object result = call(function.definition());
             later = result instanceof CompletionStage<?> || (onIoThread && StreamedResponse.isRequired(result));
             if (result instanceof CompletionStage<?> returned) {
                 await(returned);
@@ -142,7 +119,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
             later = false;
             fail(e);
         } finally {
-            returned();
+            thread.returned();
             if (!later) {
                 finished();
             }
@@ -157,17 +134,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
 
     @Override
     protected void adopted(Thread adopted, Loss loss, StackTraceElement[] stack) {
-        lock.lock();
-        try {
-            if (!hasReturned) {
-                thread = adopted;
-                if (interrupted) {
-                    adopted.interrupt();
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
+        thread.adopted(adopted);
         invoker.lostIoThread(this, loss, stack);
     }
 
@@ -176,22 +143,12 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         invoker.refused(this);
     }
 
-    private void returned() {
-        lock.lock();
-        try {
-            thread = null;
-            hasReturned = true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Nothing of this invocation runs any more. It is ended if nothing else has ended it, and its place is free. */
     private void finished() {
         try {
             end(null);
         } finally {
-            leave();
+            invoker.left(this);
         }
     }
 
@@ -239,65 +196,26 @@ final class RunningInvocation extends PlacedTask implements Invocation {
                 .withHttpStatus(504);
         if (refuse(late, toWire(late))) {
             cancel(true);
-            log.warn("{} (invocation {})", late.getMessage(), frame.invocationId());
+            InvocationLog.timedOut(this, late);
         }
     }
 
     @SuppressWarnings("try") // The scope is only closed.
-    private <I> @Nullable Object call(FunctionDefinition<I> definition, RawJson payload) throws Exception {
+    private <I> @Nullable Object call(FunctionDefinition<I> definition) throws Exception {
         if (!handling.isTraced()) {
-            return handle(definition, payload);
+            return handle(definition);
         }
         try (Scope scope = handling.context().makeCurrent()) {
-            return handle(definition, payload);
+            return handle(definition);
         }
     }
 
-    private <I> @Nullable Object handle(FunctionDefinition<I> definition, RawJson payload) throws Exception {
+    private <I> @Nullable Object handle(FunctionDefinition<I> definition) throws Exception {
         FunctionInterceptors interceptors = function.interceptors();
         if (interceptors == null) {
-            return definition.handler().handle(input(definition, payload), this);
+            return definition.handler().handle(input.read(definition), this);
         }
-        return interceptors.run(
-                this, invocation -> definition.handler().handle(input(definition, payload), invocation));
-    }
-
-    /** Returns the input of the handler. It is {@code null} for the type {@code Void}, which the return type does not express. */
-    @SuppressWarnings({"unchecked", "NullAway"})
-    private <I> I input(FunctionDefinition<I> definition, RawJson payload) {
-        Type type = definition.inputType().type().orElse(null);
-        if (type == HttpRequest.class) {
-            return (I) http().orElseThrow(() ->
-                    unread(InvalidRequestException.whole("this function accepts only requests of http triggers")));
-        }
-        try {
-            RawJson visible = CallerId.hiddenFrom(type, payload, invoker.codec());
-            I value = definition.inputType().read(JsonValue.of(visible, invoker.codec()));
-            if (value == null && type != Void.class) {
-                throw InvalidRequestException.whole("the payload for " + functionId() + " is null"
-                        + (type == null ? "" : "; expected " + StandardCodec.expected(type, invoker.codec())));
-            }
-            return value;
-        } catch (InvalidPayloadException e) {
-            throw unread(explained(InvalidRequestException.of(e)));
-        } catch (InvalidRequestException e) {
-            throw unread(e);
-        }
-    }
-
-    private InvalidRequestException unread(InvalidRequestException e) {
-        unread = e;
-        return e;
-    }
-
-    private RawJson input(HttpEnvelope http) {
-        Type type = function.definition().inputType().type().orElse(null);
-        return type == HttpRequest.class ? RawJson.NULL : http.input(type, invoker.codec());
-    }
-
-    private InvalidRequestException explained(InvalidRequestException e) {
-        HttpEnvelope http = envelope;
-        return http == null ? e : http.explain(e);
+        return interceptors.run(this, invocation -> definition.handler().handle(input.read(definition), invocation));
     }
 
     private void completed(@Nullable Object value, @Nullable Throwable failure) {
@@ -324,39 +242,15 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     }
 
     private void streamed(@Nullable Object value) {
-        setThread(Thread.currentThread());
+        thread.set(Thread.currentThread());
         try {
             succeed(value, false);
         } catch (Throwable e) {
             fail(e);
         } finally {
-            setThread(null);
+            thread.set(null);
             finished();
         }
-    }
-
-    /** Counts the payload as used memory. Returns {@code false} if it does not fit. */
-    boolean takeMemory() {
-        boolean fits = function.memory().tryAdd(bytes());
-        holdsMemory.set(fits);
-        return fits;
-    }
-
-    /** The payload is no longer needed, or was not accepted. Has an effect only once. */
-    void freeMemory() {
-        if (holdsMemory.compareAndSet(true, false)) {
-            function.memory().remove(bytes());
-        }
-    }
-
-    private long bytes() {
-        RawJson metadata = frame.metadata();
-        return BASE_BYTES + (long) frame.data().length() + (metadata == null ? 0 : metadata.length());
-    }
-
-    /** Lets the next waiting call of the function run. Has an effect only once. */
-    private void leave() {
-        invoker.left(this);
     }
 
     /** Records that the place of this invocation is free. Returns {@code true} the first time. */
@@ -379,10 +273,10 @@ final class RunningInvocation extends PlacedTask implements Invocation {
             CompletableFuture<?> future = returned.toCompletableFuture();
             completed = !future.cancel(true) && future.isDone();
         } catch (Throwable e) {
-            log.debug("The stage of {} cannot be cancelled: {}", functionId(), e.getClass());
+            InvocationLog.stageNotCancelled(this, e);
         } finally {
             if (!completed) {
-                leave();
+                invoker.left(this);
             }
         }
     }
@@ -395,7 +289,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         }
         RawJson result;
         try {
-            if (envelope != null) {
+            if (input.envelope() != null) {
                 result = HttpEnvelope.result(returned, invoker.codec());
             } else {
                 Object value = returned instanceof HttpResponse response ? response.body() : returned;
@@ -405,7 +299,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         } catch (Throwable e) {
             // Also an Error: a getter of the result may throw any.
             refuse(e, Failures.invalidResult(functionId(), e, id(), invoker.showErrorMessages()));
-            log.error("The result of {} cannot be sent (invocation {})", functionId(), frame.invocationId(), e);
+            InvocationLog.resultNotSent(this, e);
             return;
         }
         if (inRun) {
@@ -421,7 +315,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
             // The caller has another result, and reads no channel.
             return;
         }
-        HttpEnvelope http = envelope;
+        HttpEnvelope http = input.envelope();
         invoker.streams().begin();
         try {
             StreamedResponse streamed;
@@ -451,15 +345,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
             if (!streamed.hasBegun()) {
                 throw e;
             }
-            if (streamed.isLost()) {
-                log.debug("The receiver of the result of {} disconnected: {}", functionId(), e.toString());
-            } else {
-                log.error(
-                        "The streamed response of {} is incomplete (invocation {})",
-                        functionId(),
-                        frame.invocationId(),
-                        e);
-            }
+            InvocationLog.streamEnded(this, e, streamed.isLost());
         }
         if (end(result(RawJson.NULL, null))) {
             handling.succeeded(RawJson.NULL);
@@ -471,22 +357,12 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         try {
             Throwable failure = Causes.root(thrown);
             boolean isResult = refuse(failure, toWire(failure));
-            if (wasInterrupted() && Causes.mayBeInterrupt(failure)) {
-                // No stack trace: the SDK itself has interrupted the handler.
-                if (isResult) {
-                    log.warn(
-                            "{} was interrupted because its worker shuts down (invocation {})",
-                            functionId(),
-                            frame.invocationId());
-                } else {
-                    log.debug("{} has ended after its timeout: {}", functionId(), failure.toString());
-                }
-            } else if (Failures.isUnexpected(failure)) {
-                log.error("{} failed (invocation {})", functionId(), frame.invocationId(), failure);
-            } else if (isUnheard(failure)) {
-                invoker.unheard(this, failure, failure == unread);
+            if (thread.wasInterrupted() && Causes.mayBeInterrupt(failure)) {
+                InvocationLog.interrupted(this, failure, isResult);
+            } else if (!Failures.isUnexpected(failure) && isUnheard(failure)) {
+                invoker.unheard(this, failure, input.isReasonOf(failure));
             } else {
-                log.debug("{} returned an error: {}", functionId(), failure.toString());
+                InvocationLog.failed(this, failure);
             }
         } catch (Throwable e) {
             // The exception of the handler may itself throw, for example from getMessage().
@@ -496,19 +372,15 @@ final class RunningInvocation extends PlacedTask implements Invocation {
 
     /** Returns {@code true} if no caller receives the error: the engine has made the call, and it does not report errors. */
     private boolean isUnheard(Throwable failure) {
-        return envelope == null
+        return input.envelope() == null
                 && CallerId.of(frame.data()) == null
-                && (failure == unread || invoker.hasTriggers(functionId()));
+                && (input.isReasonOf(failure) || invoker.hasTriggers(functionId()));
     }
 
     private void failWithoutDetails(Throwable thrown) {
         try {
             end(result(null, new ErrorBody(Failures.INVOCATION_FAILED, functionId() + " failed")));
-            log.error(
-                    "{} failed with {}, which cannot be described (invocation {})",
-                    functionId(),
-                    thrown.getClass().getName(),
-                    frame.invocationId());
+            InvocationLog.failedWithoutDetails(this, thrown);
         } catch (Throwable e) {
             end(null);
         }
@@ -520,7 +392,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
 
     /** Ends the invocation with an error. Returns {@code false} if it has ended before. */
     private boolean refuse(Throwable failure, ErrorBody error) {
-        InvocationResult result = envelope != null ? result(problem(failure), null) : result(null, error);
+        InvocationResult result = input.envelope() != null ? result(problem(failure), null) : result(null, error);
         if (!end(result)) {
             return false;
         }
@@ -540,7 +412,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
             OverloadedException overloaded = new OverloadedException(error.message(), null);
             end(http ? result(HttpEnvelope.overloaded(overloaded, id()), null) : result(null, error));
         } catch (Throwable e) {
-            log.debug("The error of {} is sent without an HTTP response", functionId(), e);
+            InvocationLog.withoutHttpResponse(this, e);
             end(result(null, error));
         }
     }
@@ -563,37 +435,10 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         return true;
     }
 
-    private void setThread(@Nullable Thread current) {
-        lock.lock();
-        try {
-            thread = current;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Returns {@code true} if the SDK has interrupted the handler, because of its timeout or of a shutdown. */
-    private boolean wasInterrupted() {
-        lock.lock();
-        try {
-            return interrupted;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     void cancel(boolean interrupt) {
         cancelled = true;
         if (interrupt) {
-            lock.lock();
-            try {
-                interrupted = true;
-                if (thread != null) {
-                    thread.interrupt();
-                }
-            } finally {
-                lock.unlock();
-            }
+            thread.interrupt();
             // Cancelling the stage may run code of the user, and this may be the I/O thread.
             invoker.callBack(this::cancelStage);
         }
@@ -622,7 +467,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
 
     @Override
     public Optional<HttpRequest> http() {
-        return Optional.ofNullable(request);
+        return input.request();
     }
 
     @Override

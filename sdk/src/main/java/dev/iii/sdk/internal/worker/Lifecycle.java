@@ -22,18 +22,11 @@ import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
 import dev.iii.sdk.internal.session.Event;
 import dev.iii.sdk.internal.session.Input;
-import dev.iii.sdk.internal.session.SessionRegistration.Kind;
 import dev.iii.sdk.internal.session.SessionState;
-import dev.iii.sdk.internal.subscription.SubscriptionHeartbeat;
 import dev.iii.transport.EventLoop;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -65,7 +58,7 @@ final class Lifecycle implements RegistrationEvents {
     private final Closer closer;
     private final SerialExecutor callbacks;
     private final List<WorkerListener> listeners = new CopyOnWriteArrayList<>();
-    private final Set<RegistrationHandle> handles = ConcurrentHashMap.newKeySet();
+    private final OpenRegistrations registrations = new OpenRegistrations();
     /** Keeps changes of the status and their notifications in one order. Held for memory work only. */
     private final ReentrantLock changes = new ReentrantLock();
 
@@ -122,12 +115,7 @@ final class Lifecycle implements RegistrationEvents {
     }
 
     private CompletableFuture<Void> readyNow() {
-        List<CompletableFuture<Void>> open = new ArrayList<>();
-        for (RegistrationHandle handle : handles) {
-            if (!handle.settled().isDone()) {
-                open.add(handle.settled());
-            }
-        }
+        List<CompletableFuture<Void>> open = registrations.unsettled();
         return open.isEmpty()
                 ? ready
                 : ready.thenCompose(connected -> CompletableFuture.allOf(open.toArray(CompletableFuture[]::new)));
@@ -180,6 +168,11 @@ final class Lifecycle implements RegistrationEvents {
         });
     }
 
+    /** Returns the registrations that have not ended. */
+    OpenRegistrations registrations() {
+        return registrations;
+    }
+
     void addListener(WorkerListener listener) {
         listeners.add(listener);
     }
@@ -201,31 +194,9 @@ final class Lifecycle implements RegistrationEvents {
         }
     }
 
-    void track(RegistrationHandle handle) {
-        handles.add(handle);
-    }
-
-    void forget(RegistrationHandle handle) {
-        handles.remove(handle);
-    }
-
     /** Waits until this time of {@link System#nanoTime}. Must not be called on a thread of this worker. */
     boolean awaitReleased(long deadline) {
         return closer.await(deadline);
-    }
-
-    /** Returns the topics of the active subscriptions, except those of the SDK itself. */
-    Set<String> subscribedTopics() {
-        Set<String> topics = new HashSet<>();
-        for (RegistrationHandle handle : handles) {
-            if (handle.subject() instanceof RegistrationSubject.Trigger trigger
-                    && trigger.topic() != null
-                    && !SubscriptionHeartbeat.isOwnTopic(trigger.topic())
-                    && handle.status() == RegistrationStatus.ACTIVE) {
-                topics.add(trigger.topic());
-            }
-        }
-        return topics;
     }
 
     void report(SilentSubscriptions silent) {
@@ -245,7 +216,7 @@ final class Lifecycle implements RegistrationEvents {
             everythingSettled();
         } else if (event instanceof Event.Unconfirmed) {
             log.warn("Worker {}: no confirmation from the engine for the registrations; continuing without it", name);
-            handles.forEach(this::settle);
+            registrations.forEach(this::settle);
         } else if (event instanceof Event.Fatal e) {
             WorkerRefusedException refusal = new WorkerRefusedException(e.code(), e.message());
             failure = refusal;
@@ -285,7 +256,7 @@ final class Lifecycle implements RegistrationEvents {
             ready = new CompletableFuture<>();
         }
         if (change.to() == SessionState.BACKING_OFF) {
-            handles.forEach(handle -> changeStatus(handle, RegistrationStatus.PENDING));
+            registrations.forEach(handle -> changeStatus(handle, RegistrationStatus.PENDING));
         }
         if (now == status) {
             return;
@@ -313,7 +284,7 @@ final class Lifecycle implements RegistrationEvents {
             WorkerRefusedException refusal = failure;
             IiiException reason = refusal != null ? refusal : new WorkerClosedException("the worker is closed", null);
             ready.completeExceptionally(reason);
-            handles.forEach(handle -> {
+            registrations.forEach(handle -> {
                 changeStatus(handle, RegistrationStatus.ENDED);
                 handle.confirmation().completeExceptionally(reason);
             });
@@ -371,38 +342,6 @@ final class Lifecycle implements RegistrationEvents {
         }
         handle.confirmation().complete(null);
         return next;
-    }
-
-    /** Returns {@code true} if this worker has registered a function with this id, and it was not refused. */
-    boolean hasFunction(String id) {
-        return handles.stream()
-                .anyMatch(handle -> handle.what().kind() == Kind.FUNCTION
-                        && handle.id().equals(id)
-                        && handle.status() != RegistrationStatus.REFUSED);
-    }
-
-    /**
-     * Returns the types of the triggers that this worker has registered for a function, in alphabetical order. A trigger of
-     * another worker is unknown to this worker.
-     */
-    Set<String> triggerTypes(String functionId) {
-        Set<String> types = new TreeSet<>();
-        for (RegistrationHandle handle : handles) {
-            if (handle.subject() instanceof RegistrationSubject.Trigger trigger
-                    && trigger.frame().functionId().equals(functionId)) {
-                types.add(trigger.frame().triggerType());
-            }
-        }
-        return types;
-    }
-
-    /** Returns the triggers of this worker that the engine has accepted. */
-    List<RegistrationHandle> triggers() {
-        return handles.stream()
-                .filter(handle -> handle.what().kind() == Kind.TRIGGER
-                        && (handle.status() == RegistrationStatus.ACTIVE
-                                || handle.status() == RegistrationStatus.INACTIVE))
-                .toList();
     }
 
     /** The engine drops such a function silently, so the worker asks for it. */
@@ -469,7 +408,7 @@ final class Lifecycle implements RegistrationEvents {
 
     @Override
     public void unregister(RegistrationHandle handle) {
-        forget(handle);
+        registrations.remove(handle);
         runner.on(new Input.Unregister(handle.what()));
         changeStatus(handle, RegistrationStatus.ENDED);
         if (!handle.confirmation().isDone()) {

@@ -18,7 +18,7 @@ record LifecycleWatchContext(
 
     @Override
     public Set<String> topics() {
-        return lifecycle.subscribedTopics();
+        return lifecycle.registrations().subscribedTopics();
     }
 
     @Override

@@ -217,7 +217,7 @@ final class Registrar {
         List<AnnotatedFunction> functions = AnnotatedMethods.of(object, this::problems);
         List<String> taken = functions.stream()
                 .map(function -> function.definition().id())
-                .filter(lifecycle::hasFunction)
+                .filter(lifecycle.registrations()::hasFunction)
                 .toList();
         if (taken.size() > 1) {
             throw new IllegalStateException("the functions " + String.join(", ", taken)
@@ -267,9 +267,9 @@ final class Registrar {
                 frame,
                 "the registration of " + handle,
                 "shorten its ids, its description, its schemas, its configuration or its metadata");
-        lifecycle.track(handle);
+        lifecycle.registrations().add(handle);
         if (!runner.registerNew(handle.what())) {
-            lifecycle.forget(handle);
+            lifecycle.registrations().remove(handle);
             throw new IllegalStateException(
                     handle.what() + " is already registered by this worker; unregister it first");
         }
@@ -277,7 +277,7 @@ final class Registrar {
                 .map(refusal -> refusal.code().equals(Session.WORKER_CLOSED))
                 .orElse(false);
         if (closedMeanwhile) {
-            lifecycle.forget(handle);
+            lifecycle.registrations().remove(handle);
             lifecycle.requireOpen(handle);
         }
         return handle;

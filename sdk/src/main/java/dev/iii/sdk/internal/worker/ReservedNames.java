@@ -58,6 +58,14 @@ final class ReservedNames {
                 : null;
     }
 
+    /**
+     * Returns {@code true} if the engine itself provides the trigger type. Its answer is known when the engine has accepted the
+     * trigger.
+     */
+    static boolean isTriggerTypeOfEngine(String id) {
+        return TRIGGER_TYPES.contains(id) || id.startsWith(ENGINE);
+    }
+
     private static boolean isDefault(@Nullable String namespace) {
         return namespace == null || namespace.equals(DEFAULT_NAMESPACE);
     }

@@ -160,7 +160,7 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
 
     private boolean hasForeignFunction(Check check) {
         return !orDefault(check.frame().namespace()).equals(orDefault(namespace))
-                || !lifecycle.hasFunction(check.frame().functionId());
+                || !lifecycle.registrations().hasFunction(check.frame().functionId());
     }
 
     /** Ignores an answer that cannot be understood. It must not keep triggers from being confirmed. */
@@ -214,7 +214,7 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
             }
             if (missing != null) {
                 noEffect(check, missing);
-            } else if (TriggerFacts.isBuiltIn(check.frame().triggerType())) {
+            } else if (ReservedNames.isTriggerTypeOfEngine(check.frame().triggerType())) {
                 accept(check, facts);
             } else {
                 // The worker is ready without the answer of another worker.
@@ -231,7 +231,7 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
             return;
         }
         RegistrationHandle newer = null;
-        for (RegistrationHandle other : lifecycle.triggers()) {
+        for (RegistrationHandle other : lifecycle.registrations().triggers()) {
             if (other.subject() instanceof RegistrationSubject.Trigger trigger
                     && other != check.handle
                     && route.equals(Route.of(trigger.frame()))) {
@@ -252,7 +252,8 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
 
     private void active(Check check, @Nullable String problem) {
         long next = report(check, true, problem);
-        if (next >= 0 && (!TriggerFacts.isBuiltIn(check.frame().triggerType()) || hasForeignFunction(check))) {
+        if (next >= 0
+                && (!ReservedNames.isTriggerTypeOfEngine(check.frame().triggerType()) || hasForeignFunction(check))) {
             foreign.add(new Check(check.handle, check.trigger, next));
             repeat(foreign, reviewScheduled, reviews);
         }

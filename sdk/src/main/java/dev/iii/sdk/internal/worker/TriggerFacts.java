@@ -14,20 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** The answers of the engine about trigger types, functions and routes. Without an answer, nothing counts as missing. */
 final class TriggerFacts {
 
-    /** The types that the engine itself provides. Their answer is known when the engine has accepted the trigger. */
-    private static final Set<String> BUILT_IN = Set.of(
-            "http",
-            "cron",
-            "state",
-            "subscribe",
-            "durable:subscriber",
-            "stream",
-            "stream:join",
-            "stream:leave",
-            "configuration",
-            "log",
-            "trace");
-
     private record Named(String namespace, String id) {}
 
     private record Routed(String triggerId, String functionId, String worker, Route route) {}
@@ -87,10 +73,6 @@ final class TriggerFacts {
     /** Returns {@code true} if the questions about types and functions were answered. */
     boolean isComplete() {
         return complete;
-    }
-
-    static boolean isBuiltIn(String type) {
-        return BUILT_IN.contains(type) || type.startsWith("engine::");
     }
 
     /**

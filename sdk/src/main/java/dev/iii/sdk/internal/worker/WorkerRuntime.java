@@ -181,7 +181,7 @@ final class WorkerRuntime implements SessionListener {
     }
 
     private Set<String> triggerTypes(String functionId) {
-        return lifecycle.triggerTypes(functionId);
+        return lifecycle.registrations().triggerTypes(functionId);
     }
 
     private ChannelOpener channels(URI address) {
