@@ -370,7 +370,7 @@ public interface Worker extends FunctionRegistry, AutoCloseable {
      * after the handler has returned.
      *
      * @param drain the maximum time to wait for running handlers and calls; must be positive
-     * @return {@code true} if everything ended by itself: all handlers have returned and all calls have ended within the drain
+     * @return {@code true} if nothing was forced to end: all handlers have returned and all calls have ended within the drain
      *     time, and all threads and sockets are released. {@code false} if a handler was interrupted, if a call was abandoned,
      *     if the engine did not respond, or if this method did not wait
      */

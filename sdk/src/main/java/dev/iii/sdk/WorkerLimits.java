@@ -9,8 +9,8 @@ import dev.iii.sdk.internal.check.Arguments;
  *     call of this worker; before Java 21 each needs a platform thread. A handler continues as soon as its wait is over, so
  *     for a moment more may run. If all handlers wait in any other way, calls of this worker for its own functions run in
  *     addition; {@link FunctionDefinition#concurrency} is a limit that is never exceeded
- * @param inbox the maximum number of invocations that wait for a handler; callers of further ones get the error {@code
- *     overloaded}, also if the payloads of the calls that wait or run use more than a part of the heap
+ * @param inbox the maximum number of invocations that wait for a handler. Callers of further ones get the error {@code
+ *     overloaded}. They also get it if the payloads of the calls that wait or run use more than a part of the heap
  * @param callsInFlight the maximum number of calls of this worker that wait for a result; further calls fail with {@link
  *     dev.iii.sdk.error.OverloadedException}
  * @param queuedCalls the maximum number of calls that wait for a connection; further calls fail with {@link

@@ -339,9 +339,9 @@ public final class WorkerOptions {
          * as {@code concurrentInvocations} and {@code inbox} of {@link #limits} together.
          *
          * <p>The executor should not block in {@code execute}. If it does, further calls wait, but the connection is read,
-         * and the log contains a warning. If the executor does not begin to run a task within the {@linkplain
-         * FunctionDefinition#timeout timeout} of its function, for example because it has dropped the task, the caller gets
-         * the error {@code overloaded}, and the handler will not run. Without a timeout, a call that was dropped counts as
+         * and the log contains a warning. The executor may fail to begin a task within the {@linkplain
+         * FunctionDefinition#timeout timeout} of its function, for example because it has dropped the task. The caller then
+         * gets the error {@code overloaded}, and the handler will not run. Without a timeout, a call that was dropped counts as
          * running for ever.
          *
          * <p>The worker does not shut the executor down. It interrupts threads of the executor that run its tasks, at the

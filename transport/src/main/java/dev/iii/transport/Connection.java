@@ -70,8 +70,8 @@ public final class Connection {
     }
 
     /**
-     * Returns the last time at which the connection worked in both directions, as {@link System#nanoTime}: the time at which
-     * bytes were last received, or the time of the first ping that was not answered, if that is earlier.
+     * Returns the last time at which the connection worked in both directions, as {@link System#nanoTime}. It is the time at
+     * which bytes were last received, or the time of the first ping that was not answered, if that is earlier.
      */
     public long lastAliveNanos() {
         return core.lastAliveNanos();

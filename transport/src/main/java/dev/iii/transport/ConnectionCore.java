@@ -378,7 +378,7 @@ final class ConnectionCore extends FlushMarks.Flushable {
         try {
             release();
         } catch (Throwable e) {
-            // The listener waits for the end.
+            // The listener waits for the close.
             log.error("A connection was not released completely", e);
         } finally {
             try {

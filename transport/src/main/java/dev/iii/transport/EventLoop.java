@@ -99,7 +99,7 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /** What the threads of this loop do. */
+    /** The work of the threads of this loop. */
     private final class Reader implements LoopThreads.Reader {
 
         @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The watch takes samples while user code runs, and sleeps otherwise. It is also the thread that reads next: it takes the
  * token if user code does not return, and claims it if user code is about to wait. Therefore no thread has to be started at
- * that moment. Each loop has a watch of its own for this reason.
+ * that moment. For this reason each loop has its own watch.
  *
  * <p>Thread-safe, except for the methods that say which thread calls them.
  */
@@ -144,8 +144,8 @@ final class LoopThreads {
     }
 
     /**
-     * Lets another thread read if the current thread reads and runs code of a user, which is about to wait. What the code has
-     * sent is written first. Called by a thread of this loop.
+     * Lets another thread read if the current thread reads and runs code of a user, which is about to wait. Messages that the
+     * code has sent are written first. Called by a thread of this loop.
      *
      * @return {@code false} if no other thread can read, or if the current thread runs the loop's own code
      */
@@ -270,7 +270,7 @@ final class LoopThreads {
         }
     }
 
-    /** Returns {@code true} if this thread reads from now on. Throws nothing after it has taken the token. */
+    /** Returns {@code true} if this thread reads from now on. Throws nothing once it holds the token. */
     private boolean takeOver(LoopThread self, LoopThread blocked, long section, UserTask.Loss loss) {
         StackTraceElement[] stack = blocked.getStackTrace();
         // Add it first: as soon as the token has a new holder, the blocked thread may return and remove itself.
@@ -289,7 +289,7 @@ final class LoopThreads {
         return true;
     }
 
-    // ---------------------------------------------------------------- the end
+    // ---------------------------------------------------------------- close
 
     /** The loop has ended: the watch ends, too. */
     void end() {

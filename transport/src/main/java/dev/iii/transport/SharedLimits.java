@@ -21,10 +21,10 @@ public final class SharedLimits {
     /** The incomplete received messages of all connections: an eighth of the heap. */
     static final int INCOMPLETE_SHARE = 8;
 
-    /** What is kept for connections until they end: an eighth of the heap. */
+    /** The memory that is kept for connections until they close: an eighth of the heap. */
     static final int KEPT_SHARE = 8;
 
-    /** What waits for answers of peers that have no other limit, for example calls without a result: a quarter of the heap. */
+    /** Everything that waits for answers of peers and has no other limit, for example calls without a result: a quarter of the heap. */
     static final int PENDING_SHARE = 4;
 
     /** One received message: a sixteenth of the heap, but see {@link #MIN_MESSAGE}. */

@@ -17,7 +17,7 @@ final class GuardedSocket implements ConnectionListener {
 
     private final ConnectionListener served;
     private final Admission admission;
-    /** {@code null} after the connection was opened: its header fields would otherwise be kept as long as it is open. */
+    /** {@code null} after the connection was opened: its header fields would otherwise be kept until it closes. */
     private @Nullable UpgradeRequest request;
 
     private boolean admitted;

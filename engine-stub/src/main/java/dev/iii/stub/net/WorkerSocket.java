@@ -49,7 +49,7 @@ final class WorkerSocket implements ConnectionListener {
     private final WorkerGateway engine;
     private final Admission admission;
     private final long maxFrameBytes;
-    /** {@code null} after the connection was opened: its header fields would otherwise be kept as long as it is open. */
+    /** {@code null} after the connection was opened: its header fields would otherwise be kept until it closes. */
     private @Nullable UpgradeRequest request;
 
     private final OpenSockets sockets;

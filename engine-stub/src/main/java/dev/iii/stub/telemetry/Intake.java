@@ -12,7 +12,7 @@ import java.util.List;
  * Reads messages that begin with {@code OTLP}, {@code MTRC} or {@code LOGS}. A message that cannot be read is dropped
  * and logged. The sender is not notified, as on the real engine.
  *
- * <p>A message with spans is read at once while there are few spans ({@link SpanRate}), or while a trigger waits for
+ * <p>A message with spans is read immediately while there are few spans ({@link SpanRate}), or while a trigger waits for
  * spans. Otherwise {@link SpanStore} reads it when its spans are needed. Most of such spans are displaced by newer ones
  * before.
  */

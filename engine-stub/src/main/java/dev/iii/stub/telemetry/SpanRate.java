@@ -5,10 +5,10 @@ import dev.iii.stub.core.environment.StubClock;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts the spans of workers that were read at once in the current second. Thread-safe. */
+/** Counts the spans of workers that were read immediately in the current second. Thread-safe. */
 final class SpanRate {
 
-    /** Up to this number of spans per second, messages are read at once. */
+    /** Up to this number of spans per second, messages are read immediately. */
     static final int LOW = 1000;
 
     private static final long PERIOD_NANOS = Duration.ofSeconds(1).toNanos();

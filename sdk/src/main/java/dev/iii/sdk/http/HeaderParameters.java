@@ -74,7 +74,7 @@ final class HeaderParameters {
         return value.toString();
     }
 
-    /** Moves to the first of the characters, or to the end, and returns what is before it. */
+    /** Moves to the first of the characters, or behind the last one, and returns what is before it. */
     private String until(String characters) {
         int from = Math.min(at, header.length());
         at = from;

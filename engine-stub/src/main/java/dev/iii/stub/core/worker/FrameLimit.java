@@ -18,8 +18,8 @@ record FrameLimit(long maxBytes) {
     private static final int MAX_CHARS = 1024;
 
     /**
-     * The mark of an error that a function has returned. An error without a stack trace would be taken for one of the engine
-     * itself, and therefore for the error of a function that has not run.
+     * The mark of an error that a function has returned. Callers attribute an error without a stack trace to
+     * the engine itself, and therefore assume that the function has not run.
      */
     private static final String BY_FUNCTION = "iii:by-function";
 

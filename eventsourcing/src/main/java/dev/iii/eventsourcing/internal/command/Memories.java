@@ -38,7 +38,7 @@ final class Memories<S> {
     /**
      * The end of a log.
      *
-     * @param head the end
+     * @param head the last position
      * @param since the time at which the operation began that has read it, on {@link System#nanoTime}
      * @param epoch the number of the memory at this time, see {@link
      *     dev.iii.eventsourcing.internal.store.LogSignals#epoch}

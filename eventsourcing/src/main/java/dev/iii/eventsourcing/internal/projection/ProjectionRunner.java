@@ -121,7 +121,7 @@ public final class ProjectionRunner<E, V> implements Runner {
         return ownership.getAsBoolean() ? serving : null;
     }
 
-    /** Returns the rows of the next generation, as far as they are computed; {@code null} if there are none. */
+    /** Returns the rows of the next generation that are computed already; {@code null} if there are none. */
     @Nullable
     RowTable<V> unfinished() {
         return building;
@@ -155,7 +155,7 @@ public final class ProjectionRunner<E, V> implements Runner {
         return Pointer.read(context.store().get(context.viewScopes().pointers(), projection.name()));
     }
 
-    /** Returns all rows of a generation, as they are in the engine. Throws the exceptions of a call. */
+    /** Reads all rows of a generation from the engine. Throws the exceptions of a call. */
     RowTable<V> stored(Generation generation) {
         return table(null, generation);
     }

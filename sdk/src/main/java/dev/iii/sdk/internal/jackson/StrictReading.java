@@ -49,8 +49,8 @@ final class StrictReading extends ValueDeserializerModifier {
     private static final long serialVersionUID = 1;
 
     /**
-     * Conversions for number types. They throw ArithmeticException if the number has a fraction or is no number of the type, and
-     * DateTimeException if it is no year or no month.
+     * Conversions for number types. They throw ArithmeticException if the number has a fraction or is out of range, and
+     * DateTimeException if it is not a valid year or month.
      */
     private static final Map<Class<?>, Function<BigDecimal, ?>> EXACT = Map.ofEntries(
             Map.entry(int.class, BigDecimal::intValueExact),

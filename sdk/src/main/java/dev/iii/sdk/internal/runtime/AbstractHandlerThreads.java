@@ -128,7 +128,7 @@ abstract class AbstractHandlerThreads implements HandlerThreads {
         try {
             thread.interrupt();
         } catch (Throwable e) {
-            // A thread of the user's executor may have an interrupt() of its own. The others must be interrupted, too.
+            // A thread of the user's executor may override interrupt(). The others must be interrupted, too.
             log.warn("The thread {} cannot be interrupted", thread.getName(), e);
         }
     }

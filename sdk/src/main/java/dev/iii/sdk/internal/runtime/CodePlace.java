@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * The place where one kind of user code runs: the handler of one function, or the completions of calls. The code runs on the
  * threads of a pool until it is proven quick, and then on the I/O thread, which saves the handoff.
  *
- * <p>Calls of a function keep their order: it runs on the I/O thread only if none of its calls waits or runs on the pool, and
- * a call that finds others waiting for the I/O thread waits behind them. A handler on the I/O thread counts for the limits of
+ * <p>Calls of a function keep their order: it runs on the I/O thread only if none of its calls waits or runs on the pool.
+ * A call that finds others waiting for the I/O thread waits behind them. A handler on the I/O thread counts for the limits of
  * its worker. If it loses the I/O thread, its thread counts as a thread of the pool until it returns.
  *
  * <p>Thread-safe.
