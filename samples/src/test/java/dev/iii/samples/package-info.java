@@ -1,0 +1,5 @@
+/** Runs each sample. */
+@NullMarked
+package dev.iii.samples;
+
+import org.jspecify.annotations.NullMarked;
