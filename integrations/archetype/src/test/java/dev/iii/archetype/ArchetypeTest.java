@@ -67,7 +67,7 @@ class ArchetypeTest {
         for (Path template : templates(set, TEMPLATES.resolve(directory))) {
             write(
                     template,
-                    target.resolve(String.valueOf(template.getFileName())),
+                    target.resolve(String.valueOf(template.getFileName()).replace("__gitignore__", ".gitignore")),
                     set.getAttribute("filtered").equals("true"));
         }
     }

@@ -52,7 +52,17 @@ class DocumentationTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"functions.md", "calls.md", "http.md", "channels.md", "triggers.md", "clients.md", "workers.md"})
+            strings = {
+                "functions.md",
+                "calls.md",
+                "http.md",
+                "channels.md",
+                "triggers.md",
+                "clients.md",
+                "workers.md",
+                "migration-from-node.md",
+                "operations.md"
+            })
     void theExamplesCompile(String page) throws IOException {
         assertCompiled(page, sources(SOURCES));
     }

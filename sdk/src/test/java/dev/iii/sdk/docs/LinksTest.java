@@ -121,4 +121,13 @@ class LinksTest {
                 .hasSizeGreaterThan(50)
                 .allSatisfy(row -> assertThat(links(row)).as(row).anyMatch(link -> link.matches(".*Test\\.java#\\w+")));
     }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyPageIsInTheNavigationOfTheSite(Path page) throws IOException {
+        String navigation = Files.readString(ROOT.resolve("docs/site/mkdocs.yml"));
+        if (page.startsWith(ROOT.resolve("docs"))) {
+            assertThat(navigation).contains(": " + page.getFileName() + "\n");
+        }
+    }
 }
