@@ -31,7 +31,16 @@ import picocli.CommandLine.TypeConversionException;
         description = "An engine for developing and testing workers. Press Ctrl-C to stop it.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.VersionText.class,
-        sortOptions = false)
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  Start with the ports of the real engine, and print the traffic:",
+            "    iii-engine-stub --trace",
+            "  Start with a config file of the real engine:",
+            "    iii-engine-stub --config config.yaml",
+            "  Use free ports, for example in a script:",
+            "    iii-engine-stub --port 0 --http-port 0 --stream-port 0"
+        })
 public final class Main implements Callable<Integer> {
 
     private static final String LOG_SETTINGS = "logback.configurationFile";
@@ -75,6 +84,13 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--config", paramLabel = "FILE", description = "A config.yaml of the real engine.")
     private @Nullable Path config;
+
+    @Option(
+            names = "--trace",
+            description =
+                    "Prints every frame between the engine and its workers, with payloads. Fields that usually contain"
+                            + " secrets are redacted.")
+    private boolean trace;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -120,6 +136,9 @@ public final class Main implements Callable<Integer> {
             throw new IllegalStateException("not run as a command");
         }
         PrintWriter out = command.commandLine().getOut();
+        if (trace) {
+            FrameLines.print();
+        }
         try (RunningEngine engine = RunningEngine.start(settings())) {
             out.println("iii engine stub " + Version.TEXT);
             engine.workerUrls().forEach(url -> out.println("  workers connect to " + url));

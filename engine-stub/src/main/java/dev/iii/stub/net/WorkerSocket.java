@@ -176,6 +176,7 @@ final class WorkerSocket implements ConnectionListener {
             known.malformed(String.valueOf(e.getMessage()));
             return;
         }
+        FrameLog.received(known, frame);
         if (!faults.loses(frame)) {
             known.receive(frame, bytes.length);
         }
@@ -191,6 +192,7 @@ final class WorkerSocket implements ConnectionListener {
                 return Sent.QUEUED;
             }
             socket.faults.calling(frame);
+            FrameLog.sent(socket.worker, frame);
             JsonBuffer out = SCRATCH.get().reset();
             FrameEncoder.encode(frame, out);
             Sent sent = switch (connection.sendText(out.array(), 0, out.length(), Lane.DATA)) {
