@@ -12,6 +12,8 @@ import dev.iii.eventsourcing.account.Account;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -78,5 +80,19 @@ class ArchitectureTest {
     void anAggregateIsSmall() throws IOException {
         Path source = Path.of("src/test/java", Account.class.getName().replace('.', '/') + ".java");
         assertThat(Files.readAllLines(source)).hasSizeLessThan(150);
+    }
+
+    /** The generators that these methods find are in a module of their own, which a jlinked runtime may not have. */
+    @Test
+    void randomNumbersNeedOnlyTheBaseModule() {
+        noClasses()
+                .should()
+                .callMethod(RandomGenerator.class, "getDefault")
+                .orShould()
+                .callMethod(RandomGenerator.class, "of", String.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(RandomGeneratorFactory.class)
+                .check(CLASSES);
     }
 }

@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.iii.sdk.error.FunctionException;
 import java.time.Instant;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
 /** The structure that docs/architecture.md describes. */
@@ -178,5 +180,19 @@ class ArchitectureTest {
     @Test
     void nothingIsSynchronized() {
         methods().should().notHaveModifier(JavaModifier.SYNCHRONIZED).check(CLASSES);
+    }
+
+    /** The generators that these methods find are in a module of their own, which a jlinked runtime may not have. */
+    @Test
+    void randomNumbersNeedOnlyTheBaseModule() {
+        noClasses()
+                .should()
+                .callMethod(RandomGenerator.class, "getDefault")
+                .orShould()
+                .callMethod(RandomGenerator.class, "of", String.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(RandomGeneratorFactory.class)
+                .check(CLASSES);
     }
 }

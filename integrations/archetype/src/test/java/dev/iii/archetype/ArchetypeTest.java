@@ -1,6 +1,7 @@
 package dev.iii.archetype;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.IOException;
@@ -145,6 +146,7 @@ class ArchetypeTest {
 
     private void compile(Path classes) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        assumeTrue(compiler != null, "this runtime has no compiler");
         StringWriter messages = new StringWriter();
         List<String> options = List.of(
                 "-proc:none",

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /** A small aggregate and its log, written without the code for commands. */
 public final class Counters {
@@ -68,7 +68,7 @@ public final class Counters {
     private final LogStore log;
     private final StreamReader reader;
     private final EventJson<Event> json = new EventJson<>(COUNTER.events());
-    private final RandomGenerator random = RandomGeneratorFactory.getDefault().create(7);
+    private final RandomGenerator random = new Random(7);
 
     /** Creates the log in a store. */
     public Counters(StateStore store, Scopes scopes, Clock clock) {

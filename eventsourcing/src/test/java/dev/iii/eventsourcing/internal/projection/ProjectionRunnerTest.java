@@ -20,8 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +35,7 @@ class ProjectionRunnerTest {
     private final MemoryStore store = new MemoryStore();
     private final ManualClock clock = new ManualClock();
     private final Scopes scopes = new Scopes("shop");
-    private final RandomGenerator random = RandomGeneratorFactory.getDefault().create(1);
+    private final RandomGenerator random = new Random(1);
     private final LogLines lines = new LogLines();
     private final RunnerContext context = new RunnerContext(store, scopes, clock, random, () -> 1, lines::logger);
     private final Counters log = new Counters(store, scopes, clock);

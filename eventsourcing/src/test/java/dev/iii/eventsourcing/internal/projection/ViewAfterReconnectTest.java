@@ -12,8 +12,8 @@ import dev.iii.sdk.json.Json;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -49,7 +49,7 @@ class ViewAfterReconnectTest {
     private final MemoryStore store = new MemoryStore();
     private final ManualClock clock = new ManualClock();
     private final Scopes scopes = new Scopes("shop");
-    private final RandomGenerator random = RandomGeneratorFactory.getDefault().create(1);
+    private final RandomGenerator random = new Random(1);
     private final RunnerContext context =
             new RunnerContext(store, scopes, clock, random, () -> 1, new LogLines()::logger);
     private final Counters log = new Counters(store, scopes, clock);

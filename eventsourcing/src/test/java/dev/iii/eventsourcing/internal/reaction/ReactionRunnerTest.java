@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +35,7 @@ class ReactionRunnerTest {
 
     private final ManualClock clock = new ManualClock();
     private final Scopes scopes = new Scopes("shop");
-    private final RandomGenerator random = RandomGeneratorFactory.getDefault().create(1);
+    private final RandomGenerator random = new Random(1);
     private final List<Reaction.Occasion<Integer>> handled = new ArrayList<>();
     private MemoryStore store = new MemoryStore();
     private Counters log = new Counters(store, scopes, clock);

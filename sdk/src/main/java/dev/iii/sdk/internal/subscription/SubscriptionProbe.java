@@ -4,9 +4,9 @@ import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.error.IiiException;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +80,7 @@ public final class SubscriptionProbe {
     }
 
     private WorkerOptions options() {
-        String suffix = Integer.toHexString(RandomGenerator.getDefault().nextInt());
+        String suffix = Integer.toHexString(ThreadLocalRandom.current().nextInt());
         WorkerOptions.Builder options = WorkerOptions.builder()
                 .name(name + "-probe-" + suffix)
                 .connectTimeout(template.connectTimeout())
