@@ -8,7 +8,7 @@ import dev.iii.sdk.trigger.StateEvent;
 import dev.iii.sdk.trigger.StateTrigger;
 import java.util.Optional;
 
-/** Keeps the number of open and done tasks up to date whenever a task changes, whoever changes it. */
+/** Keeps the number of open and done tasks up to date whenever any worker changes a task. */
 public final class ReactiveState {
 
     record Task(String title, boolean done) {}

@@ -9,7 +9,7 @@ import dev.iii.sdk.trigger.HttpTrigger;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** A chat: what one client sends over HTTP, all clients of the stream see at once. A browser can read the stream, too. */
+/** A chat: what one client sends over HTTP, all clients of the stream see immediately. A browser can read the stream, too. */
 public final class RealtimeStream {
 
     private static final String STREAM = "chat";
@@ -34,7 +34,7 @@ public final class RealtimeStream {
         worker.registerTrigger(HttpTrigger.post("/chat"), "chat::say");
     }
 
-    /** Passes the messages of a room on: those that exist, and then each new one. It reconnects automatically. */
+    /** Passes on the messages of a chat room, first the existing ones and then each new one. It reconnects automatically. */
     static StreamConsumer watch(String streamUrl, String room, Consumer<Message> messages) {
         StreamConsumer consumer = Iii.connectStreams(streamUrl);
         consumer.join(STREAM, room, Message.class, event -> {
