@@ -25,11 +25,13 @@ public final class Connection {
 
     /** Queues a text message. The bytes must be UTF-8 and are copied. */
     public SendResult sendText(byte[] utf8, int offset, int length, Lane lane) {
+        core.sent(length);
         return outbox.text(utf8, offset, length, lane);
     }
 
     /** Queues a binary message. The bytes are copied. */
     public SendResult sendBinary(byte[] bytes, int offset, int length, Lane lane) {
+        core.sent(length);
         return outbox.binary(bytes, offset, length, lane);
     }
 

@@ -35,6 +35,7 @@ final class ConnectionCore extends FlushMarks.Flushable {
     private final Framing framing;
     private final Outbox outbox;
     private final HeldBytes receivedBytes;
+    private final ReadSlice slice;
     private final Connection connection;
     private @Nullable SelectionKey key;
     private ConnectionState state = ConnectionState.HANDSHAKE;
@@ -78,6 +79,7 @@ final class ConnectionCore extends FlushMarks.Flushable {
                 () -> loop.enqueue(this::tooManyBytesWait));
         this.receivedBytes =
                 new HeldBytes(loop.sharedLimits().incomplete(), () -> loop.enqueue(this::tooManyBytesReceived));
+        this.slice = new ReadSlice(loop, outbox, this::flushNow, this::processRest);
         this.connection = new Connection(this, loop, outbox);
     }
 
@@ -110,6 +112,11 @@ final class ConnectionCore extends FlushMarks.Flushable {
     @Override
     void flushNow() {
         flushNow(false);
+    }
+
+    /** Counts bytes that are sent. */
+    void sent(int bytes) {
+        slice.sent(bytes);
     }
 
     long lastAliveNanos() {
@@ -211,7 +218,7 @@ final class ConnectionCore extends FlushMarks.Flushable {
 
     /** Returns {@code true} if there may be bytes to read although the socket will not become readable. */
     boolean holdsUnread() {
-        return state != ConnectionState.CLOSED && !readPaused && wire.holdsUnread();
+        return state != ConnectionState.CLOSED && !readPaused && !slice.hasRest() && wire.holdsUnread();
     }
 
     /** Reads the bytes that the wire already holds, in the next turn of the loop. */
@@ -228,19 +235,40 @@ final class ConnectionCore extends FlushMarks.Flushable {
                 fail("the server answered the upgrade with " + problem, true);
             }
         }
-        if (state == ConnectionState.OPEN || state == ConnectionState.CLOSING || state == ConnectionState.ANSWERING) {
-            try {
-                framing.read(in);
-            } catch (InvalidDataException e) {
-                protocolBroken(e);
-            }
-            long held = framing.heldBytes();
-            receivedBytes.update(state == ConnectionState.CLOSED ? 0 : held);
-            if (held >= LARGE_MESSAGE && unansweredPing != null) {
-                unansweredPing = lastReceivedNanos;
-            }
+        process(in);
+        return state != ConnectionState.CLOSED && !readPaused && !slice.hasRest();
+    }
+
+    private void process(ByteBuffer in) {
+        if (!state.reads()) {
+            return;
         }
-        return state != ConnectionState.CLOSED && !readPaused;
+        slice.begin();
+        try {
+            framing.read(in);
+        } catch (InvalidDataException e) {
+            protocolBroken(e);
+        }
+        slice.end(state.reads() ? in : null);
+        long held = framing.heldBytes();
+        receivedBytes.update(state == ConnectionState.CLOSED ? 0 : held + slice.heldBytes());
+        if (held >= LARGE_MESSAGE && unansweredPing != null) {
+            unansweredPing = lastReceivedNanos;
+        }
+        if (slice.hasRest()) {
+            updateInterest();
+        }
+    }
+
+    /** Processes bytes that have waited for a turn of the loop. */
+    private void processRest(ByteBuffer in) {
+        try {
+            process(in);
+            updateInterest();
+            readSoon();
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
     }
 
     /** Called when the peer has shut its side of the TCP connection down. */
@@ -290,12 +318,14 @@ final class ConnectionCore extends FlushMarks.Flushable {
     /** Called when the peer has violated the protocol. Messages of these exceptions do not contain payloads. */
     private void protocolBroken(InvalidDataException problem) {
         framing.dropMessage();
+        slice.clear();
         if (state == ConnectionState.OPEN) {
             setReadPaused(false);
             String reason = String.valueOf(problem.getMessage());
             leave(ConnectionState.FAILED, new Closing(problem.getCloseCode(), reason, false, true));
         } else if (state == ConnectionState.CLOSING) {
             state = ConnectionState.FAILED;
+            updateInterest();
             flush();
         }
     }
@@ -313,6 +343,7 @@ final class ConnectionCore extends FlushMarks.Flushable {
     void writable() {
         flushNow(true);
         updateInterest();
+        slice.written();
     }
 
     private void flushNow(boolean writable) {
@@ -347,7 +378,7 @@ final class ConnectionCore extends FlushMarks.Flushable {
     private void updateInterest() {
         SelectionKey current = key;
         if (current != null && current.isValid()) {
-            current.interestOps((readPaused ? 0 : SelectionKey.OP_READ)
+            current.interestOps((readPaused || slice.hasRest() ? 0 : SelectionKey.OP_READ)
                     | (outbox.isBlocked() && wire.waitsForSocket() ? SelectionKey.OP_WRITE : 0));
         }
     }
@@ -398,6 +429,7 @@ final class ConnectionCore extends FlushMarks.Flushable {
         try {
             outbox.discard();
             framing.dropMessage();
+            slice.clear();
             receivedBytes.update(0);
             wire.close();
         } finally {
@@ -427,6 +459,11 @@ final class ConnectionCore extends FlushMarks.Flushable {
 
     /** Receives complete messages and control frames from the draft. */
     private final class Frames implements FrameSink {
+        @Override
+        public boolean takesMore() {
+            return !slice.isOver();
+        }
+
         @Override
         public void text(byte[] utf8) {
             guarded(() -> listener.onText(connection, utf8));

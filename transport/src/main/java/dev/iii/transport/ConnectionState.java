@@ -13,5 +13,10 @@ enum ConnectionState {
     /** The peer has violated the protocol. This side has queued a close frame and discards everything it receives. */
     FAILED,
     /** The socket is closed and the listener has been notified. */
-    CLOSED
+    CLOSED;
+
+    /** Returns {@code true} if received bytes are still processed. */
+    boolean reads() {
+        return this == OPEN || this == CLOSING || this == ANSWERING;
+    }
 }

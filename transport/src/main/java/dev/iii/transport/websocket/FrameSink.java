@@ -5,6 +5,9 @@ import org.java_websocket.framing.PingFrame;
 /** Receives complete messages and control frames, in the order in which they were received. */
 public interface FrameSink {
 
+    /** Returns {@code false} if the remaining frames must not be read yet. Called after each message. */
+    boolean takesMore();
+
     /** Called with a text message, which is valid UTF-8. */
     void text(byte[] utf8);
 

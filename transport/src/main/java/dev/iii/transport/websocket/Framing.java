@@ -70,7 +70,8 @@ public final class Framing {
     }
 
     /**
-     * Reads received bytes and passes complete messages and control frames to the sink.
+     * Reads received bytes and passes complete messages and control frames to the sink. Bytes that the sink does not take
+     * remain in the buffer.
      *
      * @throws InvalidDataException if the peer has violated the protocol or exceeded a limit
      */

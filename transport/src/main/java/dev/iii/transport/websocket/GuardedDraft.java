@@ -100,10 +100,14 @@ final class GuardedDraft extends Draft_6455 {
         return createBinaryFrame(frame);
     }
 
-    /** Passes all frames of the buffer to the sink. Returns an empty list, so that the library handles no frames. */
+    /**
+     * Passes the frames of the buffer to the sink, as long as it takes them. Returns an empty list, so that the library
+     * handles no frames.
+     */
     @Override
     public List<Framedata> translateFrame(ByteBuffer in) throws InvalidDataException {
-        while (in.hasRemaining() && !closeSeen) {
+        boolean takesMore = true;
+        while (takesMore && in.hasRemaining() && !closeSeen) {
             if (!inPayload && !readHeader(in)) {
                 break;
             }
@@ -116,6 +120,7 @@ final class GuardedDraft extends Draft_6455 {
                 controlFrame();
             } else {
                 dataFrame();
+                takesMore = sink.takesMore();
             }
         }
         if (closeSeen) {

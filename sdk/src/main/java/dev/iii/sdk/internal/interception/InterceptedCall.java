@@ -6,6 +6,9 @@ import dev.iii.sdk.Worker;
 import dev.iii.sdk.call.Call;
 import dev.iii.sdk.call.CallKind;
 import dev.iii.sdk.error.CallCancelledException;
+import dev.iii.sdk.error.CallException;
+import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.error.OutcomeUnknownException;
 import dev.iii.sdk.internal.call.Caller;
 import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.failure.Causes;
@@ -32,6 +35,8 @@ final class InterceptedCall {
     private final AtomicInteger attempts = new AtomicInteger();
     /** The futures of the call, which the interceptors may have made several times. */
     private final Queue<CompletableFuture<Json>> made = new ConcurrentLinkedQueue<>();
+    /** The number of blocking calls of interceptors that run, or after which the function may have run. */
+    private final AtomicInteger mayHaveRun = new AtomicInteger();
     /** The exception with which the call was refused before anything was sent. */
     private volatile @Nullable Throwable refusal;
 
@@ -68,8 +73,29 @@ final class InterceptedCall {
                             + " was waited for; the function may have run",
                     e);
         } catch (ExecutionException e) {
-            throw thrown(Causes.root(e), call);
+            throw thrown(failure(e, call), call);
         }
+    }
+
+    /**
+     * Returns the failure of the call. It says that the function may have run if a call of an interceptor may have run it: the
+     * failure can be that of another call that an interceptor has made, or of a repetition.
+     */
+    Throwable failure(Throwable failed, Call call) {
+        Throwable failure = Causes.root(failed);
+        if (!(failure instanceof CallException e) || e.mayHaveRun() || !mayHaveRun()) {
+            return failure;
+        }
+        return new OutcomeUnknownException(
+                call.functionId() + " may have run, but an interceptor has failed: " + e.getMessage(), e);
+    }
+
+    private boolean mayHaveRun() {
+        return mayHaveRun.get() > 0
+                || made.stream().anyMatch(future -> {
+                    Throwable failed = future.isCompletedExceptionally() ? failureOf(future) : null;
+                    return !(failed instanceof CallException e) || e.mayHaveRun();
+                });
     }
 
     private CompletableFuture<Json> counted(CompletableFuture<Json> outcome) {
@@ -133,13 +159,29 @@ final class InterceptedCall {
     private CompletionStage<Json> make(Call call) {
         try {
             if (blocking) {
-                return CompletableFuture.completedFuture(caller.json(call, action, attempts));
+                return CompletableFuture.completedFuture(makeBlocking(call));
             }
             CompletableFuture<Json> future = caller.jsonAsync(call, action, attempts);
             made.add(future);
             return future;
         } catch (RuntimeException | Error e) {
             refusal = e;
+            throw e;
+        }
+    }
+
+    private Json makeBlocking(Call call) {
+        mayHaveRun.incrementAndGet();
+        try {
+            return caller.json(call, action, attempts);
+        } catch (CallException e) {
+            if (!e.mayHaveRun()) {
+                mayHaveRun.decrementAndGet();
+            }
+            throw e;
+        } catch (InvalidPayloadException e) {
+            // The payload cannot be sent.
+            mayHaveRun.decrementAndGet();
             throw e;
         }
     }

@@ -10,7 +10,6 @@ import dev.iii.sdk.call.EnqueueReceipt;
 import dev.iii.sdk.call.VoidCall;
 import dev.iii.sdk.internal.call.Caller;
 import dev.iii.sdk.internal.call.Calls;
-import dev.iii.sdk.internal.failure.Causes;
 import dev.iii.sdk.json.Json;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -113,7 +112,7 @@ public final class InterceptedCalls implements Calls {
         var unused = outcome.whenComplete((result, failure) -> {
             try {
                 if (failure != null) {
-                    future.completeExceptionally(Causes.root(failure));
+                    future.completeExceptionally(intercepted.failure(failure, call));
                 } else {
                     future.complete(reader.apply(result == null ? Json.NULL : result));
                 }

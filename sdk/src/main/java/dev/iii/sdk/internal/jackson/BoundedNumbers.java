@@ -46,7 +46,8 @@ final class BoundedNumbers extends WrappingSerializer {
         if (!Double.isFinite(value)) {
             throw new NumberFormatException("too large");
         }
-        return value;
+        // A decimal has no negative zero.
+        return value == 0 && key.startsWith("-") ? -0.0 : value;
     }
 
     private static Float floatOf(String key) {
@@ -54,7 +55,7 @@ final class BoundedNumbers extends WrappingSerializer {
         if (!Float.isFinite(value)) {
             throw new NumberFormatException("too large");
         }
-        return value;
+        return value == 0 && key.startsWith("-") ? -0.0f : value;
     }
 
     /** Two keys of a JSON object, for example "1" and "+1", must not become one key of a map. */

@@ -2,12 +2,15 @@ package dev.iii.sdk.internal.jackson;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectMapper;
@@ -19,6 +22,7 @@ import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.deser.jdk.CollectionDeserializer;
 import tools.jackson.databind.deser.jdk.MapDeserializer;
+import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.jsontype.NamedType;
@@ -95,6 +99,10 @@ final class ReadableTypes extends TypeWalk {
             if (deserializer instanceof StrictReading.ClosedDeserializer closed) {
                 return path + ": " + closed.reason();
             }
+            String identified = problemOfTypeId(type);
+            if (identified != null) {
+                return path + ": " + identified;
+            }
             boolean typed = context.findTypeDeserializer(type) != null;
             if (typed && !type.isConcrete()) {
                 return problemOfSubtypes(type, path);
@@ -107,6 +115,19 @@ final class ReadableTypes extends TypeWalk {
             String deeper = problemOfProperties(type, path);
             return deeper != null ? deeper : path + ": " + cause(type.getRawClass(), e);
         }
+    }
+
+    /** Returns why the subtypes of a type cannot be distinguished; {@code null} if they can be, or if there are none. */
+    private @Nullable String problemOfTypeId(JavaType type) {
+        DeserializationConfig config = context.getConfig();
+        JsonTypeInfo.Value info = config.getAnnotationIntrospector()
+                .findPolymorphicTypeInfo(config, context.introspectClassAnnotations(type));
+        JsonTypeInfo.Id id = info == null ? JsonTypeInfo.Id.NONE : info.getIdType();
+        return id == JsonTypeInfo.Id.CLASS || id == JsonTypeInfo.Id.MINIMAL_CLASS || id == JsonTypeInfo.Id.DEDUCTION
+                ? type.getRawClass().getSimpleName() + " identifies its subtypes by " + id
+                        + " (@JsonTypeInfo), and JSON with it is not read; use @JsonTypeInfo(use = Id.SIMPLE_NAME,"
+                        + " property = \"kind\")"
+                : null;
     }
 
     private static String cause(Class<?> type, RuntimeException e) {
@@ -154,7 +175,24 @@ final class ReadableTypes extends TypeWalk {
         if (!scalar && !instantiator.canCreateFromObjectWith() && !instantiator.canCreateUsingDefault()) {
             return path + ": " + raw.getSimpleName() + CONSTRUCTOR;
         }
-        return problemOfProperties(bean, path);
+        String unwrapped = problemOfUnwrapping(type, path);
+        return unwrapped != null ? unwrapped : problemOfProperties(bean, path);
+    }
+
+    /** Jackson writes other values than objects as if they were not unwrapped, and does not read them. */
+    private @Nullable String problemOfUnwrapping(JavaType type, String path) {
+        for (BeanPropertyDefinition property : description(type).findProperties()) {
+            AnnotatedMember member = property.getPrimaryMember();
+            JsonUnwrapped unwrapped = member == null ? null : member.getAnnotation(JsonUnwrapped.class);
+            if (unwrapped != null
+                    && unwrapped.enabled()
+                    && !(context.findNonContextualValueDeserializer(property.getPrimaryType())
+                            instanceof BeanDeserializerBase)) {
+                return path + "." + property.getName()
+                        + ": only objects can be unwrapped (@JsonUnwrapped); remove the annotation";
+            }
+        }
+        return null;
     }
 
     private static Set<String> names(BeanDeserializerBase bean) {
@@ -168,9 +206,7 @@ final class ReadableTypes extends TypeWalk {
             SettableBeanProperty property = all.next();
             String name = path + "." + property.getName();
             JsonFormat format = property.getAnnotation(JsonFormat.class);
-            String shape = format == null
-                    ? null
-                    : UnsupportedTypes.reasonOfFormat(property.getType().getRawClass(), format);
+            String shape = format == null ? null : UnsupportedTypes.reasonOfFormat(property.getType(), format);
             if (shape != null) {
                 return name + ": " + shape;
             }

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -76,8 +77,9 @@ final class StrictReading extends ValueDeserializerModifier {
             BigDecimal.class, NumberLimits::decimal,
             Number.class, NumberLimits::decimal);
 
-    /** Number types for which Jackson ignores {@code @JsonFormat(shape = …)} when it writes them. */
-    static final Set<Class<?>> SHAPELESS = Set.of(AtomicInteger.class, AtomicLong.class, Month.class);
+    /** Types for which Jackson ignores {@code @JsonFormat(shape = …)} when it writes them. */
+    static final Set<Class<?>> SHAPELESS =
+            Set.of(AtomicInteger.class, AtomicLong.class, AtomicBoolean.class, Month.class);
 
     /** Times that Jackson writes in milliseconds for {@code NUMBER_INT}, although it reads an integer as seconds. */
     private static final Map<Class<?>, LongFunction<?>> MILLISECONDS = Map.of(
@@ -385,7 +387,10 @@ final class StrictReading extends ValueDeserializerModifier {
         }
 
         private @Nullable Object number(JsonParser parser, DeserializationContext context) {
-            LongFunction<?> milliseconds = shape == JsonFormat.Shape.NUMBER_INT ? MILLISECONDS.get(type) : null;
+            // Jackson writes a duration in seconds with a fraction, also as NUMBER_INT.
+            boolean seconds = type == Duration.class && parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT;
+            LongFunction<?> milliseconds =
+                    shape == JsonFormat.Shape.NUMBER_INT && !seconds ? MILLISECONDS.get(type) : null;
             try {
                 return milliseconds == null
                         ? super.deserialize(parser, context)
@@ -414,7 +419,8 @@ final class StrictReading extends ValueDeserializerModifier {
 
         @Override
         ValueDeserializer<?> with(ValueDeserializer<?> plain, JsonFormat.Value format) {
-            return new BooleanDeserializer(plain, type, format.getShape());
+            return new BooleanDeserializer(
+                    plain, type, SHAPELESS.contains(type) ? JsonFormat.Shape.ANY : format.getShape());
         }
 
         @Override

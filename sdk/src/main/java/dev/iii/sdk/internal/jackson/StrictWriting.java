@@ -187,7 +187,10 @@ final class StrictWriting extends ValueSerializerModifier {
             JavaType type,
             BeanDescription.Supplier description,
             ValueSerializer<?> serializer) {
-        return refusing(UnsupportedTypes.reasonOfKey(type.getRawClass(), description.get()), serializer);
+        String reason = UnsupportedTypes.reasonOfKey(type.getRawClass(), description.get());
+        return reason == null && (type.hasRawClass(Double.class) || type.hasRawClass(Float.class))
+                ? new FiniteKeySerializer(type, serializer)
+                : refusing(reason, serializer);
     }
 
     private static ValueSerializer<?> refusing(@Nullable String reason, ValueSerializer<?> serializer) {

@@ -1,6 +1,7 @@
 package dev.iii.sdk.internal.jackson;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Reader;
@@ -10,18 +11,23 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.JavaType;
 
 /** Types that Jackson writes although the JSON cannot be read, with the remedy for each. */
 final class UnsupportedTypes {
@@ -46,10 +52,13 @@ final class UnsupportedTypes {
             OffsetDateTime.class,
             ZonedDateTime.class,
             Duration.class,
-            LocalDate.class,
             Date.class,
             Calendar.class,
             String.class);
+
+    /** The types that Jackson writes as numbers, and does not read, if an array of them has the shape of an array. */
+    private static final Set<Class<?>> NUMBERS_IN_ARRAYS = Set.of(
+            Instant.class, OffsetDateTime.class, ZonedDateTime.class, Duration.class, Date.class, Calendar.class);
 
     /** The times that may be written as arrays. */
     private static final Set<Class<?>> ARRAYS = Set.of(LocalDate.class, LocalDateTime.class, LocalTime.class);
@@ -105,9 +114,10 @@ final class UnsupportedTypes {
     static @Nullable String reasonOfShape(Class<?> type, JsonFormat.Shape shape) {
         Scalars.Scalar scalar = Scalars.of(type);
         boolean supported = switch (shape) {
-            case NUMBER, NUMBER_INT, NUMBER_FLOAT ->
-                scalar == null || scalar.kind() != Kind.STRING || NUMBERS.contains(type);
+            case NUMBER, NUMBER_FLOAT -> isNumber(type, scalar);
+            case NUMBER_INT -> type == LocalDate.class || isNumber(type, scalar);
             case ARRAY -> scalar == null ? !type.isEnum() : ARRAYS.contains(type);
+            case BINARY -> type != double[].class && type != float[].class;
             case OBJECT, POJO -> scalar == null && !type.isEnum();
             default -> true;
         };
@@ -116,21 +126,60 @@ final class UnsupportedTypes {
                 : type.getSimpleName() + " cannot have the shape " + shape + " (@JsonFormat); remove it, or use STRING";
     }
 
+    private static boolean isNumber(Class<?> type, Scalars.@Nullable Scalar scalar) {
+        if (scalar == null) {
+            return !hasJsonValue(type);
+        }
+        return scalar.kind() == Kind.STRING ? NUMBERS.contains(type) : type != Month.class;
+    }
+
+    /** An enum with {@code @JsonValue} is written as this value, whatever its shape is. */
+    private static boolean hasJsonValue(Class<?> type) {
+        return type.isEnum()
+                && Stream.concat(Arrays.stream(type.getDeclaredFields()), Arrays.stream(type.getDeclaredMethods()))
+                        .anyMatch(member -> member.isAnnotationPresent(JsonValue.class));
+    }
+
     /** Returns why the format of an enum is unsupported; {@code null} if it is supported. */
     static @Nullable String reasonOfClassFormat(Class<?> type) {
         JsonFormat format = type.isEnum() ? type.getAnnotation(JsonFormat.class) : null;
         return format == null ? null : reasonOfShape(type, format.shape());
     }
 
-    /** Returns why a property cannot have a format; {@code null} if it can. */
-    static @Nullable String reasonOfFormat(Class<?> type, JsonFormat format) {
+    /**
+     * Returns why a property cannot have a format; {@code null} if it can. Jackson applies the format of an optional value, a
+     * collection or a map to its content.
+     */
+    static @Nullable String reasonOfFormat(JavaType type, JsonFormat format) {
+        for (JsonFormat.Feature feature : format.without()) {
+            if (feature == JsonFormat.Feature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS
+                    && !List.of(format.without()).contains(JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)) {
+                return "WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS (@JsonFormat) without"
+                        + " READ_DATE_TIMESTAMPS_AS_NANOSECONDS: times would be written in milliseconds and read in"
+                        + " seconds; switch both off, or use the shape NUMBER_INT";
+            }
+        }
         for (JsonFormat.Feature feature : format.with()) {
             if (feature == JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED) {
                 return "WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED (@JsonFormat) writes an array of one element as this"
                         + " element, which is not an array; remove it";
             }
         }
-        return reasonOfShape(type, format.shape());
+        String reason = reasonOfShape(type.getRawClass(), format.shape());
+        JavaType content = type;
+        while (reason == null && content.getContentType() != null) {
+            content = content.getContentType();
+            reason = reasonOfContentShape(content.getRawClass(), format.shape());
+        }
+        return reason;
+    }
+
+    private static @Nullable String reasonOfContentShape(Class<?> type, JsonFormat.Shape shape) {
+        boolean number = shape == JsonFormat.Shape.NUMBER
+                || shape == JsonFormat.Shape.NUMBER_INT
+                || shape == JsonFormat.Shape.NUMBER_FLOAT;
+        boolean array = shape == JsonFormat.Shape.ARRAY && (type.isEnum() || NUMBERS_IN_ARRAYS.contains(type));
+        return number || array ? reasonOfShape(type, shape) : null;
     }
 
     private static boolean isTree(@Nullable Class<?> type) {

@@ -100,9 +100,7 @@ final class WritableTypes extends TypeWalk {
             JsonFormat format = property.getAccessor() == null
                     ? null
                     : property.getAccessor().getAnnotation(JsonFormat.class);
-            String reason = format == null
-                    ? null
-                    : UnsupportedTypes.reasonOfFormat(property.getAccessor().getRawType(), format);
+            String reason = format == null ? null : UnsupportedTypes.reasonOfFormat(property.getPrimaryType(), format);
             if (reason != null) {
                 return path + "." + property.getName() + ": " + reason;
             }
