@@ -3,6 +3,7 @@
 module dev.iii.sdk {
     requires static transitive org.jspecify;
     requires static com.google.errorprone.annotations;
+    requires static org.snakeyaml.engine;
     requires dev.iii.protocol;
     requires dev.iii.transport;
     requires org.slf4j;

@@ -117,13 +117,14 @@ class SessionRegistrationsTest {
             standby.on(received(1, conflict));
             assertThat(standby.events()).containsExactly(new Event.Standby(f, "owner"), new Event.Held(t));
             standby.on(received(1, ok(1)));
+            standby.on(received(1, ok(2)));
             assertThat(standby.events()).contains(new Event.Settled());
-            assertThat(standby.after(SECOND).actions()).containsExactly(registersF, fence(2));
+            assertThat(standby.after(SECOND).actions()).containsExactly(registersF, fence(3));
             standby.on(received(1, conflict));
             assertThat(standby.events()).isEmpty();
-            standby.on(received(1, ok(2)));
-            assertThat(standby.after(SECOND).actions()).containsExactly(registersF, fence(3));
-            assertThat(standby.on(received(1, ok(3))).actions()).containsExactly(registersT, fence(4));
+            standby.on(received(1, ok(3)));
+            assertThat(standby.after(SECOND).actions()).containsExactly(registersF, fence(4));
+            assertThat(standby.on(received(1, ok(4))).actions()).containsExactly(registersT, fence(5));
             assertThat(standby.events()).contains(new Event.Confirmed(f));
         }
 
@@ -202,8 +203,9 @@ class SessionRegistrationsTest {
             connect();
             standby.on(received(1, conflict));
             standby.on(received(1, ok(1)));
+            standby.on(received(1, ok(2)));
             assertThat(standby.on(new Input.Drain(standby.now + SECOND)).actions())
-                    .containsExactly(fence(2));
+                    .containsExactly(fence(3));
         }
     }
 }
