@@ -60,14 +60,15 @@ class JlinkTest {
 
     private String run(Map<String, String> variables, List<String> command) throws Exception {
         Path output = folder.resolve("output.txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().clear();
         builder.environment().putAll(variables);
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(300, TimeUnit.SECONDS)).as(command.get(0) + " has ended").isTrue();
+            assertThat(process.waitFor(300, TimeUnit.SECONDS))
+                    .as(command.get(0) + " has ended")
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }
@@ -83,30 +84,35 @@ class JlinkTest {
         String libraries = System.getProperty("jdk.module.path");
         Path classes = folder.resolve("classes");
         Path image = folder.resolve("image");
-        run(Map.of(), List.of(
-                jdk.resolve("javac").toString(),
-                "-d",
-                classes.toString(),
-                "--module-path",
-                libraries,
-                write("module-info.java", MODULE).toString(),
-                write("linked/Main.java", MAIN).toString()));
-        run(Map.of(), List.of(
-                jdk.resolve("jlink").toString(),
-                "--module-path",
-                classes + System.getProperty("path.separator") + libraries,
-                "--add-modules",
-                "linked",
-                "--launcher",
-                "hello=linked/linked.Main",
-                "--no-header-files",
-                "--no-man-pages",
-                "--output",
-                image.toString()));
+        run(
+                Map.of(),
+                List.of(
+                        jdk.resolve("javac").toString(),
+                        "-d",
+                        classes.toString(),
+                        "--module-path",
+                        libraries,
+                        write("module-info.java", MODULE).toString(),
+                        write("linked/Main.java", MAIN).toString()));
+        run(
+                Map.of(),
+                List.of(
+                        jdk.resolve("jlink").toString(),
+                        "--module-path",
+                        classes + System.getProperty("path.separator") + libraries,
+                        "--add-modules",
+                        "linked",
+                        "--launcher",
+                        "hello=linked/linked.Main",
+                        "--no-header-files",
+                        "--no-man-pages",
+                        "--output",
+                        image.toString()));
         try (EngineStub engine = EngineStub.start()) {
-            Map<String, String> variables =
-                    Map.of("III_URL", engine.workerUrl().toString(), "III_WORKER_NAME", "shop");
-            assertThat(run(variables, List.of(image.resolve("bin").resolve("hello").toString())))
+            Map<String, String> variables = Map.of("III_URL", engine.workerUrl().toString(), "III_WORKER_NAME", "shop");
+            assertThat(run(
+                            variables,
+                            List.of(image.resolve("bin").resolve("hello").toString())))
                     .contains("shop {\"text\":\"Hello, Ada\"}");
         }
     }

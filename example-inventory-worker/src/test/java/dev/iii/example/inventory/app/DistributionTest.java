@@ -21,7 +21,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The distribution with its own Java runtime. Its processes have no variables except those that a test sets. */
-@EnabledIfSystemProperty(named = "inventory.distribution", matches = ".+", disabledReason = "-Pdistribution runs this test")
+@EnabledIfSystemProperty(
+        named = "inventory.distribution",
+        matches = ".+",
+        disabledReason = "-Pdistribution runs this test")
 class DistributionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -77,7 +80,8 @@ class DistributionTest {
             bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
         }
         assertThat(bytes).isLessThan(MAX_BYTES);
-        assertThat(files).contains(distribution.resolve("LICENSE"), distribution.resolve("runtime/legal/java.base/LICENSE"));
+        assertThat(files)
+                .contains(distribution.resolve("LICENSE"), distribution.resolve("runtime/legal/java.base/LICENSE"));
     }
 
     @Test

@@ -162,10 +162,7 @@ class MainTest {
         Process process = start(Map.of("III_URL", "ws://127.0.0.1:1", "III_CONFIG", file.toString()));
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
-        assertThat(printed().lines())
-                .singleElement()
-                .asString()
-                .startsWith(file + ":2: webhook: expected a string");
+        assertThat(printed().lines()).singleElement().asString().startsWith(file + ":2: webhook: expected a string");
     }
 
     @Test

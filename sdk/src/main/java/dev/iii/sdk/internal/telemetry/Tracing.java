@@ -28,8 +28,7 @@ public final class Tracing {
 
     private static boolean isAvailable() {
         try {
-            Class<?> api = Class.forName(
-                    "io.opentelemetry.api.OpenTelemetry", false, Tracing.class.getClassLoader());
+            Class<?> api = Class.forName("io.opentelemetry.api.OpenTelemetry", false, Tracing.class.getClassLoader());
             return Tracing.class.getModule().canRead(api.getModule());
         } catch (ClassNotFoundException e) {
             return false;
