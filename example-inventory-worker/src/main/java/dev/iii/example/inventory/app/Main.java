@@ -16,6 +16,7 @@ import dev.iii.sdk.error.WorkerClosedException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -94,7 +95,7 @@ public final class Main {
             err.println(e.getMessage());
             return 2;
         }
-        InventoryWorker inventory = started.get();
+        InventoryWorker inventory = Objects.requireNonNull(started.get());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
