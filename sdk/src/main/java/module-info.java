@@ -3,11 +3,13 @@
 module dev.iii.sdk {
     requires static transitive org.jspecify;
     requires static com.google.errorprone.annotations;
+    requires static org.snakeyaml.engine;
     requires dev.iii.protocol;
     requires dev.iii.transport;
     requires org.slf4j;
-    requires transitive io.opentelemetry.api;
-    requires transitive io.opentelemetry.context;
+    // Optional, because jlink does not accept automatic modules.
+    requires static transitive io.opentelemetry.api;
+    requires static transitive io.opentelemetry.context;
     requires transitive tools.jackson.databind;
     requires com.fasterxml.classmate;
     requires com.github.victools.jsonschema.generator;

@@ -37,7 +37,7 @@ final class TwoWorkers implements AutoCloseable {
 
     private static Worker worker(String url, String role, UnaryOperator<WorkerOptions.Builder> options) {
         WorkerOptions.Builder builder =
-                WorkerOptions.builder().name(unique(role)).callTimeout(CALL_TIMEOUT);
+                WorkerOptions.builder().fixedName(unique(role)).callTimeout(CALL_TIMEOUT);
         return Iii.registerWorker(url, options.apply(builder).build());
     }
 

@@ -3,6 +3,7 @@ package dev.iii.sdk;
 import dev.iii.sdk.stream.StreamConsumer;
 import dev.iii.sdk.stream.StreamConsumerOptions;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 
 /**
  * Creates workers and stream consumers. Thread-safe.
@@ -50,6 +51,29 @@ public final class Iii {
     }
 
     /**
+     * Creates a worker, lets the program register its functions and triggers, and then starts to connect the worker. The
+     * engine lists the worker only after it has processed these registrations. Whoever waits until the worker is listed, as
+     * {@code iii compose} does, therefore finds all its functions and triggers. Otherwise like {@link #registerWorker(String,
+     * WorkerOptions)}.
+     *
+     * @param registrations registers functions and triggers, on the calling thread. It must not wait for a result of a call or
+     *     for {@link Worker#ready}: the worker is not connected before it returns. If it throws, the worker is closed and this
+     *     method throws the same
+     */
+    public static Worker registerWorker(String url, WorkerOptions options, Consumer<? super Worker> registrations) {
+        return Holder.PROVIDER.registerWorker(url, options, registrations);
+    }
+
+    /**
+     * Creates a worker for the engine at the address in {@code III_URL}, as {@link #registerWorker(WorkerOptions)} does, and
+     * registers its functions and triggers before it connects, as {@link #registerWorker(String, WorkerOptions, Consumer)}
+     * does.
+     */
+    public static Worker registerWorker(WorkerOptions options, Consumer<? super Worker> registrations) {
+        return Holder.PROVIDER.registerWorker(options, registrations);
+    }
+
+    /**
      * Creates a stream consumer and starts to connect it. Returns immediately.
      *
      * @param url the address of the stream port of the engine, {@code ws://host:port}; the engine passes a query to its auth
@@ -76,6 +100,12 @@ public final class Iii {
 
         /** Implements {@link Iii#registerWorker(WorkerOptions)}. */
         Worker registerWorker(WorkerOptions options);
+
+        /** Implements {@link Iii#registerWorker(String, WorkerOptions, Consumer)}. */
+        Worker registerWorker(String url, WorkerOptions options, Consumer<? super Worker> registrations);
+
+        /** Implements {@link Iii#registerWorker(WorkerOptions, Consumer)}. */
+        Worker registerWorker(WorkerOptions options, Consumer<? super Worker> registrations);
 
         /** Implements {@link Iii#connectStreams(String, StreamConsumerOptions)}. */
         StreamConsumer connectStreams(String url, StreamConsumerOptions options);

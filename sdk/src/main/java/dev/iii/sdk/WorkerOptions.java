@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of a worker. Immutable. {@link #named} creates options with defaults, {@link #builder} sets others.
  *
- * <p>Three options that are not set are read from environment variables of the process: the name from {@code
- * III_WORKER_NAME}, the namespace from {@code III_NAMESPACE} and the isolation from {@code III_ISOLATION}. A blank variable
- * counts as not set.
+ * <p>The environment variable {@code III_WORKER_NAME} replaces the name, so that a supervisor such as {@code iii compose} can
+ * name the workers that it starts. Two options that are not set are read from environment variables: the namespace from
+ * {@code III_NAMESPACE} and the isolation from {@code III_ISOLATION}. A blank variable counts as not set.
  */
 public final class WorkerOptions {
 
@@ -42,7 +42,8 @@ public final class WorkerOptions {
     }
 
     /**
-     * Creates options with a worker name and otherwise with defaults.
+     * Creates options with a worker name and otherwise with defaults. The environment variable {@code III_WORKER_NAME}
+     * replaces the name, see {@link Builder#name}.
      *
      * @throws IllegalArgumentException if the name is {@code null} or blank
      */
@@ -60,9 +61,17 @@ public final class WorkerOptions {
         return values.copy();
     }
 
-    /** Returns the worker name; empty if {@code III_WORKER_NAME} or, without it, {@code hostname:pid} is used. */
+    /**
+     * Returns the worker name that is used if {@code III_WORKER_NAME} is not set, or always if {@link #fixedName} is {@code
+     * true}; empty for {@code hostname:pid}.
+     */
     public Optional<String> name() {
         return Optional.ofNullable(values.name);
+    }
+
+    /** Returns {@code true} if {@code III_WORKER_NAME} does not replace the name. */
+    public boolean fixedName() {
+        return values.fixedName;
     }
 
     /** Returns the namespace; empty if {@code III_NAMESPACE} or, without it, {@code default} is used. */
@@ -203,6 +212,7 @@ public final class WorkerOptions {
     public static final class Builder implements Cloneable {
 
         private @Nullable String name;
+        private boolean fixedName;
         private @Nullable String namespace;
         private @Nullable String description;
         private @Nullable String isolation;
@@ -241,11 +251,23 @@ public final class WorkerOptions {
         }
 
         /**
-         * Sets the name of the worker. The engine permanently refuses a second connected worker with the same name in a
-         * namespace. Default: {@code III_WORKER_NAME}, otherwise {@code hostname:pid}.
+         * Sets the name of the worker. The environment variable {@code III_WORKER_NAME} replaces it: a supervisor such as
+         * {@code iii compose} waits for the worker under that name. The engine permanently refuses a second connected worker
+         * with the same name in a namespace. Default: {@code hostname:pid}.
          */
         public Builder name(String value) {
             name = Arguments.notBlank(value, "worker name");
+            fixedName = false;
+            return this;
+        }
+
+        /**
+         * Sets the name of the worker, which {@code III_WORKER_NAME} does not replace. Use it for all workers of a process but
+         * the first: the variable would give all of them the same name. Otherwise like {@link #name}.
+         */
+        public Builder fixedName(String value) {
+            name(value);
+            fixedName = true;
             return this;
         }
 

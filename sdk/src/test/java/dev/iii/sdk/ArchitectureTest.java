@@ -61,6 +61,7 @@ class ArchitectureTest {
                         .and(resideOutsideOfPackages(
                                 ROOT + ".internal.address",
                                 ROOT + ".internal.check",
+                                ROOT + ".internal.config",
                                 ROOT + ".internal.failure",
                                 ROOT + ".internal.http",
                                 ROOT + ".internal.jackson",

@@ -38,6 +38,7 @@ final class PackageOrder {
             "internal.channel",
             "internal.jackson",
             "jackson",
+            "internal.config",
             "configuration",
             "internal.failure",
             "internal.telemetry",

@@ -40,7 +40,7 @@ public final class Workers {
      */
     public static WorkerOptions.Builder options() {
         return WorkerOptions.builder()
-                .name(UNNAMED + "-" + ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet())
+                .fixedName(UNNAMED + "-" + ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet())
                 .reconnect(Reconnect.after(Backoff.exponential(Duration.ofMillis(20), Duration.ofMillis(200))));
     }
 
@@ -52,7 +52,7 @@ public final class Workers {
      * @throws dev.iii.sdk.error.CallTimeoutException if the worker is not connected within {@link #READY_TIMEOUT}
      */
     public Worker start(String name) {
-        return start(options().name(name).build());
+        return start(options().fixedName(name).build());
     }
 
     /**

@@ -81,6 +81,7 @@ public class DispatchBenchmark {
         return new Session(
                 new SessionConfig(
                         RawJson.EMPTY_OBJECT,
+                        RawJson.EMPTY_OBJECT,
                         Reconnect.DEFAULT,
                         Heartbeat.DEFAULT,
                         SECOND,

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class IiiException extends RuntimeException
         permits CallException,
+                InvalidConfigException,
                 InvalidPayloadException,
                 RegistrationRefusedException,
                 UpdateException,

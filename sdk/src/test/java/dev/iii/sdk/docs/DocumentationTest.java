@@ -72,6 +72,11 @@ class DocumentationTest {
         assertCompiled("interceptors.md", sources(SOURCES) + sources(MICROMETER));
     }
 
+    @Test
+    void theExamplesOfDeploymentCompile() throws IOException {
+        assertCompiled("deployment.md", sources(SOURCES));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../README.md", "reliability.md", "stub.md"})
     void theExamplesOfOtherPagesCompile(String page) throws IOException {

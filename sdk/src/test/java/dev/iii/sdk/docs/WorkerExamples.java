@@ -4,6 +4,7 @@ import dev.iii.sdk.Iii;
 import dev.iii.sdk.Registration;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.trigger.HttpTrigger;
 import dev.iii.stub.EngineStub;
 import dev.iii.stub.GuardOptions;
 import dev.iii.stub.StubOptions;
@@ -41,6 +42,14 @@ final class WorkerExamples {
     static Worker workers() {
         Worker worker = Iii.registerWorker(WorkerOptions.named("inventory")); // III_URL, or ws://127.0.0.1:49134
         worker.awaitReady(Duration.ofSeconds(10)); // connected, and the engine has answered all registrations so far
+        return worker;
+    }
+
+    static Worker registeredBefore(Shop shop) {
+        Worker worker = Iii.registerWorker(WorkerOptions.named("inventory"), registering -> {
+            registering.registerFunction("cmd::sell-item", Sell.class, (item, call) -> shop.sell(item));
+            registering.registerTrigger(HttpTrigger.post("/inventory/sell"), "cmd::sell-item");
+        });
         return worker;
     }
 

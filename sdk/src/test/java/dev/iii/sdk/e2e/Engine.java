@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -147,6 +148,13 @@ final class Engine implements BeforeAllCallback, AfterEachCallback, AfterAllCall
 
     Worker worker(String address, WorkerOptions options) {
         Worker worker = Iii.registerWorker(address, options);
+        workers.add(worker);
+        return worker;
+    }
+
+    /** A worker that registers before it connects, and is closed after the test. */
+    Worker worker(WorkerOptions options, Consumer<Worker> registrations) {
+        Worker worker = Iii.registerWorker(url, options, registrations);
         workers.add(worker);
         return worker;
     }

@@ -8,13 +8,18 @@ import dev.iii.example.inventory.page.LivePage;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.configuration.WorkerConfig;
 import dev.iii.sdk.error.CallTimeoutException;
 import dev.iii.sdk.error.IiiException;
+import dev.iii.sdk.error.InvalidConfigException;
 import dev.iii.sdk.error.WorkerClosedException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,10 +48,16 @@ public final class Main {
                                     alerts by POST
               INVENTORY_STREAM_URL  address of the engine's stream port  port 3112 of the
                                     for browsers                         host of the page
+              III_CONFIG            YAML file with the keys webhook and  no file
+                                    streamUrl, for the two settings
+                                    whose variables are not set
 
             A second process on the same engine waits as a standby and takes over when the first one exits.
 
             The jar example-inventory-worker-demo.jar contains an engine and a load test; try it with --help.""";
+
+    /** The content of the configuration file. */
+    record Config(Optional<String> webhook, Optional<String> streamUrl) {}
 
     private Main() {}
 
@@ -66,17 +77,25 @@ public final class Main {
             (help ? out : err).println(help ? USAGE : "unknown option '" + args[0] + "'; try --help");
             return help ? 0 : 2;
         }
+        AtomicReference<InventoryWorker> started = new AtomicReference<>();
         Worker worker;
-        InventoryWorker inventory;
         try {
-            Reaction.Handler<Alert> recipient = read(WEBHOOK, Main::recipient);
-            String streamUrl = read(STREAM_URL, url -> url == null || url.isBlank() ? null : LivePage.checked(url));
-            worker = read("III_URL or another III_ environment variable", url -> Iii.registerWorker(options()));
-            inventory = InventoryWorker.start(worker, Settings.of(recipient, streamUrl));
-        } catch (IllegalArgumentException e) {
+            Config config = WorkerConfig.fromEnvironment().read(Config.class);
+            Reaction.Handler<Alert> recipient = read(WEBHOOK, config.webhook(), Main::recipient);
+            String streamUrl = read(
+                    STREAM_URL, config.streamUrl(), url -> url == null || url.isBlank() ? null : LivePage.checked(url));
+            Settings settings = Settings.of(recipient, streamUrl);
+            // Registers before the worker connects: whoever sees the worker finds its functions and routes.
+            worker = read(
+                    "III_URL or another III_ environment variable",
+                    Optional.empty(),
+                    url -> Iii.registerWorker(
+                            options(), registering -> started.set(InventoryWorker.start(registering, settings))));
+        } catch (IllegalArgumentException | InvalidConfigException e) {
             err.println(e.getMessage());
             return 2;
         }
+        InventoryWorker inventory = Objects.requireNonNull(started.get());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
@@ -90,11 +109,16 @@ public final class Main {
         return serve(worker, inventory, err);
     }
 
-    private static <T extends @Nullable Object> T read(String variable, Function<@Nullable String, T> reader) {
+    /** @param configured the value in the configuration file, which is used if the variable is not set */
+    private static <T extends @Nullable Object> T read(
+            String variable, Optional<String> configured, Function<@Nullable String, T> reader) {
+        String value = System.getenv(variable);
+        boolean ofFile = value == null && configured.isPresent();
         try {
-            return reader.apply(System.getenv(variable));
+            return reader.apply(ofFile ? configured.orElseThrow() : value);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("invalid value in " + variable + ": " + e.getMessage(), e);
+            String source = ofFile ? "the configuration file for " + variable : variable;
+            throw new IllegalArgumentException("invalid value in " + source + ": " + e.getMessage(), e);
         }
     }
 

@@ -68,7 +68,11 @@ public final class LoadTest {
         try (Worker worker = Iii.registerWorker(
                         url, WorkerOptions.builder().standby(true).build());
                 InventoryWorker inventory = InventoryWorker.start(worker, Settings.of(Alerts::warn, null));
-                Worker customer = Iii.registerWorker(url, WorkerOptions.named(worker.name() + "-buyers"))) {
+                Worker customer = Iii.registerWorker(
+                        url,
+                        WorkerOptions.builder()
+                                .fixedName(worker.name() + "-buyers")
+                                .build())) {
             worker.awaitReady(PATIENCE);
             customer.awaitReady(PATIENCE);
             out.println(inventory.isOpen() ? "This program runs the inventory." : "Another worker runs the inventory.");

@@ -50,6 +50,10 @@ class MainTest {
     }
 
     private Process start(String url, String... args) throws IOException {
+        return start(Map.of("III_URL", url), args);
+    }
+
+    private Process start(Map<String, String> variables, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -60,7 +64,7 @@ class MainTest {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(output().toFile()));
-        builder.environment().put("III_URL", url);
+        builder.environment().putAll(variables);
         Process process = builder.start();
         started.add(process);
         return process;
@@ -150,6 +154,27 @@ class MainTest {
                 .asString()
                 .contains("III_URL")
                 .contains("write ws://");
+    }
+
+    @Test
+    void anInvalidConfigurationFileIsReportedInOneLine() throws Exception {
+        Path file = Files.writeString(folder.resolve("inventory.yaml"), "# for alerts\nwebhook: [a]\n");
+        Process process = start(Map.of("III_URL", "ws://127.0.0.1:1", "III_CONFIG", file.toString()));
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(printed().lines()).singleElement().asString().startsWith(file + ":2: webhook: expected a string");
+    }
+
+    @Test
+    void theValuesOfTheConfigurationFileAreCheckedLikeThoseOfVariables() throws Exception {
+        Path file = Files.writeString(folder.resolve("inventory.yaml"), "streamUrl: ${STREAM:http://a}\n");
+        Process process = start(Map.of("III_URL", "ws://127.0.0.1:1", "III_CONFIG", file.toString()));
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(printed().lines())
+                .singleElement()
+                .asString()
+                .startsWith("invalid value in the configuration file for INVENTORY_STREAM_URL: ");
     }
 
     @Test

@@ -24,11 +24,11 @@ import dev.iii.sdk.internal.session.CallCompletion;
 import dev.iii.sdk.internal.session.Input;
 import dev.iii.sdk.internal.session.Outcome;
 import dev.iii.sdk.internal.session.PendingCall;
+import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.policy.RetryPolicy;
 import dev.iii.transport.EventLoop;
-import io.opentelemetry.context.Context;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -305,7 +305,7 @@ public final class Caller implements Calls {
             @Nullable Action action,
             Function<RawJson, ? extends @Nullable T> reader,
             CallFuture<T> future) {
-        Context context = Context.current();
+        Runnable next = Tracing.inCurrentContext(() -> attempt(attempts, action, reader, future));
         CallFuture<T> attempt = callOnceAsync(attempts.next(runner.now()), action, reader);
         future.completedBy(attempt.completion());
         var unused = attempt.whenComplete((value, failure) -> orFail(future, () -> {
@@ -317,7 +317,6 @@ public final class Caller implements Calls {
             if (delay == null) {
                 future.completeExceptionally(failure instanceof CallException e ? attempts.failure(e) : failure);
             } else if (!future.isDone()) {
-                Runnable next = context.wrap(() -> attempt(attempts, action, reader, future));
                 delayed.accept(delay, () -> orFail(future, next));
             }
         }));

@@ -23,7 +23,6 @@ import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.Json;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.EventLoop.UserTask.Loss;
-import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -200,14 +199,11 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         }
     }
 
-    @SuppressWarnings("try") // The scope is only closed.
     private <I> @Nullable Object call(FunctionDefinition<I> definition) throws Exception {
         if (!handling.isTraced()) {
             return handle(definition);
         }
-        try (Scope scope = handling.context().makeCurrent()) {
-            return handle(definition);
-        }
+        return handling.run(() -> handle(definition));
     }
 
     private <I> @Nullable Object handle(FunctionDefinition<I> definition) throws Exception {

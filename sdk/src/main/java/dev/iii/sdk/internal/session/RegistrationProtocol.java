@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The engine refuses registrations, but it does not acknowledge them. Therefore, after the response to the announcement,
  * the session calls a built-in function of the engine, the <em>fence</em>. The engine processes the frames of one connection
  * in order. So the response to the fence proves that everything sent before it was accepted or refused.
+ *
+ * <p>The engine lists a worker after an announcement that contains a process id. If registrations follow the announcement, it
+ * contains none; the first fence is then a second announcement, with the process id. Whoever sees the worker in the list
+ * therefore finds its functions and triggers.
  */
 final class RegistrationProtocol {
 
@@ -32,6 +36,7 @@ final class RegistrationProtocol {
     private final EffectSink effects;
     private final SessionDeadlines deadlines;
     private final RawJson announcement;
+    private final RawJson unlistedAnnouncement;
     private final long responseNanos;
     private final boolean standby;
     private final long standbyNanos;
@@ -44,12 +49,15 @@ final class RegistrationProtocol {
     private @Nullable UUID fenceId;
     private long fence;
     private boolean settled;
+    /** The engine must still learn the process id of the worker. */
+    private boolean unlisted;
 
     RegistrationProtocol(EffectSink effects, SessionDeadlines deadlines, SessionConfig config, RandomGenerator random) {
         this.retries = new RefusedTriggers(config.triggerRetry(), random, effects, deadlines);
         this.effects = effects;
         this.deadlines = deadlines;
         this.announcement = config.announcement();
+        this.unlistedAnnouncement = config.unlistedAnnouncement();
         this.responseNanos = config.announceNanos();
         this.standby = config.standby();
         this.standbyNanos = config.standbyNanos();
@@ -65,9 +73,11 @@ final class RegistrationProtocol {
             effects.send(new Reattach(previous.workerId(), previous.reattachToken()), Urgency.WORK);
         }
         identified = false;
-        announceId = effects.call(ANNOUNCE, announcement);
+        List<SessionRegistration> registrations = table.inOrder();
+        unlisted = !registrations.isEmpty();
+        announceId = effects.call(ANNOUNCE, unlisted ? unlistedAnnouncement : announcement);
         deadlines.responseBy(effects.now() + responseNanos);
-        table.inOrder().forEach(this::sendOrHold);
+        registrations.forEach(this::sendOrHold);
     }
 
     void identified(WorkerRegistered frame) {
@@ -111,7 +121,8 @@ final class RegistrationProtocol {
 
     void sendFence() {
         fence++;
-        fenceId = effects.call(FENCE, RawJson.EMPTY_OBJECT);
+        fenceId = unlisted ? effects.call(ANNOUNCE, announcement) : effects.call(FENCE, RawJson.EMPTY_OBJECT);
+        unlisted = false;
         deadlines.responseBy(effects.now() + responseNanos);
     }
 
@@ -147,7 +158,7 @@ final class RegistrationProtocol {
 
     /** Only one fence is pending at a time. It does not confirm registrations that are sent after it; the next one does. */
     private void sendFenceIfNeeded() {
-        if (!table.anyUnconfirmed()) {
+        if (!table.anyUnconfirmed() && !unlisted) {
             settle();
         } else if (fenceId == null) {
             sendFence();
@@ -303,6 +314,7 @@ final class RegistrationProtocol {
      * the response to the fence.
      */
     void unregisterAll() {
+        unlisted = false;
         for (SessionRegistration what : table.inOrder()) {
             if (what.kind() == Kind.TRIGGER) {
                 unregister(what);

@@ -9,6 +9,7 @@ import dev.iii.sdk.policy.TriggerRetry;
  * The settings of a session.
  *
  * @param announcement the payload of {@code engine::workers::register}
+ * @param unlistedAnnouncement the payload for an announcement after which the engine does not list the worker yet
  * @param reconnect the delays between attempts to connect
  * @param heartbeat when the connection is checked and dropped
  * @param announceNanos the maximum time to wait for the response to the announcement or to a fence
@@ -23,6 +24,7 @@ import dev.iii.sdk.policy.TriggerRetry;
  */
 public record SessionConfig(
         RawJson announcement,
+        RawJson unlistedAnnouncement,
         Reconnect reconnect,
         Heartbeat heartbeat,
         long announceNanos,

@@ -82,7 +82,7 @@ public final class SubscriptionProbe {
     private WorkerOptions options() {
         String suffix = Integer.toHexString(ThreadLocalRandom.current().nextInt());
         WorkerOptions.Builder options = WorkerOptions.builder()
-                .name(name + "-probe-" + suffix)
+                .fixedName(name + "-probe-" + suffix)
                 .connectTimeout(template.connectTimeout())
                 .drainTimeout(DRAIN)
                 .inferSchemas(false);

@@ -2,83 +2,42 @@ package dev.iii.sdk.internal.telemetry;
 
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.InvokeFunction;
-import dev.iii.protocol.JsonBuffer;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.telemetry.PayloadCapture;
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.baggage.Baggage;
-import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanBuilder;
-import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
-import io.opentelemetry.context.Context;
-import io.opentelemetry.context.propagation.TextMapGetter;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Creates spans for the functions of a worker, and transfers trace fields from and to frames (W3C trace context and
  * baggage).
  *
- * <p>Without OpenTelemetry there are no spans, but the trace fields of an invocation are still passed on to the calls
- * that its handler makes. Frames without trace fields cause no parsing and no allocation. Thread-safe.
+ * <p>Without an {@link OpenTelemetry} instance there are no spans, but the trace fields of an invocation are still passed on to
+ * the calls that its handler makes. Without the classes of OpenTelemetry, they are not passed on. Frames without trace fields
+ * cause no parsing and no allocation. Thread-safe.
  */
 public final class Tracing {
 
-    private static final String SCOPE = "dev.iii.sdk";
-    private static final String TRACEPARENT = "traceparent";
-    private static final String BAGGAGE = "baggage";
+    /** Whether the classes of OpenTelemetry are there. They are a module that {@code jlink} does not accept. */
+    private static final boolean AVAILABLE = isAvailable();
 
-    private static final AttributeKey<String> FUNCTION_ID = AttributeKey.stringKey("iii.function.id");
-    private static final AttributeKey<String> INVOCATION_ID = AttributeKey.stringKey("iii.invocation.id");
-    private static final AttributeKey<String> ERROR_CODE = AttributeKey.stringKey("error.type");
-    private static final AttributeKey<String> PAYLOAD = AttributeKey.stringKey("iii.payload.json");
-    private static final AttributeKey<Boolean> PAYLOAD_CUT = AttributeKey.booleanKey("iii.payload.truncated");
-    private static final AttributeKey<Boolean> PAYLOAD_OK = AttributeKey.booleanKey("iii.payload.ok");
+    private final @Nullable Spans spans;
 
-    private static final TextMapGetter<InvokeFunction> FIELDS = new TextMapGetter<>() {
-        /** Deprecated, but without a default implementation. */
-        @Override
-        @SuppressWarnings("deprecation")
-        public Iterable<String> keys(InvokeFunction frame) {
-            return List.of(TRACEPARENT, BAGGAGE);
+    private Tracing(@Nullable Spans spans) {
+        this.spans = spans;
+    }
+
+    private static boolean isAvailable() {
+        try {
+            Class<?> api = Class.forName("io.opentelemetry.api.OpenTelemetry", false, Tracing.class.getClassLoader());
+            return Tracing.class.getModule().canRead(api.getModule());
+        } catch (ClassNotFoundException e) {
+            return false;
         }
-
-        @Override
-        public @Nullable String get(@Nullable InvokeFunction frame, String field) {
-            if (frame == null) {
-                return null;
-            }
-            return switch (field) {
-                case TRACEPARENT -> frame.traceparent();
-                case BAGGAGE -> frame.baggage();
-                default -> null;
-            };
-        }
-    };
-
-    /** The source of spans; {@code null} if there are none. */
-    private final @Nullable Tracer tracer;
-
-    private final PayloadCapture capture;
-
-    private Tracing(@Nullable Tracer tracer, PayloadCapture capture) {
-        this.tracer = tracer;
-        this.capture = capture;
     }
 
     /** Creates the tracing of a worker; without spans if {@code telemetry} is {@code null}. */
     public static Tracing of(@Nullable OpenTelemetry telemetry, PayloadCapture capture) {
-        return new Tracing(telemetry == null ? null : telemetry.getTracer(SCOPE), capture);
+        return new Tracing(AVAILABLE ? Spans.of(telemetry, capture) : null);
     }
 
     /** The trace fields of an outgoing frame. */
@@ -87,137 +46,59 @@ public final class Tracing {
         static final Fields NONE = new Fields(null, null);
     }
 
+    /** The ids of a span. */
+    public record SpanIds(String traceId, String spanId) {}
+
+    /** Returns the ids of the span of the current thread; {@code null} if there is none. */
+    public static @Nullable SpanIds currentSpan() {
+        return AVAILABLE ? Spans.currentIds() : null;
+    }
+
+    /** Returns a task that runs in the trace context of the current thread. */
+    public static Runnable inCurrentContext(Runnable task) {
+        return AVAILABLE ? Spans.inCurrentContext(task) : task;
+    }
+
     /** Returns the trace fields for a call that the current thread makes now. */
     public Fields current() {
-        Context context = Context.current();
-        if (context == Context.root()) {
-            return Fields.NONE;
-        }
-        SpanContext span = Span.fromContext(context).getSpanContext();
-        String baggage = null;
-        if (!Baggage.fromContext(context).isEmpty()) {
-            Map<String, String> fields = new HashMap<>();
-            W3CBaggagePropagator.getInstance().inject(context, fields, Tracing::put);
-            baggage = fields.get(BAGGAGE);
-        }
-        return new Fields(span.isValid() ? traceparent(span) : null, baggage);
-    }
-
-    /**
-     * Formats a span without flags other than "sampled", because the 0.23 engine drops the trace of a call with another
-     * flag.
-     */
-    private static String traceparent(SpanContext span) {
-        return "00-" + span.getTraceId() + "-" + span.getSpanId() + (span.isSampled() ? "-01" : "-00");
-    }
-
-    private static void put(@Nullable Map<String, String> fields, String name, String value) {
-        if (fields != null) {
-            fields.put(name, value);
-        }
+        return spans == null ? Fields.NONE : spans.current();
     }
 
     /** Starts the tracing of an invocation. */
     public Handling begin(InvokeFunction frame) {
-        Tracer spans = tracer;
-        if (spans == null && frame.traceparent() == null && frame.baggage() == null) {
-            return Handling.NONE;
-        }
-        Context parent = Context.root();
-        if (frame.traceparent() != null) {
-            parent = W3CTraceContextPropagator.getInstance().extract(parent, frame, FIELDS);
-        }
-        if (frame.baggage() != null) {
-            parent = W3CBaggagePropagator.getInstance().extract(parent, frame, FIELDS);
-        }
-        return spans == null ? new Handling(parent, null, PayloadCapture.OFF) : span(spans, parent, frame);
+        return spans == null ? Handling.NONE : spans.begin(frame);
     }
 
-    private Handling span(Tracer spans, Context parent, InvokeFunction frame) {
-        SpanBuilder builder = spans.spanBuilder("execute " + frame.functionId())
-                .setParent(parent)
-                .setSpanKind(SpanKind.INTERNAL)
-                .setAttribute(FUNCTION_ID, frame.functionId());
-        UUID id = frame.invocationId();
-        if (id != null) {
-            builder.setAttribute(INVOCATION_ID, id.toString());
-        }
-        Baggage.fromContext(parent).forEach((name, entry) -> builder.setAttribute(name, entry.getValue()));
-        Span span = builder.startSpan();
-        Handling handling = new Handling(parent.with(span), span, span.isRecording() ? capture : PayloadCapture.OFF);
-        handling.event("iii.invocation.input", frame.data(), null);
-        return handling;
+    /** Code that runs a handler. */
+    public interface HandlerCode {
+
+        /** Runs the handler and returns its result. */
+        @Nullable
+        Object run() throws Exception;
     }
 
     /** The tracing of one invocation. It is ended once, on any thread. */
-    public static final class Handling {
+    public abstract static class Handling {
 
         /** Has no context to propagate and records nothing. */
-        public static final Handling NONE = new Handling(Context.root(), null, PayloadCapture.OFF);
+        public static final Handling NONE = new Handling() {};
 
-        private final Context context;
-        private final @Nullable Span span;
-        private final PayloadCapture capture;
+        Handling() {}
 
-        private Handling(Context context, @Nullable Span span, PayloadCapture capture) {
-            this.context = context;
-            this.span = span;
-            this.capture = capture;
-        }
-
-        /** Returns the context in which the handler runs. */
-        public Context context() {
-            return context;
-        }
-
-        /** Returns {@code true} if the handler must run in {@link #context}. */
+        /** Returns {@code true} if the handler must be run by {@link #run}. */
         public boolean isTraced() {
-            return this != NONE;
+            return false;
+        }
+
+        /** Runs a handler in the context of the invocation. */
+        public @Nullable Object run(HandlerCode handler) throws Exception {
+            return handler.run();
         }
 
         /** Records that the handler has returned a result. */
-        public void succeeded(RawJson result) {
-            if (span != null) {
-                event("iii.invocation.output", result, true);
-                span.setStatus(StatusCode.OK);
-                span.end();
-            }
-        }
+        public void succeeded(RawJson result) {}
 
         /** Records that the handler has failed or was not run. */
-        public void failed(ErrorBody error, @Nullable Throwable cause) {
-            if (span != null) {
-                event("iii.invocation.output", payload(error), false);
-                if (cause != null) {
-                    span.recordException(cause);
-                }
-                span.setAttribute(ERROR_CODE, error.code());
-                span.setStatus(StatusCode.ERROR, error.message());
-                span.end();
-            }
-        }
-
-        private void event(String name, RawJson payload, @Nullable Boolean ok) {
-            if (span == null || !capture.enabled()) {
-                return;
-            }
-            Redaction.Shown shown = Redaction.of(payload, capture.maxBytes());
-            var attributes = Attributes.builder().put(PAYLOAD, shown.json()).put(PAYLOAD_CUT, shown.truncated());
-            if (ok != null) {
-                attributes.put(PAYLOAD_OK, ok);
-            }
-            span.addEvent(name, attributes.build());
-        }
-    }
-
-    /** Returns an error as a payload, in the format in which the official SDKs capture it. */
-    private static RawJson payload(ErrorBody error) {
-        return RawJson.wrap(new JsonBuffer()
-                .raw('{')
-                .string("error")
-                .raw(':')
-                .string(error.message())
-                .raw('}')
-                .toByteArray());
+        public void failed(ErrorBody error, @Nullable Throwable cause) {}
     }
 }

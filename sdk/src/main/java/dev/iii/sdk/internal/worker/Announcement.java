@@ -4,6 +4,7 @@ import dev.iii.protocol.RawJson;
 import dev.iii.sdk.WorkerProject;
 import dev.iii.sdk.internal.json.JsonObject;
 import dev.iii.sdk.internal.json.JsonValue;
+import dev.iii.sdk.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -11,16 +12,15 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a worker: creates the payload of {@code engine::workers::register} (engine behaviour, section 2). */
-final class Announcement {
+record Announcement(
+        String name,
+        @Nullable String namespace,
+        @Nullable String description,
+        @Nullable String isolation,
+        WorkerProject project) {
 
-    private Announcement() {}
-
-    static RawJson of(
-            String name,
-            @Nullable String namespace,
-            @Nullable String description,
-            @Nullable String isolation,
-            WorkerProject project) {
+    /** @param listed whether it contains the process id; without it, the engine does not list the worker */
+    RawJson toJson(boolean listed) {
         JsonObject telemetry = new JsonObject().put("language", "java").putIfPresent("project_name", project.name());
         JsonObject data = new JsonObject()
                 .put("runtime", "java")
@@ -28,7 +28,7 @@ final class Announcement {
                 .put("name", name)
                 .putIfPresent("description", description)
                 .put("os", System.getProperty("os.name", "unknown").toLowerCase(Locale.ROOT))
-                .put("pid", ProcessHandle.current().pid())
+                .putIfPresent("pid", listed ? Json.of(ProcessHandle.current().pid()) : null)
                 .putIfPresent("isolation", isolation)
                 .putIfPresent("namespace", namespace)
                 .put(

@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,22 @@ final class DefaultWorker implements Worker {
 
     /** Creates a worker and starts to connect it. */
     static DefaultWorker start(URI address, WorkerOptions options, Environment environment) {
+        return start(address, options, environment, worker -> {});
+    }
+
+    /** Creates a worker, lets the program register, and then starts to connect. If that fails, no thread is left. */
+    static DefaultWorker start(
+            URI address, WorkerOptions options, Environment environment, Consumer<? super Worker> registrations) {
         DefaultWorker worker = new DefaultWorker(address, options, environment);
+        boolean registered = false;
+        try {
+            registrations.accept(worker);
+            registered = true;
+        } finally {
+            if (!registered) {
+                worker.close();
+            }
+        }
         worker.runtime.start();
         return worker;
     }

@@ -6,16 +6,12 @@ import dev.iii.sdk.error.IiiException;
 import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.internal.session.FrameLimit;
+import dev.iii.sdk.internal.telemetry.LogBridge;
 import dev.iii.sdk.internal.telemetry.Redaction;
+import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.telemetry.WorkerLogger;
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.logs.LogRecordBuilder;
-import io.opentelemetry.api.logs.Logger;
-import io.opentelemetry.api.logs.Severity;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -34,49 +30,47 @@ final class EngineLogger implements WorkerLogger {
     /** A line with a message of this length fits into the smallest frame, even if every character needs six bytes. */
     private static final int SHORT_MESSAGE_CHARS = 4 << 10;
 
-    private static final AttributeKey<String> DATA = AttributeKey.stringKey("log.data");
-
     private final Worker worker;
     private final org.slf4j.Logger local;
-    private final @Nullable Logger bridge;
+    private final @Nullable LogBridge bridge;
 
     EngineLogger(Worker worker, String name, @Nullable OpenTelemetry telemetry) {
         this.worker = worker;
         this.local = LoggerFactory.getLogger(name);
-        this.bridge = telemetry == null ? null : telemetry.getLogsBridge().get(name);
+        this.bridge = telemetry == null ? null : LogBridge.of(telemetry, name);
     }
 
     @Override
     public void trace(String message, @Nullable Object data) {
-        write(Level.TRACE, Severity.TRACE, message, data);
+        write(Level.TRACE, message, data);
     }
 
     @Override
     public void debug(String message, @Nullable Object data) {
-        write(Level.DEBUG, Severity.DEBUG, message, data);
+        write(Level.DEBUG, message, data);
     }
 
     @Override
     public void info(String message, @Nullable Object data) {
-        write(Level.INFO, Severity.INFO, message, data);
+        write(Level.INFO, message, data);
     }
 
     @Override
     public void warn(String message, @Nullable Object data) {
-        write(Level.WARN, Severity.WARN, message, data);
+        write(Level.WARN, message, data);
     }
 
     @Override
     public void error(String message, @Nullable Object data) {
-        write(Level.ERROR, Severity.ERROR, message, data);
+        write(Level.ERROR, message, data);
     }
 
-    private void write(Level level, Severity severity, String message, @Nullable Object data) {
+    private void write(Level level, String message, @Nullable Object data) {
         Json shown = data == null ? null : shown(data);
-        SpanContext span = Span.current().getSpanContext();
+        Tracing.SpanIds span = Tracing.currentSpan();
         var line = local.atLevel(level);
-        if (span.isValid()) {
-            line = line.addKeyValue("trace_id", span.getTraceId()).addKeyValue("span_id", span.getSpanId());
+        if (span != null) {
+            line = line.addKeyValue("trace_id", span.traceId()).addKeyValue("span_id", span.spanId());
         }
         if (shown != null) {
             line = line.addKeyValue("data", shown.text());
@@ -84,9 +78,9 @@ final class EngineLogger implements WorkerLogger {
         line.log(message);
         try {
             if (bridge != null) {
-                toTelemetry(bridge, severity, message, shown);
+                bridge.write(level, message, shown);
             } else {
-                toEngine(severity, message, shown, span);
+                toEngine(level, message, shown, span);
             }
         } catch (IiiException e) {
             local.debug("A log line does not reach the engine: {}", e.getMessage());
@@ -105,29 +99,18 @@ final class EngineLogger implements WorkerLogger {
         return shown.truncated() ? Json.of(shown.json()) : Json.parse(shown.json());
     }
 
-    private static void toTelemetry(Logger to, Severity severity, String message, @Nullable Json data) {
-        LogRecordBuilder record = to.logRecordBuilder()
-                .setSeverity(severity)
-                .setSeverityText(severity.name())
-                .setBody(message);
-        if (data != null) {
-            record.setAttribute(DATA, data.text());
-        }
-        record.emit();
-    }
-
-    private void toEngine(Severity severity, String message, @Nullable Json data, SpanContext span) {
+    private void toEngine(Level level, String message, @Nullable Json data, Tracing.@Nullable SpanIds span) {
         Map<String, Json> input = new LinkedHashMap<>();
         input.put("message", Json.of(FrameLimit.shortened(message, MAX_MESSAGE_CHARS)));
         input.put("service_name", Json.of(worker.name()));
         if (data != null) {
             input.put("data", data);
         }
-        if (span.isValid()) {
-            input.put("trace_id", Json.of(span.getTraceId()));
-            input.put("span_id", Json.of(span.getSpanId()));
+        if (span != null) {
+            input.put("trace_id", Json.of(span.traceId()));
+            input.put("span_id", Json.of(span.spanId()));
         }
-        String function = "engine::log::" + severity.name().toLowerCase(Locale.ROOT);
+        String function = "engine::log::" + level.name().toLowerCase(Locale.ROOT);
         try {
             send(function, input);
         } catch (InvalidPayloadException tooLarge) {

@@ -19,18 +19,20 @@ final class SessionConfigs {
     static SessionConfig of(String name, @Nullable String namespace, WorkerOptions options, Environment environment) {
         WorkerLimits limits = options.limits();
         FrameLimit frameLimit = new FrameLimit(limits.outboundMessageBytes());
-        RawJson announcement = Announcement.of(
+        Announcement content = new Announcement(
                 name,
                 namespace,
                 options.description().orElse(null),
                 options.isolation().orElse(environment.get(Environment.ISOLATION)),
                 options.project());
+        RawJson announcement = content.toJson(true);
         frameLimit.requirePayload(
                 announcement.length(),
                 "the announcement of the worker",
                 "shorten its name, its description or the name of its project");
         return new SessionConfig(
                 announcement,
+                content.toJson(false),
                 options.reconnect(),
                 options.heartbeat(),
                 ANNOUNCE_TIMEOUT.toNanos(),

@@ -9,6 +9,7 @@ import dev.iii.sdk.internal.stream.SocketStreamConsumer;
 import dev.iii.sdk.stream.StreamConsumer;
 import dev.iii.sdk.stream.StreamConsumerOptions;
 import java.net.URI;
+import java.util.function.Consumer;
 
 /** Creates workers and stream consumers. Found by its service name. */
 public final class WorkerProvider implements Iii.Provider {
@@ -18,14 +19,25 @@ public final class WorkerProvider implements Iii.Provider {
 
     @Override
     public Worker registerWorker(String url, WorkerOptions options) {
-        Arguments.notNull(options, "options");
-        URI address = SocketAddresses.parse(url, "engine address", Environment.DEFAULT_URL);
-        return DefaultWorker.start(address, options, Environment.ofProcess());
+        return registerWorker(url, options, worker -> {});
     }
 
     @Override
     public Worker registerWorker(WorkerOptions options) {
         return registerWorker(Environment.ofProcess().url(), options);
+    }
+
+    @Override
+    public Worker registerWorker(String url, WorkerOptions options, Consumer<? super Worker> registrations) {
+        Arguments.notNull(options, "options");
+        Arguments.notNull(registrations, "registrations");
+        URI address = SocketAddresses.parse(url, "engine address", Environment.DEFAULT_URL);
+        return DefaultWorker.start(address, options, Environment.ofProcess(), registrations);
+    }
+
+    @Override
+    public Worker registerWorker(WorkerOptions options, Consumer<? super Worker> registrations) {
+        return registerWorker(Environment.ofProcess().url(), options, registrations);
     }
 
     @Override

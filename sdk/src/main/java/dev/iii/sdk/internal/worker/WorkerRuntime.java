@@ -2,6 +2,7 @@ package dev.iii.sdk.internal.worker;
 
 import dev.iii.sdk.WorkerLimits;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.WorkerStatus;
 import dev.iii.sdk.internal.call.CallFrames;
 import dev.iii.sdk.internal.call.Caller;
 import dev.iii.sdk.internal.call.Calls;
@@ -162,7 +163,8 @@ final class WorkerRuntime implements SessionListener {
 
     /** Assembles the parts. If that fails, no thread is left. */
     static WorkerRuntime of(DefaultWorker worker, URI address, WorkerOptions options, Environment environment) {
-        String name = options.name().orElseGet(environment::workerName);
+        String name = environment.workerName(options);
+        environment.warnAboutIgnoredVariables(name, address, options);
         EventLoop loop = new EventLoop("iii-" + name + "-io");
         boolean assembled = false;
         try {
@@ -218,6 +220,10 @@ final class WorkerRuntime implements SessionListener {
     }
 
     void start() {
+        if (lifecycle.status() == WorkerStatus.CLOSED) {
+            // The program has closed the worker before it was connected.
+            return;
+        }
         if (options.closeOnExit()) {
             exitHook.install();
         }

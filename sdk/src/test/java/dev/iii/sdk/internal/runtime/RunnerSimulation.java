@@ -153,6 +153,7 @@ final class RunnerSimulation {
         random = new SplittableRandom(seed);
         SessionConfig config = new SessionConfig(
                 RawJson.EMPTY_OBJECT,
+                RawJson.EMPTY_OBJECT,
                 Reconnect.DEFAULT,
                 Heartbeat.DEFAULT,
                 5 * SECOND,

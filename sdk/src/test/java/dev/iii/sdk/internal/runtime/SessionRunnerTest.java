@@ -107,6 +107,7 @@ class SessionRunnerTest {
         long[] ids = {0};
         SessionConfig config = new SessionConfig(
                 RawJson.EMPTY_OBJECT,
+                RawJson.EMPTY_OBJECT,
                 Reconnect.DEFAULT,
                 Heartbeat.DEFAULT,
                 5 * SECOND,

@@ -56,6 +56,7 @@ class SessionSchedulesTest {
         ReadyWorker() {
             SessionConfig config = new SessionConfig(
                     RawJson.EMPTY_OBJECT,
+                    RawJson.EMPTY_OBJECT,
                     Reconnect.DEFAULT,
                     Heartbeat.DEFAULT,
                     5 * SECOND,

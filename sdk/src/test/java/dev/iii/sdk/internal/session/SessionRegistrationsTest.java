@@ -117,13 +117,14 @@ class SessionRegistrationsTest {
             standby.on(received(1, conflict));
             assertThat(standby.events()).containsExactly(new Event.Standby(f, "owner"), new Event.Held(t));
             standby.on(received(1, ok(1)));
+            standby.on(received(1, ok(2)));
             assertThat(standby.events()).contains(new Event.Settled());
-            assertThat(standby.after(SECOND).actions()).containsExactly(registersF, fence(2));
+            assertThat(standby.after(SECOND).actions()).containsExactly(registersF, fence(3));
             standby.on(received(1, conflict));
             assertThat(standby.events()).isEmpty();
-            standby.on(received(1, ok(2)));
-            assertThat(standby.after(SECOND).actions()).containsExactly(registersF, fence(3));
-            assertThat(standby.on(received(1, ok(3))).actions()).containsExactly(registersT, fence(4));
+            standby.on(received(1, ok(3)));
+            assertThat(standby.after(SECOND).actions()).containsExactly(registersF, fence(4));
+            assertThat(standby.on(received(1, ok(4))).actions()).containsExactly(registersT, fence(5));
             assertThat(standby.events()).contains(new Event.Confirmed(f));
         }
 
@@ -146,32 +147,33 @@ class SessionRegistrationsTest {
                 standby.on(received(1, conflict("owner", id)));
             }
             standby.on(received(1, ok(1)));
+            standby.on(received(1, ok(2)));
         }
 
         @Test
         void theOtherFunctionsOfAnOwnerFollowItsFirstOne() {
             standByForThree();
-            assertThat(standby.after(SECOND).actions()).containsExactly(registers("f"), fence(2));
-            assertThat(standby.on(received(1, ok(2))).actions())
-                    .containsExactly(registers("g"), registers("h"), fence(3));
-            standby.on(received(1, ok(3)));
+            assertThat(standby.after(SECOND).actions()).containsExactly(registers("f"), fence(3));
+            assertThat(standby.on(received(1, ok(3))).actions())
+                    .containsExactly(registers("g"), registers("h"), fence(4));
+            standby.on(received(1, ok(4)));
             assertThat(standby.events()).hasSize(2).allMatch(event -> event instanceof Event.Confirmed);
         }
 
         @Test
         void whatAnotherWorkerHasTakenOverIsRequestedAgainFromTheNextAttemptOn() {
             standByForThree();
-            assertThat(standby.after(SECOND).actions()).containsExactly(registers("f"), fence(2));
+            assertThat(standby.after(SECOND).actions()).containsExactly(registers("f"), fence(3));
             standby.on(received(1, conflict("faster", "f")));
-            assertThat(standby.on(received(1, ok(2))).actions()).isEmpty();
+            assertThat(standby.on(received(1, ok(3))).actions()).isEmpty();
             // The faster worker may not have these functions at all.
             assertThat(standby.after(SECOND).actions())
-                    .containsExactly(registers("f"), registers("g"), registers("h"), fence(3));
+                    .containsExactly(registers("f"), registers("g"), registers("h"), fence(4));
             standby.on(received(1, conflict("faster", "f")));
             standby.on(received(1, conflict("faster", "g")));
-            standby.on(received(1, ok(3)));
+            standby.on(received(1, ok(4)));
             assertThat(standby.events()).hasSize(1).allMatch(event -> event instanceof Event.Confirmed);
-            assertThat(standby.after(SECOND).actions()).containsExactly(registers("f"), fence(4));
+            assertThat(standby.after(SECOND).actions()).containsExactly(registers("f"), fence(5));
         }
 
         @Test
@@ -184,7 +186,8 @@ class SessionRegistrationsTest {
             standby.on(received(1, conflict("one", "f")));
             standby.on(received(1, conflict("two", "g")));
             standby.on(received(1, ok(1)));
-            assertThat(standby.after(SECOND).actions()).containsExactly(registers("f"), registers("g"), fence(2));
+            standby.on(received(1, ok(2)));
+            assertThat(standby.after(SECOND).actions()).containsExactly(registers("f"), registers("g"), fence(3));
         }
 
         @Test
@@ -202,8 +205,9 @@ class SessionRegistrationsTest {
             connect();
             standby.on(received(1, conflict));
             standby.on(received(1, ok(1)));
+            standby.on(received(1, ok(2)));
             assertThat(standby.on(new Input.Drain(standby.now + SECOND)).actions())
-                    .containsExactly(fence(2));
+                    .containsExactly(fence(3));
         }
     }
 }

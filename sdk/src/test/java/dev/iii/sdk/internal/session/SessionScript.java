@@ -27,9 +27,21 @@ final class SessionScript {
     static final int FRAME_LIMIT = 64 << 10;
     static final SessionConfig CONFIG = config(false, TriggerRetry.NEVER);
 
-    /** The announcement of the first connection. */
-    static final String ANNOUNCE_1 = "{\"type\":\"invokefunction\",\"invocation_id\":\"" + uuid(0, 1)
-            + "\",\"function_id\":\"engine::workers::register\",\"data\":{\"name\":\"w\"}}";
+    private static final String UNLISTED = "{\"name\":\"w\"}";
+    private static final String LISTED = "{\"name\":\"w\",\"pid\":7}";
+
+    /** The announcement of the first connection of a worker that has registered something. */
+    static final String ANNOUNCE_1 = announcement(1, UNLISTED);
+
+    private static String announcement(long id, String payload) {
+        return "{\"type\":\"invokefunction\",\"invocation_id\":\"" + uuid(0, id)
+                + "\",\"function_id\":\"engine::workers::register\",\"data\":" + payload + "}";
+    }
+
+    /** Returns the frame of an announcement with this invocation id, after which the engine lists the worker. */
+    static String announcementWithPid(long id) {
+        return announcement(id, LISTED);
+    }
 
     /** Like {@link #CONFIG}, for a standby worker. */
     static final SessionConfig STANDBY = config(true, TriggerRetry.NEVER);
@@ -48,7 +60,8 @@ final class SessionScript {
 
     private static SessionConfig config(boolean standby, TriggerRetry triggerRetry, boolean repeatQuickResults) {
         return new SessionConfig(
-                RawJson.parse("{\"name\":\"w\"}"),
+                RawJson.parse(LISTED),
+                RawJson.parse(UNLISTED),
                 new Reconnect(new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 0), Duration.ofSeconds(10)),
                 new Heartbeat(Duration.ofSeconds(20), Duration.ofSeconds(60)),
                 5 * SECOND,

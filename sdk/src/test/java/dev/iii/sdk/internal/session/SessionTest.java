@@ -2,6 +2,7 @@ package dev.iii.sdk.internal.session;
 
 import static dev.iii.sdk.internal.session.SessionScript.ANNOUNCE_1;
 import static dev.iii.sdk.internal.session.SessionScript.SECOND;
+import static dev.iii.sdk.internal.session.SessionScript.announcementWithPid;
 import static dev.iii.sdk.internal.session.SessionScript.failed;
 import static dev.iii.sdk.internal.session.SessionScript.fence;
 import static dev.iii.sdk.internal.session.SessionScript.function;
@@ -58,7 +59,7 @@ class SessionTest {
             script.on(new Input.Register(f));
             script.on(new Input.Started());
             script.on(new Input.Opened(1));
-            assertThat(script.on(received(1, ok(1))).actions()).containsExactly(fence(2));
+            assertThat(script.on(received(1, ok(1))).actions()).containsExactly(announcementWithPid(2));
             assertThat(script.session.state()).isEqualTo(SessionState.READY);
             assertThat(script.events()).noneMatch(Event.Settled.class::isInstance);
             script.on(received(1, failed(2, "function_not_found")));
@@ -67,9 +68,49 @@ class SessionTest {
 
         @Test
         void isSettledImmediatelyIfNothingIsRegistered() {
-            script.ready();
+            script.on(new Input.Started());
+            assertThat(script.on(new Input.Opened(1)).actions()).containsExactly(announcementWithPid(1));
+            script.on(received(1, ok(1)));
             assertThat(script.events()).contains(new Event.Settled());
             assertThat(script.actions()).isEmpty();
+        }
+
+        @Test
+        void isListedOnEachConnectionOnlyAfterTheRegistrations() {
+            script.ready();
+            script.on(new Input.Register(function("f")));
+            assertThat(script.actions()).last().isEqualTo(fence(2));
+            script.on(received(1, ok(2)));
+            script.on(new Input.Closed(1, "gone"));
+            script.after(SECOND);
+            assertThat(script.on(new Input.Opened(2)).actions())
+                    .containsSubsequence(
+                            ANNOUNCE_1.replace(new UUID(0, 1).toString(), new UUID(0, 3).toString()),
+                            "{\"type\":\"registerfunction\",\"id\":\"f\"}")
+                    .doesNotContain(announcementWithPid(3));
+            assertThat(script.on(received(2, ok(3))).actions()).containsExactly(announcementWithPid(4));
+            assertThat(script.on(received(2, ok(4))).events()).contains(new Event.Settled());
+        }
+
+        @Test
+        void isListedAlsoIfEveryRegistrationWasRefusedBefore() {
+            script.on(new Input.Register(function("f")));
+            script.on(new Input.Started());
+            script.on(new Input.Opened(1));
+            script.on(received(1, new RegistrationRejected("FUNCTION_NAMESPACE_CONFLICT", "default", "o", null, "f")));
+            assertThat(script.on(received(1, ok(1))).actions()).containsExactly(announcementWithPid(2));
+            assertThat(script.events()).noneMatch(Event.Settled.class::isInstance);
+            assertThat(script.on(received(1, ok(2))).events()).containsExactly(new Event.Settled());
+        }
+
+        @Test
+        void isNotListedIfItIsClosedBeforeTheAnnouncementIsAnswered() {
+            script.on(new Input.Register(function("f")));
+            script.on(new Input.Started());
+            script.on(new Input.Opened(1));
+            assertThat(script.on(new Input.Drain(script.now + SECOND)).actions())
+                    .last()
+                    .isEqualTo(fence(2));
         }
 
         @Test

@@ -50,6 +50,7 @@ final class Simulation {
     private static final long LATE = 300 * MILLI;
 
     private static final SessionConfig CONFIG = new SessionConfig(
+            RawJson.parse("{\"name\":\"w\",\"pid\":7}"),
             RawJson.parse("{\"name\":\"w\"}"),
             new Reconnect(new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(8), 0.3), Duration.ofNanos(STABLE)),
             new Heartbeat(Duration.ofSeconds(2), Duration.ofSeconds(6)),
@@ -84,6 +85,7 @@ final class Simulation {
         long lastDelivery;
         long lastReceived;
         boolean announced;
+        boolean listed;
         final List<Frame> received = new ArrayList<>();
         final Set<String> functions = new HashSet<>();
         final Set<String> triggers = new HashSet<>();
@@ -357,6 +359,7 @@ final class Simulation {
     private void engineReceivesCall(Peer peer, InvokeFunction call) {
         if (call.functionId().equals("engine::workers::register")) {
             peer.announced = true;
+            peer.listed = call.data().text().contains("pid");
         }
         UUID id = call.invocationId();
         if (id == null) {
@@ -418,6 +421,12 @@ final class Simulation {
             assertThat(effects.stream().filter(Effect.Send.class::isInstance).map(Simulation::rank))
                     .as("reattach, announcement, functions, triggers")
                     .isSorted();
+            boolean registers = effects.stream().anyMatch(effect -> effect instanceof Effect.Send && rank(effect) > 1);
+            boolean listed = effects.stream()
+                    .anyMatch(effect -> effect instanceof Effect.Send e
+                            && e.frame() instanceof InvokeFunction f
+                            && f.data().text().contains("pid"));
+            assertThat(listed).as("listed before its registrations").isNotEqualTo(registers);
         }
         depth++;
         // As in the runner: the frames first, under the lock; then everything that may call the user.
@@ -643,6 +652,7 @@ final class Simulation {
     private void assertRecovered() {
         assertThat(session.state()).as("connected again").isEqualTo(SessionState.READY);
         Peer peer = Objects.requireNonNull(peers.get(latest));
+        assertThat(peer.listed).as("the engine lists the worker").isTrue();
         Set<String> onTheEngine = new HashSet<>(peer.functions);
         onTheEngine.addAll(peer.triggers);
         assertThat(onTheEngine)

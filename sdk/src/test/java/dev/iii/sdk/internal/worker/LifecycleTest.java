@@ -96,6 +96,7 @@ class LifecycleTest {
     private static Session session() {
         SessionConfig config = new SessionConfig(
                 RawJson.EMPTY_OBJECT,
+                RawJson.EMPTY_OBJECT,
                 Reconnect.DEFAULT,
                 Heartbeat.DEFAULT,
                 1,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.iii.sdk.configuration;
+
+import org.jspecify.annotations.NullMarked;
