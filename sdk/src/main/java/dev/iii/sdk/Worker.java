@@ -309,6 +309,12 @@ public interface Worker extends FunctionRegistry, AutoCloseable {
 
     // ---------------------------------------------------------------- life cycle
 
+    /**
+     * Starts to connect this worker if {@link WorkerOptions.Builder#autoConnect} is {@code false}. Returns immediately. Has no
+     * effect if the worker has started to connect before, or if it is closed.
+     */
+    default void connect() {}
+
     /** Returns the name under which this worker is registered at the engine. */
     String name();
 

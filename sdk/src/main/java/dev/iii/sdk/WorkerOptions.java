@@ -154,6 +154,11 @@ public final class WorkerOptions {
         return values.repeatQuickResults;
     }
 
+    /** Returns {@code true} if the worker connects as soon as it is created. */
+    public boolean autoConnect() {
+        return values.autoConnect;
+    }
+
     /** Returns {@code true} if the worker shuts down gracefully when the process is terminated. */
     public boolean closeOnExit() {
         return values.closeOnExit;
@@ -230,6 +235,7 @@ public final class WorkerOptions {
         private boolean showErrorMessages;
         private boolean standby;
         private boolean repeatQuickResults = true;
+        private boolean autoConnect = true;
         private boolean closeOnExit;
         private TriggerRetry triggerRetry = TriggerRetry.DEFAULT;
         private @Nullable Duration watchSubscriptions;
@@ -425,6 +431,17 @@ public final class WorkerOptions {
          */
         public Builder standby(boolean value) {
             standby = value;
+            return this;
+        }
+
+        /**
+         * Sets whether the worker connects as soon as it is created. With {@code false}, it connects when {@link
+         * Worker#connect} is called. Until then its functions cannot be called, and its calls wait like those of a worker that
+         * is not connected. A framework uses this to create the worker before the objects whose functions it serves.
+         * Default: {@code true}.
+         */
+        public Builder autoConnect(boolean value) {
+            autoConnect = value;
             return this;
         }
 

@@ -10,8 +10,8 @@ import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Creates codecs that read and write as the standard codec does, with further settings or modules of Jackson 3. Set a codec
- * with {@code WorkerOptions.Builder.codec}:
+ * Creates codecs that use Jackson 3: the standard codec with further settings or modules, or a mapper of the application. Set a
+ * codec with {@code WorkerOptions.Builder.codec}:
  *
  * <pre>{@code
  * WorkerOptions.builder().name("shop").codec(JacksonCodec.modules(new MoneyModule())).build()
@@ -37,6 +37,20 @@ public final class JacksonCodec {
      */
     public static JsonCodec with(Consumer<? super JsonMapper.Builder> settings) {
         return StandardCodec.with(Arguments.notNull(settings, "settings"));
+    }
+
+    /**
+     * Returns a codec that reads and writes as a mapper does, except that it always ignores unknown fields, because the engine
+     * adds some. It does not have the rules of the standard codec: for example, a component of a record that is missing is
+     * read as {@code null}, and numbers that the engine would change are not refused. Use {@link #with} to keep these rules.
+     *
+     * @param mapper the mapper of the application; the codec uses a copy of it
+     * @throws IllegalArgumentException if {@code mapper} is {@code null}
+     * @throws IllegalStateException if Jackson 3 cannot run with the dependencies of this program; the message contains the
+     *     remedy
+     */
+    public static JsonCodec of(JsonMapper mapper) {
+        return StandardCodec.of(Arguments.notNull(mapper, "mapper"));
     }
 
     /**

@@ -27,6 +27,8 @@ class DocumentationTest {
     private static final Path MICROMETER = Path.of(
             "..", "integrations", "micrometer", "src", "test", "java", "dev", "iii", "sdk", "micrometer", "docs");
 
+    private static final Path SPRING = Path.of("..", "it", "spring-boot41", "src");
+
     private static String plain(String code) {
         return code.replaceAll("\\s+", "");
     }
@@ -86,6 +88,14 @@ class DocumentationTest {
     @Test
     void theExamplesOfTestsRun() throws IOException {
         assertCompiled("testing.md", sources(TESTING));
+    }
+
+    @Test
+    void theExamplesOfSpringRun() throws IOException {
+        assertCompiled(
+                "spring.md",
+                sources(SPRING.resolve("main/java/com/example/shop"))
+                        + sources(SPRING.resolve("test/java/com/example/shop")));
     }
 
     private static void assertCompiled(String page, String sources) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
+import dev.iii.sdk.channel.Channel;
 import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
@@ -13,15 +14,18 @@ import dev.iii.stub.EngineStub;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -95,6 +99,45 @@ class JacksonCodecTest {
             assertThat(client.trigger("shop::sell", payload, JsonNode.class))
                     .isEqualTo(payload.deepCopy().putNull("note"));
             assertThat(shop.trigger("shop::sell", SALE, Sale.class)).isEqualTo(SALE);
+        }
+    }
+
+    @Test
+    void aMapperOfTheApplicationReadsAndWrites() {
+        JsonCodec codec = JacksonCodec.of(JsonMapper.builder()
+                .addModule(moneyAsText())
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build());
+        assertThat(Json.parse("{\"price\":\"1.50 EUR\",\"_caller_worker_id\":\"w\"}", codec)
+                        .as(Sale.class))
+                .hasToString("Sale[itemId=null, price=Money[amount=1.50, currency=EUR], note=null]");
+        assertThat(new String(
+                        codec.write(Map.of("sale", Json.parse("{\"n\":1.0}"))),
+                        java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("{\"sale\":{\"n\":1.0}}");
+        assertThatThrownBy(() -> Json.parse("{\"price\":[1]}", codec).as(Sale.class))
+                .isInstanceOf(InvalidPayloadException.class)
+                .hasMessageStartingWith("price");
+    }
+
+    @Test
+    void workersUseAMapperOfTheApplication() throws Exception {
+        JsonCodec codec = JacksonCodec.of(JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .build());
+        try (EngineStub engine = EngineStub.start();
+                Worker shop = Iii.registerWorker(
+                        engine.workerUrl().toString(),
+                        WorkerOptions.builder().name("shop").codec(codec).build())) {
+            shop.registerFunction("shop::sell", Sale.class, (sale, call) -> sale);
+            assertThat(shop.trigger("shop::sell", SALE).text()).contains("\"item_id\":\"a\"");
+            Sale sale = new Sale("b", new Money(new BigDecimal("2.5"), "EUR"), null);
+            assertThat(shop.trigger("shop::sell", sale, Sale.class)).isEqualTo(sale);
+            Channel channel = shop.createChannel();
+            channel.writer().close();
+            assertThat(shop.json(Map.of("reader", channel.reader())).text()).contains("channel_id");
+            channel.reader().close();
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -43,31 +44,35 @@ import tools.jackson.databind.type.TypeFactory;
 public final class JacksonCodec implements JsonCodec {
 
     /** The codec for values that do not belong to a worker. */
-    public static final JacksonCodec INSTANCE = new JacksonCodec(null, mapper -> {});
+    public static final JacksonCodec INSTANCE = new JacksonCodec(null, JacksonCodec::newMapper);
 
     private static final JsonFactory PLAIN = new JsonFactory();
 
     private final @Nullable WorkerReadContext reading;
-    private final Consumer<? super JsonMapper.Builder> settings;
+    /** Creates the mapper, and creates it again when the caches are released. */
+    private final Supplier<ObjectMapper> mappers;
 
     /** Replaced as a whole by {@link #forget}. */
     private volatile Caches caches;
 
-    private JacksonCodec(@Nullable ChannelOpener opener, Consumer<? super JsonMapper.Builder> settings) {
+    private JacksonCodec(@Nullable ChannelOpener opener, Supplier<ObjectMapper> mappers) {
         this.reading = opener == null ? null : new WorkerReadContext(opener, this);
-        this.settings = settings;
-        this.caches = Caches.of(reading, settings);
+        this.mappers = mappers;
+        this.caches = Caches.of(reading, mappers.get());
     }
 
     /** Everything that refers to classes of the user. */
     private record Caches(
             ObjectMapper mapper, ReaderCache readers, TypeMismatches mismatches, ClosedInputs closedInputs) {
 
-        static Caches of(@Nullable WorkerReadContext reading, Consumer<? super JsonMapper.Builder> settings) {
-            ObjectMapper mapper = newMapper(settings);
+        static Caches of(@Nullable WorkerReadContext reading, ObjectMapper mapper) {
             ObjectReader reader = reading == null ? mapper.reader() : reading.in(mapper.reader());
             return new Caches(mapper, new ReaderCache(reader), new TypeMismatches(mapper), new ClosedInputs(mapper));
         }
+    }
+
+    private static ObjectMapper newMapper() {
+        return newMapper(mapper -> {});
     }
 
     private static ObjectMapper newMapper(Consumer<? super JsonMapper.Builder> settings) {
@@ -93,13 +98,11 @@ public final class JacksonCodec implements JsonCodec {
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
                 .addHandler(new TypeMismatches.Handler())
-                .addModule(PathJson.addTo(BoundedNumbers.addKeysTo(
-                                OptionalNumberDeserializer.addTo(new SimpleModule("iii-json"))))
+                .addModule(json(PathJson.addTo(BoundedNumbers.addKeysTo(
+                                OptionalNumberDeserializer.addTo(new SimpleModule("iii-json")))))
                         .setDeserializerModifier(new StrictReading())
                         .setSerializerModifier(writing)
-                        .setDefaultNullKeySerializer(StrictWriting.NULL_KEY)
-                        .addSerializer(Json.class, new JsonSerializer())
-                        .addDeserializer(Json.class, new JsonDeserializer()))
+                        .setDefaultNullKeySerializer(StrictWriting.NULL_KEY))
                 .addModule(ChannelJson.module())
                 // Keep the offset and the zone with which a time was sent.
                 .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
@@ -111,24 +114,44 @@ public final class JacksonCodec implements JsonCodec {
         return mapper;
     }
 
+    /** Returns a mapper of the application with what the types of the SDK need, and without closed inputs. */
+    private static ObjectMapper completed(JsonMapper mapper) {
+        return mapper.rebuild()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .addHandler(new TypeMismatches.Handler())
+                .addModule(json(new SimpleModule("iii-json")))
+                .addModule(ChannelJson.module())
+                .build();
+    }
+
+    private static SimpleModule json(SimpleModule module) {
+        return module.addSerializer(Json.class, new JsonSerializer())
+                .addDeserializer(Json.class, new JsonDeserializer());
+    }
+
     /** Returns a codec for one worker, with separate caches. It reads references to channels as live ends. */
     public JacksonCodec withChannels(ChannelOpener opener) {
-        return new JacksonCodec(opener, settings);
+        return new JacksonCodec(opener, mappers);
     }
 
     /** Returns a codec with further settings. */
     static JacksonCodec with(Consumer<? super JsonMapper.Builder> settings) {
-        return new JacksonCodec(null, settings);
+        return new JacksonCodec(null, () -> newMapper(settings));
+    }
+
+    /** Returns a codec that reads and writes as a mapper of the application does. */
+    static JacksonCodec of(JsonMapper mapper) {
+        return new JacksonCodec(null, () -> completed(mapper));
     }
 
     /** Returns a codec that is used once and keeps nothing. */
     static JacksonCodec fresh() {
-        return new JacksonCodec(null, mapper -> {});
+        return new JacksonCodec(null, JacksonCodec::newMapper);
     }
 
     /** Releases all classes that this codec knows. The next use of a type is slower. */
     public void forget() {
-        caches = Caches.of(reading, settings);
+        caches = Caches.of(reading, mappers.get());
     }
 
     /**

@@ -66,6 +66,16 @@ public final class StandardCodec implements JsonCodec {
     }
 
     /**
+     * Returns a codec that reads and writes as a mapper of Jackson 3 does.
+     *
+     * @throws IllegalStateException if Jackson 3 cannot run; the message contains the remedy
+     */
+    public static JsonCodec of(JsonMapper mapper) {
+        CodecChoice.requireJackson();
+        return JacksonCodec.of(mapper);
+    }
+
+    /**
      * Returns the codec itself if Jackson 3 reads and writes with it, also if it is the standard codec; otherwise {@code
      * null}.
      */

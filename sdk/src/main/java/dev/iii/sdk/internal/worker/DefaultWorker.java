@@ -54,7 +54,7 @@ final class DefaultWorker implements Worker {
         runtime = WorkerRuntime.of(this, address, options, environment);
     }
 
-    /** Creates a worker and starts to connect it. */
+    /** Creates a worker, and starts to connect it unless its options say otherwise. */
     static DefaultWorker start(URI address, WorkerOptions options, Environment environment) {
         return start(address, options, environment, worker -> {});
     }
@@ -252,6 +252,11 @@ final class DefaultWorker implements Worker {
     }
 
     // ---------------------------------------------------------------- life cycle
+
+    @Override
+    public void connect() {
+        runtime.connect();
+    }
 
     @Override
     public String name() {

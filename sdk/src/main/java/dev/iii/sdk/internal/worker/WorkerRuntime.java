@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,8 @@ final class WorkerRuntime implements SessionListener {
     private final @Nullable SubscriptionWatch watch;
     /** The end of the drain time, on the clock of the session; {@code null} if the worker was not shut down by its user. */
     private final AtomicReference<@Nullable Long> drainDeadline = new AtomicReference<>();
+    /** The worker has started to connect. */
+    private final AtomicBoolean connected = new AtomicBoolean();
     /** The drain time was over before everything had ended. */
     private volatile boolean drainCutShort;
 
@@ -227,9 +230,17 @@ final class WorkerRuntime implements SessionListener {
         if (options.closeOnExit()) {
             exitHook.install();
         }
-        runner.on(new Input.Started());
-        if (watch != null) {
-            watch.start();
+        if (options.autoConnect()) {
+            connect();
+        }
+    }
+
+    void connect() {
+        if (connected.compareAndSet(false, true)) {
+            runner.on(new Input.Started());
+            if (watch != null) {
+                watch.start();
+            }
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.iii.spring.clients;
+
+import org.jspecify.annotations.NullMarked;

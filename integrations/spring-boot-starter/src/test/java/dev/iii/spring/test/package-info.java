@@ -1,0 +1,4 @@
+@NullMarked
+package dev.iii.spring.test;
+
+import org.jspecify.annotations.NullMarked;
