@@ -427,11 +427,19 @@ public final class ProjectionRunner<E, V> implements Runner {
 
     private boolean checkCanary() {
         long now = context.clock().millis();
-        RowTable<V> table = serving;
-        if (now < nextCanary || table == null || asOf != null || comparison != null) {
+        if (now < nextCanary) {
             return false;
         }
         nextCanary = now + CANARY_MILLIS;
+        Pointer known = pointer;
+        if (known != null && storedPointer() == null) {
+            // Without it, other programs cannot read the rows.
+            write(known);
+        }
+        RowTable<V> table = serving;
+        if (table == null || asOf != null || comparison != null) {
+            return false;
+        }
         if (!canaryMissing && !rows.hasCanary(table.generation())) {
             canaryMissing = true;
             logger.info("The rows were deleted and are written again", Map.of("projection", projection.name()));
