@@ -43,8 +43,8 @@ class IdleStreamsTest {
 
     private static final long SECONDS = STREAMS < MANY ? 3 : 30;
     private static final double MAX_SHARE = 0.05;
-    /** All runners together check at most 200 streams per second, and read at most 32 buckets per second, with two calls each. */
-    private static final long MAX_CALLS_PER_SECOND = 300;
+    /** All runners together check at most 100 streams per second, and read at most 32 buckets per second, with two calls each. */
+    private static final long MAX_CALLS_PER_SECOND = 200;
 
     @RegisterExtension
     final Engines engines = new Engines();
