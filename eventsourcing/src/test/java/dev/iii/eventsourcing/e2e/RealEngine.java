@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class RealEngine implements AutoCloseable {
 
-    /** Where the engine keeps its state, and how the state is lost. */
+    /** A place of the state, and a way to lose it. */
     enum Loss {
         /** Files, which the engine writes each second. The engine is killed and starts again. */
         FILES_ENGINE_KILLED,
@@ -98,7 +98,7 @@ final class RealEngine implements AutoCloseable {
     /**
      * Waits until the state is where it survives {@link #lose}.
      *
-     * @param text a text in the last value that was written
+     * @param text a part of the last value that was written
      */
     void save(String text) throws IOException {
         switch (loss) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A server in a process of its own, on a port of this computer. A shell starts it and ends it with SIGKILL when the standard
+ * A server in a separate process, on a port of this computer. A shell starts it and ends it with SIGKILL when the standard
  * input of the shell closes, so it also ends if the process of the test is killed. Used by one thread.
  */
 final class ServerProcess implements AutoCloseable {

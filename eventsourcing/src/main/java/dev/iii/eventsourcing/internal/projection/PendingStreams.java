@@ -22,8 +22,8 @@ public final class PendingStreams {
     private final ReentrantLock lock = new ReentrantLock();
 
     /**
-     * The streams that have grown, in this order. The first one is found at once, also after the set was large: a table that is
-     * searched for an entry would take time in proportion to its largest size, each time that there is nothing to do.
+     * The streams that have grown, in this order. Finding the first one takes constant time. A hash table without an order would
+     * have to be searched for it. It never shrinks, so each search would take time in proportion to its largest size.
      */
     @GuardedBy("lock")
     private final Set<String> grown = new LinkedHashSet<>();

@@ -81,7 +81,7 @@ final class ConnectionWatch implements WorkerListener, AutoCloseable {
         tickNow();
     }
 
-    /** Writes the first value at once, so that only very little can be remembered before. */
+    /** Writes the first value immediately, so that the program can remember only very little before. */
     private void tickNow() {
         try {
             timer.execute(this::tick);
