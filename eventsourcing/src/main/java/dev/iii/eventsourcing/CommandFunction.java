@@ -161,9 +161,13 @@ public final class CommandFunction<C, E, S> {
         return new CommandFunction<>(aggregate, id, input, schema, stream, answer, more, definition);
     }
 
+    /** Sets what the function does, for discovery. Default: none. */
+    public CommandFunction<C, E, S> description(String text) {
+        return definition(function -> function.description(text));
+    }
+
     /**
-     * Changes the definition of the function, for example its description or its limits: {@code definition(f ->
-     * f.description("Sells units of an item").concurrency(64, 1000))}.
+     * Changes the definition of the function, for example its limits: {@code definition(f -> f.concurrency(64, 1000))}.
      *
      * @param change returns a copy of the definition that it receives
      */

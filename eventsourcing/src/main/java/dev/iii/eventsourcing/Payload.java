@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * static final Field<String> SKU = Field.text("sku", Pattern.compile("[A-Z0-9-]{1,20}"), "must be 1 to 20 letters");
  * static final Field<Long> QUANTITY = Field.whole("quantity", 1, 1_000);
- * static final Payload<Sell> SELL = Payload.of(fields -> new Sell(fields.get(SKU), fields.get(QUANTITY)), SKU, QUANTITY);
+ * static final Payload<Sell> SELL = Payload.of(Sell.class, SKU, QUANTITY); // record Sell(String sku, long quantity)
  *
  * CommandFunction.of(ITEM, "cmd::sell-item", SELL).stream(Sell::sku);
  * }</pre>
@@ -57,6 +57,21 @@ public final class Payload<T> {
      */
     public static <T> Payload<T> of(Function<Values, ? extends T> make, Field<?>... fields) {
         return new Payload<>(List.of(fields), make);
+    }
+
+    /**
+     * Creates a payload that is read as a record. Each component of the record needs a field with its name, and each field a
+     * component. A component has the type of the values of its field: {@code String}, {@code long} or {@code boolean}. It may
+     * be {@code int} if the range of the field allows it. For a field that is {@link Field#optional}, it is an {@code Optional},
+     * or nullable like {@code @Nullable Long}.
+     *
+     * @param type the type of the record; in a module, its package must be open to {@code dev.iii.eventsourcing}
+     * @param fields the fields, in the order in which their errors are reported
+     * @throws IllegalArgumentException if the fields and the components do not fit
+     * @throws java.lang.reflect.InaccessibleObjectException if the package of the record is not open
+     */
+    public static <T extends Record> Payload<T> of(Class<T> type, Field<?>... fields) {
+        return new Payload<>(List.of(fields), new RecordMaker<>(type, List.of(fields)));
     }
 
     /**
@@ -160,6 +175,7 @@ public final class Payload<T> {
         private static final int MAX_NUMBER_LENGTH = 20;
 
         private final String name;
+        private final Class<V> type;
         private final Json schema;
         private final Reader<V> reader;
         private final boolean required;
@@ -169,8 +185,10 @@ public final class Payload<T> {
             V read(Json value) throws Invalid;
         }
 
-        private Field(String name, Json schema, Reader<V> reader, boolean required, @Nullable V otherwise) {
+        private Field(
+                String name, Class<V> type, Json schema, Reader<V> reader, boolean required, @Nullable V otherwise) {
             this.name = name;
+            this.type = type;
             this.schema = schema;
             this.reader = reader;
             this.required = required;
@@ -204,7 +222,7 @@ public final class Payload<T> {
         }
 
         private static Field<String> text(String name, Map<String, ?> schema, Predicate<String> allowed, String rule) {
-            return required(name, schema, value -> {
+            return required(name, String.class, schema, value -> {
                 String text = value.text().startsWith("\"") ? value.as(String.class) : null;
                 if (text == null) {
                     throw new Invalid("must be a string");
@@ -236,7 +254,7 @@ public final class Payload<T> {
         }
 
         private static Field<Long> whole(String name, long min, long max, boolean parameter) {
-            return required(name, Map.of("type", "integer", "minimum", min, "maximum", max), value -> {
+            return required(name, Long.class, Map.of("type", "integer", "minimum", min, "maximum", max), value -> {
                 String text = value.text();
                 boolean quoted = parameter && text.length() > 1 && text.startsWith("\"");
                 return number(quoted ? text.substring(1, text.length() - 1) : text, min, max);
@@ -262,7 +280,7 @@ public final class Payload<T> {
          * @param name the name of the field
          */
         public static Field<Boolean> flagParameter(String name) {
-            return required(name, Map.of("type", "boolean"), value -> switch (value.text()
+            return required(name, Boolean.class, Map.of("type", "boolean"), value -> switch (value.text()
                     .replace("\"", "")) {
                 case "true" -> true;
                 case "false" -> false;
@@ -270,23 +288,41 @@ public final class Payload<T> {
             });
         }
 
-        private static <V> Field<V> required(String name, Map<String, ?> schema, Reader<V> reader) {
-            return new Field<>(name, Json.of(schema), reader, true, null);
+        private static <V> Field<V> required(String name, Class<V> type, Map<String, ?> schema, Reader<V> reader) {
+            return new Field<>(name, type, Json.of(schema), reader, true, null);
         }
 
         /** Returns a copy that may be missing. {@link Values#find} returns its value. */
         public Field<V> optional() {
-            return new Field<>(name, schema, reader, false, null);
+            return new Field<>(name, type, schema, reader, false, null);
         }
 
         /** Returns a copy that may be missing and then has a default. */
         public Field<V> otherwise(V value) {
-            return new Field<>(name, schema, reader, false, value);
+            return new Field<>(name, type, schema, reader, false, value);
         }
 
         /** Returns the name. */
         public String name() {
             return name;
+        }
+
+        Class<V> type() {
+            return type;
+        }
+
+        /** Returns {@code true} if all values are whole numbers in the range of an {@code int}. */
+        boolean isInt() {
+            return type == Long.class && limit("minimum") >= Integer.MIN_VALUE && limit("maximum") <= Integer.MAX_VALUE;
+        }
+
+        private long limit(String keyword) {
+            return Long.parseLong(schema.field(keyword).text());
+        }
+
+        /** Returns {@code true} if the field may be missing and has no default. */
+        boolean isOptional() {
+            return !required && otherwise == null;
         }
 
         private @Nullable V read(Json value, boolean noFields) throws Invalid {

@@ -11,6 +11,8 @@ import dev.iii.sdk.json.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,5 +134,71 @@ class PayloadTest {
         assertThatThrownBy(() -> Payload.of(fields -> fields.get(PRICE), PRICE).read(Json.parse("{}")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("field price is optional and was not sent");
+    }
+
+    private record Numbers(int limit, @Nullable Long price, Optional<Long> quantity) {}
+
+    @Test
+    void aRecordIsReadFromTheFieldsWithTheNamesOfItsComponents() {
+        Json json = Json.parse("{\"sku\":\"A\",\"name\":\"Anvil\",\"quantity\":3,\"low\":true}");
+        assertThat(Payload.of(Request.class, LOW, SKU, NAME, QUANTITY, PRICE, LIMIT)
+                        .read(json))
+                .isEqualTo(new Request("A", "Anvil", 3, Optional.empty(), 7, true))
+                .isEqualTo(PAYLOAD.read(json));
+    }
+
+    @Test
+    void componentsMayBeIntegersOptionalOrNull() {
+        Payload<Numbers> payload = Payload.of(Numbers.class, QUANTITY.optional(), PRICE, LIMIT);
+        assertThat(payload.read(Json.parse("{}"))).isEqualTo(new Numbers(7, null, Optional.empty()));
+        assertThat(payload.read(Json.parse("{\"limit\":2,\"price\":-3,\"quantity\":4}")))
+                .isEqualTo(new Numbers(2, -3L, Optional.of(4L)));
+    }
+
+    private record Primitive(long price) {}
+
+    private record Small(int quantity) {}
+
+    private record Text(String quantity) {}
+
+    private record Maybe(Optional<Long> quantity) {}
+
+    private record Flag(boolean low) {}
+
+    @Test
+    void aRecordThatDoesNotFitIsRefusedWhenThePayloadIsCreated() {
+        assertRefused(
+                () -> Payload.of(Primitive.class, PRICE), "Primitive.price is long", "because the field is optional");
+        assertRefused(
+                () -> Payload.of(Small.class, Field.whole("quantity", 1, 3_000_000_000L)), "Small.quantity is int");
+        assertRefused(
+                () -> Payload.of(Small.class, Field.whole("quantity", -3_000_000_000L, 1)), "Small.quantity is int");
+        assertRefused(() -> Payload.of(Text.class, QUANTITY), "Text.quantity is String; it must have the type Long");
+        assertRefused(() -> Payload.of(Maybe.class, QUANTITY), "Maybe.quantity is Optional");
+        assertRefused(() -> Payload.of(Flag.class), "no field of the payload is for", "Flag.low");
+        assertRefused(() -> Payload.of(Flag.class, LOW, SKU), "has no component for the fields [sku]");
+    }
+
+    private static void assertRefused(ThrowingCallable creation, String... parts) {
+        assertThatThrownBy(creation)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(parts);
+    }
+
+    private record Even(long quantity) {
+        private Even {
+            if (quantity % 2 != 0) {
+                throw new InvalidRequestException(List.of(new FieldError("quantity", "must be even")));
+            }
+        }
+    }
+
+    @Test
+    void theExceptionOfAConstructorOfARecordIsThrown() {
+        Payload<Even> payload = Payload.of(Even.class, QUANTITY);
+        assertThat(payload.read(Json.parse("{\"quantity\":2}"))).isEqualTo(new Even(2));
+        assertThatThrownBy(() -> payload.read(Json.parse("{\"quantity\":3}")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("must be even");
     }
 }

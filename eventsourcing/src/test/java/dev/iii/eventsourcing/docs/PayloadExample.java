@@ -17,8 +17,7 @@ final class PayloadExample {
             Field.text("sku", Pattern.compile("[A-Z0-9-]{1,20}"), "must be 1 to 20 letters, digits or '-'");
     static final Field<Long> QUANTITY = Field.whole("quantity", 1, 1_000);
 
-    static final Payload<Inventory.Sell> SELL = Payload.of(
-            fields -> new Inventory.Sell(fields.get(SKU), fields.get(QUANTITY).intValue()), SKU, QUANTITY);
+    static final Payload<Inventory.Sell> SELL = Payload.of(Inventory.Sell.class, SKU, QUANTITY);
 
     static CommandFunction<Inventory.Sell, Event, Inventory.Item> sell() {
         return CommandFunction.of(Wiring.ITEM, "cmd::sell-item", SELL).stream(Inventory.Sell::sku);

@@ -15,8 +15,7 @@ import dev.iii.sdk.Worker;
 import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.trigger.SubscribeTrigger;
-import dev.iii.stub.EngineStub;
-import dev.iii.testing.EngineTest;
+import dev.iii.testing.EngineExtension;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -39,9 +39,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-@EngineTest
 class CommandFunctionsTest {
+
+    @RegisterExtension
+    static final EngineExtension engine = new EngineExtension();
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int RANDOM_BODIES = Integer.getInteger("iii.bodies", 1_000);
@@ -65,9 +68,8 @@ class CommandFunctionsTest {
 
     // ---------------------------------------------------------------- HTTP
 
-    private static HttpResponse<String> post(EngineStub stub, String path, String body, String... headers)
-            throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(stub.httpUrl() + path))
+    private static HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(engine.httpUrl() + path))
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
@@ -77,17 +79,14 @@ class CommandFunctionsTest {
     }
 
     @Test
-    void theHeaderIsTheIdempotencyKeyOfARoute(Worker worker, EngineStub stub) throws Exception {
+    void theHeaderIsTheIdempotencyKeyOfARoute(Worker worker) throws Exception {
         worker.trigger("cmd::open-account", new Open("h1", "Ada", 0));
-        HttpResponse<String> first =
-                post(stub, "/accounts/h1/deposit", "{\"cents\":5}", "Idempotency-Key", "\"order-1\"");
+        HttpResponse<String> first = post("/accounts/h1/deposit", "{\"cents\":5}", "Idempotency-Key", "\"order-1\"");
         assertThat(first.body()).isEqualTo("{\"account\":\"h1\",\"cents\":5}");
-        HttpResponse<String> again =
-                post(stub, "/accounts/h1/deposit", "{\"cents\":5}", "Idempotency-Key", "\"order-1\"");
+        HttpResponse<String> again = post("/accounts/h1/deposit", "{\"cents\":5}", "Idempotency-Key", "\"order-1\"");
         assertThat(again.statusCode()).isEqualTo(200);
         assertThat(again.body()).isEqualTo(first.body());
-        HttpResponse<String> other =
-                post(stub, "/accounts/h1/deposit", "{\"cents\":6}", "Idempotency-Key", "\"order-1\"");
+        HttpResponse<String> other = post("/accounts/h1/deposit", "{\"cents\":6}", "Idempotency-Key", "\"order-1\"");
         assertThat(other.statusCode()).isEqualTo(422);
         assertThat(other.body()).contains("idempotency_key_reused");
         assertThat(history("h1")).hasSize(2);
@@ -95,11 +94,11 @@ class CommandFunctionsTest {
     }
 
     @Test
-    void aRefusalHasItsStatusAndAnUnknownFieldIsNamed(EngineStub stub) throws Exception {
-        HttpResponse<String> refused = post(stub, "/accounts/none/deposit", "{\"cents\":5}");
+    void aRefusalHasItsStatusAndAnUnknownFieldIsNamed() throws Exception {
+        HttpResponse<String> refused = post("/accounts/none/deposit", "{\"cents\":5}");
         assertThat(refused.statusCode()).isEqualTo(404);
         assertThat(refused.body()).contains("no_account");
-        HttpResponse<String> misspelt = post(stub, "/accounts/none/deposit", "{\"cent\":5}");
+        HttpResponse<String> misspelt = post("/accounts/none/deposit", "{\"cent\":5}");
         assertThat(misspelt.statusCode()).isEqualTo(400);
         assertThat(misspelt.body())
                 .contains("cent: is not a field of this command")
@@ -107,18 +106,23 @@ class CommandFunctionsTest {
     }
 
     @Test
-    void aRefusalIsInTheLogOfTheEngineWithTheFunctionAsItsLogger(Worker worker, EngineStub stub) throws Exception {
-        post(stub, "/accounts/nobody/deposit", "{\"cents\":5}");
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(
-                                worker.trigger("engine::logs::list", Map.of()).text())
-                        .contains("Command refused", "no_account", "nobody", "cmd::deposit"));
+    void aRefusalIsInTheLogOfTheEngineWithTheFunctionAsItsLogger(Worker worker) throws Exception {
+        String trace = UUID.randomUUID().toString().replace("-", "");
+        post("/accounts/nobody/deposit", "{\"cents\":5}", "traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
+        Awaitility.await().untilAsserted(() -> {
+            Json lines = worker.trigger("engine::logs::list", Map.of("trace_id", trace))
+                    .field("logs");
+            assertThat(lines.elements())
+                    .anySatisfy(line ->
+                            assertThat(line.text()).contains("Command refused", "no_account", "nobody", "cmd::deposit"))
+                    .allSatisfy(line -> assertThat(line.field("span_id").text()).matches("\"[0-9a-f]{16}\""));
+        });
     }
 
     @Test
-    void theBodyOfARouteMustBeAnObject(EngineStub stub) throws Exception {
-        assertThat(post(stub, "/accounts/none/deposit", "[1]").statusCode()).isEqualTo(400);
-        assertThat(post(stub, "/accounts/none/deposit", "{").statusCode()).isEqualTo(400);
+    void theBodyOfARouteMustBeAnObject() throws Exception {
+        assertThat(post("/accounts/none/deposit", "[1]").statusCode()).isEqualTo(400);
+        assertThat(post("/accounts/none/deposit", "{").statusCode()).isEqualTo(400);
     }
 
     // ---------------------------------------------------------------- payloads

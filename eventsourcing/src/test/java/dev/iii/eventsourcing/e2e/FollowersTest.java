@@ -187,10 +187,11 @@ class FollowersTest {
             count(es, "c-" + i, i);
         }
         awaitRow(view, "c-19", 19, 1);
+        String canary = "shop.view.sums.v1.g1.canary";
+        await().atMost(LONG).until(() -> worker.state().scopes().contains(canary));
         List<String> scopes = worker.state().scopes().stream()
                 .filter(scope -> scope.startsWith("shop.view."))
                 .toList();
-        assertThat(scopes).isNotEmpty();
         scopes.forEach(scope -> {
             for (int i = 0; i < 20; i++) {
                 worker.state().delete(scope, "c-" + i);

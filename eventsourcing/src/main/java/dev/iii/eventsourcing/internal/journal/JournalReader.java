@@ -6,8 +6,10 @@ import dev.iii.eventsourcing.internal.store.Scopes;
 import dev.iii.eventsourcing.internal.store.StateStore;
 import dev.iii.sdk.json.Json;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,18 +89,18 @@ public final class JournalReader {
         }
     }
 
-    /** Removes marks before their scope is used again, once for each slot. */
+    /**
+     * Removes marks before their scope is used again, once for each slot, also for slots that have passed since the last
+     * reading.
+     */
     private void forgetOlderThan(long oldest) {
         if (oldest <= cleaned) {
             return;
         }
-        for (Json mark : store.list(scopes.journal(oldest))) {
-            String aggregate = Fields.text(mark, Journal.AGGREGATE);
-            String stream = Fields.text(mark, Journal.STREAM);
-            long slot = Fields.number(mark, Journal.SLOT_NUMBER, 0);
-            if (aggregate != null && stream != null && slot <= oldest) {
-                store.delete(scopes.journal(oldest), aggregate + "/" + stream);
-            }
+        long from = cleaned == Long.MIN_VALUE ? oldest : Math.max(cleaned + 1, oldest - Scopes.JOURNAL_SCOPES + 1);
+        for (long slot = from; slot <= oldest; slot++) {
+            forget(slot);
+            cleaned = slot;
         }
         own.values().removeIf(slot -> slot < oldest);
         for (Iterator<String> phases = handled.iterator(); phases.hasNext(); ) {
@@ -107,6 +109,18 @@ public final class JournalReader {
                 phases.remove();
             }
         }
-        cleaned = oldest;
+    }
+
+    private void forget(long oldest) {
+        List<String> keys = new ArrayList<>();
+        for (Json mark : store.list(scopes.journal(oldest))) {
+            String aggregate = Fields.text(mark, Journal.AGGREGATE);
+            String stream = Fields.text(mark, Journal.STREAM);
+            long slot = Fields.number(mark, Journal.SLOT_NUMBER, 0);
+            if (aggregate != null && stream != null && slot <= oldest) {
+                keys.add(aggregate + "/" + stream);
+            }
+        }
+        store.deleteAll(scopes.journal(oldest), keys);
     }
 }

@@ -3,12 +3,12 @@ package dev.iii.eventsourcing.internal.projection;
 import dev.iii.eventsourcing.internal.store.Scopes;
 
 /**
- * The pace of a background check of all streams: at most 200 streams per second by all projections and reactions together, and
+ * The pace of a background check of all streams: at most 100 streams per second by all projections and reactions together, and
  * at least 2 s for all buckets. So the idle cost does not depend on the number of streams. Not thread-safe.
  */
 public final class CheckPace {
 
-    private static final long STREAM_MILLIS = 5;
+    private static final long STREAM_MILLIS = 10;
     private static final long BUCKET_MILLIS = 2_000 / Scopes.BUCKETS;
 
     private final RunnerContext context;

@@ -1,11 +1,13 @@
 package dev.iii.eventsourcing.internal.projection;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.eventsourcing.internal.projection.RunnerContext.Ownership;
 import dev.iii.sdk.telemetry.WorkerLogger;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,15 @@ public final class PendingStreams {
 
     private final Ownership ownership;
     private final Parking parking;
-    private final Set<String> grown = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /**
+     * The streams that have grown, in this order. Finding the first one takes constant time. A hash table without an order would
+     * have to be searched for it. It never shrinks, so each search would take time in proportion to its largest size.
+     */
+    @GuardedBy("lock")
+    private final Set<String> grown = new LinkedHashSet<>();
+
     private final AtomicBoolean invalid = new AtomicBoolean();
 
     /**
@@ -36,14 +46,24 @@ public final class PendingStreams {
     public boolean isOwner() {
         boolean owner = ownership.getAsBoolean();
         if (!owner) {
-            grown.clear();
+            lock.lock();
+            try {
+                grown.clear();
+            } finally {
+                lock.unlock();
+            }
         }
         return owner;
     }
 
     /** Adds a stream that has grown. */
     public void grown(String stream) {
-        grown.add(stream);
+        lock.lock();
+        try {
+            grown.add(stream);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Requests that everything is compared with the logs. */
@@ -62,19 +82,30 @@ public final class PendingStreams {
     }
 
     /**
-     * Returns the next stream to read; {@code null} if there is none. It is returned again only if it has grown, or after
-     * {@link #read}.
+     * Returns the next stream to read, in the order in which they have grown; {@code null} if there is none. It is returned
+     * again only if it has grown, or after {@link #read}.
      */
     public @Nullable String next() {
-        Iterator<String> streams = grown.iterator();
-        while (streams.hasNext()) {
-            String stream = streams.next();
-            streams.remove();
-            if (!parking.isWaiting(stream)) {
-                return stream;
-            }
+        String stream = removeFirst();
+        while (stream != null && parking.isWaiting(stream)) {
+            stream = removeFirst();
         }
-        return parking.due();
+        return stream != null ? stream : parking.due();
+    }
+
+    private @Nullable String removeFirst() {
+        lock.lock();
+        try {
+            Iterator<String> streams = grown.iterator();
+            if (!streams.hasNext()) {
+                return null;
+            }
+            String first = streams.next();
+            streams.remove();
+            return first;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Returns {@code true} if a stream has failed and its next attempt is not due. */
@@ -103,6 +134,11 @@ public final class PendingStreams {
 
     /** Returns the number of streams that have grown and were not read yet. */
     public int waiting() {
-        return grown.size();
+        lock.lock();
+        try {
+            return grown.size();
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.iii.sdk.telemetry.WorkerLogger;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -355,10 +356,9 @@ public final class ProjectionRunner<E, V> implements Runner {
             rows.keys(old, deletingBucket).forEach(deleting::add);
             deletingBucket++;
         }
-        for (int i = 0; i < DELETES_AT_ONCE && !deleting.isEmpty(); i++) {
-            rows.delete(old, deleting.element());
-            deleting.remove();
-        }
+        List<String> next = deleting.stream().limit(DELETES_AT_ONCE).toList();
+        rows.deleteAll(old, deletingBucket - 1, next);
+        next.forEach(stream -> deleting.remove());
         return true;
     }
 
@@ -427,11 +427,19 @@ public final class ProjectionRunner<E, V> implements Runner {
 
     private boolean checkCanary() {
         long now = context.clock().millis();
-        RowTable<V> table = serving;
-        if (now < nextCanary || table == null || asOf != null || comparison != null) {
+        if (now < nextCanary) {
             return false;
         }
         nextCanary = now + CANARY_MILLIS;
+        Pointer known = pointer;
+        if (known != null && storedPointer() == null) {
+            // Without it, other programs cannot read the rows.
+            write(known);
+        }
+        RowTable<V> table = serving;
+        if (table == null || asOf != null || comparison != null) {
+            return false;
+        }
         if (!canaryMissing && !rows.hasCanary(table.generation())) {
             canaryMissing = true;
             logger.info("The rows were deleted and are written again", Map.of("projection", projection.name()));

@@ -7,6 +7,7 @@ import dev.iii.eventsourcing.internal.store.StateStore;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.TypeRef;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -90,6 +91,11 @@ final class RowStore<V> {
     /** Removes a row. */
     void delete(Generation generation, String stream) {
         store.delete(scope(generation, stream), stream);
+    }
+
+    /** Removes rows of a bucket. */
+    void deleteAll(Generation generation, int bucket, Collection<String> streams) {
+        store.deleteAll(scopes.rows(projection, generation, bucket), streams);
     }
 
     /** Returns {@code true} if the view was not deleted since {@link #writeCanary}. */

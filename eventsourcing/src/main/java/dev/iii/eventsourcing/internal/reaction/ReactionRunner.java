@@ -38,6 +38,8 @@ public final class ReactionRunner<E, S, T> implements Runner {
 
     /** The engine may have lost occasions of this time although it has the position after them. */
     private static final Duration RECENT = Duration.ofHours(1);
+    /** The interval in which the stored time of the first start is checked. */
+    private static final long SINCE_MILLIS = 1_000;
 
     private final Reaction<E, S, T> reaction;
     private final RunnerContext context;
@@ -51,6 +53,7 @@ public final class ReactionRunner<E, S, T> implements Runner {
 
     // Used by the thread of work() only.
     private long since = -1;
+    private long nextSince;
     private boolean begun;
     private int bucket;
     private boolean opened;
@@ -119,7 +122,7 @@ public final class ReactionRunner<E, S, T> implements Runner {
             begin();
             return true;
         }
-        return readNext() || checkNext();
+        return readNext() || checkSince() || checkNext();
     }
 
     private void begin() {
@@ -152,6 +155,17 @@ public final class ReactionRunner<E, S, T> implements Runner {
         fields.put("since", Json.of(first));
         context.store().set(scopes.reactions(), reaction.id(), Json.object(fields));
         return first;
+    }
+
+    /** Stores the time of the first start again if it was deleted: a new owner would skip what was appended before. */
+    private boolean checkSince() {
+        long now = context.clock().millis();
+        if (now < nextSince) {
+            return false;
+        }
+        nextSince = now + SINCE_MILLIS;
+        since = storedSince();
+        return true;
     }
 
     private boolean readNext() {
@@ -262,7 +276,7 @@ public final class ReactionRunner<E, S, T> implements Runner {
 
     @Override
     public long nextWork() {
-        return Math.min(pending.nextAttempt(), pace.next());
+        return Math.min(pending.nextAttempt(), Math.min(nextSince, pace.next()));
     }
 
     @Override

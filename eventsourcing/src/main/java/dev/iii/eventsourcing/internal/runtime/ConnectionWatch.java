@@ -11,6 +11,7 @@ import dev.iii.sdk.WorkerListener;
 import dev.iii.sdk.WorkerStatus;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class ConnectionWatch implements WorkerListener, AutoCloseable {
             return thread;
         });
         worker.addListener(this);
-        var unused = timer.scheduleWithFixedDelay(this::tick, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleWithFixedDelay(this::tick, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void tick() {
@@ -59,7 +60,9 @@ final class ConnectionWatch implements WorkerListener, AutoCloseable {
                     resetCanary = false;
                     canary.reset();
                 }
-                canary.check();
+                if (canary.check()) {
+                    signals.invalidate();
+                }
             }
         } catch (RuntimeException e) {
             log.warn("The state of the engine could not be checked", e);
@@ -75,6 +78,16 @@ final class ConnectionWatch implements WorkerListener, AutoCloseable {
             invalidate("the connection to the engine was replaced");
         }
         wasReady = true;
+        tickNow();
+    }
+
+    /** Writes the first value immediately, so that the program can remember only very little before. */
+    private void tickNow() {
+        try {
+            timer.execute(this::tick);
+        } catch (RejectedExecutionException e) {
+            log.debug("The state of the engine is not checked any more", e);
+        }
     }
 
     @Override

@@ -36,8 +36,13 @@ public final class Canary {
         this.instance = instance;
     }
 
-    /** Writes the next value and checks the old one. Blocks for at most one operation; does not throw if it fails. */
-    public void check() {
+    /**
+     * Writes the next value and checks the old one. Blocks for at most one operation; does not throw if it fails.
+     *
+     * @return {@code true} if this was the first value: a change of the state is noticed from now on, so nothing that was
+     *     remembered before may be trusted
+     */
+    public boolean check() {
         Map<String, Json> fields = new LinkedHashMap<>();
         fields.put("by", Json.of(instance));
         fields.put("n", Json.of(++written));
@@ -47,14 +52,16 @@ public final class Canary {
             old = store.set(scopes.canaries(), program, next);
         } catch (CallException e) {
             uncertain = next;
-            return;
+            return false;
         }
+        boolean first = last == null;
         boolean expected = last == null || isSame(old, last) || (uncertain != null && isSame(old, uncertain));
         last = next;
         uncertain = null;
         if (!expected) {
             signals.invalidate("the engine has lost its last changes, or its state was exchanged");
         }
+        return first;
     }
 
     private static boolean isSame(@Nullable Json one, Json other) {

@@ -6,11 +6,18 @@ import dev.iii.sdk.state.StateChange;
 import dev.iii.sdk.state.StateClient;
 import dev.iii.sdk.state.StateUpdate;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a running engine. Thread-safe. */
 public final class EngineStore implements StateStore {
+
+    private static final int DELETES_AT_ONCE = 64;
 
     private final StateClient state;
 
@@ -49,6 +56,26 @@ public final class EngineStore implements StateStore {
     @Override
     public @Nullable Json delete(String scope, String key) {
         return state.delete(scope, key).map(EngineStore::orNull).orElse(null);
+    }
+
+    @Override
+    public void deleteAll(String scope, Collection<String> keys) {
+        Deque<CompletableFuture<?>> running = new ArrayDeque<>();
+        for (String key : keys) {
+            if (running.size() == DELETES_AT_ONCE) {
+                await(running.remove());
+            }
+            running.add(state.async().delete(scope, key));
+        }
+        running.forEach(EngineStore::await);
+    }
+
+    private static void await(CompletableFuture<?> call) {
+        try {
+            call.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
     }
 
     @Override

@@ -43,8 +43,13 @@ public final class LogSignals {
      * @param reason the reason, for the log
      */
     public void invalidate(String reason) {
-        epoch.incrementAndGet();
         log.info("Everything that is remembered of the event logs is read again: {}", reason);
+        invalidate();
+    }
+
+    /** Declares everything that is remembered invalid, without a line in the log: nothing has happened. */
+    public void invalidate() {
+        epoch.incrementAndGet();
         for (Listener listener : listeners) {
             listener.memoryInvalid();
         }

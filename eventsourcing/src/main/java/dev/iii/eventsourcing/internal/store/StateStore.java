@@ -2,13 +2,14 @@ package dev.iii.eventsourcing.internal.store;
 
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.state.StateUpdate;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state of the engine, as this library uses it. Thread-safe.
  *
- * <p>Each method is one operation of the engine, sent once: it is never repeated. A method that throws a {@link
+ * <p>Each method except {@link #deleteAll} is one operation of the engine, sent once: it is never repeated. A method that throws a {@link
  * dev.iii.sdk.error.CallException} may have had its effect, or may have it later.
  */
 public interface StateStore {
@@ -31,6 +32,11 @@ public interface StateStore {
     /** Removes a value and returns it; {@code null} if none existed. */
     @Nullable
     Json delete(String scope, String key);
+
+    /** Removes several values of a scope. If it throws, some of them are removed. */
+    default void deleteAll(String scope, Collection<String> keys) {
+        keys.forEach(key -> delete(scope, key));
+    }
 
     /** Returns all values of a scope, in any order. */
     List<Json> list(String scope);

@@ -88,4 +88,22 @@ class JournalReaderTest {
         clock.advance(Duration.ofSeconds(1));
         assertThat(read()).isTrue();
     }
+
+    /** Many marks take longer to remove than a slot is long. */
+    @Test
+    void marksOfSlotsThatPassedBetweenTwoReadingsAreRemoved() {
+        read();
+        for (int second = 0; second < 300; second++) {
+            journal.mark("item", "A-" + second);
+            if (second % 20 == 0) {
+                read();
+            }
+            clock.advance(Duration.ofSeconds(1));
+        }
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(read()).isTrue();
+        clock.advance(Duration.ofSeconds(40));
+        assertThat(read()).isTrue();
+        assertThat(store.names()).isEmpty();
+    }
 }

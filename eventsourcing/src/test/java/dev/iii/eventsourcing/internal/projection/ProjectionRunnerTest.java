@@ -210,6 +210,22 @@ class ProjectionRunnerTest {
         assertEqualsLog(new ProjectionView<>(other), streams);
     }
 
+    /** Another program finds the rows by this value only. */
+    @Test
+    void aLostPointerIsWrittenAgain() {
+        String[] streams = fill(3, 2);
+        ProjectionRunner<Counters.Event, Sum> runner = sums(1);
+        settle(runner);
+        runner.rebuild();
+        pass(runner, Duration.ofSeconds(2));
+        List<String> before = store.names();
+        store.lose(scope -> scope.equals("shop.projections"));
+        pass(runner, Duration.ofSeconds(2));
+        assertThat(store.names()).isEqualTo(before).anyMatch(scope -> scope.contains("sums.v1.g2"));
+        owner = false;
+        assertEqualsLog(new ProjectionView<>(sums(1)), streams);
+    }
+
     @Test
     void anUnreadableRowIsComputedAgain() {
         String[] streams = fill(30, 4);

@@ -285,4 +285,17 @@ class ReactionRunnerTest {
         assertThat(handled).extracting(Reaction.Occasion::stream).containsExactly("d");
         assertThat(store.scope("shop.stuck")).containsOnlyKeys("reaction/" + ID + "/c");
     }
+
+    /** A reaction whose first start is not known begins at the present time. */
+    @Test
+    void aDeletedTimeOfTheFirstStartIsStoredAgain() {
+        Program first = started();
+        store.lose(scope -> scope.equals("shop.reactions"));
+        first.run(Duration.ofSeconds(2));
+        log.append("c", new Counted(10));
+        clock.advance(Duration.ofSeconds(1));
+        Program next = started();
+        next.run(Duration.ofSeconds(2));
+        assertThat(ids()).hasSize(1);
+    }
 }

@@ -75,4 +75,15 @@ class CanaryTest {
         canary.check();
         assertThat(invalid).hasValue(0);
     }
+
+    /** What was remembered before the first value may belong to a state that was exchanged before it. */
+    @Test
+    void theFirstValueIsReported() {
+        store.fail("canary", Fault.LOST);
+        assertThat(canary.check()).isFalse();
+        assertThat(canary.check()).isTrue();
+        assertThat(canary.check()).isFalse();
+        canary.reset();
+        assertThat(canary.check()).isTrue();
+    }
 }

@@ -18,15 +18,7 @@ public final class Alerts {
 
     private Alerts() {}
 
-    /**
-     * A low-stock alert. Immutable.
-     *
-     * @param sku the SKU of the item
-     * @param name the name of the item
-     * @param stock the stock after the event
-     * @param threshold the threshold of the item: the stock is low if it is at or below this number
-     * @param at the time of the event, in milliseconds since 1970-01-01T00:00Z
-     */
+    /** A low-stock alert. The stock and the time are those of the event; the time is in milliseconds since 1970-01-01T00:00Z. */
     public record Alert(String sku, String name, long stock, long threshold, long at) {}
 
     /**

@@ -10,6 +10,8 @@ import dev.iii.eventsourcing.Projection;
 import dev.iii.eventsourcing.Reaction;
 import dev.iii.eventsourcing.View;
 import dev.iii.example.inventory.app.Alerts.Alert;
+import dev.iii.example.inventory.app.Queries.ItemHistory;
+import dev.iii.example.inventory.app.Queries.Items;
 import dev.iii.example.inventory.domain.Command;
 import dev.iii.example.inventory.domain.Event;
 import dev.iii.example.inventory.domain.Inventory;
@@ -114,27 +116,26 @@ public final class InventoryWorker implements AutoCloseable {
     public record Changed(@Nullable String eventId, String sku, long priceCents, boolean discontinued) {}
 
     private void commands() {
-        es.add(command("cmd::add-inventory-item", Requests.ADD, "Adds a new item, or more units of an existing item")
-                .http(HttpTrigger.post("/inventory/add"))
+        es.add(command("cmd::add-inventory-item", "/inventory/add", Requests.ADD)
+                .description("Adds a new item, or more units of an existing item")
                 .answers(Added.class, done -> added(done, done.command().quantity())));
-        es.add(command("cmd::restock-item", Requests.RESTOCK, "Adds units of an existing item")
-                .http(HttpTrigger.post("/inventory/restock"))
+        es.add(command("cmd::restock-item", "/inventory/restock", Requests.RESTOCK)
+                .description("Adds units of an existing item")
                 .answers(Added.class, done -> added(done, done.command().quantity())));
-        es.add(command("cmd::adjust-price", Requests.ADJUST_PRICE, "Changes the price of an item")
-                .http(HttpTrigger.post("/inventory/price"))
+        es.add(command("cmd::adjust-price", "/inventory/price", Requests.ADJUST_PRICE)
+                .description("Changes the price of an item")
                 .answers(Changed.class, InventoryWorker::changed));
-        es.add(command("cmd::sell-item", Requests.SELL, "Sells units of an item, never more than the stock")
-                .http(HttpTrigger.post("/inventory/sell"))
+        es.add(command("cmd::sell-item", "/inventory/sell", Requests.SELL)
+                .description("Sells units of an item, never more than the stock")
                 .answers(Sold.class, InventoryWorker::sold));
-        es.add(command("cmd::discontinue-item", Requests.DISCONTINUE, "Ends the sale of an item")
-                .http(HttpTrigger.post("/inventory/discontinue"))
+        es.add(command("cmd::discontinue-item", "/inventory/discontinue", Requests.DISCONTINUE)
+                .description("Ends the sale of an item")
                 .answers(Changed.class, InventoryWorker::changed));
     }
 
     private static <C extends Command> CommandFunction<C, Event, Item> command(
-            String id, Payload<C> payload, String description) {
-        return CommandFunction.of(ITEM, id, payload).stream(Command::sku)
-                .definition(function -> function.description(description));
+            String id, String path, Payload<C> payload) {
+        return CommandFunction.of(ITEM, id, payload).stream(Command::sku).http(HttpTrigger.post(path));
     }
 
     private static Added added(Done<?, Event, Item> done, long quantity) {
@@ -165,35 +166,42 @@ public final class InventoryWorker implements AutoCloseable {
     // ---------------------------------------------------------------- queries
 
     private void queries(Queries to) {
-        query("query::inventory", Requests.ITEMS, to::items, Queries.Items.class, "Returns a page of items");
-        query("query::item", Requests.ITEM, to::item, ItemRow.class, "Returns an item");
+        query("query::inventory", "/inventory", Requests.ITEMS, Items.class, to::items, "Returns a page of items");
+        query("query::item", "/inventory/item", Requests.ITEM, ItemRow.class, to::item, "Returns an item");
         query(
                 "query::low-stock",
-                Requests.LOW_STOCK_ITEMS,
+                "/inventory/low-stock",
+                Requests.LOW_STOCK,
+                Items.class,
                 to::items,
-                Queries.Items.class,
                 "Returns items with low stock");
-        query("query::analytics", Requests.NOTHING, to::analytics, Analytics.class, "Returns totals over all items");
-        query("query::history", Requests.HISTORY, to::history, Queries.ItemHistory.class, "Returns events of an item");
-        worker.registerTrigger(HttpTrigger.get("/inventory"), "query::inventory");
-        worker.registerTrigger(HttpTrigger.get("/inventory/item"), "query::item");
-        worker.registerTrigger(HttpTrigger.get("/inventory/low-stock"), "query::low-stock");
-        worker.registerTrigger(HttpTrigger.get("/inventory/analytics"), "query::analytics");
-        worker.registerTrigger(HttpTrigger.get("/inventory/history"), "query::history");
+        query(
+                "query::analytics",
+                "/inventory/analytics",
+                Requests.NOTHING,
+                Analytics.class,
+                to::analytics,
+                "Returns totals over all items");
+        query(
+                "query::history",
+                "/inventory/history",
+                Requests.HISTORY,
+                ItemHistory.class,
+                to::history,
+                "Returns events of an item");
     }
 
     private <I, R> void query(
-            String id, Payload<I> payload, Function<I, R> query, Class<R> result, String description) {
+            String id, String path, Payload<I> payload, Class<R> result, Function<I, R> query, String description) {
         queries.add(worker.registerFunction(
                 FunctionDefinition.of(id, payload.input(), (request, call) -> query.apply(request))
                         .description(description)
                         .requestSchema(payload.schema())
                         .resultType(result)));
+        worker.registerTrigger(HttpTrigger.get(path), id);
     }
 
-    /**
-     * Returns {@code true} if this worker owns the functions. Returns {@code false} while it is a standby or is not connected.
-     */
+    /** Returns {@code true} if this worker owns the functions: it is connected and not a standby. */
     public boolean isOpen() {
         return queries.stream().allMatch(query -> query.status() == RegistrationStatus.ACTIVE);
     }

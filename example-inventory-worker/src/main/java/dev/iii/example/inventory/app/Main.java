@@ -9,16 +9,13 @@ import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.configuration.WorkerConfig;
-import dev.iii.sdk.error.CallTimeoutException;
-import dev.iii.sdk.error.IiiException;
 import dev.iii.sdk.error.InvalidConfigException;
-import dev.iii.sdk.error.WorkerClosedException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +27,6 @@ public final class Main {
 
     private static final Logger log = LoggerFactory.getLogger(Main.class);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration STATUS_LOG_INTERVAL = Duration.ofSeconds(10);
-
     private static final String WEBHOOK = "INVENTORY_WEBHOOK";
     private static final String STREAM_URL = "INVENTORY_STREAM_URL";
 
@@ -61,7 +56,7 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
         System.exit(run(args, System.out, System.err));
     }
 
@@ -71,7 +66,7 @@ public final class Main {
      * @return the exit status: 0 after {@code --help} or if the worker was closed, 1 if the engine refuses the worker, 2 if
      *     an argument or an environment variable is invalid
      */
-    static int run(String[] args, PrintStream out, PrintStream err) throws InterruptedException {
+    static int run(String[] args, PrintStream out, PrintStream err) {
         if (args.length > 0) {
             boolean help = args[0].equals("--help") || args[0].equals("-h");
             (help ? out : err).println(help ? USAGE : "unknown option '" + args[0] + "'; try --help");
@@ -83,7 +78,9 @@ public final class Main {
             Config config = WorkerConfig.fromEnvironment().read(Config.class);
             Reaction.Handler<Alert> recipient = read(WEBHOOK, config.webhook(), Main::recipient);
             String streamUrl = read(
-                    STREAM_URL, config.streamUrl(), url -> url == null || url.isBlank() ? null : LivePage.checked(url));
+                    STREAM_URL,
+                    config.streamUrl(),
+                    url -> url == null || url.isBlank() ? null : LivePage.checked(url));
             Settings settings = Settings.of(recipient, streamUrl);
             // Registers before the worker connects: whoever sees the worker finds its functions and routes.
             worker = read(
@@ -95,18 +92,16 @@ public final class Main {
             err.println(e.getMessage());
             return 2;
         }
-        InventoryWorker inventory = Objects.requireNonNull(started.get());
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            try {
-                                inventory.close();
-                            } finally {
-                                worker.close();
-                            }
-                        },
-                        "inventory-shutdown"));
+        InventoryWorker inventory = started.get();
+        Thread shutdown = new Thread(() -> shutDown(inventory, worker), "inventory-shutdown");
+        Runtime.getRuntime().addShutdownHook(shutdown);
         return serve(worker, inventory, err);
+    }
+
+    private static void shutDown(InventoryWorker inventory, Worker worker) {
+        try (worker) {
+            inventory.close();
+        }
     }
 
     /** @param configured the value in the configuration file, which is used if the variable is not set */
@@ -126,7 +121,7 @@ public final class Main {
         return webhook == null || webhook.isBlank() ? Alerts::warn : Webhook.to(URI.create(webhook));
     }
 
-    /** Sets no worker name: the default differs for each process, and a standby needs a different name. */
+    /** Sets no worker name: the default differs for each process, which a standby needs. */
     private static WorkerOptions options() {
         return WorkerOptions.builder()
                 .description("Inventory: an example of event sourcing")
@@ -135,23 +130,19 @@ public final class Main {
                 .build();
     }
 
-    private static int serve(Worker worker, InventoryWorker inventory, PrintStream err) throws InterruptedException {
-        while (true) {
-            try {
-                worker.awaitReady(STATUS_LOG_INTERVAL);
-                log.info(
+    /** Waits until the worker is closed. The SDK logs when it cannot reach the engine, and tries again. */
+    private static int serve(Worker worker, InventoryWorker inventory, PrintStream err) {
+        var unused = worker.ready()
+                .thenRun(() -> log.info(
                         inventory.isOpen()
                                 ? "The inventory is open for requests"
-                                : "Another worker runs the inventory; this worker is a standby");
-                new CountDownLatch(1).await();
-            } catch (CallTimeoutException e) {
-                log.warn("Still waiting for the engine; start one or set III_URL to its address");
-            } catch (WorkerClosedException e) {
-                return 0;
-            } catch (IiiException e) {
-                err.println(e.getMessage());
-                return 1;
-            }
+                                : "Another worker runs the inventory; this worker is a standby"));
+        try {
+            worker.closed().join();
+            return 0;
+        } catch (CompletionException e) {
+            err.println(Objects.requireNonNullElse(e.getCause(), e).getMessage());
+            return 1;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.iii.example.inventory.app;
 
 import dev.iii.eventsourcing.EventSourcing;
 import dev.iii.eventsourcing.History;
+import dev.iii.eventsourcing.Recorded;
 import dev.iii.eventsourcing.View;
 import dev.iii.example.inventory.domain.Event;
 import dev.iii.example.inventory.domain.Item;
@@ -26,34 +27,18 @@ public final class Queries {
     private final View<Item> items;
     private final View<ItemStats> stats;
 
-    /**
-     * Creates the functions.
-     *
-     * @param es reads histories
-     * @param items the items
-     * @param stats the statistics of the items
-     */
     Queries(EventSourcing es, View<Item> items, View<ItemStats> stats) {
         this.es = es;
         this.items = items;
         this.stats = stats;
     }
 
-    /**
-     * A page of items.
-     *
-     * @param items the items, in the requested order
-     * @param next the cursor of the next page; {@code null} if this is the last one
-     */
+    /** A page of items, in the requested order; {@code next} is {@code null} if this is the last one. */
     public record Items(List<ItemRow> items, @Nullable String next) {}
 
     /**
-     * A page of the history of an item.
-     *
-     * @param sku the SKU of the item
-     * @param earlier the number of events before this page
-     * @param events the events, oldest first
-     * @param next the cursor of the page with the events before this page; {@code null} if there are none
+     * A page of the history of an item, oldest event first; {@code earlier} is the number of events before this page, and {@code
+     * next} the cursor of the page that contains them.
      */
     public record ItemHistory(
             String sku,
@@ -62,7 +47,13 @@ public final class Queries {
             @Nullable String next) {}
 
     /** One event of a history. The fields of {@code data} depend on {@code type}. */
-    public record Entry(String eventId, long seq, String type, Instant at, String commandId, Json data) {}
+    public record Entry(String eventId, long seq, String type, Instant at, String commandId, Json data) {
+
+        private static Entry of(Recorded<Event> event) {
+            Json data = Json.of(event.event());
+            return new Entry(event.id(), event.number(), event.name().name(), event.at(), event.commandId(), data);
+        }
+    }
 
     /** Returns a page of items. */
     Items items(ItemsRequest request) {
@@ -89,11 +80,7 @@ public final class Queries {
         return reversed ? order.reversed() : order;
     }
 
-    /**
-     * Returns an item.
-     *
-     * @throws FunctionException with code {@code unknown_sku} and status 404 if there is no such item
-     */
+    /** Returns an item. Throws {@link #unknown} if there is no such item. */
     ItemRow item(String sku) {
         return items.get(sku).map(Queries::row).orElseThrow(() -> unknown(sku));
     }
@@ -113,9 +100,7 @@ public final class Queries {
 
     /**
      * Returns a page of the events of an item. They are read from the end of the log, so the cost depends on the size of the
-     * page and not on the length of the history.
-     *
-     * @throws FunctionException with code {@code unknown_sku} and status 404 if there is no such item
+     * page and not on the length of the history. Throws {@link #unknown} if there is no such item.
      */
     ItemHistory history(HistoryRequest request) {
         History<Event> page = es.history(InventoryWorker.ITEM, request.sku(), request.cursor(), request.limit());
@@ -123,16 +108,9 @@ public final class Queries {
             throw unknown(request.sku());
         }
         List<Entry> entries = new ArrayList<>();
-        page.events()
-                .forEach(event -> entries.add(
-                        0,
-                        new Entry(
-                                event.id(),
-                                event.number(),
-                                event.name().name(),
-                                event.at(),
-                                event.commandId(),
-                                Json.of(event.event()))));
+        for (Recorded<Event> event : page.events()) {
+            entries.add(0, Entry.of(event));
+        }
         return new ItemHistory(
                 request.sku(), entries.get(0).seq() - 1, entries, page.next().orElse(null));
     }

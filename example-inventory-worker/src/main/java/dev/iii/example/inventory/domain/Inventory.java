@@ -38,9 +38,7 @@ public final class Inventory implements Decider<Command, Event, Item> {
             return refuse("discontinued", CONFLICT, command.sku() + " is discontinued");
         }
         if (command instanceof Command.RestockItem restock) {
-            return hasCapacity(item, restock.quantity())
-                    ? accept(new Event.ItemRestocked(restock.quantity()))
-                    : tooMuchStock(restock.sku(), item);
+            return receive(restock.sku(), restock.quantity(), item, new Event.ItemRestocked(restock.quantity()));
         }
         if (command instanceof Command.AdjustPrice adjust) {
             return adjust.priceCents() == item.priceCents()
@@ -51,25 +49,19 @@ public final class Inventory implements Decider<Command, Event, Item> {
     }
 
     private static Decision<Event> add(Command.AddItem add, Item item) {
-        Long threshold = add.lowStockThreshold();
-        return hasCapacity(item, add.quantity())
-                ? accept(new Event.ItemAdded(
-                        add.name(),
-                        add.quantity(),
-                        add.priceCents(),
-                        threshold == null ? item.lowStockThreshold() : threshold))
-                : tooMuchStock(add.sku(), item);
+        Long given = add.lowStockThreshold();
+        long threshold = given == null ? item.lowStockThreshold() : given;
+        Event added = new Event.ItemAdded(add.name(), add.quantity(), add.priceCents(), threshold);
+        return receive(add.sku(), add.quantity(), item, added);
     }
 
-    private static boolean hasCapacity(Item item, long quantity) {
-        return quantity <= MAX_STOCK - item.stock();
-    }
-
-    private static Decision<Event> tooMuchStock(String sku, Item item) {
-        return refuse(
-                "too_much_stock",
-                CONFLICT,
-                "the stock of " + sku + " can be at most " + MAX_STOCK + "; it is " + item.stock() + " now");
+    private static Decision<Event> receive(String sku, long quantity, Item item, Event event) {
+        return quantity <= MAX_STOCK - item.stock()
+                ? accept(event)
+                : refuse(
+                        "too_much_stock",
+                        CONFLICT,
+                        "the stock of " + sku + " can be at most " + MAX_STOCK + "; it is " + item.stock() + " now");
     }
 
     private static Decision<Event> sell(Command.SellItem sell, Item item) {
@@ -81,12 +73,10 @@ public final class Inventory implements Decider<Command, Event, Item> {
                     "the price of " + sell.sku() + " is " + item.priceCents() + " cents, not " + expected);
         }
         if (sell.quantity() > item.stock()) {
-            return refuse(
-                    "not_enough_stock",
-                    CONFLICT,
-                    item.stock() == 0
-                            ? sell.sku() + " is sold out"
-                            : "only " + item.stock() + " of " + sell.sku() + " left");
+            boolean none = item.stock() == 0;
+            String message =
+                    none ? sell.sku() + " is sold out" : "only " + item.stock() + " of " + sell.sku() + " left";
+            return refuse("not_enough_stock", CONFLICT, message);
         }
         return accept(new Event.ItemSold(sell.quantity(), item.priceCents()));
     }

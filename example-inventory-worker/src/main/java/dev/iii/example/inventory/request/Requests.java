@@ -2,12 +2,16 @@ package dev.iii.example.inventory.request;
 
 import dev.iii.eventsourcing.Payload;
 import dev.iii.eventsourcing.Payload.Field;
-import dev.iii.example.inventory.domain.Command;
+import dev.iii.example.inventory.domain.Command.AddItem;
+import dev.iii.example.inventory.domain.Command.AdjustPrice;
+import dev.iii.example.inventory.domain.Command.DiscontinueItem;
+import dev.iii.example.inventory.domain.Command.RestockItem;
+import dev.iii.example.inventory.domain.Command.SellItem;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The payloads of all functions: their fields, and what is allowed. */
+/** The payloads of all functions: their fields, and what is allowed. A record has a component for each field. */
 public final class Requests {
 
     /** The maximum number of items or events in one page. */
@@ -15,7 +19,6 @@ public final class Requests {
 
     private static final long MAX_QUANTITY = 1_000_000;
     private static final long MAX_PRICE_CENTS = 10_000_000;
-    private static final int DEFAULT_ITEMS = 100;
     private static final int MAX_NAME = 200;
     private static final int MAX_CURSOR = 4_000;
     private static final Set<String> SORTS =
@@ -39,71 +42,30 @@ public final class Requests {
     private static final Field<String> TEXT = Field.text(
                     "text", text -> text.length() <= MAX_NAME, "must be at most 200 characters")
             .otherwise("");
-    private static final Field<Boolean> LOW_STOCK =
+    private static final Field<Boolean> ONLY_LOW =
             Field.flagParameter("lowStock").otherwise(false);
-    private static final Field<Boolean> DISCONTINUED =
+    private static final Field<Boolean> ALSO_DISCONTINUED =
             Field.flagParameter("discontinued").otherwise(false);
     private static final Field<String> CURSOR = Field.text(
                     "cursor", text -> text.length() <= MAX_CURSOR, "is not a cursor of a page")
             .optional();
     private static final Field<Long> LIMIT = Field.wholeParameter("limit", 1, MAX_PAGE);
-
-    private static final Field<String> BY_SKU = SORT.otherwise("sku");
+    private static final Field<Long> ITEMS_LIMIT = LIMIT.otherwise(100L);
     private static final Field<String> BY_STOCK = SORT.otherwise("stock");
-    private static final Field<Long> ITEMS_LIMIT = LIMIT.otherwise((long) DEFAULT_ITEMS);
-    private static final Field<Long> EVENTS_LIMIT = LIMIT.otherwise((long) MAX_PAGE);
 
-    public static final Payload<Command.AddItem> ADD = Payload.of(
-            fields -> new Command.AddItem(
-                    fields.get(SKU),
-                    fields.get(NAME),
-                    fields.get(QUANTITY),
-                    fields.get(PRICE),
-                    fields.find(THRESHOLD).orElse(null)),
-            SKU,
-            NAME,
-            QUANTITY,
-            PRICE,
-            THRESHOLD);
-
-    public static final Payload<Command.RestockItem> RESTOCK =
-            Payload.of(fields -> new Command.RestockItem(fields.get(SKU), fields.get(QUANTITY)), SKU, QUANTITY);
-
-    public static final Payload<Command.AdjustPrice> ADJUST_PRICE =
-            Payload.of(fields -> new Command.AdjustPrice(fields.get(SKU), fields.get(PRICE)), SKU, PRICE);
-
-    public static final Payload<Command.SellItem> SELL = Payload.of(
-            fields -> new Command.SellItem(
-                    fields.get(SKU),
-                    fields.get(QUANTITY),
-                    fields.find(EXPECTED_PRICE).orElse(null)),
-            SKU,
-            QUANTITY,
-            EXPECTED_PRICE);
-
-    public static final Payload<Command.DiscontinueItem> DISCONTINUE =
-            Payload.of(fields -> new Command.DiscontinueItem(fields.get(SKU)), SKU);
-
-    public static final Payload<String> ITEM = Payload.of(fields -> fields.get(SKU), SKU);
+    public static final Payload<AddItem> ADD = Payload.of(AddItem.class, SKU, NAME, QUANTITY, PRICE, THRESHOLD);
+    public static final Payload<RestockItem> RESTOCK = Payload.of(RestockItem.class, SKU, QUANTITY);
+    public static final Payload<AdjustPrice> ADJUST_PRICE = Payload.of(AdjustPrice.class, SKU, PRICE);
+    public static final Payload<SellItem> SELL = Payload.of(SellItem.class, SKU, QUANTITY, EXPECTED_PRICE);
+    public static final Payload<DiscontinueItem> DISCONTINUE = Payload.of(DiscontinueItem.class, SKU);
 
     public static final Payload<Boolean> NOTHING = Payload.of(fields -> true);
-
+    public static final Payload<String> ITEM = Payload.of(fields -> fields.get(SKU), SKU);
+    public static final Payload<HistoryRequest> HISTORY =
+            Payload.of(HistoryRequest.class, SKU, CURSOR, LIMIT.otherwise((long) MAX_PAGE));
     public static final Payload<ItemsRequest> ITEMS = Payload.of(
-            fields -> new ItemsRequest(
-                    fields.get(BY_SKU),
-                    fields.get(TEXT),
-                    fields.get(LOW_STOCK),
-                    fields.get(DISCONTINUED),
-                    fields.find(CURSOR),
-                    fields.get(ITEMS_LIMIT).intValue()),
-            BY_SKU,
-            TEXT,
-            LOW_STOCK,
-            DISCONTINUED,
-            CURSOR,
-            ITEMS_LIMIT);
-
-    public static final Payload<ItemsRequest> LOW_STOCK_ITEMS = Payload.of(
+            ItemsRequest.class, SORT.otherwise("sku"), TEXT, ONLY_LOW, ALSO_DISCONTINUED, CURSOR, ITEMS_LIMIT);
+    public static final Payload<ItemsRequest> LOW_STOCK = Payload.of(
             fields -> new ItemsRequest(
                     fields.get(BY_STOCK),
                     fields.get(TEXT),
@@ -115,15 +77,6 @@ public final class Requests {
             TEXT,
             CURSOR,
             ITEMS_LIMIT);
-
-    public static final Payload<HistoryRequest> HISTORY = Payload.of(
-            fields -> new HistoryRequest(
-                    fields.get(SKU),
-                    fields.find(CURSOR),
-                    fields.get(EVENTS_LIMIT).intValue()),
-            SKU,
-            CURSOR,
-            EVENTS_LIMIT);
 
     private Requests() {}
 
@@ -140,13 +93,7 @@ public final class Requests {
     public record ItemsRequest(
             String sort, String text, boolean lowStock, boolean discontinued, Optional<String> cursor, int limit) {}
 
-    /**
-     * A request for a page of the history of an item.
-     *
-     * @param sku the SKU of the item
-     * @param cursor the cursor of the page before; empty for the newest events
-     * @param limit the maximum number of events
-     */
+    /** A request for a page of the history of an item; without a cursor for the newest events. */
     public record HistoryRequest(String sku, Optional<String> cursor, int limit) {}
 
     private static boolean isName(String name) {
