@@ -36,7 +36,8 @@ public final class OrderWorkflow {
             worker.trigger(Call.to("orders::charge", order).enqueue("order-payment"));
             return Map.of("accepted", order.id());
         });
-        // A step may run twice, for example if this process ends after its work. Therefore a second run must change nothing: a
+        // A step may run twice, for example if this process ends after its work. Therefore a second run must change
+        // nothing: a
         // payment provider, for example, gets the id of the order and charges it once.
         worker.registerFunction("orders::charge", Order.class, (order, call) -> {
             done(worker, order, "charged");

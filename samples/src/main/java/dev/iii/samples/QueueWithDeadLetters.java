@@ -4,6 +4,7 @@ import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.queue.DeadLetter;
 import dev.iii.sdk.trigger.DurableSubscriberTrigger;
 import java.time.Duration;
@@ -48,9 +49,9 @@ public final class QueueWithDeadLetters {
             return null;
         });
         worker.registerFunction("payments::failed", json -> {
-            List<String> failed = new ArrayList<>();
+            List<Json> failed = new ArrayList<>();
             for (DeadLetter letter : worker.queues().eachDeadLetter(TOPIC, 100)) {
-                failed.add(letter.payload().as(Payment.class).order());
+                failed.add(letter.payload());
             }
             return failed;
         });

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.error.RegistrationRefusedException;
-import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.TypeRef;
 import dev.iii.sdk.stream.StreamConsumer;
 import dev.iii.sdk.trigger.Trigger;
@@ -64,10 +63,7 @@ class SamplesTest {
         HttpResponse<String> added = send(post("/notes", "{\"text\":\"buy tea\"}"));
         assertThat(added.statusCode()).isEqualTo(201);
         String location = added.headers().firstValue("location").orElseThrow();
-        assertThat(Json.parse(send(request(location)).body())
-                        .as(HttpApi.Note.class)
-                        .text())
-                .isEqualTo("buy tea");
+        assertThat(send(request(location)).body()).contains("\"text\":\"buy tea\"");
         assertThat(send(request("/notes/none")).statusCode()).isEqualTo(404);
         assertThat(send(request("/notes?limit=1")).body()).contains("buy tea");
         HttpResponse<String> refused = send(post("/notes", "{}"));
@@ -82,8 +78,9 @@ class SamplesTest {
         worker.awaitReady(PATIENCE);
         worker.trigger("payments::request", new QueueWithDeadLetters.Payment("o-1", 500));
         await().until(
-                        () -> worker.trigger("payments::failed", null, new TypeRef<List<String>>() {}),
-                        List.of("o-1")::equals);
+                        () -> worker.trigger(
+                                "payments::failed", null, new TypeRef<List<QueueWithDeadLetters.Payment>>() {}),
+                        List.of(new QueueWithDeadLetters.Payment("o-1", 500))::equals);
         bankIsOpen.set(true);
         assertThat(worker.trigger("payments::retry", null, Integer.class)).isEqualTo(1);
         await().until(() -> worker.state()

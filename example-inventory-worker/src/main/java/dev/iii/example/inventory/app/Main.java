@@ -78,9 +78,7 @@ public final class Main {
             Config config = WorkerConfig.fromEnvironment().read(Config.class);
             Reaction.Handler<Alert> recipient = read(WEBHOOK, config.webhook(), Main::recipient);
             String streamUrl = read(
-                    STREAM_URL,
-                    config.streamUrl(),
-                    url -> url == null || url.isBlank() ? null : LivePage.checked(url));
+                    STREAM_URL, config.streamUrl(), url -> url == null || url.isBlank() ? null : LivePage.checked(url));
             Settings settings = Settings.of(recipient, streamUrl);
             // Registers before the worker connects: whoever sees the worker finds its functions and routes.
             worker = read(
@@ -92,7 +90,7 @@ public final class Main {
             err.println(e.getMessage());
             return 2;
         }
-        InventoryWorker inventory = started.get();
+        InventoryWorker inventory = Objects.requireNonNull(started.get());
         Thread shutdown = new Thread(() -> shutDown(inventory, worker), "inventory-shutdown");
         Runtime.getRuntime().addShutdownHook(shutdown);
         return serve(worker, inventory, err);
