@@ -21,6 +21,7 @@ public final class FrameLines extends CompositeConverter<ILoggingEvent> {
     /** Prints the frames from now on. Has no effect if the log is not written by Logback. */
     static void print() {
         if (LoggerFactory.getLogger(LOGGER) instanceof Logger logger) {
+            System.setProperty("iii.stub.trace", "true");
             logger.setLevel(Level.TRACE);
         }
     }

@@ -26,12 +26,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Writes each frame between the engine and its workers to the log, at level {@code TRACE}. The lines contain payloads, shortened
- * and without the values of fields that usually contain secrets. Thread-safe.
+ * Writes each frame between the engine and its workers to the log, at level {@code TRACE}, if the system property {@code
+ * iii.stub.trace} is {@code true}. The lines contain payloads, shortened and without the values of fields that usually contain
+ * secrets. Thread-safe.
  */
 final class FrameLog {
 
     private static final Logger log = BoundedLogger.of(FrameLog.class);
+    /** The level alone does not switch it on: who sets it for the whole program does not expect payloads in the log. */
+    private static final boolean ENABLED = Boolean.getBoolean("iii.stub.trace");
+
     private static final int MAX_JSON = 200;
     private static final int SHORT_ID = 8;
 
@@ -42,14 +46,14 @@ final class FrameLog {
     private FrameLog() {}
 
     static void received(WorkerConnection connection, Frame frame) {
-        if (log.isTraceEnabled()) {
+        if (ENABLED && log.isTraceEnabled()) {
             log.trace("{} → engine  {}", name(connection), text(frame));
         }
     }
 
     /** @param connection the receiver; {@code null} while the worker has no id yet */
     static void sent(@Nullable WorkerConnection connection, Frame frame) {
-        if (log.isTraceEnabled()) {
+        if (ENABLED && log.isTraceEnabled()) {
             log.trace("engine → {}  {}", connection == null ? "new worker" : name(connection), text(frame));
         }
     }
@@ -61,13 +65,13 @@ final class FrameLog {
 
     static String text(Frame frame) {
         if (frame instanceof InvokeFunction call) {
-            return "call " + shortened(call.invocationId()) + " " + inNamespace(call.functionId(), call.namespace())
+            return "call " + shortened(call.invocationId()) + inNamespace(call.functionId(), call.namespace())
                     + action(call.action()) + " " + json(call.data());
         }
         if (frame instanceof InvocationResult result) {
             ErrorBody error = result.error();
-            return (error == null ? "result " : "error ") + shortened(result.invocationId()) + " " + result.functionId()
-                    + " " + (error == null ? json(result.result()) : error(error));
+            return (error == null ? "result " : "error ") + shortened(result.invocationId()) + result.functionId() + " "
+                    + (error == null ? json(result.result()) : error(error));
         }
         if (frame instanceof RegisterFunction function) {
             return "register function " + function.id();
@@ -127,7 +131,7 @@ final class FrameLog {
     }
 
     private static String shortened(@Nullable UUID id) {
-        return id == null ? "" : shortened(id.toString());
+        return id == null ? "" : shortened(id.toString()) + " ";
     }
 
     private static String shortened(String id) {

@@ -36,8 +36,7 @@ class JacksonCodecTest {
 
     record Money(BigDecimal amount, String currency) {}
 
-    record Sale(
-            @Nullable String itemId, Money price, @Nullable String note) {}
+    record Sale(String itemId, Money price, @Nullable String note) {}
 
     /** Money as text, for example {@code 1.50 EUR}. */
     private static SimpleModule moneyAsText() {

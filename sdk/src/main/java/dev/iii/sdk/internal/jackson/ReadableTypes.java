@@ -123,7 +123,7 @@ final class ReadableTypes extends TypeWalk {
         JsonTypeInfo.Value info = config.getAnnotationIntrospector()
                 .findPolymorphicTypeInfo(config, context.introspectClassAnnotations(type));
         JsonTypeInfo.Id id = info == null ? JsonTypeInfo.Id.NONE : info.getIdType();
-        return id == JsonTypeInfo.Id.CLASS || id == JsonTypeInfo.Id.MINIMAL_CLASS || id == JsonTypeInfo.Id.DEDUCTION
+        return id == JsonTypeInfo.Id.CLASS || id == JsonTypeInfo.Id.MINIMAL_CLASS
                 ? type.getRawClass().getSimpleName() + " identifies its subtypes by " + id
                         + " (@JsonTypeInfo), and JSON with it is not read; use @JsonTypeInfo(use = Id.SIMPLE_NAME,"
                         + " property = \"kind\")"

@@ -114,7 +114,6 @@ class FormatsTest {
                 UnwrappedNumber.class,
                 UnwrappedText.class,
                 UnwrappedMap.class,
-                OfDeduced.class,
                 OfClasses.class
             })
     void aFormThatIsNotReadIsRefused(Class<?> type) {
@@ -144,6 +143,7 @@ class FormatsTest {
 
     static List<Record> values() {
         return List.of(
+                new OfDeduced(new Deduced.One(1)),
                 new Durations(Duration.ofSeconds(5), Duration.ofMillis(-1500)),
                 new DayNumber(LocalDate.of(2026, 11, 30)),
                 new BothMilliseconds(Instant.ofEpochMilli(1_764_500_000_123L)),
