@@ -69,7 +69,9 @@ final class StrictWriting extends ValueSerializerModifier {
                 changed.add(unwrapped(config, parameters.values(), property));
             } else if (parameter == null || definition == null) {
                 changed.add(property);
-            } else if (reading == null || !RequiredFields.isMandatory(reading, parameter) || property.hasNullSerializer()) {
+            } else if (reading == null
+                    || !RequiredFields.isMandatory(reading, parameter)
+                    || property.hasNullSerializer()) {
                 changed.add(property);
             } else {
                 changed.add(required(config, type.get(), definition, parameter, property));
