@@ -34,6 +34,8 @@ class LinksTest {
                             .toList());
             pages.add(ROOT.resolve("README.md"));
             pages.add(ROOT.resolve("CONTRIBUTING.md"));
+            pages.add(ROOT.resolve("SECURITY.md"));
+            pages.add(ROOT.resolve("VERSIONING.md"));
             pages.add(ROOT.resolve("example-inventory-worker/README.md"));
             return pages.stream();
         }

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Assumptions;
  * starts a worker of it.
  *
  * @param name the language, the folder, and with {@code -peer} the name of the worker
- * @param dependencies the resource that names the client and its version
+ * @param dependencies the resources that name the client, its version, and the checksums of all packages
  * @param script the resource that is the worker
  * @param install the command that installs
  * @param run the command that runs the worker; the address of the engine follows
  */
-record Client(String name, String dependencies, String script, List<String> install, List<String> run) {
+record Client(String name, List<String> dependencies, String script, List<String> install, List<String> run) {
 
     private static final long INSTALL_SECONDS = 90;
 
@@ -30,9 +30,9 @@ record Client(String name, String dependencies, String script, List<String> inst
     static Client node() {
         return new Client(
                 "node",
-                "package.json",
+                List.of("package.json", "package-lock.json"),
                 "node-peer.mjs",
-                List.of("npm", "install", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"),
+                List.of("npm", "ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"),
                 List.of("node", "node-peer.mjs"));
     }
 
@@ -40,9 +40,9 @@ record Client(String name, String dependencies, String script, List<String> inst
     static Client python() {
         return new Client(
                 "python",
-                "requirements.txt",
+                List.of("requirements.txt"),
                 "python_peer.py",
-                List.of("python3", "-m", "pip", "install", "--quiet", "--target", "site", "-r", "requirements.txt"),
+                List.of("python3", "-m", "pip", "install", "--quiet", "--require-hashes", "--target", "site", "-r", "requirements.txt"),
                 List.of("python3", "python_peer.py"));
     }
 
@@ -50,14 +50,13 @@ record Client(String name, String dependencies, String script, List<String> inst
     void prepare() throws InterruptedException {
         try {
             Files.createDirectories(folder());
-            for (String resource : List.of(dependencies, script)) {
-                try (InputStream content = Objects.requireNonNull(Client.class.getResourceAsStream(resource))) {
-                    Files.copy(content, folder().resolve(resource), StandardCopyOption.REPLACE_EXISTING);
-                }
+            StringBuilder wanted = new StringBuilder();
+            for (String resource : dependencies) {
+                wanted.append(copy(resource));
             }
+            copy(script);
             Path installed = folder().resolve("installed");
-            String wanted = Files.readString(folder().resolve(dependencies));
-            if (Files.exists(installed) && Files.readString(installed).equals(wanted)) {
+            if (Files.exists(installed) && Files.readString(installed).contentEquals(wanted)) {
                 return;
             }
             runInstall();
@@ -65,6 +64,15 @@ record Client(String name, String dependencies, String script, List<String> inst
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Copies a resource to the folder and returns it. */
+    private String copy(String resource) throws IOException {
+        Path file = folder().resolve(resource);
+        try (InputStream content = Objects.requireNonNull(Client.class.getResourceAsStream(resource))) {
+            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return Files.readString(file);
     }
 
     private void runInstall() throws InterruptedException {

@@ -108,6 +108,7 @@ public final class JacksonCodec implements JsonCodec {
                 .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
                 .disable(DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
                 .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID);
+        KotlinSupport.addTo(builder);
         settings.accept(builder);
         ObjectMapper mapper = builder.build();
         writing.setReading(mapper.deserializationConfig());

@@ -36,6 +36,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
@@ -59,9 +60,22 @@ final class RequiredFields {
         return OPTIONALS.contains(type);
     }
 
-    static boolean isMandatory(AnnotatedParameter parameter) {
+    /** Returns {@code true} if a field must be present according to the compiled class and its annotations. */
+    private static boolean isMandatory(AnnotatedParameter parameter) {
         Class<?> type = parameter.getRawType();
         return !isOptional(type) && type != Void.class && !isFilledByJackson(parameter) && !isNullable(parameter);
+    }
+
+    /**
+     * Returns {@code true} if a field must be present, also in view of what the modules of a mapper know. In Kotlin, for
+     * example, the compiled class does not show that a parameter is nullable or has a default.
+     */
+    static boolean isMandatory(MapperConfig<?> config, AnnotatedParameter parameter) {
+        return isMandatory(parameter)
+                && config.getAnnotationIntrospector().allIntrospectors().stream()
+                        .filter(introspector -> !(introspector instanceof RequiredFieldsIntrospector))
+                        .noneMatch(introspector ->
+                                Boolean.FALSE.equals(introspector.hasRequiredMarker(config, parameter)));
     }
 
     /** Returns {@code true} if a required field of this type may be JSON null. */

@@ -28,7 +28,7 @@ final class RequiredFieldsIntrospector extends JacksonAnnotationIntrospector {
     @Override
     public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
         return member instanceof AnnotatedParameter parameter
-                ? Boolean.valueOf(RequiredFields.isMandatory(parameter))
+                ? Boolean.valueOf(RequiredFields.isMandatory(config, parameter))
                 : super.hasRequiredMarker(config, member);
     }
 
@@ -36,7 +36,7 @@ final class RequiredFieldsIntrospector extends JacksonAnnotationIntrospector {
     public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
         JsonSetter.Value given = super.findSetterInfo(config, annotated);
         return annotated instanceof AnnotatedParameter parameter
-                        && RequiredFields.isMandatory(parameter)
+                        && RequiredFields.isMandatory(config, parameter)
                         && !RequiredFields.takesNull(parameter.getRawType())
                 ? given.withValueNulls(Nulls.FAIL)
                 : given;

@@ -38,7 +38,7 @@ final class SchemaFields {
     static boolean isMandatory(FieldScope field) {
         AnnotatedParameter parameter = field.isFakeContainerItemScope() ? null : parameter(field);
         return parameter != null
-                && RequiredFields.isMandatory(parameter)
+                && RequiredFields.isMandatory(config(), parameter)
                 && !RequiredFields.isOptional(field.getDeclaredType().getErasedType());
     }
 
@@ -130,14 +130,15 @@ final class SchemaFields {
     /** Returns the properties of a class in the order in which they are written. */
     static List<Written> writtenProperties(Class<?> type) {
         ObjectMapper mapper = JacksonCodec.fresh().mapper();
+        DeserializationConfig config = mapper.deserializationConfig();
         Map<String, AnnotatedParameter> parameters =
-                RequiredFields.parameters(mapper.deserializationConfig(), mapper.constructType(type));
+                RequiredFields.parameters(config, mapper.constructType(type));
         List<Written> written = new ArrayList<>();
         mapper._serializationContext().findValueSerializer(type).properties().forEachRemaining(property -> {
             Type propertyType = genericType(property.getMember());
             AnnotatedParameter parameter = parameters.get(property.getName());
             boolean mandatory =
-                    property.getType().isPrimitive() || (parameter != null && RequiredFields.isMandatory(parameter));
+                    property.getType().isPrimitive() || (parameter != null && RequiredFields.isMandatory(config, parameter));
             written.add(new Written(propertyType, !mandatory));
         });
         return written;
@@ -158,8 +159,12 @@ final class SchemaFields {
         return null;
     }
 
+    private static DeserializationConfig config() {
+        return JacksonCodec.fresh().mapper().deserializationConfig();
+    }
+
     private static BeanDescription description(Class<?> type) {
-        DeserializationConfig config = JacksonCodec.fresh().mapper().deserializationConfig();
+        DeserializationConfig config = config();
         ClassIntrospector introspector = config.classIntrospectorInstance();
         JavaType javaType = config.constructType(type);
         return introspector.introspectForDeserialization(javaType, introspector.introspectClassAnnotations(javaType));

@@ -69,6 +69,10 @@ final class StrictWriting extends ValueSerializerModifier {
                 changed.add(unwrapped(config, parameters.values(), property));
             } else if (parameter == null || definition == null) {
                 changed.add(property);
+            } else if (reading == null
+                    || !RequiredFields.isMandatory(reading, parameter)
+                    || property.hasNullSerializer()) {
+                changed.add(property);
             } else {
                 changed.add(required(config, type.get(), definition, parameter, property));
             }
@@ -91,9 +95,6 @@ final class StrictWriting extends ValueSerializerModifier {
             BeanPropertyDefinition definition,
             AnnotatedParameter parameter,
             BeanPropertyWriter property) {
-        if (!RequiredFields.isMandatory(parameter) || property.hasNullSerializer()) {
-            return property;
-        }
         // @JsonInclude would omit some values, and the JSON could not be read.
         BeanPropertyWriter always = new BeanPropertyWriter(
                 definition,

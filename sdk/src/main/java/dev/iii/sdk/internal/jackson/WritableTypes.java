@@ -131,7 +131,7 @@ final class WritableTypes extends TypeWalk {
             written.add(types.getPropertyName());
         }
         return RequiredFields.parameters(mapper.deserializationConfig(), type).entrySet().stream()
-                .filter(parameter -> RequiredFields.isMandatory(parameter.getValue()))
+                .filter(parameter -> RequiredFields.isMandatory(mapper.deserializationConfig(), parameter.getValue()))
                 .map(Map.Entry::getKey)
                 .filter(name -> !written.contains(name))
                 .sorted()

@@ -1,0 +1,18 @@
+package shop
+
+import java.io.File
+import org.assertj.core.api.Assertions.assertThat
+import org.junit.jupiter.api.Test
+
+/** Every piece of Kotlin in the documentation is in a source of this program. */
+class DocumentationTest {
+
+    @Test
+    fun `the examples are compiled`() {
+        val sources = File("src").walk().filter { it.isFile }.joinToString("") { it.readText() }.withoutSpaces()
+        val examples = File("../../docs/kotlin.md").readText().split("```kotlin\n").drop(1).map { it.substringBefore("```") }
+        assertThat(examples).isNotEmpty().allSatisfy { assertThat(sources).contains(it.withoutSpaces()) }
+    }
+
+    private fun String.withoutSpaces() = replace(Regex("\\s+"), "")
+}
