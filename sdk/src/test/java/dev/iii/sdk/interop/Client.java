@@ -42,7 +42,17 @@ record Client(String name, List<String> dependencies, String script, List<String
                 "python",
                 List.of("requirements.txt"),
                 "python_peer.py",
-                List.of("python3", "-m", "pip", "install", "--quiet", "--require-hashes", "--target", "site", "-r", "requirements.txt"),
+                List.of(
+                        "python3",
+                        "-m",
+                        "pip",
+                        "install",
+                        "--quiet",
+                        "--require-hashes",
+                        "--target",
+                        "site",
+                        "-r",
+                        "requirements.txt"),
                 List.of("python3", "python_peer.py"));
     }
 

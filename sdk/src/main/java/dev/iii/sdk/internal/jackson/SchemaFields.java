@@ -131,14 +131,13 @@ final class SchemaFields {
     static List<Written> writtenProperties(Class<?> type) {
         ObjectMapper mapper = JacksonCodec.fresh().mapper();
         DeserializationConfig config = mapper.deserializationConfig();
-        Map<String, AnnotatedParameter> parameters =
-                RequiredFields.parameters(config, mapper.constructType(type));
+        Map<String, AnnotatedParameter> parameters = RequiredFields.parameters(config, mapper.constructType(type));
         List<Written> written = new ArrayList<>();
         mapper._serializationContext().findValueSerializer(type).properties().forEachRemaining(property -> {
             Type propertyType = genericType(property.getMember());
             AnnotatedParameter parameter = parameters.get(property.getName());
-            boolean mandatory =
-                    property.getType().isPrimitive() || (parameter != null && RequiredFields.isMandatory(config, parameter));
+            boolean mandatory = property.getType().isPrimitive()
+                    || (parameter != null && RequiredFields.isMandatory(config, parameter));
             written.add(new Written(propertyType, !mandatory));
         });
         return written;
