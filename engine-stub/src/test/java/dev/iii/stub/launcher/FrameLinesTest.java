@@ -2,6 +2,11 @@ package dev.iii.stub.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.status.Status;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,5 +22,21 @@ class FrameLinesTest {
                         .stream()
                         .distinct())
                 .hasSize(3);
+    }
+
+    /** A mistake in the settings would print the log of all libraries, at level DEBUG. */
+    @Test
+    void theLogSettingsOfTheProgramAreValid() throws JoranException {
+        LoggerContext context = new LoggerContext();
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(Main.class.getResource("console-log.xml"));
+        assertThat(context.getStatusManager().getCopyOfStatusList())
+                .filteredOn(status -> status.getLevel() >= Status.WARN)
+                .isEmpty();
+        assertThat(context.getLogger("dev.iii.stub").getEffectiveLevel()).isEqualTo(Level.INFO);
+        assertThat(context.getLogger("dev.iii.stub.net.FrameLog").getAppender("frames"))
+                .isNotNull();
+        context.stop();
     }
 }
