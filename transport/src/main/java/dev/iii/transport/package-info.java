@@ -21,7 +21,7 @@
  *   <li>Event loop: {@code EventLoop}, {@code SocketReader}, {@code NameResolver}, {@code Acceptor}, {@code ConnectAttempt}.
  *   <li>Byte stream: {@code Wire}, {@code TlsWire}.
  *   <li>Upgrade of a server: {@code ServerUpgrade}. The WebSocket protocol itself is in
- *       {@link dev.iii.transport.websocket}.
+ *       {@code dev.iii.transport.websocket}.
  *   <li>Send queues: {@code Outbox}, {@code SendQueue}, {@code WireSink}.
  *   <li>Limits of one connection: {@link dev.iii.transport.Limits}. Limits that connections share: {@link
  *       dev.iii.transport.SharedLimits}, {@code MemoryBudget}, {@code HeldBytes}.
