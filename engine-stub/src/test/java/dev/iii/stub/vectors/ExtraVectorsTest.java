@@ -1,5 +1,6 @@
 package dev.iii.stub.vectors;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,7 @@ class ExtraVectorsTest {
 
     @TestFactory
     Stream<DynamicTest> recordedScenarios() {
-        return new VectorSuite(VectorFolder.EXTRA, engine).askedFor();
+        return new VectorSuite(VectorFolder.EXTRA, List.of(engine)).askedFor();
     }
 
     @AfterAll

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,10 +74,32 @@ class ReplayTest {
                 .map(scenario -> VectorFolder.file(scenario.name()).toString())
                 .toList();
         assumeTrue(!files.isEmpty(), "all scenarios are skipped");
+        List<CompletableFuture<Void>> parts = new ArrayList<>();
+        for (List<String> part : divided(files)) {
+            parts.add(
+                    CompletableFuture.runAsync(() -> replay(folder, part), task -> new Thread(task, "replay").start()));
+        }
+        assertThat(parts).allSatisfy(part -> assertThat(part).succeedsWithin(PATIENCE));
+    }
+
+    /** The recordings mostly wait, so several engines and players divide them. */
+    private static List<List<String>> divided(List<String> files) {
+        int parts = Math.min(VectorSuite.ENGINES, files.size());
+        return IntStream.range(0, parts)
+                .mapToObj(part -> IntStream.range(0, files.size())
+                        .filter(i -> i % parts == part)
+                        .mapToObj(files::get)
+                        .toList())
+                .toList();
+    }
+
+    private static void replay(VectorFolder folder, List<String> files) {
         try (EngineUnderTest engine = StubUnderTest.start(folder)) {
             for (int time = 0; time < VectorSuite.TIMES; time++) {
                 replay(engine.endpoints(), files);
             }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

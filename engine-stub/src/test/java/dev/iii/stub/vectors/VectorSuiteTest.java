@@ -32,8 +32,8 @@ class VectorSuiteTest {
 
     private void play(String scenario, String... skipped) throws Throwable {
         Listed listed = new Listed(engine.endpoints(), SkipList.parse(List.of(skipped)));
-        new VectorSuite(VectorFolder.MAIN, listed)
-                .tests(SkipList.parse(List.of(scenario + " to be played")))
+        new VectorSuite(VectorFolder.MAIN, List.of(listed))
+                .tests(SkipList.parse(List.of(scenario + " to be played")), 1)
                 .findFirst()
                 .orElseThrow()
                 .getExecutable()

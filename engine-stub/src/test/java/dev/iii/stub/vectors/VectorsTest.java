@@ -1,5 +1,7 @@
 package dev.iii.stub.vectors;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,20 +14,24 @@ import org.junit.jupiter.api.TestFactory;
  */
 class VectorsTest {
 
-    private static EngineUnderTest engine;
+    private static final List<EngineUnderTest> engines = new ArrayList<>();
 
     @BeforeAll
     static void start() {
-        engine = EngineUnderTest.running("iii.vectors").orElseGet(() -> StubUnderTest.start(VectorFolder.MAIN));
+        EngineUnderTest.running("iii.vectors").ifPresentOrElse(engines::add, () -> {
+            for (int i = 0; i < VectorSuite.ENGINES; i++) {
+                engines.add(StubUnderTest.start(VectorFolder.MAIN));
+            }
+        });
     }
 
     @TestFactory
     Stream<DynamicTest> recordedScenarios() {
-        return new VectorSuite(VectorFolder.MAIN, engine).askedFor();
+        return new VectorSuite(VectorFolder.MAIN, engines).askedFor();
     }
 
     @AfterAll
     static void stop() {
-        engine.close();
+        engines.forEach(EngineUnderTest::close);
     }
 }
