@@ -14,5 +14,13 @@ class DocumentationTest {
         assertThat(examples).isNotEmpty().allSatisfy { assertThat(sources).contains(it.withoutSpaces()) }
     }
 
+    @Test
+    fun `the pages contain the tested version of the Kotlin module`() {
+        val dependency = Regex("jackson-module-kotlin</artifactId>\\s*<version>([^<]+)")
+        val version = dependency.find(File("pom.xml").readText())!!.groupValues[1]
+        assertThat(File("../../docs/kotlin.md").readText()).contains("<version>$version</version>")
+        assertThat(File("../../README.md").readText()).contains("jackson-module-kotlin:$version")
+    }
+
     private fun String.withoutSpaces() = replace(Regex("\\s+"), "")
 }

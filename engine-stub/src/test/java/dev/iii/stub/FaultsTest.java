@@ -82,13 +82,18 @@ class FaultsTest {
         worker().close();
     }
 
+    /** Registers the function {@code f}, and waits until the engine has done it. */
+    private static void registerFunction(TestClient owner) {
+        owner.says("{\"type\":\"registerfunction\",\"id\":\"f\"}");
+        owner.says(call(0, "engine::workers::register").replace("null", "{\"name\":\"owner\"}"));
+        assertThat(owner.hears().at("/result/success").booleanValue()).isTrue();
+    }
+
     @Test
     void everySecondResultIsLost() {
         try (TestClient owner = worker();
                 TestClient caller = worker()) {
-            owner.says("{\"type\":\"registerfunction\",\"id\":\"f\"}");
-            owner.says(call(0, "engine::workers::register").replace("null", "{\"name\":\"owner\"}"));
-            assertThat(owner.hears().at("/result/success").booleanValue()).isTrue();
+            registerFunction(owner);
             stub.faults().loseResults(2);
             for (int i = 1; i <= 4; i++) {
                 caller.says(call(i, "f"));
@@ -108,9 +113,7 @@ class FaultsTest {
     void theCopiesOfALostResultAreLostToo() {
         try (TestClient owner = worker();
                 TestClient caller = worker()) {
-            owner.says("{\"type\":\"registerfunction\",\"id\":\"f\"}");
-            owner.says(call(0, "engine::workers::register").replace("null", "{\"name\":\"owner\"}"));
-            assertThat(owner.hears().at("/result/success").booleanValue()).isTrue();
+            registerFunction(owner);
             stub.faults().loseResults(2);
             for (int i = 1; i <= 3; i++) {
                 caller.says(call(i, "f"));
@@ -128,9 +131,7 @@ class FaultsTest {
     void anEarlyResultIsOnlyLostOnce() {
         try (TestClient owner = worker();
                 TestClient caller = worker()) {
-            owner.says("{\"type\":\"registerfunction\",\"id\":\"f\"}");
-            owner.says(call(0, "engine::workers::register").replace("null", "{\"name\":\"owner\"}"));
-            assertThat(owner.hears().at("/result/success").booleanValue()).isTrue();
+            registerFunction(owner);
             stub.faults().loseEarlyResults(1);
             AtomicInteger calls = new AtomicInteger();
             await().until(() -> {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Accepts TCP connections, and pauses if the system cannot accept one. Used only on the event loop of the listening
  * socket.
  */
-final class Acceptor implements EventLoop.KeyHandler {
+final class Acceptor implements KeyHandler {
 
     /** Accepts connections: the listening socket, or a fake in tests. */
     interface Source {

@@ -70,7 +70,7 @@ final class ConnectAttempt {
             opening.setOption(StandardSocketOptions.TCP_NODELAY, true);
             boolean connected = opening.connect(new InetSocketAddress(address, request.port()));
             SelectionKey key = opening.register(
-                    loop.selector(), connected ? 0 : SelectionKey.OP_CONNECT, (EventLoop.KeyHandler) this::connectable);
+                    loop.selector(), connected ? 0 : SelectionKey.OP_CONNECT, (KeyHandler) this::connectable);
             ready = connected ? key : null;
         } catch (IOException | RuntimeException | Error e) {
             nextAfter(why(e));
@@ -143,7 +143,7 @@ final class ConnectAttempt {
         loop.forget(this);
         connection = client;
         loop.remember(client);
-        key.attach(loop.pump(client));
+        key.attach(loop.reader().handler(client));
         key.interestOps(SelectionKey.OP_READ);
         client.startHandshake(key, request, deadline);
     }

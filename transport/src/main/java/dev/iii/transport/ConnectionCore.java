@@ -223,7 +223,7 @@ final class ConnectionCore extends FlushMarks.Flushable {
 
     /** Reads the bytes that the wire already holds, in the next turn of the loop. */
     void readSoon() {
-        loop.readSoon(this, channel);
+        loop.reader().readSoon(this, channel);
     }
 
     /** Processes bytes from the socket. Returns {@code true} if more may be read in this turn. */

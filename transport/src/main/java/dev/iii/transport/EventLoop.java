@@ -1,18 +1,15 @@
 package dev.iii.transport;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -34,47 +31,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventLoop implements AutoCloseable {
 
-    /** Handles a ready key. Every key of the loop has one as its attachment. */
-    interface KeyHandler {
-        void ready(SelectionKey key) throws IOException;
-
-        /** Called if the loop ends before the socket was closed. The loop closes the socket. */
-        default void loopEnded() {}
-    }
-
-    /** Code of a user that runs on the reading thread. It should be quick. */
-    public interface UserTask extends Runnable {
-
-        /** The reason why a thread has lost the reading. */
-        enum Loss {
-            /** It has called {@link EventLoop#beforeWait}. */
-            WAITS,
-            /** It was found waiting for something else. */
-            BLOCKED,
-            /** It was found running for too long, or the operating system did not let it run. */
-            RUNS
-        }
-
-        /**
-         * Called when the thread of this task loses the reading. The task continues to run, or has just returned.
-         *
-         * @param thread the thread that runs the task
-         * @param loss the reason
-         * @param stack where it was; empty if it waits
-         */
-        void takenOver(Thread thread, Loss loss, StackTraceElement[] stack);
-
-        /** Called instead of {@link #run} if the loop is closed before. Must not block. */
-        void loopClosed();
-    }
-
     /** A task that runs at a given time. Thread-safe. */
     public static final class Timer implements Comparable<Timer> {
-        private final long atNanos;
+        final long atNanos;
         /** {@code null} if the timer was cancelled, so that the timer does not keep the task in memory until it expires. */
-        private volatile @Nullable Runnable task;
+        volatile @Nullable Runnable task;
 
-        private final boolean atClose;
+        final boolean atClose;
         /** Counts the cancelled timers of the loop. */
         private final AtomicInteger cancelled;
 
@@ -119,7 +82,6 @@ public final class EventLoop implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
-    private static final String CLOSED = "the event loop was closed";
     /** The time that user code has after an interrupt when the loop is closed. */
     private static final long INTERRUPTED_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** The number of failed turns one after the other after which the loop ends. */
@@ -128,19 +90,14 @@ public final class EventLoop implements AutoCloseable {
     private static final long USER_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     /** The number of user tasks after which the connections are flushed, so that what waits for their frames wakes up early. */
     private static final int TASKS_PER_FLUSH = 8;
-    /** The number of cancelled timers that may wait in any case. */
-    private static final int MIN_CANCELLED = 64;
 
     private final Selector selector;
     private final String name;
     private final LoopThreads threads;
     private final CountDownLatch end = new CountDownLatch(1);
-    private final NameResolver resolver;
     private final SharedLimits sharedLimits;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeupPending = new AtomicBoolean();
-    /** The number of timers that were cancelled since the last removal, including those that had run before. */
-    private final AtomicInteger cancelledTimers = new AtomicInteger();
 
     private volatile boolean stopping;
     /** The thread has closed all connections and runs no more tasks. */
@@ -149,10 +106,10 @@ public final class EventLoop implements AutoCloseable {
     private final FlushMarks marks = new FlushMarks();
 
     // Used only by the thread that reads.
-    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    private final LoopTimers timers = new LoopTimers();
     private final Set<ConnectionCore> connections = new HashSet<>();
-    private final Set<ConnectAttempt> connecting = new HashSet<>();
-    private final SocketReader reader = new SocketReader();
+    private final ConnectAttempts connecting;
+    private final SocketReader reader = new SocketReader(this);
     private final Consumer<SelectionKey> keyHandler = this::handle;
     private final ArrayDeque<Runnable> running = new ArrayDeque<>();
     private final ArrayDeque<UserTask> userTasks = new ArrayDeque<>();
@@ -178,7 +135,7 @@ public final class EventLoop implements AutoCloseable {
             throw new UncheckedIOException("cannot open a selector; check the limit of open file descriptors", e);
         }
         name = threadName;
-        resolver = new NameResolver(threadName + "-resolver", lookup);
+        connecting = new ConnectAttempts(this, new NameResolver(threadName + "-resolver", lookup));
         threads = new LoopThreads(threadName, new Reader());
         boolean started = false;
         try {
@@ -186,7 +143,7 @@ public final class EventLoop implements AutoCloseable {
             started = true;
         } finally {
             if (!started) {
-                closeQuietly(selector);
+                Guarded.close(selector);
             }
         }
     }
@@ -278,7 +235,7 @@ public final class EventLoop implements AutoCloseable {
 
     /** Schedules a task to run on the thread of the loop at a time of {@link System#nanoTime}. */
     public Timer scheduleAt(long atNanos, Runnable task) {
-        return add(new Timer(atNanos, task, false, cancelledTimers));
+        return add(timers.create(atNanos, task, false));
     }
 
     /**
@@ -286,29 +243,18 @@ public final class EventLoop implements AutoCloseable {
      * the loop is closed already, the task runs immediately. For tasks that something waits for.
      */
     public Timer scheduleUntilClose(Duration delay, Runnable task) {
-        return add(new Timer(System.nanoTime() + delay.toNanos(), task, true, cancelledTimers));
+        return add(timers.create(System.nanoTime() + delay.toNanos(), task, true));
     }
 
     private Timer add(Timer timer) {
         execute(() -> {
-            if (!ended) {
-                // Also before the timer is added: one turn may add and cancel many.
-                removeCancelledTimers();
-                if (timer.task != null) {
-                    timers.add(timer);
-                }
-            } else if (timer.atClose) {
-                run(timer);
+            if (ended) {
+                LoopTimers.addLate(timer);
+            } else {
+                timers.add(timer);
             }
         });
         return timer;
-    }
-
-    private static void run(Timer timer) {
-        Runnable task = timer.task;
-        if (task != null) {
-            runGuarded(task);
-        }
     }
 
     /**
@@ -316,29 +262,7 @@ public final class EventLoop implements AutoCloseable {
      * the upgrade has succeeded, otherwise {@code onClosed}.
      */
     public void connect(ConnectRequest request, ConnectionListener listener) {
-        execute(() -> {
-            ConnectAttempt attempt = new ConnectAttempt(this, request, listener);
-            if (stopping) {
-                attempt.fail(CLOSED);
-                return;
-            }
-            connecting.add(attempt);
-            try {
-                resolver.resolve(
-                        request.host(),
-                        addresses -> execute(() -> {
-                            // A closed resolver finds no address; that does not mean that the host is unknown.
-                            if (stopping) {
-                                attempt.fail(CLOSED);
-                            } else {
-                                attempt.begin(addresses);
-                            }
-                        }));
-            } catch (Throwable e) {
-                // For example no thread can be started for the lookup.
-                attempt.fail("the host cannot be resolved: " + e);
-            }
-        });
+        execute(() -> connecting.start(request, listener));
     }
 
     /**
@@ -362,7 +286,7 @@ public final class EventLoop implements AutoCloseable {
             return false;
         }
         long deadline = System.nanoTime() + longest.toNanos();
-        resolver.shutdown();
+        connecting.resolver().shutdown();
         try {
             if (!end.await(longest.toNanos(), TimeUnit.NANOSECONDS)) {
                 log.warn(
@@ -372,7 +296,7 @@ public final class EventLoop implements AutoCloseable {
                 return false;
             }
             boolean stopped = threads.awaitEnd(deadline, Math.min(deadline, System.nanoTime() + INTERRUPTED_NANOS));
-            return resolver.awaitEnd(Math.min(deadline, System.nanoTime() + INTERRUPTED_NANOS)) && stopped;
+            return connecting.resolver().awaitEnd(Math.min(deadline, System.nanoTime() + INTERRUPTED_NANOS)) && stopped;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -400,6 +324,16 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
+    /** Returns the reader of the sockets of this loop. */
+    SocketReader reader() {
+        return reader;
+    }
+
+    /** Returns {@code true} if the loop is closed or is being closed. */
+    boolean isStopping() {
+        return stopping;
+    }
+
     void remember(ConnectionCore connection) {
         connections.add(connection);
     }
@@ -409,7 +343,7 @@ public final class EventLoop implements AutoCloseable {
     }
 
     void forget(ConnectAttempt attempt) {
-        connecting.remove(attempt);
+        connecting.forget(attempt);
     }
 
     /**
@@ -438,7 +372,7 @@ public final class EventLoop implements AutoCloseable {
                     if (++failed >= MAX_FAILED_TURNS || e instanceof ClosedSelectorException) {
                         throw e;
                     }
-                    logQuietly("A turn of an event loop failed", e);
+                    Guarded.log("A turn of an event loop failed", e);
                     // A pause, because the cause may persist.
                     LockSupport.parkNanos(failed * 1_000_000L);
                 }
@@ -447,7 +381,7 @@ public final class EventLoop implements AutoCloseable {
                 runTasks();
             }
         } catch (Throwable e) {
-            logQuietly("An event loop stops because of an error", e);
+            Guarded.log("An event loop stops because of an error", e);
         } finally {
             if (holds) {
                 end();
@@ -458,7 +392,7 @@ public final class EventLoop implements AutoCloseable {
     /** Returns {@code false} if this thread has lost the reading. */
     private boolean turn() throws IOException {
         wakeupPending.set(false);
-        long wait = tasks.isEmpty() && userTasks.isEmpty() ? untilNextTimer() : 0;
+        long wait = tasks.isEmpty() && userTasks.isEmpty() ? timers.millisUntilNext() : 0;
         if (wait == 0) {
             selector.selectNow(keyHandler);
         } else if (wait < 0) {
@@ -467,7 +401,7 @@ public final class EventLoop implements AutoCloseable {
             selector.select(keyHandler, wait);
         }
         runTasks();
-        runTimers();
+        timers.runDue();
         if (!runUserTasks()) {
             return false;
         }
@@ -498,27 +432,6 @@ public final class EventLoop implements AutoCloseable {
         return true;
     }
 
-    static void logQuietly(String message, Throwable cause) {
-        try {
-            log.error(message, cause);
-        } catch (Throwable e) {
-            // The log may need more memory than there is.
-        }
-    }
-
-    /** Returns the milliseconds until the next timer, rounded up so that no timer is early, or -1 if there is none. */
-    private long untilNextTimer() {
-        Timer next;
-        while ((next = timers.peek()) != null) {
-            if (next.task != null) {
-                long nanos = next.atNanos - System.nanoTime();
-                return nanos <= 0 ? 0 : (nanos + 999_999) / 1_000_000;
-            }
-            timers.poll();
-        }
-        return -1;
-    }
-
     private void handle(SelectionKey key) {
         // The handler of another key of this batch may have closed it.
         if (!key.isValid()) {
@@ -528,16 +441,8 @@ public final class EventLoop implements AutoCloseable {
         try {
             handler.ready(key);
         } catch (Throwable e) {
-            closeQuietly(key.channel());
-            logQuietly("Handling a socket failed", e);
-        }
-    }
-
-    private static void closeQuietly(Closeable closeable) {
-        try {
-            closeable.close();
-        } catch (IOException e) {
-            log.debug("Closing failed: {}", e.toString());
+            Guarded.close(key.channel());
+            Guarded.log("Handling a socket failed", e);
         }
     }
 
@@ -548,18 +453,7 @@ public final class EventLoop implements AutoCloseable {
             running.add(task);
         }
         while ((task = running.poll()) != null) {
-            runGuarded(task);
-        }
-    }
-
-    /**
-     * Removes the cancelled timers if they may be more than half of all. Otherwise they would stay until they expire, and a
-     * worker that sets a long timeout for each call would keep all calls of that time.
-     */
-    private void removeCancelledTimers() {
-        if (cancelledTimers.get() > Math.max(MIN_CANCELLED, timers.size() / 2)) {
-            cancelledTimers.set(0);
-            timers.removeIf(timer -> timer.task == null);
+            Guarded.run(task);
         }
     }
 
@@ -568,45 +462,28 @@ public final class EventLoop implements AutoCloseable {
         return timers.size();
     }
 
-    private void runTimers() {
-        Timer next;
-        while ((next = timers.peek()) != null && (next.task == null || next.atNanos - System.nanoTime() <= 0)) {
-            timers.poll();
-            run(next);
-        }
-    }
-
-    static void runGuarded(Runnable task) {
-        try {
-            task.run();
-        } catch (Throwable e) {
-            logQuietly("A task of an event loop failed", e);
-        }
-    }
-
     private void end() {
         // Set it here too, because the thread may stop because of an error.
         stopping = true;
         try {
-            List.copyOf(connecting).forEach(attempt -> runGuarded(() -> attempt.fail(CLOSED)));
-            List.copyOf(connections).forEach(connection -> runGuarded(connection::loopClosed));
+            connecting.close();
+            List.copyOf(connections).forEach(connection -> Guarded.run(connection::loopClosed));
             for (SelectionKey key : selector.keys()) {
-                closeQuietly(key.channel());
+                Guarded.close(key.channel());
                 if (key.attachment() instanceof KeyHandler handler) {
-                    runGuarded(handler::loopEnded);
+                    Guarded.run(handler::loopEnded);
                 }
             }
         } finally {
-            closeQuietly(selector);
+            Guarded.close(selector);
             ended = true;
             threads.end();
             runRemainingTasks();
             UserTask task;
             while ((task = userTasks.poll()) != null) {
-                runGuarded(task::loopClosed);
+                Guarded.run(task::loopClosed);
             }
-            timers.stream().filter(timer -> timer.atClose).forEach(EventLoop::run);
-            timers.clear();
+            timers.close();
             end.countDown();
         }
     }
@@ -614,30 +491,7 @@ public final class EventLoop implements AutoCloseable {
     private void runRemainingTasks() {
         Runnable task;
         while ((task = tasks.poll()) != null) {
-            runGuarded(task);
-        }
-    }
-
-    /** Returns a handler that reads and writes the socket of the connection when it is ready. */
-    KeyHandler pump(ConnectionCore connection) {
-        return key -> {
-            if (key.isWritable()) {
-                connection.writable();
-            }
-            if (key.isValid() && key.isReadable()) {
-                reader.read(connection, (SocketChannel) key.channel());
-            }
-        };
-    }
-
-    /** Reads in the next turn if the connection holds bytes that it has not read. */
-    void readSoon(ConnectionCore connection, SocketChannel channel) {
-        if (connection.holdsUnread()) {
-            enqueue(() -> {
-                if (connection.holdsUnread()) {
-                    reader.read(connection, channel);
-                }
-            });
+            Guarded.run(task);
         }
     }
 }

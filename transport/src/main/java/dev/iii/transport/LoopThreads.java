@@ -1,6 +1,5 @@
 package dev.iii.transport;
 
-import dev.iii.transport.EventLoop.UserTask;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -127,10 +126,10 @@ final class LoopThreads {
         self.inLoop = false;
         try {
             ensureWatch();
-            EventLoop.runGuarded(task);
+            Guarded.run(task);
         } catch (Throwable e) {
             // The section must be left in any case.
-            EventLoop.logQuietly("User code of an event loop was not run", e);
+            Guarded.log("User code of an event loop was not run", e);
         }
         if (!token.leave(self.section)) {
             return false;
@@ -169,7 +168,7 @@ final class LoopThreads {
             report(self, UserTask.Loss.WAITS, new StackTraceElement[0]);
             self.setName(name + "-blocked");
         } catch (Throwable e) {
-            EventLoop.logQuietly("Passing the reading of an event loop on has failed partly", e);
+            Guarded.log("Passing the reading of an event loop on has failed partly", e);
         } finally {
             token.free(next);
             LockSupport.unpark(next);
@@ -212,7 +211,7 @@ final class LoopThreads {
             watchTriedAt = 0;
         } catch (Throwable e) {
             watch = null;
-            EventLoop.logQuietly("No thread can be started that watches user code of an event loop", e);
+            Guarded.log("No thread can be started that watches user code of an event loop", e);
         }
     }
 
@@ -246,7 +245,7 @@ final class LoopThreads {
         try {
             reading.setName(name);
         } catch (Throwable e) {
-            EventLoop.logQuietly("A thread of an event loop has an outdated name", e);
+            Guarded.log("A thread of an event loop has an outdated name", e);
         }
     }
 
@@ -265,7 +264,7 @@ final class LoopThreads {
             };
         } catch (Throwable e) {
             // This thread must not end, because it may have to claim the reading.
-            EventLoop.logQuietly("A sample of user code of an event loop failed", e);
+            Guarded.log("A sample of user code of an event loop failed", e);
             return false;
         }
     }
@@ -284,7 +283,7 @@ final class LoopThreads {
             report(blocked, loss, stack);
             blocked.setName(name + "-blocked");
         } catch (Throwable e) {
-            EventLoop.logQuietly("Reporting that the thread of a task has lost the reading failed", e);
+            Guarded.log("Reporting that the thread of a task has lost the reading failed", e);
         }
         return true;
     }

@@ -21,7 +21,7 @@ final class ReadSlice {
 
     private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** The time without progress after which a peer is taken for one that does not read now. */
+    /** The time without progress after which the loop assumes that the peer does not read at the moment. */
     private static final Duration NO_PROGRESS = Duration.ofMillis(250);
 
     private final EventLoop loop;

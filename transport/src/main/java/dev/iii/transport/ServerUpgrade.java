@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * <p>Its request counts as an incomplete message. If all of these need too much memory, the connection with the largest
  * one is dropped.
  */
-final class ServerUpgrade implements EventLoop.KeyHandler {
+final class ServerUpgrade implements KeyHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ServerUpgrade.class);
     /** The time that the client has to read a refusal before the socket is closed. */
@@ -175,7 +175,7 @@ final class ServerUpgrade implements EventLoop.KeyHandler {
         held.update(0);
         ConnectionCore connection = ConnectionCore.asServer(loop, socket, accept);
         loop.remember(connection);
-        waiting.attach(loop.pump(connection));
+        waiting.attach(loop.reader().handler(connection));
         waiting.interestOps(SelectionKey.OP_READ);
         // Pass only what the WebSocket protocol needs: the library logs what it decodes, and other headers may hold
         // secrets.

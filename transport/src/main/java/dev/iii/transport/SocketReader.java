@@ -11,7 +11,24 @@ final class SocketReader {
     /** The maximum number of reads of one connection in a turn, so that a fast peer does not starve the others. */
     private static final int READS_PER_TURN = 4;
 
+    private final EventLoop loop;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+
+    SocketReader(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /** Returns a handler that reads and writes the socket of the connection when it is ready. */
+    KeyHandler handler(ConnectionCore connection) {
+        return key -> {
+            if (key.isWritable()) {
+                connection.writable();
+            }
+            if (key.isValid() && key.isReadable()) {
+                read(connection, (SocketChannel) key.channel());
+            }
+        };
+    }
 
     /** Reads the available bytes of a connection, up to the maximum of a turn. Never throws. */
     void read(ConnectionCore connection, SocketChannel channel) {
@@ -31,6 +48,17 @@ final class SocketReader {
             connection.readSoon();
         } catch (IOException | RuntimeException | Error e) {
             connection.failed(e);
+        }
+    }
+
+    /** Reads in the next turn if the connection holds bytes that it has not read. */
+    void readSoon(ConnectionCore connection, SocketChannel channel) {
+        if (connection.holdsUnread()) {
+            loop.enqueue(() -> {
+                if (connection.holdsUnread()) {
+                    read(connection, channel);
+                }
+            });
         }
     }
 }

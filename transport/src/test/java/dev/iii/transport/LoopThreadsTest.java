@@ -2,7 +2,6 @@ package dev.iii.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.transport.EventLoop.UserTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

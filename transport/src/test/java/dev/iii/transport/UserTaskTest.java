@@ -3,7 +3,7 @@ package dev.iii.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.iii.transport.EventLoop.UserTask.Loss;
+import dev.iii.transport.UserTask.Loss;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class UserTaskTest {
 
     /** Waits until it is released. */
-    private static class Blocking implements EventLoop.UserTask {
+    private static class Blocking implements UserTask {
 
         final CountDownLatch release = new CountDownLatch(1);
         final CompletableFuture<Thread> blocked = new CompletableFuture<>();
@@ -57,7 +57,7 @@ class UserTaskTest {
     }
 
     /** Must not block. */
-    private record Quick(Runnable code) implements EventLoop.UserTask {
+    private record Quick(Runnable code) implements UserTask {
 
         @Override
         public void run() {
@@ -91,7 +91,7 @@ class UserTaskTest {
     }
 
     /** Counts the tasks that the loop runs, and those that it returns when it is closed. */
-    private record Counted(AtomicInteger ran, AtomicInteger returned) implements EventLoop.UserTask {
+    private record Counted(AtomicInteger ran, AtomicInteger returned) implements UserTask {
 
         @Override
         public void run() {

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.annotation.Function;
 import dev.iii.sdk.annotation.OnHttp;
-import dev.iii.stub.EngineStub;
 import java.lang.reflect.Method;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.aop.MethodBeforeAdvice;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
@@ -26,21 +24,8 @@ import org.springframework.context.annotation.Scope;
 /** Functions of beans are registered. */
 class FunctionBeansTest {
 
-    private static EngineStub engine;
-
-    @BeforeAll
-    static void start() {
-        engine = EngineStub.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        engine.close();
-    }
-
-    private static ApplicationContextRunner connected() {
-        return Contexts.runner(engine.workerUrl().toString());
-    }
+    @RegisterExtension
+    static final SharedEngine engine = new SharedEngine();
 
     private static String call(Worker worker, String function, String payload) {
         return Objects.requireNonNull(worker.trigger(function, payload, String.class));
@@ -57,7 +42,7 @@ class FunctionBeansTest {
 
     @Test
     void aBeanIsRegistered() {
-        connected()
+        engine.connected()
                 .withBean(Shop.class)
                 .run(context -> assertThat(call(context.getBean(Worker.class), "shop::sell", "tea"))
                         .isEqualTo("sold tea"));
@@ -65,7 +50,7 @@ class FunctionBeansTest {
 
     @Test
     void anApplicationWithoutFunctionsStarts() {
-        connected().run(context -> assertThat(context).hasNotFailed());
+        engine.connected().run(context -> assertThat(context).hasNotFailed());
     }
 
     // ---------------------------------------------------------------- proxies
@@ -90,7 +75,7 @@ class FunctionBeansTest {
     }
 
     private static ApplicationContextRunner proxied(Class<?> type, boolean ofClasses) {
-        return connected()
+        return engine.connected()
                 .withBean("counter", Counter.class)
                 .withBean("shop", type)
                 .withBean(BeanNameAutoProxyCreator.class, () -> proxies(ofClasses));
@@ -165,7 +150,7 @@ class FunctionBeansTest {
     @Test
     void aProxyThatIsNoBeanDefinitionIsRegistered() {
         ProxyFactory factory = new ProxyFactory(new SellingShop());
-        connected()
+        engine.connected()
                 .withInitializer(context -> context.getBeanFactory().registerSingleton("shop", factory.getProxy()))
                 .run(context -> assertThat(call(context.getBean(Worker.class), "shop::sell", "tea"))
                         .isEqualTo("sold tea"));
@@ -197,7 +182,7 @@ class FunctionBeansTest {
 
     @Test
     void aLazyBeanIsCreatedAtTheFirstCall() {
-        connected().withUserConfiguration(LazyShop.class).run(context -> {
+        engine.connected().withUserConfiguration(LazyShop.class).run(context -> {
             Worker worker = context.getBean(Worker.class);
             int before = CountedShop.CREATED.get();
             assertThat(worker.trigger("shop::number", null, Integer.class)).isEqualTo(before + 1);
@@ -217,7 +202,7 @@ class FunctionBeansTest {
 
     @Test
     void aPrototypeIsCreatedAtEachCall() {
-        connected().withUserConfiguration(PrototypeShop.class).run(context -> {
+        engine.connected().withUserConfiguration(PrototypeShop.class).run(context -> {
             Worker worker = context.getBean(Worker.class);
             int before = CountedShop.CREATED.get();
             assertThat(worker.trigger("shop::number", null, Integer.class)).isEqualTo(before + 1);
@@ -237,7 +222,7 @@ class FunctionBeansTest {
 
     @Test
     void aBeanOfARequestIsReported() {
-        connected()
+        engine.connected()
                 .withUserConfiguration(RequestShop.class)
                 .run(context -> assertThat(Contexts.analysis(context.getStartupFailure()))
                         .contains("bean 'shop' (" + Shop.class.getName() + "): it has the scope 'request'"));
@@ -252,7 +237,7 @@ class FunctionBeansTest {
 
     @Test
     void aFinalClassThatNeedsAProxyIsReported() {
-        connected()
+        engine.connected()
                 .withBean("shop", FinalBean.class, FinalBean::new, definition -> definition.setLazyInit(true))
                 .run(context -> assertThat(Contexts.analysis(context.getStartupFailure()))
                         .contains("bean 'shop'", "the class is final"));
@@ -260,7 +245,7 @@ class FunctionBeansTest {
 
     @Test
     void anErrorOfALazyBeanReachesTheCaller() {
-        connected()
+        engine.connected()
                 .withBean("shop", FailingShop.class, FailingShop::new, definition -> definition.setLazyInit(true))
                 .run(context -> assertThat(org.assertj.core.api.Assertions.catchThrowable(
                                 () -> context.getBean(Worker.class).trigger("shop::fail", null)))
@@ -294,7 +279,7 @@ class FunctionBeansTest {
 
     @Test
     void allMistakesOfAllBeansAreReported() {
-        connected()
+        engine.connected()
                 .withBean("wrong", WrongShop.class)
                 .withBean("first", Shop.class)
                 .withBean("second", Shop.class)
@@ -314,7 +299,7 @@ class FunctionBeansTest {
 
     @Test
     void aClientIsNotRegistered() {
-        connected()
+        engine.connected()
                 .withUserConfiguration(ClientConfiguration.class)
                 .withBean(Shop.class)
                 .run(context ->

@@ -8,34 +8,18 @@ import dev.iii.sdk.annotation.Function;
 import dev.iii.sdk.error.FunctionNotFoundException;
 import dev.iii.spring.clients.Prices;
 import dev.iii.spring.clients.Stock;
-import dev.iii.stub.EngineStub;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
 /** Interfaces become beans. */
 class IiiClientsTest {
 
-    private static EngineStub engine;
-
-    @BeforeAll
-    static void start() {
-        engine = EngineStub.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        engine.close();
-    }
-
-    private static ApplicationContextRunner connected() {
-        return Contexts.runner(engine.workerUrl().toString());
-    }
+    @RegisterExtension
+    static final SharedEngine engine = new SharedEngine();
 
     /** Implements the functions that the clients call. */
     public static final class Functions {
@@ -57,7 +41,7 @@ class IiiClientsTest {
 
     @Test
     void interfacesInThePackageOfTheApplicationBecomeBeans() {
-        connected()
+        engine.connected()
                 .withUserConfiguration(Application.class)
                 .withBean(Functions.class)
                 .withPropertyValues("stock.timeout=15s")
@@ -69,7 +53,7 @@ class IiiClientsTest {
 
     @Test
     void aMissingPlaceholderIsReported() {
-        connected()
+        engine.connected()
                 .withUserConfiguration(Application.class)
                 .run(context ->
                         assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("stock.timeout"));
@@ -81,7 +65,7 @@ class IiiClientsTest {
 
     @Test
     void namedInterfacesBecomeBeans() {
-        connected()
+        engine.connected()
                 .withUserConfiguration(Application.class, Named.class)
                 .withBean(Functions.class)
                 .run(context -> {
@@ -96,7 +80,7 @@ class IiiClientsTest {
 
     @Test
     void packagesAreScanned() {
-        connected()
+        engine.connected()
                 .withUserConfiguration(Scanned.class)
                 .withPropertyValues("stock.timeout=15s")
                 .run(context -> assertThat(context).hasSingleBean(Stock.class).doesNotHaveBean(Prices.class));
@@ -105,7 +89,7 @@ class IiiClientsTest {
     @Test
     void aBeanOfTheApplicationTakesThePlaceOfTheClient() {
         Stock own = sku -> 7;
-        connected()
+        engine.connected()
                 .withUserConfiguration(Application.class)
                 .withBean(Stock.class, () -> own)
                 .run(context ->
@@ -115,7 +99,7 @@ class IiiClientsTest {
     @Test
     void aMockThatReplacesAClientIsNotRegistered() {
         Stock mock = sku -> 7;
-        connected()
+        engine.connected()
                 .withUserConfiguration(Application.class)
                 .withPropertyValues("stock.timeout=15s")
                 .withInitializer(context -> context.addBeanFactoryPostProcessor(beans -> {

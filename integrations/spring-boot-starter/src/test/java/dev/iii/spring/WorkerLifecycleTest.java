@@ -10,7 +10,6 @@ import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.WorkerStatus;
 import dev.iii.sdk.annotation.Function;
 import dev.iii.sdk.json.Json;
-import dev.iii.stub.EngineStub;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -19,10 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
@@ -33,21 +30,8 @@ class WorkerLifecycleTest {
     /** The phase of the graceful shutdown of web servers in Spring Boot. */
     private static final int WEB_SERVER = SmartLifecycle.DEFAULT_PHASE - 1024;
 
-    private static EngineStub engine;
-
-    @BeforeAll
-    static void start() {
-        engine = EngineStub.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        engine.close();
-    }
-
-    private static ApplicationContextRunner connected() {
-        return Contexts.runner(engine.workerUrl().toString());
-    }
+    @RegisterExtension
+    static final SharedEngine engine = new SharedEngine();
 
     public static class Echo {
 
@@ -77,10 +61,10 @@ class WorkerLifecycleTest {
 
     @Test
     void aRefusedFunctionFailsFast() {
-        try (Worker owner = Iii.registerWorker(engine.workerUrl().toString(), WorkerOptions.named("owner"))) {
+        try (Worker owner = Iii.registerWorker(engine.url(), WorkerOptions.named("owner"))) {
             owner.registerAll(new Echo());
             owner.awaitReady(PATIENCE);
-            connected()
+            engine.connected()
                     .withBean(Echo.class)
                     .run(context -> assertThat(Contexts.analysis(context.getStartupFailure()))
                             .contains("refused functions of beans", "lifecycle::echo"));
@@ -89,9 +73,9 @@ class WorkerLifecycleTest {
 
     @Test
     void aRefusedWorkerFailsFast() {
-        try (Worker owner = Iii.registerWorker(engine.workerUrl().toString(), WorkerOptions.named("shop"))) {
+        try (Worker owner = Iii.registerWorker(engine.url(), WorkerOptions.named("shop"))) {
             owner.awaitReady(PATIENCE);
-            connected()
+            engine.connected()
                     .run(context -> assertThat(Contexts.analysis(context.getStartupFailure()))
                             .contains("The engine has refused the worker"));
         }
@@ -110,7 +94,7 @@ class WorkerLifecycleTest {
 
     @Test
     void theWorkerConnectsAfterAllBeansExist() {
-        connected()
+        engine.connected()
                 .withBean(EarlyCaller.class)
                 .withBean(Echo.class)
                 .run(context -> assertThat(
@@ -129,7 +113,7 @@ class WorkerLifecycleTest {
                 }
             }
         };
-        connected()
+        engine.connected()
                 .withBean(WorkerListener.class, () -> listener)
                 .run(context -> assertThat(ready.get(20, TimeUnit.SECONDS)).isEqualTo(WorkerStatus.READY));
     }
@@ -188,8 +172,8 @@ class WorkerLifecycleTest {
         List<String> events = new CopyOnWriteArrayList<>();
         Slow slow = new Slow();
         CompletableFuture<String> result = new CompletableFuture<>();
-        try (Worker caller = Iii.registerWorker(engine.workerUrl().toString(), WorkerOptions.named("caller"))) {
-            connected()
+        try (Worker caller = Iii.registerWorker(engine.url(), WorkerOptions.named("caller"))) {
+            engine.connected()
                     .withPropertyValues("iii.drain-timeout=20s")
                     .withBean(Slow.class, () -> slow)
                     .withBean("server", SmartLifecycle.class, () -> new WebServer(events, CurrentWorker.get()))
@@ -236,7 +220,7 @@ class WorkerLifecycleTest {
 
     @Test
     void aStoppedContextDoesNotStartAgain() {
-        connected().run(context -> {
+        engine.connected().run(context -> {
             ConfigurableApplicationContext stoppable =
                     context.getSourceApplicationContext(ConfigurableApplicationContext.class);
             stoppable.stop();
@@ -250,7 +234,7 @@ class WorkerLifecycleTest {
 
     @Test
     void theCacheOfTestContextsDoesNotPauseTheWorker() {
-        connected()
+        engine.connected()
                 .run(context -> assertThat(
                                 context.getBean(WorkerLifecycle.class).isPauseable())
                         .isFalse());
@@ -267,7 +251,7 @@ class WorkerLifecycleTest {
     @Test
     void anApplicationWithFunctionsContinuesToRun() throws InterruptedException {
         Thread[] found = new Thread[1];
-        connected().withBean(Echo.class).run(context -> {
+        engine.connected().withBean(Echo.class).run(context -> {
             assertThat(keepAlive())
                     .singleElement()
                     .satisfies(thread -> assertThat(thread.isDaemon()).isFalse());
@@ -279,8 +263,8 @@ class WorkerLifecycleTest {
 
     @Test
     void anApplicationThatOnlyCallsMayEnd() {
-        connected().run(context -> assertThat(keepAlive()).isEmpty());
-        connected()
+        engine.connected().run(context -> assertThat(keepAlive()).isEmpty());
+        engine.connected()
                 .withBean(Echo.class)
                 .withPropertyValues("iii.keep-alive=false")
                 .run(context -> assertThat(keepAlive()).isEmpty());

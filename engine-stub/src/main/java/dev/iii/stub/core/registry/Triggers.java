@@ -1,10 +1,7 @@
 package dev.iii.stub.core.registry;
 
 import dev.iii.protocol.ErrorBody;
-import dev.iii.protocol.RawJson;
-import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.TriggerRegistrationResult;
-import dev.iii.protocol.UnregisterTrigger;
 import dev.iii.stub.core.api.RegisteredTriggerType;
 import dev.iii.stub.core.call.Namespaces;
 import dev.iii.stub.core.environment.BoundedLogger;
@@ -13,7 +10,6 @@ import dev.iii.stub.core.environment.StubClock;
 import dev.iii.stub.core.trigger.Trigger;
 import dev.iii.stub.core.trigger.TriggerRegistration;
 import dev.iii.stub.core.trigger.TriggerRejected;
-import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.core.worker.EngineLock;
 import dev.iii.stub.core.worker.Worker;
 import dev.iii.transport.LogLimiter;
@@ -38,31 +34,13 @@ public final class Triggers {
     /** The error code of a registration that the provider of the type refuses. */
     static final String FAILED = "trigger_registration_failed";
 
-    /** The memory of a trigger apart from its content. */
-    private static final int TRIGGER = 400;
-
     private record TypeKey(String namespace, String id) {}
-
-    /** A trigger, the type that it is bound to, and the worker with whose connection it ends. */
-    private static final class Binding {
-        final Trigger trigger;
-        /** {@code null} if the trigger stays until it is unregistered. */
-        final @Nullable Worker owner;
-        /** {@code null} while the trigger is parked. */
-        @Nullable
-        TriggerType type;
-
-        Binding(Trigger trigger, @Nullable Worker owner) {
-            this.trigger = trigger;
-            this.owner = owner;
-        }
-    }
 
     private final Map<TypeKey, TriggerType> types = new LinkedHashMap<>();
     /** Built-in types. They provide their type again when a worker that provided the same type is gone. */
     private final Map<TypeKey, TriggerType> builtIns = new LinkedHashMap<>();
 
-    private final Map<String, Binding> bindings = new LinkedHashMap<>();
+    private final Map<String, TriggerBinding> bindings = new LinkedHashMap<>();
     private final AwaitedTriggers awaited;
     private final LogLimiter foreign;
     private final long maxLastingBytes;
@@ -91,7 +69,7 @@ public final class Triggers {
     /** Returns the triggers that are bound to a type, in the order in which they were registered. */
     public List<Trigger> active() {
         List<Trigger> active = new ArrayList<>();
-        for (Binding binding : bindings.values()) {
+        for (TriggerBinding binding : bindings.values()) {
             if (binding.type != null) {
                 active.add(binding.trigger);
             }
@@ -106,7 +84,7 @@ public final class Triggers {
 
     /** Returns the type that the trigger is bound to, or {@code null} while it is parked. */
     public @Nullable TriggerType typeOf(String triggerId) {
-        Binding binding = bindings.get(triggerId);
+        TriggerBinding binding = bindings.get(triggerId);
         return binding == null ? null : binding.type;
     }
 
@@ -141,12 +119,12 @@ public final class Triggers {
                 return new TriggerRegistration.Rejected(new ErrorBody(FAILED, String.valueOf(e.getMessage())));
             }
         } else {
-            String failure = forward(type, trigger);
+            String failure = ProviderFrames.send(type, trigger);
             if (failure != null) {
                 return new TriggerRegistration.Rejected(new ErrorBody(FAILED, failure));
             }
         }
-        Binding previous = bindings.get(trigger.id());
+        TriggerBinding previous = bindings.get(trigger.id());
         if (previous != null && previous.type == type) {
             previous.type = null; // The provider has replaced it already.
         }
@@ -155,10 +133,11 @@ public final class Triggers {
     }
 
     /**
-     * Registers a trigger that belongs to no connection. Rejects it if such triggers need too much memory. If a connected worker provides the type, its answer is awaited.
+     * Registers a trigger that belongs to no connection. Rejects it if such triggers need too much memory. If a connected worker
+     * provides the type, its answer is awaited.
      */
     public CompletionStage<TriggerRegistration> registerLasting(Trigger trigger) {
-        if (lastingBytes + size(trigger) > maxLastingBytes) {
+        if (lastingBytes + RegisteredBytes.of(trigger) > maxLastingBytes) {
             return CompletableFuture.completedStage(new TriggerRegistration.Rejected(new ErrorBody(
                     FAILED,
                     "The triggers that belong to no worker need more than " + maxLastingBytes + " bytes of memory")));
@@ -168,16 +147,16 @@ public final class Triggers {
         if (type == null || provider == null) {
             return CompletableFuture.completedStage(register(trigger, null));
         }
-        String tooLarge = provider.tooLarge(frame(type, trigger));
+        String tooLarge = provider.tooLarge(ProviderFrames.register(type, trigger));
         if (tooLarge != null) {
             return CompletableFuture.completedStage(
-                    new TriggerRegistration.Rejected(new ErrorBody(FAILED, notForwarded(tooLarge))));
+                    new TriggerRegistration.Rejected(new ErrorBody(FAILED, ProviderFrames.notSent(tooLarge))));
         }
-        long size = size(trigger);
+        long size = RegisteredBytes.of(trigger);
         lastingBytes += size;
         CompletionStage<TriggerRegistration> answer =
                 awaited.await(provider, trigger, () -> settle(trigger, type), () -> lastingBytes -= size);
-        forward(type, trigger);
+        ProviderFrames.send(type, trigger);
         return answer;
     }
 
@@ -186,12 +165,12 @@ public final class Triggers {
      * type that is registered now.
      */
     private TriggerRegistration settle(Trigger trigger, TriggerType accepted) {
-        Binding binding = replace(trigger, null);
+        TriggerBinding binding = replace(trigger, null);
         TriggerType type = resolve(trigger);
         if (type == accepted) {
             binding.type = type;
         } else if (type != null) {
-            attach(binding, type);
+            binding.attach(type);
         }
         return binding.type == null ? TriggerRegistration.PARKED : TriggerRegistration.ACTIVE;
     }
@@ -202,12 +181,12 @@ public final class Triggers {
      * @return {@code true} if there was one
      */
     public boolean unregister(String id) {
-        Binding binding = bindings.remove(id);
+        TriggerBinding binding = bindings.remove(id);
         if (binding == null) {
             return false;
         }
         forgetAtOwner(binding);
-        detach(binding);
+        binding.detach();
         return true;
     }
 
@@ -218,7 +197,7 @@ public final class Triggers {
      * @return {@code true} if there was one
      */
     public boolean unregisterByCall(String id) {
-        Binding binding = bindings.get(id);
+        TriggerBinding binding = bindings.get(id);
         Worker owner = binding == null ? null : binding.owner;
         if (binding != null && owner != null) {
             foreign.log(note -> log.warn(
@@ -233,7 +212,7 @@ public final class Triggers {
 
     /** Removes a trigger at the request of a worker, unless it belongs to the connection of another worker. */
     public void unregister(String id, Worker by) {
-        Binding binding = bindings.get(id);
+        TriggerBinding binding = bindings.get(id);
         Worker owner = binding == null ? null : binding.owner;
         if (binding != null && owner != null && owner != by) {
             foreign.log(note -> log.warn(
@@ -252,7 +231,7 @@ public final class Triggers {
         if (awaited.answered(provider, result)) {
             return;
         }
-        Binding binding = bindings.get(result.id());
+        TriggerBinding binding = bindings.get(result.id());
         ErrorBody error = result.error();
         if (binding == null || binding.type == null || binding.type.owner() != provider) {
             log.debug("Worker {} has answered for the trigger {}, which it does not have", provider, result.id());
@@ -276,8 +255,8 @@ public final class Triggers {
     }
 
     /** Creates a binding for the trigger, in place of one with the same id. */
-    private Binding replace(Trigger trigger, @Nullable Worker owner) {
-        Binding previous = bindings.remove(trigger.id());
+    private TriggerBinding replace(Trigger trigger, @Nullable Worker owner) {
+        TriggerBinding previous = bindings.remove(trigger.id());
         if (previous != null) {
             Worker before = previous.owner;
             if (before != null && before != owner) {
@@ -291,107 +270,25 @@ public final class Triggers {
                         note));
             }
             forgetAtOwner(previous);
-            detach(previous);
+            previous.detach();
         }
-        Binding binding = new Binding(trigger, owner);
+        TriggerBinding binding = new TriggerBinding(trigger, owner);
         bindings.put(trigger.id(), binding);
         if (owner != null) {
-            owner.addTrigger(trigger.id(), size(trigger));
+            owner.addTrigger(trigger.id(), RegisteredBytes.of(trigger));
         } else {
-            lastingBytes += size(trigger);
+            lastingBytes += RegisteredBytes.of(trigger);
         }
         return binding;
     }
 
-    private void forgetAtOwner(Binding binding) {
+    private void forgetAtOwner(TriggerBinding binding) {
         Worker owner = binding.owner;
         if (owner != null) {
             owner.removeTrigger(binding.trigger.id());
         } else {
-            lastingBytes -= size(binding.trigger);
+            lastingBytes -= RegisteredBytes.of(binding.trigger);
         }
-    }
-
-    /** Returns the memory of a trigger, about. */
-    private static long size(Trigger trigger) {
-        return TRIGGER
-                + trigger.id().length()
-                + trigger.type().length()
-                + trigger.functionId().length()
-                + trigger.namespace().length()
-                + length(trigger.config())
-                + length(trigger.metadata());
-    }
-
-    private static long length(@Nullable RawJson json) {
-        return json == null ? 0 : json.length();
-    }
-
-    /** Unregisters the trigger at its provider. The binding is parked afterwards. */
-    private static void detach(Binding binding) {
-        TriggerType type = binding.type;
-        binding.type = null;
-        if (type == null) {
-            return;
-        }
-        if (type.provider() instanceof TriggerType.Provider.BuiltIn builtIn) {
-            builtIn.triggers().unregister(binding.trigger);
-        } else if (type.provider() instanceof TriggerType.Provider.Connected connected) {
-            connected.worker().send(new UnregisterTrigger(binding.trigger.id(), binding.trigger.type()));
-        }
-    }
-
-    /** Binds the trigger to a type. If the provider of the type refuses it, the trigger stays parked. */
-    private static void attach(Binding binding, TriggerType type) {
-        if (type.provider() instanceof TriggerType.Provider.BuiltIn builtIn) {
-            try {
-                builtIn.triggers().register(binding.trigger);
-            } catch (TriggerRejected e) {
-                log.warn("The {} was refused: {}", binding.trigger.described(), e.getMessage());
-                return;
-            }
-        } else {
-            String failure = forward(type, binding.trigger);
-            if (failure != null) {
-                log.warn("The trigger {} waits: {}", binding.trigger.id(), failure);
-                return;
-            }
-        }
-        binding.type = type;
-    }
-
-    /** Sends the trigger to the provider of its type. Returns why it was not sent; {@code null} if it was. */
-    private static @Nullable String forward(TriggerType type, Trigger trigger) {
-        Worker provider = type.owner();
-        if (provider == null) {
-            return null;
-        }
-        RegisterTrigger frame = frame(type, trigger);
-        String tooLarge = provider.tooLarge(frame);
-        if (tooLarge != null) {
-            return notForwarded(tooLarge);
-        }
-        provider.send(frame);
-        return null;
-    }
-
-    private static RegisterTrigger frame(TriggerType type, Trigger trigger) {
-        return new RegisterTrigger(
-                trigger.id(),
-                trigger.type(),
-                trigger.functionId(),
-                trigger.config(),
-                trigger.metadata(),
-                unlessDefault(trigger.namespace()),
-                unlessDefault(type.namespace()));
-    }
-
-    private static String notForwarded(String tooLarge) {
-        return "The trigger cannot be sent to the provider of its type: " + tooLarge;
-    }
-
-    private static @Nullable String unlessDefault(String namespace) {
-        return namespace.equals(Namespaces.DEFAULT) ? null : namespace;
     }
 
     private static void warnParked(Trigger trigger) {
@@ -420,7 +317,7 @@ public final class Triggers {
             before.removeTriggerType(name);
         }
         if (provider != null) {
-            provider.addTriggerType(name, size(type.spec()));
+            provider.addTriggerType(name, RegisteredBytes.of(type.spec()));
         }
         if (previous != null && provider != null && before != provider) {
             foreign.log(note -> log.warn(
@@ -431,17 +328,17 @@ public final class Triggers {
                     before == null ? "the engine" : "worker " + before,
                     note));
         }
-        for (Binding binding : List.copyOf(bindings.values())) {
+        for (TriggerBinding binding : List.copyOf(bindings.values())) {
             if (binding.type == previous && previous != null) {
                 if (previous.owner() == null) {
-                    detach(binding);
+                    binding.detach();
                 }
-                attach(binding, type);
+                binding.attach(type);
             } else if (binding.type == null && resolve(binding.trigger) == type) {
-                attach(binding, type);
+                binding.attach(type);
             } else if (prefers(binding, type)) {
-                detach(binding);
-                attach(binding, type);
+                binding.detach();
+                binding.attach(type);
             }
         }
         log.debug("The trigger type {} is provided in namespace {}", type.spec().id(), type.namespace());
@@ -451,7 +348,7 @@ public final class Triggers {
      * Returns {@code true} if the trigger is bound to the type of the default namespace, and this one is of the namespace
      * of the worker that registered the trigger.
      */
-    private boolean prefers(Binding binding, TriggerType type) {
+    private boolean prefers(TriggerBinding binding, TriggerType type) {
         return binding.type != null
                 && binding.trigger.providerNamespace() == null
                 && binding.type != type
@@ -479,25 +376,17 @@ public final class Triggers {
     }
 
     private void reassign(TriggerType gone) {
-        for (Binding binding : bindings.values()) {
+        for (TriggerBinding binding : bindings.values()) {
             if (binding.type == gone) {
                 binding.type = null;
                 TriggerType next = resolve(binding.trigger);
                 if (next == null) {
                     warnParked(binding.trigger);
                 } else {
-                    attach(binding, next);
+                    binding.attach(next);
                 }
             }
         }
-    }
-
-    private static long size(TriggerTypeSpec spec) {
-        return spec.id().length()
-                + spec.description().length()
-                + length(spec.configFormat())
-                + length(spec.callFormat())
-                + length(spec.responseFormat());
     }
 
     private static TypeKey key(TriggerType type) {

@@ -16,8 +16,7 @@ public final class HelloWorker {
 
     /** Connects to the engine at the address in the environment variable III_URL, and runs until the process is stopped. */
     public static void main(String[] args) {
-        Worker worker = Iii.registerWorker(WorkerOptions.named("${artifactId}"));
-        register(worker);
+        Worker worker = Iii.registerWorker(WorkerOptions.named("${artifactId}"), HelloWorker::register);
         worker.closed().join();
     }
 

@@ -2,6 +2,7 @@ package dev.iii.sdk.internal.invocation;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.iii.transport.EventLoop;
+import dev.iii.transport.UserTask;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * user task of the event loop, so that another thread reads the connection if it blocks. At most one thread is blocked.
  * Thread-safe.
  */
-final class ExecutorQueue implements EventLoop.UserTask {
+final class ExecutorQueue implements UserTask {
 
     private static final Logger log = LoggerFactory.getLogger(Invoker.class);
 

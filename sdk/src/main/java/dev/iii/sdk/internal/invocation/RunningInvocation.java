@@ -22,7 +22,7 @@ import dev.iii.sdk.internal.runtime.PlacedTask;
 import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.sdk.json.Json;
 import dev.iii.transport.EventLoop;
-import dev.iii.transport.EventLoop.UserTask.Loss;
+import dev.iii.transport.UserTask.Loss;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package dev.iii.sdk.internal.runtime;
 
 import dev.iii.transport.EventLoop;
-import dev.iii.transport.EventLoop.UserTask.Loss;
+import dev.iii.transport.UserTask.Loss;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package dev.iii.sdk.internal.runtime;
 
-import dev.iii.transport.EventLoop.UserTask;
+import dev.iii.transport.UserTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**

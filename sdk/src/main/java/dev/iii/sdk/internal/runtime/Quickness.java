@@ -1,7 +1,7 @@
 package dev.iii.sdk.internal.runtime;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.iii.transport.EventLoop.UserTask.Loss;
+import dev.iii.transport.UserTask.Loss;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 

@@ -3,7 +3,8 @@ package dev.iii.sdk.internal.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.transport.EventLoop;
-import dev.iii.transport.EventLoop.UserTask.Loss;
+import dev.iii.transport.UserTask;
+import dev.iii.transport.UserTask.Loss;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,7 +169,7 @@ class CodePlaceTest {
             } catch (Throwable e) {
                 ran.completeExceptionally(e);
             }
-            loop.runUserTask(new EventLoop.UserTask() {
+            loop.runUserTask(new UserTask() {
                 @Override
                 public void run() {
                     ran.complete(null);

@@ -139,6 +139,24 @@ class HandlerPoolSchedulesTest {
         }
     }
 
+    /** Two tasks of which only one may run at a time. */
+    private static final class TwoTasks {
+
+        private final AtomicInteger running = new AtomicInteger();
+        final Task first = new Task(running);
+        final Task second = new Task(running);
+
+        void awaitEnd() {
+            first.awaitEnd();
+            second.awaitEnd();
+        }
+
+        void assertRanAlone() {
+            first.assertRanAlone();
+            second.assertRanAlone();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyTaskRunsOnceAndNoneBesideAnother(Kind kind) {
@@ -156,18 +174,14 @@ class HandlerPoolSchedulesTest {
         @Override
         public void run() {
             HandlerThreads pool = kind.start(1);
-            AtomicInteger running = new AtomicInteger();
-            Task first = new Task(running);
-            Task second = new Task(running);
-            Thread other = new Thread(new Execution(pool, first));
+            TwoTasks tasks = new TwoTasks();
+            Thread other = new Thread(new Execution(pool, tasks.first));
             other.start();
-            pool.execute(second);
+            pool.execute(tasks.second);
             join(other);
-            first.awaitEnd();
-            second.awaitEnd();
-            end(pool, first, second);
-            first.assertRanAlone();
-            second.assertRanAlone();
+            tasks.awaitEnd();
+            end(pool, tasks.first, tasks.second);
+            tasks.assertRanAlone();
         }
     }
 
@@ -196,16 +210,13 @@ class HandlerPoolSchedulesTest {
         @Override
         public void run() {
             HandlerThreads pool = kind.start(1, keepAliveNanos, new Starter(0));
-            AtomicInteger running = new AtomicInteger();
-            Task first = new Task(running);
-            Task second = new Task(running);
-            pool.execute(first);
-            first.awaitEnd();
-            pool.execute(second);
-            second.awaitEnd();
-            end(pool, first, second);
-            first.assertRanAlone();
-            second.assertRanAlone();
+            TwoTasks tasks = new TwoTasks();
+            pool.execute(tasks.first);
+            tasks.first.awaitEnd();
+            pool.execute(tasks.second);
+            tasks.second.awaitEnd();
+            end(pool, tasks.first, tasks.second);
+            tasks.assertRanAlone();
         }
     }
 
@@ -316,19 +327,15 @@ class HandlerPoolSchedulesTest {
         @Override
         public void run() {
             HandlerThreads pool = kind.start(1);
-            AtomicInteger running = new AtomicInteger();
-            Task first = new Task(running);
-            Task second = new Task(running);
-            pool.execute(first);
+            TwoTasks tasks = new TwoTasks();
+            pool.execute(tasks.first);
             Thread closing = new Thread(new Closing(pool));
             closing.start();
-            pool.execute(second);
+            pool.execute(tasks.second);
             join(closing);
-            first.awaitEnd();
-            second.awaitEnd();
-            end(pool, first, second);
-            first.assertRanAlone();
-            second.assertRanAlone();
+            tasks.awaitEnd();
+            end(pool, tasks.first, tasks.second);
+            tasks.assertRanAlone();
         }
     }
 
@@ -363,15 +370,12 @@ class HandlerPoolSchedulesTest {
         @Override
         public void run() {
             HandlerThreads pool = kind.start(1);
-            AtomicInteger running = new AtomicInteger();
-            Task first = new Task(running);
-            Task second = new Task(running);
-            check(pool.tryExecute(first), "the pool is open");
-            check(pool.tryExecute(second), "the pool is open");
-            end(pool, first, second);
-            first.assertRanAlone();
-            second.assertRanAlone();
-            check(!pool.tryExecute(first), "a closed pool accepts no task");
+            TwoTasks tasks = new TwoTasks();
+            check(pool.tryExecute(tasks.first), "the pool is open");
+            check(pool.tryExecute(tasks.second), "the pool is open");
+            end(pool, tasks.first, tasks.second);
+            tasks.assertRanAlone();
+            check(!pool.tryExecute(tasks.first), "a closed pool accepts no task");
         }
     }
 
@@ -392,18 +396,14 @@ class HandlerPoolSchedulesTest {
         @Override
         public void run() {
             HandlerThreads pool = kind.start(1, PooledHandlers.KEEP_ALIVE_NANOS, new Starter(1));
-            AtomicInteger running = new AtomicInteger();
-            Task first = new Task(running);
-            Task second = new Task(running);
-            Thread other = new Thread(new Execution(pool, first));
+            TwoTasks tasks = new TwoTasks();
+            Thread other = new Thread(new Execution(pool, tasks.first));
             other.start();
-            pool.execute(second);
+            pool.execute(tasks.second);
             join(other);
-            first.awaitEnd();
-            second.awaitEnd();
-            end(pool, first, second);
-            first.assertRanAlone();
-            second.assertRanAlone();
+            tasks.awaitEnd();
+            end(pool, tasks.first, tasks.second);
+            tasks.assertRanAlone();
         }
     }
 
@@ -416,19 +416,15 @@ class HandlerPoolSchedulesTest {
         @Override
         public void run() {
             SerialExecutor serial = new SerialExecutor(new ThreadPerTask());
-            AtomicInteger running = new AtomicInteger();
-            Task first = new Task(running);
-            Task second = new Task(running);
-            Thread other = new Thread(new SerialExecution(serial, first));
+            TwoTasks tasks = new TwoTasks();
+            Thread other = new Thread(new SerialExecution(serial, tasks.first));
             other.start();
-            serial.execute(second);
+            serial.execute(tasks.second);
             join(other);
-            first.awaitEnd();
-            second.awaitEnd();
-            join(first.thread);
-            join(second.thread);
-            first.assertRanAlone();
-            second.assertRanAlone();
+            tasks.awaitEnd();
+            join(tasks.first.thread);
+            join(tasks.second.thread);
+            tasks.assertRanAlone();
         }
     }
 
@@ -441,17 +437,14 @@ class HandlerPoolSchedulesTest {
         @Override
         public void run() {
             SerialExecutor serial = new SerialExecutor(new ThreadPerTask());
-            AtomicInteger running = new AtomicInteger();
-            Task first = new Task(running);
-            Task second = new Task(running);
-            serial.execute(first);
-            first.awaitEnd();
-            serial.execute(second);
-            second.awaitEnd();
-            join(first.thread);
-            join(second.thread);
-            first.assertRanAlone();
-            second.assertRanAlone();
+            TwoTasks tasks = new TwoTasks();
+            serial.execute(tasks.first);
+            tasks.first.awaitEnd();
+            serial.execute(tasks.second);
+            tasks.second.awaitEnd();
+            join(tasks.first.thread);
+            join(tasks.second.thread);
+            tasks.assertRanAlone();
         }
     }
 

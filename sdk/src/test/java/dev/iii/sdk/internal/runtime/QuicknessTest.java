@@ -10,7 +10,7 @@ import static dev.iii.sdk.internal.runtime.Quickness.PERIODS_UNTIL_SHORTER;
 import static dev.iii.sdk.internal.runtime.Quickness.QUICK_NANOS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iii.transport.EventLoop.UserTask.Loss;
+import dev.iii.transport.UserTask.Loss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -35,14 +35,14 @@ class SessionSimulationTest {
             } catch (AssertionError | RuntimeException e) {
                 fail("seed " + seed + " (repeat it with -Diii.simulation.seed=" + seed + ")", e);
             }
-            answered += simulation.answered();
-            lost += simulation.lost();
-            reconnects += simulation.reconnects();
-            refusedWhileWaiting += simulation.refusedWhileWaiting();
-            expiredBeforeTheirTimer += simulation.expiredBeforeTheirTimer();
-            shortConnections += simulation.shortConnections();
-            refusedHandlers += simulation.refusedHandlers();
-            userErrors += simulation.userErrors();
+            answered += simulation.counts().answered;
+            lost += simulation.counts().lost;
+            reconnects += simulation.counts().reconnects;
+            refusedWhileWaiting += simulation.counts().refusedWhileWaiting;
+            expiredBeforeTheirTimer += simulation.counts().expiredBeforeTheirTimer;
+            shortConnections += simulation.counts().shortConnections;
+            refusedHandlers += simulation.counts().refusedHandlers;
+            userErrors += simulation.counts().userErrors;
         }
         if (count < ENOUGH) {
             return;

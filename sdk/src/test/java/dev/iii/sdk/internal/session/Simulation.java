@@ -12,11 +12,9 @@ import dev.iii.protocol.RawJson;
 import dev.iii.protocol.Reattach;
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.protocol.RegisterTrigger;
-import dev.iii.protocol.RegistrationRejected;
-import dev.iii.protocol.UnregisterFunction;
-import dev.iii.protocol.UnregisterTrigger;
 import dev.iii.protocol.WorkerRegistered;
 import dev.iii.sdk.internal.session.SessionRegistration.Kind;
+import dev.iii.sdk.internal.session.SimulatedEngine.Peer;
 import dev.iii.sdk.policy.Backoff;
 import dev.iii.sdk.policy.Heartbeat;
 import dev.iii.sdk.policy.Reconnect;
@@ -29,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -64,58 +61,27 @@ final class Simulation {
             4096,
             new FrameLimit(1 << 20));
 
-    /** An action at a point in virtual time. */
-    private record ScheduledEvent(long at, long order, Runnable action) implements Comparable<ScheduledEvent> {
-        @Override
-        public int compareTo(ScheduledEvent other) {
-            return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
-        }
-    }
-
     /** Code of the user has failed with an error that is not an exception. */
     private static final class UserError extends Error {
         private static final long serialVersionUID = 1;
     }
 
-    /** The engine's side of a connection. */
-    private static final class Peer {
-        final int generation;
-        boolean open = true;
-        boolean halfOpen;
-        long lastDelivery;
-        long lastReceived;
-        boolean announced;
-        boolean listed;
-        final List<Frame> received = new ArrayList<>();
-        final Set<String> functions = new HashSet<>();
-        final Set<String> triggers = new HashSet<>();
-
-        Peer(int generation) {
-            this.generation = generation;
-        }
-    }
-
     private final SplittableRandom random;
     private final Session session;
-    private final PriorityQueue<ScheduledEvent> future = new PriorityQueue<>();
-    private final Map<Integer, Peer> peers = new HashMap<>();
+    private final SimulatedTime time = new SimulatedTime();
+    private final SimulatedEngine engine;
+    private final SimulationCounts counts = new SimulationCounts();
     private final Map<PendingCall, Outcome> ended = new HashMap<>();
     private final List<PendingCall> made = new ArrayList<>();
     private final Map<String, SessionRegistration> registered = new LinkedHashMap<>();
     private final Set<String> unregistered = new HashSet<>();
     private final List<Effect.Invoke> handlers = new ArrayList<>();
-    private long now = 1;
-    private long order;
     private long ids;
-    private int latest;
-    private boolean calm;
     private boolean draining;
     private boolean settled;
     private int depth;
     private @Nullable PendingCall newest;
     private long shortageUntil;
-    /** The engine refuses the worker as soon as it can. */
-    private boolean refuses;
     /** The session knows that it was refused. */
     private boolean refused;
     /** The time since which the connection is ready; {@code -1} if it is not. */
@@ -123,41 +89,29 @@ final class Simulation {
 
     private int expectedFailures;
     private long nextAttempt;
-    private int answered;
-    private int lost;
-    private int reconnects;
-    private int refusedWhileWaiting;
-    private int expiredBeforeTheirTimer;
-    private int shortConnections;
-    private int refusedHandlers;
-    private int userErrors;
 
     Simulation(long seed) {
         random = new SplittableRandom(seed);
         session = new Session(CONFIG, () -> new UUID(1, ++ids), random.split());
+        engine = new SimulatedEngine(random, time, this::pass);
     }
 
     /** Disturbs the session for a minute, then waits until it has recovered, then shuts it down. */
     void run(int steps) {
         pass(new Input.Started());
         for (int i = 0; i < steps; i++) {
-            at(random.nextLong(60 * SECOND), this::disturb);
+            time.at(random.nextLong(60 * SECOND), this::disturb);
         }
         boolean refusedAtTheEnd = random.nextInt(4) == 0;
         if (refusedAtTheEnd) {
-            at(random.nextLong(60 * SECOND), this::refuseTheWorker);
+            time.at(random.nextLong(60 * SECOND), this::refuseTheWorker);
         }
-        advance(now + 61 * SECOND);
-        calm = true;
-        peers.values().forEach(peer -> {
-            if (peer.halfOpen) {
-                closeLater(peer, "the network works again, but the connection does not");
-            }
-        });
-        advance(now + SECOND);
-        long deadline = now + 120 * SECOND;
-        while (now < deadline && !(refusedAtTheEnd ? refused : hasRecovered())) {
-            advance(now + SECOND);
+        time.advance(time.now() + 61 * SECOND);
+        engine.calmDown();
+        time.advance(time.now() + SECOND);
+        long deadline = time.now() + 120 * SECOND;
+        while (time.now() < deadline && !(refusedAtTheEnd ? refused : hasRecovered())) {
+            time.advance(time.now() + SECOND);
         }
         assertThat(refused).as("the refusal has reached the worker").isEqualTo(refusedAtTheEnd);
         if (!refused) {
@@ -168,9 +122,9 @@ final class Simulation {
 
     private void end() {
         draining = true;
-        long deadline = now + 5 * SECOND;
+        long deadline = time.now() + 5 * SECOND;
         pass(new Input.Drain(deadline));
-        advance(deadline + SECOND);
+        time.advance(deadline + SECOND);
         assertThat(session.state()).isEqualTo(SessionState.CLOSED);
         for (Effect.Invoke handler : List.copyOf(handlers)) {
             finish(handler);
@@ -180,41 +134,9 @@ final class Simulation {
         assertThat(ended.keySet()).containsExactlyInAnyOrderElementsOf(made);
     }
 
-    int answered() {
-        return answered;
-    }
-
-    int lost() {
-        return lost;
-    }
-
-    int reconnects() {
-        return reconnects;
-    }
-
-    /** Returns the number of calls that waited for a connection when the engine refused the worker permanently. */
-    int refusedWhileWaiting() {
-        return refusedWhileWaiting;
-    }
-
-    /** Returns the number of waiting calls that expired when the connection became ready, before their late timer. */
-    int expiredBeforeTheirTimer() {
-        return expiredBeforeTheirTimer;
-    }
-
-    /** Returns the number of connections that were ready, but not long enough to be stable. */
-    int shortConnections() {
-        return shortConnections;
-    }
-
-    /** Returns the number of invocations for which there was no thread. */
-    int refusedHandlers() {
-        return refusedHandlers;
-    }
-
-    /** Returns the number of errors that code of the user has thrown. */
-    int userErrors() {
-        return userErrors;
+    /** Returns how often each event has happened. */
+    SimulationCounts counts() {
+        return counts;
     }
 
     // ---------------------------------------------------------------- disturbances
@@ -229,7 +151,7 @@ final class Simulation {
             case 9 -> goSilent();
             case 10 -> cancel();
             case 11 -> pass(new Input.Resubscribe(random.nextBoolean()));
-            case 12 -> shortageUntil = now + random.nextLong(8 * SECOND);
+            case 12 -> shortageUntil = time.now() + random.nextLong(8 * SECOND);
             default -> lateFrame();
         }
     }
@@ -240,7 +162,8 @@ final class Simulation {
         boolean isVoid = random.nextInt(8) == 0;
         InvokeFunction frame = new InvokeFunction(
                 isVoid ? null : id, "remote", RawJson.NULL, isVoid ? Action.VOID : null, null, null, null, null);
-        PendingCall call = new PendingCall(id, frame, now + timeout, new SessionScript.Completion(id.toString()));
+        PendingCall call =
+                new PendingCall(id, frame, time.now() + timeout, new SessionScript.Completion(id.toString()));
         made.add(call);
         newest = call;
         pass(new Input.Trigger(call));
@@ -274,33 +197,35 @@ final class Simulation {
     }
 
     private void engineCalls() {
-        Peer peer = current();
+        Peer peer = engine.current();
         if (peer != null && peer.announced && !peer.functions.isEmpty()) {
             String id = List.copyOf(peer.functions).get(random.nextInt(peer.functions.size()));
-            deliver(peer, new InvokeFunction(new UUID(3, order), id, RawJson.NULL, null, null, null, null, null));
+            engine.deliver(
+                    peer,
+                    new InvokeFunction(new UUID(3, time.order()), id, RawJson.NULL, null, null, null, null, null));
         }
     }
 
     private void drop() {
-        Peer peer = current();
+        Peer peer = engine.current();
         if (peer != null) {
-            closeLater(peer, "dropped");
+            engine.closeLater(peer, "dropped");
         }
     }
 
     /** The engine refuses the worker permanently: on the current connection, or on the next one while calls wait for it. */
     private void refuseTheWorker() {
-        refuses = true;
-        Peer peer = current();
+        engine.refuses = true;
+        Peer peer = engine.current();
         if (peer != null && !peer.halfOpen && random.nextInt(4) == 0) {
-            deliver(peer, new ConnectionRefused(new ErrorBody("refused", "no")));
+            engine.deliver(peer, new ConnectionRefused(new ErrorBody("refused", "no")));
         } else {
             drop();
         }
     }
 
     private void goSilent() {
-        Peer peer = current();
+        Peer peer = engine.current();
         if (peer != null) {
             peer.halfOpen = true;
         }
@@ -314,109 +239,26 @@ final class Simulation {
 
     /** A frame of an old connection arrives although that connection has ended. It must change nothing. */
     private void lateFrame() {
-        if (latest > 1 && !made.isEmpty()) {
+        if (engine.latest > 1 && !made.isEmpty()) {
             int before = ended.size();
             PendingCall call = made.get(random.nextInt(made.size()));
             List<Effect> effects = new ArrayList<>();
             session.on(
                     new Input.Received(
-                            latest - 1, new InvocationResult(call.id(), "remote", RawJson.NULL, null, null, null)),
-                    now,
+                            engine.latest - 1,
+                            new InvocationResult(call.id(), "remote", RawJson.NULL, null, null, null)),
+                    time.now(),
                     effects::add);
             assertThat(effects).allMatch(Effect.WakeAt.class::isInstance);
             assertThat(ended).hasSize(before);
         }
     }
 
-    // ---------------------------------------------------------------- the engine
-
-    private @Nullable Peer current() {
-        Peer peer = peers.get(latest);
-        return peer != null && peer.open ? peer : null;
-    }
-
-    private void engineReceives(Peer peer, Frame frame) {
-        if (!peer.open || peer.halfOpen) {
-            return;
-        }
-        peer.received.add(frame);
-        if (frame instanceof Reattach) {
-            assertThat(peer.received).as("reattach comes first").hasSize(1);
-        } else if (frame instanceof RegisterFunction f) {
-            assertThat(peer.announced).isTrue();
-            peer.functions.add(f.id());
-        } else if (frame instanceof RegisterTrigger f) {
-            peer.triggers.add(f.id());
-        } else if (frame instanceof UnregisterFunction f) {
-            peer.functions.remove(f.id());
-        } else if (frame instanceof UnregisterTrigger f) {
-            peer.triggers.remove(f.id());
-        } else if (frame instanceof InvokeFunction f) {
-            engineReceivesCall(peer, f);
-        }
-    }
-
-    private void engineReceivesCall(Peer peer, InvokeFunction call) {
-        if (call.functionId().equals("engine::workers::register")) {
-            peer.announced = true;
-            peer.listed = call.data().text().contains("pid");
-        }
-        UUID id = call.invocationId();
-        if (id == null) {
-            return;
-        }
-        if (refuses && call.functionId().equals("engine::workers::register")) {
-            refuse(peer, id);
-            return;
-        }
-        boolean engineFunction = call.functionId().startsWith("engine::");
-        int dice = engineFunction && calm ? 9 : random.nextInt(10);
-        if (dice == 0) {
-            return;
-        }
-        InvocationResult result = dice == 1 && !engineFunction
-                ? new InvocationResult(id, call.functionId(), null, new ErrorBody("c", "m"), null, null)
-                : new InvocationResult(id, call.functionId(), RawJson.NULL, null, null, null);
-        at(engineFunction ? 0 : random.nextLong(4 * SECOND), () -> deliver(peer, result));
-    }
-
-    private void refuse(Peer peer, UUID announcement) {
-        switch (random.nextInt(3)) {
-            case 0 -> deliver(peer, new ConnectionRefused(new ErrorBody("refused", "no")));
-            case 1 ->
-                deliver(peer, new RegistrationRejected("WORKER_NAMESPACE_CONFLICT", "default", "other", "w", null));
-            default ->
-                deliver(
-                        peer,
-                        new InvocationResult(announcement, "register", null, new ErrorBody("c", "m"), null, null));
-        }
-    }
-
-    /** Delivers a frame in order, as on a real connection. */
-    private void deliver(Peer peer, Frame frame) {
-        peer.lastDelivery = Math.max(peer.lastDelivery, now + random.nextLong(20 * MILLI));
-        at(peer.lastDelivery - now, () -> {
-            if (peer.open && !peer.halfOpen) {
-                peer.lastReceived = now;
-                pass(new Input.Received(peer.generation, frame));
-            }
-        });
-    }
-
-    private void closeLater(Peer peer, String reason) {
-        at(random.nextLong(50 * MILLI), () -> {
-            if (peer.open) {
-                peer.open = false;
-                pass(new Input.Closed(peer.generation, reason));
-            }
-        });
-    }
-
     // ---------------------------------------------------------------- effects
 
     private void pass(Input input) {
         List<Effect> effects = new ArrayList<>();
-        session.on(input, now, effects::add);
+        session.on(input, time.now(), effects::add);
         if (input instanceof Input.Opened) {
             assertThat(effects.stream().filter(Effect.Send.class::isInstance).map(Simulation::rank))
                     .as("reattach, announcement, functions, triggers")
@@ -435,7 +277,7 @@ final class Simulation {
             try {
                 afterwards(effect);
             } catch (UserError e) {
-                userErrors++;
+                counts.userErrors++;
             }
         }
         depth--;
@@ -475,10 +317,10 @@ final class Simulation {
         if (event instanceof Event.Settled) {
             settled = true;
         } else if (event instanceof Event.Fatal) {
-            assertThat(refuses).as("the engine has refused the worker").isTrue();
+            assertThat(engine.refuses).as("the engine has refused the worker").isTrue();
             refused = true;
         } else if (event instanceof Event.StateChanged changed && changed.to() == SessionState.READY) {
-            readySince = now;
+            readySince = time.now();
         } else if (event instanceof Event.WillReconnect e) {
             willReconnect(e);
         }
@@ -486,9 +328,9 @@ final class Simulation {
 
     /** Only a connection that was ready for long enough resets the delays. */
     private void willReconnect(Event.WillReconnect event) {
-        boolean stable = readySince >= 0 && now - readySince >= STABLE;
+        boolean stable = readySince >= 0 && time.now() - readySince >= STABLE;
         if (readySince >= 0 && !stable && expectedFailures > 0) {
-            shortConnections++;
+            counts.shortConnections++;
         }
         readySince = -1;
         expectedFailures = stable ? 1 : expectedFailures + 1;
@@ -497,7 +339,7 @@ final class Simulation {
                 .isEqualTo(expectedFailures);
         double delay = SECOND * Math.min(8, Math.pow(2, expectedFailures - 1));
         assertThat((double) event.delayNanos()).as("the delay").isBetween(0.7 * delay - 1, 1.3 * delay + 1);
-        nextAttempt = now + event.delayNanos();
+        nextAttempt = time.now() + event.delayNanos();
     }
 
     private static int rank(Effect effect) {
@@ -515,7 +357,7 @@ final class Simulation {
         } else if (effect instanceof Effect.SendCall e) {
             assertThat(e.call().deadlineNanos())
                     .as("no call is sent after its deadline")
-                    .isGreaterThan(now);
+                    .isGreaterThan(time.now());
             send(e.generation(), e.call().frame());
         } else if (effect instanceof Effect.Complete e) {
             end(e.call(), e.outcome());
@@ -525,82 +367,75 @@ final class Simulation {
             handlers.add(e);
             run(e);
         } else if (effect instanceof Effect.Disconnect e) {
-            Peer peer = peers.get(e.generation());
+            Peer peer = engine.peer(e.generation());
             if (peer != null) {
-                closeLater(peer, "dropped by the worker");
+                engine.closeLater(peer, "dropped by the worker");
             }
         } else if (effect instanceof Effect.WakeAt e) {
-            long late = calm || random.nextInt(3) > 0 ? 0 : random.nextLong(LATE);
-            at(e.nanos() - now + late, () -> pass(new Input.Tick(lastReceived())));
+            long late = engine.calm || random.nextInt(3) > 0 ? 0 : random.nextLong(LATE);
+            time.at(e.nanos() - time.now() + late, () -> pass(new Input.Tick(engine.lastReceived())));
         } else if (effect instanceof Effect.Ping e) {
-            Peer peer = peers.get(e.generation());
+            Peer peer = engine.peer(e.generation());
             if (peer != null && peer.open && !peer.halfOpen) {
-                at(random.nextLong(10 * MILLI), () -> peer.lastReceived = now);
+                time.at(random.nextLong(10 * MILLI), () -> peer.lastReceived = time.now());
             }
         }
     }
 
     /** Runs a handler. Without a free thread, it is refused immediately or waits. */
     private void run(Effect.Invoke handler) {
-        boolean shortage = now < shortageUntil;
+        boolean shortage = time.now() < shortageUntil;
         if (shortage && random.nextBoolean()) {
-            refusedHandlers++;
+            counts.refusedHandlers++;
             finish(handler);
         } else {
-            at((shortage ? shortageUntil - now : 0) + random.nextLong(6 * SECOND), () -> finish(handler));
+            time.at((shortage ? shortageUntil - time.now() : 0) + random.nextLong(6 * SECOND), () -> finish(handler));
         }
-    }
-
-    private long lastReceived() {
-        Peer peer = peers.get(latest);
-        return peer == null ? Input.Tick.UNKNOWN : peer.lastReceived;
     }
 
     private void connect(int generation) {
-        assertThat(generation).isEqualTo(latest + 1);
+        assertThat(generation).isEqualTo(engine.latest + 1);
         assertThat(refused).as("a refused worker does not connect").isFalse();
-        assertThat(now).as("the time of the next attempt").isGreaterThanOrEqualTo(nextAttempt);
-        latest = generation;
-        reconnects++;
+        assertThat(time.now()).as("the time of the next attempt").isGreaterThanOrEqualTo(nextAttempt);
+        engine.latest = generation;
+        counts.reconnects++;
         settled = false;
-        int dice = calm ? 9 : random.nextInt(10);
+        int dice = engine.calm ? 9 : random.nextInt(10);
         if (dice < 3) {
-            at(random.nextLong(2 * SECOND), () -> pass(new Input.Closed(generation, "refused")));
+            time.at(random.nextLong(2 * SECOND), () -> pass(new Input.Closed(generation, "refused")));
             return;
         }
-        at(random.nextLong(500 * MILLI), () -> {
-            Peer peer = new Peer(generation);
-            peer.lastReceived = now;
-            peers.put(generation, peer);
+        time.at(random.nextLong(500 * MILLI), () -> {
+            Peer peer = engine.open(generation);
             pass(new Input.Opened(generation));
-            deliver(peer, new WorkerRegistered("worker-" + generation, "token"));
+            engine.deliver(peer, new WorkerRegistered("worker-" + generation, "token"));
         });
     }
 
     private void send(int generation, Frame frame) {
         assertThat(generation)
                 .as("frames are sent only on the newest connection")
-                .isEqualTo(latest);
-        Peer peer = peers.get(generation);
+                .isEqualTo(engine.latest);
+        Peer peer = engine.peer(generation);
         if (peer != null) {
-            at(0, () -> engineReceives(peer, frame));
+            time.at(0, () -> engine.receive(peer, frame));
         }
     }
 
     private void end(PendingCall call, Outcome outcome) {
         assertThat(ended).as("a call ends once").doesNotContainKey(call);
-        assertThat(now).as("a call ends by its deadline").isLessThanOrEqualTo(call.deadlineNanos() + LATE);
+        assertThat(time.now()).as("a call ends by its deadline").isLessThanOrEqualTo(call.deadlineNanos() + LATE);
         ended.put(call, outcome);
         if (refused && outcome instanceof Outcome.WorkerClosed && call != newest) {
-            refusedWhileWaiting++;
+            counts.refusedWhileWaiting++;
         }
-        if (outcome instanceof Outcome.TimedOut late && !late.sent() && now == readySince) {
-            expiredBeforeTheirTimer++;
+        if (outcome instanceof Outcome.TimedOut late && !late.sent() && time.now() == readySince) {
+            counts.expiredBeforeTheirTimer++;
         }
         if (outcome instanceof Outcome.Completed || outcome instanceof Outcome.Failed) {
-            answered++;
+            counts.answered++;
         } else if (outcome instanceof Outcome.Lost) {
-            lost++;
+            counts.lost++;
         }
         callBack();
     }
@@ -625,25 +460,11 @@ final class Simulation {
                             ? new InvocationResult(
                                     id, functionId, null, new ErrorBody("invocation_failed", "e"), null, null)
                             : new InvocationResult(id, functionId, RawJson.NULL, null, null, null);
-            pass(new Input.HandlerDone(handler.generation(), result, now));
+            pass(new Input.HandlerDone(handler.generation(), result, time.now()));
         }
     }
 
-    // ---------------------------------------------------------------- time and checks
-
-    private void at(long delay, Runnable action) {
-        future.add(new ScheduledEvent(now + Math.max(0, delay), order++, action));
-    }
-
-    private void advance(long until) {
-        ScheduledEvent next;
-        while ((next = future.peek()) != null && next.at() <= until) {
-            future.poll();
-            now = Math.max(now, next.at());
-            next.action().run();
-        }
-        now = until;
-    }
+    // ---------------------------------------------------------------- checks
 
     private boolean hasRecovered() {
         return session.state() == SessionState.READY && settled;
@@ -651,7 +472,7 @@ final class Simulation {
 
     private void assertRecovered() {
         assertThat(session.state()).as("connected again").isEqualTo(SessionState.READY);
-        Peer peer = Objects.requireNonNull(peers.get(latest));
+        Peer peer = Objects.requireNonNull(engine.peer(engine.latest));
         assertThat(peer.listed).as("the engine lists the worker").isTrue();
         Set<String> onTheEngine = new HashSet<>(peer.functions);
         onTheEngine.addAll(peer.triggers);
