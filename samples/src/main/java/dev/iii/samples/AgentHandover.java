@@ -20,7 +20,8 @@ public final class AgentHandover {
     private AgentHandover() {}
 
     public static void main(String[] args) {
-        Worker worker = Iii.registerWorker(WorkerOptions.named("agents"));
+        Worker worker = Iii.registerWorker(
+                WorkerOptions.builder().name("agents").closeOnExit(true).build());
         register(worker, prompt -> "answer to: " + prompt);
         worker.closed().join();
     }
@@ -42,7 +43,6 @@ public final class AgentHandover {
             Research research = context(worker, task);
             String answer = model.apply("summary of " + research.findings());
             worker.state().set("research", task.id(), new Research(research.question(), research.findings(), answer));
-            return null;
         });
     }
 

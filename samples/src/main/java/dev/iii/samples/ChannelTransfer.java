@@ -25,7 +25,8 @@ public final class ChannelTransfer {
     private ChannelTransfer() {}
 
     public static void main(String[] args) throws IOException {
-        Worker worker = Iii.registerWorker(WorkerOptions.named("files"));
+        Worker worker = Iii.registerWorker(
+                WorkerOptions.builder().name("files").closeOnExit(true).build());
         register(worker);
         System.out.println(send(worker, Path.of(args[0])));
         worker.close();

@@ -20,7 +20,10 @@ public final class CronJob {
     private CronJob() {}
 
     public static void main(String[] args) {
-        Worker worker = Iii.registerWorker(WorkerOptions.named("session-cleaner"));
+        Worker worker = Iii.registerWorker(WorkerOptions.builder()
+                .name("session-cleaner")
+                .closeOnExit(true)
+                .build());
         register(worker, Clock.systemUTC(), "0 * * * * *");
         worker.closed().join();
     }

@@ -20,7 +20,8 @@ public final class CustomTrigger {
     private CustomTrigger() {}
 
     public static void main(String[] args) {
-        Worker worker = Iii.registerWorker(WorkerOptions.named("thermometer"));
+        Worker worker = Iii.registerWorker(
+                WorkerOptions.builder().name("thermometer").closeOnExit(true).build());
         provide(worker);
         use(worker);
         worker.closed().join();
@@ -46,7 +47,6 @@ public final class CustomTrigger {
                     binding.fire(measured);
                 }
             }
-            return null;
         });
         return type;
     }
@@ -54,7 +54,6 @@ public final class CustomTrigger {
     static void use(Worker worker) {
         worker.registerFunction("fan::start", Measured.class, (measured, call) -> {
             worker.state().set("fans", measured.room(), measured);
-            return null;
         });
         worker.registerTrigger(Trigger.of("temperature", new Limit("attic", 30)), "fan::start");
     }

@@ -24,7 +24,8 @@ public final class EventDrivenCqrs {
     private EventDrivenCqrs() {}
 
     public static void main(String[] args) {
-        Worker worker = Iii.registerWorker(WorkerOptions.named("page-views"));
+        Worker worker = Iii.registerWorker(
+                WorkerOptions.builder().name("page-views").closeOnExit(true).build());
         register(worker);
         worker.closed().join();
     }
@@ -40,7 +41,6 @@ public final class EventDrivenCqrs {
             worker.state()
                     .update("views", event.page(), StateUpdate.create().increment("views", 1))
                     .orThrow();
-            return null;
         });
         worker.registerTrigger(SubscribeTrigger.topic(TOPIC), "proj::views");
         worker.registerFunction(

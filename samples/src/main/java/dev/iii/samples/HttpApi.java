@@ -30,7 +30,8 @@ public final class HttpApi {
     private HttpApi() {}
 
     public static void main(String[] args) {
-        Worker worker = Iii.registerWorker(WorkerOptions.named("http-api"));
+        Worker worker = Iii.registerWorker(
+                WorkerOptions.builder().name("http-api").closeOnExit(true).build());
         register(worker);
         worker.closed().join();
     }

@@ -17,7 +17,8 @@ public final class Middleware {
     private Middleware() {}
 
     public static void main(String[] args) {
-        Worker worker = Iii.registerWorker(WorkerOptions.named("accounts"));
+        Worker worker = Iii.registerWorker(
+                WorkerOptions.builder().name("accounts").closeOnExit(true).build());
         register(worker, Map.of("secret-of-ada", "Ada"));
         worker.closed().join();
     }

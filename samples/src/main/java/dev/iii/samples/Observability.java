@@ -44,7 +44,6 @@ public final class Observability {
         });
         worker.registerFunction("alerts::error", LogEvent.class, (line, call) -> {
             worker.state().set("alerts", "last", line.body());
-            return null;
         });
         worker.registerTrigger(LogTrigger.level(LogTrigger.Level.ERROR), "alerts::error");
     }

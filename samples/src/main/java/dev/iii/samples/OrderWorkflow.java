@@ -19,7 +19,8 @@ public final class OrderWorkflow {
     private OrderWorkflow() {}
 
     public static void main(String[] args) {
-        Worker worker = Iii.registerWorker(WorkerOptions.named("order-workflow"));
+        Worker worker = Iii.registerWorker(
+                WorkerOptions.builder().name("order-workflow").closeOnExit(true).build());
         register(worker);
         worker.closed().join();
     }
@@ -42,11 +43,9 @@ public final class OrderWorkflow {
         worker.registerFunction("orders::charge", Order.class, (order, call) -> {
             done(worker, order, "charged");
             worker.trigger(Call.to("orders::ship", order).enqueue("order-shipping"));
-            return null;
         });
         worker.registerFunction("orders::ship", Order.class, (order, call) -> {
             done(worker, order, "shipped");
-            return null;
         });
         worker.registerTrigger(HttpTrigger.post("/orders"), "orders::place");
     }

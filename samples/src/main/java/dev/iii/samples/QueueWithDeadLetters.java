@@ -22,7 +22,8 @@ public final class QueueWithDeadLetters {
     private QueueWithDeadLetters() {}
 
     public static void main(String[] args) {
-        Worker worker = Iii.registerWorker(WorkerOptions.named("payments"));
+        Worker worker = Iii.registerWorker(
+                WorkerOptions.builder().name("payments").closeOnExit(true).build());
         AtomicBoolean bankIsOpen = new AtomicBoolean();
         register(worker, bankIsOpen);
         worker.registerFunction("bank::open", json -> {
@@ -38,7 +39,6 @@ public final class QueueWithDeadLetters {
                 throw new FunctionException("bank_closed", "the bank does not answer");
             }
             worker.state().set("paid", payment.order(), payment);
-            return null;
         });
         worker.registerTrigger(
                 DurableSubscriberTrigger.topic(TOPIC).maxRetries(3).backoff(Duration.ofMillis(100)),
@@ -46,7 +46,6 @@ public final class QueueWithDeadLetters {
         worker.registerFunction("payments::request", Payment.class, (payment, call) -> {
             // Returns when the queue has stored the message.
             worker.queues().publish(TOPIC, payment);
-            return null;
         });
         worker.registerFunction("payments::failed", json -> {
             List<Json> failed = new ArrayList<>();

@@ -18,7 +18,8 @@ public final class ReactiveState {
     private ReactiveState() {}
 
     public static void main(String[] args) {
-        Worker worker = Iii.registerWorker(WorkerOptions.named("task-counts"));
+        Worker worker = Iii.registerWorker(
+                WorkerOptions.builder().name("task-counts").closeOnExit(true).build());
         register(worker);
         worker.closed().join();
     }
@@ -34,7 +35,6 @@ public final class ReactiveState {
                             "tasks",
                             StateUpdate.create().increment("open", open).increment("done", done))
                     .orThrow();
-            return null;
         });
         worker.registerTrigger(StateTrigger.scope("tasks"), "counts::update");
         worker.registerFunction(

@@ -19,7 +19,8 @@ public final class RealtimeStream {
     private RealtimeStream() {}
 
     public static void main(String[] args) {
-        Worker worker = Iii.registerWorker(WorkerOptions.named("chat"));
+        Worker worker = Iii.registerWorker(
+                WorkerOptions.builder().name("chat").closeOnExit(true).build());
         register(worker);
         StreamConsumer consumer = watch("ws://127.0.0.1:3112", "kitchen", System.out::println);
         worker.closed().join();
@@ -29,7 +30,6 @@ public final class RealtimeStream {
     static void register(Worker worker) {
         worker.registerFunction("chat::say", Message.class, (message, call) -> {
             worker.streams().set(STREAM, message.room(), UUID.randomUUID().toString(), message);
-            return null;
         });
         worker.registerTrigger(HttpTrigger.post("/chat"), "chat::say");
     }

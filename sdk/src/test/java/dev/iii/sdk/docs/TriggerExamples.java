@@ -100,7 +100,6 @@ final class TriggerExamples {
     static void cron(Worker worker, Shop shop) {
         worker.registerFunction("job::clean-up", CronEvent.class, (tick, call) -> {
             shop.cleanUp();
-            return null;
         });
         worker.registerTrigger(CronTrigger.expression("0 0 3 * * *"), "job::clean-up");
     }
@@ -108,7 +107,6 @@ final class TriggerExamples {
     static void topics(Worker worker, Shop shop) {
         worker.registerFunction("proj::stock", Sold.class, (sold, call) -> {
             shop.project(sold);
-            return null;
         });
         worker.registerTrigger(SubscribeTrigger.topic("inventory.item-sold"), "proj::stock");
         worker.registerTrigger(
@@ -118,7 +116,6 @@ final class TriggerExamples {
     static void state(Worker worker, Shop shop) {
         worker.registerFunction("on::stock", StateEvent.of(Stock.class), (event, call) -> {
             event.newValue().filter(stock -> stock.left() < 3).ifPresent(stock -> shop.reorder(stock.sku()));
-            return null;
         });
         worker.registerTrigger(StateTrigger.scope("stock").metadata("low"), "on::stock");
     }
@@ -128,7 +125,6 @@ final class TriggerExamples {
             if (event instanceof StreamEvent.Created<Line> created) {
                 shop.show(created.item());
             }
-            return null;
         });
         worker.registerTrigger(StreamTrigger.stream("carts"), "on::cart");
     }
@@ -145,7 +141,6 @@ final class TriggerExamples {
     static void configuration(Worker worker, Shop shop) {
         worker.registerFunction("on::limits", ConfigurationEvent.of(Limits.class), (event, call) -> {
             event.newValue().ifPresent(shop::use);
-            return null;
         });
         worker.registerTrigger(ConfigurationTrigger.of("limits"), "on::limits");
     }
@@ -153,12 +148,10 @@ final class TriggerExamples {
     static void observed(Worker worker, Shop shop) {
         worker.registerFunction("on::error", LogEvent.class, (line, call) -> {
             shop.page(line.serviceName() + ": " + line.body());
-            return null;
         });
         worker.registerTrigger(LogTrigger.level(LogTrigger.Level.ERROR), "on::error");
         worker.registerFunction("on::failed-trace", TraceEvent.class, (event, call) -> {
             event.traceIds().forEach(shop::page);
-            return null;
         });
         worker.registerTrigger(TraceTrigger.service("inventory").status(TraceTrigger.Status.ERROR), "on::failed-trace");
     }
@@ -168,14 +161,12 @@ final class TriggerExamples {
             if (event.functions().stream().noneMatch(function -> function.id().equals("payment::charge"))) {
                 shop.page("nobody takes payments");
             }
-            return null;
         });
         worker.registerTrigger(FunctionsAvailableTrigger.any(), "on::functions");
         worker.registerFunction("on::workers", WorkersAvailableEvent.class, (event, call) -> {
             if (event.kind() == WorkersAvailableEvent.Kind.DISCONNECTED) {
                 shop.page("worker " + event.workerId() + " is gone");
             }
-            return null;
         });
         worker.registerTrigger(WorkersAvailableTrigger.any(), "on::workers");
     }

@@ -12,7 +12,10 @@ public final class HelloWorker {
     record Greeting(String text) {}
 
     public static void main(String[] args) {
-        Worker worker = Iii.registerWorker(WorkerOptions.named("hello"), HelloWorker::register);
+        // closeOnExit: when the process is stopped, running functions are finished first.
+        WorkerOptions options =
+                WorkerOptions.builder().name("hello").closeOnExit(true).build();
+        Worker worker = Iii.registerWorker(options, HelloWorker::register);
         Greeting greeting = worker.trigger("hello::greet", new Greet("Ada"), Greeting.class);
         System.out.println(greeting.text());
         worker.closed().join(); // runs until the process is stopped

@@ -16,7 +16,9 @@ public final class HelloWorker {
 
     /** Connects to the engine at the address in the environment variable III_URL, and runs until the process is stopped. */
     public static void main(String[] args) {
-        Worker worker = Iii.registerWorker(WorkerOptions.named("${artifactId}"), HelloWorker::register);
+        // closeOnExit: when the process is stopped, running functions are finished first.
+        WorkerOptions options = WorkerOptions.builder().name("${artifactId}").closeOnExit(true).build();
+        Worker worker = Iii.registerWorker(options, HelloWorker::register);
         worker.closed().join();
     }
 
