@@ -33,7 +33,7 @@ public final class BeanValidation implements InputValidator {
 
     private final Validator validator;
 
-    /** Whether instances of a class need a check. Such a class can be a subtype of the type of the input. */
+    /** Stores for each class whether its instances need a check. It can be a subtype of the type of the input. */
     private final ClassValue<Boolean> constrained = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
