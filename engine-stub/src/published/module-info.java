@@ -15,7 +15,7 @@ module dev.iii.stub {
     requires static java.desktop;
     requires static java.sql;
     requires static jdk.unsupported;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.iii.stub;
     exports dev.iii.stub.telemetry.data;

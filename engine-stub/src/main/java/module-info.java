@@ -17,7 +17,7 @@ module dev.iii.stub {
     requires static ch.qos.logback.classic;
     requires static ch.qos.logback.core;
     requires static com.google.errorprone.annotations;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.iii.stub;
     exports dev.iii.stub.telemetry.data;

@@ -2,7 +2,7 @@
  * Event sourcing on the state of the iii engine. The entry point is {@link dev.iii.eventsourcing.EventSourcing}.
  */
 module dev.iii.eventsourcing {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires static com.google.errorprone.annotations;
     requires transitive dev.iii.sdk;
     requires java.net.http;

@@ -6,7 +6,7 @@
 // The modules that these exports name are compiled later.
 @SuppressWarnings("module")
 module dev.iii.protocol {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.iii.protocol to
             dev.iii.sdk,

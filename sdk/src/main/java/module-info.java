@@ -1,15 +1,16 @@
 /** The worker SDK for the iii engine. Start at {@link dev.iii.sdk.Iii}. */
 @SuppressWarnings("module") // the telemetry module is compiled later
 module dev.iii.sdk {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires static com.google.errorprone.annotations;
     requires static org.snakeyaml.engine;
     requires dev.iii.protocol;
     requires dev.iii.transport;
     requires org.slf4j;
-    // Optional, because jlink does not accept automatic modules.
-    requires static transitive io.opentelemetry.api;
-    requires static transitive io.opentelemetry.context;
+    // Optional dependencies. Not transitive, because a module with these in its API could not be compiled without them.
+    requires static io.opentelemetry.api;
+    requires static io.opentelemetry.context;
+    requires static jakarta.validation;
     requires transitive tools.jackson.databind;
     requires com.fasterxml.classmate;
     requires com.github.victools.jsonschema.generator;
@@ -34,6 +35,7 @@ module dev.iii.sdk {
     exports dev.iii.sdk.stream;
     exports dev.iii.sdk.telemetry;
     exports dev.iii.sdk.trigger;
+    exports dev.iii.sdk.validation;
 
     // The telemetry module keeps its connection and checks its arguments in the same way.
     exports dev.iii.sdk.internal.check to

@@ -1,6 +1,6 @@
 /** A JUnit extension for tests of workers. The entry point is {@link dev.iii.testing.EngineTest}. */
 module dev.iii.testing {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive dev.iii.sdk;
     requires transitive dev.iii.stub;
     requires transitive org.junit.jupiter.api;

@@ -7,7 +7,7 @@
 @SuppressWarnings("module")
 module dev.iii.transport {
     requires static com.google.errorprone.annotations;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires org.java_websocket;
     requires org.slf4j;
 

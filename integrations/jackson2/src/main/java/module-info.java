@@ -1,7 +1,7 @@
 /** Payloads with Jackson 2. The entry point is {@link dev.iii.sdk.jackson2.Jackson2Codec}. */
 @SuppressWarnings("module") // the digit is part of the name of Jackson 2
 module dev.iii.sdk.jackson2 {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive com.fasterxml.jackson.databind;
     requires transitive dev.iii.sdk;
     requires com.fasterxml.jackson.datatype.jdk8;

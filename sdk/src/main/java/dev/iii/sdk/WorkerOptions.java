@@ -6,6 +6,7 @@ import dev.iii.sdk.policy.Heartbeat;
 import dev.iii.sdk.policy.Reconnect;
 import dev.iii.sdk.policy.TriggerRetry;
 import dev.iii.sdk.telemetry.PayloadCapture;
+import dev.iii.sdk.validation.InputValidator;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -184,6 +185,11 @@ public final class WorkerOptions {
         return values.callInterceptors;
     }
 
+    /** Returns the validator of the inputs of functions. */
+    public InputValidator inputValidator() {
+        return values.inputValidator;
+    }
+
     /** Returns {@code true} if JSON Schemas of functions are inferred from their types. */
     public boolean inferSchemas() {
         return values.inferSchemas;
@@ -231,6 +237,7 @@ public final class WorkerOptions {
         private WorkerLimits limits = WorkerLimits.DEFAULT;
         private @Nullable Executor handlerExecutor;
         private JsonCodec codec = JsonCodec.standard();
+        private InputValidator inputValidator = InputValidator.standard();
         private boolean inferSchemas = true;
         private boolean showErrorMessages;
         private boolean standby;
@@ -383,6 +390,15 @@ public final class WorkerOptions {
         /** Sets the codec that writes Java values as JSON and reads them. Default: {@link JsonCodec#standard}. */
         public Builder codec(JsonCodec value) {
             codec = Arguments.notNull(value, "codec");
+            return this;
+        }
+
+        /**
+         * Sets the validator that checks inputs of functions before their handlers run. Default: {@link
+         * InputValidator#standard}, which uses Bean Validation if it is a dependency of the program.
+         */
+        public Builder inputValidator(InputValidator value) {
+            inputValidator = Arguments.notNull(value, "inputValidator");
             return this;
         }
 

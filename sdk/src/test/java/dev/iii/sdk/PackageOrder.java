@@ -15,6 +15,7 @@ final class PackageOrder {
             "internal.check",
             "json",
             "error",
+            "validation",
             "policy",
             "call",
             "channel",

@@ -54,6 +54,9 @@ final class SampleArguments {
         samples.put(Optional.class, Optional.empty());
         samples.put(TypeRef.class, new TypeRef<String>() {});
         samples.put(Json.class, Json.of(1));
+        samples.put(
+                jakarta.validation.Validator.class,
+                jakarta.validation.Validation.buildDefaultValidatorFactory().getValidator());
         samples.put(String[].class, new String[] {"a"});
         samples.put(dev.iii.sdk.trigger.Trigger.class, dev.iii.sdk.trigger.SubscribeTrigger.topic("a"));
         samples.put(dev.iii.sdk.trigger.CronTrigger.class, dev.iii.sdk.trigger.CronTrigger.expression("0 * * * * *"));

@@ -7,11 +7,15 @@ import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerListener;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.validation.BeanValidation;
+import dev.iii.sdk.validation.InputValidator;
 import io.opentelemetry.api.OpenTelemetry;
+import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -19,6 +23,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
@@ -49,7 +54,8 @@ public final class IiiAutoConfiguration {
             IiiProperties properties,
             Environment environment,
             ObjectProvider<JsonCodec> codec,
-            ObjectProvider<OpenTelemetry> telemetry,
+            ObjectProvider<OptionalSettings> optional,
+            ObjectProvider<InputValidator> validator,
             ObjectProvider<SslBundles> sslBundles,
             ObjectProvider<WorkerMeasurement> measurement,
             ObjectProvider<FunctionInterceptor> functionInterceptors,
@@ -57,7 +63,8 @@ public final class IiiAutoConfiguration {
             ObjectProvider<WorkerOptionsBuilderCustomizer> customizers) {
         WorkerOptions.Builder options = PropertyMapping.options(properties, environment);
         codec.ifUnique(options::codec);
-        telemetry.ifUnique(options::telemetry);
+        optional.orderedStream().forEach(settings -> settings.apply(options));
+        validator.ifUnique(options::inputValidator);
         ssl(properties.ssl().bundle(), sslBundles, options);
         measurement.ifAvailable(metrics -> metrics.measure(options));
         functionInterceptors.orderedStream().forEach(options::interceptFunctions);
@@ -117,6 +124,34 @@ public final class IiiAutoConfiguration {
                 new FunctionBeans(beans, clients.names()),
                 properties,
                 ShutdownTime.of(properties.drainTimeout(), environment));
+    }
+
+    /** Settings for which the application needs a library. */
+    interface OptionalSettings {
+
+        void apply(WorkerOptions.Builder options);
+    }
+
+    /** A separate class, because OpenTelemetry is an optional dependency. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(OpenTelemetry.class)
+    static class Telemetry {
+
+        @Bean
+        OptionalSettings iiiTelemetry(ObjectProvider<OpenTelemetry> telemetry) {
+            return options -> telemetry.ifUnique(options::telemetry);
+        }
+    }
+
+    /** A separate class, because Bean Validation is an optional dependency. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(Validator.class)
+    static class Validation {
+
+        @Bean
+        OptionalSettings iiiValidation(ObjectProvider<Validator> validator) {
+            return options -> validator.ifUnique(found -> options.inputValidator(BeanValidation.of(found)));
+        }
     }
 
     @Bean

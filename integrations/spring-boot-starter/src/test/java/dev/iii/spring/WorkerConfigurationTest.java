@@ -11,7 +11,11 @@ import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.policy.Backoff;
 import dev.iii.sdk.policy.Heartbeat;
 import dev.iii.sdk.policy.Reconnect;
+import dev.iii.sdk.validation.BeanValidation;
+import dev.iii.sdk.validation.InputValidator;
 import io.opentelemetry.api.OpenTelemetry;
+import jakarta.validation.Validator;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +28,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -317,5 +322,44 @@ class WorkerConfigurationTest {
         options(
                 runner.withBean(OpenTelemetry.class, () -> telemetry),
                 options -> assertThat(options.telemetry()).containsSame(telemetry));
+    }
+
+    @Test
+    void openTelemetryIsOptional() {
+        runner.withClassLoader(new FilteredClassLoader(OpenTelemetry.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("iiiTelemetry"));
+    }
+
+    @Test
+    void theValidatorOfTheApplicationIsUsed() {
+        Validator validator = unused();
+        options(
+                runner.withBean(Validator.class, () -> validator),
+                options -> assertThat(options.inputValidator()).isInstanceOf(BeanValidation.class));
+    }
+
+    @Test
+    void anInputValidatorOfTheApplicationTakesPrecedence() {
+        InputValidator own = InputValidator.none();
+        options(
+                runner.withBean(InputValidator.class, () -> own).withBean(Validator.class, () -> unused()),
+                options -> assertThat(options.inputValidator()).isSameAs(own));
+    }
+
+    @Test
+    void beanValidationIsOptional() {
+        options(
+                runner.withClassLoader(new FilteredClassLoader(Validator.class)),
+                options -> assertThat(options.inputValidator()).isSameAs(InputValidator.standard()));
+    }
+
+    /** A validator that is never called. */
+    private static Validator unused() {
+        return (Validator) Proxy.newProxyInstance(
+                WorkerConfigurationTest.class.getClassLoader(),
+                new Class<?>[] {Validator.class},
+                (proxy, method, args) -> {
+                    throw new UnsupportedOperationException(method.getName());
+                });
     }
 }

@@ -3,6 +3,8 @@ package com.example.shop;
 import dev.iii.sdk.annotation.Function;
 import dev.iii.sdk.annotation.OnHttp;
 import dev.iii.sdk.error.FunctionException;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Shop {
 
-    public record Sell(String sku, int quantity) {}
+    public record Sell(@NotBlank String sku, @Positive int quantity) {}
 
     public record Sold(String sku, int left, BigDecimal price) {}
 

@@ -9,6 +9,7 @@ import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.spring.test.IiiTest;
 import dev.iii.stub.EngineStub;
 import java.math.BigDecimal;
@@ -56,6 +57,14 @@ class ShopTest {
         assertThatThrownBy(() -> worker.trigger("shop::sell", new Sell("A-1", 6)))
                 .isInstanceOfSatisfying(
                         FunctionException.class, e -> assertThat(e.code()).isEqualTo("not_enough_stock"));
+    }
+
+    @Test
+    void rejectsAnInputThatViolatesConstraints() {
+        assertThatThrownBy(() -> worker.trigger("shop::sell", new Sell("", 0)))
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.errors())
+                        .extracting(InvalidRequestException.FieldError::field)
+                        .containsExactly("quantity", "sku"));
     }
 
     @Test

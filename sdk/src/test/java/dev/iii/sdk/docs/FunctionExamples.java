@@ -19,6 +19,10 @@ import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.json.Describe;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.TypeRef;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +41,10 @@ final class FunctionExamples {
     record Sold(String sku, int left) {}
 
     record Query(String sku) {}
+
+    record Discount(@Min(1) int percent) {}
+
+    record Sale(@NotBlank String sku, @Min(1) @Max(100) int quantity, List<@Valid Discount> discounts) {}
 
     interface Prices {
         CompletableFuture<Integer> ask(String sku);

@@ -2,6 +2,7 @@ package dev.iii.sdk.e2e;
 
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.telemetry.PayloadCapture;
 import java.util.Map;
 
@@ -20,6 +21,11 @@ final class TelemetryOffWorker {
             worker.awaitReady(Engine.PATIENCE);
             System.out.println("answer "
                     + worker.trigger(args[1], Map.of("n", 1)).field("n").text());
+            if (WorkerOptions.class.getDeclaredMethods().length > 0
+                    && WorkerOptions.class.getDeclaredFields().length > 0
+                    && worker.getClass().getDeclaredMethods().length > 0) {
+                System.out.println("the options can be introspected");
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.internal.json.JsonValue;
+import dev.iii.sdk.validation.InputValidator;
 import java.lang.reflect.Type;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,7 +26,7 @@ final class InvocationInput {
     private final AtomicBoolean holdsMemory = new AtomicBoolean();
     private volatile @Nullable HttpEnvelope envelope;
     private volatile @Nullable HttpRequest request;
-    /** The reason why the input cannot be read, so that the handler does not run. */
+    /** The reason why the input cannot be read or is invalid, so that the handler does not run. */
     private volatile @Nullable InvalidRequestException unread;
 
     /** @param memory the memory of the calls of the function */
@@ -71,7 +72,7 @@ final class InvocationInput {
         return Optional.ofNullable(request);
     }
 
-    /** Returns {@code true} if the input could not be read because of this failure. */
+    /** Returns {@code true} if the input was rejected with this failure. */
     boolean isReasonOf(Throwable failure) {
         return failure == unread;
     }
@@ -79,10 +80,11 @@ final class InvocationInput {
     /**
      * Returns the input of the handler. It is {@code null} for the type {@code Void}, which the return type does not express.
      *
-     * @throws InvalidRequestException if the payload is not an input of the function
+     * @param check the check of the input; {@code null} if it needs none
+     * @throws InvalidRequestException if the payload is not a valid input of the function
      */
     @SuppressWarnings({"unchecked", "NullAway"})
-    <I> I read(FunctionDefinition<I> definition) {
+    <I> I read(FunctionDefinition<I> definition, InputValidator.@Nullable Check check) {
         Type type = definition.inputType().type().orElse(null);
         if (type == HttpRequest.class) {
             return (I) request()
@@ -97,6 +99,9 @@ final class InvocationInput {
             if (value == null && type != Void.class) {
                 throw InvalidRequestException.whole("the payload for " + frame.functionId() + " is null"
                         + (type == null ? "" : "; expected " + StandardCodec.expected(type, invoker.codec())));
+            }
+            if (check != null && value != null) {
+                check.check(value);
             }
             return value;
         } catch (InvalidPayloadException e) {

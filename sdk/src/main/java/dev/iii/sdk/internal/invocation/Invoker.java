@@ -5,6 +5,7 @@ import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.internal.failure.Failures;
 import dev.iii.sdk.internal.interception.FunctionInterceptors;
 import dev.iii.sdk.internal.runtime.CodePlaces;
@@ -12,10 +13,13 @@ import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
 import dev.iii.sdk.internal.session.FrameLimit;
 import dev.iii.sdk.internal.telemetry.Tracing;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.validation.InputValidator;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.LogLimiter;
 import dev.iii.transport.UserTask.Loss;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -44,6 +48,7 @@ public final class Invoker {
     private final boolean showErrorMessages;
     private final Tracing tracing;
     private final Function<String, Set<String>> triggerTypes;
+    private final InputValidator validator;
     private final @Nullable FunctionInterceptors interceptors;
     /** Passes invocations to the executor of the user; {@code null} if this worker has started the handler threads. */
     private final @Nullable ExecutorQueue executorQueue;
@@ -63,6 +68,7 @@ public final class Invoker {
      * @param limit the maximum size of a frame; a result leaves its reserve
      * @param showErrorMessages whether callers get the messages of unexpected exceptions
      * @param triggerTypes returns the types of the triggers that this worker has registered for the function with this id
+     * @param validator checks the inputs of the functions of the user
      * @param interceptors the code that runs around the handlers of the user; {@code null} if there is none
      */
     public Invoker(
@@ -77,6 +83,7 @@ public final class Invoker {
             boolean showErrorMessages,
             Tracing tracing,
             Function<String, Set<String>> triggerTypes,
+            InputValidator validator,
             @Nullable FunctionInterceptors interceptors) {
         this.worker = worker;
         this.codec = codec;
@@ -88,6 +95,7 @@ public final class Invoker {
         this.showErrorMessages = showErrorMessages;
         this.tracing = tracing;
         this.triggerTypes = triggerTypes;
+        this.validator = validator;
         this.interceptors = interceptors;
         this.executorQueue = maxSubmissions == 0 ? null : new ExecutorQueue(loop, maxSubmissions, new Submission());
         this.quickQueue = maxSubmissions == 0 ? null : new ExecutorQueue(loop, maxSubmissions, new Submission());
@@ -112,11 +120,30 @@ public final class Invoker {
     /**
      * Returns a function whose handler this invoker will run.
      *
-     * @param traced whether the function is the user's: its invocations become spans, and its handler is intercepted
+     * @param traced whether the function is the user's: its invocations become spans, its inputs are checked, and its handler is
+     *     intercepted
+     * @throws IllegalArgumentException if its inputs have constraints that cannot be checked
      */
     public RegisteredFunction function(FunctionDefinition<?> definition, boolean traced) {
         return RegisteredFunction.of(
-                definition, places.ofHandler(definition.isQuick()), traced, traced ? interceptors : null);
+                definition,
+                places.ofHandler(definition.isQuick()),
+                traced,
+                traced ? inputCheck(definition) : null,
+                traced ? interceptors : null);
+    }
+
+    private InputValidator.@Nullable Check inputCheck(FunctionDefinition<?> definition) {
+        Type type = definition.inputType().type().orElse(null);
+        if (type == null || type == Json.class || type == HttpRequest.class) {
+            return null;
+        }
+        try {
+            return validator.checkOf(type).orElse(null);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the input of " + definition.id() + " cannot be validated: " + e.getMessage(), e);
+        }
     }
 
     /** Runs the handler of a function for a call, or rejects the call because a limit is reached. */

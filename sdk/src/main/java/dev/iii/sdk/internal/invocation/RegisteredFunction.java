@@ -3,6 +3,7 @@ package dev.iii.sdk.internal.invocation;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.internal.interception.FunctionInterceptors;
 import dev.iii.sdk.internal.runtime.CodePlace;
+import dev.iii.sdk.validation.InputValidator;
 import dev.iii.transport.LogLimiter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory the memory of its calls
  * @param place the place where its handler runs
  * @param traced whether its invocations become spans
+ * @param inputCheck the check of its inputs; {@code null} if they need none
  * @param interceptors the code that runs around its handler; {@code null} if there is none
  * @param unheard limits the log lines about errors that no caller receives
  */
@@ -23,6 +25,7 @@ public record RegisteredFunction(
         InvocationMemory.Account memory,
         CodePlace place,
         boolean traced,
+        InputValidator.@Nullable Check inputCheck,
         @Nullable FunctionInterceptors interceptors,
         LogLimiter unheard) {
 
@@ -33,6 +36,7 @@ public record RegisteredFunction(
             FunctionDefinition<?> definition,
             CodePlace place,
             boolean traced,
+            InputValidator.@Nullable Check inputCheck,
             @Nullable FunctionInterceptors interceptors) {
         FunctionGate gate = definition
                 .concurrency()
@@ -44,6 +48,7 @@ public record RegisteredFunction(
                 InvocationMemory.ofProcess().account(),
                 place,
                 traced,
+                inputCheck,
                 interceptors,
                 new LogLimiter(System::nanoTime, 1, UNHEARD_PERIOD));
     }

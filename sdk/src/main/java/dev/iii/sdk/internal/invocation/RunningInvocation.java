@@ -209,9 +209,11 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     private <I> @Nullable Object handle(FunctionDefinition<I> definition) throws Exception {
         FunctionInterceptors interceptors = function.interceptors();
         if (interceptors == null) {
-            return definition.handler().handle(input.read(definition), this);
+            return definition.handler().handle(input.read(definition, function.inputCheck()), this);
         }
-        return interceptors.run(this, invocation -> definition.handler().handle(input.read(definition), invocation));
+        return interceptors.run(
+                this,
+                invocation -> definition.handler().handle(input.read(definition, function.inputCheck()), invocation));
     }
 
     private void completed(@Nullable Object value, @Nullable Throwable failure) {

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * baggage).
  *
  * <p>Without an {@link OpenTelemetry} instance there are no spans, but the trace fields of an invocation are still passed on to
- * the calls that its handler makes. Without the classes of OpenTelemetry, they are not passed on. Frames without trace fields
- * cause no parsing and no allocation. Thread-safe.
+ * the calls that its handler makes. {@link Spans} does this if the classes of OpenTelemetry are there, otherwise {@link
+ * PassedFields} does it. Frames without trace fields cause no parsing and no allocation. Thread-safe.
  */
 public final class Tracing {
 
-    /** True if the classes of OpenTelemetry exist. They are an automatic module, which {@code jlink} does not accept. */
+    /** True if the classes of OpenTelemetry exist. They are an optional dependency. */
     private static final boolean AVAILABLE = isAvailable();
 
     private final @Nullable Spans spans;
@@ -49,24 +49,27 @@ public final class Tracing {
     /** The ids of a span. */
     public record SpanIds(String traceId, String spanId) {}
 
-    /** Returns the ids of the span of the current thread; {@code null} if there is none. */
+    /**
+     * Returns the ids of the span of the current thread; without spans, of the span that called the function. Returns {@code
+     * null} if there is none.
+     */
     public static @Nullable SpanIds currentSpan() {
-        return AVAILABLE ? Spans.currentIds() : null;
+        return AVAILABLE ? Spans.currentIds() : PassedFields.currentIds();
     }
 
     /** Returns a task that runs in the trace context of the current thread. */
     public static Runnable inCurrentContext(Runnable task) {
-        return AVAILABLE ? Spans.inCurrentContext(task) : task;
+        return AVAILABLE ? Spans.inCurrentContext(task) : PassedFields.inCurrentContext(task);
     }
 
     /** Returns the trace fields for a call that the current thread makes now. */
     public Fields current() {
-        return spans == null ? Fields.NONE : spans.current();
+        return spans == null ? PassedFields.current() : spans.current();
     }
 
     /** Starts the tracing of an invocation. */
     public Handling begin(InvokeFunction frame) {
-        return spans == null ? Handling.NONE : spans.begin(frame);
+        return spans == null ? PassedFields.begin(frame) : spans.begin(frame);
     }
 
     /** Code that runs a handler. */

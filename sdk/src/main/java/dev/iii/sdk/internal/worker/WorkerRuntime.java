@@ -130,6 +130,7 @@ final class WorkerRuntime implements SessionListener {
                 options.showErrorMessages(),
                 tracing,
                 this::triggerTypes,
+                options.inputValidator(),
                 FunctionInterceptors.of(options.functionInterceptors()));
         this.caller = new Caller(
                 runner,
