@@ -14,7 +14,6 @@ import dev.iii.sdk.http.StreamingBody;
 import dev.iii.sdk.internal.failure.Causes;
 import dev.iii.sdk.internal.failure.Failures;
 import dev.iii.sdk.internal.interception.FunctionInterceptors;
-import dev.iii.sdk.internal.json.Payloads;
 import dev.iii.sdk.internal.runtime.PlacedTask;
 import dev.iii.sdk.internal.telemetry.Tracing;
 import dev.iii.transport.EventLoop;
@@ -297,10 +296,10 @@ final class RunningInvocation extends PlacedTask implements ReceivedInvocation {
         RawJson result;
         try {
             if (input.envelope() != null) {
-                result = HttpEnvelope.result(returned, invoker.codec());
+                result = HttpEnvelope.result(returned, invoker::write);
             } else {
                 Object value = returned instanceof HttpResponse response ? response.body() : returned;
-                result = Payloads.write(value, invoker.codec());
+                result = invoker.write(value);
             }
             invoker.checkSize(result);
         } catch (Throwable e) {
@@ -325,7 +324,7 @@ final class RunningInvocation extends PlacedTask implements ReceivedInvocation {
             if (http == null) {
                 // Send the result first: the caller needs the channel to read while this thread writes.
                 Channel channel = worker().createChannel();
-                RawJson reader = Payloads.write(channel.reader(), invoker.codec());
+                RawJson reader = invoker.write(channel.reader());
                 if (end(result(reader, null))) {
                     handling.succeeded(reader);
                 }

@@ -5,6 +5,8 @@ import dev.iii.sdk.internal.channel.ChannelOpener;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.json.JsonCodecException;
+import dev.iii.sdk.json.JsonOutput;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Type;
 import java.util.Map;
@@ -200,9 +202,19 @@ public final class JacksonCodec implements JsonCodec {
 
     @Override
     public byte[] write(@Nullable Object value) {
+        return write(value, new JsonOutput());
+    }
+
+    @Override
+    public byte[] write(@Nullable Object value, int maxBytes) {
+        return write(value, new JsonOutput(maxBytes));
+    }
+
+    private byte[] write(@Nullable Object value, JsonOutput output) {
         try {
-            return caches.mapper().writeValueAsBytes(value);
-        } catch (JacksonException e) {
+            caches.mapper().writeValue(output, value);
+            return output.toByteArray();
+        } catch (JacksonException | JsonCodecException e) {
             throw TypeMismatches.unwritten(e, value);
         }
     }
