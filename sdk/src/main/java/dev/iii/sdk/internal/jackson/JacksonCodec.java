@@ -100,11 +100,12 @@ public final class JacksonCodec implements JsonCodec {
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
                 .addHandler(new TypeMismatches.Handler())
-                .addModule(json(PathJson.addTo(BoundedNumbers.addKeysTo(
-                                OptionalNumberDeserializer.addTo(new SimpleModule("iii-json")))))
+                .addModule(json(LocaleJson.addTo(PathJson.addTo(BoundedNumbers.addKeysTo(
+                                OptionalNumberDeserializer.addTo(new SimpleModule("iii-json"))))))
                         .setDeserializerModifier(new StrictReading())
                         .setSerializerModifier(writing)
                         .setDefaultNullKeySerializer(StrictWriting.NULL_KEY))
+                .addModule(NullReferences.reading())
                 .addModule(ChannelJson.module())
                 // Keep the offset and the zone with which a time was sent.
                 .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
