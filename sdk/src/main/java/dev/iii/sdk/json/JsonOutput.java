@@ -15,7 +15,7 @@ public final class JsonOutput extends OutputStream {
 
     private static final long SMALLEST_DEFAULT = 16 << 20;
     private static final long LARGEST_DEFAULT = 128 << 20;
-    private static final int SMALLEST_CHUNK = 8 << 10;
+    private static final int SMALLEST_CHUNK = 1 << 10;
     private static final int LARGEST_CHUNK = 1 << 20;
     private static final byte[] NOTHING = {};
 

@@ -70,7 +70,9 @@ class EndlessValuesTest {
         FunctionDefinition<Json> small = FunctionDefinition.of(function, (json, call) -> "ok");
         Map<String, Consumer<Object>> places = new LinkedHashMap<>();
         places.put("payload", value -> worker.trigger(function, value));
-        places.put("asynchronous call", value -> worker.triggerAsync(function, value));
+        places.put("asynchronous call", value -> {
+            var unused = worker.triggerAsync(function, value);
+        });
         places.put("idempotent call", value -> worker.trigger(Call.to(function, value)
                 .idempotent(RetryPolicy.DEFAULT)));
         places.put("metadata of a call", value -> worker.trigger(Call.to(function, 1).metadata(value)));

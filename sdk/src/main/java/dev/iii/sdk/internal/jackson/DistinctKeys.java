@@ -5,6 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.KeyDeserializer;
@@ -34,7 +35,7 @@ final class DistinctKeys {
 
     /** Returns a deserializer that compares a key with the previous ones; for strings the same one. */
     static KeyDeserializer ofKey(JavaType key, KeyDeserializer plain) {
-        return apply(key) ? new Key(key.getRawClass(), plain) : plain;
+        return apply(key) ? new Key(plain) : plain;
     }
 
     /** The deserializer of a map. */
@@ -64,18 +65,16 @@ final class DistinctKeys {
 
     private static final class Key extends KeyDeserializer implements ContextualKeyDeserializer {
 
-        private final Class<?> type;
         private final KeyDeserializer plain;
 
-        Key(Class<?> type, KeyDeserializer plain) {
-            this.type = type;
+        Key(KeyDeserializer plain) {
             this.plain = plain;
         }
 
         @Override
         public KeyDeserializer createContextual(DeserializationContext context, @Nullable BeanProperty property) {
             return plain instanceof ContextualKeyDeserializer contextual
-                    ? new Key(type, contextual.createContextual(context, property))
+                    ? new Key(contextual.createContextual(context, property))
                     : this;
         }
 
@@ -84,9 +83,20 @@ final class DistinctKeys {
         public @Nullable Object deserializeKey(String name, DeserializationContext context) {
             Object key = plain.deserializeKey(name, context);
             Set<Object> keys = (Set<Object>) context.getAttribute(KEYS);
-            return keys == null || key == null || keys.add(key)
-                    ? key
-                    : context.handleWeirdKey(type, name, "another name is the same key");
+            if (keys != null && key != null && !keys.add(key)) {
+                throw new SameKeyException(context.getParser());
+            }
+            return key;
+        }
+    }
+
+    /** Two names of an object are the same key. */
+    static final class SameKeyException extends DatabindException {
+
+        private static final long serialVersionUID = 1;
+
+        SameKeyException(@Nullable JsonParser parser) {
+            super(parser, "two names are the same key");
         }
     }
 }

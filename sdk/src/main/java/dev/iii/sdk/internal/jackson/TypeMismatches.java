@@ -105,6 +105,9 @@ final class TypeMismatches {
         if (e instanceof ShapeMismatchException shape) {
             return compared(shape.expected(), kind);
         }
+        if (e instanceof DistinctKeys.SameKeyException) {
+            return "two names of the object are the same key of the map";
+        }
         if (e instanceof WrongKey wrong) {
             return "expected each key to be " + expected(mapper.constructType(wrong.type));
         }

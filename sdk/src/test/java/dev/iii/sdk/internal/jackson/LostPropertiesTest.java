@@ -83,10 +83,10 @@ class LostPropertiesTest {
         }
     }
 
-    record Record(List<String> a) {}
+    record Plain(List<String> a) {}
 
     @ParameterizedTest
-    @ValueSource(classes = {Constants.class, Computed.class, Record.class})
+    @ValueSource(classes = {Constants.class, Computed.class, Plain.class})
     void otherFinalFieldsAreAccepted(Class<?> type) {
         assertThatCode(() -> JacksonCodec.INSTANCE.requireReadable(type)).doesNotThrowAnyException();
     }
@@ -175,7 +175,7 @@ class LostPropertiesTest {
     void twoNamesThatAreTheSameKeyAreRefused(String json) {
         assertThatThrownBy(() -> Json.parse(json.replace('\'', '"')).as(Doubles.class))
                 .isInstanceOf(InvalidPayloadException.class)
-                .hasMessageMatching("(a|b\\.x).*");
+                .hasMessageMatching("(a|b\\.x)\\b.*: two names of the object are the same key of the map");
     }
 
     @Test
