@@ -43,7 +43,8 @@ public interface CallInterceptor {
         /**
          * Passes the call to the next interceptor; after the last one, makes it. Does not throw: a failure, also of an
          * argument, is the failure of the stage. An interceptor may call this method several times, and each time makes the
-         * call again.
+         * call again. If the future of an asynchronous call was cancelled before, the call is not made, and the stage fails
+         * with a {@link java.util.concurrent.CancellationException}.
          *
          * <p>For a blocking call, this method waits and returns a complete stage. For an asynchronous call, the stage
          * completes on a callback thread, or on the I/O thread if completions are quick; it must not be waited for.

@@ -43,6 +43,10 @@ public interface FunctionInterceptor {
          * Passes the invocation to the next interceptor; after the last one, reads the input and runs the handler, on the
          * current thread. Does not throw: a failure is the failure of the stage.
          *
+         * <p>The handler does not run if its result is no longer needed ({@link Invocation#isCancelled}), for example because
+         * the timeout of the function has expired meanwhile. The stage then fails with a {@link
+         * java.util.concurrent.CancellationException}.
+         *
          * <p>If the handler has returned a value or has thrown, the stage is complete. If the handler has returned a {@link
          * CompletionStage}, this is the stage, and it completes on a thread of the handler's choice.
          *

@@ -34,8 +34,8 @@ public interface Invocation {
     Optional<String> baggage();
 
     /**
-     * Returns {@code true} if no caller will receive the result: the connection was lost, or the worker was closed and its
-     * drain time is over.
+     * Returns {@code true} if no caller will receive the result: the timeout of the function has expired, the connection was
+     * lost, or the worker was closed and its drain time is over.
      */
     boolean isCancelled();
 

@@ -248,7 +248,8 @@ public interface Worker extends FunctionRegistry, AutoCloseable {
     /**
      * Writes a value with the codec of this worker, as its calls do.
      *
-     * @throws dev.iii.sdk.error.InvalidPayloadException if the value cannot be written
+     * @throws dev.iii.sdk.error.InvalidPayloadException if the value cannot be written, or is larger than a payload may be
+     *     ({@link WorkerLimits#outboundMessageBytes})
      */
     Json json(@Nullable Object value);
 

@@ -7,7 +7,7 @@ import dev.iii.sdk.internal.check.Arguments;
  *
  * @param concurrentInvocations the maximum number of handlers that run at the same time, not counting those that wait for a
  *     call of this worker; before Java 21 each needs a platform thread. A handler continues as soon as its wait is over, so
- *     for a moment more may run. If all handlers wait in any other way, calls of this worker for its own functions run in
+ *     more may run until some of them end. If all handlers wait in any other way, calls of this worker for its own functions run in
  *     addition; {@link FunctionDefinition#concurrency} is a limit that is never exceeded
  * @param inbox the maximum number of invocations that wait for a handler. Callers of further ones get the error {@code
  *     overloaded}. They also get it if the payloads of the calls that wait or run use more than a part of the heap

@@ -38,7 +38,8 @@ public interface Json {
     /**
      * Writes a value with the default codec. Returns the value itself if it is a {@code Json}.
      *
-     * @throws dev.iii.sdk.error.InvalidPayloadException if the value cannot be written as JSON
+     * @throws dev.iii.sdk.error.InvalidPayloadException if the value cannot be written as JSON, or is too large ({@link
+     *     JsonOutput#JsonOutput()})
      */
     static Json of(@Nullable Object value) {
         return value instanceof Json json ? json : JsonProviders.get().write(value);

@@ -26,6 +26,23 @@ public interface JsonCodec {
     byte[] write(@Nullable Object value);
 
     /**
+     * Writes a value like {@link #write(Object)}, if it has at most a number of bytes. Workers write with this method
+     * everything that they send. The codecs of the SDK stop as soon as the maximum is exceeded. So a value that never ends,
+     * for example an endless iterator, does not fill the heap.
+     *
+     * <p>The default implementation writes the complete value and then checks its size. Override it with a codec that writes
+     * into a {@link JsonOutput}.
+     *
+     * @param maxBytes the maximum number of bytes; must not be negative
+     * @throws JsonCodecException if the value cannot be written, or has more bytes
+     */
+    default byte[] write(@Nullable Object value, int maxBytes) {
+        byte[] json = write(value);
+        JsonOutput.requireAtMost(maxBytes, json.length);
+        return json;
+    }
+
+    /**
      * Reads a value. Unknown fields are ignored, because the engine adds some ({@code _caller_worker_id}).
      *
      * @param json the array that contains the text in UTF-8; the codec must not keep or change it

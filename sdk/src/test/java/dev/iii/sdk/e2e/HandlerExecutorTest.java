@@ -12,6 +12,7 @@ import dev.iii.sdk.call.Call;
 import dev.iii.sdk.error.CallTimeoutException;
 import dev.iii.sdk.error.OverloadedException;
 import dev.iii.sdk.internal.invocation.Invoker;
+import dev.iii.sdk.internal.runtime.HandlerThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +22,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -169,6 +173,31 @@ class HandlerExecutorTest {
         // It was reported as not run, so it must not run later.
         dropped.get(0).run();
         assertThat(worker.trigger(function, null, Integer.class)).isEqualTo(2);
+    }
+
+    /** Neither the wait of a handler for a call, nor that for a future, leaves its thread to the call. */
+    @Test
+    void anExecutorWhoseThreadsAllWaitForOwnCallsIsReported() throws Exception {
+        ThreadPoolExecutor small = new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
+        try (LogLines log = new LogLines(HandlerThreads.class)) {
+            Worker worker = worker(small);
+            String outer = unique("outer");
+            worker.registerFunction(function, (json, call) -> "inner");
+            worker.registerFunction(outer, (json, call) -> worker.trigger(function, null, String.class))
+                    .awaitConfirmed(PATIENCE);
+            CompletableFuture<String> result = worker.triggerAsync(Call.to(outer, null), String.class);
+            Awaitility.await().atMost(PATIENCE).until(() -> !log.lines().isEmpty());
+            assertThat(result).isNotDone();
+            assertThat(log.lines()).singleElement().satisfies(line -> {
+                assertThat(line.getFormattedMessage()).startsWith("All 1 threads of the handlerExecutor");
+                assertThat(line.getThrowableProxy()).isNotNull();
+            });
+            small.setMaximumPoolSize(2);
+            small.setCorePoolSize(2);
+            assertThat(result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("inner");
+        } finally {
+            small.shutdownNow();
+        }
     }
 
     @Test

@@ -14,9 +14,11 @@ import dev.iii.sdk.Worker;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.json.Json;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +116,63 @@ class InterruptedHandlersTest {
             worker.shutdown(Duration.ofMillis(50));
             assertThat(returned.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertOneLine(log, "was interrupted because its worker shuts down");
+        }
+    }
+
+    /** The ways in which a stage ends when it is cancelled. */
+    enum Chain {
+        THE_STAGE_ITSELF(stage -> stage),
+        A_STAGE_THAT_DEPENDS_ON_IT(stage -> stage.thenApply(value -> value)),
+        A_CHAIN(stage -> stage.thenCompose(CompletableFuture::completedFuture).whenComplete((value, failure) -> {})),
+        A_STAGE_WITH_ITS_OWN_EXCEPTION(stage -> {
+            CompletableFuture<Object> own = new CompletableFuture<>() {
+                @Override
+                public boolean cancel(boolean mayInterruptIfRunning) {
+                    return completeExceptionally(
+                            new IllegalStateException("no result", new CancellationException("cancelled")));
+                }
+            };
+            var unused = stage.thenAccept(own::complete);
+            return own;
+        });
+
+        @SuppressWarnings("ImmutableEnumChecker") // The lambdas capture nothing.
+        private final UnaryOperator<CompletableFuture<Object>> stages;
+
+        Chain(UnaryOperator<CompletableFuture<Object>> stages) {
+            this.stages = stages;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTimeoutOfAStageIsOneLine(Chain chain) {
+        try (LogLines log = new LogLines(Invocation.class)) {
+            worker.registerFunction(FunctionDefinition.of(
+                                    function, (json, call) -> chain.stages.apply(new CompletableFuture<>()))
+                            .timeout(Duration.ofMillis(50)))
+                    .awaitConfirmed(PATIENCE);
+            assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOf(FunctionException.class);
+            assertOneLine(log, "returned no result within 50 ms");
+        }
+    }
+
+    /** Interceptors wrap the stage of the handler into others. */
+    @Test
+    void theTimeoutOfAnInterceptedStageIsOneLine() {
+        try (LogLines log = new LogLines(Invocation.class)) {
+            Worker intercepted = engine.worker(Engine.options()
+                    .interceptFunctions((invocation, next) -> next.proceed(invocation)
+                            .thenApply(value -> value)
+                            .whenComplete((value, failure) -> {}))
+                    .build());
+            intercepted
+                    .registerFunction(FunctionDefinition.of(function, (json, call) -> new CompletableFuture<>())
+                            .timeout(Duration.ofMillis(50)))
+                    .awaitConfirmed(PATIENCE);
+            assertThatThrownBy(() -> worker.trigger(function, null)).isInstanceOf(FunctionException.class);
+            intercepted.close();
+            assertOneLine(log, "returned no result within 50 ms");
         }
     }
 

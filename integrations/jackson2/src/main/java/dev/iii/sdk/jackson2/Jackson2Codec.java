@@ -1,6 +1,5 @@
 package dev.iii.sdk.jackson2;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +10,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.JsonCodecException;
+import dev.iii.sdk.json.JsonOutput;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
@@ -88,9 +88,19 @@ public final class Jackson2Codec implements JsonCodec {
 
     @Override
     public byte[] write(@Nullable Object value) {
+        return write(value, new JsonOutput());
+    }
+
+    @Override
+    public byte[] write(@Nullable Object value, int maxBytes) {
+        return write(value, new JsonOutput(maxBytes));
+    }
+
+    private byte[] write(@Nullable Object value, JsonOutput output) {
         try {
-            return mapper.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
+            mapper.writeValue(output, value);
+            return output.toByteArray();
+        } catch (IOException | JsonCodecException e) {
             String type = value == null ? "null" : value.getClass().getSimpleName();
             throw new JsonCodecException(
                     path(e), "cannot be written as JSON (" + type + "): " + Mismatches.unwritten(e), e);
@@ -109,7 +119,7 @@ public final class Jackson2Codec implements JsonCodec {
         }
     }
 
-    private static String path(IOException e) {
+    private static String path(Exception e) {
         return e instanceof JsonMappingException mapping ? Mismatches.path(mapping) : "";
     }
 }

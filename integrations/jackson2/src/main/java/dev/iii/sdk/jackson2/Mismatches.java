@@ -1,7 +1,6 @@
 package dev.iii.sdk.jackson2;
 
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
@@ -13,6 +12,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonCodecException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +40,11 @@ final class Mismatches {
     }
 
     /** Returns why a value cannot be written. */
-    static String unwritten(JsonProcessingException e) {
+    static String unwritten(Exception e) {
+        Throwable cause = e instanceof JsonCodecException ? e : e.getCause();
+        if (cause instanceof JsonCodecException tooLarge) {
+            return String.valueOf(tooLarge.getMessage());
+        }
         if (e instanceof InvalidDefinitionException definition && definition.getType() != null) {
             return definition.getType().getRawClass().getSimpleName()
                     + " has no visible properties; make it a record, or give it getters";

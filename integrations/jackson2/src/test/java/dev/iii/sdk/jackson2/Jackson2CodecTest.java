@@ -13,6 +13,7 @@ import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.channel.ChannelRef;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.JsonCodecException;
 import dev.iii.sdk.trigger.HttpTrigger;
 import dev.iii.stub.EngineStub;
@@ -25,14 +26,18 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Payloads with Jackson 2. */
 @EngineTest
@@ -200,5 +205,45 @@ class Jackson2CodecTest {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(response.body()).isEqualTo("{\"sku\":\"a\",\"quantity\":3,\"size\":\"LARGE\"}");
+    }
+
+    record Node(Object left, Object right) {}
+
+    record Holder(Object items) {}
+
+    private static Object tree(Object leaf, int depth) {
+        Object node = leaf;
+        for (int i = 0; i < depth; i++) {
+            node = new Node(node, node);
+        }
+        return node;
+    }
+
+    /** The values have an end only so that this test can fail without an {@code OutOfMemoryError}. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aValueThatNeverEndsIsNotWrittenToItsEnd(boolean standard) {
+        JsonCodec codec = standard ? Jackson2Codec.standard() : Jackson2Codec.of(new ObjectMapper());
+        AtomicInteger produced = new AtomicInteger();
+        Object leaf = new Object() {
+            @SuppressWarnings("unused") // Jackson reads it.
+            public int getValue() {
+                return produced.incrementAndGet();
+            }
+        };
+        Iterator<Integer> numbers = IntStream.generate(produced::incrementAndGet)
+                .limit(1 << 20)
+                .iterator();
+        for (Object value : List.of(new Holder(numbers), new Holder(tree(leaf, 20)), tree(leaf, 20))) {
+            produced.set(0);
+            assertThatThrownBy(() -> codec.write(value, 64 << 10))
+                    .isInstanceOf(JsonCodecException.class)
+                    .hasMessageContaining("bytes, more than the maximum of 65536; make it smaller");
+            assertThat(produced).hasValueLessThan(64 << 10);
+        }
+        assertThat(new String(codec.write(List.of(1, 2), 5), StandardCharsets.UTF_8)).isEqualTo("[1,2]");
+        assertThatThrownBy(() -> codec.write(List.of(1, 2), 4))
+                .hasMessageMatching("cannot be written as JSON \\(List.*\\): it has at least 5 bytes, more than the maximum"
+                        + " of 4; .*");
     }
 }

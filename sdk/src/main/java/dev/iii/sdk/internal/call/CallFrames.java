@@ -37,9 +37,8 @@ public record CallFrames(
      * @throws InvalidPayloadException if payload and metadata cannot be written, or are too large
      */
     PendingCall pending(Call call, @Nullable Action action, CallCompletion completion, long now) {
-        RawJson data = Payloads.writeFor(call.functionId(), call.payload(), codec);
-        RawJson metadata =
-                call.metadata() == null ? null : Payloads.writeFor(call.functionId(), call.metadata(), codec);
+        RawJson data = write(call, call.payload());
+        RawJson metadata = call.metadata() == null ? null : write(call, call.metadata());
         long bytes = (long) data.length() + (metadata == null ? 0 : metadata.length());
         limit.requirePayload(bytes, "the payload for " + call.functionId(), "use a channel for large data");
         boolean reply = !(action instanceof Action.VoidAction);
@@ -56,6 +55,15 @@ public record CallFrames(
                 trace.baggage());
         limit.require(frame, "the call of " + call.functionId(), "shorten its ids and its baggage");
         return new PendingCall(id, frame, now + timeout(call).toNanos(), completion);
+    }
+
+    /**
+     * Writes the payload or the metadata of a call.
+     *
+     * @throws InvalidPayloadException if the value cannot be written, or is too large
+     */
+    RawJson write(Call call, @Nullable Object value) {
+        return Payloads.writeFor(call.functionId(), value, codec, limit.maxPayloadBytes());
     }
 
     Duration timeout(Call call) {

@@ -77,9 +77,10 @@ public final class Caller implements Calls {
         this.delayed = delayed;
     }
 
-    /** Writes a value with the codec of the worker. */
+    /** Writes a value with the codec of the worker, as payloads are written. */
     public Json write(@Nullable Object value) {
-        return JsonValue.of(Payloads.write(value, codec), codec);
+        return JsonValue.of(
+                Payloads.write(value, codec, frames.limit().maxPayloadBytes()), codec);
     }
 
     /** Returns the codec of the worker. */
@@ -225,10 +226,10 @@ public final class Caller implements Calls {
 
     /** Payload and metadata are written once, so that every attempt sends the same bytes. */
     private Attempts attempts(Call call, RetryPolicy policy, @Nullable AtomicInteger counter) {
-        Call written = call.payload(JsonValue.of(Payloads.writeFor(call.functionId(), call.payload(), codec), codec));
+        Call written = call.payload(JsonValue.of(frames.write(call, call.payload()), codec));
         Object metadata = call.metadata();
         if (metadata != null) {
-            written = written.metadata(JsonValue.of(Payloads.writeFor(call.functionId(), metadata, codec), codec));
+            written = written.metadata(JsonValue.of(frames.write(call, metadata), codec));
         }
         return new Attempts(written, policy, frames.timeout(call), runner.now(), counter);
     }

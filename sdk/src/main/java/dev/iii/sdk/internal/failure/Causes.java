@@ -2,6 +2,7 @@ package dev.iii.sdk.internal.failure;
 
 import dev.iii.sdk.error.CallException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -14,13 +15,14 @@ public final class Causes {
     private Causes() {}
 
     /**
-     * Returns {@code true} if code that the SDK has interrupted may have failed because of that, or because a call of it was
-     * ended for the same reason.
+     * Returns {@code true} if code that the SDK has interrupted, or a stage that it has cancelled, may have failed because of
+     * that, or because a call of the code was ended for the same reason.
      */
     public static boolean mayBeInterrupt(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
             if (cause instanceof InterruptedException
+                    || cause instanceof CancellationException
                     || cause instanceof CallException
                     || cause instanceof ClosedByInterruptException) {
                 return true;

@@ -16,6 +16,7 @@ import dev.iii.sdk.json.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,6 +38,8 @@ final class InterceptedCall {
     private final Queue<CompletableFuture<Json>> made = new ConcurrentLinkedQueue<>();
     /** The number of blocking calls of interceptors that run, or after which the function may have run. */
     private final AtomicInteger mayHaveRun = new AtomicInteger();
+    /** The caller has cancelled the future of the call, or was interrupted while it waited. */
+    private volatile boolean cancelled;
     /** The exception with which the call was refused before anything was sent. */
     private volatile @Nullable Throwable refusal;
 
@@ -67,6 +70,7 @@ final class InterceptedCall {
             return result == null ? Json.NULL : result;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            cancel();
             outcome.cancel(false);
             throw new CallCancelledException(
                     "interrupted while an interceptor of the call of " + call.functionId()
@@ -151,18 +155,27 @@ final class InterceptedCall {
         return made.peek();
     }
 
-    /** Abandons the call. */
+    /** Abandons the call. An interceptor may pass it on later. */
     void cancel() {
+        cancelled = true;
         made.forEach(future -> future.cancel(false));
     }
 
     private CompletionStage<Json> make(Call call) {
+        if (cancelled) {
+            throw new CancellationException(
+                    call.functionId() + " was not called: the call was cancelled before proceed was called");
+        }
         try {
             if (blocking) {
                 return CompletableFuture.completedFuture(makeBlocking(call));
             }
             CompletableFuture<Json> future = caller.jsonAsync(call, action, attempts);
             made.add(future);
+            if (cancelled) {
+                // It was cancelled meanwhile, by another thread.
+                future.cancel(false);
+            }
             return future;
         } catch (RuntimeException | Error e) {
             refusal = e;

@@ -194,8 +194,12 @@ final class HttpEnvelope {
         return values;
     }
 
-    /** Returns the result for the engine. A missing value becomes status 204, because without a result the client would wait. */
-    static RawJson result(@Nullable Object value, JsonCodec codec) {
+    /**
+     * Returns the result for the engine. A missing value becomes status 204, because without a result the client would wait.
+     *
+     * @param body writes the body
+     */
+    static RawJson result(@Nullable Object value, Function<@Nullable Object, RawJson> body) {
         HttpResponse response = value instanceof HttpResponse given
                 ? given
                 : HttpResponse.of(value == null || isJsonNull(value) ? 204 : 200, value);
@@ -204,11 +208,15 @@ final class HttpEnvelope {
         // The bytes of the body are not parsed, because that could change numbers.
         return RawJson.wrap(new JsonBuffer()
                 .raw(ascii("{\"status_code\":" + response.status() + ",\"headers\":"))
-                .raw(Payloads.write(headers, StandardCodec.INSTANCE))
+                .raw(write(headers))
                 .raw(ascii(",\"body\":"))
-                .raw(Payloads.write(response.body(), codec))
+                .raw(body.apply(response.body()))
                 .raw('}')
                 .toByteArray());
+    }
+
+    private static RawJson write(@Nullable Object value) {
+        return Payloads.write(value, StandardCodec.INSTANCE);
     }
 
     private static byte[] ascii(String text) {
@@ -218,7 +226,7 @@ final class HttpEnvelope {
     /** Returns a problem document (RFC 9457). For an unexpected failure it contains the invocation id, but no details. */
     static RawJson problem(Throwable failure, UUID invocationId) {
         if (failure instanceof FunctionException e && !Failures.isInternal(e)) {
-            return result(ProblemDetails.of(e).response(), StandardCodec.INSTANCE);
+            return result(ProblemDetails.of(e).response(), HttpEnvelope::write);
         }
         return problem(
                 failure,
@@ -238,7 +246,7 @@ final class HttpEnvelope {
         ProblemDetails problem = ProblemDetails.of(Failures.httpStatus(failure), detail)
                 .with("code", Failures.httpCode(failure))
                 .with("invocation_id", invocationId.toString());
-        return result(problem.response(), StandardCodec.INSTANCE);
+        return result(problem.response(), HttpEnvelope::write);
     }
 
     /** Returns a problem document with the status of the failure, for a failure whose problem document is too large. */
@@ -248,7 +256,7 @@ final class HttpEnvelope {
                         "The error of the function is too large to be sent; see the log of its worker.")
                 .with("code", FrameLimit.shortened(Failures.httpCode(failure), FrameLimit.MAX_ID))
                 .with("invocation_id", invocationId.toString());
-        return result(problem.response(), StandardCodec.INSTANCE);
+        return result(problem.response(), HttpEnvelope::write);
     }
 
     private static boolean isJsonNull(@Nullable Object value) {

@@ -29,6 +29,13 @@ final class InvocationLog {
         }
     }
 
+    static void skipped(Invocation invocation) {
+        log.debug(
+                "{} was not run, because an interceptor passed the invocation on after its end (invocation {})",
+                invocation.functionId(),
+                invocation.id());
+    }
+
     static void failed(Invocation invocation, Throwable failure) {
         if (Failures.isUnexpected(failure)) {
             log.error("{} failed (invocation {})", invocation.functionId(), invocation.id(), failure);

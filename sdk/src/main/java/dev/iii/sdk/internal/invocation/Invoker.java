@@ -8,6 +8,7 @@ import dev.iii.sdk.Worker;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.internal.failure.Failures;
 import dev.iii.sdk.internal.interception.FunctionInterceptors;
+import dev.iii.sdk.internal.json.Payloads;
 import dev.iii.sdk.internal.runtime.CodePlaces;
 import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
@@ -294,13 +295,18 @@ public final class Invoker {
         }
     }
 
+    /** Writes a result, or a part of it, and stops if it is too large. */
+    RawJson write(@Nullable Object value) {
+        return Payloads.write(value, codec, limit.maxPayloadBytes());
+    }
+
     void checkSize(RawJson result) {
         limit.requirePayload(result.length(), "the result", "use a channel for large data");
     }
 
     /** Returns {@code true} if a result is not too large. */
     boolean fits(RawJson result) {
-        return result.length() <= limit.maxBytes() - FrameLimit.RESERVE;
+        return result.length() <= limit.maxPayloadBytes();
     }
 
     /**

@@ -5,8 +5,6 @@ import dev.iii.protocol.InvocationResult;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.FunctionDefinition;
-import dev.iii.sdk.Invocation;
-import dev.iii.sdk.Worker;
 import dev.iii.sdk.channel.Channel;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.OverloadedException;
@@ -16,11 +14,8 @@ import dev.iii.sdk.http.StreamingBody;
 import dev.iii.sdk.internal.failure.Causes;
 import dev.iii.sdk.internal.failure.Failures;
 import dev.iii.sdk.internal.interception.FunctionInterceptors;
-import dev.iii.sdk.internal.json.JsonValue;
-import dev.iii.sdk.internal.json.Payloads;
 import dev.iii.sdk.internal.runtime.PlacedTask;
 import dev.iii.sdk.internal.telemetry.Tracing;
-import dev.iii.sdk.json.Json;
 import dev.iii.transport.EventLoop;
 import dev.iii.transport.UserTask.Loss;
 import java.time.Duration;
@@ -32,9 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One invocation, from its frame to its result. Runs once: on a handler thread, or on the I/O thread if the handler is quick. */
-final class RunningInvocation extends PlacedTask implements Invocation {
-
-    private static final UUID NO_ID = new UUID(0, 0);
+final class RunningInvocation extends PlacedTask implements ReceivedInvocation {
 
     private final Invoker invoker;
     private final int generation;
@@ -211,9 +204,20 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         if (interceptors == null) {
             return definition.handler().handle(input.read(definition, function.inputCheck()), this);
         }
-        return interceptors.run(
-                this,
-                invocation -> definition.handler().handle(input.read(definition, function.inputCheck()), invocation));
+        return interceptors.run(this, invocation -> {
+            requireNeeded();
+            return definition.handler().handle(input.read(definition, function.inputCheck()), invocation);
+        });
+    }
+
+    /**
+     * Checks that the result is still needed. An interceptor may pass the invocation on at any time, also after its timeout or
+     * after the end of its connection.
+     */
+    private void requireNeeded() {
+        if (cancelled || ended.get()) {
+            throw new HandlerSkippedException(functionId());
+        }
     }
 
     private void completed(@Nullable Object value, @Nullable Throwable failure) {
@@ -281,6 +285,10 @@ final class RunningInvocation extends PlacedTask implements Invocation {
 
     /** @param inRun whether this is the thread of {@link #runCode} */
     private void succeed(@Nullable Object returned, boolean inRun) {
+        if (ended.get()) {
+            // After a timeout, the result is not needed, and a failure to write it would be a second line in the log.
+            return;
+        }
         if (returned instanceof HttpResponse response && response.body() instanceof StreamingBody body) {
             stream(response, body);
             return;
@@ -288,10 +296,10 @@ final class RunningInvocation extends PlacedTask implements Invocation {
         RawJson result;
         try {
             if (input.envelope() != null) {
-                result = HttpEnvelope.result(returned, invoker.codec());
+                result = HttpEnvelope.result(returned, invoker::write);
             } else {
                 Object value = returned instanceof HttpResponse response ? response.body() : returned;
-                result = Payloads.write(value, invoker.codec());
+                result = invoker.write(value);
             }
             invoker.checkSize(result);
         } catch (Throwable e) {
@@ -309,10 +317,6 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     }
 
     private void stream(HttpResponse response, StreamingBody body) {
-        if (ended.get()) {
-            // The caller has another result, and reads no channel.
-            return;
-        }
         HttpEnvelope http = input.envelope();
         invoker.streams().begin();
         try {
@@ -320,7 +324,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
             if (http == null) {
                 // Send the result first: the caller needs the channel to read while this thread writes.
                 Channel channel = worker().createChannel();
-                RawJson reader = Payloads.write(channel.reader(), invoker.codec());
+                RawJson reader = invoker.write(channel.reader());
                 if (end(result(reader, null))) {
                     handling.succeeded(reader);
                 }
@@ -354,6 +358,10 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     void fail(Throwable thrown) {
         try {
             Throwable failure = Causes.root(thrown);
+            if (failure instanceof HandlerSkippedException) {
+                skipped(failure);
+                return;
+            }
             boolean isResult = refuse(failure, toWire(failure));
             if (thread.wasInterrupted() && Causes.mayBeInterrupt(failure)) {
                 InvocationLog.interrupted(this, failure, isResult);
@@ -366,6 +374,14 @@ final class RunningInvocation extends PlacedTask implements Invocation {
             // The exception of the handler may itself throw, for example from getMessage().
             failWithoutDetails(thrown);
         }
+    }
+
+    /** Ends the invocation without a result, as if its handler had not begun: nothing would receive it. */
+    private void skipped(Throwable failure) {
+        if (end(null)) {
+            handling.failed(toWire(failure), failure);
+        }
+        InvocationLog.skipped(this);
     }
 
     /** Returns {@code true} if no caller receives the error: the engine has made the call, and it does not report errors. */
@@ -443,24 +459,13 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     }
 
     @Override
-    public UUID id() {
-        UUID id = frame.invocationId();
-        return id == null ? NO_ID : id;
+    public InvokeFunction frame() {
+        return frame;
     }
 
     @Override
-    public String functionId() {
-        return frame.functionId();
-    }
-
-    @Override
-    public Json payload() {
-        return JsonValue.of(frame.data(), invoker.codec());
-    }
-
-    @Override
-    public Optional<Json> metadata() {
-        return Optional.ofNullable(frame.metadata()).map(raw -> JsonValue.of(raw, invoker.codec()));
+    public Invoker invoker() {
+        return invoker;
     }
 
     @Override
@@ -469,27 +474,7 @@ final class RunningInvocation extends PlacedTask implements Invocation {
     }
 
     @Override
-    public Optional<String> callerWorkerId() {
-        return Optional.ofNullable(CallerId.of(frame.data()));
-    }
-
-    @Override
-    public Optional<String> traceparent() {
-        return Optional.ofNullable(frame.traceparent());
-    }
-
-    @Override
-    public Optional<String> baggage() {
-        return Optional.ofNullable(frame.baggage());
-    }
-
-    @Override
     public boolean isCancelled() {
         return cancelled;
-    }
-
-    @Override
-    public Worker worker() {
-        return invoker.worker();
     }
 }

@@ -5,6 +5,8 @@ import dev.iii.sdk.internal.channel.ChannelOpener;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.json.JsonCodecException;
+import dev.iii.sdk.json.JsonOutput;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Type;
 import java.util.Map;
@@ -98,11 +100,12 @@ public final class JacksonCodec implements JsonCodec {
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
                 .addHandler(new TypeMismatches.Handler())
-                .addModule(json(PathJson.addTo(BoundedNumbers.addKeysTo(
-                                OptionalNumberDeserializer.addTo(new SimpleModule("iii-json")))))
+                .addModule(json(LocaleJson.addTo(PathJson.addTo(BoundedNumbers.addKeysTo(
+                                OptionalNumberDeserializer.addTo(new SimpleModule("iii-json"))))))
                         .setDeserializerModifier(new StrictReading())
                         .setSerializerModifier(writing)
                         .setDefaultNullKeySerializer(StrictWriting.NULL_KEY))
+                .addModule(NullReferences.reading())
                 .addModule(ChannelJson.module())
                 // Keep the offset and the zone with which a time was sent.
                 .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
@@ -200,9 +203,19 @@ public final class JacksonCodec implements JsonCodec {
 
     @Override
     public byte[] write(@Nullable Object value) {
+        return write(value, new JsonOutput());
+    }
+
+    @Override
+    public byte[] write(@Nullable Object value, int maxBytes) {
+        return write(value, new JsonOutput(maxBytes));
+    }
+
+    private byte[] write(@Nullable Object value, JsonOutput output) {
         try {
-            return caches.mapper().writeValueAsBytes(value);
-        } catch (JacksonException e) {
+            caches.mapper().writeValue(output, value);
+            return output.toByteArray();
+        } catch (JacksonException | JsonCodecException e) {
             throw TypeMismatches.unwritten(e, value);
         }
     }

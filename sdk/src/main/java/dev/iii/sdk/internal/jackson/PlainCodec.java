@@ -1,6 +1,7 @@
 package dev.iii.sdk.internal.jackson;
 
-import java.io.ByteArrayOutputStream;
+import dev.iii.sdk.json.JsonCodecException;
+import dev.iii.sdk.json.JsonOutput;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Map;
@@ -11,6 +12,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -23,59 +25,72 @@ final class PlainCodec {
 
     private PlainCodec() {}
 
-    /** Returns the value as JSON; {@code null} if it is of another type. */
-    static byte @Nullable [] write(@Nullable Object value) {
-        if (!isPlain(value)) {
-            return null;
+    /**
+     * Returns the value as JSON; {@code null} if it is, or contains, a value of another type.
+     *
+     * @throws JsonCodecException if the value is too large, too deep, or contains itself
+     */
+    static byte @Nullable [] write(@Nullable Object value, JsonOutput output) {
+        boolean plain;
+        try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), output)) {
+            // The types are not checked before: a collection may never end, or contain itself.
+            plain = write(value, generator);
+        } catch (StreamConstraintsException e) {
+            throw new JsonCodecException("", "it is nested too deeply, or contains itself", e);
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            write(value, generator);
-        }
-        return bytes.toByteArray();
+        return plain ? output.toByteArray() : null;
     }
 
-    private static boolean isPlain(@Nullable Object value) {
+    /** Returns {@code false} if the value cannot be written. The JSON is then incomplete. */
+    private static boolean write(@Nullable Object value, JsonGenerator generator) {
         if (value instanceof Map<?, ?> map) {
-            return map.keySet().stream().allMatch(String.class::isInstance)
-                    && map.values().stream().allMatch(PlainCodec::isPlain);
+            return writeFields(map, generator);
         }
         if (value instanceof Collection<?> elements) {
-            return elements.stream().allMatch(PlainCodec::isPlain);
+            return writeElements(elements, generator);
         }
-        return value == null
-                || value instanceof String
-                || value instanceof Integer
-                || value instanceof Long
-                || value instanceof Boolean
-                || (value instanceof Double number && Double.isFinite(number));
-    }
-
-    private static void write(@Nullable Object value, JsonGenerator generator) {
-        if (value instanceof Map<?, ?> map) {
-            generator.writeStartObject();
-            map.forEach((name, field) -> {
-                generator.writeName((String) name);
-                write(field, generator);
-            });
-            generator.writeEndObject();
-        } else if (value instanceof Collection<?> elements) {
-            generator.writeStartArray();
-            elements.forEach(element -> write(element, generator));
-            generator.writeEndArray();
-        } else if (value instanceof String text) {
+        if (value instanceof String text) {
             generator.writeString(text);
         } else if (value instanceof Integer number) {
             generator.writeNumber(number);
         } else if (value instanceof Long number) {
             generator.writeNumber(number);
-        } else if (value instanceof Double number) {
+        } else if (value instanceof Double number && Double.isFinite(number)) {
             generator.writeNumber(number);
         } else if (value instanceof Boolean flag) {
             generator.writeBoolean(flag);
-        } else {
+        } else if (value == null) {
             generator.writeNull();
+        } else {
+            return false;
         }
+        return true;
+    }
+
+    private static boolean writeFields(Map<?, ?> map, JsonGenerator generator) {
+        generator.writeStartObject();
+        for (Map.Entry<?, ?> field : map.entrySet()) {
+            if (!(field.getKey() instanceof String name)) {
+                return false;
+            }
+            generator.writeName(name);
+            if (!write(field.getValue(), generator)) {
+                return false;
+            }
+        }
+        generator.writeEndObject();
+        return true;
+    }
+
+    private static boolean writeElements(Collection<?> elements, JsonGenerator generator) {
+        generator.writeStartArray();
+        for (Object element : elements) {
+            if (!write(element, generator)) {
+                return false;
+            }
+        }
+        generator.writeEndArray();
+        return true;
     }
 
     /** Returns the value; {@code null} if the type is another one, or the JSON does not fit. */

@@ -20,6 +20,7 @@ import tools.jackson.databind.deser.AbstractDeserializer;
 import tools.jackson.databind.deser.SettableBeanProperty;
 import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.deser.bean.BuilderBasedDeserializer;
 import tools.jackson.databind.deser.jdk.CollectionDeserializer;
 import tools.jackson.databind.deser.jdk.MapDeserializer;
 import tools.jackson.databind.introspect.AnnotatedMember;
@@ -34,9 +35,11 @@ final class ReadableTypes extends TypeWalk {
             + " constructor with @JsonCreator and its parameters with @JsonProperty, or compile with -parameters";
 
     private final DeserializationContext context;
+    private final FormatTrial trial;
 
     ReadableTypes(ObjectMapper mapper) {
         super(mapper);
+        this.trial = new FormatTrial(mapper);
         this.context = mapper._deserializationContext();
     }
 
@@ -56,7 +59,8 @@ final class ReadableTypes extends TypeWalk {
         }
     }
 
-    private static boolean canCreate(ValueDeserializer<?> deserializer) {
+    private static boolean canCreate(ValueDeserializer<?> found) {
+        ValueDeserializer<?> deserializer = found instanceof DistinctKeys.OfMap map ? map.getDelegatee() : found;
         boolean isGeneral = deserializer.getClass() == CollectionDeserializer.class
                 || deserializer.getClass() == MapDeserializer.class;
         ValueInstantiator instantiator = isGeneral && deserializer instanceof ValueInstantiator.Gettable gettable
@@ -175,6 +179,12 @@ final class ReadableTypes extends TypeWalk {
         if (!scalar && !instantiator.canCreateFromObjectWith() && !instantiator.canCreateUsingDefault()) {
             return path + ": " + raw.getSimpleName() + CONSTRUCTOR;
         }
+        String lost = bean instanceof BuilderBasedDeserializer
+                ? null
+                : OmittedProperties.finalField(written(type), names(bean));
+        if (!scalar && lost != null) {
+            return path + "." + lost;
+        }
         String unwrapped = problemOfUnwrapping(type, path);
         return unwrapped != null ? unwrapped : problemOfProperties(bean, path);
     }
@@ -207,8 +217,17 @@ final class ReadableTypes extends TypeWalk {
             String name = path + "." + property.getName();
             JsonFormat format = property.getAnnotation(JsonFormat.class);
             String shape = format == null ? null : UnsupportedTypes.reasonOfFormat(property.getType(), format);
+            if (shape == null && format != null) {
+                shape = trial.problem(property, format);
+            }
             if (shape != null) {
                 return name + ": " + shape;
+            }
+            String omitted = property.getMember() == null
+                    ? null
+                    : OmittedProperties.ofProperty(context.getConfig(), property.getMember(), property.getType());
+            if (omitted != null) {
+                return name + ": " + omitted;
             }
             JsonRawValue raw = property.getAnnotation(JsonRawValue.class);
             if (raw != null && raw.value() && property.getAnnotation(JsonDeserialize.class) == null) {
@@ -237,6 +256,11 @@ final class ReadableTypes extends TypeWalk {
             return null;
         }
         return null;
+    }
+
+    private BeanDescription written(JavaType type) {
+        ClassIntrospector introspector = mapper.serializationConfig().classIntrospectorInstance();
+        return introspector.introspectForSerialization(type, introspector.introspectClassAnnotations(type));
     }
 
     private BeanDescription description(JavaType type) {

@@ -119,7 +119,7 @@ final class Scalars {
         string(UUID.class, "a UUID such as 123e4567-e89b-12d3-a456-426614174000", "uuid");
         string(URI.class, "a URI", "uri-reference");
         string(URL.class, "a URL", "uri");
-        string(Locale.class, "a language tag such as de-AT", null);
+        string(Locale.class, "a language tag such as de-AT", null, LocaleJson::isTag);
         string(Currency.class, "a currency such as EUR", null);
         string(Charset.class, "a charset such as UTF-8", null);
         string(Pattern.class, "a regular expression", "regex", text -> true);

@@ -5,6 +5,7 @@ import dev.iii.sdk.internal.channel.ChannelOpener;
 import dev.iii.sdk.internal.json.EngineLimits;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.JsonCodecException;
+import dev.iii.sdk.json.JsonOutput;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.function.Consumer;
@@ -119,8 +120,18 @@ public final class StandardCodec implements JsonCodec {
         if (choice.jackson() != null) {
             return choice.jackson().write(value);
         }
-        byte[] plain = PlainCodec.write(value);
+        byte[] plain = PlainCodec.write(value, new JsonOutput());
         return plain != null ? plain : readableByEngine(choice.other().write(value));
+    }
+
+    @Override
+    public byte[] write(@Nullable Object value, int maxBytes) {
+        CodecChoice choice = Holder.CHOICE;
+        if (choice.jackson() != null) {
+            return choice.jackson().write(value, maxBytes);
+        }
+        byte[] plain = PlainCodec.write(value, new JsonOutput(maxBytes));
+        return plain != null ? plain : readableByEngine(choice.other().write(value, maxBytes));
     }
 
     /** Refuses what {@link JacksonCodec} refuses: numbers that the engine cannot read. */

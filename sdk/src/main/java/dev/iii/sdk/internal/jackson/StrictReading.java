@@ -29,6 +29,7 @@ import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.deser.ValueInstantiator;
@@ -36,6 +37,7 @@ import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.type.ArrayType;
+import tools.jackson.databind.type.MapType;
 
 /**
  * Makes Jackson accept for each {@linkplain Scalars scalar type} only the kind of JSON that its schema states. Jackson
@@ -174,6 +176,21 @@ final class StrictReading extends ValueDeserializerModifier {
         return NumberArrayDeserializer.supports(element)
                 ? new NumberArrayDeserializer(type, element)
                 : scalar(type.getRawClass(), deserializer);
+    }
+
+    @Override
+    public ValueDeserializer<?> modifyMapDeserializer(
+            DeserializationConfig config,
+            MapType type,
+            BeanDescription.Supplier description,
+            ValueDeserializer<?> deserializer) {
+        return DistinctKeys.of(type, deserializer);
+    }
+
+    @Override
+    public KeyDeserializer modifyKeyDeserializer(
+            DeserializationConfig config, JavaType type, KeyDeserializer deserializer) {
+        return DistinctKeys.ofKey(type, deserializer);
     }
 
     private static ValueDeserializer<?> scalar(Class<?> type, ValueDeserializer<?> plain) {

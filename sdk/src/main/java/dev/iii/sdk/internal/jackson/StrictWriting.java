@@ -168,7 +168,9 @@ final class StrictWriting extends ValueSerializerModifier {
         }
         return subtype
                 ? new SubtypeSerializer(type.getType(), serializer)
-                : BoundedNumbers.of(type.getType(), serializer);
+                : NullReferences.writing(
+                        type.getType(),
+                        ZonedPattern.of(type.getType(), BoundedNumbers.of(type.getType(), serializer)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.iii.sdk.internal.jackson;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.json.JsonCodecException;
+import dev.iii.sdk.json.JsonOutput;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,26 +46,39 @@ final class TypeMismatches {
         return descriptions.of(type).text();
     }
 
-    /** Returns the exception for a value that cannot be written. */
-    static JsonCodecException unwritten(JacksonException e, @Nullable Object value) {
+    /**
+     * Returns the exception for a value that cannot be written.
+     *
+     * @param e an exception of Jackson, or of a {@link JsonOutput}
+     */
+    static JsonCodecException unwritten(RuntimeException e, @Nullable Object value) {
         String type = value == null ? "null" : value.getClass().getSimpleName();
-        String closed = ClosedPackages.remedy(e);
-        String reason;
+        String path = e instanceof JacksonException jackson ? text(jackson.getPath()) : "";
+        return new JsonCodecException(path, "cannot be written as JSON (" + type + "): " + unwritten(e), e);
+    }
+
+    private static String unwritten(RuntimeException e) {
         if (e instanceof UnwritableException refused) {
-            reason = refused.getOriginalMessage();
-        } else if (closed != null) {
-            reason = closed;
-        } else if (e instanceof StreamConstraintsException) {
-            reason = "it is nested too deeply, or contains itself";
-        } else if (String.valueOf(e.getOriginalMessage()).startsWith("Direct self-reference")) {
-            reason = "it contains itself";
-        } else if (e instanceof InvalidDefinitionException definition && definition.getType() != null) {
-            reason = definition.getType().getRawClass().getSimpleName()
-                    + " has no visible properties; make it a record, or give it getters";
-        } else {
-            reason = "one of its properties cannot be read";
+            return refused.getOriginalMessage();
         }
-        return new JsonCodecException(text(e.getPath()), "cannot be written as JSON (" + type + "): " + reason, e);
+        Throwable cause = e instanceof JsonCodecException ? e : e.getCause();
+        if (cause instanceof JsonCodecException tooLarge) {
+            return String.valueOf(tooLarge.getMessage());
+        }
+        String closed = ClosedPackages.remedy(e);
+        if (closed != null) {
+            return closed;
+        }
+        if (e instanceof StreamConstraintsException) {
+            return "it is nested too deeply, or contains itself";
+        }
+        if (String.valueOf(e.getMessage()).startsWith("Direct self-reference")) {
+            return "it contains itself";
+        }
+        return e instanceof InvalidDefinitionException definition && definition.getType() != null
+                ? definition.getType().getRawClass().getSimpleName()
+                        + " has no visible properties; make it a record, or give it getters"
+                : "one of its properties cannot be read";
     }
 
     JsonCodecException of(JacksonException e, RawJson json, JavaType target) {
@@ -90,6 +104,9 @@ final class TypeMismatches {
         Kind kind = Kind.at(json, path);
         if (e instanceof ShapeMismatchException shape) {
             return compared(shape.expected(), kind);
+        }
+        if (e instanceof DistinctKeys.SameKeyException) {
+            return "two names of the object are the same key of the map";
         }
         if (e instanceof WrongKey wrong) {
             return "expected each key to be " + expected(mapper.constructType(wrong.type));

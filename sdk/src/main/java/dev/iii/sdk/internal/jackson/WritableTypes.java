@@ -101,6 +101,10 @@ final class WritableTypes extends TypeWalk {
                     ? null
                     : property.getAccessor().getAnnotation(JsonFormat.class);
             String reason = format == null ? null : UnsupportedTypes.reasonOfFormat(property.getPrimaryType(), format);
+            if (reason == null && property.getAccessor() != null) {
+                reason = OmittedProperties.ofProperty(
+                        mapper.deserializationConfig(), property.getAccessor(), property.getPrimaryType());
+            }
             if (reason != null) {
                 return path + "." + property.getName() + ": " + reason;
             }

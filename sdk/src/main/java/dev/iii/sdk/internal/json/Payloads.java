@@ -6,6 +6,7 @@ import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.JsonCodecException;
 import dev.iii.sdk.json.JsonConvertible;
+import dev.iii.sdk.json.JsonOutput;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Optional;
@@ -20,30 +21,61 @@ public final class Payloads {
     private Payloads() {}
 
     /**
-     * Writes a value.
+     * Writes a value that does not belong to a worker. Its size has the limit of {@link JsonOutput#JsonOutput()}.
      *
      * @throws InvalidPayloadException if the value cannot be written as JSON
      */
     public static RawJson write(@Nullable Object value, JsonCodec codec) {
+        RawJson json = ofJson(value);
+        if (json != null) {
+            return json;
+        }
+        try {
+            return checked(codec.write(value), codec);
+        } catch (JsonCodecException e) {
+            throw unwritten(e);
+        }
+    }
+
+    /**
+     * Writes a value that a worker sends. The size of a {@link Json} is not checked.
+     *
+     * @param maxBytes the maximum number of bytes
+     * @throws InvalidPayloadException if the value cannot be written as JSON, or is too large
+     */
+    public static RawJson write(@Nullable Object value, JsonCodec codec, int maxBytes) {
+        RawJson json = ofJson(value);
+        if (json != null) {
+            return json;
+        }
+        try {
+            return checked(codec.write(value, maxBytes), codec);
+        } catch (JsonCodecException e) {
+            throw unwritten(e);
+        }
+    }
+
+    /** Returns the JSON of a value that does not need a codec; {@code null} for any other value. */
+    private static @Nullable RawJson ofJson(@Nullable Object value) {
         if (value == null) {
             return RawJson.NULL;
         }
         if (value instanceof Json json) {
             return requireReadableByEngine(JsonValue.raw(json));
         }
-        if (value instanceof JsonConvertible own) {
-            return requireReadableByEngine(JsonValue.raw(own.toJson()));
-        }
-        try {
-            RawJson written = requirePairedSurrogates(RawJson.wrap(codec.write(value)));
-            // The standard codec refuses such numbers itself, and most of its payloads are too short to be nested too
-            // deeply.
-            return codec == JsonCodec.standard() && !EngineLimits.mayBeTooDeep(written)
-                    ? written
-                    : requireReadableByEngine(written);
-        } catch (JsonCodecException e) {
-            throw new InvalidPayloadException(String.valueOf(e.getMessage()), e.path(), e);
-        }
+        return value instanceof JsonConvertible own ? requireReadableByEngine(JsonValue.raw(own.toJson())) : null;
+    }
+
+    private static RawJson checked(byte[] json, JsonCodec codec) {
+        RawJson written = requirePairedSurrogates(RawJson.wrap(json));
+        // The standard codec refuses such numbers itself, and most of its payloads are too short to be nested too deeply.
+        return codec == JsonCodec.standard() && !EngineLimits.mayBeTooDeep(written)
+                ? written
+                : requireReadableByEngine(written);
+    }
+
+    private static InvalidPayloadException unwritten(JsonCodecException e) {
+        return new InvalidPayloadException(String.valueOf(e.getMessage()), e.path(), e);
     }
 
     private static RawJson requirePairedSurrogates(RawJson json) {
@@ -65,13 +97,13 @@ public final class Payloads {
     }
 
     /**
-     * Writes the payload of a call.
+     * Writes the payload of a call like {@link #write(Object, JsonCodec, int)}.
      *
-     * @throws InvalidPayloadException if the value cannot be written as JSON; the message names the function
+     * @throws InvalidPayloadException if the value cannot be written as JSON, or is too large; the message names the function
      */
-    public static RawJson writeFor(String functionId, @Nullable Object value, JsonCodec codec) {
+    public static RawJson writeFor(String functionId, @Nullable Object value, JsonCodec codec, int maxBytes) {
         try {
-            return write(value, codec);
+            return write(value, codec, maxBytes);
         } catch (InvalidPayloadException e) {
             throw e.about("the payload for " + functionId);
         }

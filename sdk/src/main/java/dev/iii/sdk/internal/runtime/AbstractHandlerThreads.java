@@ -111,8 +111,10 @@ abstract class AbstractHandlerThreads implements HandlerThreads {
 
     @Override
     public final boolean close(long nanos, long interruptedNanos) {
+        // Times and not durations: a wait that takes too long takes time from the next one, and the sum stays.
+        long interruptAt = nanoTime() + nanos;
         beginClose();
-        if (!awaitEnd(nanos)) {
+        if (!awaitEnd(interruptAt)) {
             // First the flag: a task that begins before it is set runs on a thread that is interrupted here.
             interrupted = true;
             for (Thread thread : threads) {
@@ -121,7 +123,7 @@ abstract class AbstractHandlerThreads implements HandlerThreads {
                 }
             }
         }
-        return awaitEnd(interruptedNanos) || runWaitingTasks();
+        return awaitEnd(interruptAt + interruptedNanos) || runWaitingTasks();
     }
 
     private static void interrupt(Thread thread) {
@@ -142,15 +144,24 @@ abstract class AbstractHandlerThreads implements HandlerThreads {
         return hasEnded();
     }
 
-    private boolean awaitEnd(long nanos) {
-        long deadline = System.nanoTime() + nanos;
+    private boolean awaitEnd(long deadline) {
         while (!hasEnded()
-                && deadline - System.nanoTime() > 0
+                && deadline - nanoTime() > 0
                 && !Thread.currentThread().isInterrupted()) {
             startIfNeeded();
-            LockSupport.parkNanos(this, POLL_NANOS);
+            pause(POLL_NANOS);
         }
         return hasEnded();
+    }
+
+    /** Returns the time; replaced in tests. */
+    long nanoTime() {
+        return System.nanoTime();
+    }
+
+    /** Waits before the next check of {@link #close(long, long)}; replaced in tests. */
+    void pause(long nanos) {
+        LockSupport.parkNanos(this, nanos);
     }
 
     private boolean hasEnded() {

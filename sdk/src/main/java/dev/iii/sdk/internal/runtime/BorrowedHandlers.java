@@ -1,9 +1,13 @@
 package dev.iii.sdk.internal.runtime;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +15,36 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A task that the executor runs on the submitting thread counts as rejected, because the submitting thread may be the
  * I/O thread.
+ *
+ * <p>Handlers may wait for calls of their worker for its functions. If all threads of the executor do that, no thread runs these calls, and
+ * the waits end only with the timeouts of the calls. No other thread may run them, because the user has chosen the threads.
+ * Samples of the threads notice this, and the log says it once.
  */
 final class BorrowedHandlers extends AbstractHandlerThreads {
 
+    /** The number of samples in a row in which no task begins and all threads wait: 1 s, in which most waits end. */
+    static final int WAITING_SAMPLES = 50;
+
     private final Executor executor;
     private final int maxTasks;
+    private final PoolTimer timer;
     private final AtomicInteger tasks = new AtomicInteger();
+    /** The tasks that the executor has not begun to run. */
+    private final Set<SubmittedTask> pending = ConcurrentHashMap.newKeySet();
+    /** The number of tasks that the executor has begun to run. */
+    private final AtomicLong begun = new AtomicLong();
+    /** {@code true} while a sample is scheduled, and after the report. */
+    private final AtomicBoolean watching = new AtomicBoolean();
+    /** The value of {@link #begun} in the last sample. Used only by the sample that is running. */
+    private long begunBefore;
+    /** The number of samples in a row in which all threads waited. Used only by the sample that is running. */
+    private int waitingSamples;
 
-    BorrowedHandlers(Executor executor, int maxTasks) {
+    /** @param timer schedules the samples */
+    BorrowedHandlers(Executor executor, int maxTasks, PoolTimer timer) {
         this.executor = executor;
         this.maxTasks = maxTasks;
+        this.timer = timer;
     }
 
     @Override
@@ -38,9 +62,11 @@ final class BorrowedHandlers extends AbstractHandlerThreads {
     private boolean submit(Runnable task) {
         SubmittedTask submitted = new SubmittedTask(task);
         tasks.incrementAndGet();
+        pending.add(submitted);
         boolean rejected = false;
         try {
             executor.execute(submitted);
+            watch();
         } catch (Throwable e) {
             // Not only rejections: an executor that cannot start a thread throws an OutOfMemoryError.
             rejected = submitted.claim();
@@ -49,6 +75,7 @@ final class BorrowedHandlers extends AbstractHandlerThreads {
             submitted.submitter = null;
             rejected |= submitted.ranOnSubmitter;
             if (rejected) {
+                pending.remove(submitted);
                 tasks.decrementAndGet();
             }
         }
@@ -69,6 +96,11 @@ final class BorrowedHandlers extends AbstractHandlerThreads {
             this.task = task;
         }
 
+        /** Returns {@code true} if code of the same worker may wait for the task. */
+        boolean isAwaited() {
+            return task instanceof PlacedTask placed && placed.isAwaited();
+        }
+
         /** Returns {@code true} for the one who may run the task, or reject it. */
         boolean claim() {
             return claimed.compareAndSet(false, true);
@@ -84,6 +116,8 @@ final class BorrowedHandlers extends AbstractHandlerThreads {
             if (!claim()) {
                 return;
             }
+            pending.remove(this);
+            begun.incrementAndGet();
             add(current);
             try {
                 runTask(task);
@@ -94,6 +128,83 @@ final class BorrowedHandlers extends AbstractHandlerThreads {
                 Thread.interrupted();
             }
         }
+    }
+
+    // ---------------------------------------------------------------- threads that all wait
+
+    /** Takes samples of the threads while tasks have not begun, until a sample finds that all threads wait for long. */
+    private void watch() {
+        if (!pending.isEmpty() && !watching.get() && !isClosed() && watching.compareAndSet(false, true)) {
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        try {
+            timer.sample(this::takeSample);
+        } catch (Throwable e) {
+            // Probably there is no memory. The next task schedules it.
+            watching.set(false);
+        }
+    }
+
+    private void takeSample() {
+        boolean reported = false;
+        try {
+            reported = sample(InboxHandlerThreads::waits);
+        } catch (Throwable e) {
+            log.debug("A sample of the threads of the handlerExecutor failed", e);
+        }
+        if (reported) {
+            return;
+        }
+        if (pending.isEmpty() || isClosed()) {
+            watching.set(false);
+            watch();
+        } else if (threads().isEmpty()) {
+            // The executor has probably dropped the tasks. A handler that waits for a call comes with the task of that call.
+            watching.set(false);
+        } else {
+            schedule();
+        }
+    }
+
+    /**
+     * Takes a sample of the threads. Called by one thread at a time.
+     *
+     * @param waits whether a thread waits; replaced in tests
+     * @return {@code true} if all threads wait, and the log says it
+     */
+    final boolean sample(Predicate<Thread> waits) {
+        long now = begun.get();
+        Thread example = now == begunBefore ? waiting(waits) : null;
+        begunBefore = now;
+        waitingSamples = example == null ? 0 : waitingSamples + 1;
+        if (example == null || waitingSamples < WAITING_SAMPLES || pending.stream().noneMatch(SubmittedTask::isAwaited)) {
+            return false;
+        }
+        Throwable where = new Throwable(example.getName() + " waits here");
+        where.setStackTrace(example.getStackTrace());
+        log.warn(
+                "All {} threads of the handlerExecutor that run handlers wait, and it does not begin to run calls of this"
+                        + " worker for its own functions. If the handlers wait for these calls, they wait until the calls"
+                        + " time out. Use an executor with more threads, return a CompletionStage instead of waiting, or"
+                        + " omit handlerExecutor: handler threads of the worker run such calls in addition",
+                threads().size(),
+                where);
+        return true;
+    }
+
+    /** Returns one of the threads if all of them wait; otherwise {@code null}. */
+    private @Nullable Thread waiting(Predicate<Thread> waits) {
+        Thread example = null;
+        for (Thread thread : threads()) {
+            if (!waits.test(thread)) {
+                return null;
+            }
+            example = thread;
+        }
+        return example;
     }
 
     @Override

@@ -66,7 +66,8 @@ public interface HandlerThreads extends Executor, AutoCloseable {
     /**
      * Closes like {@link #close(long)}.
      *
-     * @param interruptedNanos the maximum time to wait after the interrupt
+     * @param interruptedNanos the maximum time to wait after the first one; less than this after the interrupt if that was
+     *     late
      */
     boolean close(long nanos, long interruptedNanos);
 
@@ -79,9 +80,10 @@ public interface HandlerThreads extends Executor, AutoCloseable {
      * Returns the threads of an executor, which its owner shuts down.
      *
      * @param maxTasks the maximum number of tasks that the executor has at the same time
+     * @param timer runs tasks later
      */
-    static HandlerThreads borrow(Executor executor, int maxTasks) {
-        return new BorrowedHandlers(executor, maxTasks);
+    static HandlerThreads borrow(Executor executor, int maxTasks, PoolTimer timer) {
+        return new BorrowedHandlers(executor, maxTasks, timer);
     }
 
     /**

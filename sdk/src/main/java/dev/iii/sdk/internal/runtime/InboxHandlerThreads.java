@@ -109,15 +109,37 @@ abstract class InboxHandlerThreads extends AbstractHandlerThreads {
     }
 
     private boolean mayReserve(int count) {
-        return count < Math.min(maxThreads, (long) maxRunning + waiting.get() + additional.get());
+        return count < limit();
+    }
+
+    private long limit() {
+        return Math.min(maxThreads, (long) maxRunning + waiting.get() + additional.get());
     }
 
     /**
      * Returns {@code true} if the limits permit that an idle thread runs a task. Idle threads are below the limit, except
-     * while threads of the event loop count.
+     * while threads of the event loop count, and after waits for which other threads were started.
      */
     final boolean mayWake(Collection<?> idle) {
-        return adopted.get() == 0 || mayReserve(threadCount.get() - idle.size());
+        int count = threadCount.get();
+        return count <= maxRunning || mayReserve(count - idle.size());
+    }
+
+    /**
+     * Uncounts the current thread, which is between two tasks, if there are more threads than the limit permits: others that
+     * have waited for the engine run again. The thread must then end without {@link #releaseThread}, and must call {@link
+     * #startIfNeeded}.
+     */
+    final boolean retire() {
+        int count = threadCount.get();
+        while (count > maxRunning && count > limit()) {
+            if (threadCount.compareAndSet(count, count - 1)) {
+                remove(Thread.currentThread());
+                return true;
+            }
+            count = threadCount.get();
+        }
+        return false;
     }
 
     /** Records that a thread has ended, or could not be started. */
@@ -240,7 +262,8 @@ abstract class InboxHandlerThreads extends AbstractHandlerThreads {
         return next != null || (unseenWaits == UnseenWaits.REPLACE && additional.get() > 0);
     }
 
-    private static boolean waits(Thread thread) {
+    /** Returns {@code true} if a thread waits. */
+    static boolean waits(Thread thread) {
         return switch (thread.getState()) {
             case WAITING, TIMED_WAITING, BLOCKED -> true;
             case NEW, RUNNABLE, TERMINATED -> false;

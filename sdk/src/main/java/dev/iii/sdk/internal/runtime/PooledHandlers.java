@@ -165,17 +165,21 @@ final class PooledHandlers extends InboxHandlerThreads {
 
         @Override
         public void run() {
+            boolean retired = false;
             try {
                 wakeupPending.set(false);
                 // Continue after close(): admitted tasks must run.
                 Runnable task;
-                while ((task = pollTask()) != null || sleep()) {
+                while (!retired && ((task = pollTask()) != null || sleep())) {
                     if (task != null) {
                         work(task);
+                        retired = retire();
                     }
                 }
             } finally {
-                releaseThread(this);
+                if (!retired) {
+                    releaseThread(this);
+                }
                 // A task may have been added after the last poll, while the thread limit was still reached.
                 startIfNeeded();
             }

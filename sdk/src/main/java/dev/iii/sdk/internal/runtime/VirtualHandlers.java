@@ -83,6 +83,7 @@ final class VirtualHandlers extends InboxHandlerThreads {
     private void work() {
         Thread current = Thread.currentThread();
         add(current);
+        boolean retired = false;
         try {
             @Nullable Runnable task = inbox.poll();
             while (task != null) {
@@ -91,10 +92,13 @@ final class VirtualHandlers extends InboxHandlerThreads {
                 } finally {
                     admitted.decrementAndGet();
                 }
-                task = inbox.poll();
+                retired = retire();
+                task = retired ? null : inbox.poll();
             }
         } finally {
-            releaseThread(current);
+            if (!retired) {
+                releaseThread(current);
+            }
             // A task may have been added after the last poll, while the thread limit was still reached.
             startIfNeeded();
         }

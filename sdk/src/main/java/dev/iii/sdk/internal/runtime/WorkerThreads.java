@@ -34,7 +34,7 @@ public record WorkerThreads(HandlerThreads handlers, HandlerThreads callbacks) {
         return new WorkerThreads(
                 handlerExecutor == null
                         ? HandlerThreads.start(name + "-handler", running, inbox, timer)
-                        : HandlerThreads.borrow(handlerExecutor, running + inbox),
+                        : HandlerThreads.borrow(handlerExecutor, running + inbox, timer),
                 HandlerThreads.startUnlimited(name + "-callback", CALLBACKS, timer));
     }
 

@@ -32,6 +32,11 @@ public record FrameLimit(int maxBytes) {
         return new FrameLimit(maxBytes - RESERVE);
     }
 
+    /** Returns the maximum number of bytes of a payload, which leaves {@link #RESERVE} bytes for the rest of its frame. */
+    public int maxPayloadBytes() {
+        return maxBytes - RESERVE;
+    }
+
     /** Returns {@code true} if the frame is not too large. */
     public boolean fits(Frame frame) {
         return FrameSize.fits(frame, maxBytes);
@@ -59,7 +64,7 @@ public record FrameLimit(int maxBytes) {
      * @throws InvalidPayloadException if the payload is too large
      */
     public void requirePayload(long bytes, String subject, String remedy) {
-        int max = maxBytes - RESERVE;
+        int max = maxPayloadBytes();
         if (bytes > max) {
             throw new InvalidPayloadException(
                     shortened(subject, MAX_ID) + " has " + bytes + " bytes, more than the maximum of " + max + "; "

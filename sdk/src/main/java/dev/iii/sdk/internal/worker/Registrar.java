@@ -159,8 +159,12 @@ final class Registrar {
                 description.orElse(null),
                 requestSchema.map(JsonValue::raw).orElse(null),
                 responseSchema.map(JsonValue::raw).orElse(null),
-                metadata == null ? null : Payloads.write(metadata, codec),
+                metadata == null ? null : write(metadata),
                 invocation);
+    }
+
+    private RawJson write(@Nullable Object value) {
+        return Payloads.write(value, codec, limit.maxPayloadBytes());
     }
 
     /** Returns whether the engine has the function; {@code true} if the engine does not say. */
@@ -171,8 +175,7 @@ final class Registrar {
     }
 
     RegistrationHandle register(Trigger trigger, String functionId) {
-        RawJson metadata =
-                trigger.metadata().map(value -> Payloads.write(value, codec)).orElse(null);
+        RawJson metadata = trigger.metadata().map(this::write).orElse(null);
         RawJson config = configOf(trigger);
         RegisterTrigger frame = new RegisterTrigger(
                 UUID.randomUUID().toString(),
@@ -240,7 +243,7 @@ final class Registrar {
     }
 
     private RawJson configOf(Trigger trigger) {
-        return TriggerConfigChecks.checked(trigger, Payloads.write(trigger.config(), codec));
+        return TriggerConfigChecks.checked(trigger, write(trigger.config()));
     }
 
     private List<Registration> registerFunctions(List<AnnotatedFunction> functions) {

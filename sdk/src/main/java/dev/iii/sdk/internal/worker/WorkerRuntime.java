@@ -36,7 +36,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +47,6 @@ final class WorkerRuntime implements SessionListener {
     private static final int CHANNEL_OUTBOX = 2 << 20;
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-    /** The maximum time of a shutdown after its drain time. */
-    private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** The time after the drain time in which the engine must answer the close frame. */
-    private static final long DISCONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
     private final String name;
     private final @Nullable String namespace;
@@ -259,7 +254,7 @@ final class WorkerRuntime implements SessionListener {
         }
         // A handler of another worker may run on the I/O thread of that one.
         EventLoop.beforeWait();
-        return lifecycle.awaitReleased(deadline + END_NANOS);
+        return lifecycle.awaitReleased(deadline + ReleaseTimes.END_NANOS);
     }
 
     private static Long earlier(@Nullable Long before, Long deadline) {
@@ -268,40 +263,37 @@ final class WorkerRuntime implements SessionListener {
 
     /**
      * Stops the threads and closes the sockets after the session has ended. Runs on the closer thread. Takes at most the
-     * rest of the drain time and {@link #END_NANOS}, whatever the engine and the code of the user do. Returns {@code true} if
+     * rest of the drain time and {@link ReleaseTimes#END_NANOS}, whatever the engine and the code of the user do. Returns {@code true} if
      * everything ended without being interrupted or abandoned.
      */
     private boolean release() {
-        long now = runner.now();
-        Long drained = drainDeadline.get();
-        long soft = drained == null ? now + CLOSE_TIMEOUT.toNanos() : Math.max(now, drained);
-        long hard = soft + END_NANOS - DISCONNECT_NANOS / 4;
+        ReleaseTimes times = ReleaseTimes.of(runner.now(), drainDeadline.get(), CLOSE_TIMEOUT);
         boolean inTime = false;
         try {
             // The engine may never answer the close frame.
-            inTime = runner.awaitDisconnected(Math.min(CLOSE_TIMEOUT.toNanos(), soft - now + DISCONNECT_NANOS));
-            inTime &= invoker.streams().await(soft - runner.now());
+            inTime = runner.awaitDisconnected(times.disconnected() - runner.now());
+            inTime &= invoker.streams().await(times.soft() - runner.now());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             try {
                 exitHook.remove();
             } finally {
-                inTime &= releaseThreads(Math.min(soft, runner.now() + CLOSE_TIMEOUT.toNanos()), hard);
+                inTime &= releaseThreads(times);
             }
         }
         return inTime && !drainCutShort;
     }
 
-    private boolean releaseThreads(long soft, long hard) {
+    private boolean releaseThreads(ReleaseTimes times) {
+        long interruptAt = times.interruptAt(runner.now(), CLOSE_TIMEOUT);
         boolean ended = false;
         try {
             threads.beginClose();
-            ended = loop.close(
-                    Duration.ofNanos(Math.max(DISCONNECT_NANOS / 4, hard - DISCONNECT_NANOS - runner.now())));
+            ended = loop.close(Duration.ofNanos(times.loopNanos(runner.now())));
         } finally {
             try {
-                ended &= threads.close(soft, hard);
+                ended &= threads.close(interruptAt, times.hard());
             } finally {
                 StandardCodec.INSTANCE.forget();
             }

@@ -17,6 +17,7 @@ import dev.iii.sdk.http.BytesReader;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.http.HttpResponse;
 import dev.iii.sdk.internal.jackson.JacksonCodec;
+import dev.iii.sdk.internal.json.Payloads;
 import dev.iii.sdk.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,8 @@ class HttpEnvelopeTest {
     }
 
     private static String result(@Nullable Object value) {
-        return HttpEnvelope.result(value, JacksonCodec.INSTANCE).text();
+        return HttpEnvelope.result(value, body -> Payloads.write(body, JacksonCodec.INSTANCE))
+                .text();
     }
 
     @Test

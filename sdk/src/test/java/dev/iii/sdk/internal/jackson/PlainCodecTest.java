@@ -1,12 +1,19 @@
 package dev.iii.sdk.internal.jackson;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iii.sdk.json.EndlessValues;
+import dev.iii.sdk.json.JsonCodecException;
+import dev.iii.sdk.json.JsonOutput;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +41,7 @@ class PlainCodecTest {
     @ParameterizedTest
     @MethodSource("plain")
     void plainValuesAreWrittenAsWithDatabind(Object value) {
-        assertThat(PlainCodec.write(value)).isEqualTo(JacksonCodec.INSTANCE.write(value));
+        assertThat(PlainCodec.write(value, new JsonOutput())).isEqualTo(JacksonCodec.INSTANCE.write(value));
     }
 
     static Stream<Object> others() {
@@ -44,7 +51,27 @@ class PlainCodecTest {
     @ParameterizedTest
     @MethodSource("others")
     void otherValuesAreLeftToTheCodec(Object value) {
-        assertThat(PlainCodec.write(value)).isNull();
+        assertThat(PlainCodec.write(value, new JsonOutput())).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"collection as the whole value", "map as the whole value", "lists"})
+    void aCollectionThatNeverEndsIsRefused(String name) {
+        EndlessValues endless = new EndlessValues();
+        Object value = Objects.requireNonNull(endless.all().get(name));
+        assertThatThrownBy(() -> PlainCodec.write(value, new JsonOutput(50_000)))
+                .isInstanceOf(JsonCodecException.class)
+                .hasMessageContaining("more than the maximum of 50000");
+        assertThat(endless.produced()).isBetween(1, 50_000);
+    }
+
+    @Test
+    void aCollectionThatContainsItselfIsRefused() {
+        List<Object> list = new ArrayList<>();
+        list.add(list);
+        assertThatThrownBy(() -> PlainCodec.write(list, new JsonOutput()))
+                .isInstanceOf(JsonCodecException.class)
+                .hasMessage("it is nested too deeply, or contains itself");
     }
 
     @ParameterizedTest

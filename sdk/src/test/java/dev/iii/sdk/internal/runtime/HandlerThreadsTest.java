@@ -360,13 +360,90 @@ class HandlerThreadsTest {
         assertThat(ran).hasValue(2);
     }
 
+    /** Threads that were started while others waited are above the limit when the waits are over. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void afterWaitsThereAreNoMoreThreadsThanTheLimit(Kind kind) {
+        InboxHandlerThreads threads =
+                kind.start(2, 1000, new ThreadStarts("test", Thread::start, Runnable::run));
+        int nested = 8;
+        CountDownLatch innermost = new CountDownLatch(nested);
+        CountDownLatch done = new CountDownLatch(nested);
+        for (int i = 0; i < nested; i++) {
+            threads.execute(() -> {
+                assertThat(threads.beginWait()).isTrue();
+                innermost.countDown();
+                awaitQuietly(innermost);
+                threads.endWait();
+                done.countDown();
+            });
+        }
+        awaitQuietly(done);
+        Awaitility.await().until(() -> threads.remaining() <= 2);
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch more = new CountDownLatch(100);
+        for (int i = 0; i < 100; i++) {
+            threads.execute(() -> {
+                most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                Thread.yield();
+                now.decrementAndGet();
+                more.countDown();
+            });
+        }
+        awaitQuietly(more);
+        assertThat(most.get()).isLessThanOrEqualTo(2);
+        assertThat(threads.close(PATIENCE)).isTrue();
+    }
+
+    /** A thread that waits for a task may have become one too many: it is not woken while others run. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void anIdleThreadAboveTheLimitRunsNoTask(Kind kind) throws Exception {
+        InboxHandlerThreads threads =
+                kind.start(1, 1000, new ThreadStarts("test", Thread::start, Runnable::run));
+        CountDownLatch waits = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch runsAgain = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        threads.execute(() -> {
+            assertThat(threads.beginWait()).isTrue();
+            waits.countDown();
+            awaitQuietly(goOn);
+            threads.endWait();
+            runsAgain.countDown();
+            awaitQuietly(end);
+        });
+        awaitQuietly(waits);
+        CountDownLatch second = new CountDownLatch(1);
+        threads.execute(second::countDown);
+        awaitQuietly(second);
+        if (kind == Kind.POOLED) {
+            Awaitility.await().until(() -> threads.idleThreads() == 1);
+        }
+        goOn.countDown();
+        awaitQuietly(runsAgain);
+        AtomicInteger ran = new AtomicInteger();
+        CountDownLatch third = new CountDownLatch(1);
+        threads.execute(() -> {
+            ran.set((int) end.getCount());
+            third.countDown();
+        });
+        assertThat(threads.hasWaitingTasks()).isTrue();
+        end.countDown();
+        awaitQuietly(third);
+        assertThat(ran).hasValue(0);
+        assertThat(threads.close(PATIENCE)).isTrue();
+    }
+
     @Test
     void anExecutorThatCannotStartAThreadRejectsAndKeepsNoPlace() {
         HandlerThreads threads = HandlerThreads.borrow(
                 task -> {
                     throw new OutOfMemoryError("unable to create native thread");
                 },
-                1);
+                1,
+                new ManualTimer());
         assertThat(threads.tryExecute(() -> {})).isFalse();
         assertThat(threads.tryExecute(() -> {})).isFalse();
         assertThat(threads.close(0)).isTrue();
@@ -380,7 +457,8 @@ class HandlerThreadsTest {
                     kept.add(task);
                     throw new OutOfMemoryError("unable to create native thread");
                 },
-                1);
+                1,
+                new ManualTimer());
         AtomicInteger ran = new AtomicInteger();
         assertThat(threads.tryExecute(ran::incrementAndGet)).isFalse();
         kept.forEach(Runnable::run);

@@ -10,8 +10,12 @@ import dev.iii.transport.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,8 +23,10 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Tests what pools do if all their threads wait for something that they do not know of. */
@@ -294,6 +300,65 @@ class UnseenWaitsTest {
         } catch (InterruptedException e) {
             interrupted.incrementAndGet();
         }
+    }
+
+    /** The pool of a user has as many threads as its user wants: the log says it, and nothing else happens. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anExecutorWhoseThreadsAllWaitForCallsIsReportedOnce(boolean awaited) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        Logger logger = (Logger) LoggerFactory.getLogger(HandlerThreads.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        logger.setLevel(Level.WARN);
+        EventLoop loop = new EventLoop("test-io");
+        try {
+            BorrowedHandlers threads = new BorrowedHandlers(executor, 100, timer);
+            Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
+            for (int i = 0; i < 2; i++) {
+                assertThat(threads.tryExecute(() -> {
+                            waiting.add(Thread.currentThread());
+                            awaitQuietly(end);
+                        }))
+                        .isTrue();
+            }
+            Awaitility.await()
+                    .atMost(PATIENCE, TimeUnit.NANOSECONDS)
+                    .until(() -> waiting.stream()
+                                    .filter(InboxHandlerThreads::waits)
+                                    .count()
+                            == 2);
+            CountDownLatch nested = new CountDownLatch(1);
+            threads.tryExecute(new Handler(loop, threads, awaited, nested::countDown));
+            for (int i = 0; i < 3 * BorrowedHandlers.WAITING_SAMPLES; i++) {
+                timer.takeSample();
+            }
+            assertThat(nested.getCount()).isEqualTo(1);
+            end.countDown();
+            awaitQuietly(nested);
+            assertThat(threads.close(PATIENCE)).isTrue();
+            assertThat(lines.list)
+                    .filteredOn(line -> line.getLevel() == Level.WARN)
+                    .hasSize(awaited ? 1 : 0)
+                    .allSatisfy(line -> assertThat(line.getFormattedMessage())
+                            .startsWith("All 2 threads of the handlerExecutor that run handlers wait")
+                            .contains("Use an executor with more threads"));
+        } finally {
+            logger.setLevel(null);
+            logger.detachAppender(lines);
+            loop.close();
+            executor.shutdownNow();
+        }
+    }
+
+    /** A dropped task must not keep samples going. */
+    @Test
+    void noSamplesAreTakenOfAnExecutorThatRunsNothing() {
+        BorrowedHandlers threads = new BorrowedHandlers(task -> {}, 100, timer);
+        assertThat(threads.tryExecute(() -> {})).isTrue();
+        assertThat(timer.takeSample()).isTrue();
+        assertThat(timer.takeSample()).isFalse();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
