@@ -73,11 +73,17 @@ class EndlessValuesTest {
         places.put("asynchronous call", value -> {
             var unused = worker.triggerAsync(function, value);
         });
-        places.put("idempotent call", value -> worker.trigger(Call.to(function, value)
-                .idempotent(RetryPolicy.DEFAULT)));
-        places.put("metadata of a call", value -> worker.trigger(Call.to(function, 1).metadata(value)));
-        places.put("call without reply", value -> worker.trigger(Call.to(function, value).withoutReply()));
-        places.put("queued call", value -> worker.trigger(Call.to(function, value).enqueue("queue")));
+        places.put(
+                "idempotent call",
+                value -> worker.trigger(Call.to(function, value).idempotent(RetryPolicy.DEFAULT)));
+        places.put(
+                "metadata of a call",
+                value -> worker.trigger(Call.to(function, 1).metadata(value)));
+        places.put(
+                "call without reply",
+                value -> worker.trigger(Call.to(function, value).withoutReply()));
+        places.put(
+                "queued call", value -> worker.trigger(Call.to(function, value).enqueue("queue")));
         places.put("published message", value -> worker.publish("topic", value));
         places.put("state", value -> worker.state().set("scope", "key", value));
         places.put("stream", value -> worker.streams().set("stream", "group", "item", value));
@@ -123,7 +129,8 @@ class EndlessValuesTest {
     @Test
     void theBodyOfAnHttpResponseThatNeverEndsIsAnError() throws Exception {
         Worker worker = worker();
-        worker.registerFunction(function, (json, call) -> HttpResponse.of(200, endless.all().get("iterator")));
+        worker.registerFunction(
+                function, (json, call) -> HttpResponse.of(200, endless.all().get("iterator")));
         worker.registerTrigger(HttpTrigger.get("/" + function), function).awaitConfirmed(PATIENCE);
         var response = HttpClient.newHttpClient()
                 .send(

@@ -162,9 +162,8 @@ class InterruptedHandlersTest {
     void theTimeoutOfAnInterceptedStageIsOneLine() {
         try (LogLines log = new LogLines(Invocation.class)) {
             Worker intercepted = engine.worker(Engine.options()
-                    .interceptFunctions((invocation, next) -> next.proceed(invocation)
-                            .thenApply(value -> value)
-                            .whenComplete((value, failure) -> {}))
+                    .interceptFunctions((invocation, next) ->
+                            next.proceed(invocation).thenApply(value -> value).whenComplete((value, failure) -> {}))
                     .build());
             intercepted
                     .registerFunction(FunctionDefinition.of(function, (json, call) -> new CompletableFuture<>())

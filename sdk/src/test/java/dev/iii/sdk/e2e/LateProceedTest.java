@@ -43,8 +43,7 @@ class LateProceedTest {
     private final CompletableFuture<Object> outcome = new CompletableFuture<>();
 
     private Worker worker(FunctionInterceptor interceptor) {
-        return engine.worker(
-                        Engine.options().interceptFunctions(interceptor).build())
+        return engine.worker(Engine.options().interceptFunctions(interceptor).build())
                 .awaitReady(PATIENCE);
     }
 

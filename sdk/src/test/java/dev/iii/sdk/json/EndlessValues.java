@@ -47,7 +47,8 @@ public final class EndlessValues {
     public Map<String, Object> all() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("iterator", new Holder(iterator()));
-        values.put("stream", new Holder(Stream.generate(produced::incrementAndGet).limit(ELEMENTS)));
+        values.put(
+                "stream", new Holder(Stream.generate(produced::incrementAndGet).limit(ELEMENTS)));
         values.put("iterable", new Holder(iterable()));
         values.put("collection", new Holder(collection()));
         values.put("collection as the whole value", collection());

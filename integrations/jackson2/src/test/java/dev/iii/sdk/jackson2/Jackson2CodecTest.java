@@ -231,9 +231,8 @@ class Jackson2CodecTest {
                 return produced.incrementAndGet();
             }
         };
-        Iterator<Integer> numbers = IntStream.generate(produced::incrementAndGet)
-                .limit(1 << 20)
-                .iterator();
+        Iterator<Integer> numbers =
+                IntStream.generate(produced::incrementAndGet).limit(1 << 20).iterator();
         for (Object value : List.of(new Holder(numbers), new Holder(tree(leaf, 20)), tree(leaf, 20))) {
             produced.set(0);
             assertThatThrownBy(() -> codec.write(value, 64 << 10))
@@ -241,9 +240,11 @@ class Jackson2CodecTest {
                     .hasMessageContaining("bytes, more than the maximum of 65536; make it smaller");
             assertThat(produced).hasValueLessThan(64 << 10);
         }
-        assertThat(new String(codec.write(List.of(1, 2), 5), StandardCharsets.UTF_8)).isEqualTo("[1,2]");
+        assertThat(new String(codec.write(List.of(1, 2), 5), StandardCharsets.UTF_8))
+                .isEqualTo("[1,2]");
         assertThatThrownBy(() -> codec.write(List.of(1, 2), 4))
-                .hasMessageMatching("cannot be written as JSON \\(List.*\\): it has at least 5 bytes, more than the maximum"
-                        + " of 4; .*");
+                .hasMessageMatching(
+                        "cannot be written as JSON \\(List.*\\): it has at least 5 bytes, more than the maximum"
+                                + " of 4; .*");
     }
 }

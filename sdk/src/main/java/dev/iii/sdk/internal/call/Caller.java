@@ -79,8 +79,7 @@ public final class Caller implements Calls {
 
     /** Writes a value with the codec of the worker, as payloads are written. */
     public Json write(@Nullable Object value) {
-        return JsonValue.of(
-                Payloads.write(value, codec, frames.limit().maxPayloadBytes()), codec);
+        return JsonValue.of(Payloads.write(value, codec, frames.limit().maxPayloadBytes()), codec);
     }
 
     /** Returns the codec of the worker. */

@@ -38,7 +38,8 @@ interface ReceivedInvocation extends Invocation {
 
     @Override
     default Optional<Json> metadata() {
-        return Optional.ofNullable(frame().metadata()).map(raw -> JsonValue.of(raw, invoker().codec()));
+        return Optional.ofNullable(frame().metadata())
+                .map(raw -> JsonValue.of(raw, invoker().codec()));
     }
 
     @Override

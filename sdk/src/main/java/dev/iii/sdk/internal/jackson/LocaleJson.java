@@ -105,9 +105,7 @@ final class LocaleJson {
 
         @Override
         public @Nullable Object deserializeKey(String key, DeserializationContext context) {
-            return isTag(key)
-                    ? ofTag(key)
-                    : context.handleWeirdKey(Locale.class, key, "not a language tag");
+            return isTag(key) ? ofTag(key) : context.handleWeirdKey(Locale.class, key, "not a language tag");
         }
     }
 }

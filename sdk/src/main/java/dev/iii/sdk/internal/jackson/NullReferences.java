@@ -90,9 +90,7 @@ final class NullReferences {
             if (type.hasRawClass(Optional.class)) {
                 return new OptionalDeserializer(type, contentTypes, content);
             }
-            return type.hasRawClass(AtomicReference.class)
-                    ? new AtomicDeserializer(type, contentTypes, content)
-                    : null;
+            return type.hasRawClass(AtomicReference.class) ? new AtomicDeserializer(type, contentTypes, content) : null;
         }
     }
 

@@ -169,8 +169,7 @@ final class StrictWriting extends ValueSerializerModifier {
         return subtype
                 ? new SubtypeSerializer(type.getType(), serializer)
                 : NullReferences.writing(
-                        type.getType(),
-                        ZonedPattern.of(type.getType(), BoundedNumbers.of(type.getType(), serializer)));
+                        type.getType(), ZonedPattern.of(type.getType(), BoundedNumbers.of(type.getType(), serializer)));
     }
 
     @Override

@@ -68,7 +68,8 @@ public final class Payloads {
 
     private static RawJson checked(byte[] json, JsonCodec codec) {
         RawJson written = requirePairedSurrogates(RawJson.wrap(json));
-        // The standard codec refuses such numbers itself, and most of its payloads are too short to be nested too deeply.
+        // The standard codec refuses such numbers itself, and most of its payloads are too short to be nested too
+        // deeply.
         return codec == JsonCodec.standard() && !EngineLimits.mayBeTooDeep(written)
                 ? written
                 : requireReadableByEngine(written);

@@ -162,7 +162,8 @@ final class BorrowedHandlers extends AbstractHandlerThreads {
             watching.set(false);
             watch();
         } else if (threads().isEmpty()) {
-            // The executor has probably dropped the tasks. A handler that waits for a call comes with the task of that call.
+            // The executor has probably dropped the tasks. A handler that waits for a call comes with the task of that
+            // call.
             watching.set(false);
         } else {
             schedule();
@@ -180,7 +181,9 @@ final class BorrowedHandlers extends AbstractHandlerThreads {
         Thread example = now == begunBefore ? waiting(waits) : null;
         begunBefore = now;
         waitingSamples = example == null ? 0 : waitingSamples + 1;
-        if (example == null || waitingSamples < WAITING_SAMPLES || pending.stream().noneMatch(SubmittedTask::isAwaited)) {
+        if (example == null
+                || waitingSamples < WAITING_SAMPLES
+                || pending.stream().noneMatch(SubmittedTask::isAwaited)) {
             return false;
         }
         Throwable where = new Throwable(example.getName() + " waits here");

@@ -36,8 +36,7 @@ record ReleaseTimes(long soft, long disconnected, long hard) {
     static ReleaseTimes of(long now, @Nullable Long drained, Duration closeTimeout) {
         long latest = now + closeTimeout.toNanos();
         long soft = drained == null ? latest : drained;
-        return new ReleaseTimes(
-                soft, earlier(latest, soft + DISCONNECT_NANOS), soft + END_NANOS - LEAST_NANOS);
+        return new ReleaseTimes(soft, earlier(latest, soft + DISCONNECT_NANOS), soft + END_NANOS - LEAST_NANOS);
     }
 
     /** Returns the maximum time for the threads of the event loop to end, if they begin to end now. */

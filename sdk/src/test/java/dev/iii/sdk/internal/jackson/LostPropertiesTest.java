@@ -58,9 +58,10 @@ class LostPropertiesTest {
     void aFinalFieldThatIsWrittenAndNotReadIsRefused(Class<?> type) {
         assertThatThrownBy(() -> JacksonCodec.INSTANCE.requireReadable(type))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(type.getSimpleName() + ".a: it is written, but it cannot be read, because the field is final;"
-                        + " make it a parameter of the constructor (@JsonCreator), make it non-final, or annotate it with"
-                        + " @JsonIgnore");
+                .hasMessage(
+                        type.getSimpleName() + ".a: it is written, but it cannot be read, because the field is final;"
+                                + " make it a parameter of the constructor (@JsonCreator), make it non-final, or annotate it with"
+                                + " @JsonIgnore");
     }
 
     static final class Constants {

@@ -29,34 +29,45 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings({"unused", "JavaUtilDate"}) // Jackson uses the members.
 class PatternsTest {
 
-    record DateTimeWithoutTime(@JsonFormat(pattern = "yyyy-MM-dd") LocalDateTime a) {}
+    record DateTimeWithoutTime(
+            @JsonFormat(pattern = "yyyy-MM-dd") LocalDateTime a) {}
 
-    record DateTimeWithoutDate(@JsonFormat(pattern = "HH:mm:ss") LocalDateTime a) {}
+    record DateTimeWithoutDate(
+            @JsonFormat(pattern = "HH:mm:ss") LocalDateTime a) {}
 
-    record HalfOfTheDayIsMissing(@JsonFormat(pattern = "yyyy-MM-dd hh:mm:ss") LocalDateTime a) {}
+    record HalfOfTheDayIsMissing(
+            @JsonFormat(pattern = "yyyy-MM-dd hh:mm:ss") LocalDateTime a) {}
 
-    record CenturyIsMissing(@JsonFormat(pattern = "dd.MM.yy") LocalDate a) {}
+    record CenturyIsMissing(
+            @JsonFormat(pattern = "dd.MM.yy") LocalDate a) {}
 
     record WeekYear(@JsonFormat(pattern = "YYYY-MM-dd") LocalDate a) {}
 
     record DayIsMissing(@JsonFormat(pattern = "yyyy-MM") LocalDate a) {}
 
-    record TimeOfADate(@JsonFormat(pattern = "yyyy-MM-dd HH:mm") LocalDate a) {}
+    record TimeOfADate(
+            @JsonFormat(pattern = "yyyy-MM-dd HH:mm") LocalDate a) {}
 
     record DateOfATime(@JsonFormat(pattern = "yyyy-MM-dd") LocalTime a) {}
 
-    record ZoneIsMissing(@JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss") ZonedDateTime a) {}
+    record ZoneIsMissing(
+            @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss") ZonedDateTime a) {}
 
-    record OnlyTheOffsetOfAZone(@JsonFormat(pattern = "yyyy-MM-dd HH:mm:ssXXX") ZonedDateTime a) {}
+    record OnlyTheOffsetOfAZone(
+            @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ssXXX") ZonedDateTime a) {}
 
     record ZoneIsAnother(
-            @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss", timezone = "UTC") ZonedDateTime a) {}
+            @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss", timezone = "UTC")
+            ZonedDateTime a) {}
 
-    record OffsetIsMissing(@JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss") OffsetDateTime a) {}
+    record OffsetIsMissing(
+            @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss") OffsetDateTime a) {}
 
-    record OffsetOfATimeIsMissing(@JsonFormat(pattern = "HH:mm:ss") OffsetTime a) {}
+    record OffsetOfATimeIsMissing(
+            @JsonFormat(pattern = "HH:mm:ss") OffsetTime a) {}
 
-    record InstantWithoutZone(@JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss") Instant a) {}
+    record InstantWithoutZone(
+            @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss") Instant a) {}
 
     record YearOfTwoDigits(@JsonFormat(pattern = "yy") Year a) {}
 
@@ -64,7 +75,8 @@ class PatternsTest {
 
     record MonthIsMissing(@JsonFormat(pattern = "dd") MonthDay a) {}
 
-    record MonthOfADateIsMissing(@JsonFormat(pattern = "yyyy") Date a) {}
+    record MonthOfADateIsMissing(
+            @JsonFormat(pattern = "yyyy") Date a) {}
 
     record InAList(@JsonFormat(pattern = "yyyy-MM-dd") List<LocalDateTime> a) {}
 
@@ -112,13 +124,23 @@ class PatternsTest {
     }
 
     record Complete(
-            @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss.SSSSSSSSS") LocalDateTime a,
+            @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss.SSSSSSSSS")
+            LocalDateTime a,
+
             @JsonFormat(pattern = "dd.MM.yyyy") LocalDate b,
             @JsonFormat(pattern = "HHmmss.SSSSSSSSS") LocalTime c,
-            @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss.SSSSSSSSS VV") ZonedDateTime d,
-            @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss.SSSSSSSSSXXX") OffsetDateTime e,
+
+            @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss.SSSSSSSSS VV")
+            ZonedDateTime d,
+
+            @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss.SSSSSSSSSXXX")
+            OffsetDateTime e,
+
             @JsonFormat(pattern = "HH:mm:ss.SSSSSSSSSXXX") OffsetTime f,
-            @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss.SSSSSSSSS", timezone = "Europe/Vienna") Instant g,
+
+            @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss.SSSSSSSSS", timezone = "Europe/Vienna")
+            Instant g,
+
             @JsonFormat(pattern = "MM/yyyy") YearMonth h,
             @JsonFormat(pattern = "dd.MM.") MonthDay i,
             @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss.SSS") Date j,

@@ -253,7 +253,9 @@ final class WrittenSamples {
                 sample(new Of<>(Optional.<Json>empty()), new TypeRef<Of<Optional<Json>>>() {}),
                 sample(Optional.<Json>empty(), new TypeRef<Optional<Json>>() {}),
                 sample(new Of<>(List.of(Optional.<Json>empty())), new TypeRef<Of<List<Optional<Json>>>>() {}),
-                sample(new Of<>(Optional.of(JsonNodeFactory.instance.stringNode("x"))), new TypeRef<Of<Optional<JsonNode>>>() {}),
+                sample(
+                        new Of<>(Optional.of(JsonNodeFactory.instance.stringNode("x"))),
+                        new TypeRef<Of<Optional<JsonNode>>>() {}),
                 sample(new Of<>(Optional.<JsonNode>empty()), new TypeRef<Of<Optional<JsonNode>>>() {}),
                 sample(new Of<>(Optional.of(Optional.of("x"))), new TypeRef<Of<Optional<Optional<String>>>>() {}),
                 sample(new Of<>(Optional.<Optional<String>>empty()), new TypeRef<Of<Optional<Optional<String>>>>() {}),

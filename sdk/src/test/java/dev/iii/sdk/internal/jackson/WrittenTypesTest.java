@@ -156,8 +156,8 @@ class WrittenTypesTest {
     }
 
     /** Text that no type writes. A type that reads it nevertheless must not lose a part of it. */
-    private static final List<String> NONSENSE =
-            List.of("nonsense text", "non_sense-text!", "a b", "x\ty", "??", "-", "_", "de-", "de_DE_", "en-US-POSIX-a", "12x");
+    private static final List<String> NONSENSE = List.of(
+            "nonsense text", "non_sense-text!", "a b", "x\ty", "??", "-", "_", "de-", "de_DE_", "en-US-POSIX-a", "12x");
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
@@ -224,7 +224,8 @@ class WrittenTypesTest {
     private static boolean isSafe(WrittenSamples.Sample sample, InvalidPayloadException e) {
         boolean erased =
                 sample.value() instanceof WrittenTypes.Of<?> && e.path().equals("a");
-        return erased || String.valueOf(e.getMessage()).matches("(?s).*(@JsonValue|refers to a value that is JSON null).*");
+        return erased
+                || String.valueOf(e.getMessage()).matches("(?s).*(@JsonValue|refers to a value that is JSON null).*");
     }
 
     @ParameterizedTest(name = "{0}")

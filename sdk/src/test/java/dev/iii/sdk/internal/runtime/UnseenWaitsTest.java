@@ -325,10 +325,8 @@ class UnseenWaitsTest {
             }
             Awaitility.await()
                     .atMost(PATIENCE, TimeUnit.NANOSECONDS)
-                    .until(() -> waiting.stream()
-                                    .filter(InboxHandlerThreads::waits)
-                                    .count()
-                            == 2);
+                    .until(() ->
+                            waiting.stream().filter(InboxHandlerThreads::waits).count() == 2);
             CountDownLatch nested = new CountDownLatch(1);
             threads.tryExecute(new Handler(loop, threads, awaited, nested::countDown));
             for (int i = 0; i < 3 * BorrowedHandlers.WAITING_SAMPLES; i++) {
