@@ -385,7 +385,7 @@ class HandlerThreadsTest {
         for (int i = 0; i < 100; i++) {
             threads.execute(() -> {
                 most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                Thread.yield();
+                Thread.onSpinWait();
                 now.decrementAndGet();
                 more.countDown();
             });

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.telemetry.PayloadCapture;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class PassedFieldsTest {
             seen.set(PassedFields.current());
             return null;
         });
-        return seen.get();
+        return Objects.requireNonNull(seen.get());
     }
 
     @ParameterizedTest
@@ -112,7 +113,7 @@ class PassedFieldsTest {
             task.set(PassedFields.inCurrentContext(() -> seen.set(PassedFields.current())));
             return null;
         });
-        task.get().run();
+        Objects.requireNonNull(task.get()).run();
         assertThat(seen.get()).isEqualTo(new Tracing.Fields(PARENT, null));
         assertThat(PassedFields.current()).isSameAs(Tracing.Fields.NONE);
     }
