@@ -32,7 +32,7 @@ final class EngineExporters {
      * <p>The array for a message is used again, because a batch of spans has half a megabyte.
      * OpenTelemetry's processors and readers call an exporter from one thread at a time, but the lock makes this certain.
      */
-    private abstract static class Exporter<T> {
+    abstract static class Exporter<T> {
 
         private static final int INITIAL_BYTES = 16 << 10;
         private static final int KEPT_BYTES = 2 << 20;
