@@ -226,7 +226,7 @@ class Jackson2CodecTest {
         JsonCodec codec = standard ? Jackson2Codec.standard() : Jackson2Codec.of(new ObjectMapper());
         AtomicInteger produced = new AtomicInteger();
         Object leaf = new Object() {
-            @SuppressWarnings("unused") // Jackson reads it.
+            @SuppressWarnings({"unused", "EffectivelyPrivate"}) // Jackson reads it.
             public int getValue() {
                 return produced.incrementAndGet();
             }
