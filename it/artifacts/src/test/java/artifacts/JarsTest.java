@@ -15,6 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,6 +116,14 @@ class JarsTest {
                 .isNotEmpty()
                 .allSatisfy(licenses -> assertThat(licenses.substring(1, licenses.length() - 1).split("\\) \\("))
                         .isSubsetOf(permitted));
+    }
+
+    /** Also after a build without "clean", in which the published jar exists already. */
+    @Test
+    void theProgramOfTheStubContainsNoRenamedLibraries() {
+        assertThat(entries(Pom.ROOT.resolve("engine-stub/target/iii-engine-stub.jar")))
+                .contains("org/eclipse/jetty/server/Server.class")
+                .noneMatch(entry -> entry.startsWith("dev/iii/stub/relocated/"));
     }
 
     /** The stub has its own copies of these libraries under other names. */
