@@ -15,8 +15,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jars contain the licences of everything that is in them, and times that do not depend on the build. */
 class JarsTest {
@@ -104,6 +106,39 @@ class JarsTest {
                         .map(parts -> parts[3]))
                 .as("libraries in " + jar)
                 .isSubsetOf(libraries.stream().map(library -> library.group(2)).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("bundles")
+    void everyLicenseOfAnotherLibraryIsPermitted(Path jar) throws IOException {
+        List<String> permitted = Pom.of(Pom.ROOT).texts("//includedLicenses/includedLicense");
+        assertThat(permitted).isNotEmpty();
+        assertThat(LIBRARY.matcher(read(jar, "META-INF/THIRD-PARTY.txt")).results().map(library -> library.group(1)))
+                .isNotEmpty()
+                .allSatisfy(licenses -> assertThat(licenses.substring(1, licenses.length() - 1).split("\\) \\("))
+                        .isSubsetOf(permitted));
+    }
+
+    /** Also after a build without "clean", in which the published jar exists already. */
+    @Test
+    void theProgramOfTheStubContainsNoRenamedLibraries() {
+        assertThat(entries(Pom.ROOT.resolve("engine-stub/target/iii-engine-stub.jar")))
+                .contains("org/eclipse/jetty/server/Server.class")
+                .noneMatch(entry -> entry.startsWith("dev/iii/stub/relocated/"));
+    }
+
+    /** The stub has its own copies of these libraries under other names. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cronutils", "ethlo", "jackson/dataformat", "jetty", "networknt", "picocli"})
+    void theDemoContainsALibraryOfTheStubOnce(String library) {
+        Path demo = bundles().stream()
+                .filter(jar -> jar.toString().endsWith("-demo.jar"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(entries(demo).stream()
+                        .filter(entry -> entry.endsWith(".class") && ("/" + entry).contains("/" + library + "/")))
+                .isNotEmpty()
+                .allMatch(entry -> entry.startsWith("dev/iii/stub/relocated/"));
     }
 
     @ParameterizedTest

@@ -31,6 +31,7 @@ import picocli.CommandLine.TypeConversionException;
         description = "An engine for developing and testing workers. Press Ctrl-C to stop it.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.VersionText.class,
+        subcommands = Completion.class,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {

@@ -9,8 +9,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests that the command line reports mistakes in one line and with an exit status other than 0. */
 class MainTest {
@@ -68,10 +71,43 @@ class MainTest {
         }
     }
 
+    /** Runs the printed script in the shell and lets it complete the last word. */
+    @ParameterizedTest
+    @CsvSource({
+        "--ht, --http-port",
+        "--al, --allow-origin",
+        "co, completion",
+        "--config missi, missing.yaml",
+    })
+    void shellsCompleteOptionsCommandsAndFiles(String words, String completed, @TempDir Path folder) throws Exception {
+        assertThat(run("completion")).isZero();
+        Files.writeString(folder.resolve("iii"), out.toString());
+        Files.createFile(folder.resolve("missing.yaml"));
+        String script =
+                "source ./iii; COMP_WORDS=(iii-engine-stub " + words + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1));"
+                        + " $(complete -p iii-engine-stub | sed 's/.*-F //; s/ .*//') iii-engine-stub; echo \"${COMPREPLY[@]}\"";
+        Path printed = folder.resolve("printed");
+        Process bash;
+        try {
+            bash = new ProcessBuilder("bash", "--norc", "-c", script)
+                    .directory(folder.toFile())
+                    // compopt complains that no shell is completing.
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .redirectOutput(printed.toFile())
+                    .start();
+        } catch (IOException e) {
+            Assumptions.abort("there is no bash: " + e.getMessage());
+            return;
+        }
+        assertThat(bash.waitFor()).isZero();
+        assertThat(printed).content().isEqualTo(completed + "\n");
+    }
+
     @Test
     void helpAndVersionArePrinted() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("--port=PORT", "--http-port=PORT", "--stream-port=PORT", "--config=FILE");
+        assertThat(out.toString())
+                .contains("--port=PORT", "--http-port=PORT", "--stream-port=PORT", "--config=FILE", "completion");
         assertThat(run("--version")).isZero();
         assertThat(out.toString()).containsPattern("iii engine stub \\d");
     }

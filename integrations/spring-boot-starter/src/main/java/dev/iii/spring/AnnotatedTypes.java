@@ -30,7 +30,8 @@ final class AnnotatedTypes {
         return all;
     }
 
-    private static boolean declaresFunctions(Class<?> type) {
+    /** Returns {@code true} if a method that the class declares itself is annotated. */
+    static boolean declaresFunctions(Class<?> type) {
         try {
             for (Method method : type.getDeclaredMethods()) {
                 if (isAnnotated(method)) {
