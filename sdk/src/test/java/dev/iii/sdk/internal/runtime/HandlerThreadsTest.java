@@ -386,7 +386,7 @@ class HandlerThreadsTest {
         for (int i = 0; i < 100; i++) {
             threads.execute(() -> {
                 most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                Thread.yield();
+                LockSupport.parkNanos(1_000);
                 now.decrementAndGet();
                 more.countDown();
             });
@@ -430,6 +430,7 @@ class HandlerThreadsTest {
             third.countDown();
         });
         assertThat(threads.hasWaitingTasks()).isTrue();
+        assertThat(threads.idleThreads()).isEqualTo(kind == Kind.POOLED ? 1 : 0);
         end.countDown();
         awaitQuietly(third);
         assertThat(ran).hasValue(0);
