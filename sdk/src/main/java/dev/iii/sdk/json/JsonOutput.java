@@ -1,5 +1,6 @@
 package dev.iii.sdk.json;
 
+import dev.iii.sdk.internal.check.Arguments;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,10 +67,11 @@ public final class JsonOutput extends OutputStream {
      * Adds bytes.
      *
      * @throws JsonCodecException if the maximum is exceeded
+     * @throws IllegalArgumentException if {@code bytes} is {@code null}
      */
     @Override
     public void write(byte[] bytes, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, bytes.length);
+        Objects.checkFromIndexSize(offset, length, Arguments.notNull(bytes, "bytes").length);
         written += length;
         requireComplete();
         if (size == 0) {

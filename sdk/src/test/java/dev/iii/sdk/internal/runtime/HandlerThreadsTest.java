@@ -364,7 +364,8 @@ class HandlerThreadsTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void afterWaitsThereAreNoMoreThreadsThanTheLimit(Kind kind) {
-        InboxHandlerThreads threads = kind.start(2, 1000, new ThreadStarts("test", Thread::start, Runnable::run));
+        InboxHandlerThreads threads =
+                kind.start(2, 1000, new ThreadStarts("test", Thread::start, Runnable::run));
         int nested = 8;
         CountDownLatch innermost = new CountDownLatch(nested);
         CountDownLatch done = new CountDownLatch(nested);
@@ -385,7 +386,7 @@ class HandlerThreadsTest {
         for (int i = 0; i < 100; i++) {
             threads.execute(() -> {
                 most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000);
                 now.decrementAndGet();
                 more.countDown();
             });
@@ -399,7 +400,8 @@ class HandlerThreadsTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void anIdleThreadAboveTheLimitRunsNoTask(Kind kind) throws Exception {
-        InboxHandlerThreads threads = kind.start(1, 1000, new ThreadStarts("test", Thread::start, Runnable::run));
+        InboxHandlerThreads threads =
+                kind.start(1, 1000, new ThreadStarts("test", Thread::start, Runnable::run));
         CountDownLatch waits = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         CountDownLatch runsAgain = new CountDownLatch(1);
@@ -428,6 +430,7 @@ class HandlerThreadsTest {
             third.countDown();
         });
         assertThat(threads.hasWaitingTasks()).isTrue();
+        assertThat(threads.idleThreads()).isEqualTo(kind == Kind.POOLED ? 1 : 0);
         end.countDown();
         awaitQuietly(third);
         assertThat(ran).hasValue(0);
