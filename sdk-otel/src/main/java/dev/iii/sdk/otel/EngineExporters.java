@@ -27,10 +27,12 @@ final class EngineExporters {
     private EngineExporters() {}
 
     /**
-     * Exports items of one kind. The array for a message is used again, because a batch of spans has half a megabyte.
+     * Exports items of one kind. Its methods have the signatures of OpenTelemetry's interfaces of exporters.
+     *
+     * <p>The array for a message is used again, because a batch of spans has half a megabyte.
      * OpenTelemetry's processors and readers call an exporter from one thread at a time, but the lock makes this certain.
      */
-    private static final class Messages<T> {
+    abstract static class Exporter<T> {
 
         private static final int INITIAL_BYTES = 16 << 10;
         private static final int KEPT_BYTES = 2 << 20;
@@ -42,12 +44,12 @@ final class EngineExporters {
         @GuardedBy("lock")
         private final JsonOutput out = new JsonOutput(INITIAL_BYTES);
 
-        Messages(EngineSocket socket, OtlpJson.Kind<T> kind) {
+        Exporter(EngineSocket socket, OtlpJson.Kind<T> kind) {
             this.socket = socket;
             this.kind = kind;
         }
 
-        CompletableResultCode export(Collection<T> items) {
+        public final CompletableResultCode export(Collection<T> items) {
             if (items.isEmpty()) {
                 return CompletableResultCode.ofSuccess();
             }
@@ -73,77 +75,34 @@ final class EngineExporters {
             return CompletableResultCode.ofAll(
                     List.of(export(all.subList(0, half)), export(all.subList(half, all.size()))));
         }
+
+        public final CompletableResultCode flush() {
+            return CompletableResultCode.ofSuccess();
+        }
+
+        public final CompletableResultCode shutdown() {
+            return CompletableResultCode.ofSuccess();
+        }
     }
 
-    static final class Spans implements SpanExporter {
-
-        private final Messages<SpanData> messages;
+    static final class Spans extends Exporter<SpanData> implements SpanExporter {
 
         Spans(EngineSocket socket) {
-            messages = new Messages<>(socket, OtlpSpans.KIND);
-        }
-
-        @Override
-        public CompletableResultCode export(Collection<SpanData> spans) {
-            return messages.export(spans);
-        }
-
-        @Override
-        public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
+            super(socket, OtlpSpans.KIND);
         }
     }
 
-    static final class Logs implements LogRecordExporter {
-
-        private final Messages<LogRecordData> messages;
+    static final class Logs extends Exporter<LogRecordData> implements LogRecordExporter {
 
         Logs(EngineSocket socket) {
-            messages = new Messages<>(socket, OtlpLogs.KIND);
-        }
-
-        @Override
-        public CompletableResultCode export(Collection<LogRecordData> logs) {
-            return messages.export(logs);
-        }
-
-        @Override
-        public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
+            super(socket, OtlpLogs.KIND);
         }
     }
 
-    static final class Metrics implements MetricExporter {
-
-        private final Messages<MetricData> messages;
+    static final class Metrics extends Exporter<MetricData> implements MetricExporter {
 
         Metrics(EngineSocket socket) {
-            messages = new Messages<>(socket, OtlpMetrics.KIND);
-        }
-
-        @Override
-        public CompletableResultCode export(Collection<MetricData> metrics) {
-            return messages.export(metrics);
-        }
-
-        @Override
-        public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
+            super(socket, OtlpMetrics.KIND);
         }
 
         @Override
