@@ -154,7 +154,7 @@ public final class WorkerOptions {
         return values.repeatQuickResults;
     }
 
-    /** Returns {@code true} if the worker connects as soon as it is created. */
+    /** Returns {@code true} if the worker connects immediately after its creation. */
     public boolean autoConnect() {
         return values.autoConnect;
     }
@@ -435,7 +435,7 @@ public final class WorkerOptions {
         }
 
         /**
-         * Sets whether the worker connects as soon as it is created. With {@code false}, it connects when {@link
+         * Sets whether the worker connects immediately after its creation. With {@code false}, it connects when {@link
          * Worker#connect} is called. Until then its functions cannot be called, and its calls wait like those of a worker that
          * is not connected. A framework uses this to create the worker before the objects whose functions it serves.
          * Default: {@code true}.
@@ -454,20 +454,8 @@ public final class WorkerOptions {
         /**
          * Sets the interval at which the worker checks its {@code subscribe} triggers. It registers those that stopped
          * receiving messages again under their ids, and {@link WorkerListener#onSilentSubscriptions} reports them. Default:
-         * no checks. Two faults of the 0.23 engine make the checks useful (engine behaviour, section 22):
-         *
-         * <ul>
-         *   <li>Local adapter: if one subscription of a topic ends, all other subscriptions of the topic stop receiving
-         *       messages. At each check the worker asks the engine for its list of subscriptions and registers its own
-         *       again, which the engine accepts silently. A subscription therefore receives nothing for at most one
-         *       interval. A subscription that started and ended between two checks is not detected, but its effect is
-         *       repaired, too.
-         *   <li>Redis adapter: after a restart of Redis no subscription receives messages. At each check the worker
-         *       publishes a message to itself. If the messages do not arrive, it tests new subscriptions on a separate
-         *       connection until Redis is available. It then unregisters all subscriptions and registers them again. This
-         *       takes at least two intervals and 3 s, plus up to 10 s that the engine may need to detect that Redis is
-         *       available.
-         * </ul>
+         * no checks. {@link SilentSubscriptions.Cause} describes the two faults of the 0.23 engine that make the checks
+         * useful, and how the checks repair them.
          *
          * <p>The checks need one internal function and one subscription, and at each interval one list, one message and one
          * small frame for each subscription. Messages that are published while a subscription receives nothing are not
