@@ -52,9 +52,9 @@ public final class Iii {
 
     /**
      * Creates a worker, lets the program register its functions and triggers, and then starts to connect the worker. The
-     * engine lists the worker only after it has processed these registrations. Whoever waits until the worker is listed, as
-     * {@code iii compose} does, therefore finds all its functions and triggers. Otherwise like {@link #registerWorker(String,
-     * WorkerOptions)}.
+     * engine lists the worker only after it has processed these registrations. A program that waits until the worker is listed,
+     * as {@code iii compose} does, therefore finds all its functions and triggers. Otherwise like {@link
+     * #registerWorker(String, WorkerOptions)}.
      *
      * @param registrations registers functions and triggers, on the calling thread. It must not wait for a result of a call or
      *     for {@link Worker#ready}: the worker is not connected before it returns. If it throws, the worker is closed and this

@@ -33,7 +33,7 @@ import org.slf4j.Logger;
 final class FrameLog {
 
     private static final Logger log = BoundedLogger.of(FrameLog.class);
-    /** The level alone does not switch it on: who sets it for the whole program does not expect payloads in the log. */
+    /** The level alone does not enable it: if {@code TRACE} is set for the whole program, payloads in the log are unexpected. */
     private static final boolean ENABLED = Boolean.getBoolean("iii.stub.trace");
 
     private static final int MAX_JSON = 200;

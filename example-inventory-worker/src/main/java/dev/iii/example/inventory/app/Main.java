@@ -80,7 +80,7 @@ public final class Main {
             String streamUrl = read(
                     STREAM_URL, config.streamUrl(), url -> url == null || url.isBlank() ? null : LivePage.checked(url));
             Settings settings = Settings.of(recipient, streamUrl);
-            // Registers before the worker connects: whoever sees the worker finds its functions and routes.
+            // Register before the worker connects, so that it has its functions and routes when the engine lists it.
             worker = read(
                     "III_URL or another III_ environment variable",
                     Optional.empty(),

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * in order. So the response to the fence proves that everything sent before it was accepted or refused.
  *
  * <p>The engine lists a worker after an announcement that contains a process id. If registrations follow the announcement, it
- * contains none; the first fence is then a second announcement, with the process id. Whoever sees the worker in the list
- * therefore finds its functions and triggers.
+ * contains none; the first fence is then a second announcement, with the process id. A worker that is
+ * listed therefore has all its functions and triggers.
  */
 final class RegistrationProtocol {
 

@@ -29,8 +29,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of {@link Tracing} that uses OpenTelemetry. It is not linked if OpenTelemetry is not there, for example in a runtime
- * that was made by {@code jlink}. Thread-safe.
+ * The part of {@link Tracing} that uses OpenTelemetry. It is not loaded if the classes of OpenTelemetry are missing, for
+ * example in a runtime that {@code jlink} has created. Thread-safe.
  */
 final class Spans {
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tracing {
 
-    /** Whether the classes of OpenTelemetry are there. They are a module that {@code jlink} does not accept. */
+    /** True if the classes of OpenTelemetry exist. They are an automatic module, which {@code jlink} does not accept. */
     private static final boolean AVAILABLE = isAvailable();
 
     private final @Nullable Spans spans;
