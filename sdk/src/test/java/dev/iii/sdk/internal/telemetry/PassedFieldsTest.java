@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.telemetry.PayloadCapture;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class PassedFieldsTest {
         return new InvokeFunction(null, "fn", RawJson.wrap(new byte[] {'1'}), null, null, null, traceparent, baggage);
     }
 
-    private static Tracing.Fields passed(InvokeFunction frame) throws Exception {
+    private static Tracing.@Nullable Fields passed(InvokeFunction frame) throws Exception {
         AtomicReference<Tracing.Fields> seen = new AtomicReference<>();
         PassedFields.begin(frame).run(() -> {
             seen.set(PassedFields.current());
@@ -112,7 +113,7 @@ class PassedFieldsTest {
             task.set(PassedFields.inCurrentContext(() -> seen.set(PassedFields.current())));
             return null;
         });
-        task.get().run();
+        Objects.requireNonNull(task.get()).run();
         assertThat(seen.get()).isEqualTo(new Tracing.Fields(PARENT, null));
         assertThat(PassedFields.current()).isSameAs(Tracing.Fields.NONE);
     }
