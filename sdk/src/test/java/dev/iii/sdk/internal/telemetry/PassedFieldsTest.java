@@ -24,7 +24,7 @@ class PassedFieldsTest {
         return new InvokeFunction(null, "fn", RawJson.wrap(new byte[] {'1'}), null, null, null, traceparent, baggage);
     }
 
-    private static Tracing.Fields passed(InvokeFunction frame) throws Exception {
+    private static Tracing.@Nullable Fields passed(InvokeFunction frame) throws Exception {
         AtomicReference<Tracing.Fields> seen = new AtomicReference<>();
         PassedFields.begin(frame).run(() -> {
             seen.set(PassedFields.current());
