@@ -34,7 +34,7 @@ class SealedDispatchTest {
         "core.call.Condition, core.routing.TriggerCalls, Stopped",
         "core.call.Outcome, core.routing.Reply$ToWorker, NoValue",
         "core.registry.Function$Handler, core.routing.Calls, ''",
-        "core.registry.TriggerType$Provider, core.registry.Triggers, ''",
+        "core.registry.TriggerType$Provider, core.registry.TriggerBinding, ''",
         "core.trigger.TriggerRegistration, engine.EngineFunctionsWorker, Active Parked",
         "core.channel.Channel$Reader$Read, channel.ReaderSocket, Nothing",
         "core.channel.Channel$Reader$Read, http.ResponseStream, Nothing",

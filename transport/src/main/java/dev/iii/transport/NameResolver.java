@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,8 @@ final class NameResolver {
 
     private final Lookup lookup;
     private final ThreadPoolExecutor thread;
+    /** The last thread that was started; {@code null} if there was none. */
+    private volatile @Nullable Thread last;
 
     NameResolver(String threadName, Lookup lookup) {
         this.lookup = lookup;
@@ -35,6 +38,7 @@ final class NameResolver {
                 new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread daemon = new Thread(null, task, threadName, 0, false);
                     daemon.setDaemon(true);
+                    last = daemon;
                     return daemon;
                 });
         thread.allowCoreThreadTimeOut(true);
@@ -68,6 +72,15 @@ final class NameResolver {
 
     /** Waits until the thread has ended, until this time of {@link System#nanoTime}. Returns {@code false} if it has not. */
     boolean awaitEnd(long deadline) throws InterruptedException {
-        return thread.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (!thread.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        Thread ending = last;
+        if (ending == null) {
+            return true;
+        }
+        // The executor terminates a little earlier than its thread.
+        ending.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+        return !ending.isAlive();
     }
 }

@@ -364,8 +364,7 @@ class HandlerThreadsTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void afterWaitsThereAreNoMoreThreadsThanTheLimit(Kind kind) {
-        InboxHandlerThreads threads =
-                kind.start(2, 1000, new ThreadStarts("test", Thread::start, Runnable::run));
+        InboxHandlerThreads threads = kind.start(2, 1000, new ThreadStarts("test", Thread::start, Runnable::run));
         int nested = 8;
         CountDownLatch innermost = new CountDownLatch(nested);
         CountDownLatch done = new CountDownLatch(nested);
@@ -400,8 +399,7 @@ class HandlerThreadsTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void anIdleThreadAboveTheLimitRunsNoTask(Kind kind) throws Exception {
-        InboxHandlerThreads threads =
-                kind.start(1, 1000, new ThreadStarts("test", Thread::start, Runnable::run));
+        InboxHandlerThreads threads = kind.start(1, 1000, new ThreadStarts("test", Thread::start, Runnable::run));
         CountDownLatch waits = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         CountDownLatch runsAgain = new CountDownLatch(1);
