@@ -3,7 +3,7 @@ package dev.iii.eventsourcing.internal.store;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Prepares text for the log. */
+/** Prepares strings for the log. */
 public final class OneLine {
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
@@ -11,10 +11,10 @@ public final class OneLine {
     private OneLine() {}
 
     /**
-     * Returns a text without line breaks and other control characters: names of streams and messages of refusals may contain
+     * Returns a string without line breaks and other control characters: names of streams and messages of refusals may contain
      * the input of a user, who must not be able to write lines into the log.
      *
-     * @param text the text; {@code null} becomes the empty string
+     * @param text the string; {@code null} becomes the empty string
      */
     public static String of(@Nullable String text) {
         return text == null ? "" : CONTROL.matcher(text).replaceAll(" ");
