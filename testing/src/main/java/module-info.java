@@ -5,6 +5,7 @@ module dev.iii.testing {
     requires transitive dev.iii.stub;
     requires transitive org.junit.jupiter.api;
     requires org.junit.platform.commons;
+    requires org.slf4j;
 
     exports dev.iii.testing;
 }

@@ -2,6 +2,7 @@ package dev.iii.stub;
 
 import dev.iii.stub.assembly.RunningEngine;
 import dev.iii.stub.config.ConfigException;
+import dev.iii.stub.cron.CronWorker;
 import dev.iii.stub.http.HttpWorker;
 import dev.iii.stub.pubsub.PubSubWorker;
 import dev.iii.stub.stream.StreamWorker;
@@ -9,6 +10,7 @@ import dev.iii.stub.telemetry.TelemetryWorker;
 import dev.iii.stub.telemetry.data.Telemetry;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -99,6 +101,25 @@ public final class EngineStub implements AutoCloseable {
     /** Returns the faults that tests can inject into the connections and the subscriptions of workers. */
     public Faults faults() {
         return new Faults(engine.lineFaults(), engine.worker(PubSubWorker.class).orElse(null));
+    }
+
+    /**
+     * Calls a function once for each of its cron triggers, as if a time of their schedules had come, so that a test need not wait
+     * for it. The schedules are not affected, and the call may run at the same time as another one. Conditions of the triggers
+     * count. Returns immediately, and does not report whether the function succeeds.
+     *
+     * @param functionId the id of the function, in any namespace
+     * @param scheduledTime the time that the function gets as its scheduled time
+     * @throws IllegalArgumentException if the function has no cron trigger
+     * @throws IllegalStateException if this engine has no worker {@code iii-cron}
+     */
+    public void fireCron(String functionId, Instant scheduledTime) {
+        CronWorker cron = engine.worker(CronWorker.class).orElseThrow(() -> missing(CronWorker.NAME));
+        if (!cron.fire(functionId, scheduledTime)) {
+            throw new IllegalArgumentException("function " + functionId
+                    + " has no cron trigger; register one, and wait until it is confirmed"
+                    + " (Registration.awaitConfirmed)");
+        }
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.ServiceLoader;
 
 /**
  * Event sourcing for one worker: executes commands, keeps the logs of their events in the state of the engine, and keeps
- * views and reactions up to date. Thread-safe.
+ * views and reactions up to date. It ends when the worker is closed. Thread-safe.
  *
  * <pre>{@code
  * EventSourcing es = EventSourcing.on(worker, "inventory");
@@ -116,7 +116,11 @@ public interface EventSourcing extends AutoCloseable {
      */
     <E> History<E> history(Aggregate<?, E, ?> aggregate, String stream, Optional<String> cursor, int limit);
 
-    /** Stops everything that {@link #start} has started. Does not close the worker. Idempotent. */
+    /**
+     * Stops everything that {@link #start} has started, and unregisters its functions. Does not close the worker. A program that
+     * closes the worker need not call this method: threads and registrations end with the worker, also if the engine refuses
+     * it. Idempotent.
+     */
     @Override
     void close();
 

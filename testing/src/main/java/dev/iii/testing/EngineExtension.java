@@ -29,6 +29,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does the same as {@link EngineTest}, but with options for the engine. Put it into a field with {@link RegisterExtension}.
@@ -49,7 +51,9 @@ public final class EngineExtension
                 AfterAllCallback,
                 ParameterResolver {
 
+    private static final Logger log = LoggerFactory.getLogger(EngineExtension.class);
     private static final String ENGINE = "engine";
+    private static final String WARNED = "warned";
     private static final String THREADS = "threads";
     private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
     private static final Set<Class<?>> PARAMETERS = Set.of(EngineStub.class, Worker.class, Workers.class);
@@ -168,6 +172,7 @@ public final class EngineExtension
     public void beforeEach(ExtensionContext context) {
         if (engineOf(context) == null) {
             start(context);
+            warnIfShared(context);
         }
         store(context).put(THREADS, ThreadLeaks.threads());
     }
@@ -213,6 +218,19 @@ public final class EngineExtension
         Workers workers = store(context).remove(workersKey(context), Workers.class);
         if (workers != null) {
             workers.close();
+        }
+    }
+
+    /** Logs a warning, once in a run of tests, if a test that asks for a separate engine gets the one at {@code -Diii.url}. */
+    private static void warnIfShared(ExtensionContext context) {
+        String another = TestedEngine.another();
+        Store ofAllTests = context.getRoot().getStore(Namespace.create(EngineExtension.class));
+        if (another != null && ofAllTests.get(WARNED) == null) {
+            ofAllTests.put(WARNED, true);
+            log.warn(
+                    "The tests run on the engine at {}, so perTest has no effect: all tests share its state, streams"
+                            + " and queues; use names that are different in each test",
+                    another);
         }
     }
 

@@ -48,6 +48,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EngineExtension.class)
 public @interface EngineTest {
 
-    /** Returns {@code true} if each test gets a separate engine. Default: one engine for the class. */
+    /**
+     * Returns {@code true} if each test gets a separate engine. Default: one engine for the class. Has no effect with {@code
+     * -Diii.url}: all tests then share that engine, and a warning says so.
+     */
     boolean perTest() default false;
 }

@@ -6,6 +6,10 @@ import static org.junit.platform.testkit.engine.EventConditions.finishedWithFail
 import static org.junit.platform.testkit.engine.EventConditions.test;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
@@ -16,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
+import org.slf4j.LoggerFactory;
 
 /** Runs test classes with JUnit's launcher and checks their results. */
 class EngineExtensionTest {
@@ -297,24 +304,71 @@ class EngineExtensionTest {
 
     @Test
     void testsThatNeedTheStubAreSkippedOnAnotherEngine() {
+        onAnotherEngine(url -> {
+            try (Worker observer = Iii.registerWorker(url, WorkerOptions.named("observer"))) {
+                run(RunsAnywhere.class)
+                        .assertStatistics(stats -> stats.succeeded(1).skipped(1).failed(0));
+                run(NeedsTheStubBefore.class)
+                        .assertStatistics(stats -> stats.started(0).failed(0));
+                assertThat(WORKERS).hasSize(1);
+                assertThat(ENGINES).isEmpty();
+                assertThat(observer.discovery().workers())
+                        .noneMatch(worker -> worker.name().orElse("").startsWith("test-worker"));
+            }
+        });
+    }
+
+    private static void onAnotherEngine(Consumer<String> action) {
         String before = System.getProperty("iii.url");
-        try (EngineStub other = EngineStub.start();
-                Worker observer = Iii.registerWorker(other.workerUrl().toString(), WorkerOptions.named("observer"))) {
-            System.setProperty("iii.url", other.workerUrl().toString());
-            run(RunsAnywhere.class)
-                    .assertStatistics(stats -> stats.succeeded(1).skipped(1).failed(0));
-            run(NeedsTheStubBefore.class)
-                    .assertStatistics(stats -> stats.started(0).failed(0));
-            assertThat(WORKERS).hasSize(1);
-            assertThat(ENGINES).isEmpty();
-            assertThat(observer.discovery().workers())
-                    .noneMatch(worker -> worker.name().orElse("").startsWith("test-worker"));
+        try (EngineStub other = EngineStub.start()) {
+            String url = other.workerUrl().toString();
+            System.setProperty("iii.url", url);
+            action.accept(url);
         } finally {
             if (before == null) {
                 System.clearProperty("iii.url");
             } else {
                 System.setProperty("iii.url", before);
             }
+        }
+    }
+
+    @EngineTest(perTest = true)
+    static class AsksForSeparateEngines {
+
+        @Test
+        void first(Worker worker) {
+            WORKERS.add(worker);
+        }
+
+        @Test
+        void second(Worker worker) {
+            WORKERS.add(worker);
+        }
+    }
+
+    @Test
+    void oneWarningSaysThatAnotherEngineIsSharedByAllTests() {
+        Logger logger = (Logger) LoggerFactory.getLogger(EngineExtension.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        logger.setLevel(Level.WARN);
+        try {
+            onAnotherEngine(url -> {
+                run(AsksForSeparateEngines.class)
+                        .assertStatistics(stats -> stats.succeeded(2).failed(0));
+                assertThat(lines.list)
+                        .extracting(ILoggingEvent::getFormattedMessage)
+                        .singleElement(InstanceOfAssertFactories.STRING)
+                        .startsWith("The tests run on the engine at " + url + ", so perTest has no effect");
+            });
+            run(AsksForSeparateEngines.class)
+                    .assertStatistics(stats -> stats.succeeded(2).failed(0));
+            assertThat(lines.list).hasSize(1);
+        } finally {
+            logger.setLevel(null);
+            logger.detachAppender(lines);
         }
     }
 }

@@ -90,8 +90,18 @@ final class CronJob {
         if (now.isBefore(scheduled)) {
             start();
         } else if (!isStopped()) {
-            fire(scheduled, now);
+            fire(scheduled, now, this::start);
         }
+    }
+
+    /** Returns the id of the function that this job calls. */
+    String functionId() {
+        return trigger.functionId();
+    }
+
+    /** Calls the function for a time that need not be in the schedule. The schedule is not affected. */
+    void fireNow(Instant scheduled) {
+        fire(scheduled, engine.clock().now(), () -> {});
     }
 
     private boolean isStopped() {
@@ -103,7 +113,8 @@ final class CronJob {
         }
     }
 
-    private void fire(Instant scheduled, Instant actual) {
+    /** @param ended called when the call has ended */
+    private void fire(Instant scheduled, Instant actual, Runnable ended) {
         Tracing.Span span = engine.tracing()
                 .begin(
                         "call " + trigger.functionId(),
@@ -114,7 +125,7 @@ final class CronJob {
                 .withTrace(span.context());
         engine.fire(trigger, call, conditionFunctionId, outcome -> {
             span.end(outcome instanceof Outcome.Failure failure ? failure.error() : null);
-            start();
+            ended.run();
         });
     }
 

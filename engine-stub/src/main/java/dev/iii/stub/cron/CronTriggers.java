@@ -10,6 +10,8 @@ import dev.iii.stub.json.JsonCursor;
 import dev.iii.stub.json.JsonText;
 import dev.iii.stub.json.Struct;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,19 @@ final class CronTriggers implements TriggerProvider {
         if (job != null) {
             job.stop();
         }
+    }
+
+    /**
+     * Calls a function once for each of its triggers, without a change of their schedules.
+     *
+     * @return the number of triggers
+     */
+    int fire(String functionId, Instant scheduled) {
+        List<CronJob> due = jobs.values().stream()
+                .filter(job -> job.functionId().equals(functionId))
+                .toList();
+        due.forEach(job -> job.fireNow(scheduled));
+        return due.size();
     }
 
     void close() {

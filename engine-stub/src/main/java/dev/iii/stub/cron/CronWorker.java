@@ -6,14 +6,18 @@ import dev.iii.stub.core.trigger.TriggerTypeSpec;
 import dev.iii.stub.setup.Adapters;
 import dev.iii.stub.setup.EngineWorkerDefinition;
 import dev.iii.stub.setup.EngineWorkerSetup;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The worker {@code iii-cron}. */
 public final class CronWorker implements EngineWorker {
 
+    /** The name of this worker. */
+    public static final String NAME = "iii-cron";
+
     /** Names this worker and creates it from its configuration. */
     public static final EngineWorkerDefinition DEFINITION =
-            EngineWorkerDefinition.of("iii-cron", CronWorker::create).withAlias("cron");
+            EngineWorkerDefinition.of(NAME, CronWorker::create).withAlias("cron");
 
     private @Nullable CronTriggers triggers;
 
@@ -29,7 +33,7 @@ public final class CronWorker implements EngineWorker {
 
     @Override
     public String name() {
-        return "iii-cron";
+        return NAME;
     }
 
     @Override
@@ -48,6 +52,16 @@ public final class CronWorker implements EngineWorker {
                         CronTriggers.CONFIG.schema(),
                         CronTriggers.CALL.schema()),
                 provider);
+    }
+
+    /**
+     * Calls a function once for each of its cron triggers, as if a time of their schedules had come.
+     *
+     * @param scheduled the time in the payload
+     * @return {@code false} if the function has no cron trigger
+     */
+    public boolean fire(String functionId, Instant scheduled) {
+        return triggers != null && triggers.fire(functionId, scheduled) > 0;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.iii.stub.core.TestEngine;
 import dev.iii.stub.core.TestPeer;
 import dev.iii.stub.core.trigger.Trigger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Tests cron triggers. The clock of the engine starts at 2026-11-23T06:00:00. */
 class CronWorkerTest {
 
-    private final TestEngine test = new TestEngine(new CronWorker());
+    private final CronWorker cron = new CronWorker();
+    private final TestEngine test = new TestEngine(cron);
     private final TestPeer owner = test.worker("owner");
 
     CronWorkerTest() {
@@ -150,10 +152,9 @@ class CronWorkerTest {
         }
         every("* * * * *");
         owner.hears(
-                "{\"type\":\"triggerregistrationresult\",\"id\":\"t\",\"trigger_type\":\"cron\",\"function_id\":\"job\","
-                        + "\"error\":{\"code\":\"trigger_registration_failed\",\"message\":\"Invalid cron expression "
-                        + "'* * * * *': it has 5 fields; it needs six: second minute hour day month weekday, and may have a "
-                        + "year as seventh\"}}");
+                "{\"type\":\"triggerregistrationresult\",\"id\":\"t\",\"trigger_type\":\"cron\",\"function_id\":\"job\",\"error\":{\"code\":\"trigger_registration_failed\",\"message\":\"Invalid"
+                    + " cron expression '* * * * *': it has 5 fields; it needs six: second minute hour day month"
+                    + " weekday, and may have a year as seventh\"}}");
         assertThat(test.clock.alarms()).isZero();
     }
 
@@ -252,6 +253,27 @@ class CronWorkerTest {
         test.clock.setTimeOfDayOn(Duration.ofMillis(100));
         after(1000);
         assertThat(call().data().text()).isEqualTo(payload("06:00:01", "06:00:01.100"));
+    }
+
+    @Test
+    void aTestFiresATriggerWithoutAChangeOfItsSchedule() {
+        every("0 0 * * * *");
+        assertThat(cron.fire("job", Instant.parse("2026-11-23T03:00:00Z"))).isTrue();
+        InvokeFunction call = call();
+        assertThat(call.data().text()).isEqualTo(payload("03:00:00", "06:00:00"));
+        assertThat(call.metadata()).isEqualTo(RawJson.parse("{\"m\":1}"));
+        answer(call, ",\"result\":1");
+        assertThat(test.clock.alarms()).isEqualTo(1);
+        after(Duration.ofHours(1).toMillis());
+        assertThat(call().data().text()).isEqualTo(payload("07:00:00", "07:00:00"));
+    }
+
+    @Test
+    void aFunctionWithoutATriggerIsNotFired() {
+        assertThat(cron.fire("job", Instant.EPOCH)).isFalse();
+        every("0 0 * * * *");
+        assertThat(cron.fire("cond", Instant.EPOCH)).isFalse();
+        owner.hearsNothing();
     }
 
     @Test

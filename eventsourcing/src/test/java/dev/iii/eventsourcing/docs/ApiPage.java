@@ -3,6 +3,7 @@ package dev.iii.eventsourcing.docs;
 import java.lang.module.ModuleDescriptor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
@@ -162,6 +163,9 @@ final class ApiPage {
         }
         if (type instanceof ParameterizedType generic) {
             return name(generic.getRawType()) + joined(generic.getActualTypeArguments(), ApiPage::name);
+        }
+        if (type instanceof GenericArrayType array) {
+            return name(array.getGenericComponentType()) + "[]";
         }
         if (type instanceof WildcardType wildcard) {
             if (wildcard.getLowerBounds().length > 0) {

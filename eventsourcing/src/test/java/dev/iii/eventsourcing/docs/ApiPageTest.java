@@ -30,15 +30,15 @@ class ApiPageTest {
     private static final Path PAGE = ROOT.resolve("docs/api.md");
     private static final Pattern PACKAGE_SUMMARY = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
     private static final String START = """
-            # API
+        # API
 
-            Every public type and its public members, from the compiled classes. The javadoc describes them; the
-            [guides](../README.md#documentation) show how to use them. Packages whose names contain `internal` are not part of the
-            API.
+        Every public type and its public members, from the compiled classes. The javadoc describes them; the
+        [guides](../README.md#documentation) show how to use them. Packages whose names contain `internal` are not part of the
+        API.
 
-            This page is generated: `./mvnw -q -Dquick -pl eventsourcing -am test -Dtest=ApiPageTest -Dsurefire.failIfNoSpecifiedTests=false
-            -Diii.docs.write=true` writes it, and the build fails if it differs from the classes.
-            """;
+        This page is generated: `./mvnw -q -Dquick -pl eventsourcing -am test -Dtest=ApiPageTest -Dsurefire.failIfNoSpecifiedTests=false
+        -Diii.docs.write=true` writes it, and the build fails if it differs from the classes.
+        """;
 
     /** The modules in the order of the page, with the directory of each. */
     private static final Map<String, String> MODULES = new LinkedHashMap<>();
@@ -58,6 +58,12 @@ class ApiPageTest {
             Files.writeString(PAGE, expected);
         }
         assertThat(Files.readString(PAGE)).isEqualTo(expected);
+    }
+
+    /** The names of the class files of nested classes have a dollar sign, those of the source code have a dot. */
+    @Test
+    void namesAreThoseOfTheSourceCode() throws IOException {
+        assertThat(page().lines()).noneMatch(line -> line.contains("$"));
     }
 
     private static String page() throws IOException {

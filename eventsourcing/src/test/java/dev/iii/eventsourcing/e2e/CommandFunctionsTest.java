@@ -113,8 +113,10 @@ class CommandFunctionsTest {
             Json lines = worker.trigger("engine::logs::list", Map.of("trace_id", trace))
                     .field("logs");
             assertThat(lines.elements())
-                    .anySatisfy(line ->
-                            assertThat(line.text()).contains("Command refused", "no_account", "nobody", "cmd::deposit"))
+                    .anySatisfy(line -> assertThat(line.text())
+                            .contains(
+                                    "Command refused: no_account: there is no such account (stream nobody)",
+                                    "cmd::deposit"))
                     .allSatisfy(line -> assertThat(line.field("span_id").text()).matches("\"[0-9a-f]{16}\""));
         });
     }

@@ -8,6 +8,8 @@ import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.call.Call;
 import dev.iii.sdk.error.OutcomeUnknownException;
 import dev.iii.sdk.policy.RetryPolicy;
+import dev.iii.sdk.trigger.CronEvent;
+import dev.iii.sdk.trigger.CronTrigger;
 import dev.iii.sdk.trigger.HttpTrigger;
 import dev.iii.sdk.trigger.SubscribeTrigger;
 import dev.iii.stub.EngineStub;
@@ -19,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +49,17 @@ class RecipesTest {
         worker.registerTrigger(SubscribeTrigger.topic("news"), "proj::seen").awaitConfirmed(Duration.ofSeconds(5));
         worker.publish("news", "rain");
         assertThat(seen.get(5, TimeUnit.SECONDS)).isEqualTo("rain");
+    }
+
+    @Test
+    void aCronFunction(Worker worker, EngineStub engine) throws Exception {
+        CompletableFuture<Instant> cleaned = new CompletableFuture<>();
+        worker.registerFunction(
+                "job::clean-up", CronEvent.class, (tick, call) -> cleaned.complete(tick.scheduledTime()));
+        worker.registerTrigger(CronTrigger.expression("0 0 3 * * *"), "job::clean-up")
+                .awaitConfirmed(Duration.ofSeconds(5));
+        engine.fireCron("job::clean-up", Instant.parse("2030-01-01T03:00:00Z"));
+        assertThat(cleaned.get(5, TimeUnit.SECONDS)).isEqualTo("2030-01-01T03:00:00Z");
     }
 
     @Test

@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 /**
  * The connections of workers: their ids, announcements and names (engine behaviour, section 2). Receives every frame.
@@ -201,8 +202,26 @@ public final class Connections implements WorkerConnection.FrameHandler {
             connection.cancelGrace();
             registrations.open(connection);
         }
+        logConnected(connection);
         lock.afterwards(() -> listeners.forEach(listener -> listener.announced(worker)));
         return AnnouncementResult.ACCEPTED;
+    }
+
+    /**
+     * Logs a worker as soon as it has a name and a process id, once. A Java worker announces its process id after the
+     * registrations with which it connects, so its functions and triggers are complete then.
+     */
+    private void logConnected(WorkerConnection connection) {
+        Worker worker = connection.worker();
+        Announcement announcement = worker.announcement();
+        if (announcement.name() == null || announcement.pid() == null || connection.isLogged()) {
+            return;
+        }
+        connection.logged();
+        int functionCount = worker.functionCount();
+        int triggerCount = worker.triggerIds().size();
+        lock.afterwards(() -> log.info(
+                "Worker {} is connected; functions so far: {}, triggers: {}", worker, functionCount, triggerCount));
     }
 
     private void nameTaken(WorkerConnection connection, String namespace, String name, Worker owner) {
@@ -278,6 +297,7 @@ public final class Connections implements WorkerConnection.FrameHandler {
             calls.stop(worker);
             listeners.forEach(listener -> listener.disconnected(worker));
         });
-        log.debug("Worker {} is gone: {}", worker, reason);
+        Level level = connection.isLogged() ? Level.INFO : Level.DEBUG;
+        lock.afterwards(() -> log.atLevel(level).log("Worker {} has disconnected: {}", worker, reason));
     }
 }

@@ -68,6 +68,7 @@ public final class WorkerConnection {
     private long heldBytes;
     private boolean paused;
     private @Nullable String leasedName;
+    private boolean logged;
     private StubClock.@Nullable Alarm grace;
 
     WorkerConnection(
@@ -161,6 +162,15 @@ public final class WorkerConnection {
 
     void leasedName(@Nullable String name) {
         leasedName = name;
+    }
+
+    /** Returns {@code true} if the log says that the worker is connected, and must say when it is not any more. */
+    boolean isLogged() {
+        return logged;
+    }
+
+    void logged() {
+        logged = true;
     }
 
     void grace(StubClock.Alarm alarm) {

@@ -8,6 +8,7 @@ import dev.iii.eventsourcing.internal.log.Folding;
 import dev.iii.eventsourcing.internal.log.Known;
 import dev.iii.eventsourcing.internal.log.Segment;
 import dev.iii.eventsourcing.internal.store.EventJson;
+import dev.iii.eventsourcing.internal.store.OneLine;
 import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.json.Json;
 import java.time.Clock;
@@ -70,7 +71,11 @@ final class AggregateFolding<E, S> implements Folding<S> {
             log.atWarn()
                     .addKeyValue("aggregate", aggregate.name())
                     .addKeyValue("stream", stream)
-                    .log("A snapshot cannot be read and is computed again from the events: {}", e.getMessage());
+                    .log(
+                            "A snapshot of stream {} of {} cannot be read and is computed again from the events: {}",
+                            OneLine.of(stream),
+                            aggregate.name(),
+                            e.getMessage());
             return null;
         }
     }

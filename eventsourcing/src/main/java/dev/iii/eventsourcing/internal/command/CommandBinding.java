@@ -2,6 +2,7 @@ package dev.iii.eventsourcing.internal.command;
 
 import dev.iii.eventsourcing.CommandFunction;
 import dev.iii.eventsourcing.Done;
+import dev.iii.eventsourcing.internal.store.OneLine;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.Invocation;
 import dev.iii.sdk.error.FunctionException;
@@ -61,10 +62,12 @@ public final class CommandBinding<C, E, S> {
         data.put("stream", stream);
         data.put("code", e.code());
         data.put("message", e.getMessage());
+        // The text says everything, because many log formats do not show the data.
+        String what = OneLine.of(e.code() + ": " + e.getMessage() + " (stream " + stream + ")");
         if (e.httpStatus() < SERVER_ERROR) {
-            log.info("Command refused", data);
+            log.info("Command refused: " + what, data);
         } else {
-            log.warn("Command not executed", data);
+            log.warn("Command not executed: " + what, data);
         }
     }
 

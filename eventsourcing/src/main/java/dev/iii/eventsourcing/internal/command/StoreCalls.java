@@ -4,6 +4,7 @@ import dev.iii.eventsourcing.internal.log.Reply;
 import dev.iii.eventsourcing.internal.log.Request;
 import dev.iii.eventsourcing.internal.store.Journal;
 import dev.iii.eventsourcing.internal.store.LogStore;
+import dev.iii.eventsourcing.internal.store.OneLine;
 import dev.iii.sdk.error.CallException;
 import java.time.Duration;
 import java.util.Map;
@@ -100,7 +101,11 @@ final class StoreCalls {
             log.atWarn()
                     .addKeyValue("aggregate", store.aggregate())
                     .addKeyValue("stream", stream)
-                    .log("The result of an append was lost; the log is read again: {}", e.getMessage());
+                    .log(
+                            "The result of an append to stream {} of {} was lost; the log is read again: {}",
+                            OneLine.of(stream),
+                            store.aggregate(),
+                            e.getMessage());
             return new Reply.Lost();
         }
     }

@@ -1,5 +1,6 @@
 package dev.iii.eventsourcing.internal.projection;
 
+import dev.iii.eventsourcing.internal.store.OneLine;
 import dev.iii.eventsourcing.internal.store.StateStore;
 import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.json.Json;
@@ -123,7 +124,9 @@ final class Parking {
             data.put("stream", stream);
             data.put("event", event);
             data.put("error", error);
-            logger.warn("A stream cannot be read and is tried again later; other streams are not affected", data);
+            String what = "Stream " + stream + " cannot be read" + (event.isEmpty() ? "" : " at event " + event)
+                    + " and is tried again later; other streams are not affected: " + error;
+            logger.warn(OneLine.of(what), data);
         }
         Map<String, Json> fields = new LinkedHashMap<>();
         fields.put("kind", Json.of(kind));
@@ -145,7 +148,9 @@ final class Parking {
         if (parked.containsKey(stream)) {
             store.delete(scope, key(stream));
             parked.remove(stream);
-            logger.info("A stream was read after it had failed", Map.of(kind, name, "stream", stream));
+            logger.info(
+                    OneLine.of("Stream " + stream + " was read after it had failed"),
+                    Map.of(kind, name, "stream", stream));
         }
     }
 

@@ -391,7 +391,7 @@ public final class ProjectionRunner<E, V> implements Runner {
         asOf = null;
         pointer = next;
         logger.info(
-                "The rows of another generation are served now",
+                "Projection " + projection.name() + ": the rows of generation " + next.serving() + " are served now",
                 Map.of(
                         "projection",
                         projection.name(),
@@ -414,7 +414,8 @@ public final class ProjectionRunner<E, V> implements Runner {
                 next.building() == null ? 1 : next.building().number()));
         startBuild(next);
         logger.info(
-                "The rows are computed again; the old ones are served until then",
+                "Projection " + projection.name() + ": the rows are computed again as generation " + next.building()
+                        + "; those of generation " + next.serving() + " are served until then",
                 Map.of(
                         "projection",
                         projection.name(),
@@ -442,7 +443,9 @@ public final class ProjectionRunner<E, V> implements Runner {
         }
         if (!canaryMissing && !rows.hasCanary(table.generation())) {
             canaryMissing = true;
-            logger.info("The rows were deleted and are written again", Map.of("projection", projection.name()));
+            logger.info(
+                    "Projection " + projection.name() + ": the rows were deleted and are written again",
+                    Map.of("projection", projection.name()));
             startComparison();
             return true;
         }

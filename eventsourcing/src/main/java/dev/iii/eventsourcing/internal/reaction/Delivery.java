@@ -1,6 +1,7 @@
 package dev.iii.eventsourcing.internal.reaction;
 
 import dev.iii.eventsourcing.Reaction;
+import dev.iii.eventsourcing.internal.store.OneLine;
 import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.telemetry.WorkerLogger;
@@ -85,7 +86,9 @@ public final class Delivery<T> {
                 outbox.write(begun.failed(error, clock.millis() + delay.toMillis()));
                 Map<String, Object> data = data(begun, error);
                 data.put("nextMillis", delay.toMillis());
-                logger.info("An attempt has failed; another one follows", data);
+                String what = "Attempt " + begun.attempts() + " of occasion " + begun.id()
+                        + " has failed; another one follows after " + delay.toMillis() + " ms: " + error;
+                logger.info(OneLine.of(what), data);
             }
         } catch (CallException e) {
             cause.addSuppressed(e);
@@ -94,9 +97,10 @@ public final class Delivery<T> {
 
     private void bury(OutEntry entry, String error) {
         outbox.bury(entry.failed(error, entry.next()));
-        logger.warn(
-                "The last attempt has failed. The occasion is a dead letter now; eventsourcing::redeliver sends it again",
-                data(entry, error));
+        String what = "Attempt " + entry.attempts() + " of occasion " + entry.id()
+                + " has failed, and was the last one: the occasion is a dead letter now. eventsourcing::redeliver"
+                + " sends it again: " + error;
+        logger.warn(OneLine.of(what), data(entry, error));
     }
 
     private static Map<String, Object> data(OutEntry entry, String error) {

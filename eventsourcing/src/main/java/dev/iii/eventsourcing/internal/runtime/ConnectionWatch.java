@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notices when what this program remembers of the engine may be wrong: after a reconnect, after a change of ownership, and when
- * the state was exchanged. Thread-safe.
+ * the state was exchanged. Also notices when the worker ends. Thread-safe.
  */
 final class ConnectionWatch implements WorkerListener, AutoCloseable {
 
@@ -29,15 +29,23 @@ final class ConnectionWatch implements WorkerListener, AutoCloseable {
 
     private final Worker worker;
     private final LogSignals signals;
+    private final Runnable ended;
     private final Canary canary;
     private final ScheduledExecutorService timer;
     private volatile boolean closed;
     private volatile boolean wasReady;
     private volatile boolean resetCanary;
 
-    ConnectionWatch(Worker worker, StateStore store, Scopes scopes, LogSignals signals) {
+    /**
+     * Begins to watch.
+     *
+     * @param ended called when the worker is closed or is being closed, at least once; on a callback thread of the worker or on
+     *     the thread of this object
+     */
+    ConnectionWatch(Worker worker, StateStore store, Scopes scopes, LogSignals signals, Runnable ended) {
         this.worker = worker;
         this.signals = signals;
+        this.ended = ended;
         this.canary = new Canary(
                 store, scopes, signals, worker.name(), UUID.randomUUID().toString());
         this.wasReady = worker.status() == WorkerStatus.READY;
@@ -53,8 +61,9 @@ final class ConnectionWatch implements WorkerListener, AutoCloseable {
     private void tick() {
         // Do not rethrow: an exception would cancel the scheduled task.
         try {
-            if (worker.status() == WorkerStatus.CLOSED) {
-                close();
+            if (isEnding(worker.status())) {
+                // The worker may have ended before the listener was added.
+                workerEnds();
             } else if (worker.status() == WorkerStatus.READY) {
                 if (resetCanary) {
                     resetCanary = false;
@@ -65,12 +74,27 @@ final class ConnectionWatch implements WorkerListener, AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
-            log.warn("The state of the engine could not be checked", e);
+            if (!closed) {
+                log.warn("The state of the engine could not be checked", e);
+            }
         }
+    }
+
+    private static boolean isEnding(WorkerStatus status) {
+        return status == WorkerStatus.DRAINING || status == WorkerStatus.CLOSED;
+    }
+
+    private void workerEnds() {
+        close();
+        ended.run();
     }
 
     @Override
     public void onStatus(WorkerStatus status, @Nullable String reason) {
+        if (isEnding(status)) {
+            workerEnds();
+            return;
+        }
         if (closed || status != WorkerStatus.READY) {
             return;
         }

@@ -166,7 +166,7 @@ final class DefaultEventSourcing implements EventSourcing {
         try {
             checkNotStarted();
             started = true;
-            watch = new ConnectionWatch(worker, store, scopes, signals);
+            watch = new ConnectionWatch(worker, store, scopes, signals, this::workerEnds);
             for (int i = 0; i < bindings.size(); i++) {
                 registrations.add(worker.registerFunction(bindings.get(i).definition()));
                 for (HttpTrigger route : functions.get(i).routes()) {
@@ -185,6 +185,17 @@ final class DefaultEventSourcing implements EventSourcing {
     private void checkNotStarted() {
         if (started) {
             throw new IllegalStateException("event sourcing was started before; add everything before start()");
+        }
+    }
+
+    /** Ends the threads. The registrations end with the worker. */
+    private void workerEnds() {
+        // The lock makes sure that threads which start() is about to start end, too.
+        lock.lock();
+        try {
+            followers.endThreads();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -226,7 +226,9 @@ final class Followers implements LogSignals.Listener, AutoCloseable {
         } catch (CallException e) {
             log.debug("The journal could not be read; it is read again", e);
         } catch (RuntimeException e) {
-            log.warn("The journal could not be read; it is read again", e);
+            if (!closed) {
+                log.warn("The journal could not be read; it is read again", e);
+            }
         }
     }
 
@@ -241,11 +243,16 @@ final class Followers implements LogSignals.Listener, AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Ends all threads. Idempotent. */
+    void endThreads() {
         closed = true;
         timer.shutdownNow();
         threads.forEach(RunnerThread::close);
+    }
+
+    @Override
+    public void close() {
+        endThreads();
         for (int i = registrations.size() - 1; i >= 0; i--) {
             registrations.get(i).unregister();
         }

@@ -2,13 +2,15 @@ package dev.iii.eventsourcing.internal.runtime;
 
 import dev.iii.eventsourcing.internal.projection.Runner;
 import dev.iii.sdk.error.CallException;
+import dev.iii.sdk.error.WorkerClosedException;
+import dev.iii.sdk.error.WorkerRefusedException;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread of one projection or reaction, so that none waits for another one. */
+/** The thread of one projection or reaction, so that none waits for another one. It ends when its worker is closed, too. */
 final class RunnerThread implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RunnerThread.class);
@@ -75,12 +77,14 @@ final class RunnerThread implements AutoCloseable {
                 }
                 worked = runner.work();
                 failing = false;
+            } catch (WorkerClosedException | WorkerRefusedException e) {
+                log.debug("{} ends, because its worker is closed", runner.name(), e);
+                return;
             } catch (CallException e) {
                 failed(e);
                 continue;
             } catch (RuntimeException e) {
-                log.error("{} failed unexpectedly and continues", runner.name(), e);
-                pause(PAUSE_MILLIS);
+                failedUnexpectedly(e);
                 continue;
             }
             if (!worked) {
@@ -95,6 +99,13 @@ final class RunnerThread implements AutoCloseable {
         }
         failing = true;
         pause(PAUSE_MILLIS);
+    }
+
+    private void failedUnexpectedly(RuntimeException e) {
+        if (!closed) {
+            log.error("{} failed unexpectedly and continues", runner.name(), e);
+            pause(PAUSE_MILLIS);
+        }
     }
 
     private void pause(long millis) {

@@ -38,12 +38,12 @@ public final class LogSignals {
     }
 
     /**
-     * Declares everything that is remembered invalid.
+     * Declares everything that is remembered invalid, and logs the reason.
      *
      * @param reason the reason, for the log
      */
     public void invalidate(String reason) {
-        log.info("Everything that is remembered of the event logs is read again: {}", reason);
+        log.info("Discarding the event logs and rows in memory, which are read from the engine again: {}", reason);
         invalidate();
     }
 

@@ -172,8 +172,8 @@ class ProjectionRunnerTest extends ProjectionScenario {
         assertThat(stuck.field("event").as(String.class)).startsWith("2.");
         assertThat(lines.lines())
                 .singleElement(InstanceOfAssertFactories.STRING)
-                .startsWith("proj::sums WARN")
-                .contains("c-1", "cannot read it");
+                .startsWith("proj::sums WARN Stream c-1 cannot be read at event 2.")
+                .contains("other streams are not affected: cannot read it");
         pass(runner, Duration.ofSeconds(20));
         assertThat(Fields.number(store.value("shop.stuck", "projection/sums/c-1"), "tries", 0))
                 .isBetween(4L, 7L);

@@ -174,7 +174,8 @@ class ReactionRunnerTest {
         assertThat(lines.lines())
                 .hasSize(3)
                 .last(InstanceOfAssertFactories.STRING)
-                .startsWith("notify::ten WARN");
+                .startsWith("notify::ten WARN Attempt 3 of occasion ")
+                .contains("sends it again: ", "the receiver is not there");
         program.runner.compareAll();
         program.run(Duration.ofSeconds(5));
         assertThat(handled).hasSize(3);

@@ -22,7 +22,8 @@ class ConnectionWatchTest {
     }
 
     private ConnectionWatch watch(Worker worker) {
-        return new ConnectionWatch(worker, new EngineStore(worker.state(), PATIENCE), new Scopes("shop"), signals);
+        return new ConnectionWatch(
+                worker, new EngineStore(worker.state(), PATIENCE), new Scopes("shop"), signals, () -> {});
     }
 
     /** If the state is exchanged before the first value is written, no later value shows it. */

@@ -44,6 +44,11 @@ public final class Alerts {
                 .addKeyValue("sku", alert.sku())
                 .addKeyValue("stock", alert.stock())
                 .addKeyValue("threshold", alert.threshold())
-                .log("Low stock: {}", alert.name());
+                .log(
+                        "Low stock: {} ({}) has {} left, the threshold is {}",
+                        alert.name(),
+                        alert.sku(),
+                        alert.stock(),
+                        alert.threshold());
     }
 }

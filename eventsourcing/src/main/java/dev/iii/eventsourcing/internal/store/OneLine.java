@@ -1,0 +1,22 @@
+package dev.iii.eventsourcing.internal.store;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Prepares strings for the log. */
+public final class OneLine {
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
+    private OneLine() {}
+
+    /**
+     * Returns a string without line breaks and other control characters: names of streams and messages of refusals may contain
+     * the input of a user, who must not be able to write lines into the log.
+     *
+     * @param text the string; {@code null} becomes the empty string
+     */
+    public static String of(@Nullable String text) {
+        return text == null ? "" : CONTROL.matcher(text).replaceAll(" ");
+    }
+}
