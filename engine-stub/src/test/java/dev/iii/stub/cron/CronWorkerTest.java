@@ -153,8 +153,8 @@ class CronWorkerTest {
         every("* * * * *");
         owner.hears(
                 "{\"type\":\"triggerregistrationresult\",\"id\":\"t\",\"trigger_type\":\"cron\",\"function_id\":\"job\",\"error\":{\"code\":\"trigger_registration_failed\",\"message\":\"Invalid"
-                    + " cron expression '* * * * *': it has 5 fields; it needs six: second minute hour day month"
-                    + " weekday, and may have a year as seventh\"}}");
+                        + " cron expression '* * * * *': it has 5 fields; it needs six: second minute hour day month"
+                        + " weekday, and may have a year as seventh\"}}");
         assertThat(test.clock.alarms()).isZero();
     }
 
