@@ -24,7 +24,10 @@ record Pom(Path file, Document xml) {
     private static final XPath XPATH = XPathFactory.newInstance().newXPath();
 
     static Pom of(Path directory) {
-        Path file = directory.resolve("pom.xml");
+        return ofFile(directory.resolve("pom.xml"));
+    }
+
+    static Pom ofFile(Path file) {
         try {
             return new Pom(
                     file,

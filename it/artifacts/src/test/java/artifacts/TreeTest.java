@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,15 @@ class TreeTest {
         }
     }
 
+    /** Returns the bytes of a class as characters, among which the names of other classes can be found. */
+    private static String read(JarFile jar, String entry) {
+        try {
+            return new String(jar.getInputStream(jar.getEntry(entry)).readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new AssertionError(entry, e);
+        }
+    }
+
     @Test
     void theSdkBringsEightJars() throws IOException {
         assertThat(jars())
@@ -47,6 +57,15 @@ class TreeTest {
                         "jackson-annotations",
                         "jackson-core",
                         "jackson-databind");
+    }
+
+    /** {@code it/plain} excludes the libraries that the jar contains, because the pom in the sources has them. */
+    @Test
+    void thePublishedPomDoesNotHaveTheLibrariesInTheJar() {
+        Pom published = Pom.ofFile(Pom.ROOT.resolve("sdk/target/dependency-reduced-pom.xml"));
+        assertThat(published.texts("/project/dependencies/dependency[not(optional = 'true')"
+                        + " and not(scope = 'test') and not(scope = 'provided')]/artifactId"))
+                .containsExactlyInAnyOrder("iii-protocol", "iii-transport", "slf4j-api", "jackson-databind");
     }
 
     @Test
@@ -69,6 +88,8 @@ class TreeTest {
                     .allMatch(name -> name.startsWith("dev/iii/sdk/"))
                     .anyMatch(name -> name.startsWith("dev/iii/sdk/internal/relocated/jsonschema/"))
                     .anyMatch(name -> name.startsWith("dev/iii/sdk/internal/relocated/classmate/"));
+            assertThat(classes).noneMatch(name -> read(jar, name).contains("com/github/victools")
+                    || read(jar, name).contains("com/fasterxml/classmate"));
         }
     }
 }
