@@ -94,7 +94,7 @@ public interface EventSourcing extends AutoCloseable {
      *       <li>{@code version_conflict}, 409: the stream does not have the expected version
      *       <li>{@code newer_event}, 503: the stream contains an event that this program does not know
      *       <li>{@code busy}, 503: other commands of the same stream were faster; nothing was changed
-     *       <li>{@code engine_unavailable}, 503: the engine did not answer; nothing was changed
+     *       <li>{@code engine_unavailable}, 503: the engine did not answer, or the worker is closed; nothing was changed
      *       <li>{@code outcome_unknown}, 503: the engine did not answer; the command was executed or not. Repeat it with the
      *           same command id
      *     </ul>

@@ -3,6 +3,7 @@ package dev.iii.eventsourcing.internal.command;
 import dev.iii.eventsourcing.internal.store.NewerEventException;
 import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.WorkerClosedException;
 
 /** The errors of commands that are not refusals of a decider. */
 public final class Failures {
@@ -41,11 +42,12 @@ public final class Failures {
     }
 
     static FunctionException unavailable(CallException cause, boolean mayHaveRun) {
+        String reason = cause instanceof WorkerClosedException
+                ? "the worker is closed; nothing was changed"
+                : "the engine did not answer; nothing was changed, try again";
         FunctionException failure = mayHaveRun
                 ? outcomeUnknown()
-                : new FunctionException(
-                                "engine_unavailable", "the engine did not answer; nothing was changed, try again")
-                        .withHttpStatus(UNAVAILABLE);
+                : new FunctionException("engine_unavailable", reason).withHttpStatus(UNAVAILABLE);
         failure.addSuppressed(cause);
         return failure;
     }

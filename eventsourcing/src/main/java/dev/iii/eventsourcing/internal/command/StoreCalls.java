@@ -6,6 +6,7 @@ import dev.iii.eventsourcing.internal.store.Journal;
 import dev.iii.eventsourcing.internal.store.LogStore;
 import dev.iii.eventsourcing.internal.store.OneLine;
 import dev.iii.sdk.error.CallException;
+import dev.iii.sdk.error.WorkerClosedException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -15,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Performs the operations that the protocol of one command asks for. A read is repeated until the deadline, an append never.
- * Not thread-safe.
+ * Performs the operations that the protocol of one command asks for. A read is repeated until the deadline, unless the worker is
+ * closed; an append is never repeated. Not thread-safe.
  */
 final class StoreCalls {
 
@@ -142,7 +143,8 @@ final class StoreCalls {
             try {
                 return read.get();
             } catch (CallException e) {
-                if (deadline.isOver() || Thread.currentThread().isInterrupted()) {
+                boolean closed = e instanceof WorkerClosedException;
+                if (closed || deadline.isOver() || Thread.currentThread().isInterrupted()) {
                     throw Failures.unavailable(e, mayHaveRun);
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());

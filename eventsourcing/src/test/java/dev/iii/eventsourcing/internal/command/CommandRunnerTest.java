@@ -11,7 +11,10 @@ import dev.iii.eventsourcing.internal.log.Entry;
 import dev.iii.eventsourcing.internal.log.Segment;
 import dev.iii.eventsourcing.internal.store.FaultStore;
 import dev.iii.eventsourcing.internal.store.FaultStore.Fault;
+import dev.iii.eventsourcing.internal.store.StateStore;
 import dev.iii.sdk.error.FunctionException;
+import dev.iii.sdk.error.WorkerClosedException;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -19,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +48,18 @@ class CommandRunnerTest {
             assertThat(e.code()).isEqualTo(code);
             assertThat(e.httpStatus()).isEqualTo(status);
         });
+    }
+
+    @Test
+    void aCommandOfAClosedWorkerFailsWithoutRepetitions() {
+        AtomicInteger calls = new AtomicInteger();
+        StateStore closed = (StateStore) Proxy.newProxyInstance(
+                StateStore.class.getClassLoader(), new Class<?>[] {StateStore.class}, (proxy, method, arguments) -> {
+                    calls.incrementAndGet();
+                    throw new WorkerClosedException("the worker is closed", null);
+                });
+        assertRefused(() -> new Shop(closed, 3).change(1), "engine_unavailable", 503);
+        assertThat(calls).hasValue(1);
     }
 
     // ---------------------------------------------------------------- events
