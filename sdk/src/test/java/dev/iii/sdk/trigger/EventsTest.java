@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The payloads are those that a real engine was seen to send. */
@@ -160,7 +161,7 @@ class EventsTest {
     void theCodecOfTheWorkerWritesTheValuesOfAnEvent() {
         JsonCodec codec = new JsonCodec() {
             @Override
-            public byte[] write(Object value) {
+            public byte[] write(@Nullable Object value) {
                 return "\"written\"".getBytes(StandardCharsets.UTF_8);
             }
 
