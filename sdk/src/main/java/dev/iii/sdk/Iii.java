@@ -57,8 +57,9 @@ public final class Iii {
      * #registerWorker(String, WorkerOptions)}.
      *
      * @param registrations registers functions and triggers, on the calling thread. It must not wait for a result of a call or
-     *     for {@link Worker#ready}: the worker is not connected before it returns. If it throws, the worker is closed and this
-     *     method throws the same
+     *     for {@link Worker#ready}: the worker is not connected before it returns. A blocking call and {@link
+     *     Worker#awaitReady} on the calling thread therefore throw {@link IllegalStateException}. If the registrations throw
+     *     an exception, the worker is closed and this method throws the same exception
      */
     public static Worker registerWorker(String url, WorkerOptions options, Consumer<? super Worker> registrations) {
         return Holder.PROVIDER.registerWorker(url, options, registrations);

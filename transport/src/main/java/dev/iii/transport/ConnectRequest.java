@@ -63,9 +63,12 @@ public record ConnectRequest(
         });
     }
 
-    /** Returns the address without user information and query, which may contain secrets. */
+    /**
+     * Returns the address with the port that is used, also if the address does not contain one. Omits user information and the
+     * query, which may contain secrets.
+     */
     public String displayAddress() {
-        return uri.getScheme() + "://" + hostHeader() + (uri.getRawPath() == null ? "" : uri.getRawPath());
+        return uri.getScheme() + "://" + host() + ":" + port() + (uri.getRawPath() == null ? "" : uri.getRawPath());
     }
 
     String host() {

@@ -9,4 +9,14 @@ public interface JsonConvertible {
 
     /** Returns the JSON form of this value. */
     Json toJson();
+
+    /**
+     * Returns the JSON form of this value, with parts of the application written by a codec. By default, there are no such
+     * parts, and this method returns the result of {@link #toJson()}.
+     *
+     * @param codec the codec of the worker
+     */
+    default Json toJson(JsonCodec codec) {
+        return toJson();
+    }
 }

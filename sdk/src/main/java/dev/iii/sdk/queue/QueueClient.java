@@ -66,12 +66,13 @@ public interface QueueClient {
 
     /**
      * Creates a queue for {@link Call#enqueue}, or changes the settings of an existing one. Settings that the definition does
-     * not have become those of the engine. The standalone queue worker of the engine has the function for this, {@code
-     * queue::define}. Queues of the built-in worker are a part of the configuration of the engine.
+     * not have become those of the engine. The standalone worker {@code queue} of the engine has the function for this, {@code
+     * queue::define}. The built-in worker {@code iii-queue} serves durable topics only: it has no queues for calls.
      *
      * @return {@code true} if the queue was created or changed; {@code false} if it has these settings already
-     * @throws dev.iii.sdk.error.FunctionNotFoundException if the engine does not have the function; the message contains the
-     *     YAML with which the queue is defined in its configuration ({@link QueueDefinition#toYaml})
+     * @throws dev.iii.sdk.error.FunctionNotFoundException if the engine does not have the function; the message names the
+     *     worker that has it. It also contains the YAML for an older version of that worker, which defines its queues in its
+     *     configuration only ({@link QueueDefinition#toYaml})
      */
     boolean define(QueueDefinition queue);
 

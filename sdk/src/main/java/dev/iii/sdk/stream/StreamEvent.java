@@ -3,6 +3,8 @@ package dev.iii.sdk.stream;
 import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.json.InputType;
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.json.JsonConvertible;
 import dev.iii.sdk.json.ReadBy;
 import dev.iii.sdk.json.TypeRef;
 import java.time.Instant;
@@ -26,13 +28,23 @@ import java.util.List;
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(StreamReaders.Events.class)
-public sealed interface StreamEvent<T> {
+public sealed interface StreamEvent<T> extends JsonConvertible {
 
     /** Returns the path of the group or item that the event is about. */
     StreamPath path();
 
     /** Returns the time of the event, in milliseconds on the clock of the engine. */
     Instant time();
+
+    @Override
+    default Json toJson() {
+        return toJson(JsonCodec.standard());
+    }
+
+    @Override
+    default Json toJson(JsonCodec codec) {
+        return StreamEventWriter.write(this, codec);
+    }
 
     /** The creation of an item. */
     record Created<T>(StreamPath path, Instant time, T item) implements StreamEvent<T> {}

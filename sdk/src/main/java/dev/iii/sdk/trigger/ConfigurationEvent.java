@@ -3,6 +3,8 @@ package dev.iii.sdk.trigger;
 import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.json.InputType;
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.json.JsonConvertible;
 import dev.iii.sdk.json.ReadBy;
 import dev.iii.sdk.json.TypeRef;
 import java.util.Optional;
@@ -23,13 +25,8 @@ import java.util.Optional;
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.ConfigurationEvents.class)
 public record ConfigurationEvent<T>(
-        Kind kind,
-        String id,
-        String name,
-        String description,
-        Json schema,
-        Optional<T> oldValue,
-        Optional<T> newValue) {
+        Kind kind, String id, String name, String description, Json schema, Optional<T> oldValue, Optional<T> newValue)
+        implements JsonConvertible {
 
     /** The kind of a change. */
     public enum Kind {
@@ -52,5 +49,15 @@ public record ConfigurationEvent<T>(
         InputType<ConfigurationEvent<T>> type =
                 InputType.readBy(json -> EventReaders.configuration(json, value -> value.as(valueType)));
         return type.withValueType(valueType);
+    }
+
+    @Override
+    public Json toJson() {
+        return toJson(JsonCodec.standard());
+    }
+
+    @Override
+    public Json toJson(JsonCodec codec) {
+        return EventWriters.configuration(this, codec);
     }
 }

@@ -1,5 +1,7 @@
 package dev.iii.sdk.trigger;
 
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonConvertible;
 import dev.iii.sdk.json.ReadBy;
 import java.time.Instant;
 
@@ -18,4 +20,10 @@ import java.time.Instant;
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.CronTicks.class)
-public record CronEvent(String jobId, Instant scheduledTime, Instant actualTime) {}
+public record CronEvent(String jobId, Instant scheduledTime, Instant actualTime) implements JsonConvertible {
+
+    @Override
+    public Json toJson() {
+        return EventWriters.cron(this);
+    }
+}

@@ -1,6 +1,8 @@
 package dev.iii.sdk.trigger;
 
 import dev.iii.sdk.discovery.FunctionInfo;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonConvertible;
 import dev.iii.sdk.json.ReadBy;
 import java.util.List;
 
@@ -12,10 +14,15 @@ import java.util.List;
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.FunctionsAvailable.class)
-public record FunctionsAvailableEvent(List<FunctionInfo> functions) {
+public record FunctionsAvailableEvent(List<FunctionInfo> functions) implements JsonConvertible {
 
     /** Copies the list of functions. */
     public FunctionsAvailableEvent {
         functions = List.copyOf(functions);
+    }
+
+    @Override
+    public Json toJson() {
+        return EventWriters.functions(this);
     }
 }

@@ -1,6 +1,7 @@
 package dev.iii.sdk.trigger;
 
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonConvertible;
 import dev.iii.sdk.json.ReadBy;
 import java.time.Instant;
 import java.util.Map;
@@ -33,11 +34,17 @@ public record LogEvent(
         Optional<String> traceId,
         Optional<String> spanId,
         String serviceName,
-        Map<String, String> resource) {
+        Map<String, String> resource)
+        implements JsonConvertible {
 
     /** Copies the attributes and the resource. */
     public LogEvent {
         attributes = Map.copyOf(attributes);
         resource = Map.copyOf(resource);
+    }
+
+    @Override
+    public Json toJson() {
+        return EventWriters.log(this);
     }
 }

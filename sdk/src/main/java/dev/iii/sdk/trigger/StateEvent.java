@@ -2,6 +2,9 @@ package dev.iii.sdk.trigger;
 
 import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.json.InputType;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.json.JsonConvertible;
 import dev.iii.sdk.json.ReadBy;
 import dev.iii.sdk.json.TypeRef;
 import java.util.Optional;
@@ -28,7 +31,8 @@ import java.util.Optional;
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.StateEvents.class)
-public record StateEvent<T>(Kind kind, String scope, String key, Optional<T> oldValue, Optional<T> newValue) {
+public record StateEvent<T>(Kind kind, String scope, String key, Optional<T> oldValue, Optional<T> newValue)
+        implements JsonConvertible {
 
     /** The kind of a write. */
     public enum Kind {
@@ -51,5 +55,15 @@ public record StateEvent<T>(Kind kind, String scope, String key, Optional<T> old
         InputType<StateEvent<T>> type =
                 InputType.readBy(json -> EventReaders.state(json, value -> value.as(valueType)));
         return type.withValueType(valueType);
+    }
+
+    @Override
+    public Json toJson() {
+        return toJson(JsonCodec.standard());
+    }
+
+    @Override
+    public Json toJson(JsonCodec codec) {
+        return EventWriters.state(this, codec);
     }
 }

@@ -1,6 +1,7 @@
 package dev.iii.sdk.trigger;
 
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonConvertible;
 import dev.iii.sdk.json.ReadBy;
 import dev.iii.sdk.stream.StreamPath;
 import java.util.Optional;
@@ -16,4 +17,11 @@ import java.util.Optional;
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.StreamLeaves.class)
-public record StreamLeaveEvent(String subscriptionId, StreamPath path, Optional<Json> context) {}
+public record StreamLeaveEvent(String subscriptionId, StreamPath path, Optional<Json> context)
+        implements JsonConvertible {
+
+    @Override
+    public Json toJson() {
+        return EventWriters.streamMember(subscriptionId, path, context);
+    }
+}

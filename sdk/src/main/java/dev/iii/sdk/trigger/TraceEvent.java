@@ -1,5 +1,7 @@
 package dev.iii.sdk.trigger;
 
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonConvertible;
 import dev.iii.sdk.json.ReadBy;
 import java.util.List;
 
@@ -11,10 +13,15 @@ import java.util.List;
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.TraceEvents.class)
-public record TraceEvent(List<String> traceIds) {
+public record TraceEvent(List<String> traceIds) implements JsonConvertible {
 
     /** Copies the ids. */
     public TraceEvent {
         traceIds = List.copyOf(traceIds);
+    }
+
+    @Override
+    public Json toJson() {
+        return EventWriters.trace(this);
     }
 }

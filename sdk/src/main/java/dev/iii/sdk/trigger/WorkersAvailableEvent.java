@@ -1,5 +1,7 @@
 package dev.iii.sdk.trigger;
 
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonConvertible;
 import dev.iii.sdk.json.ReadBy;
 
 /**
@@ -11,7 +13,7 @@ import dev.iii.sdk.json.ReadBy;
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(EventReaders.WorkersAvailable.class)
-public record WorkersAvailableEvent(Kind kind, String workerId) {
+public record WorkersAvailableEvent(Kind kind, String workerId) implements JsonConvertible {
 
     /** The kind of an event. */
     public enum Kind {
@@ -21,5 +23,10 @@ public record WorkersAvailableEvent(Kind kind, String workerId) {
         METADATA_UPDATED,
         /** The connection of the worker is closed. */
         DISCONNECTED
+    }
+
+    @Override
+    public Json toJson() {
+        return EventWriters.workers(this);
     }
 }

@@ -123,12 +123,13 @@ class ClassLoaderTest {
     void theLoaderOfTheClassesIsCollectedAfterAStreamConsumerIsClosed() throws Exception {
         compile(
                 "Program",
-                "import dev.iii.sdk.*; import dev.iii.sdk.stream.*; import java.util.concurrent.*; public class Program"
-                        + " implements java.util.function.Consumer<String> { public record Sold(String sku, int left) {} public void"
-                        + " accept(String url) { CountDownLatch read = new CountDownLatch(1); try (StreamConsumer c ="
-                        + " Iii.connectStreams(url)) { c.join(\"loaders\", \"g\", Sold.class, e -> read.countDown()); if"
-                        + " (!read.await(20, TimeUnit.SECONDS)) { throw new IllegalStateException(\"no event\"); } }"
-                        + " catch (InterruptedException e) { throw new IllegalStateException(e); } } }");
+                "import dev.iii.sdk.*; import dev.iii.sdk.stream.*; import java.util.concurrent.*; public class"
+                        + " Program implements java.util.function.Consumer<String> { public record Sold(String sku, int"
+                        + " left) {} public void accept(String url) { CountDownLatch read = new CountDownLatch(1); try"
+                        + " (StreamConsumer c = Iii.connectStreams(url)) { c.join(\"loaders\", \"g\", Sold.class, e ->"
+                        + " read.countDown()); if (!read.await(20, TimeUnit.SECONDS)) { throw new"
+                        + " IllegalStateException(\"no event\"); } } catch (InterruptedException e) { throw new"
+                        + " IllegalStateException(e); } } }");
         engine.worker().streams().set("loaders", "g", "i", Map.of("sku", "a", "left", 1));
         WeakReference<ClassLoader> loader = consume(engine.streamUrl());
         for (int round = 0; round < ROUNDS && loader.get() != null; round++) {
@@ -156,12 +157,17 @@ class ClassLoaderTest {
                 "Single",
                 "public class Single { private final String sku; public Single(String sku) { this.sku = sku; }"
                         + " public String getSku() { return sku; } }");
+        compile(
+                "Creator",
+                "public class Creator { private final String sku; private final int n;"
+                    + " @com.fasterxml.jackson.annotation.JsonCreator public Creator(String sku, int n) { this.sku ="
+                    + " sku; this.n = n; } public String getSku() { return sku; } }");
         try (URLClassLoader loader = loader()) {
-            for (String name : List.of("Nameless", "Single")) {
+            for (String name : List.of("Nameless", "Single", "Creator")) {
                 Class<?> type = loader.loadClass(name);
                 assertThatThrownBy(() -> JacksonCodec.INSTANCE.requireReadable(type))
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageContaining(name + " has no constructor that JSON can use")
+                        .hasMessageStartingWith(name + " has no constructor that JSON can use")
                         .hasMessageContaining("-parameters");
             }
             Object single =

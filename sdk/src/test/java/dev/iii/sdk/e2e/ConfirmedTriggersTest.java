@@ -265,6 +265,12 @@ class ConfirmedTriggersTest {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> warnings(first).size() == 2 && warnings(second).size() == 2);
+        Worker third = engine.worker();
+        String own = unique("own");
+        third.registerFunction(own, (json, call) -> null);
+        Registration last = third.registerTrigger(HttpTrigger.get("/" + path), own);
+        last.awaitConfirmed(PATIENCE);
+        assertThat(last.problem().orElseThrow()).contains("GET /" + path, first.id(), second.id(), worker.name());
         worker.registerTrigger(HttpTrigger.post("/" + path), function).awaitConfirmed(PATIENCE);
         assertThat(second.status()).isEqualTo(RegistrationStatus.ACTIVE);
     }

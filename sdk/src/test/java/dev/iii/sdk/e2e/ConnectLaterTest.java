@@ -58,6 +58,9 @@ class ConnectLaterTest {
                     .doesNotContain(Optional.of("late"));
             assertThat(late.status()).isEqualTo(WorkerStatus.CONNECTING);
 
+            assertThatThrownBy(() -> late.awaitReady(Duration.ofMillis(1)))
+                    .hasMessageEndingWith(": connect() was not called");
+
             late.connect();
             late.connect();
             assertThat(waiting.join()).isEqualTo(Json.of(1));

@@ -263,7 +263,8 @@ class ConnectionTest {
                 assertThat(lines)
                         .anyMatch(line -> line.contains("not connected to ws://127.0.0.1:" + port)
                                 && line.contains("Connection refused")
-                                && line.contains("(attempt 3)"));
+                                && line.contains("(attempt 1)"));
+                assertThat(lines).anyMatch(line -> line.contains(":" + port) && line.contains("(attempt 3)"));
                 assertThat(lines)
                         .anyMatch(line ->
                                 line.contains("/elsewhere: the server answered the upgrade with HTTP status 404"))

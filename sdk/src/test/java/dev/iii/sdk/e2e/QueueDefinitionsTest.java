@@ -134,6 +134,7 @@ class QueueDefinitionsTest {
             assertThatThrownBy(() -> worker.queues().define(definition))
                     .isInstanceOf(FunctionNotFoundException.class)
                     .hasMessageContaining("the engine does not have the function queue::define")
+                    .hasMessageContaining("Add it with 'iii worker add queue' in place of iii-queue")
                     .hasMessageEndingWith(definition.toYaml());
             assertThatThrownBy(() -> worker.queues().async().define(definition).join())
                     .hasCauseInstanceOf(FunctionNotFoundException.class)
@@ -167,14 +168,14 @@ class QueueDefinitionsTest {
         assertThat(fifo.toJson().as(Map.class).toString())
                 .isEqualTo("{type=fifo, message_group_field=group, max_retries=1, backoff_ms=2, concurrency=3}");
         assertThat(fifo.toYaml()).isEqualTo("""
-                        queue_configs:
-                          a:
-                            type: fifo
-                            message_group_field: group
-                            max_retries: 1
-                            backoff_ms: 2
-                            concurrency: 3
-                        """);
+            queue_configs:
+              a:
+                type: fifo
+                message_group_field: group
+                max_retries: 1
+                backoff_ms: 2
+                concurrency: 3
+            """);
         assertThat(fifo.name() + fifo.groupField() + fifo.maxRetries() + fifo.backoff() + fifo.concurrency())
                 .isEqualTo("aOptional[group]Optional[1]Optional[PT0.002S]Optional[3]");
         assertThatThrownBy(() -> fifo.maxRetries(-1)).hasMessage("maxRetries is -1; it must be at least 0");

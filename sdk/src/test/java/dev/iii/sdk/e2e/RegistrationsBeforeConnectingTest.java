@@ -5,19 +5,29 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iii.sdk.CallInterceptor;
 import dev.iii.sdk.Iii;
+import dev.iii.sdk.Registration;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.WorkerStatus;
+import dev.iii.sdk.call.Call;
 import dev.iii.sdk.discovery.DiscoveryClient;
 import dev.iii.sdk.discovery.DiscoveryFilter;
 import dev.iii.sdk.discovery.WorkerFilter;
+import dev.iii.sdk.error.CallTimeoutException;
+import dev.iii.sdk.queue.QueueDefinition;
 import dev.iii.sdk.trigger.HttpTrigger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,6 +40,7 @@ class RegistrationsBeforeConnectingTest {
     @RegisterExtension
     static final Engine engine = new Engine();
 
+    private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
 
     private static void registerAll(Worker worker, String prefix) {
@@ -86,6 +97,67 @@ class RegistrationsBeforeConnectingTest {
         assertThat(status.get()).isEqualTo(WorkerStatus.CONNECTING);
         worker.awaitReady(PATIENCE);
         assertThat(worker.id()).isPresent();
+    }
+
+    @Test
+    void waitingForTheEngineInsideTheRegistrationsIsRefusedImmediately() {
+        String remedy = " inside the registrations of registerWorker; the worker connects afterwards: do this after"
+                + " registerWorker has returned";
+        CallInterceptor passing = (call, chain) -> chain.proceed(call);
+        for (WorkerOptions options : List.of(
+                Engine.options().build(),
+                Engine.options().interceptCalls(passing).build())) {
+            Worker worker = engine.worker(options, registering -> {
+                Registration function = registering.registerFunction(unique("early"), json -> {});
+                assertRefused(
+                        () -> registering.queues().define(QueueDefinition.standard("early")),
+                        "queue::define was called" + remedy);
+                assertRefused(() -> registering.trigger("f", 1), "f was called" + remedy);
+                assertRefused(() -> registering.trigger(Call.to("f", 1).idempotent()), "f was called" + remedy);
+                assertRefused(() -> registering.publish("topic", 1), "publish was called" + remedy);
+                assertRefused(
+                        () -> registering.triggerAsync("f", 1).join(), "the result of a call was waited for" + remedy);
+                assertRefused(() -> registering.awaitReady(PATIENCE), "the engine was waited for" + remedy);
+                assertRefused(() -> function.awaitConfirmed(PATIENCE), "the engine was waited for" + remedy);
+            });
+            worker.awaitReady(PATIENCE);
+            worker.state().set("early", "key", 1);
+        }
+    }
+
+    private static void assertRefused(ThrowingCallable wait, String message) {
+        assertThatThrownBy(wait).isInstanceOf(IllegalStateException.class).hasMessage(message);
+    }
+
+    @Test
+    void aWorkerThatConnectsInsideTheRegistrationsMayWaitThere() {
+        Worker worker = engine.worker(Engine.options().build(), registering -> {
+            registering.connect();
+            registering.awaitReady(PATIENCE).state().set("early", "key", 1);
+        });
+        assertThat(worker.status()).isEqualTo(WorkerStatus.READY);
+    }
+
+    @Test
+    void anotherThreadMayWaitMeanwhileAndIsToldWhy() {
+        WorkerOptions options = Engine.options().build();
+        Worker worker = engine.worker(options, registering -> {
+            Thread other = new Thread(() -> {
+                try {
+                    registering.awaitReady(Duration.ofMillis(1));
+                } catch (RuntimeException e) {
+                    failures.add(e);
+                }
+            });
+            other.start();
+            Awaitility.await().atMost(PATIENCE).until(() -> !failures.isEmpty());
+        });
+        worker.awaitReady(PATIENCE);
+        assertThat(failures)
+                .singleElement()
+                .satisfies(e -> assertThat(e)
+                        .isInstanceOf(CallTimeoutException.class)
+                        .hasMessageEndingWith(": the registrations of registerWorker have not returned"));
     }
 
     @Test

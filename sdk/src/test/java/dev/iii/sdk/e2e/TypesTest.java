@@ -71,6 +71,18 @@ class TypesTest {
             Payment payment,
             URI link) {}
 
+    record Sale(String sku, int quantity) {}
+
+    @Test
+    void aResultThatDoesNotFitIsNotSaidToBeOfAnotherKind() {
+        Worker worker = engine.worker();
+        worker.registerFunction(function, (json, call) -> json).awaitConfirmed(PATIENCE);
+        assertThatThrownBy(() -> worker.trigger(function, Map.of("sku", "A"), Sale.class))
+                .hasMessageStartingWith("the result of " + function + " does not fit Sale: quantity: missing");
+        assertThatThrownBy(() -> worker.trigger(function, "A", Sale.class))
+                .hasMessageStartingWith("the result of " + function + " is not an object (Sale): ");
+    }
+
     @Test
     void everyKindOfComponentGoesThereAndBack() {
         Worker worker = engine.worker();

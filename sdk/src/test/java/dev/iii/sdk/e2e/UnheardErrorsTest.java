@@ -127,10 +127,52 @@ class UnheardErrorsTest {
                     .untilAsserted(() -> assertThat(lines(log, function))
                             .hasSize(1)
                             .allMatch(line -> line.startsWith(function + " returned an error that no caller receives"))
-                            .allMatch(line -> line.contains("from trigger subscribe): none left")));
+                            .allMatch(line -> line.contains("from trigger subscribe): sold_out: none left")));
             assertThatThrownBy(() -> worker.trigger(function, new Order("a", 1)))
                     .hasMessage("none left");
             assertThat(lines(log, function)).hasSize(1);
+        }
+    }
+
+    @Test
+    void thatTheHandlerReturnsToAQueue() {
+        engine.onlyOnTheStub("the real engine needs another program for queued calls");
+        try (LogLines log = new LogLines(Invoker.class)) {
+            worker.registerFunction(function, Order.class, (order, call) -> {
+                        throw new FunctionException("sold_out", "none left");
+                    })
+                    .awaitConfirmed(PATIENCE);
+            assertThatThrownBy(() -> engine.worker().trigger(function, new Order("a", 1)))
+                    .hasMessage("none left");
+            assertThat(lines(log, function)).isEmpty();
+            worker.trigger(Call.to(function, new Order("a", 1)).enqueue("default"));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(lines(log, function))
+                            .hasSize(1)
+                            .allMatch(line -> line.startsWith(function
+                                    + " returned an error, which no caller receives if a queue has made the call"
+                                    + " (invocation "))
+                            .allMatch(line -> line.contains("): sold_out: none left")));
+        }
+    }
+
+    @Test
+    void theOriginOfACallWithoutTheIdOfItsCallerIsNotGuessed() {
+        try (LogLines log = new LogLines(Invoker.class)) {
+            worker.registerFunction(function, Order.class, (order, call) -> null)
+                    .awaitConfirmed(PATIENCE);
+            assertThatThrownBy(() -> worker.trigger(function, "hello")).isInstanceOf(InvalidRequestException.class);
+            assertThat(lines(log, function)).isEmpty();
+            assertThatThrownBy(() -> engine.worker().trigger(function, "hello"))
+                    .isInstanceOf(InvalidRequestException.class);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(lines(log, function))
+                            .singleElement()
+                            .asString()
+                            .contains("cannot be read (invocation ")
+                            .doesNotContain("trigger", "queue"));
         }
     }
 
@@ -168,9 +210,8 @@ class UnheardErrorsTest {
                     HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(response.statusCode()).isEqualTo(400);
             assertThat(response.body())
-                    .contains(
-                            "body: not read, because its Content-Type is application/x-www-form-urlencoded; send JSON with"
-                                    + " the Content-Type application/json");
+                    .contains("body: not read, because its Content-Type is application/x-www-form-urlencoded; send JSON"
+                            + " with the Content-Type application/json");
             assertThat(lines(log, function)).isEmpty();
         }
     }

@@ -10,6 +10,7 @@ import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.WorkerStatus;
 import dev.iii.sdk.error.CallTimeoutException;
+import dev.iii.sdk.internal.address.ConnectHints;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.policy.Backoff;
 import dev.iii.sdk.policy.Reconnect;
@@ -21,8 +22,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A worker with a wrong port or scheme reports the remedy, in the exception of {@code awaitReady} and in the log. */
 class WrongAddressTest {
@@ -71,7 +76,7 @@ class WrongAddressTest {
 
     @Test
     void nothingListens() throws Exception {
-        assertHint("ws://127.0.0.1:" + freePort(), "is the engine running, and is this " + WORKERS + "?");
+        assertHint("ws://127.0.0.1:" + freePort(), "check that the engine is running, and that this is " + WORKERS);
     }
 
     @Test
@@ -106,6 +111,33 @@ class WrongAddressTest {
                 assertThatThrownBy(() -> worker.awaitReady(SHORT)).hasMessageContaining(remedy);
             }
             assertHint(url, remedy);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TLS failed: Unrecognized SSL message, plaintext connection?",
+                "TLS failed: Unsupported or unrecognized SSL message"
+            })
+    void everyJavaRuntimeReportsAPortWithoutTlsInItsOwnWords(String reason) {
+        assertThat(new ConnectHints("wss://h:1", ConnectHints.Port.WORKERS).of(reason))
+                .isEqualTo("this port does not use TLS: write ws:// in place of wss://");
+        assertThat(new ConnectHints("wss://h:1", ConnectHints.Port.WORKERS).of("TLS failed: PKIX path building failed"))
+                .isNull();
+    }
+
+    /** The port that is used if the address has none is not obvious. */
+    @ParameterizedTest
+    @CsvSource({
+        "ws://127.0.0.1, ws://127.0.0.1:80",
+        "wss://127.0.0.1/base, wss://127.0.0.1:443/base",
+        "ws://[::1], ws://[::1]:80"
+    })
+    void aPortThatTheAddressDoesNotNameIsInTheMessage(String url, String shown) {
+        try (Worker worker = worker(url)) {
+            assertThatThrownBy(() -> worker.awaitReady(Duration.ofMillis(1)))
+                    .hasMessageMatching(".*(connecting|connected) to " + Pattern.quote(shown) + "[:;].*");
         }
     }
 
@@ -165,7 +197,8 @@ class WrongAddressTest {
             Awaitility.await()
                     .atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(messages(log))
-                            .anyMatch(line -> line.contains("is the engine running, and is this " + STREAMS + "?")));
+                            .anyMatch(line ->
+                                    line.contains("check that the engine is running, and that this is " + STREAMS)));
         }
     }
 

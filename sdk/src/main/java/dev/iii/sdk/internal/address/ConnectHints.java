@@ -26,6 +26,9 @@ public final class ConnectHints {
     /** Statuses with which a server answers an upgrade that it does not know, and not an engine that refuses a client. */
     private static final Pattern NO_UPGRADE = Pattern.compile(".*HTTP status (200|30\\d|400|404|405|426)\\b.*");
 
+    /** The words of the Java runtime for a peer that does not speak TLS. They differ between its versions. */
+    private static final Pattern NO_TLS = Pattern.compile(".*[Uu]nrecognized SSL message.*");
+
     private final boolean secure;
     private final Port port;
 
@@ -46,15 +49,17 @@ public final class ConnectHints {
      */
     public @Nullable String of(String reason) {
         if (reason.contains("Connection refused")) {
-            return "is the engine running, and is this " + port.description + "?";
+            return "check that the engine is running, and that this is " + port.description;
         }
         if (NO_UPGRADE.matcher(reason).matches()) {
             return "this is a web server or the HTTP port of the engine; use " + port.description;
         }
         if (secure) {
-            boolean isPlain = reason.contains("Unsupported or unrecognized SSL message")
-                    || reason.contains("no response to the upgrade")
-                    || reason.contains("the peer ended the connection");
+            if (NO_TLS.matcher(reason).matches()) {
+                return "this port does not use TLS: write ws:// in place of wss://";
+            }
+            boolean isPlain =
+                    reason.contains("no response to the upgrade") || reason.contains("the peer ended the connection");
             return isPlain ? "if the port does not use TLS, write ws:// in place of wss://" : null;
         }
         if (reason.contains("something that is not HTTP") || reason.contains("the peer ended the connection")) {

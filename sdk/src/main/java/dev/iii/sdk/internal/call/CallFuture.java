@@ -1,5 +1,6 @@
 package dev.iii.sdk.internal.call;
 
+import dev.iii.sdk.internal.runtime.ConnectionDescription;
 import dev.iii.sdk.internal.runtime.HandlerThreads;
 import dev.iii.sdk.internal.runtime.WorkerThreads;
 import java.util.concurrent.CompletableFuture;
@@ -33,11 +34,13 @@ final class CallFuture<T> extends CompletableFuture<T> {
     private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(365);
 
     private final WorkerThreads threads;
+    private final ConnectionDescription connection;
     /** {@code null} until the call is made. */
     private volatile @Nullable Completion completion;
 
-    CallFuture(WorkerThreads threads) {
+    CallFuture(WorkerThreads threads, ConnectionDescription connection) {
         this.threads = threads;
+        this.connection = connection;
     }
 
     /** Sets what completes this future, or the one that it is derived from. */
@@ -52,7 +55,7 @@ final class CallFuture<T> extends CompletableFuture<T> {
 
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
-        CallFuture<U> derived = new CallFuture<>(threads);
+        CallFuture<U> derived = new CallFuture<>(threads, connection);
         derived.completedBy(completion);
         return derived;
     }
@@ -62,7 +65,7 @@ final class CallFuture<T> extends CompletableFuture<T> {
         if (isDone()) {
             return super.join();
         }
-        HandlerThreads counted = threads.beginWait();
+        HandlerThreads counted = beginWait();
         try {
             awaitOutcome(System.nanoTime() + LONGEST_NANOS, false);
             return super.join();
@@ -76,7 +79,7 @@ final class CallFuture<T> extends CompletableFuture<T> {
         if (isDone()) {
             return super.get();
         }
-        HandlerThreads counted = threads.beginWait();
+        HandlerThreads counted = beginWait();
         try {
             awaitOutcome(System.nanoTime() + LONGEST_NANOS, true);
             return super.get();
@@ -91,13 +94,18 @@ final class CallFuture<T> extends CompletableFuture<T> {
             return super.get(timeout, unit);
         }
         long deadline = System.nanoTime() + Math.min(unit.toNanos(timeout), LONGEST_NANOS);
-        HandlerThreads counted = threads.beginWait();
+        HandlerThreads counted = beginWait();
         try {
             awaitOutcome(deadline, true);
             return super.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } finally {
             end(counted);
         }
+    }
+
+    private @Nullable HandlerThreads beginWait() {
+        connection.requireMayWait("the result of a call", "was waited for");
+        return threads.beginWait();
     }
 
     private void awaitOutcome(long deadlineNanos, boolean interruptible) {

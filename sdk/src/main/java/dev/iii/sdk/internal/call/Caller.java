@@ -161,7 +161,7 @@ public final class Caller implements Calls {
      * @param call the future of the call that completes it; {@code null} if there is none yet
      */
     public <T> CompletableFuture<T> futureOf(@Nullable CompletableFuture<?> call) {
-        CallFuture<T> future = new CallFuture<>(threads);
+        CallFuture<T> future = new CallFuture<>(threads, connection);
         if (call instanceof CallFuture<?> made) {
             future.completedBy(made.completion());
         }
@@ -188,7 +188,11 @@ public final class Caller implements Calls {
         try {
             return Payloads.read(result, type, codec);
         } catch (InvalidPayloadException e) {
-            throw e.about("the result of " + call.functionId() + " is not " + StandardCodec.expected(type, codec()));
+            // An invalid field shows that the value as a whole is of the right kind.
+            String mismatch = e.path().isEmpty()
+                    ? " is not " + StandardCodec.expected(type, codec())
+                    : " does not fit " + StandardCodec.simpleName(type);
+            throw e.about("the result of " + call.functionId() + mismatch);
         }
     }
 
@@ -204,6 +208,7 @@ public final class Caller implements Calls {
             throw new IllegalStateException(
                     "a blocking call of " + call.functionId() + " is not allowed on the I/O thread; use triggerAsync");
         }
+        connection.requireMayWait(call.functionId(), "was called");
         RetryPolicy policy = call.retryPolicy().orElse(null);
         if (policy == null) {
             count(counter);
@@ -295,7 +300,7 @@ public final class Caller implements Calls {
             count(counter);
             return callOnceAsync(call, action, reader);
         }
-        CallFuture<T> future = new CallFuture<>(threads);
+        CallFuture<T> future = new CallFuture<>(threads, connection);
         attempt(attempts(call, policy, counter), action, reader, future);
         return future;
     }
@@ -334,7 +339,7 @@ public final class Caller implements Calls {
 
     private <T> CallFuture<T> callOnceAsync(
             Call call, @Nullable Action action, Function<RawJson, ? extends @Nullable T> reader) {
-        CallFuture<T> future = new CallFuture<>(threads);
+        CallFuture<T> future = new CallFuture<>(threads, connection);
         AsyncCompletion<T> completion = new AsyncCompletion<>(future, call, action, reader);
         future.completedBy(completion);
         PendingCall pending = frames.pending(call, action, completion, runner.now());

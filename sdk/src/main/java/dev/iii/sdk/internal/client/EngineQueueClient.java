@@ -207,8 +207,14 @@ final class EngineQueueClient implements QueueClient {
 
     private static FunctionNotFoundException cannotDefine(QueueDefinition queue, FunctionNotFoundException cause) {
         return new FunctionNotFoundException(
-                "the engine does not have the function " + DEFINE + ", so the queue '" + queue.name()
-                        + "' must be a part of its configuration. Add this to the config of its queue worker, and restart it:\n"
+                "the engine does not have the function " + DEFINE + ", which its worker queue provides. Without that"
+                        + " worker, calls cannot be put into queues:"
+                        + " iii-queue serves topics only. Add it with 'iii"
+                        + " worker add queue' in place of iii-queue. If the"
+                        + " engine has an older version of the worker queue,"
+                        + " the queue '" + queue.name()
+                        + "' must be a part of its configuration. Add this to the config of the worker queue, and"
+                        + " restart it:\n"
                         + queue.toYaml(),
                 cause);
     }

@@ -104,7 +104,7 @@ public final class Failures {
             return new OverloadedException(error.message(), null);
         }
         if (notRun && error.code().equals("function_not_found") || EngineErrors.isFunctionNotFound(error, functionId)) {
-            return new FunctionNotFoundException(error.message(), null);
+            return new FunctionNotFoundException(notFound(error.message(), functionId), null);
         }
         if (notRun && error.code().equals("invocation_stopped") || EngineErrors.isInvocationStopped(error)) {
             return new OutcomeUnknownException(
@@ -120,6 +120,17 @@ public final class Failures {
             return new CallRefusedException(error.code() + ": " + error.message(), null);
         }
         return ofFunction(error, functionId);
+    }
+
+    /** Returns the message of the engine, and the remedy if one of its workers is missing. */
+    private static String notFound(String message, String functionId) {
+        String remedy = message.contains(" not found in namespace default")
+                ? EngineWorkers.remedyForFunction(functionId)
+                : null;
+        if (remedy == null) {
+            return message;
+        }
+        return message.endsWith(".") ? message + " T" + remedy.substring(1) : message + "; " + remedy;
     }
 
     private static FunctionException ofFunction(ErrorBody error, String functionId) {

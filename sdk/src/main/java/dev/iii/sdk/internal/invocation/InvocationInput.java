@@ -3,11 +3,14 @@ package dev.iii.sdk.internal.invocation;
 import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.FunctionDefinition;
+import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.internal.jackson.StandardCodec;
 import dev.iii.sdk.internal.json.JsonValue;
+import dev.iii.sdk.rbac.AuthRequest;
+import dev.iii.sdk.stream.StreamAuthRequest;
 import dev.iii.sdk.validation.InputValidator;
 import java.lang.reflect.Type;
 import java.util.Optional;
@@ -75,6 +78,23 @@ final class InvocationInput {
     /** Returns {@code true} if the input was rejected with this failure. */
     boolean isReasonOf(Throwable failure) {
         return failure == unread;
+    }
+
+    /**
+     * Returns {@code true} if perhaps no caller receives the error: a trigger or a queue has made the call, and the engine does
+     * not report errors of such calls. The engine adds the id of the caller to the payload of any other call if it is an object.
+     */
+    boolean isUnheard(FunctionException failure, FunctionDefinition<?> definition) {
+        return envelope == null
+                && CallerId.of(frame.data()) == null
+                && !isHook(definition.inputType().type().orElse(null))
+                && (isReasonOf(failure) || frame.data().isObject() || invoker.hasTriggers(frame.functionId()));
+    }
+
+    /** Returns {@code true} if the engine asks a function with this input for a decision, and evaluates its errors. */
+    private static boolean isHook(@Nullable Type type) {
+        return type instanceof Class<?> c
+                && (c == StreamAuthRequest.class || c.getPackageName().equals(AuthRequest.class.getPackageName()));
     }
 
     /**

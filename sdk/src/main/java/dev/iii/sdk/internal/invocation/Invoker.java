@@ -5,6 +5,7 @@ import dev.iii.protocol.InvokeFunction;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.Worker;
+import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.internal.failure.Failures;
 import dev.iii.sdk.internal.interception.FunctionInterceptors;
@@ -181,9 +182,9 @@ public final class Invoker {
             where.setStackTrace(stack);
         }
         log.warn(
-                "The handler of {} blocks the I/O thread, although the function is marked with quick(). Another thread reads"
-                        + " the connection now. The function runs on handler threads until it has been quick many times;"
-                        + " remove quick()",
+                "The handler of {} blocks the I/O thread, although the function is marked with quick(). Another thread"
+                        + " reads the connection now. The function runs on handler threads until it has been quick many"
+                        + " times; remove quick()",
                 functionId,
                 where);
     }
@@ -286,6 +287,11 @@ public final class Invoker {
         return loop.schedule(delay, task);
     }
 
+    /** Returns the number of invocations that run, or wait to run, and have no result yet. */
+    public int running() {
+        return running.size();
+    }
+
     /** Cancels the invocations of a connection; of all connections if they are to be interrupted. */
     public void cancel(int generation, boolean interrupt) {
         for (RunningInvocation invocation : running) {
@@ -333,20 +339,23 @@ public final class Invoker {
      *
      * @param unread whether the input could not be read, so that the handler has not run
      */
-    void unheard(RunningInvocation invocation, Throwable failure, boolean unread) {
+    void unheard(RunningInvocation invocation, FunctionException failure, boolean unread) {
         Set<String> types = triggerTypes.apply(invocation.functionId());
-        String from = types.isEmpty() ? "a trigger or a queue" : "trigger " + String.join(" or ", types);
+        String from = types.isEmpty() ? "" : ", from trigger " + String.join(" or ", types);
         invocation
                 .function()
                 .unheard()
                 .log(note -> log.warn(
-                        "{} {} (invocation {}, from {}): {}{}",
+                        "{} {} (invocation {}{}): {}{}{}",
                         invocation.functionId(),
                         unread
                                 ? "was not run, because its input cannot be read"
-                                : "returned an error that no caller receives",
+                                : types.isEmpty()
+                                        ? "returned an error, which no caller receives if a queue has made the call"
+                                        : "returned an error that no caller receives",
                         invocation.id(),
                         from,
+                        unread ? "" : failure.code() + ": ",
                         failure.getMessage(),
                         note));
     }

@@ -362,11 +362,16 @@ final class RunningInvocation extends PlacedTask implements ReceivedInvocation {
                 skipped(failure);
                 return;
             }
+            // Before the result is sent, because the call of this worker ends then.
+            boolean awaited = isAwaited();
             boolean isResult = refuse(failure, toWire(failure));
             if (thread.wasInterrupted() && Causes.mayBeInterrupt(failure)) {
                 InvocationLog.interrupted(this, failure, isResult);
-            } else if (!Failures.isUnexpected(failure) && isUnheard(failure)) {
-                invoker.unheard(this, failure, input.isReasonOf(failure));
+            } else if (failure instanceof FunctionException e
+                    && !Failures.isUnexpected(e)
+                    && !awaited
+                    && input.isUnheard(e, function.definition())) {
+                invoker.unheard(this, e, input.isReasonOf(e));
             } else {
                 InvocationLog.failed(this, failure);
             }
@@ -382,13 +387,6 @@ final class RunningInvocation extends PlacedTask implements ReceivedInvocation {
             handling.failed(toWire(failure), failure);
         }
         InvocationLog.skipped(this);
-    }
-
-    /** Returns {@code true} if no caller receives the error: the engine has made the call, and it does not report errors. */
-    private boolean isUnheard(Throwable failure) {
-        return input.envelope() == null
-                && CallerId.of(frame.data()) == null
-                && (input.isReasonOf(failure) || invoker.hasTriggers(functionId()));
     }
 
     private void failWithoutDetails(Throwable thrown) {

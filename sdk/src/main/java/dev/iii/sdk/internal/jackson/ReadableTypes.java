@@ -1,12 +1,18 @@
 package dev.iii.sdk.internal.jackson;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Executable;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.BeanDescription;
@@ -84,7 +90,7 @@ final class ReadableTypes extends TypeWalk {
         } catch (JacksonException | IllegalArgumentException e) {
             // The elements may have the cause.
             String element = problem(type.getContentType(), path + "[]");
-            return element != null ? element : path + ": " + cause(type.getRawClass(), e);
+            return element != null ? element : at(path, cause(type.getRawClass(), e));
         }
         return path + ": JSON does not say which implementation of "
                 + type.getRawClass().getSimpleName()
@@ -105,19 +111,19 @@ final class ReadableTypes extends TypeWalk {
             }
             String identified = problemOfTypeId(type);
             if (identified != null) {
-                return path + ": " + identified;
+                return at(path, identified);
             }
             boolean typed = context.findTypeDeserializer(type) != null;
             if (typed && !type.isConcrete()) {
                 return problemOfSubtypes(type, path);
             }
             if (deserializer instanceof AbstractDeserializer) {
-                return path + ": " + withoutTypeInformation(type.getRawClass());
+                return at(path, withoutTypeInformation(type.getRawClass()));
             }
             return deserializer instanceof BeanDeserializerBase bean ? problemOfFields(type, bean, path) : null;
         } catch (JacksonException | IllegalArgumentException e) {
             String deeper = problemOfProperties(type, path);
-            return deeper != null ? deeper : path + ": " + cause(type.getRawClass(), e);
+            return deeper != null ? deeper : at(path, cause(type.getRawClass(), e));
         }
     }
 
@@ -136,7 +142,34 @@ final class ReadableTypes extends TypeWalk {
 
     private static String cause(Class<?> type, RuntimeException e) {
         String closed = ClosedPackages.remedy(type);
-        return closed != null ? closed : type.getSimpleName() + " cannot be read from JSON: " + failed(e);
+        if (closed != null) {
+            return closed;
+        }
+        return hasUnnamedParameters(type)
+                ? type.getSimpleName() + CONSTRUCTOR
+                : type.getSimpleName() + " cannot be read from JSON: " + failed(e);
+    }
+
+    /** Returns {@code true} if a creator has several parameters without names, because of which Jackson refuses the class. */
+    private static boolean hasUnnamedParameters(Class<?> type) {
+        return Stream.concat(Stream.of(type.getDeclaredConstructors()), Stream.of(type.getDeclaredMethods()))
+                .filter(ReadableTypes::isCreator)
+                .map(Executable::getParameters)
+                .anyMatch(parameters -> parameters.length > 1
+                        && Stream.of(parameters)
+                                .anyMatch(parameter -> !parameter.isNamePresent()
+                                        && !parameter.isAnnotationPresent(JsonProperty.class)
+                                        && !parameter.isAnnotationPresent(JacksonInject.class)));
+    }
+
+    private static boolean isCreator(AnnotatedElement executable) {
+        JsonCreator creator = executable.getAnnotation(JsonCreator.class);
+        return creator != null && creator.mode() != JsonCreator.Mode.DISABLED;
+    }
+
+    /** Returns the problem with its place. The problem of a whole type begins with the type, which is not repeated. */
+    private static String at(String path, String problem) {
+        return problem.startsWith(path + " ") ? problem : path + ": " + problem;
     }
 
     private static String withoutTypeInformation(Class<?> type) {
@@ -177,7 +210,7 @@ final class ReadableTypes extends TypeWalk {
         }
         boolean scalar = description(type).findJsonValueAccessor() != null;
         if (!scalar && !instantiator.canCreateFromObjectWith() && !instantiator.canCreateUsingDefault()) {
-            return path + ": " + raw.getSimpleName() + CONSTRUCTOR;
+            return at(path, raw.getSimpleName() + CONSTRUCTOR);
         }
         String lost = bean instanceof BuilderBasedDeserializer
                 ? null

@@ -96,7 +96,8 @@ public final class StandardCodec implements JsonCodec {
         return jackson == null ? "a value (" + simpleName(type) + ")" : jackson.expected(type);
     }
 
-    private static String simpleName(Type type) {
+    /** Returns the name of a type without its package and type arguments, for messages. */
+    public static String simpleName(Type type) {
         Type raw = type instanceof ParameterizedType generic ? generic.getRawType() : type;
         return raw instanceof Class<?> c ? c.getSimpleName() : type.getTypeName();
     }

@@ -26,7 +26,7 @@ public final class Payloads {
      * @throws InvalidPayloadException if the value cannot be written as JSON
      */
     public static RawJson write(@Nullable Object value, JsonCodec codec) {
-        RawJson json = ofJson(value);
+        RawJson json = ofJson(value, codec);
         if (json != null) {
             return json;
         }
@@ -44,7 +44,7 @@ public final class Payloads {
      * @throws InvalidPayloadException if the value cannot be written as JSON, or is too large
      */
     public static RawJson write(@Nullable Object value, JsonCodec codec, int maxBytes) {
-        RawJson json = ofJson(value);
+        RawJson json = ofJson(value, codec);
         if (json != null) {
             return json;
         }
@@ -55,15 +55,15 @@ public final class Payloads {
         }
     }
 
-    /** Returns the JSON of a value that does not need a codec; {@code null} for any other value. */
-    private static @Nullable RawJson ofJson(@Nullable Object value) {
+    /** Returns the JSON of a value that is not written by a codec as a whole; {@code null} for any other value. */
+    private static @Nullable RawJson ofJson(@Nullable Object value, JsonCodec codec) {
         if (value == null) {
             return RawJson.NULL;
         }
         if (value instanceof Json json) {
             return requireReadableByEngine(JsonValue.raw(json));
         }
-        return value instanceof JsonConvertible own ? requireReadableByEngine(JsonValue.raw(own.toJson())) : null;
+        return value instanceof JsonConvertible own ? requireReadableByEngine(JsonValue.raw(own.toJson(codec))) : null;
     }
 
     private static RawJson checked(byte[] json, JsonCodec codec) {
@@ -95,6 +95,11 @@ public final class Payloads {
             throw new InvalidPayloadException("the JSON cannot be sent: " + problem, "", null);
         }
         return json;
+    }
+
+    /** Returns a value as JSON. Otherwise like {@link #write}. */
+    public static Json json(@Nullable Object value, JsonCodec codec) {
+        return JsonValue.of(write(value, codec), codec);
     }
 
     /**

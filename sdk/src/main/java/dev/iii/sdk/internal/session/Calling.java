@@ -45,6 +45,10 @@ final class Calling {
         return calls.anySent();
     }
 
+    int sentCount() {
+        return calls.sentCount();
+    }
+
     /** Returns the deadline of the call that is due first. */
     long firstDeadline() {
         PendingCall first = calls.firstDeadline();

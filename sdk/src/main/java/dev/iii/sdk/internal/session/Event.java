@@ -17,6 +17,14 @@ public sealed interface Event {
     /** An attempt to connect failed, or the connection was lost; the next attempt follows after the delay. */
     record WillReconnect(int failures, long delayNanos, String reason) implements Event {}
 
+    /**
+     * The connection was lost with calls in flight.
+     *
+     * @param calls the number of calls of this worker whose outcome is unknown
+     * @param invocations the number of running handlers whose results are dropped
+     */
+    record InFlightLost(int calls, int invocations) implements Event {}
+
     /** The engine has assigned an id to the connection. */
     record Identified(String workerId) implements Event {}
 

@@ -91,6 +91,10 @@ final class PendingCalls {
         return !sent.isEmpty();
     }
 
+    int sentCount() {
+        return sent.size();
+    }
+
     int size() {
         return sent.size() + queued.size();
     }

@@ -19,6 +19,8 @@ final class Serving {
     private final boolean repeatQuickResults;
     /** The number of running handlers, of all connections. */
     private int running;
+    /** The number of running handlers whose results can be sent, because they arrived on the current connection. */
+    private int runningForConnection;
 
     /** @param isOwnCall returns {@code true} for the id of a call of this worker that waits for its result */
     Serving(
@@ -40,12 +42,23 @@ final class Serving {
         return running;
     }
 
+    int runningForConnection() {
+        return runningForConnection;
+    }
+
+    /** The results of the running handlers can no longer be sent. */
+    void disconnected() {
+        runningForConnection = 0;
+        quickResults.disconnected();
+    }
+
     void invoke(InvokeFunction call, boolean draining) {
         SessionRegistration function = registering.function(call.functionId());
         // While the fence of a drain is pending, the engine may not have read that the function was unregistered.
         boolean accepts = !draining || registering.isFencePending();
         if (function != null && accepts) {
             running++;
+            runningForConnection++;
             effects.emit(new Effect.Invoke(effects.generation(), call, function));
             return;
         }
@@ -62,8 +75,12 @@ final class Serving {
     /** A result is sent only on the connection on which the invocation arrived. */
     void handlerDone(Input.HandlerDone done) {
         running--;
+        if (!effects.isConnected() || done.generation() != effects.generation()) {
+            return;
+        }
+        runningForConnection--;
         InvocationResult result = done.result();
-        if (result != null && effects.isConnected() && done.generation() == effects.generation()) {
+        if (result != null) {
             effects.send(result, Urgency.RESPONSE);
             if (repeatQuickResults) {
                 quickResults.sent(result, done.receivedNanos());

@@ -207,12 +207,17 @@ public final class Session {
     }
 
     private void disconnected(String reason) {
+        int calls = calling.sentCount();
+        int invocations = serving.runningForConnection();
+        if (calls + invocations > 0 && state != SessionState.CLOSED) {
+            effects.notify(new Event.InFlightLost(calls, invocations));
+        }
         effects.disconnected();
         deadlines.disconnected();
         registering.disconnected();
         effects.emit(new Effect.CancelInvocations(effects.generation(), false));
         effects.emit(new Effect.UnbindAll(effects.generation()));
-        serving.quickResults().disconnected();
+        serving.disconnected();
         calling.loseSent(reason);
     }
 

@@ -22,7 +22,6 @@ final class ConnectionReport {
     private final ConnectionDescription connection;
     private final ConnectHints hints;
     private volatile boolean wasReady;
-    private volatile boolean hasFailed;
 
     ConnectionReport(String name, ConnectionDescription connection) {
         this.name = name;
@@ -30,19 +29,38 @@ final class ConnectionReport {
         this.hints = new ConnectHints(connection.address(), ConnectHints.Port.WORKERS);
     }
 
+    /** The connection was lost with calls in flight. */
+    void lost(Event.InFlightLost event) {
+        String calls = event.calls() == 0 ? "" : "the outcome of " + count(event.calls(), "call") + " is unknown";
+        String results = event.invocations() == 0
+                ? ""
+                : "the results of " + count(event.invocations(), "running handler") + " are dropped";
+        String and = calls.isEmpty() || results.isEmpty() ? "" : ", and ";
+        log.warn("Worker {}: connection lost; {}{}{}", name, calls, and, results);
+    }
+
+    /** Returns for example {@code 1 call} or {@code 2 calls}. */
+    static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** @throws IllegalStateException if the wait of the current thread for the engine could not end */
+    void requireMayWait() {
+        connection.requireMayWait("the engine", "was waited for");
+    }
+
     /** An attempt to connect has failed, or the connection was lost. */
     void failed(Event.WillReconnect event) {
         String hint = wasReady ? null : hints.of(event.reason());
         String reason = hint == null ? event.reason() : event.reason() + "; " + hint;
         connection.failed(reason);
-        hasFailed = true;
         log.warn(
                 "Worker {}: not connected to {}: {}; reconnecting in {} ms (attempt {})",
                 name,
                 connection.address(),
                 reason,
                 TimeUnit.NANOSECONDS.toMillis(event.delayNanos()),
-                event.failures() + 1);
+                event.failures());
     }
 
     void ready(@Nullable String workerId) {
@@ -63,7 +81,7 @@ final class ConnectionReport {
     String notReadyWithin(Duration timeout, boolean connected) {
         String reason = connected
                 ? "; the engine has not confirmed what was registered"
-                : wasReady || hasFailed ? "" : "; " + hints.ofWaiting();
+                : wasReady || !connection.isFirstAttempt() ? "" : "; " + hints.ofWaiting();
         return "worker " + name + " is not ready within " + timeout.toMillis() + " ms: " + connection + reason;
     }
 }

@@ -65,7 +65,7 @@ final class DefaultWorker implements Worker {
         DefaultWorker worker = new DefaultWorker(address, options, environment);
         boolean registered = false;
         try {
-            registrations.accept(worker);
+            worker.runtime.register(() -> registrations.accept(worker));
             registered = true;
         } finally {
             if (!registered) {

@@ -132,6 +132,9 @@ final class Lifecycle implements RegistrationEvents {
                     "waiting for the engine is not allowed on the I/O thread, which receives its"
                             + " frames; use ready() or confirmed()");
         }
+        if (!future.isDone()) {
+            connection.requireMayWait();
+        }
         HandlerThreads counted = future.isDone() ? null : threads.beginWait();
         try {
             FutureWait.await(future, timeout, onTimeout);
@@ -210,6 +213,8 @@ final class Lifecycle implements RegistrationEvents {
             stateChanged(e);
         } else if (event instanceof Event.WillReconnect e) {
             connection.failed(e);
+        } else if (event instanceof Event.InFlightLost e) {
+            connection.lost(e);
         } else if (event instanceof Event.Identified e) {
             workerId = e.workerId();
         } else if (event instanceof Event.Settled) {

@@ -260,7 +260,7 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
     }
 
     private static String takenBy(Route route, RegistrationHandle newer) {
-        return "the route " + route + " was registered again by " + newer
+        return "the route " + route + " was registered again by the " + newer
                 + ", and the engine calls only the trigger that was registered last";
     }
 
@@ -293,13 +293,13 @@ final class TriggerChecks implements RegistrationSubject.Confirmation {
         if (next >= 0 && problem != null && !before.equals(Optional.of(problem))) {
             RegisterTrigger frame = check.frame();
             log.warn(
-                    "Worker {}: the trigger {} of type {} for function {} is registered, but {}{}",
+                    "Worker {}: the {} trigger of {} is registered, but {}{} (trigger {})",
                     worker,
-                    frame.id(),
                     frame.triggerType(),
                     frame.functionId(),
                     problem,
-                    active ? "" : "; it has no effect");
+                    active ? "" : "; it has no effect",
+                    frame.id());
         } else if (next >= 0 && problem == null && before.isPresent()) {
             log.info("Worker {}: {} has an effect now", worker, check.handle);
         }

@@ -1,6 +1,7 @@
 package dev.iii.sdk.internal.worker;
 
 import dev.iii.protocol.RegisterTrigger;
+import dev.iii.sdk.internal.failure.EngineWorkers;
 import dev.iii.sdk.internal.json.JsonFields;
 import dev.iii.sdk.json.Json;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The answers of the engine about trigger types, functions and routes. Without an answer, nothing counts as missing. */
@@ -90,7 +92,10 @@ final class TriggerFacts {
                     ? known.contains(new Named(only, type))
                     : known.contains(new Named(home, type)) || known.contains(new Named("default", type));
             if (!provided) {
-                return "no worker provides the trigger type " + type + " in namespace " + (only != null ? only : home);
+                String remedy =
+                        only == null || only.equals("default") ? EngineWorkers.remedyForTriggerType(type) : null;
+                return "no worker provides the trigger type " + type + " in namespace " + (only != null ? only : home)
+                        + (remedy == null ? "" : "; " + remedy);
             }
         }
         String namespace = TriggerChecks.orDefault(trigger.namespace());
@@ -99,17 +104,19 @@ final class TriggerFacts {
                 : null;
     }
 
-    /** Returns which other trigger has the same route; {@code null} if there is none. */
+    /** Returns which other triggers have the same route; {@code null} if there is none. */
     @Nullable
     String sameRoute(RegisterTrigger trigger, Route route) {
-        for (Routed other : routes) {
-            if (other.route.equals(route) && !other.triggerId.equals(trigger.id())) {
-                return "the route " + route + " also belongs to the trigger " + other.triggerId + " for function "
-                        + other.functionId + " of worker " + other.worker
+        // The engine does not say which one was registered last, so all of them are named.
+        String others = routes.stream()
+                .filter(other -> other.route.equals(route) && !other.triggerId.equals(trigger.id()))
+                .map(other -> "the trigger for function " + other.functionId + " of worker " + other.worker + " ("
+                        + other.triggerId + ")")
+                .collect(Collectors.joining(" and "));
+        return others.isEmpty()
+                ? null
+                : "the route " + route + " also belongs to " + others
                         + ", and the engine calls only the trigger that was registered last";
-            }
-        }
-        return null;
     }
 
     private static List<Json> rows(Json answer, String field) {

@@ -1,5 +1,6 @@
 package dev.iii.sdk.internal.worker;
 
+import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerLimits;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.WorkerStatus;
@@ -39,9 +40,13 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts of one worker: assembles, starts and stops them. */
 final class WorkerRuntime implements SessionListener {
+
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     /** The maximum number of bytes of a channel writer that wait to be sent. */
     private static final int CHANNEL_OUTBOX = 2 << 20;
@@ -54,6 +59,7 @@ final class WorkerRuntime implements SessionListener {
     private final EventLoop loop;
     private final WorkerThreads threads;
     private final SessionRunner runner;
+    private final ConnectionDescription connection;
     private final ChannelOpener channels;
     private final Invoker invoker;
     private final Caller caller;
@@ -88,7 +94,7 @@ final class WorkerRuntime implements SessionListener {
                 options.headers(),
                 connectionLimits(options.limits().outboxBytes()),
                 options.sslContext().orElse(null));
-        ConnectionDescription connection = new ConnectionDescription(request.displayAddress());
+        this.connection = new ConnectionDescription(request.displayAddress());
         // Before threads are started: these refuse a codec that cannot run and an announcement that is too large.
         StandardCodec.requireUsable(options.codec());
         SessionConfig config = SessionConfigs.of(name, namespace, options, environment);
@@ -218,6 +224,16 @@ final class WorkerRuntime implements SessionListener {
                 probe);
     }
 
+    /** Runs the registrations of the program. They must not wait for the engine, because the worker is not connected. */
+    void register(Runnable registrations) {
+        connection.registering();
+        try {
+            registrations.run();
+        } finally {
+            connection.registered();
+        }
+    }
+
     void start() {
         if (lifecycle.status() == WorkerStatus.CLOSED) {
             // The program has closed the worker before it was connected.
@@ -228,11 +244,14 @@ final class WorkerRuntime implements SessionListener {
         }
         if (options.autoConnect()) {
             connect();
+        } else if (!connected.get()) {
+            connection.connectsLater();
         }
     }
 
     void connect() {
         if (connected.compareAndSet(false, true)) {
+            connection.connecting();
             runner.on(new Input.Started());
             if (watch != null) {
                 watch.start();
@@ -241,8 +260,17 @@ final class WorkerRuntime implements SessionListener {
     }
 
     boolean shutdown(Duration drain) {
+        connection.registered();
         long deadline = runner.now() + drain.toNanos();
         Long before = drainDeadline.getAndAccumulate(deadline, WorkerRuntime::earlier);
+        int running = invoker.running();
+        if (before == null && running > 0) {
+            log.info(
+                    "Worker {}: closing; waits up to {} ms for {}",
+                    name,
+                    drain.toMillis(),
+                    ConnectionReport.count(running, "running handler"));
+        }
         if (before == null && watch != null) {
             // Not on this thread: the probe of the watch takes its time to shut down.
             threads.callbacks().execute(watch::stop);
@@ -345,6 +373,14 @@ final class WorkerRuntime implements SessionListener {
         if (interrupt) {
             // The drain time is over, and the session still waits for a handler, for a call or for the engine.
             drainCutShort = true;
+            int running = invoker.running();
+            if (running > 0) {
+                log.warn(
+                        "Worker {}: {} still running at the end of the drain time and {} interrupted",
+                        name,
+                        ConnectionReport.count(running, "handler") + (running == 1 ? " was" : " were"),
+                        running == 1 ? "is" : "are");
+            }
         }
         invoker.cancel(generation, interrupt);
     }

@@ -122,7 +122,7 @@ class UnsupportedTypesTest {
         String key = "Line cannot be the key of a map, because a key is a string; annotate the component that is the"
                 + " string with @JsonValue, or use a list of entries";
         return Stream.of(
-                row(TypeRef.of(Shape.class), "Shape: " + abstractType("Shape", "an interface", "implementation")),
+                row(TypeRef.of(Shape.class), abstractType("Shape", "an interface", "implementation")),
                 row(new TypeRef<Of<Shape>>() {}, "Of.a: " + abstractType("Shape", "an interface", "implementation")),
                 row(
                         new TypeRef<Of<List<Map<String, Optional<Shape>>>>>() {},

@@ -169,12 +169,31 @@ class SessionCallsTest {
         }
 
         @Test
+        void aLostConnectionWithoutCallsInFlightLosesNone() {
+            script.ready();
+            script.on(new Input.Register(function("f")));
+            script.on(received(1, frame));
+            script.on(new Input.HandlerDone(1, null, script.now));
+            assertThat(script.on(new Input.Closed(1, "gone")).events()).noneMatch(Event.InFlightLost.class::isInstance);
+            script.after(SECOND);
+            script.on(new Input.Opened(2));
+            script.on(received(2, frame));
+            assertThat(script.on(new Input.Closed(2, "gone")).events()).contains(new Event.InFlightLost(0, 1));
+            script.on(new Input.HandlerDone(2, null, script.now));
+            script.after(2 * SECOND);
+            script.on(new Input.Opened(3));
+            assertThat(script.on(new Input.Closed(3, "gone")).events()).noneMatch(Event.InFlightLost.class::isInstance);
+        }
+
+        @Test
         void theResultOfAnInvocationOfAnOldConnectionIsDropped() {
             script.ready();
             script.on(new Input.Register(function("f")));
             script.on(received(1, frame));
+            script.on(new Input.Trigger(script.call(1, "a", 30 * SECOND)));
             assertThat(script.on(new Input.Closed(1, "gone")).actions())
                     .contains("CancelInvocations[generation=1, interrupt=false]");
+            assertThat(script.events()).contains(new Event.InFlightLost(1, 1));
             script.after(SECOND);
             script.on(new Input.Opened(2));
             script.on(received(2, ok(3)));

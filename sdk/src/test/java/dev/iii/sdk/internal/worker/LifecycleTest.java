@@ -124,6 +124,7 @@ class LifecycleTest {
         return List.of(
                 new Event.StateChanged(SessionState.REGISTERING, SessionState.READY, null),
                 new Event.WillReconnect(1, 1_000_000, "refused"),
+                new Event.InFlightLost(1, 2),
                 new Event.Identified("worker-1"),
                 new Event.Settled(),
                 new Event.Confirmed(what),
