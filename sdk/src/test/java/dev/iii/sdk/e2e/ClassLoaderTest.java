@@ -160,8 +160,8 @@ class ClassLoaderTest {
         compile(
                 "Creator",
                 "public class Creator { private final String sku; private final int n;"
-                    + " @com.fasterxml.jackson.annotation.JsonCreator public Creator(String sku, int n) { this.sku ="
-                    + " sku; this.n = n; } public String getSku() { return sku; } }");
+                        + " @com.fasterxml.jackson.annotation.JsonCreator public Creator(String sku, int n) { this.sku ="
+                        + " sku; this.n = n; } public String getSku() { return sku; } }");
         try (URLClassLoader loader = loader()) {
             for (String name : List.of("Nameless", "Single", "Creator")) {
                 Class<?> type = loader.loadClass(name);
