@@ -59,7 +59,7 @@ class ProvidedInputsTest {
         TriggerTypeDefinition<Shape> definition = TriggerTypeDefinition.of("shape", "a test", Shape.class);
         assertThatThrownBy(() -> engine.worker().registerTriggerType(definition, TriggerTypeHandler.acceptAll()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("the configuration of the trigger type shape: Shape: Shape is an interface")
+                .hasMessageStartingWith("the configuration of the trigger type shape: Shape is an interface")
                 .hasMessageContaining("@JsonTypeInfo");
     }
 }
