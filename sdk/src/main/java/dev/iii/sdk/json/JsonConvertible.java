@@ -1,5 +1,7 @@
 package dev.iii.sdk.json;
 
+import dev.iii.sdk.internal.check.Arguments;
+
 /**
  * A payload or a result whose JSON form does not depend on the codec of the worker, for example a result that the
  * engine itself evaluates. It has an effect only if it is the whole payload or result, not inside another value.
@@ -17,6 +19,7 @@ public interface JsonConvertible {
      * @param codec the codec of the worker
      */
     default Json toJson(JsonCodec codec) {
+        Arguments.notNull(codec, "codec");
         return toJson();
     }
 }

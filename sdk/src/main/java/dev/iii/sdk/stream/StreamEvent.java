@@ -43,7 +43,7 @@ public sealed interface StreamEvent<T> extends JsonConvertible {
 
     @Override
     default Json toJson(JsonCodec codec) {
-        return StreamEventWriter.write(this, codec);
+        return StreamEventWriter.write(this, Arguments.notNull(codec, "codec"));
     }
 
     /** The creation of an item. */

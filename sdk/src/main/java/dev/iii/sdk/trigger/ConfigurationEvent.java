@@ -58,6 +58,6 @@ public record ConfigurationEvent<T>(
 
     @Override
     public Json toJson(JsonCodec codec) {
-        return EventWriters.configuration(this, codec);
+        return EventWriters.configuration(this, Arguments.notNull(codec, "codec"));
     }
 }

@@ -64,6 +64,6 @@ public record StateEvent<T>(Kind kind, String scope, String key, Optional<T> old
 
     @Override
     public Json toJson(JsonCodec codec) {
-        return EventWriters.state(this, codec);
+        return EventWriters.state(this, Arguments.notNull(codec, "codec"));
     }
 }
