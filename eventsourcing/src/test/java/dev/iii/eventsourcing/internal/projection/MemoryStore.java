@@ -25,10 +25,18 @@ public final class MemoryStore implements StateStore {
     private boolean failsBefore;
     private @Nullable CallException failure;
     private Runnable operation = () -> {};
+    private String awaited = "";
+    private Runnable intervention = () -> {};
 
     /** Lets time pass with each operation. */
     public void eachOperationTakes(ManualClock clock, Duration time) {
         operation = () -> clock.advance(time);
+    }
+
+    /** Runs a task once, before the next operation with this text, for example {@code set SCOPE KEY}. */
+    public void before(String text, Runnable task) {
+        awaited = text;
+        intervention = task;
     }
 
     /** The state at some time. */
@@ -139,8 +147,13 @@ public final class MemoryStore implements StateStore {
 
     private <T> @Nullable T run(String name, String scope, String key, Supplier<@Nullable T> operation) {
         this.operation.run();
+        String text = (name + " " + scope + " " + key).strip();
+        if (text.equals(awaited)) {
+            awaited = "";
+            intervention.run();
+        }
         int number = operations.size();
-        operations.add((name + " " + scope + " " + key).strip());
+        operations.add(text);
         if (number >= failAt && (failsBefore || number > failAt)) {
             throw failed();
         }
