@@ -50,7 +50,7 @@ public @interface EngineTest {
 
     /**
      * Returns {@code true} if each test gets a separate engine. Default: one engine for the class. Has no effect with {@code
-     * -Diii.url}: all tests then share that engine, and a warning says so.
+     * -Diii.url}: all tests then share that engine, and a warning is logged.
      */
     boolean perTest() default false;
 }

@@ -12,12 +12,11 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
-import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.jdk.NumberSerializer;
 
 /** Applies {@link NumberLimits} to numbers that are written, also as strings, and to numbers that are keys of a map. */
-final class BoundedNumbers extends WrappingSerializer {
+final class BoundedNumbers extends CheckingSerializer {
 
     private BoundedNumbers(JavaType type, ValueSerializer<?> plain) {
         super(type, plain);
@@ -72,19 +71,7 @@ final class BoundedNumbers extends WrappingSerializer {
     }
 
     @Override
-    public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
-        require(value, generator);
-        plain.serialize(value, generator, context);
-    }
-
-    @Override
-    public void serializeWithType(
-            Object value, JsonGenerator generator, SerializationContext context, TypeSerializer declared) {
-        require(value, generator);
-        plain.serializeWithType(value, generator, context, declared);
-    }
-
-    private void require(Object value, JsonGenerator generator) {
+    void check(Object value, JsonGenerator generator) {
         // The generator checks numbers.
         boolean within = (Object) plain instanceof NumberSerializer
                 || (value instanceof BigDecimal decimal

@@ -8,7 +8,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 
 /** Refuses keys of maps that are not finite numbers, because such a key cannot be read. */
-final class FiniteKeySerializer extends WrappingSerializer {
+final class FiniteKeySerializer extends CheckingSerializer {
 
     FiniteKeySerializer(JavaType type, ValueSerializer<?> plain) {
         super(type, plain);
@@ -20,10 +20,9 @@ final class FiniteKeySerializer extends WrappingSerializer {
     }
 
     @Override
-    public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
+    void check(Object value, JsonGenerator generator) {
         if (value instanceof Number number && !Double.isFinite(number.doubleValue())) {
             throw new UnwritableException(generator, "the key of a map is not a finite number; use another key");
         }
-        plain.serialize(value, generator, context);
     }
 }

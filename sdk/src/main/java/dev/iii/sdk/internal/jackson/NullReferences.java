@@ -23,7 +23,6 @@ import tools.jackson.databind.deser.Deserializers;
 import tools.jackson.databind.deser.jdk.AtomicReferenceDeserializer;
 import tools.jackson.databind.ext.jdk8.Jdk8OptionalDeserializer;
 import tools.jackson.databind.jsontype.TypeDeserializer;
-import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.ReferenceType;
 
@@ -104,7 +103,7 @@ final class NullReferences {
                 || (value instanceof AtomicReference<?> reference && reference.get() == null);
     }
 
-    private static final class Serializer extends WrappingSerializer {
+    private static final class Serializer extends CheckingSerializer {
 
         Serializer(JavaType type, ValueSerializer<?> plain) {
             super(type, plain);
@@ -116,19 +115,7 @@ final class NullReferences {
         }
 
         @Override
-        public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
-            require(value, generator);
-            plain.serialize(value, generator, context);
-        }
-
-        @Override
-        public void serializeWithType(
-                Object value, JsonGenerator generator, SerializationContext context, TypeSerializer declared) {
-            require(value, generator);
-            plain.serializeWithType(value, generator, context, declared);
-        }
-
-        private void require(Object value, JsonGenerator generator) {
+        void check(Object value, JsonGenerator generator) {
             Object content = value instanceof Optional<?> optional
                     ? optional.orElse(null)
                     : value instanceof AtomicReference<?> reference ? reference.get() : null;
