@@ -86,42 +86,47 @@ public final class FunctionDefinition<I> {
     }
 
     /** Creates a function without a result, whose input is a Java type. */
-    public static <I> FunctionDefinition<I> of(String id, Class<I> inputType, FunctionConsumer<? super I> handler) {
+    public static <I> FunctionDefinition<I> of(
+            CharSequence id, Class<I> inputType, FunctionConsumer<? super I> handler) {
         return of(id, InputType.of(inputType), handler);
     }
 
     /** Creates a function without a result, whose input is a generic Java type. */
-    public static <I> FunctionDefinition<I> of(String id, TypeRef<I> inputType, FunctionConsumer<? super I> handler) {
+    public static <I> FunctionDefinition<I> of(
+            CharSequence id, TypeRef<I> inputType, FunctionConsumer<? super I> handler) {
         return of(id, InputType.of(inputType), handler);
     }
 
     /** Creates a function without a result, whose input is read by its own reader. */
-    public static <I> FunctionDefinition<I> of(String id, InputType<I> inputType, FunctionConsumer<? super I> handler) {
-        return of(id, inputType, withResult(handler));
+    public static <I> FunctionDefinition<I> of(
+            CharSequence id, InputType<I> inputType, FunctionConsumer<? super I> handler) {
+        return of(Arguments.notNull(id, "function id").toString(), inputType, withResult(handler));
     }
 
     /** Creates a function without a result, whose input is unparsed JSON. */
-    public static FunctionDefinition<Json> of(String id, FunctionConsumer<? super Json> handler) {
+    public static FunctionDefinition<Json> of(CharSequence id, FunctionConsumer<? super Json> handler) {
         return of(id, InputType.of(Json.class), handler);
     }
 
     /** Creates a function without a result that needs only its input, which is a Java type. */
-    public static <I> FunctionDefinition<I> of(String id, Class<I> inputType, InputConsumer<? super I> handler) {
+    public static <I> FunctionDefinition<I> of(CharSequence id, Class<I> inputType, InputConsumer<? super I> handler) {
         return of(id, InputType.of(inputType), handler);
     }
 
     /** Creates a function without a result that needs only its input, which is a generic Java type. */
-    public static <I> FunctionDefinition<I> of(String id, TypeRef<I> inputType, InputConsumer<? super I> handler) {
+    public static <I> FunctionDefinition<I> of(
+            CharSequence id, TypeRef<I> inputType, InputConsumer<? super I> handler) {
         return of(id, InputType.of(inputType), handler);
     }
 
     /** Creates a function without a result that needs only its input, which is read by its own reader. */
-    public static <I> FunctionDefinition<I> of(String id, InputType<I> inputType, InputConsumer<? super I> handler) {
-        return of(id, inputType, withResult(handler));
+    public static <I> FunctionDefinition<I> of(
+            CharSequence id, InputType<I> inputType, InputConsumer<? super I> handler) {
+        return of(Arguments.notNull(id, "function id").toString(), inputType, withResult(handler));
     }
 
     /** Creates a function without a result that needs only its input, which is unparsed JSON. */
-    public static FunctionDefinition<Json> of(String id, InputConsumer<? super Json> handler) {
+    public static FunctionDefinition<Json> of(CharSequence id, InputConsumer<? super Json> handler) {
         return of(id, InputType.of(Json.class), handler);
     }
 

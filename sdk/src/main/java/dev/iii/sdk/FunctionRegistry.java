@@ -20,8 +20,9 @@ import dev.iii.sdk.json.TypeRef;
  * <p>The compiler takes a lambda whose body is an expression for a handler with a result. If the expression has no value, as a
  * call of a {@code void} method, write a block, {@code sold -> { audit.record(sold); }}, or a reference to the method.
  */
-// The overloads that have no result are supertypes of those that have one, so a lambda that can be both is not
-// ambiguous.
+// The overloads that have no result take supertypes of those that have one, so a lambda that can be both is not
+// ambiguous. Their ids are a CharSequence because of Kotlin, which prefers a lambda without a result: it would drop the
+// result of a plain lambda without a word, and now says that the call is ambiguous.
 @SuppressWarnings({"overloads", "FunctionalInterfaceClash"})
 public interface FunctionRegistry {
 
@@ -99,7 +100,8 @@ public interface FunctionRegistry {
      * Registers a function without a result, whose input is a Java type. Otherwise like {@link #registerFunction(String,
      * Class, FunctionHandler)}.
      */
-    default <I> Registration registerFunction(String id, Class<I> inputType, FunctionConsumer<? super I> handler) {
+    default <I> Registration registerFunction(
+            CharSequence id, Class<I> inputType, FunctionConsumer<? super I> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
@@ -107,7 +109,8 @@ public interface FunctionRegistry {
      * Registers a function without a result, whose input is a generic Java type. Otherwise like {@link
      * #registerFunction(String, TypeRef, FunctionHandler)}.
      */
-    default <I> Registration registerFunction(String id, TypeRef<I> inputType, FunctionConsumer<? super I> handler) {
+    default <I> Registration registerFunction(
+            CharSequence id, TypeRef<I> inputType, FunctionConsumer<? super I> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
@@ -115,7 +118,8 @@ public interface FunctionRegistry {
      * Registers a function without a result, whose input is read by its own reader. Otherwise like {@link
      * #registerFunction(String, InputType, FunctionHandler)}.
      */
-    default <I> Registration registerFunction(String id, InputType<I> inputType, FunctionConsumer<? super I> handler) {
+    default <I> Registration registerFunction(
+            CharSequence id, InputType<I> inputType, FunctionConsumer<? super I> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
@@ -123,7 +127,7 @@ public interface FunctionRegistry {
      * Registers a function without a result, whose input is unparsed JSON. Otherwise like {@link #registerFunction(String,
      * FunctionHandler)}.
      */
-    default Registration registerFunction(String id, FunctionConsumer<? super Json> handler) {
+    default Registration registerFunction(CharSequence id, FunctionConsumer<? super Json> handler) {
         return registerFunction(FunctionDefinition.of(id, handler));
     }
 
@@ -131,7 +135,7 @@ public interface FunctionRegistry {
      * Registers a function without a result that needs only its input, for example {@code audit::record}. Otherwise like
      * {@link #registerFunction(String, Class, FunctionHandler)}.
      */
-    default <I> Registration registerFunction(String id, Class<I> inputType, InputConsumer<? super I> handler) {
+    default <I> Registration registerFunction(CharSequence id, Class<I> inputType, InputConsumer<? super I> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
@@ -139,7 +143,7 @@ public interface FunctionRegistry {
      * Registers a function without a result that needs only its input, which is a generic Java type. Otherwise like {@link
      * #registerFunction(String, TypeRef, FunctionHandler)}.
      */
-    default <I> Registration registerFunction(String id, TypeRef<I> inputType, InputConsumer<? super I> handler) {
+    default <I> Registration registerFunction(CharSequence id, TypeRef<I> inputType, InputConsumer<? super I> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
@@ -147,7 +151,8 @@ public interface FunctionRegistry {
      * Registers a function without a result that needs only its input, which is read by its own reader. Otherwise like {@link
      * #registerFunction(String, InputType, FunctionHandler)}.
      */
-    default <I> Registration registerFunction(String id, InputType<I> inputType, InputConsumer<? super I> handler) {
+    default <I> Registration registerFunction(
+            CharSequence id, InputType<I> inputType, InputConsumer<? super I> handler) {
         return registerFunction(FunctionDefinition.of(id, inputType, handler));
     }
 
@@ -155,7 +160,7 @@ public interface FunctionRegistry {
      * Registers a function without a result that needs only its input, which is unparsed JSON. Otherwise like {@link
      * #registerFunction(String, FunctionHandler)}.
      */
-    default Registration registerFunction(String id, InputConsumer<? super Json> handler) {
+    default Registration registerFunction(CharSequence id, InputConsumer<? super Json> handler) {
         return registerFunction(FunctionDefinition.of(id, handler));
     }
 
