@@ -7,69 +7,53 @@ import kotlin.io.path.writeText
 import org.assertj.core.api.Assertions.assertThat
 import org.jetbrains.kotlin.cli.common.ExitCode
 import org.jetbrains.kotlin.cli.jvm.K2JVMCompiler
+import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
-import org.junit.jupiter.params.ParameterizedTest
-import org.junit.jupiter.params.provider.ValueSource
 
-/** Which lambdas and references the Kotlin compiler accepts as handlers. No result is dropped without a word. */
+/** Which lambdas and references the Kotlin compiler accepts as handlers. It drops no result without a word. */
 class LambdasTest {
 
     @TempDir
     lateinit var directory: Path
 
-    @ParameterizedTest
-    @ValueSource(
-        strings = [
-            """worker.registerFunction("f", Greet::class.java, FunctionHandler { greet, _ -> Greeting(greet.name) })""",
-            """worker.registerFunction("f", Greet::class.java, InputHandler { greet -> Greeting(greet.name) })""",
-            """worker.registerFunction("f", Greet::class.java, FunctionConsumer { greet, _ -> println(greet) })""",
-            """worker.registerFunction("f", Greet::class.java, InputConsumer { greet -> println(greet) })""",
-            """worker.registerFunction("f", InputHandler { json -> json.text() })""",
-            """worker.registerFunction("f", object : TypeRef<List<Greet>>() {}, InputHandler { all -> all.size })""",
-            """worker.registerFunction(FunctionDefinition.of("f", Greet::class.java, InputHandler { it.name }))""",
-        ],
+    private val inputs = listOf(
+        """"f", Greet::class.java,""",
+        """"f", object : TypeRef<List<Greet>>() {},""",
+        """"f", StateEvent.of(Greet::class.java),""",
+        """"f",""",
     )
-    fun `compiles`(statement: String) {
-        assertThat(errors(statement)).isEmpty()
+
+    private val methods = listOf("worker.registerFunction", "FunctionDefinition.of")
+
+    private val handlers = listOf("{ input -> input.hashCode() }", "{ input, _ -> input.hashCode() }", "::count", "::countFor")
+
+    @Test
+    fun `a handler that names its interface compiles`() {
+        val named = listOf("Input" to handlers[0], "Function" to handlers[1], "Input" to "(::count)", "Function" to "(::countFor)")
+        val statements = inputs.flatMap { input ->
+            methods.flatMap { method ->
+                named.flatMap { (form, handler) ->
+                    listOf("$method($input ${form}Handler $handler)", "$method($input ${form}Consumer $handler)")
+                }
+            }
+        }
+        assertThat(compile(statements)).isEmpty()
     }
 
-    @ParameterizedTest
-    @ValueSource(
-        strings = [
-            """worker.registerFunction("f", Greet::class.java) { greet, _ -> Greeting(greet.name) }""",
-            """worker.registerFunction("f", Greet::class.java) { greet -> Greeting(greet.name) }""",
-            """worker.registerFunction("f", object : TypeRef<List<Greet>>() {}) { all -> all.size }""",
-            """worker.registerFunction("f", object : TypeRef<List<Greet>>() {}) { all, _ -> all.size }""",
-            """worker.registerFunction("f", StateEvent.of(Greet::class.java)) { event -> event.key() }""",
-            """worker.registerFunction("f", StateEvent.of(Greet::class.java)) { event, _ -> event.key() }""",
-            """worker.registerFunction("f") { json -> json.text() }""",
-            """worker.registerFunction("f") { json, _ -> json.text() }""",
-            """FunctionDefinition.of("f", Greet::class.java) { greet -> Greeting(greet.name) }""",
-            """FunctionDefinition.of("f", Greet::class.java) { greet, _ -> Greeting(greet.name) }""",
-            """FunctionDefinition.of("f", object : TypeRef<List<Greet>>() {}) { all -> all.size }""",
-            """FunctionDefinition.of("f", object : TypeRef<List<Greet>>() {}) { all, _ -> all.size }""",
-            """FunctionDefinition.of("f", StateEvent.of(Greet::class.java)) { event -> event.key() }""",
-            """FunctionDefinition.of("f", StateEvent.of(Greet::class.java)) { event, _ -> event.key() }""",
-            """FunctionDefinition.of("f") { json -> json.text() }""",
-            """FunctionDefinition.of("f") { json, _ -> json.text() }""",
-        ],
-    )
-    fun `is ambiguous`(statement: String) {
-        assertThat(errors(statement)).contains("ambiguity")
+    @Test
+    fun `a handler that names no interface is ambiguous`() {
+        val statements = inputs.flatMap { input -> methods.flatMap { method -> handlers.map { "$method($input $it)" } } }
+        val errors = compile(statements)
+        assertThat(statements.indices).allSatisfy { line ->
+            assertThat(errors).describedAs(statements[line]).contains("Program.kt:${line + FIRST_LINE}:")
+        }
+        assertThat(errors.lines().filter { it.contains(": error: ") }).allSatisfy { assertThat(it).contains("ambiguity") }
     }
 
-    private fun errors(statement: String): String {
+    private fun compile(statements: List<String>): String {
         val source = directory.resolve("Program.kt")
-        source.writeText(
-            """
-            import dev.iii.sdk.*
-            import dev.iii.sdk.json.*
-            import dev.iii.sdk.state.*
-            import dev.iii.sdk.trigger.*
-            import shop.*
-            fun run(worker: Worker) { $statement }
-            """,
-        )
+        val body = statements.joinToString("\n")
+        source.writeText("$HEAD\n$body\n}\n")
         val output = ByteArrayOutputStream()
         val classPath = System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path")
         val exit = PrintStream(output, true, Charsets.UTF_8).use {
@@ -77,5 +61,19 @@ class LambdasTest {
         }
         assertThat(exit).isIn(ExitCode.OK, ExitCode.COMPILATION_ERROR)
         return output.toString(Charsets.UTF_8)
+    }
+
+    private companion object {
+        val HEAD =
+            """
+            import dev.iii.sdk.*
+            import dev.iii.sdk.json.*
+            import dev.iii.sdk.state.*
+            import shop.*
+            fun count(input: Any) = input.hashCode()
+            fun countFor(input: Any, call: Invocation) = input.hashCode() + call.hashCode()
+            fun register(worker: Worker) {
+            """.trimIndent()
+        val FIRST_LINE = HEAD.lines().size + 1
     }
 }

@@ -70,6 +70,12 @@ class BadArgumentsTest {
                 bad("limits.inbox is 0; it must be at least 1", () -> WorkerLimits.DEFAULT.withInbox(0)),
                 bad("error code is blank", () -> new FunctionException("", "m")),
                 bad(
+                        "error code contains an unpaired surrogate; remove or replace it",
+                        () -> new FunctionException("a\uD800b", "m")),
+                bad(
+                        "function id contains an unpaired surrogate; remove or replace it",
+                        () -> FunctionDefinition.of("\uDC00", json -> null)),
+                bad(
                         "httpStatus is 200; it must be from 400 to 599",
                         () -> new FunctionException("c", "m").withHttpStatus(200)),
                 bad(

@@ -27,6 +27,7 @@ final class PartReader {
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int start;
     private int end;
+    private boolean anyRead;
 
     PartReader(InputStream body, String boundary, int maxHeaderBytes) {
         this.body = body;
@@ -38,14 +39,17 @@ final class PartReader {
     }
 
     /**
-     * Skips the bytes before the first delimiter. Returns {@code false} if there is no part.
+     * Skips the bytes before the first delimiter. Returns {@code false} if there is no part, as in an empty body.
      *
-     * @throws MalformedBodyException if other characters follow the boundary
+     * @throws MalformedBodyException if the body does not contain the boundary, or if other characters follow it
      */
     boolean first() throws IOException {
         try {
             return next();
         } catch (EndOfBodyException e) {
+            if (anyRead) {
+                throw new MalformedBodyException("no part of it begins with the boundary of its content type");
+            }
             return false;
         }
     }
@@ -186,6 +190,7 @@ final class PartReader {
         if (count < 0) {
             throw new EndOfBodyException();
         }
+        anyRead |= count > 0;
         end += count;
     }
 

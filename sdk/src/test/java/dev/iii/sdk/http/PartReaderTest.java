@@ -129,9 +129,18 @@ class PartReaderTest {
     }
 
     @Test
-    void aBodyWithoutABoundaryHasNoParts() throws IOException {
-        assertThat(reader("nothing").first()).isFalse();
+    void anEmptyBodyAndALastBoundaryHaveNoParts() throws IOException {
         assertThat(reader("").first()).isFalse();
+        assertThat(reader("--line--").first()).isFalse();
+        assertThat(reader("preamble\r\n--line--\r\n").first()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "--other\r\n\r\na\r\n--other--\r\n", "--line"})
+    void aBodyWithoutTheBoundaryIsRefused(String body) {
+        assertThatThrownBy(() -> reader(body).first())
+                .isInstanceOf(PartReader.MalformedBodyException.class)
+                .hasMessage("no part of it begins with the boundary of its content type");
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ public final class Arguments {
     /**
      * Returns the value.
      *
-     * @throws IllegalArgumentException if the value is {@code null} or blank
+     * @throws IllegalArgumentException if the value is {@code null} or blank, or contains an unpaired surrogate
      */
     public static String notBlank(@Nullable String value, String name) {
         if (value == null) {
@@ -42,7 +42,27 @@ public final class Arguments {
         if (value.isBlank()) {
             throw new IllegalArgumentException(name + " is blank");
         }
+        if (hasUnpairedSurrogate(value)) {
+            // It would be sent as a question mark, which is another name.
+            throw new IllegalArgumentException(name + " contains an unpaired surrogate; remove or replace it");
+        }
         return value;
+    }
+
+    private static boolean hasUnpairedSurrogate(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char unit = value.charAt(i);
+            if (Character.isSurrogate(unit)) {
+                boolean paired = Character.isHighSurrogate(unit)
+                        && i + 1 < value.length()
+                        && Character.isLowSurrogate(value.charAt(i + 1));
+                if (!paired) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 
     /**

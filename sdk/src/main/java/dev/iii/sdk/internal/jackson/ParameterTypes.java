@@ -61,7 +61,8 @@ final class ParameterTypes {
         if (kind == Kind.BOOLEAN && (text.equals("true") || text.equals("false"))) {
             return RawJson.parse(text);
         }
-        if (kind == Kind.INTEGER || kind == Kind.NUMBER) {
+        // Java also reads the digits of other scripts as numbers.
+        if ((kind == Kind.INTEGER || kind == Kind.NUMBER) && text.chars().allMatch(c -> c < 128)) {
             try {
                 return RawJson.parse(NumberLimits.decimal(text).toString());
             } catch (NumberFormatException e) {

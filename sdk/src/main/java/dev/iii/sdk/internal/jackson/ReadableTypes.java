@@ -200,9 +200,14 @@ final class ReadableTypes extends TypeWalk {
         if (reason != null) {
             return path + ": " + reason;
         }
+        String identity = UnsupportedTypes.reasonOfIdentity(description(type));
+        if (identity != null) {
+            return at(path, identity);
+        }
         String twice = TypeProperty.problem(context.getConfig(), description(type), names(bean));
-        if (twice != null) {
-            return path + "." + twice;
+        String unread = TypeProperty.unread(context.getConfig(), description(type), requiredNames(bean));
+        if (twice != null || unread != null) {
+            return path + "." + (twice != null ? twice : unread);
         }
         ValueInstantiator instantiator = bean.getValueInstantiator();
         if (instantiator.canCreateUsingDelegate() || instantiator.canCreateUsingArrayDelegate()) {
@@ -241,6 +246,16 @@ final class ReadableTypes extends TypeWalk {
     private static Set<String> names(BeanDeserializerBase bean) {
         Set<String> names = new HashSet<>();
         bean.properties().forEachRemaining(property -> names.add(property.getName()));
+        return names;
+    }
+
+    private static Set<String> requiredNames(BeanDeserializerBase bean) {
+        Set<String> names = new HashSet<>();
+        bean.properties().forEachRemaining(property -> {
+            if (property.isRequired()) {
+                names.add(property.getName());
+            }
+        });
         return names;
     }
 

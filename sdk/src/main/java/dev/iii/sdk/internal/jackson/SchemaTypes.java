@@ -12,6 +12,7 @@ import com.github.victools.jsonschema.generator.SchemaKeyword;
 import com.github.victools.jsonschema.generator.TypeContext;
 import com.github.victools.jsonschema.generator.TypeScope;
 import dev.iii.sdk.json.Json;
+import java.io.Serializable;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Iterator;
@@ -76,7 +77,7 @@ final class SchemaTypes {
         return constant.isArray() ? constant.path(1) : constant.path(type.getSimpleName());
     }
 
-    /** Returns the schema of a tree of JSON or of an entry of a map; {@code null} for any other type. */
+    /** Returns the schema of a tree of JSON, of any serializable value or of an entry of a map; {@code null} for any other type. */
     static @Nullable CustomDefinition untyped(ResolvedType type, SchemaGenerationContext context) {
         Class<?> raw = type.getErasedType();
         ObjectNode schema = context.getGeneratorConfig().createObjectNode();
@@ -84,7 +85,7 @@ final class SchemaTypes {
             schema.put(context.getKeyword(SchemaKeyword.TAG_TYPE), "object");
         } else if (ArrayNode.class.isAssignableFrom(raw)) {
             schema.put(context.getKeyword(SchemaKeyword.TAG_TYPE), "array");
-        } else if (!JsonNode.class.isAssignableFrom(raw)) {
+        } else if (!JsonNode.class.isAssignableFrom(raw) && raw != Serializable.class) {
             return null;
         }
         return new CustomDefinition(schema, true);

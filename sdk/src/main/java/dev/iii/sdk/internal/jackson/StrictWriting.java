@@ -157,8 +157,16 @@ final class StrictWriting extends ValueSerializerModifier {
             serializer.properties().forEachRemaining(property -> names.add(property.getName()));
             reason = TypeProperty.problem(config, type.get(), names);
         }
+        if (reason == null && bean) {
+            reason = UnsupportedTypes.reasonOfIdentity(type.get());
+        }
         if (reason != null) {
             return new RefusingSerializer(reason);
+        }
+        if (bean) {
+            ValueSerializer<?> checked =
+                    AnyGetterNames.of(type.getType(), serializer, type.get().findAnyGetter());
+            return subtype ? new SubtypeSerializer(type.getType(), checked) : checked;
         }
         if (serializer instanceof JsonValueSerializer) {
             AnnotatedMember value = type.get().findJsonValueAccessor();
@@ -169,7 +177,10 @@ final class StrictWriting extends ValueSerializerModifier {
         return subtype
                 ? new SubtypeSerializer(type.getType(), serializer)
                 : NullReferences.writing(
-                        type.getType(), ZonedPattern.of(type.getType(), BoundedNumbers.of(type.getType(), serializer)));
+                        type.getType(),
+                        ZonedPattern.of(
+                                type.getType(),
+                                WholeValues.of(type.getType(), BoundedNumbers.of(type.getType(), serializer))));
     }
 
     @Override

@@ -11,6 +11,27 @@ final class TypeProperty {
 
     private TypeProperty() {}
 
+    /**
+     * Returns the problem of a required property from which the subtype is read: it gets no value; {@code null} if there is
+     * none.
+     *
+     * @param required the names of the required properties
+     */
+    static @Nullable String unread(MapperConfig<?> config, BeanDescription type, Set<String> required) {
+        JsonTypeInfo.Value info =
+                config.getAnnotationIntrospector().findPolymorphicTypeInfo(config, type.getClassInfo());
+        String name = info == null || info.getInclusionType() != JsonTypeInfo.As.EXISTING_PROPERTY ? null : name(info);
+        return name != null && !info.getIdVisible() && required.contains(name)
+                ? name + ": @JsonTypeInfo reads the subtype from this property, which gets no value then; add"
+                        + " visible = true"
+                : null;
+    }
+
+    private static @Nullable String name(JsonTypeInfo.Value info) {
+        String given = info.getPropertyName();
+        return given == null || given.isEmpty() ? info.getIdType().getDefaultPropertyName() : given;
+    }
+
     /** Returns the property with its problem and the remedy; {@code null} if there is none. */
     static @Nullable String problem(MapperConfig<?> config, BeanDescription type, Set<String> properties) {
         JsonTypeInfo.Value info =
@@ -19,8 +40,7 @@ final class TypeProperty {
         if (info == null || info.getInclusionType() != JsonTypeInfo.As.PROPERTY || info.getIdVisible()) {
             return null;
         }
-        String given = info.getPropertyName();
-        String name = given == null || given.isEmpty() ? info.getIdType().getDefaultPropertyName() : given;
+        String name = name(info);
         return name != null && properties.contains(name)
                 ? name + ": @JsonTypeInfo uses this name for the name of the subtype; rename the property, or use"
                         + " include = EXISTING_PROPERTY"

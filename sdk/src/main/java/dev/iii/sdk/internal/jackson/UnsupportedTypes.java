@@ -94,7 +94,19 @@ final class UnsupportedTypes {
             return (isFunction ? type.getSimpleName() : "a lambda expression")
                     + " is code, which has no JSON form; call it, and send its result";
         }
+        if (type.getName().startsWith("javax.xml.") || type.getName().startsWith("org.w3c.dom.")) {
+            return type.getSimpleName() + " is a type of XML; send its text, or a type of java.time";
+        }
         return isTree(type) ? type.getSimpleName() + JSON_OF_ANOTHER_LIBRARY : null;
+    }
+
+    /** Returns why objects with identities cannot be written and read; {@code null} if the class has none. */
+    static @Nullable String reasonOfIdentity(BeanDescription type) {
+        return type.getObjectIdInfo() == null
+                ? null
+                : type.getBeanClass().getSimpleName()
+                        + " is written as a reference when it occurs again (@JsonIdentityInfo), which other programs"
+                        + " do not read; remove the annotation, and send the id of the object where it occurs again";
     }
 
     /** Returns why a class that Jackson treats as a bean is unsupported; {@code null} if it is supported. */
@@ -199,6 +211,9 @@ final class UnsupportedTypes {
 
     /** Returns why a type cannot be the key of a map; {@code null} if it can be. */
     static @Nullable String reasonOfKey(Class<?> type, @Nullable BeanDescription description) {
+        if (Date.class.isAssignableFrom(type) && type != Date.class) {
+            return type.getSimpleName() + " cannot be the key of a map; use Instant";
+        }
         Scalars.Scalar scalar = Scalars.of(type);
         boolean usable = type == Object.class
                 || type.isEnum()

@@ -52,8 +52,10 @@ final class WritableTypes extends TypeWalk {
             if (twice != null) {
                 return path + "." + twice;
             }
-            ValueSerializer<?> found = context.findValueSerializer(type);
-            ValueSerializer<?> serializer = found instanceof WrappingSerializer wrapping ? wrapping.plain() : found;
+            ValueSerializer<?> serializer = context.findValueSerializer(type);
+            while (serializer instanceof WrappingSerializer wrapping) {
+                serializer = wrapping.plain();
+            }
             if (serializer instanceof StrictWriting.RefusingSerializer refusing) {
                 return path + ": " + refusing.reason();
             }

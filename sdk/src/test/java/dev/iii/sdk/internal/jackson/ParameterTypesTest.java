@@ -62,6 +62,7 @@ class ParameterTypesTest {
                 Arguments.of(new TypeRef<Filter>() {}, "n=5&m=5", "{n=\"5\", m=5}"),
                 Arguments.of(new TypeRef<Optional<Page>>() {}, "limit=5", "{limit=5}"),
                 Arguments.of(new TypeRef<Map<String, Integer>>() {}, "a=5", "{a=5}"),
+                Arguments.of(new TypeRef<Page>() {}, "limit=\u0661", "{limit=\"\u0661\"}"),
                 Arguments.of(new TypeRef<Page>() {}, "limit=&all=yes", "{all=\"yes\"}"));
     }
 

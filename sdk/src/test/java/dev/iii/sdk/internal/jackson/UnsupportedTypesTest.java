@@ -3,26 +3,37 @@ package dev.iii.sdk.internal.jackson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIdentityInfo;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.ObjectIdGenerators;
 import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.TypeRef;
 import java.io.InputStream;
 import java.lang.reflect.Type;
+import java.sql.Timestamp;
 import java.time.LocalTime;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.xml.datatype.XMLGregorianCalendar;
+import javax.xml.namespace.QName;
 import org.json.JSONObject;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +49,25 @@ class UnsupportedTypesTest {
     @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
     sealed interface Clashing {
         record Card(String kind) implements Clashing {}
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, include = JsonTypeInfo.As.EXISTING_PROPERTY, property = "kind")
+    sealed interface Existing {
+        record Card(String kind, int a) implements Existing {}
+    }
+
+    @JsonIdentityInfo(generator = ObjectIdGenerators.PropertyGenerator.class, property = "id")
+    record Person(String id, @Nullable List<Person> friends) {}
+
+    static final class Additional {
+        private final Map<String, Object> rest = new LinkedHashMap<>();
+        public int a;
+
+        @JsonAnyGetter
+        @JsonAnySetter
+        public Map<String, Object> getRest() {
+            return rest;
+        }
     }
 
     @JsonFormat(shape = JsonFormat.Shape.OBJECT)
@@ -170,22 +200,43 @@ class UnsupportedTypesTest {
                         "Of.a.a: WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED (@JsonFormat) writes an array of one element as"
                                 + " this element, which is not an array; remove it"),
                 row(
+                        new TypeRef<Of<List<Person>>>() {},
+                        "Of.a[]: Person is written as a reference when it occurs again (@JsonIdentityInfo), which other"
+                                + " programs do not read; remove the annotation, and send the id of the object where it"
+                                + " occurs again"),
+                row(
+                        new TypeRef<Of<XMLGregorianCalendar>>() {},
+                        "Of.a: XMLGregorianCalendar is a type of XML; send its text, or a type of java.time"),
+                row(new TypeRef<Of<QName>>() {}, "Of.a: QName is a type of XML; send its text, or a type of java.time"),
+                row(
+                        new TypeRef<Of<Map<Timestamp, String>>>() {},
+                        "Of.a: Timestamp cannot be the key of a map; use Instant"),
+                row(
                         new TypeRef<Of<java.util.function.Supplier<String>>>() {},
                         "Of.a: Supplier is code, which has no JSON form; call it, and send its result"));
     }
 
     static Stream<Arguments> readOnlyInResults() {
-        return Stream.of(row(
-                new TypeRef<Of<Raw>>() {},
-                "Of.a.a: @JsonRawValue is written as JSON, but it cannot be read; use dev.iii.sdk.json.Json as"
-                        + " its type"));
+        return Stream.of(
+                Arguments.of(
+                        new TypeRef<Of<Raw>>() {}.type(),
+                        "Of.a.a: @JsonRawValue is written as JSON, but it cannot be read; use dev.iii.sdk.json.Json as"
+                                + " its type",
+                        new Raw("{\"x\":1}"),
+                        "{\"a\":{\"x\":1}}"),
+                Arguments.of(
+                        new TypeRef<Of<Existing>>() {}.type(),
+                        "Of.a: Card.kind: @JsonTypeInfo reads the subtype from this property, which gets no value then;"
+                                + " add visible = true",
+                        new Existing.Card("Card", 1),
+                        "{\"kind\":\"Card\",\"a\":1}"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("readOnlyInResults")
-    void aResultThatIsNotAnInputIsWritten(Type type, String message) {
+    void aResultThatIsNotAnInputIsWritten(Type type, String message, Object value, String json) {
         JacksonCodec.INSTANCE.requireWritable(type);
-        assertThat(Json.of(new Raw("{\"x\":1}")).text()).isEqualTo("{\"a\":{\"x\":1}}");
+        assertThat(Json.of(value).text()).isEqualTo(json);
         anInputThatCanNeverBeReadIsRefused(type, message);
     }
 
@@ -222,6 +273,25 @@ class UnsupportedTypesTest {
                 .hasMessage(message);
     }
 
+    private static Timestamp timestamp(int nanos) {
+        Timestamp time = new Timestamp(0);
+        time.setNanos(nanos);
+        return time;
+    }
+
+    private static Additional additional(String name) {
+        Additional value = new Additional();
+        value.getRest().put(name, 1);
+        return value;
+    }
+
+    @Test
+    void valuesOfWhichNothingIsLostAreWritten() {
+        assertThat(Json.of(List.of(Pattern.compile("(?i)a"), timestamp(123_000_000), additional("b")))
+                        .text())
+                .isEqualTo("[\"(?i)a\",\"1970-01-01T00:00:00.123Z\",{\"a\":0,\"b\":1}]");
+    }
+
     static final class Loop {
         public final Loop next = this;
     }
@@ -237,6 +307,10 @@ class UnsupportedTypesTest {
                 Arguments.of((java.util.function.Supplier<Object>) () -> "x", "a lambda expression is code"),
                 Arguments.of(new Clashing.Card("k"), "@JsonTypeInfo uses this name"),
                 Arguments.of(new Raw("oops"), "it is not valid JSON"),
+                Arguments.of(Pattern.compile("a", Pattern.CASE_INSENSITIVE), "its flags would be lost"),
+                Arguments.of(timestamp(123_456_789), "its fractions of a millisecond would be lost"),
+                Arguments.of(additional("a"), "contains a, which is the name of a property"),
+                Arguments.of(new Person("1", null), "Person is written as a reference"),
                 Arguments.of(new NoGetters(), "NoGetters has no visible properties"),
                 Arguments.of(new Object(), "Object has no visible properties"),
                 Arguments.of(new Loop(), "it contains itself"),

@@ -42,6 +42,7 @@ import dev.iii.sdk.internal.jackson.WrittenTypes.Unwrapping;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.TypeRef;
 import java.io.File;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -399,6 +400,7 @@ final class WrittenSamples {
                 sample(new Of<>(List.of(Size.LARGE)), new TypeRef<Of<List<Size>>>() {}),
                 sample(new Of<>(List.of(new Sku("x"))), new TypeRef<Of<List<Sku>>>() {}),
                 sample(new Of<>(List.of(1, "x")), new TypeRef<Of<List<Object>>>() {}),
+                sample(new Of<>(List.<Serializable>of(1, "x")), new TypeRef<Of<List<Serializable>>>() {}),
                 sample(new Renamed("x")),
                 sample(new Unwrapped(new Point(1, 2), "n")),
                 sample(new Nested(
