@@ -80,7 +80,8 @@ class EventsTest {
                 .hasMessage("expected the event of a state trigger, an object");
         assertThatThrownBy(() -> read(
                         StateEvent.of(Item.class), "{\"event_type\":\"state:moved\",\"scope\":\"s\",\"key\":\"k\"}"))
-                .hasMessage("event_type: unknown kind 'state:moved'");
+                .hasMessage("event_type: unknown kind 'state:moved'; expected one of state:created, state:updated,"
+                        + " state:deleted");
     }
 
     /** A worker checks these types when it registers a function. */

@@ -225,7 +225,11 @@ final class Lifecycle implements RegistrationEvents {
         } else if (event instanceof Event.Settled) {
             everythingSettled();
         } else if (event instanceof Event.Unconfirmed) {
-            log.warn("Worker {}: no confirmation from the engine for the registrations; continuing without it", name);
+            log.warn(
+                    "Worker {}: the engine has not confirmed in time that it has processed the registrations; it is"
+                            + " probably overloaded. The worker continues, and its functions work when the engine has"
+                            + " processed them",
+                    name);
             registrations.forEach(this::settle);
         } else if (event instanceof Event.Fatal e) {
             WorkerRefusedException refusal = new WorkerRefusedException(e.code(), e.message());

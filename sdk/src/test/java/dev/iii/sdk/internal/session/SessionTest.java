@@ -222,8 +222,9 @@ class SessionTest {
             assertThat(script.events())
                     .contains(new Event.Fatal(
                             "WORKER_NAMESPACE_CONFLICT",
-                            "the worker name w belongs to worker other in namespace default; every worker"
-                                    + " needs a unique name"));
+                            "the worker name w belongs to worker other in namespace default; every worker needs a"
+                                    + " unique name: stop that worker, or set another name with WorkerOptions.name or"
+                                    + " III_WORKER_NAME"));
         }
 
         @Test
@@ -241,8 +242,7 @@ class SessionTest {
             assertThat(script.on(new Input.Register(f)).actions())
                     .containsExactly("{\"type\":\"registerfunction\",\"id\":\"f\"}", fence(2));
             script.on(received(1, new RegistrationRejected("FUNCTION_NAMESPACE_CONFLICT", "default", "o", null, "f")));
-            assertThat(script.events())
-                    .containsExactly(new Event.Conflict(f, "default", "o"));
+            assertThat(script.events()).containsExactly(new Event.Conflict(f, "default", "o"));
             assertThat(script.on(received(1, ok(2))).events()).noneMatch(Event.Confirmed.class::isInstance);
         }
 
