@@ -399,7 +399,7 @@ final class Lifecycle implements RegistrationEvents {
 
     @Override
     public void refused(RegistrationHandle handle, ErrorBody error) {
-        RegistrationRefusedException refusal = refusal(handle, error);
+        RegistrationRefusedException refusal = RefusedRegistrations.of(handle, error);
         handle.setRefusal(refusal);
         changeStatus(handle, RegistrationStatus.REFUSED);
         report(handle, refusal);
@@ -417,22 +417,15 @@ final class Lifecycle implements RegistrationEvents {
      */
     @Override
     public void conflict(RegistrationHandle handle, String namespace, String ownerWorkerId) {
-        handle.setRefusal(conflictWith("the worker with the id " + ownerWorkerId, namespace, handle));
+        handle.setRefusal(RefusedRegistrations.ofConflict(handle, WorkerDescriptions.byId(ownerWorkerId), namespace));
         long number = changeStatus(handle, RegistrationStatus.REFUSED, null);
         whenDescribed(ownerWorkerId, owner -> {
-            RegistrationRefusedException refusal = conflictWith(owner, namespace, handle);
+            RegistrationRefusedException refusal = RefusedRegistrations.ofConflict(handle, owner, namespace);
             if (handle.isCurrent(number)) {
                 handle.setRefusal(refusal);
             }
             report(handle, refusal);
         });
-    }
-
-    private static RegistrationRefusedException conflictWith(
-            String owner, String namespace, RegistrationHandle handle) {
-        String message = "the function id belongs to " + owner + " in namespace " + namespace
-                + "; stop that worker, use another function id, or start this worker with standby(true)";
-        return refusal(handle, new ErrorBody("FUNCTION_NAMESPACE_CONFLICT", message));
     }
 
     private void whenDescribed(String workerId, Consumer<String> action) {
@@ -442,7 +435,7 @@ final class Lifecycle implements RegistrationEvents {
     /** Listeners were notified of the first refusal. */
     @Override
     public void refusedAgain(RegistrationHandle handle, ErrorBody error, boolean last) {
-        RegistrationRefusedException refusal = refusal(handle, error);
+        RegistrationRefusedException refusal = RefusedRegistrations.of(handle, error);
         handle.setRefusal(refusal);
         changeStatus(handle, RegistrationStatus.REFUSED);
         if (last) {
@@ -450,10 +443,6 @@ final class Lifecycle implements RegistrationEvents {
         } else {
             log.debug("Worker {}: {}", name, refusal.getMessage());
         }
-    }
-
-    private static RegistrationRefusedException refusal(RegistrationHandle handle, ErrorBody error) {
-        return new RegistrationRefusedException(handle.toString(), error.code(), error.message());
     }
 
     @Override

@@ -60,6 +60,11 @@ final class WorkerDescriptions {
         return question.answer;
     }
 
+    /** Returns the description of a worker of which only the id is known. */
+    static String byId(String workerId) {
+        return "the worker with the id " + workerId;
+    }
+
     private void ask() {
         List<Question> questions = new ArrayList<>();
         Question next;
@@ -81,8 +86,7 @@ final class WorkerDescriptions {
 
     private static void answer(List<Question> questions, Map<String, String> descriptions) {
         for (Question question : questions) {
-            question.answer.complete(
-                    descriptions.getOrDefault(question.id, "the worker with the id " + question.id));
+            question.answer.complete(descriptions.getOrDefault(question.id, byId(question.id)));
         }
     }
 
