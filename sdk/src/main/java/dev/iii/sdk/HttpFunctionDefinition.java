@@ -72,7 +72,8 @@ public final class HttpFunctionDefinition {
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("url is not a valid URL: " + e.getReason());
+            throw new IllegalArgumentException(
+                    "url is not a valid URL: " + e.getReason() + "; it must be like https://host/path");
         }
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (!(scheme.equals("https") || scheme.equals("http")) || SocketAddresses.hostOf(uri) == null) {

@@ -52,11 +52,8 @@ public record WorkerLimits(
         Arguments.atLeast(1, queuedCalls, "limits.queuedCalls");
         Arguments.atLeast(1, queuedBytes, "limits.queuedBytes");
         Arguments.atLeast(1, outboxBytes, "limits.outboxBytes");
-        if (inboundMessageBytes < SMALLEST_MESSAGE || outboundMessageBytes < SMALLEST_MESSAGE) {
-            throw new IllegalArgumentException(
-                    "limits.inboundMessageBytes and limits.outboundMessageBytes must be at least " + SMALLEST_MESSAGE
-                            + " bytes");
-        }
+        Arguments.atLeast(SMALLEST_MESSAGE, inboundMessageBytes, "limits.inboundMessageBytes");
+        Arguments.atLeast(SMALLEST_MESSAGE, outboundMessageBytes, "limits.outboundMessageBytes");
     }
 
     /** Returns a copy with another maximum number of running handlers. */

@@ -379,6 +379,15 @@ public final class WorkerOptions {
          * gets the error {@code overloaded}, and the handler will not run. Without a timeout, a call that was dropped counts as
          * running for ever.
          *
+         * <p>Handlers may wait for calls. If all threads of the executor wait for calls of this worker's own functions, no thread
+         * runs these functions, and the waits end only with the {@linkplain dev.iii.sdk.call.Call#timeout timeouts} of the calls.
+         * The same happens if a function of another worker calls back. The worker does not refuse such calls, because it cannot
+         * tell them from calls for which the executor is only slow; after about a second, the log contains one warning with
+         * the stack of a thread. Use an executor with more threads than handlers that wait at the same time, for example {@code
+         * Executors.newCachedThreadPool()} or one with virtual threads, set a {@linkplain FunctionDefinition#concurrency limit
+         * of concurrency} for the functions that wait, or return a {@link java.util.concurrent.CompletionStage}. Without
+         * {@code handlerExecutor}, the worker runs such calls in addition to its limit.
+         *
          * <p>The worker does not shut the executor down. It interrupts threads of the executor that run its tasks, at the
          * timeout of a function and when the drain timeout is over.
          */

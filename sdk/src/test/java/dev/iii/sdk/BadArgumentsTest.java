@@ -68,6 +68,12 @@ class BadArgumentsTest {
                         "backoff.multiplier is NaN; it must be at least 1",
                         () -> new Backoff(second, Double.NaN, second, 0)),
                 bad("limits.inbox is 0; it must be at least 1", () -> WorkerLimits.DEFAULT.withInbox(0)),
+                bad(
+                        "limits.outboundMessageBytes is 1000; it must be at least 65536",
+                        () -> WorkerLimits.DEFAULT.withMessageBytes(1 << 20, 1000)),
+                bad(
+                        "limits.inboundMessageBytes is 0; it must be at least 65536",
+                        () -> WorkerLimits.DEFAULT.withMessageBytes(0, 1 << 20)),
                 bad("error code is blank", () -> new FunctionException("", "m")),
                 bad(
                         "error code contains an unpaired surrogate; remove or replace it",
@@ -119,7 +125,8 @@ class BadArgumentsTest {
                         "the port of the engine address is 70000; it must be from 1 to 65535",
                         () -> engineAddress("ws://localhost:70000")),
                 bad(
-                        "the engine address has a fragment, which is never sent to the server; remove the # and everything after it",
+                        "the engine address has a fragment, which is never sent to the server; remove the # and"
+                                + " everything after it",
                         () -> engineAddress("ws://localhost:49134/#secret")),
                 bad(
                         "the host or the port of the engine address is not valid: a host has letters, digits, '-', '_'"
@@ -132,7 +139,8 @@ class BadArgumentsTest {
                         "the port of the engine address is 70000; it must be from 1 to 65535",
                         () -> engineAddress("ws://my_engine:70000")),
                 bad(
-                        "the scheme of the engine address is http; write ws:// in place of http://, as in ws://127.0.0.1:49134",
+                        "the scheme of the engine address is http; write ws:// in place of http://, as in"
+                                + " ws://127.0.0.1:49134",
                         () -> engineAddress("http://localhost:1")),
                 bad(
                         "the engine address has no host; it must be like ws://127.0.0.1:49134",

@@ -57,7 +57,8 @@ class HttpFunctionDefinitionTest {
         assertThatThrownBy(() -> FunctionDefinition.http("f", "https:///path"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> FunctionDefinition.http("f", "no url"))
-                .hasMessageStartingWith("url is not a valid URL");
+                .hasMessageStartingWith("url is not a valid URL: ")
+                .hasMessageEndingWith("; it must be like https://host/path");
         assertThatThrownBy(() -> function.method("FETCH"))
                 .hasMessage("method is FETCH; it must be one of GET, POST, PUT, PATCH, DELETE");
         assertThatThrownBy(() -> function.timeout(Duration.ZERO))

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -128,6 +130,27 @@ class ArchetypeTest {
                 .contains("<finalName>shop</finalName>", "<mainClass>com.example.shop.HelloWorker</mainClass>");
         assertThat(worker.resolve("iii.worker.yaml")).content().contains("exec java -jar target/shop.jar");
         assertThat(worker.resolve("Dockerfile")).content().contains("COPY target/shop.jar shop.jar", "COPY target/lib");
+    }
+
+    /** Without versions, Maven 3.8 takes plugins that neither compile Java 17 nor run JUnit 5. */
+    @Test
+    void thePluginsAreThoseOfTheBuild() throws IOException {
+        String pom = Files.readString(worker.resolve("pom.xml"));
+        String parent = Files.readString(Path.of("..", "..", "pom.xml"));
+        Matcher plugins = Pattern.compile("<artifactId>(maven-[^<]+)</artifactId>\\s*<version>[^<]+</version>")
+                .matcher(pom);
+        List<String> found = new ArrayList<>();
+        while (plugins.find()) {
+            found.add(plugins.group(1));
+            assertThat(parent.replaceAll("\\s+", "")).contains(plugins.group().replaceAll("\\s+", ""));
+        }
+        assertThat(found)
+                .containsExactlyInAnyOrder(
+                        "maven-resources-plugin",
+                        "maven-compiler-plugin",
+                        "maven-surefire-plugin",
+                        "maven-jar-plugin",
+                        "maven-dependency-plugin");
     }
 
     @Test

@@ -38,6 +38,8 @@ import org.slf4j.LoggerFactory;
 final class EngineSocket implements ReconnectingSocket.Handler {
 
     private static final Logger log = LoggerFactory.getLogger(EngineTelemetry.class);
+    /** The least time that the I/O thread has to end. */
+    private static final Duration LEAST_STOP = Duration.ofMillis(100);
 
     private static final class Waiting {
         final byte[] message;
@@ -258,9 +260,11 @@ final class EngineSocket implements ReconnectingSocket.Handler {
      * Fails the waiting messages, sends the messages that the connection has accepted, closes the connection and stops the
      * I/O thread.
      *
-     * @param patience the maximum time to wait for the engine to confirm the close
+     * @param patience the maximum time to wait for the engine to confirm the close, and for the I/O thread, which has at least
+     *     {@link #LEAST_STOP}
      */
     void close(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
         try {
             giveUp();
             Connection open;
@@ -275,7 +279,8 @@ final class EngineSocket implements ReconnectingSocket.Handler {
                 await(patience);
             }
         } finally {
-            loop.close();
+            long left = end - System.nanoTime();
+            loop.close(left > LEAST_STOP.toNanos() ? Duration.ofNanos(left) : LEAST_STOP);
         }
     }
 

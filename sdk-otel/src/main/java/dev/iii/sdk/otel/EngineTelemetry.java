@@ -24,6 +24,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -226,23 +227,54 @@ public final class EngineTelemetry implements AutoCloseable {
 
     /**
      * Sends the recorded telemetry, closes the connection and stops all threads. Waits for at most {@link
-     * TelemetryOptions#closeTimeout}. Idempotent.
+     * TelemetryOptions#closeTimeout}, and up to 100 ms longer for the I/O thread. Idempotent.
      */
     @Override
     public void close() {
-        if (sdk == null || socket == null || !closed.compareAndSet(false, true)) {
+        OpenTelemetrySdk providers = sdk;
+        if (providers == null || socket == null || !closed.compareAndSet(false, true)) {
             return;
         }
         long end = System.nanoTime() + closeTimeout.toNanos();
         try {
             gauges.forEach(WorkerGauges::close);
-            CompletableResultCode.ofAll(List.of(
-                            sdk.getSdkTracerProvider().shutdown(),
-                            sdk.getSdkLoggerProvider().shutdown(),
-                            sdk.getSdkMeterProvider().shutdown()))
-                    .join(closeTimeout.toNanos(), TimeUnit.NANOSECONDS);
+            within(closeTimeout, () -> shutDown(providers));
         } finally {
+            // Also ends a shutdown that is still waiting: what has not been sent fails.
             socket.close(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        }
+    }
+
+    private void shutDown(OpenTelemetrySdk providers) {
+        CompletableResultCode.ofAll(List.of(
+                        providers.getSdkTracerProvider().shutdown(),
+                        providers.getSdkLoggerProvider().shutdown(),
+                        providers.getSdkMeterProvider().shutdown()))
+                .join(closeTimeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Runs a task on a separate thread and waits for its end, but not longer than the timeout: OpenTelemetry's reader of metrics
+     * waits on the thread that shuts it down, up to 10 s. Returns {@code true} if the task has ended.
+     */
+    static boolean within(Duration timeout, Runnable task) {
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        task.run();
+                    } finally {
+                        ended.countDown();
+                    }
+                },
+                "iii-telemetry-closer");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

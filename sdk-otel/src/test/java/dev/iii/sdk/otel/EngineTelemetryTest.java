@@ -222,6 +222,38 @@ class EngineTelemetryTest {
         }
     }
 
+    /** OpenTelemetry waits on the thread that shuts it down. */
+    @Test
+    void aShutdownThatNeverEndsDoesNotDelayTheClose() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        Runnable shutdown = () -> {
+            try {
+                interrupted.complete(!never.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                interrupted.complete(true);
+            }
+        };
+        assertThat(EngineTelemetry.within(Duration.ofMillis(1), shutdown)).isFalse();
+        assertThat(interrupted).isNotDone();
+        never.countDown();
+        assertThat(interrupted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isFalse();
+        assertThat(EngineTelemetry.within(PATIENCE, () -> {})).isTrue();
+    }
+
+    /** What has not been sent must not keep the threads: nobody else would end them. */
+    @Test
+    void closingWithoutAnEngineEndsAllThreads() {
+        EngineTelemetry telemetry = EngineTelemetry.start(
+                options("ws://127.0.0.1:9").closeTimeout(Duration.ofMillis(1)).build());
+        telemetry.openTelemetry().getTracer("t").spanBuilder("lost").startSpan().end();
+        telemetry.openTelemetry().getMeter("m").counterBuilder("lost").build().add(1);
+        telemetry.close();
+        eventually(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("iii-telemetry-closer", "iii-telemetry-io"));
+    }
+
     @Test
     void largeMessagesAreSplitToStayBelowTheLimitOfTheEngine() throws IOException {
         try (RecordingEngine engine = new RecordingEngine(0);

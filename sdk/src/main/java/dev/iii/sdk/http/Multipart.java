@@ -43,7 +43,8 @@ public final class Multipart implements AutoCloseable {
             throw new InvalidRequestException("content-type", "expected multipart with a boundary");
         }
         if (boundary.length() > PartReader.MAX_BOUNDARY_BYTES) {
-            throw new InvalidRequestException("content-type", "the boundary is too long");
+            throw new InvalidRequestException(
+                    "content-type", "the boundary has more than " + PartReader.MAX_BOUNDARY_BYTES + " characters");
         }
         return new Multipart(content.get(), boundary);
     }

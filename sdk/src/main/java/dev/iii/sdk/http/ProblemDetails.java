@@ -47,7 +47,8 @@ public record ProblemDetails(
                 .filter(OWN::contains)
                 .findAny()
                 .ifPresent(name -> {
-                    throw new IllegalArgumentException("extension '" + name + "' has the name of a standard member");
+                    throw new IllegalArgumentException(
+                            "extension '" + name + "' has the name of a standard member; use another name");
                 });
         extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
     }

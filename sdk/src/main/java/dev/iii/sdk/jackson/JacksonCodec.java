@@ -29,8 +29,8 @@ public final class JacksonCodec {
     /**
      * Returns a codec with further settings. They are applied after those of the standard codec and can replace them.
      *
-     * @param settings changes the builder of the mapper; called for each worker that uses the codec and whenever the codec
-     *     releases its caches, possibly on several threads at the same time
+     * @param settings changes the builder of the mapper; called for each worker that uses the codec, and when the codec is used
+     *     again after it has released its caches, possibly on several threads at the same time
      * @throws IllegalArgumentException if {@code settings} is {@code null}
      * @throws IllegalStateException if Jackson 3 cannot run with the dependencies of this program; the message contains the
      *     remedy

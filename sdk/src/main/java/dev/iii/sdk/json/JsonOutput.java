@@ -48,7 +48,7 @@ public final class JsonOutput extends OutputStream {
      */
     public JsonOutput(int maxBytes) {
         if (maxBytes < 0) {
-            throw new IllegalArgumentException("maxBytes must not be negative, but is " + maxBytes);
+            throw new IllegalArgumentException("maxBytes is " + maxBytes + "; it must not be negative");
         }
         this.maxBytes = maxBytes;
     }

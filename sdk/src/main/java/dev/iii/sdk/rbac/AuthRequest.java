@@ -1,6 +1,8 @@
 package dev.iii.sdk.rbac;
 
 import dev.iii.sdk.internal.http.Fields;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonConvertible;
 import dev.iii.sdk.json.ReadBy;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,8 @@ import java.util.Optional;
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(RequestReaders.AuthReader.class)
-public record AuthRequest(Map<String, String> headers, Map<String, List<String>> query, String ipAddress) {
+public record AuthRequest(Map<String, String> headers, Map<String, List<String>> query, String ipAddress)
+        implements JsonConvertible {
 
     /** Copies the headers and the query. */
     public AuthRequest {
@@ -45,5 +48,10 @@ public record AuthRequest(Map<String, String> headers, Map<String, List<String>>
     @Override
     public String toString() {
         return "AuthRequest[headers " + headers.keySet() + ", query " + query.keySet() + ", from " + ipAddress + "]";
+    }
+
+    @Override
+    public Json toJson() {
+        return RequestWriters.auth(this);
     }
 }

@@ -1,6 +1,7 @@
 package dev.iii.sdk.rbac;
 
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonConvertible;
 import dev.iii.sdk.json.ReadBy;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,8 @@ public record FunctionRegistrationRequest(
         Optional<String> description,
         Optional<Json> metadata,
         String namespace,
-        Optional<Json> context) {
+        Optional<Json> context)
+        implements JsonConvertible {
 
     /** Accepts the registration, unchanged unless the setters of the decision change it. */
     public FunctionDecision accept() {
@@ -32,5 +34,10 @@ public record FunctionRegistrationRequest(
     /** Refuses the registration. The engine drops it and does not notify the worker that sent it. */
     public FunctionDecision refuse() {
         return new FunctionDecision(null);
+    }
+
+    @Override
+    public Json toJson() {
+        return RequestWriters.function(this);
     }
 }

@@ -4,6 +4,7 @@ import dev.iii.sdk.Invocation;
 import dev.iii.sdk.call.Call;
 import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonConvertible;
 import dev.iii.sdk.json.ReadBy;
 import java.util.Optional;
 
@@ -28,7 +29,8 @@ import java.util.Optional;
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(RequestReaders.MiddlewareReader.class)
 public record MiddlewareRequest(
-        String functionId, Json payload, Optional<Json> action, Optional<Json> context, String namespace) {
+        String functionId, Json payload, Optional<Json> action, Optional<Json> context, String namespace)
+        implements JsonConvertible {
 
     /**
      * Makes the call with its metadata and waits for its result.
@@ -71,5 +73,10 @@ public record MiddlewareRequest(
     @Override
     public String toString() {
         return "MiddlewareRequest[" + functionId + " in " + namespace + "]";
+    }
+
+    @Override
+    public Json toJson() {
+        return RequestWriters.middleware(this);
     }
 }

@@ -1,6 +1,7 @@
 package dev.iii.sdk.rbac;
 
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonConvertible;
 import dev.iii.sdk.json.ReadBy;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,8 @@ public record TriggerRegistrationRequest(
         Json config,
         Optional<Json> metadata,
         String namespace,
-        Optional<Json> context) {
+        Optional<Json> context)
+        implements JsonConvertible {
 
     /** Accepts the registration, unchanged unless the setters of the decision change it. */
     public TriggerDecision accept() {
@@ -36,5 +38,10 @@ public record TriggerRegistrationRequest(
     /** Refuses the registration. The engine drops it and does not notify the worker that sent it. */
     public TriggerDecision refuse() {
         return new TriggerDecision(null);
+    }
+
+    @Override
+    public Json toJson() {
+        return RequestWriters.trigger(this);
     }
 }

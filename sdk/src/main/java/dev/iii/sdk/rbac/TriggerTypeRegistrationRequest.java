@@ -1,6 +1,7 @@
 package dev.iii.sdk.rbac;
 
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonConvertible;
 import dev.iii.sdk.json.ReadBy;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import java.util.Optional;
  */
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(RequestReaders.TriggerTypeReader.class)
-public record TriggerTypeRegistrationRequest(
-        String triggerTypeId, Optional<String> description, Optional<Json> context) {
+public record TriggerTypeRegistrationRequest(String triggerTypeId, Optional<String> description, Optional<Json> context)
+        implements JsonConvertible {
 
     /** Accepts the registration, unchanged unless the setters of the decision change it. */
     public TriggerTypeDecision accept() {
@@ -26,5 +27,10 @@ public record TriggerTypeRegistrationRequest(
     /** Refuses the registration. The engine drops it and does not notify the worker that sent it. */
     public TriggerTypeDecision refuse() {
         return new TriggerTypeDecision(null);
+    }
+
+    @Override
+    public Json toJson() {
+        return RequestWriters.triggerType(this);
     }
 }

@@ -1,6 +1,8 @@
 package dev.iii.sdk.stream;
 
 import dev.iii.sdk.internal.http.Fields;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonConvertible;
 import dev.iii.sdk.json.ReadBy;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("exports") // the reader is not for users
 @ReadBy(StreamReaders.AuthRequests.class)
 public record StreamAuthRequest(
-        Map<String, String> headers, Map<String, List<String>> query, String path, String clientAddress) {
+        Map<String, String> headers, Map<String, List<String>> query, String path, String clientAddress)
+        implements JsonConvertible {
 
     /** Copies the headers and the query. */
     public StreamAuthRequest {
@@ -61,5 +64,10 @@ public record StreamAuthRequest(
     public String toString() {
         return "StreamAuthRequest[headers " + headers.keySet() + ", query " + query.keySet() + ", from " + clientAddress
                 + "]";
+    }
+
+    @Override
+    public Json toJson() {
+        return StreamEventWriter.authRequest(this);
     }
 }

@@ -1,15 +1,23 @@
 package dev.iii.sdk.stream;
 
+import dev.iii.sdk.internal.http.ConnectionFields;
 import dev.iii.sdk.internal.json.JsonObject;
 import dev.iii.sdk.internal.json.Payloads;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
 import java.util.List;
 
-/** Writes the events of streams as the engine does, so that {@link StreamReaders} read them back. */
+/** Writes the events and requests of streams as the engine does, so that {@link StreamReaders} read them back. */
 final class StreamEventWriter {
 
     private StreamEventWriter() {}
+
+    static Json authRequest(StreamAuthRequest request) {
+        return ConnectionFields.write(request.headers(), request.query())
+                .put("path", request.path())
+                .put("addr", request.clientAddress())
+                .toJson();
+    }
 
     static Json write(StreamEvent<?> event, JsonCodec codec) {
         StreamPath path = event.path();

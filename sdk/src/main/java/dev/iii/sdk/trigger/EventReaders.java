@@ -11,9 +11,11 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the payloads of built-in triggers. The names of the fields do not depend on the codec. */
@@ -165,7 +167,10 @@ final class EventReaders {
                 return kind;
             }
         }
-        throw new InvalidPayloadException("unknown kind '" + text + "'", name);
+        String known = Arrays.stream(kinds.getEnumConstants())
+                .map(kind -> prefix + kind.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        throw new InvalidPayloadException("unknown kind '" + text + "'; expected one of " + known, name);
     }
 
     private static Instant time(JsonFields fields, String name) {

@@ -85,7 +85,7 @@ final class EventWriters {
 
     static Json functions(FunctionsAvailableEvent event) {
         return new JsonObject()
-                .put("event", "functions_available")
+                .put("event", "functions_changed")
                 .put(
                         "functions",
                         Json.array(event.functions().stream()

@@ -16,6 +16,7 @@ import dev.iii.sdk.annotation.OnHttp;
 import dev.iii.sdk.annotation.OnSubscribe;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.InvalidRequestException;
+import dev.iii.sdk.jackson.JacksonCodec;
 import dev.iii.sdk.json.Describe;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.TypeRef;
@@ -32,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 
 /** The code of docs/functions.md. */
 final class FunctionExamples {
@@ -51,6 +53,14 @@ final class FunctionExamples {
     }
 
     private FunctionExamples() {}
+
+    static WorkerOptions strict() {
+        WorkerOptions strict = WorkerOptions.builder()
+                .name("inventory")
+                .codec(JacksonCodec.with(mapper -> mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)))
+                .build();
+        return strict;
+    }
 
     static void limits(Worker worker) {
         worker.registerFunction(FunctionDefinition.of("cmd::sell-item", Sell.class, (sell, call) -> sell(sell))

@@ -36,6 +36,7 @@ import dev.iii.sdk.trigger.WorkersAvailableEvent;
 import dev.iii.sdk.trigger.WorkersAvailableTrigger;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The code of docs/triggers.md. */
@@ -58,6 +59,8 @@ final class TriggerExamples {
         void cleanUp();
 
         void project(Sold sold);
+
+        void bill(Sold sold, boolean queued);
 
         void show(Line line);
 
@@ -111,6 +114,17 @@ final class TriggerExamples {
         worker.registerTrigger(SubscribeTrigger.topic("inventory.item-sold"), "proj::stock");
         worker.registerTrigger(
                 DurableSubscriberTrigger.topic("orders").maxRetries(5).backoff(Duration.ofSeconds(1)), "proj::stock");
+    }
+
+    static void queued(Worker worker, Shop shop) {
+        worker.registerFunction("job::bill", Sold.class, (sold, call) -> {
+            boolean queued = worker.discovery()
+                    .worker("queue")
+                    .filter(queue -> call.callerWorkerId()
+                            .equals(Optional.of(queue.info().id())))
+                    .isPresent();
+            shop.bill(sold, queued);
+        });
     }
 
     static void state(Worker worker, Shop shop) {

@@ -325,7 +325,9 @@ class ChannelsTest {
             }
         });
         get(thread).interrupt();
-        assertThat(get(outcome)).startsWith("interrupted while waiting on ").endsWith(" true");
+        assertThat(get(outcome))
+                .startsWith("the thread was interrupted while it waited for the channel ")
+                .endsWith(" true");
     }
 
     @Test

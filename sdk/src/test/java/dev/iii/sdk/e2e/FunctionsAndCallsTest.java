@@ -327,8 +327,12 @@ class FunctionsAndCallsTest {
         assertThatThrownBy(() -> refused.awaitConfirmed(PATIENCE))
                 .isInstanceOfSatisfying(RegistrationRefusedException.class, e -> {
                     assertThat(e.code()).isEqualTo("FUNCTION_NAMESPACE_CONFLICT");
-                    assertThat(e).hasMessageContaining(owner.id().orElseThrow());
+                    assertThat(e)
+                            .hasMessageContaining("belongs to worker " + owner.name() + " (id "
+                                    + owner.id().orElseThrow() + ", java, ")
+                            .hasMessageContaining("; stop that worker, use another function id, or ");
                 });
+        assertThat(refused.refusal()).hasValueSatisfying(e -> assertThat(e).hasMessageContaining(owner.name()));
         assertThat(owner.trigger(function, null).text()).isEqualTo("1");
     }
 

@@ -66,7 +66,9 @@ class NotConnectedTest {
             var waiting = worker.triggerAsync("f", null);
             assertThatThrownBy(() -> worker.trigger("f", null))
                     .isInstanceOf(OverloadedException.class)
-                    .hasMessageStartingWith("f was not called: too many calls that wait for a connection; " + why)
+                    .hasMessageStartingWith(
+                            "f was not called: too many calls that wait for a connection (make fewer calls at the"
+                                    + " same time, or raise WorkerOptions.limits); " + why)
                     .hasMessageNotContaining("secret");
             assertThat(waiting).isNotDone();
         }

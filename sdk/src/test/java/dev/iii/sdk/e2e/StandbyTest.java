@@ -111,7 +111,7 @@ class StandbyTest {
                 engine.worker(Engine.options().name(owner.name()).standby(true).build());
         assertThatThrownBy(() -> second.awaitReady(PATIENCE))
                 .isInstanceOf(WorkerRefusedException.class)
-                .hasMessageContaining("every worker needs a unique name");
+                .hasMessageContaining("every worker needs a unique name: stop that worker, or set another name with");
         assertThat(owner.status()).isEqualTo(WorkerStatus.READY);
     }
 

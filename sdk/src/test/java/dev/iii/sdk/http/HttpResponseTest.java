@@ -117,7 +117,7 @@ class HttpResponseTest {
     void aProblemIsAnError() {
         assertThatThrownBy(() -> ProblemDetails.of(200, null)).hasMessage("status is 200; it must be from 400 to 599");
         assertThatThrownBy(() -> ProblemDetails.of(400, null).with("title", "x"))
-                .hasMessage("extension 'title' has the name of a standard member");
+                .hasMessage("extension 'title' has the name of a standard member; use another name");
     }
 
     @Test

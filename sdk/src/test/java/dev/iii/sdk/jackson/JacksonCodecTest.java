@@ -8,10 +8,15 @@ import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.sdk.channel.Channel;
 import dev.iii.sdk.error.InvalidPayloadException;
+import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
+import dev.iii.sdk.trigger.HttpTrigger;
 import dev.iii.stub.EngineStub;
 import java.math.BigDecimal;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +105,57 @@ class JacksonCodecTest {
                     .isEqualTo(payload.deepCopy().putNull("note"));
             assertThat(shop.trigger("shop::sell", SALE, Sale.class)).isEqualTo(SALE);
         }
+    }
+
+    record Line(String sku, int quantity) {}
+
+    record Order(String customer, List<Line> lines) {}
+
+    @Test
+    void unknownFieldsCanBeRefused() throws Exception {
+        JsonCodec strict =
+                JacksonCodec.with(mapper -> mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES));
+        try (EngineStub engine = EngineStub.start();
+                Worker shop = Iii.registerWorker(
+                        engine.workerUrl().toString(),
+                        WorkerOptions.builder().name("shop").codec(strict).build());
+                Worker client = Iii.registerWorker(engine.workerUrl().toString(), WorkerOptions.named("client"))) {
+            shop.registerFunction("shop::line", Line.class, (line, call) -> line.quantity());
+            shop.registerFunction(
+                    "shop::order", Order.class, (order, call) -> order.lines().size());
+            shop.registerTrigger(HttpTrigger.post("/line"), "shop::line").awaitConfirmed(Duration.ofSeconds(20));
+            shop.awaitReady(Duration.ofSeconds(20));
+
+            assertThat(client.trigger("shop::line", new Line("A", 2)).text()).isEqualTo("2");
+            assertThatThrownBy(() -> client.trigger("shop::line", Map.of("sku", "A", "quantity", 2, "qantity", 3)))
+                    .isInstanceOfSatisfying(
+                            InvalidRequestException.class,
+                            e -> assertThat(e.errors())
+                                    .containsExactly(new InvalidRequestException.FieldError(
+                                            "qantity", "unknown; remove this field, or correct its name")));
+            Map<String, Object> order =
+                    Map.of("customer", "c", "lines", List.of(Map.of("sku", "A", "quantity", 1, "colour", "red")));
+            assertThatThrownBy(() -> client.trigger("shop::order", order))
+                    .hasMessageContaining("lines[0].colour: unknown");
+
+            HttpClient http = HttpClient.newHttpClient();
+            assertThat(post(http, engine, "/line", "{\"sku\":\"A\",\"quantity\":2}")
+                            .statusCode())
+                    .isEqualTo(200);
+            HttpResponse<String> refused = post(http, engine, "/line?size=3", "{\"sku\":\"A\",\"quantity\":2}");
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("size", "unknown");
+        }
+    }
+
+    private static HttpResponse<String> post(HttpClient http, EngineStub engine, String path, String body)
+            throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(engine.httpUrl().resolve(path))
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -75,6 +75,6 @@ class JsonOutputTest {
     void aMaximumMustNotBeNegative() {
         assertThatThrownBy(() -> new JsonOutput(-1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("maxBytes must not be negative, but is -1");
+                .hasMessage("maxBytes is -1; it must not be negative");
     }
 }

@@ -16,10 +16,10 @@ class AccessTypesTest {
 
     @Test
     void anAuthRequestHasHeadersParametersAndAddress() {
-        AuthRequest request = InputTypes.read(
+        AuthRequest request = InputTypes.readBack(
                 InputType.of(AuthRequest.class),
-                Json.parse("{\"headers\":{\"x-auth\":\"secret\",\"host\":\"h\"},\"ip_address\":\"127.0.0.1\","
-                        + "\"query_params\":{\"a\":[\"1\",\"2\"],\"token\":[\"abc\"]}}"));
+                "{\"headers\":{\"x-auth\":\"secret\",\"host\":\"h\"},\"ip_address\":\"127.0.0.1\","
+                        + "\"query_params\":{\"a\":[\"1\",\"2\"],\"token\":[\"abc\"]}}");
         assertThat(request.header("X-Auth")).contains("secret");
         assertThat(request.header("x-other")).isEmpty();
         assertThat(request.query()).containsEntry("a", List.of("1", "2"));
@@ -35,11 +35,21 @@ class AccessTypesTest {
     /** The engine hands them on as they stand in the address. */
     @Test
     void parametersOfTheAddressAreDecoded() {
-        AuthRequest request = InputTypes.read(
+        AuthRequest request = InputTypes.readBack(
                 InputType.of(AuthRequest.class),
-                Json.parse("{\"headers\":{},\"query_params\":{\"to%6Ben\":[\"a%2Bb%3D\",\"50%\"]}}"));
+                "{\"headers\":{},\"query_params\":{\"to%6Ben\":[\"a%2Bb%3D\",\"50%\"]}}");
         assertThat(request.query()).containsEntry("token", List.of("a+b=", "50%"));
         assertThat(request.parameter("token")).contains("a+b=");
+    }
+
+    @Test
+    void parametersAreEncodedAgain() {
+        AuthRequest request =
+                new AuthRequest(Map.of("host", "h"), Map.of("to ken&", List.of("a+b=%41", "50%", "ä €")), "::1");
+        assertThat(InputTypes.readBack(InputType.of(AuthRequest.class), InputTypes.write(request)))
+                .isEqualTo(request);
+        assertThat(request.toJson().field("query_params").text())
+                .isEqualTo("{\"to+ken%26\":[\"a%2Bb%3D%2541\",\"50%25\",\"%C3%A4+%E2%82%AC\"]}");
     }
 
     @Test
@@ -82,10 +92,10 @@ class AccessTypesTest {
 
     @Test
     void aHookMayTakeAFunctionChangeItOrDropIt() {
-        FunctionRegistrationRequest request = InputTypes.read(
+        FunctionRegistrationRequest request = InputTypes.readBack(
                 InputType.of(FunctionRegistrationRequest.class),
-                Json.parse("{\"context\":{\"u\":1},\"description\":\"d\",\"function_id\":\"mine\","
-                        + "\"metadata\":{\"k\":1},\"namespace\":\"default\"}"));
+                "{\"context\":{\"u\":1},\"description\":\"d\",\"function_id\":\"mine\","
+                        + "\"metadata\":{\"k\":1},\"namespace\":\"default\"}");
         assertThat(request)
                 .isEqualTo(new FunctionRegistrationRequest(
                         "mine",
@@ -106,10 +116,10 @@ class AccessTypesTest {
 
     @Test
     void aHookMayChangeATriggerAndATriggerType() {
-        TriggerRegistrationRequest trigger = InputTypes.read(
+        TriggerRegistrationRequest trigger = InputTypes.readBack(
                 InputType.of(TriggerRegistrationRequest.class),
-                Json.parse("{\"config\":{\"topic\":\"x\"},\"context\":{},\"function_id\":\"f\",\"metadata\":null,"
-                        + "\"namespace\":\"default\",\"trigger_id\":\"t\",\"trigger_type\":\"subscribe\"}"));
+                "{\"config\":{\"topic\":\"x\"},\"context\":{},\"function_id\":\"f\",\"metadata\":null,"
+                        + "\"namespace\":\"default\",\"trigger_id\":\"t\",\"trigger_type\":\"subscribe\"}");
         assertThat(trigger.metadata()).isEmpty();
         assertThat(trigger.config().text()).isEqualTo("{\"topic\":\"x\"}");
         assertThat(InputTypes.write(trigger.accept()
@@ -119,9 +129,9 @@ class AccessTypesTest {
                         .config(Map.of("scope", "s"))))
                 .isEqualTo("{\"trigger_id\":\"t2\",\"trigger_type\":\"state\",\"function_id\":\"g\","
                         + "\"config\":{\"scope\":\"s\"}}");
-        TriggerTypeRegistrationRequest type = InputTypes.read(
+        TriggerTypeRegistrationRequest type = InputTypes.readBack(
                 InputType.of(TriggerTypeRegistrationRequest.class),
-                Json.parse("{\"context\":{},\"description\":\"d\",\"trigger_type_id\":\"tt\"}"));
+                "{\"context\":{},\"description\":\"d\",\"trigger_type_id\":\"tt\"}");
         assertThat(type.triggerTypeId()).isEqualTo("tt");
         assertThat(InputTypes.write(type.accept().triggerTypeId("tt2").description("e")))
                 .isEqualTo("{\"trigger_type_id\":\"tt2\",\"description\":\"e\"}");
@@ -129,10 +139,10 @@ class AccessTypesTest {
 
     @Test
     void theMiddlewareSeesTheCall() {
-        MiddlewareRequest request = InputTypes.read(
+        MiddlewareRequest request = InputTypes.readBack(
                 InputType.of(MiddlewareRequest.class),
-                Json.parse("{\"action\":null,\"context\":{\"user\":\"u1\"},\"function_id\":\"f\","
-                        + "\"namespace\":\"default\",\"payload\":{\"x\":1}}"));
+                "{\"action\":null,\"context\":{\"user\":\"u1\"},\"function_id\":\"f\","
+                        + "\"namespace\":\"default\",\"payload\":{\"x\":1}}");
         assertThat(request)
                 .isEqualTo(new MiddlewareRequest(
                         "f",

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -43,6 +44,9 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 class TutorialTest {
 
     private static final Path DOCS = Path.of("..", "docs");
+    private static final Path PARENT = Path.of("..", "pom.xml");
+    private static final Pattern VERSION =
+            Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String CLASS_PATH = System.getProperty("java.class.path");
     private static final Pattern URL_OF = Pattern.compile("http://127\\.0\\.0\\.1:3111(/\\S*)");
@@ -137,7 +141,11 @@ class TutorialTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        classes() + File.pathSeparator + CLASS_PATH,
+                        String.join(
+                                File.pathSeparator,
+                                classes().toString(),
+                                folder.resolve("src/main/resources").toString(),
+                                classPathWithoutThisModule()),
                         "shop.Shop")
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.to(output.toFile()));
@@ -154,9 +162,22 @@ class TutorialTest {
                         .atMost(PATIENCE)
                         .until(() -> Files.readAllLines(output), lines -> lines.contains(line));
             }
+            assertThat(Files.readAllLines(output))
+                    .as("log of step '%s'", step.title())
+                    .anyMatch(line -> line.contains(" INFO "))
+                    .noneMatch(line -> line.contains("DEBUG"));
         } finally {
             program.destroyForcibly().waitFor();
         }
+    }
+
+    /** Returns the class path that the reader has: this module also has a configuration for Logback. */
+    private static String classPathWithoutThisModule() {
+        Path module = Path.of("target").toAbsolutePath();
+        return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                .splitAsStream(CLASS_PATH)
+                .filter(entry -> !Path.of(entry).toAbsolutePath().startsWith(module))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Sends the request of a curl command. Its response may be another one until the program is ready. */
@@ -178,15 +199,10 @@ class TutorialTest {
     /** The versions in the pom.xml of the page are those with which the project is built. */
     @Test
     void theDependenciesOfThePageAreThoseOfTheBuild() throws IOException {
-        String pom = Page.read(DOCS.resolve("tutorial.md")).steps().stream()
-                .flatMap(step -> step.files().stream())
-                .filter(file -> file.path().equals("pom.xml"))
-                .map(SourceFile::content)
-                .findFirst()
-                .orElseThrow();
-        Matcher dependencies = Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>")
-                .matcher(pom.substring(pom.indexOf("<dependencies>")));
-        String parent = Files.readString(Path.of("..", "pom.xml"));
+        String pom = pomOfThePage();
+        Matcher dependencies =
+                VERSION.matcher(pom.substring(pom.indexOf("<dependencies>"), pom.indexOf("</dependencies>")));
+        String parent = Files.readString(PARENT);
         int found = 0;
         while (dependencies.find()) {
             String name = dependencies.group(1);
@@ -201,5 +217,50 @@ class TutorialTest {
             }
         }
         assertThat(found).isEqualTo(4);
+    }
+
+    /** Without versions, Maven 3.8 takes plugins that neither compile Java 17 nor run JUnit 5. */
+    @Test
+    void thePluginsOfThePageAreThoseOfTheBuild() throws IOException {
+        String pom = pomOfThePage();
+        Matcher plugins = VERSION.matcher(pom.substring(pom.indexOf("<build>")));
+        String parent = Files.readString(PARENT);
+        List<String> found = new ArrayList<>();
+        while (plugins.find()) {
+            found.add(plugins.group(1));
+            if (plugins.group(1).startsWith("maven-")) {
+                assertThat(parent)
+                        .containsPattern(Pattern.quote(plugins.group(1)) + "</artifactId>\\s*<version>"
+                                + Pattern.quote(plugins.group(2)) + "</version>");
+            }
+        }
+        assertThat(found)
+                .containsExactlyInAnyOrder(
+                        "maven-resources-plugin",
+                        "maven-compiler-plugin",
+                        "maven-surefire-plugin",
+                        "exec-maven-plugin");
+    }
+
+    /** The page and the archetype give a reader the same configuration of the log. */
+    @Test
+    void theLogOfThePageIsThatOfTheArchetype() throws IOException {
+        String page = fileOfThePage("src/main/resources/logback.xml");
+        Path archetype = Path.of(
+                "..", "integrations/archetype/src/main/resources/archetype-resources/src/main/resources/logback.xml");
+        assertThat(page.substring(page.indexOf('\n') + 1)).isEqualTo(Files.readString(archetype));
+    }
+
+    private static String pomOfThePage() throws IOException {
+        return fileOfThePage("pom.xml");
+    }
+
+    private static String fileOfThePage(String path) throws IOException {
+        return Page.read(DOCS.resolve("tutorial.md")).steps().stream()
+                .flatMap(step -> step.files().stream())
+                .filter(file -> file.path().equals(path))
+                .map(SourceFile::content)
+                .findFirst()
+                .orElseThrow();
     }
 }

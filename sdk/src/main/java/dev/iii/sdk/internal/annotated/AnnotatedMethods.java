@@ -90,7 +90,8 @@ public final class AnnotatedMethods {
             found.messages().forEach(message -> problems.add(name + ": " + message));
         }
         if (functions.isEmpty() && problems.isEmpty()) {
-            problems.add(owner.getClass().getName() + " has no method with @Function");
+            problems.add(owner.getClass().getName()
+                    + " has no method with @Function; add it to the public methods that are functions");
         }
     }
 

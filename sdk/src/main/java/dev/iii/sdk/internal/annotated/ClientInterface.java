@@ -82,7 +82,7 @@ public final class ClientInterface {
             }
         }
         if (functions.isEmpty() && problems.isEmpty()) {
-            problems.add(type.getName() + " has no method with @Function");
+            problems.add(type.getName() + " has no method with @Function; add it to the methods that call functions");
         }
     }
 

@@ -250,7 +250,8 @@ public final class Caller implements Calls {
             TimeUnit.NANOSECONDS.sleep(delay.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CallCancelledException("interrupted between two attempts", e);
+            throw new CallCancelledException(
+                    "the thread was interrupted between two attempts of a call; the function may have run", e);
         } finally {
             if (counted != null) {
                 counted.endWait();

@@ -130,7 +130,7 @@ abstract class ChannelSocket implements ConnectionListener {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ChannelException("interrupted while waiting on " + ref);
+            throw new ChannelException("the thread was interrupted while it waited for the channel " + ref);
         } finally {
             if (counted != null) {
                 counted.endWait();

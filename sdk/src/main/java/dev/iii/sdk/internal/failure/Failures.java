@@ -86,7 +86,9 @@ public final class Failures {
         }
         if (outcome instanceof Outcome.Overloaded o) {
             return new OverloadedException(
-                    functionId + " was not called: too many " + o.bound() + "; " + connection, null);
+                    functionId + " was not called: too many " + o.bound()
+                            + " (make fewer calls at the same time, or raise WorkerOptions.limits); " + connection,
+                    null);
         }
         if (outcome instanceof Outcome.WorkerClosed o) {
             return new WorkerClosedException(functionId + " was not called: " + o.reason(), null);

@@ -13,6 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.deser.ValueInstantiator;
@@ -23,7 +24,8 @@ import tools.jackson.databind.introspect.ClassIntrospector;
 
 /**
  * Decides which types ignore a field that they do not declare. Others take it, for example a map, a class with
- * {@code @JsonAnySetter}, and a type whose subtype is the only field of its JSON. Thread-safe.
+ * {@code @JsonAnySetter}, and a type whose subtype is the only field of its JSON. With {@link
+ * DeserializationFeature#FAIL_ON_UNKNOWN_PROPERTIES}, no type ignores it. Thread-safe.
  */
 final class ClosedInputs {
 
@@ -57,6 +59,9 @@ final class ClosedInputs {
 
     private boolean isClosed(JavaType type) {
         DeserializationContext context = mapper._deserializationContext();
+        if (context.isEnabled(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)) {
+            return false;
+        }
         if (!(context.findNonContextualValueDeserializer(type) instanceof BeanDeserializer bean)
                 || context.findTypeDeserializer(type) != null) {
             return false;

@@ -54,8 +54,8 @@ public final class JacksonCodec implements JsonCodec {
     /** Creates the mapper, and creates it again when the caches are released. */
     private final Supplier<ObjectMapper> mappers;
 
-    /** Replaced as a whole by {@link #forget}. */
-    private volatile Caches caches;
+    /** {@code null} from {@link #forget} until the next use: creating them takes time, and a worker that closes has none. */
+    private volatile @Nullable Caches caches;
 
     private JacksonCodec(@Nullable ChannelOpener opener, Supplier<ObjectMapper> mappers) {
         this.reading = opener == null ? null : new WorkerReadContext(opener, this);
@@ -71,6 +71,16 @@ public final class JacksonCodec implements JsonCodec {
             ObjectReader reader = reading == null ? mapper.reader() : reading.in(mapper.reader());
             return new Caches(mapper, new ReaderCache(reader), new TypeMismatches(mapper), new ClosedInputs(mapper));
         }
+    }
+
+    /** Two threads may create caches at the same time; both work, and one of them stays. */
+    private Caches caches() {
+        Caches current = caches;
+        if (current == null) {
+            current = Caches.of(reading, mappers.get());
+            caches = current;
+        }
+        return current;
     }
 
     private static ObjectMapper newMapper() {
@@ -155,7 +165,7 @@ public final class JacksonCodec implements JsonCodec {
 
     /** Releases all classes that this codec knows. The next use of a type is slower. */
     public void forget() {
-        caches = Caches.of(reading, mappers.get());
+        caches = null;
     }
 
     /**
@@ -188,17 +198,17 @@ public final class JacksonCodec implements JsonCodec {
 
     /** Returns a human-readable description of the JSON that the type expects, for example "an object (Sell)". */
     public String expected(Type type) {
-        Caches current = caches;
+        Caches current = caches();
         return current.mismatches().expected(current.mapper().constructType(type));
     }
 
     /** Returns {@code true} if the type is known to ignore fields of the JSON that it does not declare. */
     public boolean ignoresUnknownFields(Type type) {
-        return caches.closedInputs().ignoresUnknownFields(type);
+        return caches().closedInputs().ignoresUnknownFields(type);
     }
 
     ObjectMapper mapper() {
-        return caches.mapper();
+        return caches().mapper();
     }
 
     @Override
@@ -213,7 +223,7 @@ public final class JacksonCodec implements JsonCodec {
 
     private byte[] write(@Nullable Object value, JsonOutput output) {
         try {
-            caches.mapper().writeValue(output, value);
+            caches().mapper().writeValue(output, value);
             return output.toByteArray();
         } catch (JacksonException | JsonCodecException e) {
             throw TypeMismatches.unwritten(e, value);
@@ -222,7 +232,7 @@ public final class JacksonCodec implements JsonCodec {
 
     @Override
     public @Nullable Object read(byte[] json, int offset, int length, Type type) {
-        Caches current = caches;
+        Caches current = caches();
         ObjectReader reader = current.readers().of(type);
         try {
             return reader.readValue(json, offset, length);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedMember;
@@ -14,7 +16,8 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
  * Makes Jackson apply {@link RequiredFields} and ignore unknown fields.
  *
  * <p>The engine adds an unknown field to every call between workers. Unless unknown fields are declared as ignored
- * here, Jackson buffers them until the object is complete.
+ * here, Jackson buffers them until the object is complete. A program that refuses unknown fields does not get that field, see
+ * {@link ClosedInputs}.
  */
 final class RequiredFieldsIntrospector extends JacksonAnnotationIntrospector {
 
@@ -22,7 +25,10 @@ final class RequiredFieldsIntrospector extends JacksonAnnotationIntrospector {
 
     @Override
     public JsonIgnoreProperties.Value findPropertyIgnoralByName(MapperConfig<?> config, Annotated annotated) {
-        return super.findPropertyIgnoralByName(config, annotated).withIgnoreUnknown();
+        JsonIgnoreProperties.Value given = super.findPropertyIgnoralByName(config, annotated);
+        boolean refused = config instanceof DeserializationConfig reading
+                && reading.isEnabled(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        return refused ? given : given.withIgnoreUnknown();
     }
 
     @Override

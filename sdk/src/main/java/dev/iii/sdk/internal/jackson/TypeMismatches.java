@@ -21,6 +21,7 @@ import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.jsontype.TypeIdResolver;
@@ -100,6 +101,9 @@ final class TypeMismatches {
         }
         if (e instanceof InvalidDefinitionException definition) {
             return unreadable(definition);
+        }
+        if (e instanceof UnrecognizedPropertyException) {
+            return "unknown; remove this field, or correct its name";
         }
         Kind kind = Kind.at(json, path);
         if (e instanceof ShapeMismatchException shape) {

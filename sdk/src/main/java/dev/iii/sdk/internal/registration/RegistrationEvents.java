@@ -23,6 +23,9 @@ public interface RegistrationEvents {
     /** The engine has refused it for the first time. */
     void refused(RegistrationHandle registration, ErrorBody error);
 
+    /** The engine has refused the function, because another worker owns its id in this namespace. */
+    void conflict(RegistrationHandle registration, String namespace, String ownerWorkerId);
+
     /**
      * The engine has refused it again.
      *

@@ -150,6 +150,11 @@ public final class RegistrationHandle implements Registration, RegistrationCallb
     }
 
     @Override
+    public void onConflict(String namespace, String ownerWorkerId) {
+        events.conflict(this, namespace, ownerWorkerId);
+    }
+
+    @Override
     public void onRefusedAgain(ErrorBody error, boolean last) {
         events.refusedAgain(this, error, last);
     }

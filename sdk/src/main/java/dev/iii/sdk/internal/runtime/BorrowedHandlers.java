@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Handlers may wait for calls of their worker for its functions. If all threads of the executor do that, no thread runs these calls, and
  * the waits end only with the timeouts of the calls. No other thread may run them, because the user has chosen the threads.
- * Samples of the threads notice this, and the log says it once.
+ * Samples of the threads notice this, and the log says it once. The same can happen through another worker, whose function calls back.
+ * Nobody can know that: the engine does not say which call has caused a call. So the calls that wait are neither refused nor run
+ * elsewhere; perhaps the executor is only slow.
  */
 final class BorrowedHandlers extends AbstractHandlerThreads {
 
@@ -35,6 +37,8 @@ final class BorrowedHandlers extends AbstractHandlerThreads {
     private final AtomicLong begun = new AtomicLong();
     /** {@code true} while a sample is scheduled, and after the report. */
     private final AtomicBoolean watching = new AtomicBoolean();
+    /** The number of threads that wait for the engine, for example for the result of a call. */
+    private final AtomicInteger waitingForEngine = new AtomicInteger();
     /** The value of {@link #begun} in the last sample. Used only by the sample that is running. */
     private long begunBefore;
     /** The number of samples in a row in which all threads waited. Used only by the sample that is running. */
@@ -181,19 +185,28 @@ final class BorrowedHandlers extends AbstractHandlerThreads {
         Thread example = now == begunBefore ? waiting(waits) : null;
         begunBefore = now;
         waitingSamples = example == null ? 0 : waitingSamples + 1;
-        if (example == null
-                || waitingSamples < WAITING_SAMPLES
-                || pending.stream().noneMatch(SubmittedTask::isAwaited)) {
+        if (example == null || waitingSamples < WAITING_SAMPLES) {
+            return false;
+        }
+        int all = threads().size();
+        String what;
+        if (pending.stream().anyMatch(SubmittedTask::isAwaited)) {
+            what = "it does not begin to run calls of this worker for its own functions. If the handlers wait for"
+                    + " these calls, they wait until the calls time out";
+        } else if (waitingForEngine.get() >= all) {
+            what = "it begins no other call: they wait for results of calls or for channels. If such a call needs a"
+                    + " function of this worker, through another worker, it waits until it times out";
+        } else {
             return false;
         }
         Throwable where = new Throwable(example.getName() + " waits here");
         where.setStackTrace(example.getStackTrace());
         log.warn(
-                "All {} threads of the handlerExecutor that run handlers wait, and it does not begin to run calls of this"
-                        + " worker for its own functions. If the handlers wait for these calls, they wait until the calls"
-                        + " time out. Use an executor with more threads, return a CompletionStage instead of waiting, or"
-                        + " omit handlerExecutor: handler threads of the worker run such calls in addition",
-                threads().size(),
+                "All {} threads of the handlerExecutor that run handlers wait, and {}. Use an executor with more"
+                    + " threads, return a CompletionStage instead of waiting, or omit handlerExecutor: handler threads"
+                    + " of the worker run such calls in addition",
+                all,
+                what,
                 where);
         return true;
     }
@@ -229,9 +242,15 @@ final class BorrowedHandlers extends AbstractHandlerThreads {
 
     @Override
     public boolean beginWait() {
-        return includesCurrent();
+        boolean included = includesCurrent();
+        if (included) {
+            waitingForEngine.incrementAndGet();
+        }
+        return included;
     }
 
     @Override
-    public void endWait() {}
+    public void endWait() {
+        waitingForEngine.decrementAndGet();
+    }
 }

@@ -32,7 +32,7 @@ public final class FutureWait {
             throw new CallTimeoutException(onTimeout.get(), false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CallCancelledException("interrupted while waiting", e, false);
+            throw new CallCancelledException("the thread was interrupted while it waited for the engine", e, false);
         }
     }
 }

@@ -234,7 +234,10 @@ public final class SessionRunner {
             effect.run();
         } catch (Throwable e) {
             try {
-                log.error("An effect of the session failed", e);
+                log.error(
+                        "A step of the connection to the engine failed, probably because of a bug in iii-sdk; please"
+                                + " report it",
+                        e);
             } catch (Throwable unloggable) {
                 // The log may need more memory than there is.
             }
@@ -322,7 +325,8 @@ public final class SessionRunner {
                     if (connection != null) {
                         connection.abort("the engine does not read");
                     }
-                    log.error("Dropping the connection: the outbox is full because the engine does not read");
+                    log.error("Dropping the connection and connecting again: the engine does not read, and"
+                            + " WorkerLimits.outboxBytes wait to be sent");
                 });
                 written = before;
             }

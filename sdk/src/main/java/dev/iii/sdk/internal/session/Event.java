@@ -38,6 +38,13 @@ public sealed interface Event {
     record Refused(SessionRegistration what, ErrorBody error) implements Event {}
 
     /**
+     * The engine has refused a function, because another worker owns its id.
+     *
+     * @param owner the id of that worker
+     */
+    record Conflict(SessionRegistration what, String namespace, String owner) implements Event {}
+
+    /**
      * The engine has refused the registration again.
      *
      * @param last whether it is not registered again on this connection

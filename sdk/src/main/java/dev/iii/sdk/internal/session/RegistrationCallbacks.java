@@ -22,6 +22,9 @@ public interface RegistrationCallbacks {
     /** The engine has refused the registration for the first time. */
     void onRefused(ErrorBody error);
 
+    /** The engine has refused the function, because another worker owns its id in this namespace. */
+    void onConflict(String namespace, String ownerWorkerId);
+
     /**
      * The engine has refused the registration again.
      *

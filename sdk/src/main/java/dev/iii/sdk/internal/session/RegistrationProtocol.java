@@ -331,15 +331,24 @@ final class RegistrationProtocol {
 
     void functionRejected(String functionId, RegistrationRejected rejection) {
         SessionRegistration function = table.function(functionId);
-        if (standby && function != null && rejection.code().equals(FUNCTION_CONFLICT)) {
-            standBy(function, rejection.ownerWorkerId());
+        String namespace = rejection.namespace();
+        String owner = rejection.ownerWorkerId();
+        if (function == null) {
             return;
         }
-        String owner = rejection.ownerWorkerId().isEmpty() ? "the engine" : "worker " + rejection.ownerWorkerId();
-        String message = rejection.code().equals(FUNCTION_CONFLICT)
-                ? "the function id belongs to " + owner + " in namespace " + rejection.namespace()
-                : "refused in namespace " + rejection.namespace() + " by " + owner;
-        refused(function, new ErrorBody(rejection.code(), message));
+        if (!rejection.code().equals(FUNCTION_CONFLICT)) {
+            String by = owner.isEmpty() ? "the engine" : "worker " + owner;
+            refused(function, new ErrorBody(rejection.code(), "refused in namespace " + namespace + " by " + by));
+        } else if (owner.isEmpty()) {
+            // No worker will release such an id, so standing by for it would never end.
+            String message = "the engine reserves the function id in namespace " + namespace + "; use another id";
+            refused(function, new ErrorBody(rejection.code(), message));
+        } else if (standby) {
+            standBy(function, owner);
+        } else {
+            ErrorBody error = new ErrorBody(rejection.code(), "the function id belongs to worker " + owner);
+            refused(function, error, new Event.Conflict(function, namespace, owner));
+        }
     }
 
     private void standBy(SessionRegistration function, String owner) {
@@ -374,14 +383,22 @@ final class RegistrationProtocol {
     }
 
     private void refused(@Nullable SessionRegistration what, ErrorBody error) {
-        if (what != null && what.state != RegistrationState.REFUSED) {
-            boolean first = what.refusals == 0;
-            table.setState(what, RegistrationState.REFUSED);
-            boolean last = !retries.refused(what);
-            effects.notify(first ? new Event.Refused(what, error) : new Event.RefusedAgain(what, error, last));
-            if (what.kind() == Kind.FUNCTION) {
-                reportHeldTriggers(what);
-            }
+        if (what != null) {
+            refused(what, error, new Event.Refused(what, error));
+        }
+    }
+
+    /** @param firstTime the event for the first refusal on this connection */
+    private void refused(SessionRegistration what, ErrorBody error, Event firstTime) {
+        if (what.state == RegistrationState.REFUSED) {
+            return;
+        }
+        boolean first = what.refusals == 0;
+        table.setState(what, RegistrationState.REFUSED);
+        boolean last = !retries.refused(what);
+        effects.notify(first ? firstTime : new Event.RefusedAgain(what, error, last));
+        if (what.kind() == Kind.FUNCTION) {
+            reportHeldTriggers(what);
         }
     }
 }

@@ -286,7 +286,9 @@ public final class Session {
         }
         String message = rejection.code().equals(NAME_CONFLICT)
                 ? "the worker name " + rejection.workerName() + " belongs to worker " + rejection.ownerWorkerId()
-                        + " in namespace " + rejection.namespace() + "; every worker needs a unique name"
+                        + " in namespace " + rejection.namespace()
+                        + "; every worker needs a unique name: stop that worker, or set another name with"
+                        + " WorkerOptions.name or III_WORKER_NAME"
                 : "refused in namespace " + rejection.namespace();
         fatal(rejection.code(), message);
     }
@@ -330,8 +332,9 @@ public final class Session {
 
     private void responseOverdue() {
         if (state == SessionState.REGISTERING && registering.isIdentified()) {
-            effects.notify(
-                    new Event.Warning("the engine has not responded to the announcement; continuing without it"));
+            effects.notify(new Event.Warning(
+                    "the engine has not responded to the announcement of this worker, and may not list it; continuing"
+                            + " without it"));
             ready();
         } else if (state == SessionState.REGISTERING) {
             drop("the engine has not responded to the announcement");

@@ -31,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +56,7 @@ final class Lifecycle implements RegistrationEvents {
     private final ConnectionReport connection;
     private final WorkerThreads threads;
     private final SessionRunner runner;
+    private final Function<String, CompletableFuture<String>> owners;
     private final Closer closer;
     private final SerialExecutor callbacks;
     private final List<WorkerListener> listeners = new CopyOnWriteArrayList<>();
@@ -73,6 +75,7 @@ final class Lifecycle implements RegistrationEvents {
     /**
      * Creates the life cycle of a worker that is connecting.
      *
+     * @param owners describes the worker with an id, for messages; never fails and always ends
      * @param release stops the threads and closes the sockets; returns {@code true} if that succeeded in time
      * @param starter starts a thread: {@link Thread#start}, or a fake in tests
      * @param later runs a task after a short delay
@@ -83,6 +86,7 @@ final class Lifecycle implements RegistrationEvents {
             ConnectionDescription connection,
             WorkerThreads threads,
             SessionRunner runner,
+            Function<String, CompletableFuture<String>> owners,
             BooleanSupplier release,
             Consumer<Thread> starter,
             Consumer<Runnable> later) {
@@ -91,6 +95,7 @@ final class Lifecycle implements RegistrationEvents {
         this.connection = new ConnectionReport(name, connection);
         this.threads = threads;
         this.runner = runner;
+        this.owners = owners;
         this.closer = new Closer(name, release, starter, later);
         this.callbacks = new SerialExecutor(threads.callbacks());
     }
@@ -220,7 +225,11 @@ final class Lifecycle implements RegistrationEvents {
         } else if (event instanceof Event.Settled) {
             everythingSettled();
         } else if (event instanceof Event.Unconfirmed) {
-            log.warn("Worker {}: no confirmation from the engine for the registrations; continuing without it", name);
+            log.warn(
+                    "Worker {}: the engine has not confirmed in time that it has processed the registrations; it is"
+                            + " probably overloaded. The worker continues, and its functions work when the engine has"
+                            + " processed them",
+                    name);
             registrations.forEach(this::settle);
         } else if (event instanceof Event.Fatal e) {
             WorkerRefusedException refusal = new WorkerRefusedException(e.code(), e.message());
@@ -236,6 +245,8 @@ final class Lifecycle implements RegistrationEvents {
             e.what().callbacks().onHeld();
         } else if (event instanceof Event.Refused e) {
             e.what().callbacks().onRefused(e.error());
+        } else if (event instanceof Event.Conflict e) {
+            e.what().callbacks().onConflict(e.namespace(), e.owner());
         } else if (event instanceof Event.RefusedAgain e) {
             e.what().callbacks().onRefusedAgain(e.error(), e.last());
         } else {
@@ -290,8 +301,9 @@ final class Lifecycle implements RegistrationEvents {
             IiiException reason = refusal != null ? refusal : new WorkerClosedException("the worker is closed", null);
             ready.completeExceptionally(reason);
             registrations.forEach(handle -> {
+                IiiException refused = handle.refusal().orElse(null);
                 changeStatus(handle, RegistrationStatus.ENDED);
-                handle.confirmation().completeExceptionally(reason);
+                handle.confirmation().completeExceptionally(refused != null ? refused : reason);
             });
         } finally {
             closer.start();
@@ -376,7 +388,8 @@ final class Lifecycle implements RegistrationEvents {
     @Override
     public void standby(RegistrationHandle handle, String ownerWorkerId) {
         changeStatus(handle, RegistrationStatus.STANDBY);
-        log.info("Worker {}: {} belongs to worker {}; standing by", name, handle, ownerWorkerId);
+        whenDescribed(
+                ownerWorkerId, owner -> log.info("Worker {}: {} belongs to {}; standing by", name, handle, owner));
     }
 
     @Override
@@ -386,18 +399,43 @@ final class Lifecycle implements RegistrationEvents {
 
     @Override
     public void refused(RegistrationHandle handle, ErrorBody error) {
-        RegistrationRefusedException refusal = refusal(handle, error);
+        RegistrationRefusedException refusal = RefusedRegistrations.of(handle, error);
         handle.setRefusal(refusal);
         changeStatus(handle, RegistrationStatus.REFUSED);
+        report(handle, refusal);
+    }
+
+    private void report(RegistrationHandle handle, RegistrationRefusedException refusal) {
         handle.confirmation().completeExceptionally(refusal);
         notifyListeners(listener -> listener.onRefused(handle, refusal));
         log.error("Worker {}: {}", name, refusal.getMessage());
     }
 
+    /**
+     * The engine gives only the id of the connection of the owner. A user knows workers by their names, so the refusal is
+     * reported when the name is known. The status changes at once, so that {@link #ready} does not wait for the name.
+     */
+    @Override
+    public void conflict(RegistrationHandle handle, String namespace, String ownerWorkerId) {
+        handle.setRefusal(RefusedRegistrations.ofConflict(handle, WorkerDescriptions.byId(ownerWorkerId), namespace));
+        long number = changeStatus(handle, RegistrationStatus.REFUSED, null);
+        whenDescribed(ownerWorkerId, owner -> {
+            RegistrationRefusedException refusal = RefusedRegistrations.ofConflict(handle, owner, namespace);
+            if (handle.isCurrent(number)) {
+                handle.setRefusal(refusal);
+            }
+            report(handle, refusal);
+        });
+    }
+
+    private void whenDescribed(String workerId, Consumer<String> action) {
+        var unused = owners.apply(workerId).thenAccept(action);
+    }
+
     /** Listeners were notified of the first refusal. */
     @Override
     public void refusedAgain(RegistrationHandle handle, ErrorBody error, boolean last) {
-        RegistrationRefusedException refusal = refusal(handle, error);
+        RegistrationRefusedException refusal = RefusedRegistrations.of(handle, error);
         handle.setRefusal(refusal);
         changeStatus(handle, RegistrationStatus.REFUSED);
         if (last) {
@@ -405,10 +443,6 @@ final class Lifecycle implements RegistrationEvents {
         } else {
             log.debug("Worker {}: {}", name, refusal.getMessage());
         }
-    }
-
-    private static RegistrationRefusedException refusal(RegistrationHandle handle, ErrorBody error) {
-        return new RegistrationRefusedException(handle.toString(), error.code(), error.message());
     }
 
     @Override
@@ -425,10 +459,11 @@ final class Lifecycle implements RegistrationEvents {
         changeStatus(handle, now, null);
     }
 
-    private void changeStatus(RegistrationHandle handle, RegistrationStatus now, @Nullable String problem) {
+    /** Returns the number of the check that is current while the status does not change again. */
+    private long changeStatus(RegistrationHandle handle, RegistrationStatus now, @Nullable String problem) {
         changes.lock();
         try {
-            handle.beginCheck();
+            long number = handle.beginCheck();
             boolean changed = handle.status() != now;
             handle.setStatus(now, problem);
             if (changed) {
@@ -437,6 +472,7 @@ final class Lifecycle implements RegistrationEvents {
                 }
                 notifyListeners(listener -> listener.onRegistrationStatus(handle, now));
             }
+            return number;
         } finally {
             changes.unlock();
         }

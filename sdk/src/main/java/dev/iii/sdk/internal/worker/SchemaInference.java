@@ -52,7 +52,11 @@ final class SchemaInference {
                     frame.metadata(),
                     frame.invocation()));
         } catch (RuntimeException | LinkageError e) {
-            log.warn("No JSON Schema can be inferred for {}: {}", frame.id(), e.toString());
+            log.warn(
+                    "No JSON Schema can be inferred for {}, so it is registered without one; set requestSchema and"
+                            + " responseSchema: {}",
+                    frame.id(),
+                    e.toString());
             return Optional.empty();
         }
     }

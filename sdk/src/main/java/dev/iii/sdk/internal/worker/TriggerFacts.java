@@ -119,12 +119,12 @@ final class TriggerFacts {
                         + ", and the engine calls only the trigger that was registered last";
     }
 
-    private static List<Json> rows(Json answer, String field) {
+    static List<Json> rows(Json answer, String field) {
         Json rows = answer.fields().get(field);
         return rows == null ? List.of() : rows.elements();
     }
 
-    private static String text(Json row, String field) {
+    static String text(Json row, String field) {
         Json value = row.fields().get(field);
         String text = value == null ? null : JsonFields.stringOrNull(value);
         return text == null ? "" : text;

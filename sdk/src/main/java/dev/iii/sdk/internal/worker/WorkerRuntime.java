@@ -149,6 +149,7 @@ final class WorkerRuntime implements SessionListener {
                 connection,
                 threads,
                 runner,
+                new WorkerDescriptions(name, caller, threads.callbacks())::of,
                 this::release,
                 Thread::start,
                 task -> loop.scheduleUntilClose(PoolTimer.RETRY, task));

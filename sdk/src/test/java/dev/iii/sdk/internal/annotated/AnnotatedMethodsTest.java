@@ -238,7 +238,8 @@ class AnnotatedMethodsTest {
     void anObjectWithoutFunctionsIsAMistake() {
         assertThatThrownBy(() -> AnnotatedMethods.of("text", function -> List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("java.lang.String has no method with @Function");
+                .hasMessage("java.lang.String has no method with @Function; add it to the public methods that are"
+                        + " functions");
     }
 
     record Sell(String sku) {}

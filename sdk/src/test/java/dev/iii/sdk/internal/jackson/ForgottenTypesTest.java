@@ -7,11 +7,13 @@ import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerOptions;
 import dev.iii.stub.EngineStub;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.ObjectMapper;
@@ -66,5 +68,18 @@ class ForgottenTypesTest {
             unwilling.set(false);
             executor.shutdownNow();
         }
+    }
+
+    /** A worker that closes has no time for it, and perhaps the program ends. */
+    @Test
+    void whatIsForgottenIsCreatedByTheNextUse() {
+        AtomicInteger created = new AtomicInteger();
+        JacksonCodec codec = JacksonCodec.with(mapper -> created.incrementAndGet());
+        byte[] before = codec.write(List.of(1));
+        codec.forget();
+        codec.forget();
+        assertThat(created).hasValue(1);
+        assertThat(codec.write(List.of(1))).isEqualTo(before);
+        assertThat(created).hasValue(2);
     }
 }

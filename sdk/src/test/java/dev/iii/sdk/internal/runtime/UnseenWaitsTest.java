@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Tests what pools do if all their threads wait for something that they do not know of. */
@@ -302,10 +302,26 @@ class UnseenWaitsTest {
         }
     }
 
+    /** What the threads of an executor wait for, and what the log says about it. */
+    private enum Waits {
+        /** A handler has made the call that waits for a thread. */
+        FOR_THE_CALL("calls of this worker for its own functions"),
+        /** Perhaps the call of a handler needs, through another worker, the call that waits for a thread. */
+        FOR_THE_ENGINE("through another worker"),
+        FOR_SOMETHING_ELSE(null);
+
+        private final @Nullable String reported;
+
+        Waits(@Nullable String reported) {
+            this.reported = reported;
+        }
+    }
+
     /** The pool of a user has as many threads as its user wants: the log says it, and nothing else happens. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void anExecutorWhoseThreadsAllWaitForCallsIsReportedOnce(boolean awaited) throws Exception {
+    @EnumSource
+    void anExecutorWhoseThreadsAllWaitForCallsIsReportedOnce(Waits kind) throws Exception {
+        boolean awaited = kind == Waits.FOR_THE_CALL;
         ExecutorService executor = Executors.newFixedThreadPool(2);
         Logger logger = (Logger) LoggerFactory.getLogger(HandlerThreads.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -318,8 +334,12 @@ class UnseenWaitsTest {
             Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
             for (int i = 0; i < 2; i++) {
                 assertThat(threads.tryExecute(() -> {
+                            boolean counted = kind == Waits.FOR_THE_ENGINE && threads.beginWait();
                             waiting.add(Thread.currentThread());
                             awaitQuietly(end);
+                            if (counted) {
+                                threads.endWait();
+                            }
                         }))
                         .isTrue();
             }
@@ -338,9 +358,10 @@ class UnseenWaitsTest {
             assertThat(threads.close(PATIENCE)).isTrue();
             assertThat(lines.list)
                     .filteredOn(line -> line.getLevel() == Level.WARN)
-                    .hasSize(awaited ? 1 : 0)
+                    .hasSize(kind.reported == null ? 0 : 1)
                     .allSatisfy(line -> assertThat(line.getFormattedMessage())
                             .startsWith("All 2 threads of the handlerExecutor that run handlers wait")
+                            .contains(String.valueOf(kind.reported))
                             .contains("Use an executor with more threads"));
         } finally {
             logger.setLevel(null);

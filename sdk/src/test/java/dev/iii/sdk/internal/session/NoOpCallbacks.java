@@ -20,6 +20,9 @@ public interface NoOpCallbacks extends RegistrationCallbacks {
     default void onRefused(ErrorBody error) {}
 
     @Override
+    default void onConflict(String namespace, String ownerWorkerId) {}
+
+    @Override
     default void onRefusedAgain(ErrorBody error, boolean last) {}
 
     @Override

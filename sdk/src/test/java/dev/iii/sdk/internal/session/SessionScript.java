@@ -91,6 +91,9 @@ final class SessionScript {
         public void onRefused(ErrorBody error) {}
 
         @Override
+        public void onConflict(String namespace, String ownerWorkerId) {}
+
+        @Override
         public void onRefusedAgain(ErrorBody error, boolean last) {}
 
         @Override

@@ -222,8 +222,9 @@ class SessionTest {
             assertThat(script.events())
                     .contains(new Event.Fatal(
                             "WORKER_NAMESPACE_CONFLICT",
-                            "the worker name w belongs to worker other in namespace default; every worker"
-                                    + " needs a unique name"));
+                            "the worker name w belongs to worker other in namespace default; every worker needs a"
+                                    + " unique name: stop that worker, or set another name with WorkerOptions.name or"
+                                    + " III_WORKER_NAME"));
         }
 
         @Test
@@ -241,13 +242,25 @@ class SessionTest {
             assertThat(script.on(new Input.Register(f)).actions())
                     .containsExactly("{\"type\":\"registerfunction\",\"id\":\"f\"}", fence(2));
             script.on(received(1, new RegistrationRejected("FUNCTION_NAMESPACE_CONFLICT", "default", "o", null, "f")));
-            assertThat(script.events())
-                    .containsExactly(new Event.Refused(
-                            f,
-                            new ErrorBody(
-                                    "FUNCTION_NAMESPACE_CONFLICT",
-                                    "the function id belongs to worker o in namespace default")));
+            assertThat(script.events()).containsExactly(new Event.Conflict(f, "default", "o"));
             assertThat(script.on(received(1, ok(2))).events()).noneMatch(Event.Confirmed.class::isInstance);
+        }
+
+        @Test
+        void anIdThatTheEngineReservesIsRefusedAlsoForAStandbyWorker() {
+            for (SessionScript each : List.of(script, new SessionScript(SessionScript.STANDBY))) {
+                each.ready();
+                SessionRegistration f = function("engine::f");
+                each.on(new Input.Register(f));
+                each.on(received(
+                        1, new RegistrationRejected("FUNCTION_NAMESPACE_CONFLICT", "shop", "", null, "engine::f")));
+                assertThat(each.events())
+                        .containsExactly(new Event.Refused(
+                                f,
+                                new ErrorBody(
+                                        "FUNCTION_NAMESPACE_CONFLICT",
+                                        "the engine reserves the function id in namespace shop; use another id")));
+            }
         }
 
         @Test

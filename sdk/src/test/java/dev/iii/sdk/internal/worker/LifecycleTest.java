@@ -44,6 +44,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +83,11 @@ class LifecycleTest {
             loop,
             new IgnoringListener(),
             System::nanoTime);
+    /** The descriptions of owners, by their ids. A test completes them. */
+    private final Map<String, CompletableFuture<String>> descriptions = new ConcurrentHashMap<>();
+
+    private final Function<String, CompletableFuture<String>> owners =
+            id -> descriptions.computeIfAbsent(id, key -> new CompletableFuture<>());
     private final Lifecycle lifecycle = lifecycle(Thread::start, Runnable::run);
     private final RegistrationHandle handle = new RegistrationHandle(
             new RegisterFunction("f", null, null, null, null, null),
@@ -90,7 +96,15 @@ class LifecycleTest {
 
     private Lifecycle lifecycle(Consumer<Thread> starter, Consumer<Runnable> later) {
         return new Lifecycle(
-                worker, "test", new ConnectionDescription("ws://h"), threads, runner, () -> true, starter, later);
+                worker,
+                "test",
+                new ConnectionDescription("ws://h"),
+                threads,
+                runner,
+                owners,
+                () -> true,
+                starter,
+                later);
     }
 
     private static Session session() {
@@ -129,6 +143,7 @@ class LifecycleTest {
                 new Event.Settled(),
                 new Event.Confirmed(what),
                 new Event.Refused(what, ERROR),
+                new Event.Conflict(what, "default", "worker-2"),
                 new Event.RefusedAgain(what, ERROR, true),
                 new Event.Standby(what, "worker-2"),
                 new Event.Held(what),
@@ -271,6 +286,48 @@ class LifecycleTest {
             }
         });
         assertThat(refusal.get(PATIENCE, TimeUnit.NANOSECONDS)).hasMessageContaining("use ready() or confirmed()");
+    }
+
+    @Test
+    void theWorkerIsReadyBeforeTheNameOfAnOwnerIsKnown() {
+        lifecycle.registrations().add(handle);
+        lifecycle.on(new Event.StateChanged(SessionState.REGISTERING, SessionState.READY, null));
+        lifecycle.on(new Event.Conflict(handle.what(), "default", "worker-2"));
+        lifecycle.on(new Event.Settled());
+        assertThat(lifecycle.ready()).succeedsWithin(PATIENCE, TimeUnit.NANOSECONDS);
+        assertThat(handle.status()).isEqualTo(RegistrationStatus.REFUSED);
+        assertThat(handle.refusal()).hasValueSatisfying(refusal -> assertThat(refusal)
+                .hasMessageContaining("belongs to the worker with the id worker-2 in namespace default"));
+        assertThat(handle.confirmation()).isNotDone();
+
+        owners.apply("worker-2").complete("worker shop (id worker-2)");
+        assertThat(handle.confirmation())
+                .failsWithin(PATIENCE, TimeUnit.NANOSECONDS)
+                .withThrowableThat()
+                .withMessageContaining("belongs to worker shop (id worker-2) in namespace default");
+        assertThat(handle.refusal())
+                .hasValueSatisfying(refusal -> assertThat(refusal).hasMessageContaining("worker shop"));
+    }
+
+    @Test
+    void aNameThatArrivesAfterTheFunctionWasAcceptedChangesNothing() {
+        lifecycle.registrations().add(handle);
+        lifecycle.on(new Event.Conflict(handle.what(), "default", "worker-2"));
+        lifecycle.on(new Event.Confirmed(handle.what()));
+        owners.apply("worker-2").complete("worker shop (id worker-2)");
+        assertThat(handle.status()).isEqualTo(RegistrationStatus.ACTIVE);
+        assertThat(handle.confirmation()).isCompleted();
+    }
+
+    @Test
+    void aFunctionThatIsRefusedWhenTheWorkerClosesSaysWhy() {
+        lifecycle.registrations().add(handle);
+        lifecycle.on(new Event.Conflict(handle.what(), "default", "worker-2"));
+        lifecycle.on(new Event.StateChanged(SessionState.READY, SessionState.CLOSED, null));
+        assertThat(handle.confirmation())
+                .failsWithin(PATIENCE, TimeUnit.NANOSECONDS)
+                .withThrowableThat()
+                .withMessageContaining("FUNCTION_NAMESPACE_CONFLICT");
     }
 
     @Test
