@@ -1,8 +1,6 @@
 package dev.iii.example.inventory.page;
 
 import dev.iii.eventsourcing.View;
-import dev.iii.example.inventory.view.Activity;
-import dev.iii.example.inventory.view.ItemStats;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.error.CallException;
@@ -29,11 +27,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The page for browsers at {@code GET /}. Browsers connect to the stream port of the engine and join the item {@code now} of
- * a stream. The worker that keeps the view in memory writes a {@link Snapshot} to this item after each
- * change, and once a second so that a browser can tell whether a worker runs. The item is always complete, so a browser that
- * reconnects needs no earlier message. Thread-safe.
+ * a stream. A worker writes a {@link Snapshot} to this item after each change, and once a second so that a browser can tell
+ * whether a worker runs. The item is always complete, so a browser that reconnects needs no
+ * earlier message. Ends with the worker. Thread-safe.
  */
-public final class LivePage implements AutoCloseable {
+public final class LivePage {
 
     private static final Logger log = LoggerFactory.getLogger(LivePage.class);
     private static final String GROUP = "page";
@@ -55,7 +53,7 @@ public final class LivePage implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("wss?://[A-Za-z0-9.:/_\\[\\]-]+");
 
     private final Worker worker;
-    private final View<ItemStats> stats;
+    private final View<Activity> view;
     private final String streamName;
     private final @Nullable String streamUrl;
     private final Clock clock;
@@ -80,34 +78,34 @@ public final class LivePage implements AutoCloseable {
      */
     private record Message(long at, @Nullable Long asOf, Snapshot inventory) {}
 
-    private LivePage(Worker worker, View<ItemStats> stats, String streamName, @Nullable String streamUrl, Clock clock) {
+    private LivePage(Worker worker, View<Activity> view, String streamName, @Nullable String streamUrl, Clock clock) {
         this.worker = worker;
-        this.stats = stats;
+        this.view = view;
         this.streamName = streamName;
         this.streamUrl = streamUrl;
         this.clock = clock;
+        worker.registerFunction(
+                FunctionDefinition.of(FUNCTION, HttpRequest.class, (request, call) -> respond(request))
+                        .description("Returns the files of the page for browsers"));
     }
 
     /**
      * Registers the routes and starts to write to the stream.
      *
-     * @param stats what the page shows
+     * @param view what the page shows
      * @param streamName the name of the stream: letters, digits, {@code _} and {@code -}
      * @param streamUrl the address of the engine's stream port for browsers, {@code ws://HOST:PORT}; {@code null} for port 3112
      *     of the host from which a browser has loaded the page
      * @throws IllegalArgumentException if the address does not have this form
      */
-    public static LivePage start(Worker worker, View<ItemStats> stats, String streamName, @Nullable String streamUrl) {
+    public static void start(Worker worker, View<Activity> view, String streamName, @Nullable String streamUrl) {
         LivePage live = new LivePage(
-                worker, stats, streamName, streamUrl == null ? null : checked(streamUrl), Clock.systemUTC());
-        worker.registerFunction(
-                FunctionDefinition.of(FUNCTION, HttpRequest.class, (request, call) -> live.respond(request))
-                        .description("Returns the files of the page for browsers"));
+                worker, view, streamName, streamUrl == null ? null : checked(streamUrl), Clock.systemUTC());
         for (String path : new String[] {"/", SCRIPT, STYLE}) {
             worker.registerTrigger(HttpTrigger.get(path), FUNCTION);
         }
         live.schedule(MIN_PAUSE_MILLIS);
-        return live;
+        var unused = worker.closed().whenComplete((closed, failure) -> live.timer.shutdownNow());
     }
 
     /**
@@ -181,7 +179,7 @@ public final class LivePage implements AutoCloseable {
             write();
             failing = false;
         } catch (CallException e) {
-            // Another worker updates the view, the engine is not available, or it has no streams.
+            // The view has no rows yet, the engine is not available, or it has no streams.
             if (!failing) {
                 log.debug("The page is not updated now: {}", e.getMessage());
             }
@@ -201,14 +199,14 @@ public final class LivePage implements AutoCloseable {
         long now = clock.millis();
         boolean isDue = now - sentAt >= MAX_SILENCE_MILLIS || now < sentAt;
         // Computing the content costs more than this sum, which changes with each event.
-        long events = stats.fold(0L, (sum, row) -> sum + row.number());
+        long events = view.fold(0L, (sum, row) -> sum + row.number());
         Snapshot snapshot = sent;
         if (snapshot == null || events != sentEvents || Activity.minute(now) != Activity.minute(sentAt)) {
-            snapshot = Snapshot.of(stats, now);
+            snapshot = Snapshot.of(view, now);
         } else if (!isDue) {
             return;
         }
-        Long asOf = stats.page(none -> false, Comparator.comparing(View.Row::stream), Optional.empty(), 1)
+        Long asOf = view.page(none -> false, Comparator.comparing(View.Row::stream), Optional.empty(), 1)
                 .asOf()
                 .map(Instant::toEpochMilli)
                 .orElse(null);
@@ -218,11 +216,5 @@ public final class LivePage implements AutoCloseable {
         sent = snapshot;
         sentEvents = events;
         sentAt = now;
-    }
-
-    /** Stops to write to the stream. The caller closes the worker, which removes the routes. */
-    @Override
-    public void close() {
-        timer.shutdownNow();
     }
 }

@@ -73,7 +73,6 @@ final class Shop implements AutoCloseable {
 
         @Override
         public void close() {
-            inventory.close();
             worker.close();
         }
     }
