@@ -2,6 +2,8 @@ package dev.iii.example.inventory.page;
 
 import dev.iii.eventsourcing.View;
 import dev.iii.sdk.FunctionDefinition;
+import dev.iii.sdk.Registration;
+import dev.iii.sdk.RegistrationStatus;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.http.HttpRequest;
@@ -27,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The page for browsers at {@code GET /}. Browsers connect to the stream port of the engine and join the item {@code now} of
- * a stream. A worker writes a {@link Snapshot} to this item after each change, and once a second so that a browser can tell
- * whether a worker runs. The item is always complete, so a browser that reconnects needs no
+ * a stream. The worker that owns the function of the page writes a {@link Snapshot} to this item after each change, and once a
+ * second so that a browser can tell whether a worker runs. The item is always complete, so a browser that reconnects needs no
  * earlier message. Ends with the worker. Thread-safe.
  */
 public final class LivePage {
@@ -62,6 +64,7 @@ public final class LivePage {
     private final String style = resource("page.css");
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "inventory-page"));
+    private final Registration registration;
 
     // Used by the thread of the timer only.
     private @Nullable Snapshot sent;
@@ -84,7 +87,7 @@ public final class LivePage {
         this.streamName = streamName;
         this.streamUrl = streamUrl;
         this.clock = clock;
-        worker.registerFunction(
+        this.registration = worker.registerFunction(
                 FunctionDefinition.of(FUNCTION, HttpRequest.class, (request, call) -> respond(request))
                         .description("Returns the files of the page for browsers"));
     }
@@ -196,6 +199,10 @@ public final class LivePage {
     }
 
     private void write() {
+        if (registration.status() != RegistrationStatus.ACTIVE) {
+            // A standby: its rows are older than those of the owner.
+            return;
+        }
         long now = clock.millis();
         boolean isDue = now - sentAt >= MAX_SILENCE_MILLIS || now < sentAt;
         // Computing the content costs more than this sum, which changes with each event.
