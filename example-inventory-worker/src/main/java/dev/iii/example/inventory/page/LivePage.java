@@ -45,7 +45,9 @@ public final class LivePage {
     private static final long MIN_PAUSE_MILLIS = 250;
     /** The pause is at least this many times as long as the run before it, so that many items do not use much of a core. */
     private static final long PAUSES_PER_RUN = 50;
-    /** The page shows after 4 s of silence that it is not live. */
+    /** The page shows after 4 s of silence that it is not live. A slow run, for example the first one, must not cause this. */
+    private static final long MAX_PAUSE_MILLIS = 2_000;
+
     private static final long MAX_SILENCE_MILLIS = 1_000;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -193,9 +195,13 @@ public final class LivePage {
             }
             failing = true;
         } finally {
-            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-            schedule(Math.max(MIN_PAUSE_MILLIS, PAUSES_PER_RUN * millis));
+            schedule(pauseMillis(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)));
         }
+    }
+
+    /** Returns the time until the next run. */
+    static long pauseMillis(long runMillis) {
+        return Math.min(MAX_PAUSE_MILLIS, Math.max(MIN_PAUSE_MILLIS, PAUSES_PER_RUN * runMillis));
     }
 
     private void write() {
