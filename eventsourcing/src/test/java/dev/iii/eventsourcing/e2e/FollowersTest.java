@@ -261,20 +261,4 @@ class FollowersTest {
                                 .text())
                         .isEqualTo("[{\"reaction\":\"notify::ten\",\"waiting\":0,\"dead\":0}]"));
     }
-
-    @Test
-    void aReactionIsCalledThroughAQueue() {
-        EngineStub engine = engines.start();
-        Worker worker = engines.worker(engine);
-        EventSourcing es = program(worker);
-        es.add(tens().queue("default")).start();
-        await().atMost(LONG)
-                .until(() -> worker.state()
-                        .get("shop.reactions", "notify::ten", Json.class)
-                        .isPresent());
-        count(es, "a", 12);
-        await().atMost(LONG).until(() -> !handled.isEmpty());
-        assertThat(handled.element().value()).isEqualTo(12);
-        assertThat(handled.element().attempt()).isEqualTo(1);
-    }
 }

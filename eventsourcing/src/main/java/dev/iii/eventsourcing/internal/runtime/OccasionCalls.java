@@ -64,7 +64,9 @@ final class OccasionCalls implements Announcer {
         queued = !queue.isEmpty() && worker.discovery().function(ENQUEUE).isPresent();
         String how = queued
                 ? "the queue " + queue
-                : queue.isEmpty() ? "its own schedule" : "its own schedule, because the engine has no queue provider";
+                : queue.isEmpty()
+                        ? "its own schedule"
+                        : "its own schedule, because the engine has no queue provider (iii worker add queue)";
         if (!how.equals(said)) {
             said = how;
             log.atInfo().addKeyValue("reaction", reaction.id()).log("Reaction {} is called by {}", reaction.id(), how);

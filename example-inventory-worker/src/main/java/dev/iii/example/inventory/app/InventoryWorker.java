@@ -16,6 +16,7 @@ import dev.iii.example.inventory.domain.Command;
 import dev.iii.example.inventory.domain.Event;
 import dev.iii.example.inventory.domain.Inventory;
 import dev.iii.example.inventory.domain.Item;
+import dev.iii.example.inventory.page.Activity;
 import dev.iii.example.inventory.page.LivePage;
 import dev.iii.example.inventory.request.Requests;
 import dev.iii.example.inventory.view.Analytics;
@@ -31,12 +32,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * The wiring: connects the business rules to the functions, routes, views and alerts of a worker. Closing this object stops its
- * work; the caller must close the worker.
- */
-public final class InventoryWorker implements AutoCloseable {
+/** The wiring: connects the business rules to the functions, routes, views and alerts of a worker. Ends with the worker. */
+public final class InventoryWorker {
 
     /** The default of {@link Settings#context}. */
     public static final String CONTEXT = "inventory";
@@ -53,10 +53,11 @@ public final class InventoryWorker implements AutoCloseable {
     public static final Aggregate<Command, Event, Item> ITEM =
             Aggregate.of("item", new Inventory(), EVENTS).snapshot(Item.class, 1);
 
+    private static final Logger log = LoggerFactory.getLogger(InventoryWorker.class);
+
     private final Worker worker;
     private final EventSourcing es;
     private final List<Registration> queries = new ArrayList<>();
-    private final LivePage page;
 
     /**
      * The settings of an inventory. Immutable.
@@ -84,20 +85,25 @@ public final class InventoryWorker implements AutoCloseable {
         this.es = EventSourcing.on(worker, settings.context());
         commands();
         View<Item> items = es.add(Projection.state(ITEM, "inventory-list", 1));
-        View<ItemStats> stats =
-                es.add(Projection.of(ITEM, "inventory-stats", ItemStats.VERSION, ItemStats.class, ItemStats::after));
+        View<ItemStats> stats = es.add(Projection.of(ITEM, "inventory-stats", 1, ItemStats.class, ItemStats::after));
+        View<Activity> activity = es.add(Projection.of(ITEM, "inventory-page", 1, Activity.class, Activity::after));
         es.add(Reaction.of(ITEM, Alerts.FUNCTION, Alert.class, Alerts::when, settings.recipient())
                 .retries(settings.retries()));
         queries(new Queries(es, items, stats));
         es.start();
-        page = LivePage.start(worker, stats, settings.context(), settings.streamUrl());
+        LivePage.start(worker, activity, settings.context(), settings.streamUrl());
+        var unused = worker.ready()
+                .thenRun(() -> log.info(
+                        isOpen()
+                                ? "The inventory is open for requests"
+                                : "Another worker runs the inventory; this worker is a standby"));
     }
 
     /**
      * Registers all functions and triggers and starts to update the views. Does not wait for the engine; use {@link
      * Worker#awaitReady} to wait until the engine has confirmed the registrations.
      *
-     * @param worker the worker on which the functions are registered; this object does not close it
+     * @param worker the worker on which the functions are registered; the caller must close it
      * @throws IllegalArgumentException if the context or the address in the settings is invalid
      */
     public static InventoryWorker start(Worker worker, Settings settings) {
@@ -118,10 +124,10 @@ public final class InventoryWorker implements AutoCloseable {
     private void commands() {
         es.add(command("cmd::add-inventory-item", "/inventory/add", Requests.ADD)
                 .description("Adds a new item, or more units of an existing item")
-                .answers(Added.class, done -> added(done, done.command().quantity())));
+                .answers(Added.class, InventoryWorker::added));
         es.add(command("cmd::restock-item", "/inventory/restock", Requests.RESTOCK)
                 .description("Adds units of an existing item")
-                .answers(Added.class, done -> added(done, done.command().quantity())));
+                .answers(Added.class, InventoryWorker::added));
         es.add(command("cmd::adjust-price", "/inventory/price", Requests.ADJUST_PRICE)
                 .description("Changes the price of an item")
                 .answers(Changed.class, InventoryWorker::changed));
@@ -138,9 +144,10 @@ public final class InventoryWorker implements AutoCloseable {
         return CommandFunction.of(ITEM, id, payload).stream(Command::sku).http(HttpTrigger.post(path));
     }
 
-    private static Added added(Done<?, Event, Item> done, long quantity) {
+    private static Added added(Done<?, Event, Item> done) {
+        long stock = done.after().stock();
         return new Added(
-                done.events().get(0).id(), done.stream(), quantity, done.after().stock());
+                done.events().get(0).id(), done.stream(), stock - done.before().stock(), stock);
     }
 
     private static Sold sold(Done<Command.SellItem, Event, Item> done) {
@@ -173,7 +180,7 @@ public final class InventoryWorker implements AutoCloseable {
                 "/inventory/low-stock",
                 Requests.LOW_STOCK,
                 Items.class,
-                to::items,
+                request -> to.items(request.items()),
                 "Returns items with low stock");
         query(
                 "query::analytics",
@@ -209,12 +216,5 @@ public final class InventoryWorker implements AutoCloseable {
     /** Returns the event sourcing of this worker, for example to read histories. */
     public EventSourcing eventSourcing() {
         return es;
-    }
-
-    /** Stops to update the page and the views, and unregisters the commands. */
-    @Override
-    public void close() {
-        page.close();
-        es.close();
     }
 }

@@ -16,19 +16,12 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The program: runs the inventory on the engine at {@code III_URL} until the process is stopped. */
 public final class Main {
 
-    private static final Logger log = LoggerFactory.getLogger(Main.class);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
-    private static final String WEBHOOK = "INVENTORY_WEBHOOK";
-    private static final String STREAM_URL = "INVENTORY_STREAM_URL";
 
     private static final String USAGE = """
             usage: java -jar example-inventory-worker.jar
@@ -72,75 +65,54 @@ public final class Main {
             (help ? out : err).println(help ? USAGE : "unknown option '" + args[0] + "'; try --help");
             return help ? 0 : 2;
         }
-        AtomicReference<InventoryWorker> started = new AtomicReference<>();
-        Worker worker;
         try {
-            Config config = WorkerConfig.fromEnvironment().read(Config.class);
-            Reaction.Handler<Alert> recipient = read(WEBHOOK, config.webhook(), Main::recipient);
-            String streamUrl = read(
-                    STREAM_URL, config.streamUrl(), url -> url == null || url.isBlank() ? null : LivePage.checked(url));
-            Settings settings = Settings.of(recipient, streamUrl);
-            // Register before the worker connects, so that it has its functions and routes when the engine lists it.
-            worker = read(
-                    "III_URL or another III_ environment variable",
-                    Optional.empty(),
-                    url -> Iii.registerWorker(
-                            options(), registering -> started.set(InventoryWorker.start(registering, settings))));
+            // The SDK logs when it cannot reach the engine, and tries again.
+            start().closed().join();
+            return 0;
         } catch (IllegalArgumentException | InvalidConfigException e) {
             err.println(e.getMessage());
             return 2;
-        }
-        InventoryWorker inventory = Objects.requireNonNull(started.get());
-        Thread shutdown = new Thread(() -> shutDown(inventory, worker), "inventory-shutdown");
-        Runtime.getRuntime().addShutdownHook(shutdown);
-        return serve(worker, inventory, err);
-    }
-
-    private static void shutDown(InventoryWorker inventory, Worker worker) {
-        try (worker) {
-            inventory.close();
-        }
-    }
-
-    /** @param configured the value in the configuration file, which is used if the variable is not set */
-    private static <T extends @Nullable Object> T read(
-            String variable, Optional<String> configured, Function<@Nullable String, T> reader) {
-        String value = System.getenv(variable);
-        boolean ofFile = value == null && configured.isPresent();
-        try {
-            return reader.apply(ofFile ? configured.orElseThrow() : value);
-        } catch (IllegalArgumentException e) {
-            String source = ofFile ? "the configuration file for " + variable : variable;
-            throw new IllegalArgumentException("invalid value in " + source + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static Reaction.Handler<Alert> recipient(@Nullable String webhook) {
-        return webhook == null || webhook.isBlank() ? Alerts::warn : Webhook.to(URI.create(webhook));
-    }
-
-    /** Sets no worker name: the default differs for each process, which a standby needs. */
-    private static WorkerOptions options() {
-        return WorkerOptions.builder()
-                .description("Inventory: an example of event sourcing")
-                .standby(true)
-                .callTimeout(CALL_TIMEOUT)
-                .build();
-    }
-
-    /** Waits until the worker is closed. The SDK logs when it cannot reach the engine, and tries again. */
-    private static int serve(Worker worker, InventoryWorker inventory, PrintStream err) {
-        var unused = worker.ready()
-                .thenRun(() -> log.info(
-                        inventory.isOpen()
-                                ? "The inventory is open for requests"
-                                : "Another worker runs the inventory; this worker is a standby"));
-        try {
-            worker.closed().join();
-            return 0;
         } catch (CompletionException e) {
             err.println(Objects.requireNonNullElse(e.getCause(), e).getMessage());
             return 1;
         }
+    }
+
+    private static Worker start() {
+        Config config = WorkerConfig.fromEnvironment().read(Config.class);
+        Reaction.Handler<Alert> recipient = Main.<Reaction.Handler<Alert>>setting(
+                        "INVENTORY_WEBHOOK", config.webhook(), url -> Webhook.to(URI.create(url)))
+                .orElse(Alerts::warn);
+        String streamUrl = setting("INVENTORY_STREAM_URL", config.streamUrl(), LivePage::checked)
+                .orElse(null);
+        Settings settings = Settings.of(recipient, streamUrl);
+        // No name: the default differs for each process, which a standby needs.
+        WorkerOptions options = WorkerOptions.builder()
+                .description("Inventory: an example of event sourcing")
+                .standby(true)
+                .callTimeout(CALL_TIMEOUT)
+                .closeOnExit(true)
+                .build();
+        try {
+            // Register before the worker connects, so that it has its functions and routes when the engine lists it.
+            return Iii.registerWorker(options, worker -> InventoryWorker.start(worker, settings));
+        } catch (IllegalArgumentException e) {
+            throw invalid("III_URL or another III_ environment variable", e);
+        }
+    }
+
+    /** @param configured the value in the configuration file, which is used if the variable is not set */
+    private static <T> Optional<T> setting(String variable, Optional<String> configured, Function<String, T> reader) {
+        String value = System.getenv(variable);
+        Optional<String> text = value == null ? configured : Optional.of(value);
+        try {
+            return text.filter(some -> !some.isBlank()).map(reader);
+        } catch (IllegalArgumentException e) {
+            throw invalid(value == null ? "the configuration file for " + variable : variable, e);
+        }
+    }
+
+    private static IllegalArgumentException invalid(String source, IllegalArgumentException cause) {
+        return new IllegalArgumentException("invalid value in " + source + ": " + cause.getMessage(), cause);
     }
 }

@@ -18,20 +18,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Implements the functions {@code query::…}. Its methods run on handler threads. Thread-safe. */
-public final class Queries {
-
-    private final EventSourcing es;
-    private final View<Item> items;
-    private final View<ItemStats> stats;
-
-    Queries(EventSourcing es, View<Item> items, View<ItemStats> stats) {
-        this.es = es;
-        this.items = items;
-        this.stats = stats;
-    }
+public record Queries(EventSourcing es, View<Item> items, View<ItemStats> stats) {
 
     /** A page of items, in the requested order; {@code next} is {@code null} if this is the last one. */
     public record Items(List<ItemRow> items, @Nullable String next) {}
@@ -95,7 +86,7 @@ public final class Queries {
 
     /** Returns the totals over all items, and the best-selling items. */
     Analytics analytics(boolean nothing) {
-        return Analytics.of(stats);
+        return Analytics.of(stats, Function.identity());
     }
 
     /**

@@ -165,7 +165,6 @@ public final class Demo {
 
         @Override
         public void close() {
-            inventory.close();
             worker.close();
             engine.close();
         }

@@ -14,7 +14,8 @@ public record LoadOptions(int buyers, int attempts, int stock) {
               --load BUYERS    let this many buyers sell one item at the same time, compare the sales with the event
                                log and the view, and exit; the exit status is 0 if they agree
               --attempts N     number of attempts to buy one unit    default: 5000
-              --stock S        number of units for sale              default: 1000""";
+              --stock S        number of units for sale              default: 1000\
+            """;
 
     private static final int MAX_BUYERS = 1_000;
     private static final int MAX_UNITS = 1_000_000;

@@ -67,12 +67,12 @@ public final class LoadTest {
     public static boolean run(LoadOptions options, String url, PrintStream out) throws InterruptedException {
         try (Worker worker = Iii.registerWorker(
                         url, WorkerOptions.builder().standby(true).build());
-                InventoryWorker inventory = InventoryWorker.start(worker, Settings.of(Alerts::warn, null));
                 Worker customer = Iii.registerWorker(
                         url,
                         WorkerOptions.builder()
                                 .fixedName(worker.name() + "-buyers")
                                 .build())) {
+            InventoryWorker inventory = InventoryWorker.start(worker, Settings.of(Alerts::warn, null));
             worker.awaitReady(PATIENCE);
             customer.awaitReady(PATIENCE);
             out.println(inventory.isOpen() ? "This program runs the inventory." : "Another worker runs the inventory.");

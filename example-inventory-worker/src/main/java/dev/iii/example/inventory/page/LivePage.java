@@ -1,9 +1,9 @@
 package dev.iii.example.inventory.page;
 
 import dev.iii.eventsourcing.View;
-import dev.iii.example.inventory.view.Activity;
-import dev.iii.example.inventory.view.ItemStats;
 import dev.iii.sdk.FunctionDefinition;
+import dev.iii.sdk.Registration;
+import dev.iii.sdk.RegistrationStatus;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.http.HttpRequest;
@@ -29,11 +29,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The page for browsers at {@code GET /}. Browsers connect to the stream port of the engine and join the item {@code now} of
- * a stream. The worker that keeps the view in memory writes a {@link Snapshot} to this item after each
- * change, and once a second so that a browser can tell whether a worker runs. The item is always complete, so a browser that
- * reconnects needs no earlier message. Thread-safe.
+ * a stream. The worker that owns the function of the page writes a {@link Snapshot} to this item after each change, and once a
+ * second so that a browser can tell whether a worker runs. The item is always complete, so a browser that reconnects needs no
+ * earlier message. Ends with the worker. Thread-safe.
  */
-public final class LivePage implements AutoCloseable {
+public final class LivePage {
 
     private static final Logger log = LoggerFactory.getLogger(LivePage.class);
     private static final String GROUP = "page";
@@ -45,7 +45,9 @@ public final class LivePage implements AutoCloseable {
     private static final long MIN_PAUSE_MILLIS = 250;
     /** The pause is at least this many times as long as the run before it, so that many items do not use much of a core. */
     private static final long PAUSES_PER_RUN = 50;
-    /** The page shows after 4 s of silence that it is not live. */
+    /** The page shows after 4 s of silence that it is not live. A slow run, for example the first one, must not cause this. */
+    private static final long MAX_PAUSE_MILLIS = 2_000;
+
     private static final long MAX_SILENCE_MILLIS = 1_000;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -55,7 +57,7 @@ public final class LivePage implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("wss?://[A-Za-z0-9.:/_\\[\\]-]+");
 
     private final Worker worker;
-    private final View<ItemStats> stats;
+    private final View<Activity> view;
     private final String streamName;
     private final @Nullable String streamUrl;
     private final Clock clock;
@@ -64,6 +66,7 @@ public final class LivePage implements AutoCloseable {
     private final String style = resource("page.css");
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "inventory-page"));
+    private final Registration registration;
 
     // Used by the thread of the timer only.
     private @Nullable Snapshot sent;
@@ -80,34 +83,34 @@ public final class LivePage implements AutoCloseable {
      */
     private record Message(long at, @Nullable Long asOf, Snapshot inventory) {}
 
-    private LivePage(Worker worker, View<ItemStats> stats, String streamName, @Nullable String streamUrl, Clock clock) {
+    private LivePage(Worker worker, View<Activity> view, String streamName, @Nullable String streamUrl, Clock clock) {
         this.worker = worker;
-        this.stats = stats;
+        this.view = view;
         this.streamName = streamName;
         this.streamUrl = streamUrl;
         this.clock = clock;
+        this.registration = worker.registerFunction(
+                FunctionDefinition.of(FUNCTION, HttpRequest.class, (request, call) -> respond(request))
+                        .description("Returns the files of the page for browsers"));
     }
 
     /**
      * Registers the routes and starts to write to the stream.
      *
-     * @param stats what the page shows
+     * @param view what the page shows
      * @param streamName the name of the stream: letters, digits, {@code _} and {@code -}
      * @param streamUrl the address of the engine's stream port for browsers, {@code ws://HOST:PORT}; {@code null} for port 3112
      *     of the host from which a browser has loaded the page
      * @throws IllegalArgumentException if the address does not have this form
      */
-    public static LivePage start(Worker worker, View<ItemStats> stats, String streamName, @Nullable String streamUrl) {
+    public static void start(Worker worker, View<Activity> view, String streamName, @Nullable String streamUrl) {
         LivePage live = new LivePage(
-                worker, stats, streamName, streamUrl == null ? null : checked(streamUrl), Clock.systemUTC());
-        worker.registerFunction(
-                FunctionDefinition.of(FUNCTION, HttpRequest.class, (request, call) -> live.respond(request))
-                        .description("Returns the files of the page for browsers"));
+                worker, view, streamName, streamUrl == null ? null : checked(streamUrl), Clock.systemUTC());
         for (String path : new String[] {"/", SCRIPT, STYLE}) {
             worker.registerTrigger(HttpTrigger.get(path), FUNCTION);
         }
         live.schedule(MIN_PAUSE_MILLIS);
-        return live;
+        var unused = worker.closed().whenComplete((closed, failure) -> live.timer.shutdownNow());
     }
 
     /**
@@ -181,7 +184,7 @@ public final class LivePage implements AutoCloseable {
             write();
             failing = false;
         } catch (CallException e) {
-            // Another worker updates the view, the engine is not available, or it has no streams.
+            // The view has no rows yet, the engine is not available, or it has no streams.
             if (!failing) {
                 log.debug("The page is not updated now: {}", e.getMessage());
             }
@@ -192,23 +195,31 @@ public final class LivePage implements AutoCloseable {
             }
             failing = true;
         } finally {
-            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-            schedule(Math.max(MIN_PAUSE_MILLIS, PAUSES_PER_RUN * millis));
+            schedule(pauseMillis(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)));
         }
     }
 
+    /** Returns the time until the next run. */
+    static long pauseMillis(long runMillis) {
+        return Math.min(MAX_PAUSE_MILLIS, Math.max(MIN_PAUSE_MILLIS, PAUSES_PER_RUN * runMillis));
+    }
+
     private void write() {
+        if (registration.status() != RegistrationStatus.ACTIVE) {
+            // A standby: its rows are older than those of the owner.
+            return;
+        }
         long now = clock.millis();
         boolean isDue = now - sentAt >= MAX_SILENCE_MILLIS || now < sentAt;
         // Computing the content costs more than this sum, which changes with each event.
-        long events = stats.fold(0L, (sum, row) -> sum + row.number());
+        long events = view.fold(0L, (sum, row) -> sum + row.number());
         Snapshot snapshot = sent;
         if (snapshot == null || events != sentEvents || Activity.minute(now) != Activity.minute(sentAt)) {
-            snapshot = Snapshot.of(stats, now);
+            snapshot = Snapshot.of(view, now);
         } else if (!isDue) {
             return;
         }
-        Long asOf = stats.page(none -> false, Comparator.comparing(View.Row::stream), Optional.empty(), 1)
+        Long asOf = view.page(none -> false, Comparator.comparing(View.Row::stream), Optional.empty(), 1)
                 .asOf()
                 .map(Instant::toEpochMilli)
                 .orElse(null);
@@ -218,11 +229,5 @@ public final class LivePage implements AutoCloseable {
         sent = snapshot;
         sentEvents = events;
         sentAt = now;
-    }
-
-    /** Stops to write to the stream. The caller closes the worker, which removes the routes. */
-    @Override
-    public void close() {
-        timer.shutdownNow();
     }
 }

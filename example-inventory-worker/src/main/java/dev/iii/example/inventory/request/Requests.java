@@ -8,7 +8,6 @@ import dev.iii.example.inventory.domain.Command.DiscontinueItem;
 import dev.iii.example.inventory.domain.Command.RestockItem;
 import dev.iii.example.inventory.domain.Command.SellItem;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The payloads of all functions: their fields, and what is allowed. A record has a component for each field. */
@@ -21,8 +20,6 @@ public final class Requests {
     private static final long MAX_PRICE_CENTS = 10_000_000;
     private static final int MAX_NAME = 200;
     private static final int MAX_CURSOR = 4_000;
-    private static final Set<String> SORTS =
-            Set.of("sku", "-sku", "name", "-name", "stock", "-stock", "priceCents", "-priceCents");
 
     /** Only a few characters are allowed in a SKU, because it becomes part of state keys. */
     private static final Field<String> SKU = Field.text(
@@ -37,8 +34,10 @@ public final class Requests {
     private static final Field<Long> THRESHOLD =
             Field.whole("lowStockThreshold", 0, MAX_QUANTITY).optional();
 
-    private static final Field<String> SORT =
-            Field.text("sort", SORTS::contains, "must be sku, name, stock or priceCents, or one of them after a '-'");
+    private static final Field<String> SORT = Field.text(
+            "sort",
+            Pattern.compile("-?(sku|name|stock|priceCents)"),
+            "must be sku, name, stock or priceCents, or one of them after a '-'");
     private static final Field<String> TEXT = Field.text(
                     "text", text -> text.length() <= MAX_NAME, "must be at most 200 characters")
             .otherwise("");
@@ -51,7 +50,6 @@ public final class Requests {
             .optional();
     private static final Field<Long> LIMIT = Field.wholeParameter("limit", 1, MAX_PAGE);
     private static final Field<Long> ITEMS_LIMIT = LIMIT.otherwise(100L);
-    private static final Field<String> BY_STOCK = SORT.otherwise("stock");
 
     public static final Payload<AddItem> ADD = Payload.of(AddItem.class, SKU, NAME, QUANTITY, PRICE, THRESHOLD);
     public static final Payload<RestockItem> RESTOCK = Payload.of(RestockItem.class, SKU, QUANTITY);
@@ -65,18 +63,8 @@ public final class Requests {
             Payload.of(HistoryRequest.class, SKU, CURSOR, LIMIT.otherwise((long) MAX_PAGE));
     public static final Payload<ItemsRequest> ITEMS = Payload.of(
             ItemsRequest.class, SORT.otherwise("sku"), TEXT, ONLY_LOW, ALSO_DISCONTINUED, CURSOR, ITEMS_LIMIT);
-    public static final Payload<ItemsRequest> LOW_STOCK = Payload.of(
-            fields -> new ItemsRequest(
-                    fields.get(BY_STOCK),
-                    fields.get(TEXT),
-                    true,
-                    false,
-                    fields.find(CURSOR),
-                    fields.get(ITEMS_LIMIT).intValue()),
-            BY_STOCK,
-            TEXT,
-            CURSOR,
-            ITEMS_LIMIT);
+    public static final Payload<LowStockRequest> LOW_STOCK =
+            Payload.of(LowStockRequest.class, SORT.otherwise("stock"), TEXT, CURSOR, ITEMS_LIMIT);
 
     private Requests() {}
 
@@ -92,6 +80,15 @@ public final class Requests {
      */
     public record ItemsRequest(
             String sort, String text, boolean lowStock, boolean discontinued, Optional<String> cursor, int limit) {}
+
+    /** A request for a page of items with low stock. The components are those of {@link ItemsRequest}. */
+    public record LowStockRequest(String sort, String text, Optional<String> cursor, int limit) {
+
+        /** Returns the same request as one for a page of items. */
+        public ItemsRequest items() {
+            return new ItemsRequest(sort, text, true, false, cursor, limit);
+        }
+    }
 
     /** A request for a page of the history of an item; without a cursor for the newest events. */
     public record HistoryRequest(String sku, Optional<String> cursor, int limit) {}

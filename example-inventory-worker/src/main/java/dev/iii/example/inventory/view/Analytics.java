@@ -1,9 +1,11 @@
 package dev.iii.example.inventory.view;
 
 import dev.iii.eventsourcing.View;
+import dev.iii.eventsourcing.View.Row;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The result of {@code query::analytics}: totals over all items, and up to five items with the highest revenue. Immutable. */
 public record Analytics(
@@ -17,50 +19,45 @@ public record Analytics(
         List<Seller> topSellers) {
 
     private static final int TOP_SELLERS = 5;
-    private static final Analytics NONE = new Analytics(0, 0, 0, 0, 0, 0, 0, List.of());
 
     /** The statistics of one item. */
     public record Seller(
             String sku, long added, long sold, long sales, long revenueCents, long stock, long stockValueCents) {
 
-        private static final Comparator<Seller> BEST_FIRST =
-                Comparator.comparingLong(Seller::revenueCents).reversed().thenComparing(Seller::sku);
+        private static Seller of(String sku, ItemStats of) {
+            long stock = of.item().stock();
+            return new Seller(sku, of.added(), of.sold(), of.sales(), of.revenueCents(), stock, of.stockValueCents());
+        }
     }
 
     /**
-     * Computes the totals from all rows.
+     * Computes the totals from all rows of a view.
      *
+     * @param stats returns the statistics of an item
      * @throws dev.iii.sdk.error.FunctionException if the view cannot be read now
      */
-    public static Analytics of(View<ItemStats> stats) {
-        return stats.fold(NONE, Analytics::plus);
+    public static <V> Analytics of(View<V> view, Function<V, ItemStats> stats) {
+        Comparator<Row<V>> lowestRevenue =
+                Comparator.comparingLong(row -> stats.apply(row.value()).revenueCents());
+        List<Seller> top = view
+                .page(row -> stats.apply(row).sales() > 0, lowestRevenue.reversed(), Optional.empty(), TOP_SELLERS)
+                .rows()
+                .stream()
+                .map(row -> Seller.of(row.stream(), stats.apply(row.value())))
+                .toList();
+        return view.fold(
+                new Analytics(0, 0, 0, 0, 0, 0, 0, top), (totals, row) -> totals.plus(stats.apply(row.value())));
     }
 
-    private Analytics plus(View.Row<ItemStats> row) {
-        ItemStats one = row.value();
-        long stock = one.item().stock();
-        long value = one.stockValueCents();
+    private Analytics plus(ItemStats one) {
         return new Analytics(
                 items + 1,
-                unitsInStock + stock,
-                stockValueCents + value,
+                unitsInStock + one.item().stock(),
+                stockValueCents + one.stockValueCents(),
                 unitsAdded + one.added(),
                 unitsSold + one.sold(),
                 sales + one.sales(),
                 revenueCents + one.revenueCents(),
-                withSeller(new Seller(
-                        row.stream(), one.added(), one.sold(), one.sales(), one.revenueCents(), stock, value)));
-    }
-
-    private List<Seller> withSeller(Seller seller) {
-        boolean isTop = seller.sales() > 0
-                && (topSellers.size() < TOP_SELLERS
-                        || Seller.BEST_FIRST.compare(seller, topSellers.get(TOP_SELLERS - 1)) < 0);
-        return isTop
-                ? Stream.concat(topSellers.stream(), Stream.of(seller))
-                        .sorted(Seller.BEST_FIRST)
-                        .limit(TOP_SELLERS)
-                        .toList()
-                : topSellers;
+                topSellers);
     }
 }

@@ -15,48 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param sold the number of units that were sold
  * @param sales the number of sales
  * @param revenueCents the revenue at the prices of the sales, in cents
- * @param activity what the page shows of the newest events
  */
-public record ItemStats(
-        Item item,
-        long added,
-        long sold,
-        long sales,
-        long revenueCents,
-        @Nullable Activity activity) {
+public record ItemStats(Item item, long added, long sold, long sales, long revenueCents) {
 
-    /** The version of the rows. It must be incremented if this record, or what it is computed from, changes. */
-    public static final int VERSION = 2;
+    /** The statistics of an item without events. */
+    public static final ItemStats NONE = new ItemStats(Item.NONE, 0, 0, 0, 0);
 
     private static final Inventory RULES = new Inventory();
-    private static final ItemStats NONE = new ItemStats(Item.NONE, 0, 0, 0, 0, Activity.NONE);
-
-    /** Rows of version 1 have no activity. They are served until those of this version are computed. */
-    public ItemStats {
-        activity = activity == null ? Activity.NONE : activity;
-    }
-
-    @Override
-    public Activity activity() {
-        return activity == null ? Activity.NONE : activity;
-    }
 
     /** Returns the row after an event. */
     public static ItemStats after(@Nullable ItemStats before, Recorded<Event> recorded) {
-        ItemStats stats = before == null ? NONE : before;
-        Event event = recorded.event();
-        Item item = RULES.evolve(stats.item, event);
-        long added = event instanceof Event.ItemAdded add
-                ? add.quantity()
-                : event instanceof Event.ItemRestocked restock ? restock.quantity() : 0;
-        Event.ItemSold sale = event instanceof Event.ItemSold sold ? sold : new Event.ItemSold(0, 0);
-        return new ItemStats(
-                item,
-                stats.added + added,
-                stats.sold + sale.quantity(),
-                stats.sales + (sale.quantity() > 0 ? 1 : 0),
-                stats.revenueCents + sale.quantity() * sale.priceCents(),
-                stats.activity().after(stats.item, recorded, item, added + sale.quantity()));
+        ItemStats row = before == null ? NONE : before;
+        Item item = RULES.evolve(row.item, recorded.event());
+        if (recorded.event() instanceof Event.ItemSold sold) {
+            long revenue = row.revenueCents + sold.quantity() * sold.priceCents();
+            return new ItemStats(item, row.added, row.sold + sold.quantity(), row.sales + 1, revenue);
+        }
+        long added = item.stock() - row.item.stock();
+        return new ItemStats(item, row.added + added, row.sold, row.sales, row.revenueCents);
     }
 
     /** Returns the value of the stock at the current price, in cents. */

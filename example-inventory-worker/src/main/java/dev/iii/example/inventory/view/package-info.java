@@ -1,4 +1,4 @@
-/** The rows of the view {@code inventory-stats}, and what is computed from them. */
+/** The items and totals that queries return, and the rows from which they are computed. */
 @NullMarked
 package dev.iii.example.inventory.view;
 

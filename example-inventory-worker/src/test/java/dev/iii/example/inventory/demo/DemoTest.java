@@ -67,6 +67,8 @@ class DemoTest {
     @Test
     void helpShowsTheOptions() throws InterruptedException {
         assertThat(run("--help")).isZero();
-        assertThat(lines(out)).anyMatch(line -> line.contains("--http-port PORT"));
+        assertThat(lines(out))
+                .anyMatch(line -> line.startsWith("  --http-port PORT "))
+                .anyMatch(line -> line.startsWith("  --load BUYERS "));
     }
 }

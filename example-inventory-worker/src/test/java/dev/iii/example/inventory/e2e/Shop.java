@@ -58,13 +58,26 @@ final class Shop implements AutoCloseable {
     Shop(EngineExtension engine) {
         this.engine = engine;
         this.streamUrl = engine.streamUrl().toString();
-        this.customer = Iii.registerWorker(engine.url(), options("customer")).awaitReady(PATIENCE);
+        this.customer =
+                Iii.registerWorker(engine.url(), options("customer").build()).awaitReady(PATIENCE);
     }
 
     /** A worker that runs the inventory, like one process of the program. */
     final class Branch implements AutoCloseable {
 
-        final Worker worker = Iii.registerWorker(engine.url(), options("inventory"));
+        /** The number of times this worker has written to the stream of the page. */
+        final AtomicInteger pageWrites = new AtomicInteger();
+
+        final Worker worker = Iii.registerWorker(
+                engine.url(),
+                options("inventory")
+                        .interceptCalls((call, chain) -> {
+                            if (call.functionId().equals("stream::set")) {
+                                pageWrites.incrementAndGet();
+                            }
+                            return chain.proceed(call);
+                        })
+                        .build());
         final InventoryWorker inventory;
 
         private Branch(Reaction.Handler<Alert> recipient) {
@@ -73,17 +86,15 @@ final class Shop implements AutoCloseable {
 
         @Override
         public void close() {
-            inventory.close();
             worker.close();
         }
     }
 
-    private static WorkerOptions options(String name) {
+    private static WorkerOptions.Builder options(String name) {
         return WorkerOptions.builder()
                 .name(name + "-" + ProcessHandle.current().pid() + "-" + NAMES.incrementAndGet())
                 .standby(true)
-                .reconnect(Reconnect.after(Backoff.exponential(Duration.ofMillis(20), Duration.ofMillis(200))))
-                .build();
+                .reconnect(Reconnect.after(Backoff.exponential(Duration.ofMillis(20), Duration.ofMillis(200))));
     }
 
     /** Starts a shop with one worker that serves all functions. */

@@ -89,6 +89,21 @@ class TakeOverTest {
         return Objects.requireNonNull(result.get());
     }
 
+    /** The rows of a standby are older than those of the owner: browsers would see changes disappear for a moment. */
+    @Test
+    void onlyTheOwnerWritesToThePage() {
+        Shop.Branch first = shop.branch();
+        shop.awaitOpen();
+        shop.add("A", 10);
+        Shop.Branch second = shop.branch();
+        second.worker.awaitReady(PATIENCE);
+        int before = first.pageWrites.get();
+        Awaitility.await().atMost(PATIENCE).until(() -> first.pageWrites.get() > before + 3);
+        assertThat(second.pageWrites).hasValue(0);
+        first.close();
+        Awaitility.await().atMost(PATIENCE).until(() -> second.pageWrites.get() > 0);
+    }
+
     @Test
     void aRestartedWorkerContinuesWithTheSameState() {
         Shop.Branch first = shop.branch();

@@ -44,21 +44,18 @@ class LoadTestTest {
     @Test
     void booksThatDoNotBalanceAreReported(Worker worker) throws InterruptedException {
         String sku = "A-" + UUID.randomUUID();
-        try (InventoryWorker inventory = InventoryWorker.start(worker, Settings.of(Alerts::warn, null))) {
-            worker.awaitReady(Duration.ofSeconds(20));
-            assertThat(inventory.isOpen()).isTrue();
-            worker.trigger(
-                    "cmd::add-inventory-item", Map.of("sku", sku, "name", "Anvil", "quantity", 5, "priceCents", 1));
-            worker.trigger("cmd::sell-item", Map.of("sku", sku, "quantity", 1));
-            assertThat(new Books(worker, sku, out).agree(5, Set.of("2.lost"), 0))
-                    .isFalse();
-            assertThat(printed())
-                    .contains("expected that each answered sale is in the log", "The books do not balance.")
-                    .doesNotContain("expected that the log has no gap");
-            assertThat(new Books(worker, sku, out).agree(5, Set.of(), 0)).isFalse();
-            assertThat(new Books(worker, sku, out).agree(5, Set.of(), 1)).isTrue();
-            assertThat(new Books(worker, sku, out).agree(6, Set.of(), 1)).isFalse();
-        }
+        InventoryWorker inventory = InventoryWorker.start(worker, Settings.of(Alerts::warn, null));
+        worker.awaitReady(Duration.ofSeconds(20));
+        assertThat(inventory.isOpen()).isTrue();
+        worker.trigger("cmd::add-inventory-item", Map.of("sku", sku, "name", "Anvil", "quantity", 5, "priceCents", 1));
+        worker.trigger("cmd::sell-item", Map.of("sku", sku, "quantity", 1));
+        assertThat(new Books(worker, sku, out).agree(5, Set.of("2.lost"), 0)).isFalse();
+        assertThat(printed())
+                .contains("expected that each answered sale is in the log", "The books do not balance.")
+                .doesNotContain("expected that the log has no gap");
+        assertThat(new Books(worker, sku, out).agree(5, Set.of(), 0)).isFalse();
+        assertThat(new Books(worker, sku, out).agree(5, Set.of(), 1)).isTrue();
+        assertThat(new Books(worker, sku, out).agree(6, Set.of(), 1)).isFalse();
     }
 
     @ParameterizedTest

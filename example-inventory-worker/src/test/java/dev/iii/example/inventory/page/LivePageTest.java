@@ -55,6 +55,13 @@ class LivePageTest {
                 .hasMessageContaining("it must be like ws://127.0.0.1:3112");
     }
 
+    /** The script of the page shows after 4 s without a message that no worker runs. */
+    @ParameterizedTest
+    @CsvSource({"0, 250", "5, 250", "20, 1000", "40, 2000", "5000, 2000"})
+    void aSlowRunDelaysTheNextOneOnlyALittle(long runMillis, long pauseMillis) {
+        assertThat(LivePage.pauseMillis(runMillis)).isEqualTo(pauseMillis);
+    }
+
     @Test
     void anAddressWithAPathAndTlsIsAccepted() {
         assertThat(LivePage.checked("wss://shop.example/stream/")).isEqualTo("wss://shop.example/stream/");
