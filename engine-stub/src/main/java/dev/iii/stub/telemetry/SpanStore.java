@@ -53,7 +53,6 @@ final class SpanStore {
 
     private final int maxSpans;
     private final long maxBytes;
-    private final long maxWaitingBytes;
     private final SpanReader reader;
     private final Queue<BadInputException> unreadable = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -83,7 +82,6 @@ final class SpanStore {
     SpanStore(int maxSpans, long maxBytes, SpanReader reader) {
         this.maxSpans = maxSpans;
         this.maxBytes = maxBytes;
-        this.maxWaitingBytes = maxBytes / 2;
         this.reader = reader;
     }
 
@@ -142,10 +140,19 @@ final class SpanStore {
         waitingBytes += added.bytes;
         evict();
         dropDisplaced();
-        while (waitingBytes > maxWaitingBytes) {
+        while (waitingBytes > maxWaitingBytes()) {
             readOldest();
         }
         return true;
+    }
+
+    /**
+     * Returns the maximum size of what waits: the space that the spans that were read do not use, and at least half of it.
+     * A message that waits needs less memory than its spans.
+     */
+    @GuardedBy("lock")
+    private long maxWaitingBytes() {
+        return Math.max(maxBytes / 2, maxBytes - bytes);
     }
 
     @GuardedBy("lock")

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -22,9 +23,16 @@ import org.slf4j.LoggerFactory;
 /** Tests messages with spans that are not read when they arrive. */
 class WaitingSpansTest {
 
-    private static final SpanReader READER = new SpanReader(true, new UnreadableMessages(new ManualClock()));
+    private static final SpanReader READER = reader();
+
+    /** A message with this span is read without success. */
+    private static final String UNREADABLE = Recorder.ended("t", "unreadable", "n", ",\"kind\":\"x\"");
 
     private final Recorder recorder = Recorder.withDefaults();
+
+    private static SpanReader reader() {
+        return new SpanReader(true, new UnreadableMessages(new ManualClock()));
+    }
 
     private static byte[] message(String... spans) {
         return ("OTLP" + Recorder.request("resourceSpans", "scopeSpans", "spans", spans))
@@ -115,27 +123,70 @@ class WaitingSpansTest {
 
     @Test
     void aMessageThatCannotBeReadIsLoggedWhenSpansAreNeeded() {
+        List<String> logged = logged(lines -> {
+            exhaustTheRate();
+            recorder.spans(UNREADABLE);
+            assertThat(lines).isEmpty();
+            assertThat(recorder.telemetry.spans()).hasSize(SpanRate.LOW);
+            recorder.test.clock.advance(Duration.ofSeconds(10));
+            recorder.spans(UNREADABLE);
+        });
+        assertThat(logged)
+                .containsExactly(
+                        "A message with spans of a worker is dropped: kind must be a whole number",
+                        "A message with spans of a worker is dropped: kind must be a whole number");
+    }
+
+    @Test
+    void messagesWaitInTheSpaceThatSpansLeave() {
+        SpanStore store = new SpanStore(1_000_000, 100_000, reader());
+        List<String> logged = logged(lines -> {
+            add(store, UNREADABLE);
+            for (int i = 0; i < 9; i++) {
+                add(store, Recorder.ended("t", "s" + i, "x".repeat(10_000), ""));
+            }
+            assertThat(lines).isEmpty();
+            add(store, Recorder.ended("t", "last", "x".repeat(10_000), ""));
+        });
+        assertThat(logged).hasSize(1);
+    }
+
+    @Test
+    void messagesHaveHalfOfTheSpaceIfSpansUseAll() {
+        SpanStore store = new SpanStore(1_000_000, 100_000, reader());
+        store.add(READER.read(message(Recorder.ended("t", "first", "x".repeat(95_000), ""))));
+        List<String> logged = logged(lines -> {
+            add(store, UNREADABLE);
+            for (int i = 0; i < 4; i++) {
+                add(store, Recorder.ended("t", "s" + i, "x".repeat(10_000), ""));
+            }
+            assertThat(lines).isEmpty();
+            add(store, Recorder.ended("t", "last", "x".repeat(10_000), ""));
+        });
+        assertThat(logged).hasSize(1);
+    }
+
+    private static void add(SpanStore store, String span) {
+        byte[] message = message(span);
+        long[] keys = SpanKeys.of(message, SpanReader.PREFIX);
+        assertThat(keys).isNotNull();
+        store.addMessage(message, keys);
+    }
+
+    /** Returns what is logged about messages while a test runs. The test sees the lines, too. */
+    private static List<String> logged(Consumer<List<ILoggingEvent>> test) {
         Logger logger = (Logger) LoggerFactory.getLogger(Intake.class);
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         logged.start();
         logger.addAppender(logged);
         logger.setLevel(Level.INFO);
         try {
-            exhaustTheRate();
-            recorder.spans(Recorder.ended("t", "a", "n", ",\"kind\":\"x\""));
-            assertThat(logged.list).isEmpty();
-            assertThat(recorder.telemetry.spans()).hasSize(SpanRate.LOW);
-            recorder.test.clock.advance(Duration.ofSeconds(10));
-            recorder.spans(Recorder.ended("t", "b", "n", ",\"kind\":\"x\""));
+            test.accept(logged.list);
         } finally {
             logger.detachAppender(logged);
             logger.setLevel(null);
         }
-        assertThat(logged.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly(
-                        "A message with spans of a worker is dropped: kind must be a whole number",
-                        "A message with spans of a worker is dropped: kind must be a whole number");
+        return logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @Test

@@ -10,8 +10,8 @@ import java.util.Arrays;
  * Writes JSON in UTF-8 to a growing array. It inserts the commas; the caller is responsible for the structure. Not
  * thread-safe.
  *
- * <p>Telemetry is mostly short strings with fixed names, so this class copies strings as a whole and examines eight bytes
- * at a time for characters that must be escaped.
+ * <p>Telemetry is mostly short strings with fixed names, and payloads: JSON, with many quotes. So this class copies names as
+ * a whole, and copies strings in steps of eight bytes that it examines at the same time.
  */
 final class JsonOutput {
 
@@ -23,6 +23,16 @@ final class JsonOutput {
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_DIGITS = 20;
+    /** The digits of all numbers below 100. */
+    private static final byte[] PAIRS = pairs();
+
+    private static final int INT_PART_DIGITS = 8;
+    private static final long INT_PART = 100_000_000;
+    /** The maximum length of an escaped byte. */
+    private static final long MAX_ESCAPED = 6;
+    /** The number of bytes of a string for which space is reserved at a time. */
+    private static final int SLICE = 1024;
+
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 16;
 
     private final int initialSize;
@@ -119,13 +129,11 @@ final class JsonOutput {
     void string(String text) {
         separate();
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        ensure(utf8.length + 2L);
-        bytes[length++] = '"';
-        int plain = plainUntil(utf8, 0);
-        System.arraycopy(utf8, 0, bytes, length, plain);
-        length += plain;
-        if (plain < utf8.length) {
-            escaped(utf8, plain);
+        one('"');
+        for (int from = 0; from < utf8.length; from += SLICE) {
+            int to = Math.min(utf8.length, from + SLICE);
+            ensure(MAX_ESCAPED * (to - from) + Long.BYTES);
+            length = escaped(utf8, from, to, bytes, length);
         }
         one('"');
         comma = true;
@@ -238,57 +246,97 @@ final class JsonOutput {
         for (long limit = 10; count < MAX_DIGITS - 1 && rest >= limit; limit *= 10) {
             count++;
         }
-        for (int i = length + count - 1; i >= length; i--) {
-            bytes[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
         length += count;
+        int p = length;
+        // A division of an int is cheaper than one of a long.
+        while (rest > Integer.MAX_VALUE) {
+            int part = (int) (rest % INT_PART);
+            rest /= INT_PART;
+            for (int end = p - INT_PART_DIGITS; p > end; part /= 100) {
+                p = twoDigits(part % 100, p);
+            }
+        }
+        int part = (int) rest;
+        for (; part >= 10; part /= 100) {
+            p = twoDigits(part % 100, p);
+        }
+        if (p > length - count) {
+            bytes[--p] = (byte) ('0' + part);
+        }
     }
 
-    /** Returns the index of the first byte that must be escaped, or the length. */
-    private static int plainUntil(byte[] utf8, int from) {
+    /** Writes two digits before an index, and returns the index of the first. */
+    private int twoDigits(int value, int end) {
+        bytes[end - 1] = PAIRS[2 * value + 1];
+        bytes[end - 2] = PAIRS[2 * value];
+        return end - 2;
+    }
+
+    private static byte[] pairs() {
+        byte[] pairs = new byte[200];
+        for (int i = 0; i < 100; i++) {
+            pairs[2 * i] = (byte) ('0' + i / 10);
+            pairs[2 * i + 1] = (byte) ('0' + i % 10);
+        }
+        return pairs;
+    }
+
+    /**
+     * Copies a part of a string and escapes what must be escaped. Eight bytes are copied at a time. If one of them must be
+     * escaped, it and what follows are overwritten.
+     *
+     * @param out has space for the longest result, and for eight bytes more
+     * @return the end of the result
+     */
+    private static int escaped(byte[] utf8, int from, int to, byte[] out, int start) {
+        int end = start;
         int i = from;
-        for (; i + 8 <= utf8.length; i += 8) {
+        while (i + Long.BYTES <= to) {
             long eight = (long) LONGS.get(utf8, i);
-            long quotes = eight ^ ONES * '"';
-            long backslashes = eight ^ ONES * '\\';
-            long found =
-                    (eight - ONES * 0x20) & ~eight | (quotes - ONES) & ~quotes | (backslashes - ONES) & ~backslashes;
-            if ((found & HIGH) != 0) {
-                break;
+            LONGS.set(out, end, eight);
+            long marks = mustBeEscaped(eight);
+            if (marks == 0) {
+                i += Long.BYTES;
+                end += Long.BYTES;
+            } else {
+                int plain = Long.numberOfTrailingZeros(marks) >>> 3;
+                end = escaped(utf8[i + plain], out, end + plain);
+                i += plain + 1;
             }
         }
-        while (i < utf8.length && !mustBeEscaped(utf8[i])) {
-            i++;
-        }
-        return i;
-    }
-
-    private static boolean mustBeEscaped(byte b) {
-        return b >= 0 && ESCAPES[b] != 0;
-    }
-
-    private void escaped(byte[] utf8, int from) {
-        ensure(6L * (utf8.length - from));
-        byte[] out = bytes;
-        int end = length;
-        for (int i = from; i < utf8.length; i++) {
+        for (; i < to; i++) {
             byte b = utf8[i];
-            if (!mustBeEscaped(b)) {
+            if (b >= 0 && ESCAPES[b] != 0) {
+                end = escaped(b, out, end);
+            } else {
                 out[end++] = b;
-                continue;
-            }
-            byte escape = ESCAPES[b];
-            out[end++] = '\\';
-            out[end++] = escape;
-            if (escape == 'u') {
-                out[end++] = '0';
-                out[end++] = '0';
-                out[end++] = HEX[b >> 4];
-                out[end++] = HEX[b & 0xF];
             }
         }
-        length = end;
+        return end;
+    }
+
+    /**
+     * Returns the high bits of the bytes that must be escaped. Only the lowest of the returned bits is certain, because a
+     * subtraction borrows from the next byte.
+     */
+    private static long mustBeEscaped(long eight) {
+        long quotes = eight ^ ONES * '"';
+        long backslashes = eight ^ ONES * '\\';
+        return ((eight - ONES * ' ') & ~eight | (quotes - ONES) & ~quotes | (backslashes - ONES) & ~backslashes) & HIGH;
+    }
+
+    private static int escaped(byte b, byte[] out, int start) {
+        int end = start;
+        byte escape = ESCAPES[b];
+        out[end++] = '\\';
+        out[end++] = escape;
+        if (escape == 'u') {
+            out[end++] = '0';
+            out[end++] = '0';
+            out[end++] = HEX[b >> 4];
+            out[end++] = HEX[b & 0xF];
+        }
+        return end;
     }
 
     private void ensure(long more) {

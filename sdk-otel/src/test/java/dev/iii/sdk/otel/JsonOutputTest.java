@@ -3,7 +3,10 @@ package dev.iii.sdk.otel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 class JsonOutputTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Pattern SHORT_ESCAPE = Pattern.compile("\\\\(u....|.)");
 
     private static String text(JsonOutput out) {
         return new String(out.toByteArray(), StandardCharsets.UTF_8);
@@ -54,6 +59,43 @@ class JsonOutputTest {
         }
     }
 
+    /** Each character is tested at each place of a step of eight bytes, and at the end of a slice. */
+    @Test
+    void stringsAreWrittenAsByJackson() {
+        for (int character = 0; character < Character.MAX_VALUE; character++) {
+            boolean ascii = character < 0x100;
+            if (Character.isSurrogate((char) character)) {
+                continue;
+            }
+            for (int before = 0; before < (ascii ? 16 : 1); before++) {
+                for (int after = 0; after < (ascii ? 10 : 1); after++) {
+                    check("x".repeat(before) + (char) character + "y".repeat(after));
+                }
+            }
+            if (ascii) {
+                for (int before = 1010; before < 1030; before++) {
+                    check("x".repeat(before) + (char) character + "\"\n" + "y".repeat(9));
+                }
+            }
+        }
+    }
+
+    private static void check(String text) {
+        JsonOutput out = new JsonOutput(0);
+        out.string(text);
+        String expected = withCodes(JSON.writeValueAsString(text));
+        assertThat(text(out)).isEqualTo(expected);
+    }
+
+    /** Jackson has short escapes for two characters more, and writes codes in upper case. */
+    private static String withCodes(String json) {
+        return SHORT_ESCAPE.matcher(json).replaceAll(escape -> switch (escape.group()) {
+            case "\\b" -> "\\\\u0008";
+            case "\\f" -> "\\\\u000c";
+            default -> Matcher.quoteReplacement(escape.group().toLowerCase(Locale.ROOT));
+        });
+    }
+
     private static String text(Random random) {
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(40); i > 0; i--) {
@@ -86,6 +128,12 @@ class JsonOutputTest {
                 10,
                 99,
                 100,
+                99_999_999,
+                100_000_000,
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE + 1L,
+                10_000_000_000L,
+                1_796_071_197_000_000_009L,
                 -1,
                 -10,
                 999_999_999_999_999_999L,
@@ -101,5 +149,17 @@ class JsonOutputTest {
         out.quotedNumber(number);
         out.endArray();
         assertThat(text(out)).isEqualTo("[" + number + ",\"" + number + "\"]");
+    }
+
+    @Test
+    void anyNumberHasAllItsDigits() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int i = 0; i < 100_000; i++) {
+            long number = random.nextLong() >> random.nextInt(64);
+            JsonOutput out = new JsonOutput(0);
+            out.number(number);
+            assertThat(text(out)).as("seed %d", seed).isEqualTo(Long.toString(number));
+        }
     }
 }

@@ -11,7 +11,6 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
@@ -41,9 +40,6 @@ final class Spans {
     private static final AttributeKey<String> FUNCTION_ID = AttributeKey.stringKey("iii.function.id");
     private static final AttributeKey<String> INVOCATION_ID = AttributeKey.stringKey("iii.invocation.id");
     private static final AttributeKey<String> ERROR_CODE = AttributeKey.stringKey("error.type");
-    private static final AttributeKey<String> PAYLOAD = AttributeKey.stringKey("iii.payload.json");
-    private static final AttributeKey<Boolean> PAYLOAD_CUT = AttributeKey.booleanKey("iii.payload.truncated");
-    private static final AttributeKey<Boolean> PAYLOAD_OK = AttributeKey.booleanKey("iii.payload.ok");
 
     private static final TextMapGetter<InvokeFunction> FIELDS = new TextMapGetter<>() {
         /** Deprecated, but without a default implementation. */
@@ -203,11 +199,7 @@ final class Spans {
                 return;
             }
             Redaction.Shown shown = Redaction.of(payload, capture.maxBytes());
-            var attributes = Attributes.builder().put(PAYLOAD, shown.json()).put(PAYLOAD_CUT, shown.truncated());
-            if (ok != null) {
-                attributes.put(PAYLOAD_OK, ok);
-            }
-            span.addEvent(name, attributes.build());
+            span.addEvent(name, new PayloadAttributes(shown.json(), shown.truncated(), ok));
         }
     }
 
