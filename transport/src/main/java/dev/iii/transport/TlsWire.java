@@ -19,6 +19,8 @@ import javax.net.ssl.SSLSession;
  */
 final class TlsWire implements Wire {
 
+    /** The causes of an exception may form a cycle. */
+    private static final int MAX_CAUSES = 100;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SocketChannel channel;
@@ -55,7 +57,7 @@ final class TlsWire implements Wire {
     /** Returns the reason of a failure. Includes the root cause, which describes what is wrong with a certificate. */
     static String describe(Throwable failure) {
         Throwable root = failure;
-        while (root.getCause() != null) {
+        for (int depth = 0; root.getCause() != null && depth < MAX_CAUSES; depth++) {
             root = root.getCause();
         }
         String message = String.valueOf(failure.getMessage());

@@ -232,7 +232,7 @@ public final class CommandRunner<C, E, S> {
     private <T> @Nullable T tryOther(CommandQueue.Waiting<S> other, Supplier<@Nullable T> code) {
         try {
             return code.get();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
             log.debug(
                     "Command {} is executed alone, because its code has failed",
                     other.command().id(),

@@ -6,6 +6,7 @@ import dev.iii.eventsourcing.internal.log.Entry;
 import dev.iii.eventsourcing.internal.log.Position;
 import dev.iii.eventsourcing.internal.store.EventJson;
 import dev.iii.eventsourcing.internal.store.StreamReader;
+import dev.iii.eventsourcing.internal.store.UserCode;
 import dev.iii.sdk.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +45,9 @@ final class CatchUp<E, V> {
      * A failure of an event.
      *
      * @param event the id of the event
-     * @param cause the exception
+     * @param cause what was thrown
      */
-    record Failure(String event, RuntimeException cause) {}
+    record Failure(String event, Throwable cause) {}
 
     /**
      * Reads on from a row to the end of the log. If the row belongs to a history that does not exist any more, all events are
@@ -71,8 +72,9 @@ final class CatchUp<E, V> {
             }
             for (Entry entry : slice.entries()) {
                 try {
-                    value = apply(from.stream(), value, entry);
-                } catch (RuntimeException e) {
+                    @Nullable V before = value;
+                    value = UserCode.<@Nullable V>run(() -> apply(from.stream(), before, entry));
+                } catch (Throwable e) {
                     return result(from, at, value, new Failure(entry.id(), e));
                 }
                 at = after(entry, slice, at);
@@ -107,7 +109,7 @@ final class CatchUp<E, V> {
         String json;
         try {
             json = Json.of(value).text();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return new Result<>(from, "", failure == null ? new Failure(at.id(), e) : failure);
         }
         return new Result<>(new StoredRow<>(from.stream(), at, value, RowStore.bytes(json)), json, failure);

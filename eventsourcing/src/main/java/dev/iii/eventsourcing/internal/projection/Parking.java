@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -108,7 +107,7 @@ final class Parking {
      *
      * @param event the id of the event that could not be read; empty if it is not known
      */
-    public void park(String stream, String event, RuntimeException cause) {
+    public void park(String stream, String event, Throwable cause) {
         Parked before = parked.get(stream);
         long failures = before == null ? 1 : before.failures() + 1;
         Duration delay = cause instanceof CallException
@@ -116,7 +115,7 @@ final class Parking {
                 : BACKOFF.delay((int) Math.min(failures, Integer.MAX_VALUE), random);
         long next = clock.millis() + delay.toMillis();
         parked.put(stream, new Parked(failures, next));
-        String error = Objects.requireNonNullElse(cause.getMessage(), "") + " ("
+        String error = OneLine.messageOf(cause) + " ("
                 + cause.getClass().getSimpleName() + ")";
         if (before == null) {
             Map<String, Object> data = new LinkedHashMap<>();

@@ -123,7 +123,7 @@ public final class PendingStreams {
      *
      * @param event the id of the event that could not be read; empty if it is not known
      */
-    public void failed(String stream, String event, RuntimeException cause) {
+    public void failed(String stream, String event, Throwable cause) {
         parking.park(stream, event, cause);
     }
 

@@ -131,7 +131,7 @@ final class RowStore<V> {
         }
         try {
             return new StoredRow<>(stream, at, Json.parse(value).as(type), bytes(value));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // The value of another version, or of another program: the row is computed again.
             return null;
         }

@@ -74,7 +74,7 @@ final class RowUpdater<E, V> {
             return new CatchUp.Failure("", e);
         } catch (CallException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return new CatchUp.Failure("", e);
         }
     }

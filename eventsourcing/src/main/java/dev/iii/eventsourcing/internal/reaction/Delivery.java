@@ -48,7 +48,7 @@ public final class Delivery<T> {
      * Handles an occasion, unless it was handled before. Blocks as long as the handler.
      *
      * @param id the id of the occasion
-     * @throws Exception the exception of the handler; the occasion stays and is handled again later. Also the exceptions of a
+     * @throws Exception the exception of the handler, which may also throw an error; the occasion stays and is handled again later. Also the exceptions of a
      *     call
      */
     public void handle(String id) throws Exception {
@@ -70,15 +70,15 @@ public final class Delivery<T> {
             reaction.handler()
                     .handle(new Reaction.Occasion<>(
                             id, begun.stream(), Objects.requireNonNull(value, "the value of " + id), begun.attempts()));
-        } catch (Exception e) {
+        } catch (Throwable e) {
             failed(begun, e, delay);
             throw e;
         }
         outbox.handled(begun);
     }
 
-    private void failed(OutEntry begun, Exception cause, Duration delay) {
-        String error = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    private void failed(OutEntry begun, Throwable cause, Duration delay) {
+        String error = cause.getClass().getSimpleName() + ": " + OneLine.messageOf(cause);
         try {
             if (begun.attempts() >= reaction.retries().maxAttempts()) {
                 bury(begun, error);

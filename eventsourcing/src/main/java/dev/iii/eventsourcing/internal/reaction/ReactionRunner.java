@@ -208,7 +208,7 @@ public final class ReactionRunner<E, S, T> implements Runner {
             pending.failed(stream, "", e);
         } catch (CallException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             pending.failed(stream, "", e);
         }
     }

@@ -6,6 +6,7 @@ import dev.iii.eventsourcing.internal.log.Entry;
 import dev.iii.eventsourcing.internal.log.Position;
 import dev.iii.eventsourcing.internal.store.EventJson;
 import dev.iii.eventsourcing.internal.store.StreamReader;
+import dev.iii.eventsourcing.internal.store.UserCode;
 import dev.iii.sdk.json.Json;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +59,7 @@ final class StreamReading<E, S, T> {
             @Nullable ReactionPosition position,
             List<OutEntry> occasions,
             String event,
-            @Nullable RuntimeException failure) {}
+            @Nullable Throwable failure) {}
 
     /**
      * Reads on.
@@ -134,8 +135,8 @@ final class StreamReading<E, S, T> {
                 }
                 for (Entry entry : slice.entries()) {
                     try {
-                        apply(entry);
-                    } catch (RuntimeException e) {
+                        UserCode.run(() -> apply(entry));
+                    } catch (Throwable e) {
                         return result(entry.id(), e);
                     }
                     at = new Position(slice.end().segment(), entry.lastId(), entry.lastNumber());
@@ -147,7 +148,7 @@ final class StreamReading<E, S, T> {
             }
         }
 
-        private void apply(Entry entry) {
+        private S apply(Entry entry) {
             S next = state;
             List<OutEntry> added = new ArrayList<>();
             boolean isNew = isNew(entry);
@@ -174,6 +175,7 @@ final class StreamReading<E, S, T> {
                 seen.remove();
                 times.remove();
             }
+            return next;
         }
 
         /** After the engine has gone back, events that were read before are not read as new ones. */
@@ -187,7 +189,7 @@ final class StreamReading<E, S, T> {
             return !known.contains(entry.id()) && entry.at() >= Math.max(since, from.oldest() - CLOCKS.toMillis());
         }
 
-        private Result result(String event, @Nullable RuntimeException failure) {
+        private Result result(String event, @Nullable Throwable failure) {
             boolean unchanged = from != null && !again && at.equals(from.at());
             return new Result(unchanged ? null : position(), List.copyOf(occasions), event, failure);
         }

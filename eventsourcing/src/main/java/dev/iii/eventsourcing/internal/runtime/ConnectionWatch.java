@@ -73,7 +73,7 @@ final class ConnectionWatch implements WorkerListener, AutoCloseable {
                     signals.invalidate();
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             if (!closed) {
                 log.warn("The state of the engine could not be checked", e);
             }

@@ -225,7 +225,7 @@ final class Followers implements LogSignals.Listener, AutoCloseable {
             }
         } catch (CallException e) {
             log.debug("The journal could not be read; it is read again", e);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             if (!closed) {
                 log.warn("The journal could not be read; it is read again", e);
             }

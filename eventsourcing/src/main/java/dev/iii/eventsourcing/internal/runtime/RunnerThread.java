@@ -83,7 +83,7 @@ final class RunnerThread implements AutoCloseable {
             } catch (CallException e) {
                 failed(e);
                 continue;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 failedUnexpectedly(e);
                 continue;
             }
@@ -101,7 +101,7 @@ final class RunnerThread implements AutoCloseable {
         pause(PAUSE_MILLIS);
     }
 
-    private void failedUnexpectedly(RuntimeException e) {
+    private void failedUnexpectedly(Throwable e) {
         if (!closed) {
             log.error("{} failed unexpectedly and continues", runner.name(), e);
             pause(PAUSE_MILLIS);

@@ -1,5 +1,6 @@
 package dev.iii.eventsourcing.internal.store;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +19,14 @@ public final class OneLine {
      */
     public static String of(@Nullable String text) {
         return text == null ? "" : CONTROL.matcher(text).replaceAll(" ");
+    }
+
+    /** Returns the message of a failure of user code; the empty string if it has none, or if reading it fails. */
+    public static String messageOf(Throwable failure) {
+        try {
+            return Objects.requireNonNullElse(failure.getMessage(), "");
+        } catch (Throwable e) {
+            return "";
+        }
     }
 }

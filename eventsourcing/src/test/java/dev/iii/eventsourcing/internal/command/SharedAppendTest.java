@@ -246,7 +246,7 @@ class SharedAppendTest {
         @Override
         public Decision<Shop.Event> decide(Shop.Change change, Shop.Stock stock) {
             if (change.by() == 13) {
-                throw new IllegalStateException("thirteen");
+                throw new AssertionError("thirteen");
             }
             return rules.decide(change, stock);
         }

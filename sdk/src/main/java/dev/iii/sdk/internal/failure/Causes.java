@@ -32,11 +32,15 @@ public final class Causes {
         return false;
     }
 
-    /** Returns the first cause that is not a {@link CompletionException} or {@link ExecutionException}. */
+    /**
+     * Returns the first cause that is not a {@link CompletionException} or {@link ExecutionException}; one of these if there
+     * is no other cause.
+     */
     public static Throwable root(Throwable failure) {
         Throwable root = failure;
-        while (root instanceof CompletionException || root instanceof ExecutionException) {
-            Throwable cause = root.getCause();
+        for (int depth = 0; depth < MAX_DEPTH; depth++) {
+            boolean isWrapper = root instanceof CompletionException || root instanceof ExecutionException;
+            Throwable cause = isWrapper ? root.getCause() : null;
             if (cause == null) {
                 return root;
             }
