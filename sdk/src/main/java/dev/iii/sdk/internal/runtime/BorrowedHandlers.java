@@ -203,8 +203,8 @@ final class BorrowedHandlers extends AbstractHandlerThreads {
         where.setStackTrace(example.getStackTrace());
         log.warn(
                 "All {} threads of the handlerExecutor that run handlers wait, and {}. Use an executor with more"
-                    + " threads, return a CompletionStage instead of waiting, or omit handlerExecutor: handler threads"
-                    + " of the worker run such calls in addition",
+                        + " threads, return a CompletionStage instead of waiting, or omit handlerExecutor: handler threads"
+                        + " of the worker run such calls in addition",
                 all,
                 what,
                 where);

@@ -296,8 +296,9 @@ class LifecycleTest {
         lifecycle.on(new Event.Settled());
         assertThat(lifecycle.ready()).succeedsWithin(PATIENCE, TimeUnit.NANOSECONDS);
         assertThat(handle.status()).isEqualTo(RegistrationStatus.REFUSED);
-        assertThat(handle.refusal()).hasValueSatisfying(refusal -> assertThat(refusal)
-                .hasMessageContaining("belongs to the worker with the id worker-2 in namespace default"));
+        assertThat(handle.refusal())
+                .hasValueSatisfying(refusal -> assertThat(refusal)
+                        .hasMessageContaining("belongs to the worker with the id worker-2 in namespace default"));
         assertThat(handle.confirmation()).isNotDone();
 
         owners.apply("worker-2").complete("worker shop (id worker-2)");
