@@ -27,6 +27,7 @@ final class PartReader {
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int start;
     private int end;
+    private boolean received;
 
     PartReader(InputStream body, String boundary, int maxHeaderBytes) {
         this.body = body;
@@ -40,12 +41,15 @@ final class PartReader {
     /**
      * Skips the bytes before the first delimiter. Returns {@code false} if there is no part.
      *
-     * @throws MalformedBodyException if other characters follow the boundary
+     * @throws MalformedBodyException if the body is not empty and has no boundary, or if other characters follow the boundary
      */
     boolean first() throws IOException {
         try {
             return next();
         } catch (EndOfBodyException e) {
+            if (received) {
+                throw e;
+            }
             return false;
         }
     }
@@ -187,6 +191,7 @@ final class PartReader {
             throw new EndOfBodyException();
         }
         end += count;
+        received = true;
     }
 
     /** The body is not a multipart body. The message contains no bytes of it. */
