@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * time must match both the day of the month and the day of the week. Sunday is 1.
  */
 final class Schedule {
+
+    private static final int MAX_RECENT = 16;
 
     private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.defineCron()
             .withSeconds()
@@ -42,10 +46,21 @@ final class Schedule {
             .matchDayOfWeekAndDayOfMonth()
             .instance());
 
-    private final ExecutionTime times;
+    /** Parsed expressions need up to 100 kB each, so only those that were used last are kept. Guarded by itself. */
+    private static final Map<String, ExecutionTime> RECENT = new LinkedHashMap<>(16, 0.75f, true) {
 
-    private Schedule(ExecutionTime times) {
-        this.times = times;
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, ExecutionTime> eldest) {
+            return size() > MAX_RECENT;
+        }
+    };
+
+    private final String expression;
+
+    private Schedule(String expression) {
+        this.expression = expression;
     }
 
     /**
@@ -54,9 +69,22 @@ final class Schedule {
      * @throws IllegalArgumentException if it is not a valid expression; the message contains the reason
      */
     static Schedule parse(String expression) {
-        Cron cron = PARSER.parse(CronText.normalize(expression));
-        cron.validate();
-        return new Schedule(ExecutionTime.forCron(cron));
+        String normalized = CronText.normalize(expression);
+        times(normalized);
+        return new Schedule(normalized);
+    }
+
+    private static ExecutionTime times(String expression) {
+        synchronized (RECENT) {
+            ExecutionTime known = RECENT.get(expression);
+            if (known == null) {
+                Cron cron = PARSER.parse(expression);
+                cron.validate();
+                known = ExecutionTime.forCron(cron);
+                RECENT.put(expression, known);
+            }
+            return known;
+        }
     }
 
     /** Returns the first later time, in whole seconds, or {@code null} if there is none. */
@@ -64,6 +92,9 @@ final class Schedule {
     Instant next(Instant after) {
         // For some expressions the library keeps the fraction of the second.
         ZonedDateTime from = after.truncatedTo(ChronoUnit.SECONDS).atZone(ZoneOffset.UTC);
-        return times.nextExecution(from).map(ZonedDateTime::toInstant).orElse(null);
+        return times(expression)
+                .nextExecution(from)
+                .map(ZonedDateTime::toInstant)
+                .orElse(null);
     }
 }

@@ -24,7 +24,9 @@ import dev.iii.sdk.internal.runtime.SessionRunner;
 import dev.iii.sdk.internal.session.Input;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.trigger.CustomTrigger;
+import dev.iii.transport.LogLimiter;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +44,16 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
 
     private static final Logger log = LoggerFactory.getLogger(TriggerType.class);
     private static final String REFUSED = "trigger_registration_failed";
+    private static final String OVERLOADED = "overloaded";
+    /** The bindings of one type may use this part of the heap: other workers decide how many there are. */
+    private static final int HEAP_PARTS = 16;
+    /** The memory of a binding apart from its strings. */
+    private static final int BINDING_BYTES = 500;
+    /** The configuration is kept as JSON until it is read, and as an object that is larger than its JSON. */
+    private static final int BYTES_PER_CHARACTER = 3;
+
+    private static final int REFUSAL_LINES = 10;
+    private static final Duration REFUSAL_PERIOD = Duration.ofMinutes(1);
 
     private final Worker worker;
     private final TriggerTypeDefinition<C> definition;
@@ -49,6 +62,12 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
     private final RegistrationEvents events;
     private final SerialExecutor inOrder;
     private final Map<String, TriggerBinding<C>> bindings = new ConcurrentHashMap<>();
+    /** The counted memory of each binding. Used only in {@link #inOrder}. */
+    private final Map<String, Long> bytesOfBindings = new HashMap<>();
+
+    private final long maxBytes = Runtime.getRuntime().maxMemory() / HEAP_PARTS;
+    private final AtomicLong usedBytes = new AtomicLong();
+    private final LogLimiter refusals = new LogLimiter(System::nanoTime, REFUSAL_LINES, REFUSAL_PERIOD);
     private final List<Waiter> waiters = new CopyOnWriteArrayList<>();
     private @Nullable Registration registration;
 
@@ -147,23 +166,60 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
     }
 
     void bind(int generation, RegisterTrigger frame) {
+        long bytes = bytes(frame);
+        if (usedBytes.addAndGet(bytes) > maxBytes) {
+            usedBytes.addAndGet(-bytes);
+            String reason = "the bindings of the trigger type " + id() + " need more than " + maxBytes
+                    + " bytes of memory in worker " + worker.name();
+            refusals.log(note -> log.warn(
+                    "The {} trigger of {} ({}) is refused: {}{}", id(), frame.functionId(), frame.id(), reason, note));
+            answer(generation, frame, new ErrorBody(OVERLOADED, reason));
+            return;
+        }
         inOrder.execute(() -> {
             ErrorBody error = new ErrorBody(REFUSED, "the handler of the trigger type failed");
             try {
-                error = tryBind(frame);
+                error = tryBind(frame, bytes);
             } finally {
-                runner.on(new Input.BindingDone(
-                        generation,
-                        new TriggerRegistrationResult(frame.id(), frame.triggerType(), frame.functionId(), error)));
+                if (error != null) {
+                    usedBytes.addAndGet(-bytes);
+                }
+                answer(generation, frame, error);
             }
         });
     }
 
-    private @Nullable ErrorBody tryBind(RegisterTrigger frame) {
+    private static long bytes(RegisterTrigger frame) {
+        RawJson metadata = frame.metadata();
+        long characters = (long) frame.id().length()
+                + frame.functionId().length()
+                + frame.config().length()
+                + (metadata == null ? 0 : metadata.length());
+        return BINDING_BYTES + BYTES_PER_CHARACTER * characters;
+    }
+
+    private void answer(int generation, RegisterTrigger frame, @Nullable ErrorBody error) {
+        runner.on(new Input.BindingDone(
+                generation, new TriggerRegistrationResult(frame.id(), frame.triggerType(), frame.functionId(), error)));
+    }
+
+    private @Nullable TriggerBinding<C> remove(String triggerId) {
+        Long bytes = bytesOfBindings.remove(triggerId);
+        if (bytes != null) {
+            usedBytes.addAndGet(-bytes);
+        }
+        return bindings.remove(triggerId);
+    }
+
+    private @Nullable ErrorBody tryBind(RegisterTrigger frame, long bytes) {
         try {
             TriggerBinding<C> binding = new FunctionBinding<>(worker, frame, config(frame.config()));
             handler.onBind(binding);
             TriggerBinding<C> before = bindings.put(binding.id(), binding);
+            Long bytesBefore = bytesOfBindings.put(binding.id(), bytes);
+            if (bytesBefore != null) {
+                usedBytes.addAndGet(-bytesBefore);
+            }
             waiters.forEach(waiter -> waiter.check(bindings.size()));
             if (before != null) {
                 unbind(before);
@@ -197,7 +253,7 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
 
     void unbind(String triggerId) {
         inOrder.execute(() -> {
-            TriggerBinding<C> binding = bindings.remove(triggerId);
+            TriggerBinding<C> binding = remove(triggerId);
             if (binding != null) {
                 unbind(binding);
             }
@@ -206,7 +262,7 @@ final class ProvidedTriggerType<C> implements TriggerType<C> {
 
     void unbindAll() {
         inOrder.execute(() -> new LinkedHashMap<>(bindings).keySet().forEach(id -> {
-            TriggerBinding<C> binding = bindings.remove(id);
+            TriggerBinding<C> binding = remove(id);
             if (binding != null) {
                 unbind(binding);
             }
