@@ -121,7 +121,8 @@ class EngineTelemetryTest {
             assertThat(flushed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             // The first collection can be older than the gauge.
             eventually(() -> assertThat(engine.messages)
-                    .anySatisfy(message -> assertThat(message).startsWith("MTRC").contains("\"slow\"")));
+                    .anySatisfy(
+                            message -> assertThat(message).startsWith("MTRC").contains("\"slow\"")));
         }
     }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param truncated whether the payload was truncated
  * @param ok whether the invocation succeeded; {@code null} if the payload is an input
  */
-record PayloadAttributes(String json, boolean truncated, @Nullable Boolean ok) implements Attributes {
+record PayloadAttributes(
+        String json, boolean truncated, @Nullable Boolean ok) implements Attributes {
 
     private static final AttributeKey<String> JSON = AttributeKey.stringKey("iii.payload.json");
     private static final AttributeKey<Boolean> OK = AttributeKey.booleanKey("iii.payload.ok");

@@ -69,16 +69,15 @@ final class PlainPayload {
         while (pos < end) {
             byte b = json[pos];
             byte kind = b < 0 ? OTHER : KINDS[b];
-            boolean plain =
-                    switch (kind) {
-                        case STRUCTURE -> {
-                            pos++;
-                            yield true;
-                        }
-                        case QUOTE -> string();
-                        case NUMBER -> number();
-                        default -> false;
-                    };
+            boolean plain = switch (kind) {
+                case STRUCTURE -> {
+                    pos++;
+                    yield true;
+                }
+                case QUOTE -> string();
+                case NUMBER -> number();
+                default -> false;
+            };
             if (!plain) {
                 return false;
             }
@@ -132,7 +131,8 @@ final class PlainPayload {
             long eight = (long) LONGS.get(json, p);
             long quotes = eight ^ ONES * '"';
             long backslashes = eight ^ ONES * '\\';
-            // The lowest high bit belongs to the first special byte. Bytes after it may be marked without being special.
+            // The lowest high bit belongs to the first special byte. Bytes after it may be marked without being
+            // special.
             long marks = (eight | eight - ONES * ' ' | (quotes - ONES) & ~quotes | (backslashes - ONES) & ~backslashes)
                     & HIGH;
             if (marks != 0) {

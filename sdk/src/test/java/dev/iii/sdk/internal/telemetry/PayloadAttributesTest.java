@@ -22,8 +22,7 @@ class PayloadAttributesTest {
 
     static Stream<Arguments> pairs() {
         return Stream.of(
-                Arguments.of(
-                        new PayloadAttributes("{}", false, null), Attributes.of(JSON, "{}", TRUNCATED, false)),
+                Arguments.of(new PayloadAttributes("{}", false, null), Attributes.of(JSON, "{}", TRUNCATED, false)),
                 Arguments.of(
                         new PayloadAttributes("1", false, true), Attributes.of(JSON, "1", TRUNCATED, false, OK, true)),
                 Arguments.of(
