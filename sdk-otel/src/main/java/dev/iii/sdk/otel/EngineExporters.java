@@ -24,12 +24,18 @@ final class EngineExporters {
      */
     static final int MAX_MESSAGE_BYTES = 8 << 20;
 
+    /**
+     * The maximum number of items of a message. A message of so many spans with payloads fits into one write and one read,
+     * and into a cache of the processor while it is encoded, masked, sent, received and unmasked.
+     */
+    static final int MESSAGE_ITEMS = 64;
+
     private EngineExporters() {}
 
     /**
      * Exports items of one kind. Its methods have the signatures of OpenTelemetry's interfaces of exporters.
      *
-     * <p>The array for a message is used again, because a batch of spans has half a megabyte.
+     * <p>The array for a message is used again, because a message of spans has a hundred kilobytes.
      * OpenTelemetry's processors and readers call an exporter from one thread at a time, but the lock makes this certain.
      */
     abstract static class Exporter<T> {
@@ -53,6 +59,15 @@ final class EngineExporters {
             if (items.isEmpty()) {
                 return CompletableResultCode.ofSuccess();
             }
+            List<T> all = List.copyOf(items);
+            List<CompletableResultCode> sent = new ArrayList<>();
+            for (int from = 0; from < all.size(); from += MESSAGE_ITEMS) {
+                sent.add(message(all.subList(from, Math.min(all.size(), from + MESSAGE_ITEMS))));
+            }
+            return sent.size() == 1 ? sent.get(0) : CompletableResultCode.ofAll(sent);
+        }
+
+        private CompletableResultCode message(List<T> items) {
             lock.lock();
             try {
                 // Also after an error in the last export.
@@ -70,10 +85,9 @@ final class EngineExporters {
             if (items.size() == 1) {
                 return CompletableResultCode.ofFailure();
             }
-            List<T> all = new ArrayList<>(items);
-            int half = all.size() / 2;
+            int half = items.size() / 2;
             return CompletableResultCode.ofAll(
-                    List.of(export(all.subList(0, half)), export(all.subList(half, all.size()))));
+                    List.of(message(items.subList(0, half)), message(items.subList(half, items.size()))));
         }
 
         public final CompletableResultCode flush() {

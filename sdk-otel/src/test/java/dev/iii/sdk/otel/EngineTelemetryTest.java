@@ -12,6 +12,7 @@ import dev.iii.stub.EngineStub;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.logs.Severity;
+import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class EngineTelemetryTest {
 
+    private static final Pattern NAME = Pattern.compile("\"name\":\"(span [0-9]+)\"");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @AfterEach
@@ -116,7 +119,10 @@ class EngineTelemetryTest {
                     .until(() -> flushed.isDone() || flush.getState() == Thread.State.TIMED_WAITING);
             read.countDown();
             assertThat(flushed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            eventually(() -> assertThat(with(engine, "MTRC")).contains("\"slow\""));
+            // The first collection can be older than the gauge.
+            eventually(() -> assertThat(engine.messages)
+                    .anySatisfy(
+                            message -> assertThat(message).startsWith("MTRC").contains("\"slow\"")));
         }
     }
 
@@ -277,6 +283,36 @@ class EngineTelemetryTest {
                     .allSatisfy(message ->
                             assertThat(message.length()).isLessThanOrEqualTo(EngineExporters.MAX_MESSAGE_BYTES));
         }
+    }
+
+    @Test
+    void aBatchIsSentInMessagesOfFewSpans() throws IOException {
+        int spans = 2 * EngineExporters.MESSAGE_ITEMS + 1;
+        try (RecordingEngine engine = new RecordingEngine(0);
+                EngineTelemetry telemetry = EngineTelemetry.start(options(engine.url())
+                        .flushInterval(Duration.ofSeconds(5))
+                        .build())) {
+            eventually(() -> assertThat(engine.connections).hasSize(1));
+            Tracer tracer = telemetry.openTelemetry().getTracer("t");
+            for (int i = 0; i < spans; i++) {
+                tracer.spanBuilder("span " + i).startSpan().end();
+            }
+            assertThat(telemetry.flush(PATIENCE)).isTrue();
+            eventually(() -> assertThat(names(engine)).hasSize(spans));
+            assertThat(names(engine)).first().isEqualTo("span 0");
+            assertThat(names(engine)).last().isEqualTo("span " + (spans - 1));
+            assertThat(engine.messages)
+                    .filteredOn(message -> message.startsWith("OTLP"))
+                    .extracting(message -> NAME.matcher(message).results().count())
+                    .allSatisfy(count -> assertThat(count).isBetween(1L, (long) EngineExporters.MESSAGE_ITEMS));
+        }
+    }
+
+    private static List<String> names(RecordingEngine engine) {
+        return engine.messages.stream()
+                .flatMap(message -> NAME.matcher(message).results())
+                .map(name -> name.group(1))
+                .toList();
     }
 
     @Test
