@@ -24,7 +24,8 @@ public final class Projection<E, V> {
     private final Step<E, V> step;
 
     /**
-     * Computes a row. Must be a pure function: the library calls it again for the same event, for example to rebuild a view.
+     * Computes a row. Must be a pure function: the library calls it again for the same event, for example to rebuild a view, and
+     * for different streams on several threads at the same time.
      *
      * @param <E> the type of all events
      * @param <V> the type of the rows

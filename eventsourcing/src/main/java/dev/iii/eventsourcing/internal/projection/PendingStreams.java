@@ -5,6 +5,7 @@ import dev.iii.eventsourcing.internal.projection.RunnerContext.Ownership;
 import dev.iii.sdk.telemetry.WorkerLogger;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -79,6 +80,16 @@ public final class PendingStreams {
     /** Reads the stored list of streams that have failed. Throws the exceptions of a call. */
     public void load() {
         parking.load();
+    }
+
+    /** Returns different streams to read, as {@link #next()} does; an empty list if there is none. */
+    List<String> next(int max) {
+        Set<String> streams = new LinkedHashSet<>();
+        String stream = next();
+        while (stream != null && streams.add(stream) && streams.size() < max) {
+            stream = next();
+        }
+        return List.copyOf(streams);
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one generation in memory, by bucket and stream. One thread writes, all threads read. Thread-safe.
+ * The rows of one generation in memory, by bucket and stream. Thread-safe.
  *
  * @param <V> the type of the rows
  */

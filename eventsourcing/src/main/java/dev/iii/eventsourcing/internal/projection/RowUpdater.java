@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads streams on and writes their rows, in the engine and in memory. Not thread-safe.
+ * Reads streams on and writes their rows, in the engine and in memory. Threads may update different streams at the same time.
  *
  * @param <E> the type of all events
  * @param <V> the type of the rows

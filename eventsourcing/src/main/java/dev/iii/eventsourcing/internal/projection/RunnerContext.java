@@ -4,6 +4,7 @@ import dev.iii.eventsourcing.internal.store.Scopes;
 import dev.iii.eventsourcing.internal.store.StateStore;
 import dev.iii.sdk.telemetry.WorkerLogger;
 import java.time.Clock;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
  * @param random the source of jitter
  * @param runners returns the number of projections and reactions, which share the rate of background checks
  * @param loggers returns the logger of a function
+ * @param workers runs tasks of projections, on other threads or on the calling one
  */
 public record RunnerContext(
         StateStore store,
@@ -25,7 +27,8 @@ public record RunnerContext(
         Clock clock,
         RandomGenerator random,
         IntSupplier runners,
-        Function<String, WorkerLogger> loggers) {
+        Function<String, WorkerLogger> loggers,
+        Executor workers) {
 
     /** Returns the scopes of views. */
     public ViewScopes viewScopes() {

@@ -33,8 +33,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -49,6 +52,10 @@ final class Followers implements LogSignals.Listener, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Followers.class);
     private static final long INTERVAL_MILLIS = 1_000;
+    /** The maximum number of threads that read streams for all views, in addition to the thread of each view. */
+    private static final int WORKERS = 16;
+
+    private static final long KEPT_SECONDS = 5;
 
     private final Worker worker;
     private final StateStore store;
@@ -63,6 +70,7 @@ final class Followers implements LogSignals.Listener, AutoCloseable {
     private final Set<String> topics = new LinkedHashSet<>();
     private final List<Registration> registrations = new ArrayList<>();
     private final ScheduledExecutorService timer;
+    private final ExecutorService workers;
     private String operatorPrefix = AdminFunctions.PREFIX;
     private volatile boolean closed;
 
@@ -71,14 +79,25 @@ final class Followers implements LogSignals.Listener, AutoCloseable {
         this.store = store;
         this.scopes = scopes;
         this.clock = clock;
-        this.context = new RunnerContext(store, scopes, clock, random, threads::size, worker::logger);
+        this.workers = new ThreadPoolExecutor(
+                0,
+                WORKERS,
+                KEPT_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> daemon(task, "views"),
+                // All are busy, or the program ends: the thread of the runner does it.
+                (task, pool) -> task.run());
+        this.context = new RunnerContext(store, scopes, clock, random, threads::size, worker::logger, workers);
         this.journal = new JournalReader(store, scopes, clock);
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "iii-" + worker.name() + "-journal");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "journal"));
         signals.add(this);
+    }
+
+    private Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, "iii-" + worker.name() + "-" + name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     <E, V> View<V> add(Projection<E, V> projection) {
@@ -248,6 +267,7 @@ final class Followers implements LogSignals.Listener, AutoCloseable {
         closed = true;
         timer.shutdownNow();
         threads.forEach(RunnerThread::close);
+        workers.shutdownNow();
     }
 
     @Override

@@ -12,7 +12,13 @@ class PendingStreamsTest {
 
     private final LogLines lines = new LogLines();
     private final RunnerContext context = new RunnerContext(
-            new MemoryStore(), new Scopes("shop"), new ManualClock(), new Random(1), () -> 1, lines::logger);
+            new MemoryStore(),
+            new Scopes("shop"),
+            new ManualClock(),
+            new Random(1),
+            () -> 1,
+            lines::logger,
+            Runnable::run);
     private boolean owner = true;
     private final PendingStreams pending =
             new PendingStreams(context, () -> owner, "projection", "sums", lines.logger("proj::sums"));

@@ -27,7 +27,8 @@ abstract class ProjectionScenario {
     final Scopes scopes = new Scopes("shop");
     final RandomGenerator random = new Random(1);
     final LogLines lines = new LogLines();
-    final RunnerContext context = new RunnerContext(store, scopes, clock, random, () -> 1, lines::logger);
+    final RunnerContext context =
+            new RunnerContext(store, scopes, clock, random, () -> 1, lines::logger, Runnable::run);
     final Counters log = new Counters(store, scopes, clock);
     boolean owner = true;
 

@@ -51,7 +51,7 @@ class ViewAfterReconnectTest {
     private final Scopes scopes = new Scopes("shop");
     private final RandomGenerator random = new Random(1);
     private final RunnerContext context =
-            new RunnerContext(store, scopes, clock, random, () -> 1, new LogLines()::logger);
+            new RunnerContext(store, scopes, clock, random, () -> 1, new LogLines()::logger, Runnable::run);
     private final Counters log = new Counters(store, scopes, clock);
 
     static Stream<Arguments> cases() {

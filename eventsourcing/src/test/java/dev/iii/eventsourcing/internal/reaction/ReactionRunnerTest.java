@@ -50,7 +50,8 @@ class ReactionRunnerTest {
         private final ReactionRunner<Counters.Event, Sum, Integer> runner;
 
         Program(Reaction<Counters.Event, Sum, Integer> reaction) {
-            RunnerContext context = new RunnerContext(store, scopes, clock, random, () -> 1, lines::logger);
+            RunnerContext context =
+                    new RunnerContext(store, scopes, clock, random, () -> 1, lines::logger, Runnable::run);
             Outbox outbox = new Outbox(store, new ReactionScopes("shop"), ID, clock);
             delivery = new Delivery<>(reaction, outbox, clock, random, lines.logger(ID));
             runner = new ReactionRunner<>(reaction, context, () -> true, this);

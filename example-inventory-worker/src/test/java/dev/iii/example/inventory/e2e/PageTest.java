@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** Uses the page in a browser. With {@code -Diii.docs.write=true} it also writes the pictures in {@code docs}. */
@@ -243,6 +244,19 @@ class PageTest {
         browser.find("#search").sendKeys(" ");
         Awaitility.await().atMost(PATIENCE).until(() -> browser.count("#items tr") == 50);
         browser.awaitText(row("S-10") + " .stock-cell", "7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1100, 390})
+    void largeTotalsAreNotBrokenIntoLines(int width) {
+        add("GOLD", "Gold", 1_000_000, 10_000_000);
+        visit(width, HEIGHT);
+        browser.awaitText("[data-money=stockValueCents]", "100,000,000,000");
+        assertThat(browser.run("return Math.max(...[...document.querySelectorAll('#totals dd')]"
+                        + ".map(e => Math.round(e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight))))"))
+                .isEqualTo(1L);
+        assertThat((Boolean) browser.run("return document.documentElement.scrollWidth <= window.innerWidth"))
+                .isTrue();
     }
 
     private static final String CONTRAST = """
