@@ -48,8 +48,7 @@ class FunctionConflictsTest {
     private static String refusalOf(String workers) throws Exception {
         try (FakeEngine engine = new FakeEngine().answering("engine::workers::list", workers);
                 Worker worker = Iii.registerWorker(
-                        engine.url(),
-                        WorkerOptions.builder().name("second").build())) {
+                        engine.url(), WorkerOptions.builder().name("second").build())) {
             FakeEngine.Peer peer = engine.accept();
             Registration refused = worker.registerFunction(FUNCTION, (json, call) -> null);
             peer.next(RegisterFunction.class);
