@@ -44,7 +44,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -86,13 +85,15 @@ class LifecycleTest {
     /** The descriptions of owners, by their ids. A test completes them. */
     private final Map<String, CompletableFuture<String>> descriptions = new ConcurrentHashMap<>();
 
-    private final Function<String, CompletableFuture<String>> owners =
-            id -> descriptions.computeIfAbsent(id, key -> new CompletableFuture<>());
     private final Lifecycle lifecycle = lifecycle(Thread::start, Runnable::run);
     private final RegistrationHandle handle = new RegistrationHandle(
             new RegisterFunction("f", null, null, null, null, null),
             new RegistrationSubject.LocalFunction((generation, call) -> {}),
             lifecycle);
+
+    private CompletableFuture<String> description(String id) {
+        return descriptions.computeIfAbsent(id, key -> new CompletableFuture<>());
+    }
 
     private Lifecycle lifecycle(Consumer<Thread> starter, Consumer<Runnable> later) {
         return new Lifecycle(
@@ -101,7 +102,7 @@ class LifecycleTest {
                 new ConnectionDescription("ws://h"),
                 threads,
                 runner,
-                owners,
+                this::description,
                 () -> true,
                 starter,
                 later);
@@ -301,7 +302,7 @@ class LifecycleTest {
                         .hasMessageContaining("belongs to the worker with the id worker-2 in namespace default"));
         assertThat(handle.confirmation()).isNotDone();
 
-        owners.apply("worker-2").complete("worker shop (id worker-2)");
+        description("worker-2").complete("worker shop (id worker-2)");
         assertThat(handle.confirmation())
                 .failsWithin(PATIENCE, TimeUnit.NANOSECONDS)
                 .withThrowableThat()
@@ -315,7 +316,7 @@ class LifecycleTest {
         lifecycle.registrations().add(handle);
         lifecycle.on(new Event.Conflict(handle.what(), "default", "worker-2"));
         lifecycle.on(new Event.Confirmed(handle.what()));
-        owners.apply("worker-2").complete("worker shop (id worker-2)");
+        description("worker-2").complete("worker shop (id worker-2)");
         assertThat(handle.status()).isEqualTo(RegistrationStatus.ACTIVE);
         assertThat(handle.confirmation()).isCompleted();
     }
