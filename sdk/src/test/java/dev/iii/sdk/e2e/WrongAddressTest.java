@@ -61,11 +61,14 @@ class WrongAddressTest {
         try (LogLines log = new LogLines(Worker.class);
                 Worker worker = worker(url)) {
             Awaitility.await().atMost(PATIENCE).until(() -> worker.status() == WorkerStatus.RECONNECTING);
-            assertThatThrownBy(() -> worker.awaitReady(SHORT))
-                    .isInstanceOfSatisfying(
-                            CallTimeoutException.class,
-                            e -> assertThat(e.mayHaveRun()).isFalse())
-                    .hasMessageContaining(hint);
+            // On a busy computer, the first attempts may fail because the server is slow.
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThatThrownBy(() -> worker.awaitReady(SHORT))
+                            .isInstanceOfSatisfying(
+                                    CallTimeoutException.class,
+                                    e -> assertThat(e.mayHaveRun()).isFalse())
+                            .hasMessageContaining(hint));
             assertThat(messages(log)).anyMatch(line -> line.contains("not connected to ") && line.contains(hint));
         }
     }
@@ -83,6 +86,22 @@ class WrongAddressTest {
     void theHttpPortOfTheEngine() {
         try (EngineStub stub = EngineStub.start()) {
             assertHint(at(stub.httpUrl()), "this is a web server or the HTTP port of the engine; use " + WORKERS);
+        }
+    }
+
+    @Test
+    void aPathThatTheEngineDoesNotHave() {
+        try (EngineStub stub = EngineStub.start()) {
+            String server = "this is a web server or the HTTP port of the engine; use " + WORKERS;
+            assertHint(
+                    at(stub.httpUrl()) + "/engine?token=abc",
+                    "the server may not have the path /engine: remove it from the address, unless a proxy needs it; or "
+                            + server);
+            String refused = "the server answered the upgrade with HTTP status 404";
+            assertThat(new ConnectHints("ws://h:1/", ConnectHints.Port.WORKERS).of(refused))
+                    .isEqualTo(server);
+            assertThat(new ConnectHints("ws://h:1?token=a/b", ConnectHints.Port.WORKERS).of(refused))
+                    .isEqualTo(server);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.iii.sdk.internal.address;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,14 @@ public final class ConnectHints {
     /** Statuses with which a server answers an upgrade that it does not know, and not an engine that refuses a client. */
     private static final Pattern NO_UPGRADE = Pattern.compile(".*HTTP status (200|30\\d|400|404|405|426)\\b.*");
 
+    /** The path of an address, without its query, which may contain a token. A single {@code /} does not count as a path. */
+    private static final Pattern PATH = Pattern.compile("[^:]+://[^/?]*(/[^?]+).*");
+
     /** The words of the Java runtime for a peer that does not speak TLS. They differ between its versions. */
     private static final Pattern NO_TLS = Pattern.compile(".*[Uu]nrecognized SSL message.*");
 
     private final boolean secure;
+    private final String path;
     private final Port port;
 
     /**
@@ -40,6 +45,8 @@ public final class ConnectHints {
     public ConnectHints(String address, Port port) {
         this.secure = address.regionMatches(true, 0, "wss", 0, 3);
         this.port = port;
+        Matcher matcher = PATH.matcher(address);
+        this.path = matcher.matches() ? matcher.group(1) : "";
     }
 
     /**
@@ -52,7 +59,11 @@ public final class ConnectHints {
             return "check that the engine is running, and that this is " + port.description;
         }
         if (NO_UPGRADE.matcher(reason).matches()) {
-            return "this is a web server or the HTTP port of the engine; use " + port.description;
+            String server = "this is a web server or the HTTP port of the engine; use " + port.description;
+            return path.isEmpty()
+                    ? server
+                    : "the server may not have the path " + path + ": remove it from the address, unless a proxy needs"
+                            + " it; or " + server;
         }
         if (secure) {
             if (NO_TLS.matcher(reason).matches()) {

@@ -3,14 +3,19 @@ package dev.iii.sdk.internal.jackson;
 import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +44,8 @@ final class ReadableTypes extends TypeWalk {
 
     private static final String CONSTRUCTOR = " has no constructor that JSON can use; make it a record, or annotate a"
             + " constructor with @JsonCreator and its parameters with @JsonProperty, or compile with -parameters";
+
+    private static final String FIELDS = "; make it a record, or give it setters or public fields";
 
     private final DeserializationContext context;
     private final FormatTrial trial;
@@ -217,6 +224,10 @@ final class ReadableTypes extends TypeWalk {
         if (!scalar && !instantiator.canCreateFromObjectWith() && !instantiator.canCreateUsingDefault()) {
             return at(path, raw.getSimpleName() + CONSTRUCTOR);
         }
+        String hidden = scalar || bean instanceof BuilderBasedDeserializer ? null : hiddenFields(type, bean);
+        if (hidden != null) {
+            return at(path, raw.getSimpleName() + " has fields, and JSON can set none of them: " + hidden + FIELDS);
+        }
         String lost = bean instanceof BuilderBasedDeserializer
                 ? null
                 : OmittedProperties.finalField(written(type), names(bean));
@@ -225,6 +236,32 @@ final class ReadableTypes extends TypeWalk {
         }
         String unwrapped = problemOfUnwrapping(type, path);
         return unwrapped != null ? unwrapped : problemOfProperties(bean, path);
+    }
+
+    /**
+     * Returns the names of the fields of a class without a property that JSON can set; {@code null} if it has such a
+     * property, or no field. Jackson would read every object as an instance without values.
+     */
+    private @Nullable String hiddenFields(JavaType type, BeanDeserializerBase bean) {
+        BeanDescription description = description(type);
+        if (!names(bean).isEmpty()
+                || !description.findProperties().isEmpty()
+                || description.findAnySetterAccessor() != null) {
+            return null;
+        }
+        List<String> fields = new ArrayList<>();
+        for (Class<?> declaring = type.getRawClass(); declaring != null; declaring = declaring.getSuperclass()) {
+            for (Field field : declaring.getDeclaredFields()) {
+                boolean ignored = field.isSynthetic()
+                        || Modifier.isStatic(field.getModifiers())
+                        || Modifier.isTransient(field.getModifiers())
+                        || field.isAnnotationPresent(JsonIgnore.class);
+                if (!ignored) {
+                    fields.add(field.getName());
+                }
+            }
+        }
+        return fields.isEmpty() ? null : String.join(", ", fields);
     }
 
     /** Jackson writes other values than objects as if they were not unwrapped, and does not read them. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIdentityInfo;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Types that JSON cannot express are refused with the field and the remedy, and never written as nonsense. */
 @SuppressWarnings({"unused", "UnusedVariable", "UnusedMethod"}) // Jackson uses the members.
@@ -132,6 +134,22 @@ class UnsupportedTypesTest {
         private final int hidden = 1;
     }
 
+    static class NoSetters {
+        String sku;
+        private int quantity;
+    }
+
+    static final class NoSettersInherited extends NoSetters {}
+
+    static final class OnlyIgnored {
+        private final transient Object lock = new Object();
+
+        @JsonIgnore
+        private int cached;
+    }
+
+    static final class WithoutFields {}
+
     private static final String NO_CONSTRUCTOR =
             " has no constructor that JSON can use; make it a record, or annotate a constructor with @JsonCreator and"
                     + " its parameters with @JsonProperty, or compile with -parameters";
@@ -214,6 +232,21 @@ class UnsupportedTypesTest {
                 row(
                         new TypeRef<Of<java.util.function.Supplier<String>>>() {},
                         "Of.a: Supplier is code, which has no JSON form; call it, and send its result"));
+    }
+
+    @Test
+    void anInputWhoseFieldsCannotBeSetIsRefused() {
+        String message = " has fields, and JSON can set none of them: sku, quantity; make it a record, or give it"
+                + " setters or public fields";
+        anInputThatCanNeverBeReadIsRefused(NoSetters.class, "NoSetters" + message);
+        anInputThatCanNeverBeReadIsRefused(
+                new TypeRef<Of<NoSettersInherited>>() {}.type(), "Of.a: NoSettersInherited" + message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {OnlyIgnored.class, WithoutFields.class})
+    void aClassWithNothingToReadIsAnInput(Class<?> type) {
+        JacksonCodec.INSTANCE.requireReadable(type);
     }
 
     static Stream<Arguments> readOnlyInResults() {
