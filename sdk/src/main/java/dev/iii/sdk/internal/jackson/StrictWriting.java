@@ -169,7 +169,10 @@ final class StrictWriting extends ValueSerializerModifier {
         return subtype
                 ? new SubtypeSerializer(type.getType(), serializer)
                 : NullReferences.writing(
-                        type.getType(), ZonedPattern.of(type.getType(), BoundedNumbers.of(type.getType(), serializer)));
+                        type.getType(),
+                        ZonedPattern.of(
+                                type.getType(),
+                                LossyValues.of(type.getType(), BoundedNumbers.of(type.getType(), serializer))));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonIncludeProperties;
@@ -11,7 +12,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.TypeRef;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,5 +216,31 @@ class LostPropertiesTest {
                     .isInstanceOf(InvalidPayloadException.class)
                     .hasMessageContaining("the locale has no language tag that contains all its parts");
         }
+    }
+
+    record Moments(
+            Date a,
+            @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss.SSS") Date b) {}
+
+    @Test
+    void aPartThatTheJsonWouldNotContainIsNotLostSilently() {
+        Timestamp exact = Timestamp.from(Instant.ofEpochSecond(1, 123_456_789));
+        Timestamp rounded = Timestamp.from(Instant.ofEpochSecond(1, 123_000_000));
+        for (Object value : List.of(exact, new Moments(exact, rounded), Map.of("a", exact), Optional.of(exact))) {
+            assertThatThrownBy(() -> Json.of(value))
+                    .isInstanceOf(InvalidPayloadException.class)
+                    .hasMessageContaining("has smaller fractions; use an Instant");
+        }
+        Json written = Json.of(new Moments(rounded, exact));
+        assertThat(written.as(Moments.class)).isEqualTo(new Moments(new Date(1_123), new Date(1_123)));
+
+        Pattern flagged = Pattern.compile("a", Pattern.CASE_INSENSITIVE);
+        Pattern literal = Pattern.compile("[", Pattern.LITERAL);
+        for (Object value : List.of(flagged, literal, List.of(flagged), Map.of("a", flagged))) {
+            assertThatThrownBy(() -> Json.of(value))
+                    .isInstanceOf(InvalidPayloadException.class)
+                    .hasMessageContaining("the pattern has flags");
+        }
+        assertThat(Json.of(Pattern.compile("(?i)a")).text()).isEqualTo("\"(?i)a\"");
     }
 }
