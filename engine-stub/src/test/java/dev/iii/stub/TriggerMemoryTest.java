@@ -37,10 +37,11 @@ class TriggerMemoryTest {
             ping(client);
             long before = usedBytes();
             for (int i = 0; i < TRIGGERS; i++) {
-                client.says("{\"type\":\"registertrigger\",\"id\":\"" + UUID.randomUUID() + "\",\"trigger_type\":\"" + type
-                        + "\",\"function_id\":\"f\",\"config\":" + config.replace("N", String.valueOf(i % 59))
-                                .replace("M", String.valueOf(i))
-                        + "}");
+                client.says(
+                        "{\"type\":\"registertrigger\",\"id\":\"" + UUID.randomUUID() + "\",\"trigger_type\":\"" + type
+                                + "\",\"function_id\":\"f\",\"config\":"
+                                + config.replace("N", String.valueOf(i % 59)).replace("M", String.valueOf(i))
+                                + "}");
             }
             ping(client);
             return (usedBytes() - before) / TRIGGERS;
@@ -48,10 +49,7 @@ class TriggerMemoryTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     cron                        | {"expression":"* N-59 * * * * 1970-2099"}
                     http                        | {"api_path":"/M/:a/:b/c","http_method":"GET"}
                     state                       | {"scope":"M","key":"k"}

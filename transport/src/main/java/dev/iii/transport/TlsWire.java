@@ -21,6 +21,7 @@ final class TlsWire implements Wire {
 
     /** The causes of an exception may form a cycle. */
     private static final int MAX_CAUSES = 100;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SocketChannel channel;

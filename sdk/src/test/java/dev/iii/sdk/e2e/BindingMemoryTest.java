@@ -32,9 +32,7 @@ class BindingMemoryTest {
     }
 
     private static List<RegistrationRefusedException> refusals(List<Registration> triggers) {
-        return triggers.stream()
-                .flatMap(trigger -> trigger.refusal().stream())
-                .toList();
+        return triggers.stream().flatMap(trigger -> trigger.refusal().stream()).toList();
     }
 
     @Test
@@ -64,8 +62,9 @@ class BindingMemoryTest {
         });
 
         triggers.forEach(Registration::unregister);
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(hooks.bindings())
-                .isEmpty());
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(hooks.bindings()).isEmpty());
         bind(user, -1, config);
         assertThat(hooks.awaitBindings(1, PATIENCE)).hasSize(1);
     }

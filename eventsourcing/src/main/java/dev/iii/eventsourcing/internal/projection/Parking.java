@@ -115,8 +115,7 @@ final class Parking {
                 : BACKOFF.delay((int) Math.min(failures, Integer.MAX_VALUE), random);
         long next = clock.millis() + delay.toMillis();
         parked.put(stream, new Parked(failures, next));
-        String error = OneLine.messageOf(cause) + " ("
-                + cause.getClass().getSimpleName() + ")";
+        String error = OneLine.messageOf(cause) + " (" + cause.getClass().getSimpleName() + ")";
         if (before == null) {
             Map<String, Object> data = new LinkedHashMap<>();
             data.put(kind, name);

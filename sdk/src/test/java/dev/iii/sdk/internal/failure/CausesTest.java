@@ -40,7 +40,8 @@ class CausesTest {
     @Test
     void wrappersAreRemoved() {
         Throwable reason = new IllegalStateException("reason");
-        assertThat(Causes.root(new CompletionException(new ExecutionException(reason)))).isSameAs(reason);
+        assertThat(Causes.root(new CompletionException(new ExecutionException(reason))))
+                .isSameAs(reason);
         assertThat(Causes.root(reason)).isSameAs(reason);
         Throwable alone = new Open("no cause");
         assertThat(Causes.root(alone)).isSameAs(alone);
