@@ -223,6 +223,7 @@ class LostPropertiesTest {
             @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss.SSS") Date b) {}
 
     @Test
+    @SuppressWarnings("JavaUtilDate")
     void aPartThatTheJsonWouldNotContainIsNotLostSilently() {
         Timestamp exact = Timestamp.from(Instant.ofEpochSecond(1, 123_456_789));
         Timestamp rounded = Timestamp.from(Instant.ofEpochSecond(1, 123_000_000));
