@@ -11,6 +11,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 
 /** Refuses values of the JDK whose JSON would omit a part of them, so that another value would be read. */
+@SuppressWarnings("JavaUtilDate") // values of users
 final class LossyValues extends CheckingSerializer {
 
     /** Not referred to as a class, because the module java.sql is optional. */
