@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,17 +40,22 @@ class FailingUserCodeTest {
     }
 
     enum Kind {
-        EXCEPTION(() -> new IllegalStateException("an exception")),
-        ASSERTION(() -> new AssertionError("an assertion")),
-        STACK(StackOverflowError::new),
-        LINKAGE(() -> new NoClassDefFoundError("shop/Missing")),
-        CHECKED(() -> new InterruptedException("a checked exception")),
-        UNREADABLE(Unreadable::new);
+        EXCEPTION,
+        ASSERTION,
+        STACK,
+        LINKAGE,
+        CHECKED,
+        UNREADABLE;
 
-        private final Supplier<Throwable> failures;
-
-        Kind(Supplier<Throwable> failures) {
-            this.failures = failures;
+        Throwable failure() {
+            return switch (this) {
+                case EXCEPTION -> new IllegalStateException("an exception");
+                case ASSERTION -> new AssertionError("an assertion");
+                case STACK -> new StackOverflowError();
+                case LINKAGE -> new NoClassDefFoundError("shop/Missing");
+                case CHECKED -> new InterruptedException("a checked exception");
+                case UNREADABLE -> new Unreadable();
+            };
         }
     }
 
@@ -75,7 +79,7 @@ class FailingUserCodeTest {
 
         static void at(Place place, @Nullable Fail event) {
             if (event != null && event.place() == place) {
-                Fail.<RuntimeException>sneak(event.kind().failures.get());
+                Fail.<RuntimeException>sneak(event.kind().failure());
             }
         }
     }
