@@ -64,6 +64,9 @@ public class DispatchBenchmark {
         public void onRefused(ErrorBody error) {}
 
         @Override
+        public void onConflict(String namespace, String ownerWorkerId) {}
+
+        @Override
         public void onRefusedAgain(ErrorBody error, boolean last) {}
 
         @Override

@@ -1,6 +1,7 @@
 package dev.iii.sdk.internal.jackson;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,6 @@ import tools.jackson.databind.ValueSerializer;
 
 /** Refuses the values of some types of the JDK that Jackson writes without a part of them. */
 final class WholeValues extends CheckingSerializer {
-
-    private static final int NANOS_PER_MILLI = 1_000_000;
 
     private WholeValues(JavaType type, ValueSerializer<?> plain) {
         super(type, plain);
@@ -32,6 +31,7 @@ final class WholeValues extends CheckingSerializer {
     }
 
     @Override
+    @SuppressWarnings("JavaUtilDate") // The type of the user.
     void check(Object value, JsonGenerator generator) {
         if (value instanceof Pattern pattern && losesFlags(pattern)) {
             throw new UnwritableException(
@@ -40,7 +40,7 @@ final class WholeValues extends CheckingSerializer {
         // The other subclasses of Date in the JDK have no time of day with fractions, or no moment.
         if (value instanceof Date date && date.getClass().getName().equals("java.sql.Timestamp")) {
             Instant moment = date.toInstant();
-            if (moment.getNano() % NANOS_PER_MILLI != 0) {
+            if (!moment.equals(moment.truncatedTo(ChronoUnit.MILLIS))) {
                 throw new UnwritableException(
                         generator, "its fractions of a millisecond would be lost; use Instant or LocalDateTime");
             }

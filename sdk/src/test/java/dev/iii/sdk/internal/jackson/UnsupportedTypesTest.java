@@ -135,7 +135,9 @@ class UnsupportedTypesTest {
     }
 
     static class NoSetters {
+        @Nullable
         String sku;
+
         private int quantity;
     }
 
