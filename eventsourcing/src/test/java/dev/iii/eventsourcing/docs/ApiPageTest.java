@@ -32,9 +32,11 @@ class ApiPageTest {
     private static final String START = """
         # API
 
-        Every public type and its public members, from the compiled classes. The javadoc describes them; the
+        Every public type of the modules below, and its public members, from the compiled classes. The javadoc describes them; the
         [guides](../README.md#documentation) show how to use them. Packages whose names contain `internal` are not part of the
-        API.
+        API. The annotations of [Spring Boot](spring.md) (package `dev.iii.spring`; `@IiiTest` is in `dev.iii.spring.test`),
+        [`iii-micrometer`](interceptors.md#metrics-with-micrometer) and [`iii-jackson2`](dependencies.md#jackson-2) are described
+        on their own pages.
 
         This page is generated: `./mvnw -q -Dquick -pl eventsourcing -am test -Dtest=ApiPageTest -Dsurefire.failIfNoSpecifiedTests=false
         -Diii.docs.write=true` writes it, and the build fails if it differs from the classes.

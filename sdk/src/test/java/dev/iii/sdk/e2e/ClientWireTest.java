@@ -417,7 +417,11 @@ class ClientWireTest {
     void anAnswerThatDoesNotFitNamesItsPlace() {
         engine.answering("state::list", "[{\"n\":1},{\"n\":\"x\"}]");
         assertThatThrownBy(() -> worker.state().list("s", Item.class))
-                .hasMessage("the result of state::list: [1].n: expected an integer, was a string");
+                .hasMessage("the result of state::list (scope: s): [1].n: expected an integer, was a string");
+        engine.answering("stream::get", "7");
+        assertThatThrownBy(() -> worker.streams().get("s", "g", "i".repeat(200), Item.class))
+                .hasMessage("the result of stream::get (stream_name: s, group_id: g, item_id: " + "i".repeat(100)
+                        + "…): expected an object (Item), was an integer");
         engine.answering("engine::queue::topic_stats", "{\"depth\":\"deep\"}");
         assertThatThrownBy(() -> worker.queues().async().stats("t").join()).hasMessageContaining("depth");
     }

@@ -73,6 +73,8 @@ class MissingEngineWorkersTest {
                     .hasMessage(
                             "Function state::set not found in namespace default. The engine has no worker iii-state:"
                                     + " add it to its configuration");
+            assertThatThrownBy(() -> worker.trigger("state::sett", 1))
+                    .hasMessage("Function state::sett not found in namespace default. Did you mean state::set?");
             assertThatThrownBy(() -> worker.trigger("own::function", 1))
                     .hasMessage("Function own::function not found in namespace default.");
         }
@@ -91,7 +93,8 @@ class MissingEngineWorkersTest {
                             + " iii-http: add it to its configuration");
             Registration misspelt = worker.registerTrigger(Trigger.of("htpp", Map.of()), "hello");
             misspelt.awaitConfirmed(PATIENCE);
-            assertThat(misspelt.problem()).contains("no worker provides the trigger type htpp in namespace default");
+            assertThat(misspelt.problem())
+                    .contains("no worker provides the trigger type htpp in namespace default; did you mean http?");
         }
     }
 

@@ -80,7 +80,7 @@ class TypesTest {
         assertThatThrownBy(() -> worker.trigger(function, Map.of("sku", "A"), Sale.class))
                 .hasMessageStartingWith("the result of " + function + " does not fit Sale: quantity: missing");
         assertThatThrownBy(() -> worker.trigger(function, "A", Sale.class))
-                .hasMessageStartingWith("the result of " + function + " is not an object (Sale): ");
+                .hasMessage("the result of " + function + ": expected an object (Sale), was a string");
     }
 
     @Test

@@ -67,6 +67,10 @@ final class UserCommand<C, E, S> implements Command<S> {
                     Failures.versionConflict(stream, options.expectedVersion().getAsLong(), version));
         }
         Decision<E> decision = decider.decide(command, state);
+        if (decision == null) {
+            throw new IllegalStateException(
+                    "Decider.decide has returned null; it must return Decision.accept(…) or Decision.refuse(…)");
+        }
         if (decision instanceof Decision.Accepted<E> accepted) {
             return accepted.events().isEmpty()
                     ? new Nothing()

@@ -11,12 +11,9 @@ import dev.iii.sdk.telemetry.WorkerLogger;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  *   <li>a slow check of everything that never ends
  * </ol>
  *
- * <p>Streams with new events are read several at the same time, because most of this time is spent waiting for the engine: each
- * stream needs a few calls, one after the other. {@link #work} returns after all of them.
- *
  * <p>A row is a function of the log, so two programs may write the same row: the one that overwrites a later row reads on.
  *
  * @param <E> the type of all events
@@ -44,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class ProjectionRunner<E, V> implements Runner {
 
     private static final int DELETES_AT_ONCE = 50;
-    private static final int STREAMS_AT_ONCE = 16;
     private static final long CANARY_MILLIS = 1_000;
     /** The readings of the journal after which a new generation has seen all events that its pass could have missed. */
     private static final int READINGS = 2;
@@ -58,6 +51,7 @@ public final class ProjectionRunner<E, V> implements Runner {
     private final RowUpdater<E, V> updater;
     private final WorkerLogger logger;
     private final PendingStreams pending;
+    private final ChangedStreams changed;
     private final CheckPace pace;
     private final AtomicLong readings = new AtomicLong();
 
@@ -91,6 +85,7 @@ public final class ProjectionRunner<E, V> implements Runner {
         this.updater = new RowUpdater<>(rows, catchUp, this::grown);
         this.logger = context.loggers().apply(functionId(projection.name()));
         this.pending = new PendingStreams(context, ownership, "projection", projection.name(), logger);
+        this.changed = new ChangedStreams(pending, context.workers(), this::settle);
         this.pace = new CheckPace(context);
     }
 
@@ -186,7 +181,12 @@ public final class ProjectionRunner<E, V> implements Runner {
             begin(known);
             return true;
         }
-        return settleNext() || compareNext() || cleanNext(known) || buildNext(known) || checkCanary() || checkNext();
+        return changed.readNext()
+                || compareNext()
+                || cleanNext(known)
+                || buildNext(known)
+                || checkCanary()
+                || checkNext();
     }
 
     /** Forgets everything after another program has taken over. */
@@ -280,33 +280,6 @@ public final class ProjectionRunner<E, V> implements Runner {
         builtAt = -1;
     }
 
-    private boolean settleNext() {
-        List<String> streams = pending.next(STREAMS_AT_ONCE);
-        Map<String, FutureTask<Optional<CatchUp.Failure>>> tasks = new LinkedHashMap<>();
-        for (String stream : streams) {
-            FutureTask<Optional<CatchUp.Failure>> task = new FutureTask<>(() -> settle(stream));
-            tasks.put(stream, task);
-            if (streams.size() == 1) {
-                task.run();
-            } else {
-                context.workers().execute(task);
-            }
-        }
-        RuntimeException failed = null;
-        for (Map.Entry<String, FutureTask<Optional<CatchUp.Failure>>> task : tasks.entrySet()) {
-            try {
-                settled(task.getKey(), task.getValue());
-            } catch (RuntimeException e) {
-                pending.grown(task.getKey());
-                failed = failed == null ? e : failed;
-            }
-        }
-        if (failed != null) {
-            throw failed;
-        }
-        return !streams.isEmpty();
-    }
-
     /** Reads a stream on. Called by several threads at the same time, for different streams. */
     private Optional<CatchUp.Failure> settle(String stream) {
         CatchUp.Failure failure = null;
@@ -320,27 +293,6 @@ public final class ProjectionRunner<E, V> implements Runner {
             failure = failure == null ? nextFailure : failure;
         }
         return Optional.ofNullable(failure);
-    }
-
-    /** Waits until a stream was read. Throws the exceptions of a call. */
-    private void settled(String stream, FutureTask<Optional<CatchUp.Failure>> task) {
-        try {
-            Optional<CatchUp.Failure> failure = task.get();
-            if (failure.isEmpty()) {
-                pending.read(stream);
-            } else {
-                pending.failed(stream, failure.get().event(), failure.get().cause());
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException("the stream " + stream + " could not be read", e.getCause());
-        } catch (InterruptedException e) {
-            // The program ends: the thread of this runner ends with the next call.
-            Thread.currentThread().interrupt();
-            pending.grown(stream);
-        }
     }
 
     private boolean compareNext() {

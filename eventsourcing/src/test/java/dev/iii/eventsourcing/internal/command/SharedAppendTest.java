@@ -233,7 +233,7 @@ class SharedAppendTest {
         assertThat(shop.log()).hasSize(3);
     }
 
-    /** A decider with a bug: a change of 13 throws. */
+    /** A decider with bugs: a change of 13 throws, and a change of 14 is not decided. */
     private static final class Unlucky implements Decider<Shop.Change, Shop.Event, Shop.Stock> {
 
         private final Shop.Rules rules = new Shop.Rules();
@@ -248,6 +248,9 @@ class SharedAppendTest {
             if (change.by() == 13) {
                 throw new AssertionError("thirteen");
             }
+            if (change.by() == 14) {
+                return nothing();
+            }
             return rules.decide(change, stock);
         }
 
@@ -255,6 +258,23 @@ class SharedAppendTest {
         public Shop.Stock evolve(Shop.Stock stock, Shop.Event event) {
             return rules.evolve(stock, event);
         }
+    }
+
+    /** Returns null, as code without checks for null can. */
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    private static <T> T nothing() {
+        return null;
+    }
+
+    @Test
+    void aDecisionThatIsNullIsNamed() {
+        Shop unlucky = new Shop(
+                store, 1, Aggregate.of("item", new Unlucky(), Shop.EVENTS), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        store.open();
+        assertThatThrownBy(() -> unlucky.change(14))
+                .hasMessage(
+                        "Decider.decide has returned null; it must return Decision.accept(…) or Decision.refuse(…)");
+        assertThat(unlucky.log()).isEmpty();
     }
 
     @Test

@@ -29,6 +29,7 @@ class ParallelStreamsTest extends ProjectionScenario {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CyclicBarrier all = new CyclicBarrier(STREAMS);
     private volatile boolean meeting;
+    private volatile boolean threadless;
     private volatile @Nullable String failing;
 
     /** The store in memory. While {@link #meeting}, a reading of a log begins when all streams are being read. */
@@ -80,9 +81,16 @@ class ParallelStreamsTest extends ProjectionScenario {
         }
     };
 
+    private void execute(Runnable task) {
+        if (threadless) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+        threads.execute(task);
+    }
+
     private final ProjectionRunner<Counters.Event, Sum> runner = new ProjectionRunner<>(
             Projection.state(COUNTER, "sums", 1),
-            new RunnerContext(meetingStore, scopes, clock, new Random(1), () -> 1, lines::logger, threads),
+            new RunnerContext(meetingStore, scopes, clock, new Random(1), () -> 1, lines::logger, this::execute),
             () -> owner);
     private final ProjectionView<Sum> view = new ProjectionView<>(runner);
 
@@ -126,5 +134,14 @@ class ParallelStreamsTest extends ProjectionScenario {
         failing = null;
         settle(runner);
         assertEqualsLog(view, streams);
+    }
+
+    @Test
+    void changedStreamsAreReadWithoutAThreadForThem() {
+        String[] streams = changed();
+        threadless = true;
+        assertThat(runner.work()).isTrue();
+        assertEqualsLog(view, streams);
+        assertThat(runner.waiting()).isZero();
     }
 }

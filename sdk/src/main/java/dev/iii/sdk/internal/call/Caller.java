@@ -188,10 +188,8 @@ public final class Caller implements Calls {
         try {
             return Payloads.read(result, type, codec);
         } catch (InvalidPayloadException e) {
-            // An invalid field shows that the value as a whole is of the right kind.
-            String mismatch = e.path().isEmpty()
-                    ? " is not " + StandardCodec.expected(type, codec())
-                    : " does not fit " + StandardCodec.simpleName(type);
+            // The problem of the whole value says what was expected.
+            String mismatch = e.path().isEmpty() ? "" : " does not fit " + StandardCodec.simpleName(type);
             throw e.about("the result of " + call.functionId() + mismatch);
         }
     }

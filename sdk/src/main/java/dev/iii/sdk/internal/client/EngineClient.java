@@ -14,16 +14,22 @@ import dev.iii.sdk.json.TypeRef;
 import dev.iii.sdk.queue.QueueClient;
 import dev.iii.sdk.state.StateClient;
 import dev.iii.sdk.stream.StreamClient;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the clients of a worker and makes their calls, blocking or asynchronous. Immutable. */
 public final class EngineClient {
 
     private static final String NOT_FOUND = "NOT_FOUND";
+    /** The fields of a payload that say what a request is about. */
+    private static final List<String> PLACES = List.of("scope", "key", "stream_name", "group_id", "item_id");
+
+    private static final int LONGEST_PLACE = 100;
 
     private final Worker worker;
     private final UnaryOperator<Call> options;
@@ -177,8 +183,22 @@ public final class EngineClient {
         try {
             return request.reader().apply(result);
         } catch (InvalidPayloadException e) {
-            throw e.about("the result of " + request.functionId());
+            throw e.about("the result of " + request.functionId() + place(request.payload()));
         }
+    }
+
+    /** Returns the scope and the key, or the stream and the item, that a request is about. */
+    private static String place(Json payload) {
+        String place = PLACES.stream()
+                .filter(payload.fields()::containsKey)
+                .map(name -> name + ": "
+                        + shortened(String.valueOf(payload.field(name).as(String.class))))
+                .collect(Collectors.joining(", "));
+        return place.isEmpty() ? "" : " (" + place + ")";
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_PLACE ? text : text.substring(0, LONGEST_PLACE) + "…";
     }
 
     private static <T> Optional<T> resultInsteadOf(FunctionException failure, EngineRequest<T> request) {

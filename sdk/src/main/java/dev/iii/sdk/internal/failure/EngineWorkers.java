@@ -62,14 +62,19 @@ public final class EngineWorkers {
         return OF_TRIGGER_TYPES.keySet();
     }
 
-    /** Returns the remedy for a function that the engine does not have; {@code null} if no engine worker provides it. */
+    /** Returns the remedy for a function that the engine does not have; {@code null} if none is known. */
     static @Nullable String remedyForFunction(String id) {
-        return remedy(OF_FUNCTIONS.get(id));
+        return remedy(id, OF_FUNCTIONS);
     }
 
-    /** Returns the remedy for a trigger type that no worker provides; {@code null} if no engine worker provides it. */
+    /** Returns the remedy for a trigger type that no worker provides; {@code null} if none is known. */
     public static @Nullable String remedyForTriggerType(String id) {
-        return remedy(OF_TRIGGER_TYPES.get(id));
+        return remedy(id, OF_TRIGGER_TYPES);
+    }
+
+    private static @Nullable String remedy(String id, Map<String, String> workers) {
+        String similar = workers.containsKey(id) ? null : SimilarNames.of(id, workers.keySet());
+        return similar == null ? remedy(workers.get(id)) : "did you mean " + similar + "?";
     }
 
     private static @Nullable String remedy(@Nullable String worker) {

@@ -124,7 +124,7 @@ public final class Failures {
         return ofFunction(error, functionId);
     }
 
-    /** Returns the message of the engine, and the remedy if one of its workers is missing. */
+    /** Returns the message of the engine, and the remedy if one of its workers is missing or the id is misspelt. */
     private static String notFound(String message, String functionId) {
         String remedy = message.contains(" not found in namespace default")
                 ? EngineWorkers.remedyForFunction(functionId)
@@ -132,7 +132,9 @@ public final class Failures {
         if (remedy == null) {
             return message;
         }
-        return message.endsWith(".") ? message + " T" + remedy.substring(1) : message + "; " + remedy;
+        return message.endsWith(".")
+                ? message + " " + Character.toUpperCase(remedy.charAt(0)) + remedy.substring(1)
+                : message + "; " + remedy;
     }
 
     private static FunctionException ofFunction(ErrorBody error, String functionId) {

@@ -224,15 +224,15 @@ final class ReadableTypes extends TypeWalk {
         if (!scalar && !instantiator.canCreateFromObjectWith() && !instantiator.canCreateUsingDefault()) {
             return at(path, raw.getSimpleName() + CONSTRUCTOR);
         }
-        String hidden = scalar || bean instanceof BuilderBasedDeserializer ? null : hiddenFields(type, bean);
-        if (hidden != null) {
-            return at(path, raw.getSimpleName() + " has fields, and JSON can set none of them: " + hidden + FIELDS);
-        }
         String lost = bean instanceof BuilderBasedDeserializer
                 ? null
                 : OmittedProperties.finalField(written(type), names(bean));
         if (!scalar && lost != null) {
             return path + "." + lost;
+        }
+        String hidden = scalar || bean instanceof BuilderBasedDeserializer ? null : hiddenFields(type, bean);
+        if (hidden != null) {
+            return at(path, raw.getSimpleName() + " has fields, and JSON can set none of them: " + hidden + FIELDS);
         }
         String unwrapped = problemOfUnwrapping(type, path);
         return unwrapped != null ? unwrapped : problemOfProperties(bean, path);
