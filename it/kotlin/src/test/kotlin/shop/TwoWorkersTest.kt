@@ -1,6 +1,7 @@
 package shop
 
 import dev.iii.sdk.Iii
+import dev.iii.sdk.InputConsumer
 import dev.iii.sdk.Worker
 import dev.iii.sdk.WorkerOptions
 import dev.iii.sdk.error.FunctionException
@@ -110,10 +111,19 @@ class TwoWorkersTest {
         assertThat(client.trigger("shop::greet", Greet("Ada"), Greeting::class.java)).isEqualTo(Greeting("Hello, Ada"))
     }
 
+    private fun quantityOf(line: Line) = line.quantity
+
+    @Test
+    fun `a handler can be a reference`() {
+        shop.registerFunction("shop::quantity", Line::class.java, ::quantityOf)
+        shop.awaitReady(Duration.ofSeconds(20))
+        assertThat(client.trigger("shop::quantity", Line("A-1", 3), Int::class.java)).isEqualTo(3)
+    }
+
     @Test
     fun `a handler need not return a result`() {
         assertThat(client.trigger("shop::restock", Line("A-1", 3)).isNull).isTrue()
-        shop.registerFunction("shop::forget", Line::class.java) { _: Line -> }
+        shop.registerFunction("shop::forget", Line::class.java, InputConsumer { _ -> })
         shop.awaitReady(Duration.ofSeconds(20))
         assertThat(client.trigger("shop::forget", Line("A-1")).isNull).isTrue()
     }
