@@ -21,8 +21,8 @@ import dev.iii.sdk.json.TypeRef;
  * call of a {@code void} method, write a block, {@code sold -> { audit.record(sold); }}, or a reference to the method.
  */
 // The overloads that have no result take supertypes of those that have one, so a lambda that can be both is not
-// ambiguous. Their ids are a CharSequence because of Kotlin, which prefers a lambda without a result: it would drop the
-// result of a plain lambda without a word, and now says that the call is ambiguous.
+// ambiguous. Their ids are a CharSequence because Kotlin prefers a lambda without a result. With the same type of id it
+// would drop the result of a plain lambda without an error; now it reports that the call is ambiguous.
 @SuppressWarnings({"overloads", "FunctionalInterfaceClash"})
 public interface FunctionRegistry {
 

@@ -382,8 +382,8 @@ public final class WorkerOptions {
          * <p>Handlers may wait for calls. If all threads of the executor wait for calls of this worker's own functions, no thread
          * runs these functions, and the waits end only with the {@linkplain dev.iii.sdk.call.Call#timeout timeouts} of the calls.
          * The same happens if a function of another worker calls back. The worker does not refuse such calls, because it cannot
-         * tell them from calls for which the executor is only slow; after about a second, the log contains one warning with
-         * the stack of a thread. Use an executor with more threads than handlers that wait at the same time, for example {@code
+         * tell them from calls for which the executor is only slow. After about a second, it logs one warning with the stack
+         * of a thread. Use an executor with more threads than handlers that wait at the same time, for example {@code
          * Executors.newCachedThreadPool()} or one with virtual threads, set a {@linkplain FunctionDefinition#concurrency limit
          * of concurrency} for the functions that wait, or return a {@link java.util.concurrent.CompletionStage}. Without
          * {@code handlerExecutor}, the worker runs such calls in addition to its limit.

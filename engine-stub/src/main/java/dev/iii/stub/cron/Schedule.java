@@ -46,7 +46,7 @@ final class Schedule {
             .matchDayOfWeekAndDayOfMonth()
             .instance());
 
-    /** Parsed expressions need up to 100 kB each, so only those that were used last are kept. Guarded by itself. */
+    /** Parsed expressions need up to 100 kB each, so only those that were used last are kept. The map is its own lock. */
     private static final Map<String, ExecutionTime> RECENT = new LinkedHashMap<>(16, 0.75f, true) {
 
         private static final long serialVersionUID = 1;

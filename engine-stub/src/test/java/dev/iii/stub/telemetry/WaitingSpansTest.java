@@ -140,24 +140,21 @@ class WaitingSpansTest {
     @Test
     void messagesWaitInTheSpaceThatSpansLeave() {
         SpanStore store = new SpanStore(1_000_000, 100_000, reader());
-        List<String> logged = logged(lines -> {
-            add(store, UNREADABLE);
-            for (int i = 0; i < 9; i++) {
-                add(store, Recorder.ended("t", "s" + i, "x".repeat(10_000), ""));
-            }
-            assertThat(lines).isEmpty();
-            add(store, Recorder.ended("t", "last", "x".repeat(10_000), ""));
-        });
-        assertThat(logged).hasSize(1);
+        theOldestIsReadAfter(9, store);
     }
 
     @Test
     void messagesHaveHalfOfTheSpaceIfSpansUseAll() {
         SpanStore store = new SpanStore(1_000_000, 100_000, reader());
         store.add(READER.read(message(Recorder.ended("t", "first", "x".repeat(95_000), ""))));
+        theOldestIsReadAfter(4, store);
+    }
+
+    /** Asserts that the oldest message waits while a number of large messages follow, and is read when one more arrives. */
+    private static void theOldestIsReadAfter(int count, SpanStore store) {
         List<String> logged = logged(lines -> {
             add(store, UNREADABLE);
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < count; i++) {
                 add(store, Recorder.ended("t", "s" + i, "x".repeat(10_000), ""));
             }
             assertThat(lines).isEmpty();

@@ -3,6 +3,7 @@ package dev.iii.eventsourcing.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
@@ -41,6 +42,10 @@ class ApiPageTest {
         This page is generated: `./mvnw -q -Dquick -pl eventsourcing -am test -Dtest=ApiPageTest -Dsurefire.failIfNoSpecifiedTests=false
         -Diii.docs.write=true` writes it, and the build fails if it differs from the classes.
         """;
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.iii");
 
     /** The modules in the order of the page, with the directory of each. */
     private static final Map<String, String> MODULES = new LinkedHashMap<>();
@@ -104,15 +109,13 @@ class ApiPageTest {
     }
 
     private static List<Class<?>> types(String packageName) {
-        return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(packageName).stream()
-                        .filter(type -> type.getPackageName().equals(packageName))
-                        .filter(JavaClass::isTopLevelClass)
-                        .filter(type ->
-                                type.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC))
-                        .<Class<?>>map(JavaClass::reflect)
-                        .sorted(Comparator.comparing(Class::getSimpleName))
-                        .toList();
+        return CLASSES.stream()
+                .filter(type -> type.getPackageName().equals(packageName))
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> type.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC))
+                .<Class<?>>map(JavaClass::reflect)
+                .sorted(Comparator.comparing(Class::getSimpleName))
+                .toList();
     }
 
     private static String summary(String module, String packageName) throws IOException {

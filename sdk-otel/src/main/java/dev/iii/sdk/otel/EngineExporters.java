@@ -25,7 +25,7 @@ final class EngineExporters {
     static final int MAX_MESSAGE_BYTES = 8 << 20;
 
     /**
-     * The maximum number of items of a message. A message of so many spans with payloads fits into one write and one read,
+     * The maximum number of items of a message. A message of 64 spans with payloads fits into one write and one read,
      * and into a cache of the processor while it is encoded, masked, sent, received and unmasked.
      */
     static final int MESSAGE_ITEMS = 64;

@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -238,7 +239,7 @@ public final class EngineTelemetry implements AutoCloseable {
         long end = System.nanoTime() + closeTimeout.toNanos();
         try {
             gauges.forEach(WorkerGauges::close);
-            within(closeTimeout, () -> shutDown(providers));
+            within(closeTimeout, () -> shutDown(providers), Thread::start);
         } finally {
             // Also ends a shutdown that is still waiting: what has not been sent fails.
             socket.close(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
@@ -255,9 +256,12 @@ public final class EngineTelemetry implements AutoCloseable {
 
     /**
      * Runs a task on a separate thread and waits for its end, but not longer than the timeout: OpenTelemetry's reader of metrics
-     * waits on the thread that shuts it down, up to 10 s. Returns {@code true} if the task has ended.
+     * waits on the thread that shuts it down, up to 10 s. If no thread can be started, the task runs on the calling thread.
+     *
+     * @param starter starts a thread: {@link Thread#start}, or a fake in tests
+     * @return {@code true} if the task has ended
      */
-    static boolean within(Duration timeout, Runnable task) {
+    static boolean within(Duration timeout, Runnable task, Consumer<Thread> starter) {
         CountDownLatch ended = new CountDownLatch(1);
         Thread thread = new Thread(
                 () -> {
@@ -269,7 +273,13 @@ public final class EngineTelemetry implements AutoCloseable {
                 },
                 "iii-telemetry-closer");
         thread.setDaemon(true);
-        thread.start();
+        try {
+            starter.accept(thread);
+        } catch (Throwable e) {
+            // The threads of OpenTelemetry must end nevertheless.
+            task.run();
+            return true;
+        }
         try {
             return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

@@ -16,6 +16,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -240,11 +241,22 @@ class EngineTelemetryTest {
                 interrupted.complete(true);
             }
         };
-        assertThat(EngineTelemetry.within(Duration.ofMillis(1), shutdown)).isFalse();
+        assertThat(EngineTelemetry.within(Duration.ofMillis(1), shutdown, Thread::start))
+                .isFalse();
         assertThat(interrupted).isNotDone();
         never.countDown();
         assertThat(interrupted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isFalse();
-        assertThat(EngineTelemetry.within(PATIENCE, () -> {})).isTrue();
+        assertThat(EngineTelemetry.within(PATIENCE, () -> {}, Thread::start)).isTrue();
+    }
+
+    @Test
+    void aShutdownRunsAlsoIfNoThreadCanBeStarted() {
+        List<Thread> ran = new ArrayList<>();
+        assertThat(EngineTelemetry.within(PATIENCE, () -> ran.add(Thread.currentThread()), thread -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }))
+                .isTrue();
+        assertThat(ran).containsExactly(Thread.currentThread());
     }
 
     /** What has not been sent must not keep the threads: nobody else would end them. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page shows of one item: a row of the view {@code inventory-page}. The events and the sales have a maximum size, so a
+ * The data of one item for the page: a row of the view {@code inventory-page}. The events and the sales have a maximum size, so a
  * row does not grow with the history. Immutable.
  *
  * @param stats the item and its statistics

@@ -33,8 +33,8 @@ public final class Causes {
     }
 
     /**
-     * Returns the first cause that is not a {@link CompletionException} or {@link ExecutionException}; one of these if there
-     * is no other cause.
+     * Returns the first cause that is not a {@link CompletionException} or {@link ExecutionException}; one of these if they
+     * have no other cause.
      */
     public static Throwable root(Throwable failure) {
         Throwable root = failure;

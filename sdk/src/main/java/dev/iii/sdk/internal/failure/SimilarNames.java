@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the name that a user probably meant. */
 final class SimilarNames {
 
-    /** A name with one change in so many characters is similar. */
+    /** A similar name has at most one change in this number of characters. */
     private static final int CHARACTERS_PER_CHANGE = 3;
 
     private static final int MAX_CHANGES = 2;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Handlers may wait for calls of their worker for its functions. If all threads of the executor do that, no thread runs these calls, and
  * the waits end only with the timeouts of the calls. No other thread may run them, because the user has chosen the threads.
  * Samples of the threads notice this, and the log says it once. The same can happen through another worker, whose function calls back.
- * Nobody can know that: the engine does not say which call has caused a call. So the calls that wait are neither refused nor run
+ * The worker cannot know that: the engine does not say which call has caused a call. So the calls that wait are neither refused nor run
  * elsewhere; perhaps the executor is only slow.
  */
 final class BorrowedHandlers extends AbstractHandlerThreads {
