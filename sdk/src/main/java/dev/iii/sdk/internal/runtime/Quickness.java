@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>The code is proven quick after a number of quick runs in a row. It loses the proof if it waits, or if too many of its runs
  * are long; the next proof then needs twice as many runs. A run that was interrupted by the operating system or by the garbage
- * collector looks like a long one, so that some of them are permitted. After many runs without a loss, the proof becomes
- * shorter again.
+ * collector looks like a long one, so that some of them are permitted, and a long proof does not begin again because of one of
+ * them: on a busy machine, it would never end. After many runs without a loss, the proof becomes shorter again.
  *
  * <p>Has no clock. Thread-safe.
  */
@@ -21,10 +21,12 @@ public final class Quickness {
     static final long QUICK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     /** A run of proven code is long if it takes more than this time. */
     static final long LONG_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
-    /** The number of quick runs in a row of the first proof. */
+    /** The number of quick runs of the first proof. */
     static final int FIRST_PROOF = 32;
 
     static final int LONGEST_PROOF = 8192;
+    /** The number of quick runs that a run which is not quick takes back during a proof. */
+    static final int TAKEN_BACK = 128;
     /** The number of runs of proven code of which {@link #MAX_LONG_RUNS} may be long. */
     static final int PERIOD = 1000;
 
@@ -94,7 +96,7 @@ public final class Quickness {
             if (proven) {
                 ranProven(nanos);
             } else {
-                quickRuns = nanos < QUICK_NANOS ? quickRuns + 1 : 0;
+                quickRuns = nanos < QUICK_NANOS ? quickRuns + 1 : Math.max(0, quickRuns - TAKEN_BACK);
                 if (quickRuns >= proof) {
                     prove();
                 }

@@ -8,6 +8,7 @@ import static dev.iii.sdk.internal.runtime.Quickness.MAX_LONG_RUNS;
 import static dev.iii.sdk.internal.runtime.Quickness.PERIOD;
 import static dev.iii.sdk.internal.runtime.Quickness.PERIODS_UNTIL_SHORTER;
 import static dev.iii.sdk.internal.runtime.Quickness.QUICK_NANOS;
+import static dev.iii.sdk.internal.runtime.Quickness.TAKEN_BACK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.transport.UserTask.Loss;
@@ -48,6 +49,49 @@ class QuicknessTest {
         run(FIRST_PROOF - 1, QUICK_NANOS - 1);
         run(1, QUICK_NANOS);
         assertThat(runsUntilProven()).isEqualTo(FIRST_PROOF);
+    }
+
+    /** A busy machine interrupts some runs of any code, so a long proof would never end if each of them began it again. */
+    @Test
+    void aLongProofEndsAlthoughSomeRunsAreInterrupted() {
+        while (proofAfterLoss() < LONGEST_PROOF) {
+            assertThat(quickness.isProven()).isTrue();
+        }
+        quickness.lost(Loss.BLOCKED);
+        int runs = 0;
+        while (!quickness.isProven() && runs < 4 * LONGEST_PROOF) {
+            run(2 * TAKEN_BACK, QUICK_NANOS - 1);
+            run(1, 100 * LONG_NANOS);
+            runs += 2 * TAKEN_BACK + 1;
+        }
+        assertThat(quickness.isProven()).isTrue();
+    }
+
+    @Test
+    void aRunThatIsNotQuickTakesBackSomeRunsOfALongProof() {
+        while (proofAfterLoss() < 4 * TAKEN_BACK) {
+            assertThat(quickness.isProven()).isTrue();
+        }
+        quickness.lost(Loss.BLOCKED);
+        run(2 * TAKEN_BACK, QUICK_NANOS - 1);
+        run(1, QUICK_NANOS);
+        assertThat(runsUntilProven()).isEqualTo(7 * TAKEN_BACK);
+    }
+
+    @Test
+    void codeOfWhichMoreRunsAreNotQuickIsNeverProven() {
+        quickness = Quickness.unproven();
+        for (int i = 0; i < LONGEST_PROOF; i++) {
+            run(FIRST_PROOF - 1, QUICK_NANOS - 1);
+            run(1, QUICK_NANOS);
+        }
+        assertThat(quickness.isProven()).isFalse();
+    }
+
+    /** Loses the proof, if there is one, and proves again. Returns the number of runs. */
+    private int proofAfterLoss() {
+        quickness.lost(Loss.BLOCKED);
+        return runsUntilProven();
     }
 
     @ParameterizedTest
