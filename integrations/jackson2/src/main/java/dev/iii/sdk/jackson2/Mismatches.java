@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodecException;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts exceptions of Jackson 2 to messages that do not contain values, because these may be secrets. */
 final class Mismatches {
+
+    private static final String AN_INTEGER = "an integer";
 
     private static final int MAX_NAMES = 10;
     private static final int LONGEST_PATH = 32;
@@ -95,6 +98,9 @@ final class Mismatches {
             return "null; expected " + expected;
         }
         String was = kind(json, mismatch);
+        if (AN_INTEGER.equals(was) && AN_INTEGER.equals(expected)) {
+            return "expected " + expected + ", was out of range";
+        }
         return was == null ? "missing; expected " + expected : "expected " + expected + ", was " + was;
     }
 
@@ -125,7 +131,7 @@ final class Mismatches {
             return "a boolean";
         }
         if (raw == int.class || raw == Integer.class || raw == long.class || raw == Long.class) {
-            return "an integer";
+            return AN_INTEGER;
         }
         if (raw == double.class || raw == float.class || Number.class.isAssignableFrom(raw)) {
             return "a number";
@@ -163,7 +169,16 @@ final class Mismatches {
             case '"' -> "a string";
             case 't', 'f' -> "a boolean";
             case 'n' -> "null";
-            default -> text.matches("-?[0-9]+") ? "an integer" : "a number with a fraction";
+            default -> isInteger(text) ? AN_INTEGER : "a number with a fraction";
         };
+    }
+
+    private static boolean isInteger(String number) {
+        try {
+            return new BigDecimal(number).stripTrailingZeros().scale() <= 0;
+        } catch (ArithmeticException | NumberFormatException e) {
+            // The exponent is too large for a decimal number, so its sign decides.
+            return !number.contains("e-") && !number.contains("E-");
+        }
     }
 }

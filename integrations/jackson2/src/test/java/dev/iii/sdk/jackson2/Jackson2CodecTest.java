@@ -121,6 +121,8 @@ class Jackson2CodecTest {
                 "{'sku':'a','quantity':'secret','size':'SMALL'}|quantity|expected an integer, was a string",
                 "{'sku':'a','quantity':1.5,'size':'SMALL'}|quantity|expected an integer, was a number with a fraction",
                 "{'sku':'a','quantity':99999999999,'size':'SMALL'}|quantity|expected an integer, was out of range",
+                "{'sku':'a','quantity':1.0E10,'size':'SMALL'}|quantity|expected an integer, was out of range",
+                "{'sku':'a','quantity':1e400,'size':'SMALL'}|quantity|expected an integer, was out of range",
                 "{'sku':'a','quantity':1,'size':'secret'}|size|expected one of SMALL, LARGE, was a string",
                 "{'sku':'a','quantity':-1,'size':'SMALL'}||rejected by Line: quantity must not be negative",
                 "['secret']||expected an object (Line), was an array"

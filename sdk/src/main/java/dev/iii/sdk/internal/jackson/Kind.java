@@ -67,8 +67,27 @@ enum Kind {
         };
     }
 
-    private static boolean isInteger(String number) {
+    /** Returns {@code true} for a number without a fraction, however it is written: {@code 1}, {@code 1.0} and {@code 1E10}. */
+    static boolean isInteger(String number) {
         String text = number.toLowerCase(Locale.ROOT);
-        return text.indexOf('.') < 0 && text.indexOf('e') < 0;
+        int exponentAt = text.indexOf('e');
+        String digits = exponentAt < 0 ? text : text.substring(0, exponentAt);
+        int point = digits.indexOf('.');
+        int last = digits.length() - 1;
+        while (last >= 0 && (digits.charAt(last) == '0' || digits.charAt(last) == '.')) {
+            last--;
+        }
+        if (last < 0 || digits.charAt(last) == '-') {
+            return true;
+        }
+        int decimals = point < 0 || last < point ? 0 : last - point;
+        int zeros = point < 0 || last < point ? (point < 0 ? digits.length() : point) - 1 - last : 0;
+        String exponent = exponentAt < 0 ? "0" : text.substring(exponentAt + 1);
+        try {
+            return Long.parseLong(exponent) + zeros >= decimals;
+        } catch (NumberFormatException e) {
+            // The exponent has more digits than a long, so its sign decides.
+            return !exponent.startsWith("-");
+        }
     }
 }

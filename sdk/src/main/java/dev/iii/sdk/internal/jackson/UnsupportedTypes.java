@@ -47,18 +47,8 @@ final class UnsupportedTypes {
             "javax.json.JsonValue");
 
     /** The types other than numbers and booleans that may be written as numbers. */
-    private static final Set<Class<?>> NUMBERS = Set.of(
-            Instant.class,
-            OffsetDateTime.class,
-            ZonedDateTime.class,
-            Duration.class,
-            Date.class,
-            Calendar.class,
-            String.class);
-
-    /** The types that Jackson writes as numbers, and does not read, if an array of them has the shape of an array. */
-    private static final Set<Class<?>> NUMBERS_IN_ARRAYS = Set.of(
-            Instant.class, OffsetDateTime.class, ZonedDateTime.class, Duration.class, Date.class, Calendar.class);
+    private static final Set<Class<?>> NUMBERS =
+            Set.of(Instant.class, OffsetDateTime.class, ZonedDateTime.class, Duration.class, Date.class, String.class);
 
     /** The times that may be written as arrays. */
     private static final Set<Class<?>> ARRAYS = Set.of(LocalDate.class, LocalDateTime.class, LocalTime.class);
@@ -75,6 +65,7 @@ final class UnsupportedTypes {
         reasons.put(Writer.class, bytes);
         reasons.put(Future.class, later);
         reasons.put(CompletionStage.class, later);
+        reasons.put(Calendar.class, " would lose its time zone; use ZonedDateTime, or Instant");
         reasons.put(Throwable.class, " is an exception; send its message, or throw a FunctionException");
         return reasons;
     }
@@ -190,7 +181,7 @@ final class UnsupportedTypes {
         boolean number = shape == JsonFormat.Shape.NUMBER
                 || shape == JsonFormat.Shape.NUMBER_INT
                 || shape == JsonFormat.Shape.NUMBER_FLOAT;
-        boolean array = shape == JsonFormat.Shape.ARRAY && (type.isEnum() || NUMBERS_IN_ARRAYS.contains(type));
+        boolean array = shape == JsonFormat.Shape.ARRAY && (type.isEnum() || Scalars.of(type) != null);
         return number || array ? reasonOfShape(type, shape) : null;
     }
 

@@ -13,16 +13,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Year;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What does not fit is told with its place, what was expected and what kind of JSON stood there; never with the value. */
 class TypeMismatchesTest {
@@ -176,11 +182,61 @@ class TypeMismatchesTest {
         assertThat(Json.parse("[1.0,1e2]").as(int[].class)).containsExactly(1, 100);
         assertThat(Json.parse("2.0").as(OptionalInt.class)).hasValue(2);
         assertThat(Json.parse("1e20").as(BigInteger.class)).isEqualTo(BigInteger.TEN.pow(20));
-        for (String no : List.of("2.5", "1e400", "1e400000000", "1e-1", "3000000000.0")) {
-            assertThatThrownBy(() -> Json.parse(no).as(Integer.class))
-                    .as(no)
-                    .hasMessage("expected an integer, was a number with a fraction");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                int.class,
+                Integer.class,
+                long.class,
+                Long.class,
+                short.class,
+                Short.class,
+                byte.class,
+                Byte.class,
+                OptionalInt.class,
+                OptionalLong.class,
+                AtomicInteger.class,
+                AtomicLong.class,
+                Year.class,
+                int[].class,
+                long[].class,
+                short[].class
+            })
+    void aWholeNumberThatIsTooLargeIsNotCalledAFraction(Class<?> type) {
+        String pattern = type.isArray() ? "[%s]" : "%s";
+        for (String number :
+                List.of("1.0E20", "1e400", "-1e400", "1e400000000", "100000000000000000000.0", "1" + "0".repeat(30))) {
+            assertThatThrownBy(() -> Json.parse(pattern.formatted(number)).as(type))
+                    .as(number)
+                    .hasMessageEndingWith("was out of range");
         }
+        for (String number : List.of("2.5", "1e-1", "-0.5", "1e-400000000", "1.5e0")) {
+            assertThatThrownBy(() -> Json.parse(pattern.formatted(number)).as(type))
+                    .as(number)
+                    .hasMessageEndingWith("was a number with a fraction");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1,true",
+        "-0,true",
+        "0.000,true",
+        "1.0E10,true",
+        "1.5,false",
+        "1.5e1,true",
+        "1.25e1,false",
+        "10e-1,true",
+        "15e-1,false",
+        "100.0e-2,true",
+        "1e99999999999999999999,true",
+        "1e-99999999999999999999,false",
+        "0e-99999999999999999999,true"
+    })
+    void aNumberIsAnIntegerIfItHasNoFraction(String number, boolean isInteger) {
+        assertThat(Kind.isInteger(number)).isEqualTo(isInteger);
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.lang.reflect.Type;
 import java.sql.Timestamp;
 import java.time.LocalTime;
 import java.util.BitSet;
+import java.util.Calendar;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -224,6 +225,9 @@ class UnsupportedTypesTest {
                         "Of.a[]: Person is written as a reference when it occurs again (@JsonIdentityInfo), which other"
                                 + " programs do not read; remove the annotation, and send the id of the object where it"
                                 + " occurs again"),
+                row(
+                        new TypeRef<Of<Calendar>>() {},
+                        "Of.a: Calendar would lose its time zone; use ZonedDateTime, or Instant"),
                 row(
                         new TypeRef<Of<XMLGregorianCalendar>>() {},
                         "Of.a: XMLGregorianCalendar is a type of XML; send its text, or a type of java.time"),
