@@ -24,6 +24,7 @@ import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
@@ -152,6 +153,11 @@ public final class IiiAutoConfiguration {
         OptionalSettings iiiValidation(ObjectProvider<Validator> validator) {
             return options -> validator.ifUnique(found -> options.inputValidator(BeanValidation.of(found)));
         }
+    }
+
+    @Bean
+    UnknownProperties iiiUnknownProperties(ConfigurableEnvironment environment, ConfigurableListableBeanFactory beans) {
+        return new UnknownProperties(environment, beans);
     }
 
     @Bean
