@@ -17,7 +17,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class InventoryConfiguration {
 
-    private static final Field<String> SKU = Field.text("sku", Pattern.compile("[A-Z0-9-]{1,20}"), "must be an article number");
+    private static final Field<String> SKU =
+            Field.text("sku", Pattern.compile("[A-Z0-9-]{1,20}"), "must be an article number");
     private static final Field<Long> QUANTITY = Field.whole("quantity", 1, 1_000);
 
     private static final Payload<Inventory.Add> ADD = Payload.of(Inventory.Add.class, SKU, QUANTITY);

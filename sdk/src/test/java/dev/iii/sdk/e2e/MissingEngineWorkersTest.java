@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** On an engine whose configuration names only some of its workers, messages name the one that is missing. */
 class MissingEngineWorkersTest {
 
-    private static final Pattern REMEDY =
-            Pattern.compile("he engine has no worker (\\S+): add it to its configuration, unless the engine is stopping$");
+    private static final Pattern REMEDY = Pattern.compile(
+            "he engine has no worker (\\S+): add it to its configuration, unless the engine is stopping$");
     /** The types of a worker that every engine has. */
     private static final Set<String> ALWAYS = Set.of("log", "trace");
 
