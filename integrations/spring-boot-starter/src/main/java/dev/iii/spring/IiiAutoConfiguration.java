@@ -1,5 +1,6 @@
 package dev.iii.spring;
 
+import dev.iii.eventsourcing.EventSourcing;
 import dev.iii.sdk.CallInterceptor;
 import dev.iii.sdk.FunctionInterceptor;
 import dev.iii.sdk.Iii;
@@ -12,6 +13,7 @@ import dev.iii.sdk.validation.InputValidator;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -24,11 +26,12 @@ import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
- * Creates the worker of an application from the properties {@code iii.*}, registers the functions of its beans, and creates
- * clients from interfaces with {@link IiiClient}. Thread-safe.
+ * Creates the worker of an application from the properties {@code iii.*}, registers the functions of its beans, starts
+ * its event sourcing, and creates clients from interfaces with {@link IiiClient}. Thread-safe.
  *
  * <p>A bean of the application of type {@link Worker} or {@link WorkerOptions} takes the place of the auto-configured one.
  */
@@ -117,11 +120,13 @@ public final class IiiAutoConfiguration {
             Environment environment,
             ConfigurableListableBeanFactory beans,
             IiiClientsPostProcessor clients,
+            ObjectProvider<WorkerStart> starts,
             ObjectProvider<WorkerListener> listeners) {
         listeners.orderedStream().forEach(worker::addListener);
         return new WorkerLifecycle(
                 worker,
                 new FunctionBeans(beans, clients.names()),
+                starts.orderedStream().toList(),
                 properties,
                 ShutdownTime.of(properties.drainTimeout(), environment));
     }
@@ -152,6 +157,22 @@ public final class IiiAutoConfiguration {
         OptionalSettings iiiValidation(ObjectProvider<Validator> validator) {
             return options -> validator.ifUnique(found -> options.inputValidator(BeanValidation.of(found)));
         }
+    }
+
+    /** A separate class, because event sourcing is an optional dependency. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(EventSourcing.class)
+    static class Sourcing {
+
+        @Bean
+        WorkerStart iiiEventSourcing(ListableBeanFactory beans) {
+            return new EventSourcingBeans(beans);
+        }
+    }
+
+    @Bean
+    UnknownProperties iiiUnknownProperties(ConfigurableEnvironment environment, ConfigurableListableBeanFactory beans) {
+        return new UnknownProperties(environment, beans);
     }
 
     @Bean

@@ -30,7 +30,7 @@ import org.springframework.util.unit.DataSize;
  *     background.
  * @param startupTimeout The maximum time that the start of the application waits for the engine if fail-fast is true.
  * @param keepAlive Whether the process continues to run as long as the worker, also if nothing else keeps it running. Default:
- *     true if the worker has functions of beans.
+ *     true if the worker has functions of beans, or a bean of type EventSourcing exists.
  * @param standby Whether the worker waits for functions that another worker owns, and takes them over when that worker leaves.
  * @param inferSchemas Whether the JSON Schemas of functions are inferred from their types.
  * @param showErrorMessages Whether callers receive the messages of unexpected exceptions, which may contain secrets.

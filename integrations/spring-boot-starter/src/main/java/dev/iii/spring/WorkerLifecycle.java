@@ -30,14 +30,21 @@ final class WorkerLifecycle implements SmartLifecycle {
 
     private final Worker worker;
     private final FunctionBeans functions;
+    private final List<WorkerStart> starts;
     private final IiiProperties properties;
     private final Duration drainTime;
     private volatile List<Registration> registrations = List.of();
     private volatile boolean running;
 
-    WorkerLifecycle(Worker worker, FunctionBeans functions, IiiProperties properties, Duration drainTime) {
+    WorkerLifecycle(
+            Worker worker,
+            FunctionBeans functions,
+            List<WorkerStart> starts,
+            IiiProperties properties,
+            Duration drainTime) {
         this.worker = worker;
         this.functions = functions;
+        this.starts = List.copyOf(starts);
         this.properties = properties;
         this.drainTime = drainTime;
     }
@@ -61,8 +68,12 @@ final class WorkerLifecycle implements SmartLifecycle {
                     + " create a new one");
         }
         registrations = functions.registerAll(worker);
+        boolean hasFunctions = !registrations.isEmpty();
+        for (WorkerStart start : starts) {
+            hasFunctions |= start.beforeConnect();
+        }
         running = true;
-        keepAlive();
+        keepAlive(hasFunctions);
         worker.connect();
         if (properties.failFast()) {
             awaitEngine();
@@ -99,9 +110,9 @@ final class WorkerLifecycle implements SmartLifecycle {
     }
 
     /** The threads of a worker are daemons, so that a program without another thread would end. */
-    private void keepAlive() {
+    private void keepAlive(boolean hasFunctions) {
         Boolean wanted = properties.keepAlive();
-        if (wanted == null ? registrations.isEmpty() : !wanted) {
+        if (wanted == null ? !hasFunctions : !wanted) {
             return;
         }
         CompletableFuture<Void> closed = worker.closed();

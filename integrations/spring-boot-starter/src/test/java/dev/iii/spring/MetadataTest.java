@@ -3,11 +3,9 @@ package dev.iii.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,15 +13,15 @@ import tools.jackson.databind.json.JsonMapper;
 /** The metadata of the properties, which IDEs show. */
 class MetadataTest {
 
+    /** Not the resource of this name, because there is also one with the properties of the tests. */
+    static final Path METADATA = Path.of("target", "classes", "META-INF", "spring-configuration-metadata.json");
+
     private static List<JsonNode> properties() throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                IiiProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json"))) {
-            return JsonMapper.shared()
-                    .readTree(in)
-                    .path("properties")
-                    .valueStream()
-                    .toList();
-        }
+        return JsonMapper.shared()
+                .readTree(Files.readString(METADATA))
+                .path("properties")
+                .valueStream()
+                .toList();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.iii.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iii.eventsourcing.EventSourcing;
 import dev.iii.sdk.Iii;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerListener;
@@ -20,8 +21,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** When the worker connects, and when it closes. */
 class WorkerLifecycleTest {
@@ -268,5 +272,52 @@ class WorkerLifecycleTest {
                 .withBean(Echo.class)
                 .withPropertyValues("iii.keep-alive=false")
                 .run(context -> assertThat(keepAlive()).isEmpty());
+    }
+
+    // ---------------------------------------------------------------- event sourcing
+
+    @Configuration(proxyBeanMethods = false)
+    static class Sourced {
+
+        @Bean
+        EventSourcing eventSourcing(Worker worker) {
+            return EventSourcing.on(worker, "lifecycle");
+        }
+    }
+
+    @Test
+    void eventSourcingIsStartedAndTheApplicationContinuesToRun() {
+        engine.connected().withUserConfiguration(Sourced.class).run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThatThrownBy(() -> context.getBean(EventSourcing.class).start())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("started before");
+            assertThat(keepAlive()).hasSize(1);
+        });
+    }
+
+    @Test
+    void eventSourcingThatTheApplicationHasStartedIsAMistake() {
+        engine.connected()
+                .withUserConfiguration(StartedSourcing.class)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("the bean 'startedSourcing' cannot be started")
+                        .hasStackTraceContaining("must not call it"));
+    }
+
+    @Test
+    void eventSourcingIsOptional() {
+        engine.connected()
+                .withClassLoader(new FilteredClassLoader(EventSourcing.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("iiiEventSourcing"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class StartedSourcing {
+
+        @Bean
+        EventSourcing startedSourcing(Worker worker) {
+            return EventSourcing.on(worker, "lifecycle").start();
+        }
     }
 }

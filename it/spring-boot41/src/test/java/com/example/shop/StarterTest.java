@@ -16,15 +16,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The starter in an application with a web server and Actuator. */
 @IiiTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spring.jackson.property-naming-strategy=SNAKE_CASE")
+@ExtendWith(OutputCaptureExtension.class)
 class StarterTest {
 
     public record Item(String itemName) {}
@@ -114,6 +118,18 @@ class StarterTest {
                         .run("--iii.limits.inbox=0")
                         .close())
                 .hasRootCauseMessage("the property iii.limits.inbox is invalid: its value is 0; it must be at least 1");
+    }
+
+    @Test
+    void aMisspeltPropertyIsReported(CapturedOutput output) {
+        new SpringApplicationBuilder(ShopApplication.class)
+                .web(WebApplicationType.NONE)
+                .run("--iii.url=ws://127.0.0.1:9", "--iii.keep-alive=false", "--iii.limit.inbox=7")
+                .close();
+        assertThat(output)
+                .contains("The property iii.limit.inbox")
+                .contains("Did you mean iii.limits.inbox?")
+                .doesNotContain("The property iii.url");
     }
 
     @Test

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** On an engine whose configuration names only some of its workers, messages name the one that is missing. */
 class MissingEngineWorkersTest {
 
-    private static final Pattern REMEDY =
-            Pattern.compile("he engine has no worker (\\S+): add it to its configuration$");
+    private static final Pattern REMEDY = Pattern.compile(
+            "he engine has no worker (\\S+): add it to its configuration, unless the engine is stopping$");
     /** The types of a worker that every engine has. */
     private static final Set<String> ALWAYS = Set.of("log", "trace");
 
@@ -72,7 +72,7 @@ class MissingEngineWorkersTest {
                     .isInstanceOf(FunctionNotFoundException.class)
                     .hasMessage(
                             "Function state::set not found in namespace default. The engine has no worker iii-state:"
-                                    + " add it to its configuration");
+                                    + " add it to its configuration, unless the engine is stopping");
             assertThatThrownBy(() -> worker.trigger("state::sett", 1))
                     .hasMessage("Function state::sett not found in namespace default. Did you mean state::set?");
             assertThatThrownBy(() -> worker.trigger("own::function", 1))
@@ -90,7 +90,7 @@ class MissingEngineWorkersTest {
             assertThat(trigger.status()).isEqualTo(RegistrationStatus.INACTIVE);
             assertThat(trigger.problem())
                     .contains("no worker provides the trigger type http in namespace default; the engine has no worker"
-                            + " iii-http: add it to its configuration");
+                            + " iii-http: add it to its configuration, unless the engine is stopping");
             Registration misspelt = worker.registerTrigger(Trigger.of("htpp", Map.of()), "hello");
             misspelt.awaitConfirmed(PATIENCE);
             assertThat(misspelt.problem())

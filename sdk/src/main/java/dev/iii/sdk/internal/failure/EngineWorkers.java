@@ -78,6 +78,8 @@ public final class EngineWorkers {
     }
 
     private static @Nullable String remedy(@Nullable String worker) {
-        return worker == null ? null : "the engine has no worker " + worker + ": add it to its configuration";
+        return worker == null
+                ? null
+                : "the engine has no worker " + worker + ": add it to its configuration, unless the engine is stopping";
     }
 }
