@@ -17,12 +17,9 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.Temporal;
-import java.util.Calendar;
 import java.util.Date;
-import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Map;
-import java.util.TimeZone;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -58,8 +55,7 @@ final class FormatTrial {
             Map.entry(Year.class, List.of(Year.of(2026), Year.of(1987))),
             Map.entry(YearMonth.class, List.of(YearMonth.of(2026, 11), YearMonth.of(1987, 2))),
             Map.entry(MonthDay.class, List.of(MonthDay.of(11, 30))),
-            Map.entry(Date.class, List.of(date(NOW), date(LAST_CENTURY))),
-            Map.entry(Calendar.class, List.of(calendar(NOW), calendar(LAST_CENTURY))));
+            Map.entry(Date.class, List.of(date(NOW), date(LAST_CENTURY))));
 
     /** The parts that a pattern may omit, with all smaller ones. */
     private static final List<ChronoUnit> UNITS = List.of(
@@ -87,12 +83,6 @@ final class FormatTrial {
 
     private static Date date(LocalDateTime time) {
         return Date.from(time.truncatedTo(ChronoUnit.MILLIS).toInstant(OFFSET));
-    }
-
-    private static Calendar calendar(LocalDateTime time) {
-        Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone(OFFSET));
-        calendar.setTime(date(time));
-        return calendar;
     }
 
     /** Returns why a property cannot have the pattern of its format; {@code null} if it can, or if it has none. */
@@ -161,9 +151,6 @@ final class FormatTrial {
         }
         if (sample instanceof Date date && back instanceof Date other) {
             return isTruncated(date.toInstant(), other.toInstant());
-        }
-        if (sample instanceof Calendar calendar && back instanceof Calendar other) {
-            return isTruncated(calendar.toInstant(), other.toInstant());
         }
         BiFunction<Object, ChronoUnit, Object> truncation = TRUNCATIONS.get(sample.getClass());
         if (truncation == null || !(sample instanceof Temporal)) {

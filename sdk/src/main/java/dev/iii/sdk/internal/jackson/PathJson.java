@@ -37,9 +37,11 @@ final class PathJson {
 
         @Override
         public void serialize(Path path, JsonGenerator generator, SerializationContext context) {
-            // A relative path with a colon would be read as a URI.
-            boolean unchanged = !path.isAbsolute() && path.toString().indexOf(':') < 0;
-            generator.writeString(unchanged ? path.toString() : path.toUri().toString());
+            if (!path.isAbsolute() && path.toString().indexOf(':') >= 0) {
+                throw new UnwritableException(
+                        generator, "a relative path with a colon would be read as a URI; send it as a string");
+            }
+            generator.writeString(path.isAbsolute() ? path.toUri().toString() : path.toString());
         }
 
         @Override

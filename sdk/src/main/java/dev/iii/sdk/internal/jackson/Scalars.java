@@ -25,7 +25,6 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.Calendar;
 import java.util.Currency;
 import java.util.Date;
 import java.util.HashMap;
@@ -72,7 +71,6 @@ final class Scalars {
     /** Types whose values are instances of subclasses. */
     private static final List<Class<?>> PARENTS = List.of(
             ZoneId.class,
-            Calendar.class,
             Date.class,
             TimeZone.class,
             Charset.class,
@@ -87,7 +85,6 @@ final class Scalars {
         string(Instant.class, moment, "date-time", Scalars::isDateTime);
         string(OffsetDateTime.class, moment, "date-time", Scalars::isDateTime);
         string(Date.class, moment, "date-time", Scalars::isDateTime);
-        string(Calendar.class, moment, "date-time", Scalars::isDateTime);
         string(
                 ZonedDateTime.class,
                 "a date-time with a zone such as 2026-01-31T12:00:00+01:00[Europe/Vienna]",
@@ -117,8 +114,8 @@ final class Scalars {
         string(byte[].class, "a string in base64", null);
         string(ByteBuffer.class, "a string in base64", null);
         string(UUID.class, "a UUID such as 123e4567-e89b-12d3-a456-426614174000", "uuid");
-        string(URI.class, "a URI", "uri-reference");
-        string(URL.class, "a URL", "uri");
+        string(URI.class, "a URI", "iri-reference");
+        string(URL.class, "a URL", "iri");
         string(Locale.class, "a language tag such as de-AT", null, LocaleJson::isTag);
         string(Currency.class, "a currency such as EUR", null);
         string(Charset.class, "a charset such as UTF-8", null);

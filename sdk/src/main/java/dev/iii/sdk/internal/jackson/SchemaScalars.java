@@ -131,12 +131,12 @@ final class SchemaScalars {
             boolean bean = !type.isEnum() && !type.isArray() && !type.getName().startsWith("java.");
             return bean && shape == JsonFormat.Shape.ARRAY ? SchemaTypes.asArray(type, context) : null;
         }
-        boolean time = type.getName().startsWith("java.time.") || scalar.format() != null;
+        boolean time = !isShapeless(type) && (type.getName().startsWith("java.time.") || scalar.format() != null);
         if (shape == JsonFormat.Shape.ARRAY && time) {
             schema.put(TYPE, "array").putObject("items").put(TYPE, "integer");
             return schema;
         }
-        if (shape.isNumeric() && (time || scalar.kind() == Kind.BOOLEAN)) {
+        if (shape.isNumeric() && (time || (scalar.kind() == Kind.BOOLEAN && !isShapeless(type)))) {
             return schema.put(TYPE, "number");
         }
         boolean text = shape == JsonFormat.Shape.STRING && scalar.kind() != Kind.STRING && !isShapeless(type);

@@ -2,9 +2,11 @@ package dev.iii.sdk.internal.jackson;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.iii.sdk.internal.json.NumberLimits;
+import java.io.File;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -93,6 +96,10 @@ final class StrictReading extends ValueDeserializerModifier {
             millis -> Instant.ofEpochMilli(millis).atZone(ZoneOffset.UTC),
             Duration.class,
             Duration::ofMillis);
+
+    /** The values that are written as an empty string. */
+    private static final Map<Class<?>, Object> EMPTY =
+            Map.of(File.class, new File(""), Path.class, Path.of(""), Pattern.class, Pattern.compile(""));
 
     private static Month month(int number) {
         if (number < 1 || number > Month.values().length) {
@@ -423,6 +430,9 @@ final class StrictReading extends ValueDeserializerModifier {
             }
             // Jackson reads an empty string as null.
             Object value = super.deserialize(parser, context);
+            if (value == null && parser.getString().isEmpty() && EMPTY.containsKey(type)) {
+                return EMPTY.get(type);
+            }
             return value == null ? wrongText(parser, context) : value;
         }
     }

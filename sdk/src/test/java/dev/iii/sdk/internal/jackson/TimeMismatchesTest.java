@@ -21,7 +21,6 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.Calendar;
 import java.util.Date;
 import java.util.List;
 import java.util.TimeZone;
@@ -53,8 +52,7 @@ class TimeMismatchesTest {
             new TypeRef<Of<ZoneId>>() {},
             new TypeRef<Of<ZoneOffset>>() {},
             new TypeRef<Of<TimeZone>>() {},
-            new TypeRef<Of<Date>>() {},
-            new TypeRef<Of<Calendar>>() {});
+            new TypeRef<Of<Date>>() {});
 
     private static final List<String> VALUES = List.of(
             "1e9",

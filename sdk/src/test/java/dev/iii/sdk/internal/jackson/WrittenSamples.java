@@ -68,13 +68,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
-import java.util.Calendar;
 import java.util.Currency;
 import java.util.Date;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.GregorianCalendar;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
@@ -171,7 +169,6 @@ final class WrittenSamples {
     private static Stream<Sample> times() {
         Instant moment = Instant.parse("2026-01-31T12:00:00.123456789Z");
         ZonedDateTime zoned = ZonedDateTime.ofInstant(moment, ZoneId.of("Europe/Vienna"));
-        Calendar calendar = GregorianCalendar.from(ZonedDateTime.ofInstant(Instant.EPOCH, ZoneId.of("UTC")));
         return Stream.of(
                 sample(new Of<>(moment), new TypeRef<Of<Instant>>() {}),
                 sample(new Of<>(Instant.EPOCH), new TypeRef<Of<Instant>>() {}),
@@ -197,8 +194,7 @@ final class WrittenSamples {
                 sample(new Of<>(ZoneId.of("Europe/Vienna")), new TypeRef<Of<ZoneId>>() {}),
                 sample(new Of<>(ZoneOffset.ofHours(1)), new TypeRef<Of<ZoneOffset>>() {}),
                 sample(new Of<>(TimeZone.getTimeZone("Europe/Vienna")), new TypeRef<Of<TimeZone>>() {}),
-                sample(new Of<>(new Date(1)), new TypeRef<Of<Date>>() {}),
-                sample(new Of<>(calendar), new TypeRef<Of<Calendar>>() {}));
+                sample(new Of<>(new Date(1)), new TypeRef<Of<Date>>() {}));
     }
 
     private static Stream<Sample> numbers() {

@@ -13,7 +13,6 @@ import dev.iii.sdk.json.TypeRef;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Calendar;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -90,9 +89,6 @@ class WrittenTypesTest {
     private static Object comparable(Object value) {
         if (value instanceof AtomicReference<?> reference) {
             return comparable(Objects.requireNonNull(reference.get()));
-        }
-        if (value instanceof Calendar calendar) {
-            return calendar.toInstant();
         }
         if (value instanceof Deque<?> deque) {
             return List.copyOf(deque);
