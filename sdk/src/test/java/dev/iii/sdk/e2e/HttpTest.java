@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iii.sdk.FunctionDefinition;
-import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.FunctionHandler;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerStatus;
+import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.http.HttpRequest;

@@ -136,8 +136,9 @@ final class CommandPayload<C> {
         if (id != null) {
             options = options.commandId(id);
         }
-        boolean isParameter =
-                call.http().filter(request -> isParameter(request, EXPECTED_VERSION)).isPresent();
+        boolean isParameter = call.http()
+                .filter(request -> isParameter(request, EXPECTED_VERSION))
+                .isPresent();
         Long version = expectedVersion(take(fields, EXPECTED_VERSION), isParameter, errors);
         if (version != null) {
             options = options.expectedVersion(version);
@@ -181,7 +182,8 @@ final class CommandPayload<C> {
         if (field.isNull()) {
             return null;
         }
-        String text = isParameter && field.text().startsWith("\"") ? String.valueOf(field.as(String.class)) : field.text();
+        String text =
+                isParameter && field.text().startsWith("\"") ? String.valueOf(field.as(String.class)) : field.text();
         if (!text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Long.valueOf(text);
         }

@@ -28,6 +28,7 @@ final class StreamedResponse extends OutputStream {
     private boolean lost;
     /** The writer of the body has closed the stream. */
     private boolean closed;
+
     private boolean ended;
 
     /** @param toHttp whether the reader is an http trigger, which needs the status and the headers */

@@ -110,8 +110,9 @@ public final class JacksonCodec implements JsonCodec {
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
                 .addHandler(new TypeMismatches.Handler())
-                .addModule(json(MonthKeys.addTo(AddressJson.addTo(LocaleJson.addTo(PathJson.addTo(BoundedNumbers.addKeysTo(
-                                OptionalNumberDeserializer.addTo(new SimpleModule("iii-json"))))))))
+                .addModule(json(MonthKeys.addTo(
+                                AddressJson.addTo(LocaleJson.addTo(PathJson.addTo(BoundedNumbers.addKeysTo(
+                                        OptionalNumberDeserializer.addTo(new SimpleModule("iii-json"))))))))
                         .setDeserializerModifier(new StrictReading())
                         .setSerializerModifier(writing)
                         .setDefaultNullKeySerializer(StrictWriting.NULL_KEY))

@@ -70,13 +70,7 @@ final class Scalars {
 
     /** Types whose values are instances of subclasses. */
     private static final List<Class<?>> PARENTS = List.of(
-            ZoneId.class,
-            Date.class,
-            TimeZone.class,
-            Charset.class,
-            Path.class,
-            InetAddress.class,
-            ByteBuffer.class);
+            ZoneId.class, Date.class, TimeZone.class, Charset.class, Path.class, InetAddress.class, ByteBuffer.class);
 
     private static final Pattern DIGITS = Pattern.compile("[+-]?[0-9.]+");
 

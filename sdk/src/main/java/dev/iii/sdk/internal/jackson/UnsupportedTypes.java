@@ -65,13 +65,8 @@ final class UnsupportedTypes {
             "dev.iii.sdk.stream.StreamClient");
 
     /** The types other than numbers and booleans that may be written as numbers. */
-    private static final Set<Class<?>> NUMBERS = Set.of(
-            Instant.class,
-            OffsetDateTime.class,
-            ZonedDateTime.class,
-            Duration.class,
-            Date.class,
-            String.class);
+    private static final Set<Class<?>> NUMBERS =
+            Set.of(Instant.class, OffsetDateTime.class, ZonedDateTime.class, Duration.class, Date.class, String.class);
 
     /** The times that may be written as arrays. */
     private static final Set<Class<?>> ARRAYS = Set.of(LocalDate.class, LocalDateTime.class, LocalTime.class);

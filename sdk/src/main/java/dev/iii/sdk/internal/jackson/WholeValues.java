@@ -19,8 +19,8 @@ import tools.jackson.databind.ValueSerializer;
 /** Refuses the values of some types of the JDK that Jackson writes without a part of them, or that do not fit their schema. */
 final class WholeValues extends CheckingSerializer {
 
-    private static final List<Class<?>> TYPES = List.of(
-            Pattern.class, Date.class, TimeZone.class, Instant.class, OffsetDateTime.class, LocalDate.class);
+    private static final List<Class<?>> TYPES =
+            List.of(Pattern.class, Date.class, TimeZone.class, Instant.class, OffsetDateTime.class, LocalDate.class);
 
     /** The limits of a date and a time in RFC 3339, whose years have four digits. */
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
@@ -51,9 +51,8 @@ final class WholeValues extends CheckingSerializer {
         JsonFormat.Value format = property == null
                 ? context.getDefaultPropertyFormat(type.getRawClass())
                 : property.findPropertyFormat(context.getConfig(), type.getRawClass());
-        boolean isOther = format.hasPattern()
-                || format.getShape().isNumeric()
-                || format.getShape() == JsonFormat.Shape.ARRAY;
+        boolean isOther =
+                format.hasPattern() || format.getShape().isNumeric() || format.getShape() == JsonFormat.Shape.ARRAY;
         return new WholeValues(type, plainFor(context, property), isOther);
     }
 

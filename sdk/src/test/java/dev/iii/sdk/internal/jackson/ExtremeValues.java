@@ -27,7 +27,6 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.Calendar;
 import java.util.Currency;
 import java.util.Date;
@@ -97,7 +96,10 @@ final class ExtremeValues {
         values.put("Character", values.get("char"));
         values.put(
                 "java.math.BigInteger",
-                List.of(BigInteger.ZERO, BigInteger.TWO.pow(64), BigInteger.TEN.pow(999).negate()));
+                List.of(
+                        BigInteger.ZERO,
+                        BigInteger.TWO.pow(64),
+                        BigInteger.TEN.pow(999).negate()));
         values.put(
                 "java.math.BigDecimal",
                 List.of(
@@ -112,8 +114,7 @@ final class ExtremeValues {
         values.put(
                 "java.util.concurrent.atomic.AtomicInteger",
                 List.of(new AtomicInteger(Integer.MIN_VALUE), new AtomicInteger()));
-        values.put(
-                "java.util.concurrent.atomic.AtomicLong", List.of(new AtomicLong(Long.MAX_VALUE), new AtomicLong()));
+        values.put("java.util.concurrent.atomic.AtomicLong", List.of(new AtomicLong(Long.MAX_VALUE), new AtomicLong()));
         values.put("java.util.concurrent.atomic.AtomicBoolean", List.of(new AtomicBoolean(true)));
     }
 
@@ -147,7 +148,9 @@ final class ExtremeValues {
         values.put(
                 "java.time.Instant",
                 with(
-                        TIMES.stream().map(time -> time.toInstant(ZoneOffset.UTC)).toList(),
+                        TIMES.stream()
+                                .map(time -> time.toInstant(ZoneOffset.UTC))
+                                .toList(),
                         List.of(Instant.MIN, Instant.MAX)));
         values.put(
                 "java.time.OffsetDateTime",
@@ -175,7 +178,11 @@ final class ExtremeValues {
         values.put("java.time.Month", List.of(Month.JANUARY, Month.DECEMBER));
         values.put(
                 "java.time.Duration",
-                List.of(Duration.ZERO, Duration.ofNanos(-1), Duration.ofSeconds(Long.MAX_VALUE, 999_999_999), Duration.ofSeconds(Long.MIN_VALUE)));
+                List.of(
+                        Duration.ZERO,
+                        Duration.ofNanos(-1),
+                        Duration.ofSeconds(Long.MAX_VALUE, 999_999_999),
+                        Duration.ofSeconds(Long.MIN_VALUE)));
         values.put("java.time.Period", List.of(Period.ZERO, Period.of(Integer.MIN_VALUE, 0, Integer.MAX_VALUE)));
         values.put("java.time.ZoneId", List.of(zone, odd, ZoneId.of("UTC"), ZoneId.of("GMT+1"), ZoneId.of("Z")));
         values.put("java.time.ZoneOffset", List.of(ZoneOffset.UTC, odd, ZoneOffset.MAX));
@@ -217,12 +224,22 @@ final class ExtremeValues {
         values.put("java.io.File", List.of(new File(""), new File("a b"), new File("/a/../b"), new File("a:b")));
         values.put(
                 "java.nio.file.Path",
-                List.of(Path.of(""), Path.of("a b"), Path.of("/a/../b"), Path.of("a:b"), Path.of("/ü%20"), Path.of("/"), Path.of("file:/a")));
-        values.put("java.net.URI", List.of(URI.create(""), URI.create("a?b#c"), URI.create("urn:a:b"), URI.create("/ü")));
+                List.of(
+                        Path.of(""),
+                        Path.of("a b"),
+                        Path.of("/a/../b"),
+                        Path.of("a:b"),
+                        Path.of("/ü%20"),
+                        Path.of("/"),
+                        Path.of("file:/a")));
+        values.put(
+                "java.net.URI", List.of(URI.create(""), URI.create("a?b#c"), URI.create("urn:a:b"), URI.create("/ü")));
         try {
             values.put(
                     "java.net.URL",
-                    List.of(URI.create("http://localhost/a").toURL(), URI.create("file:/a").toURL()));
+                    List.of(
+                            URI.create("http://localhost/a").toURL(),
+                            URI.create("file:/a").toURL()));
             values.put(
                     "java.net.InetAddress",
                     List.of(
@@ -242,6 +259,7 @@ final class ExtremeValues {
     }
 
     private static List<Object> with(List<?> some, List<?> more) {
-        return java.util.stream.Stream.<Object>concat(some.stream(), more.stream()).toList();
+        return java.util.stream.Stream.<Object>concat(some.stream(), more.stream())
+                .toList();
     }
 }

@@ -166,10 +166,21 @@ record GeneratedType(String name, Form form, List<Component> components) {
                 types.stream()
                         .map(GeneratedType::source)
                         .collect(Collectors.joining("\n", "import com.fasterxml.jackson.annotation.*;\n", "")));
-        String classPath = System.getProperty("java.class.path") + java.io.File.pathSeparator
+        String classPath = System.getProperty("java.class.path")
+                + java.io.File.pathSeparator
                 + System.getProperty("jdk.module.path", "");
         int result = compiler.run(
-                null, null, null, "-proc:none", "-parameters", "-nowarn", "-d", directory.toString(), "-cp", classPath, file.toString());
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-parameters",
+                "-nowarn",
+                "-d",
+                directory.toString(),
+                "-cp",
+                classPath,
+                file.toString());
         if (result != 0) {
             throw new IllegalStateException("the generated source does not compile");
         }
@@ -192,7 +203,8 @@ record GeneratedType(String name, Form form, List<Component> components) {
                                 components.stream()
                                         .map(component -> (component.annotation.startsWith("@JsonProperty")
                                                         ? component.annotation
-                                                        : "@JsonProperty(\"" + component.name + "\") " + component.annotation)
+                                                        : "@JsonProperty(\"" + component.name + "\") "
+                                                                + component.annotation)
                                                 + " " + component.source() + " " + component.name)
                                         .collect(Collectors.joining(", ")),
                                 components.stream()
@@ -232,7 +244,10 @@ record GeneratedType(String name, Form form, List<Component> components) {
 
     /** Returns how many values are needed to have each extreme value in one of them. */
     int values() {
-        return components.stream().mapToInt(component -> TYPES.get(component.type).size()).max().orElse(0);
+        return components.stream()
+                .mapToInt(component -> TYPES.get(component.type).size())
+                .max()
+                .orElse(0);
     }
 
     /** Returns an object; its components have the value with a number, or any if there are not so many. */
@@ -241,7 +256,8 @@ record GeneratedType(String name, Form form, List<Component> components) {
         for (int index = 0; index < values.length; index++) {
             Component component = components.get(index);
             List<Object> extremes = TYPES.get(component.type);
-            Object content = extremes.get(components.size() == 1 ? number % extremes.size() : random.nextInt(extremes.size()));
+            Object content =
+                    extremes.get(components.size() == 1 ? number % extremes.size() : random.nextInt(extremes.size()));
             values[index] = wrap(loaded, component, content);
         }
         try {
@@ -287,7 +303,8 @@ record GeneratedType(String name, Form form, List<Component> components) {
     }
 
     /** Returns the first component that differs, {@code null} if there is none. */
-    @Nullable String difference(Object value, @Nullable Object back) {
+    @Nullable
+    String difference(Object value, @Nullable Object back) {
         if (back == null) {
             return "null";
         }

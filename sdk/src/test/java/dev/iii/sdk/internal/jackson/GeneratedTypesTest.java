@@ -91,7 +91,8 @@ class GeneratedTypesTest {
             text = Payloads.write(value, codec).text();
         } catch (InvalidPayloadException e) {
             String message = String.valueOf(e.getMessage());
-            if (!message.startsWith("a string contains an unpaired surrogate") && !message.matches("(?s)[a-z]+\\b.*: .*; .*")) {
+            if (!message.startsWith("a string contains an unpaired surrogate")
+                    && !message.matches("(?s)[a-z]+\\b.*: .*; .*")) {
                 findings.add(shown + "\n  not written: " + e.getMessage());
             }
             return;
