@@ -143,7 +143,8 @@ class CommandFunctionsTest {
 
     @Test
     void anInvalidOptionIsNamed(Worker worker) {
-        for (String field : List.of("\"commandId\":7", "\"commandId\":\"\"", "\"expectedVersion\":-1")) {
+        for (String field : List.of(
+                "\"commandId\":7", "\"commandId\":\"\"", "\"expectedVersion\":-1", "\"expectedVersion\":\"0\"")) {
             assertThatThrownBy(() -> worker.trigger("cmd::open-account", Json.parse(opened("f2") + "," + field + "}")))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining(field.substring(1, field.indexOf('"', 1)));

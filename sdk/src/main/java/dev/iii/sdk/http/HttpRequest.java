@@ -205,6 +205,9 @@ public record HttpRequest(
     /**
      * Reads the body as a string, in the charset of its content type or in UTF-8. Otherwise like {@link #bodyBytes}.
      *
+     * <p>Bytes that are invalid in this charset become U+FFFD, as in Node and in browsers. Use {@link #bodyBytes} if such a
+     * body must be refused.
+     *
      * @param maxBytes the maximum number of bytes
      * @throws IOException if the client aborts the request
      */

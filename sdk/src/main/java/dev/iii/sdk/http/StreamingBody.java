@@ -14,7 +14,7 @@ public interface StreamingBody {
      *
      * <p>The stream buffers up to 64 KiB until it is flushed. A write waits while the client does not read, and throws
      * {@link dev.iii.sdk.channel.ChannelException} if the client has disconnected. The stream need not be closed: the
-     * response ends when this method returns or throws.
+     * response ends when this method returns or throws. A write after the stream was closed throws.
      *
      * @throws Exception ends the response. If nothing was sent yet, the client receives a problem document; otherwise
      *     its body is incomplete, and the failure is logged

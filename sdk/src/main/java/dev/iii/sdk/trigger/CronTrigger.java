@@ -1,6 +1,7 @@
 package dev.iii.sdk.trigger;
 
 import dev.iii.sdk.internal.check.Arguments;
+import java.util.List;
 
 /**
  * Calls the function on a schedule in UTC (engine behaviour, section 13). The payload is a {@link CronEvent}. The engine
@@ -26,15 +27,21 @@ public final class CronTrigger extends BuiltInTrigger<CronTrigger> {
      * @param expression six fields, <em>seconds first</em>: {@code sec min hour day month weekday}, and an optional
      *     year as the seventh field; or one of {@code @yearly}, {@code @monthly}, {@code @weekly}, {@code @daily} and
      *     {@code @hourly}. For example, {@code 0 30 6 * * *} is 06:30 every day
-     * @throws IllegalArgumentException if the number of fields is not six or seven
+     * @throws IllegalArgumentException if the number of fields is not six or seven, or if a number is out of the range of its
+     *     field
      */
     public static CronTrigger expression(String expression) {
         String stripped = Arguments.notBlank(expression, "cron expression").strip();
-        int fields = stripped.split("\\s+").length;
+        List<String> found = CronFields.split(stripped);
+        int fields = found.size();
         boolean shorthand = fields == 1 && stripped.startsWith("@");
         if (!shorthand && (fields < 6 || fields > 7)) {
             throw new IllegalArgumentException("cron expression '" + expression + "' has " + fields
                     + " fields; it needs six: sec min hour day month weekday, and may have a year");
+        }
+        String problem = shorthand ? null : CronFields.problem(found);
+        if (problem != null) {
+            throw new IllegalArgumentException("cron expression '" + expression + "': " + problem);
         }
         return new CronTrigger(Settings.NONE.with("expression", expression));
     }

@@ -71,6 +71,20 @@ class ChannelsTest {
     }
 
     @Test
+    void aWriteAfterTheCloseThrows() throws Exception {
+        Channel channel = worker.createChannel();
+        var unused = aside(() -> channel.reader().inputStream().readAllBytes());
+        OutputStream out = channel.writer().outputStream();
+        out.write('x');
+        out.close();
+        out.close();
+        out.flush();
+        assertThatThrownBy(() -> out.write('y')).isInstanceOf(ChannelException.class);
+        assertThatThrownBy(() -> out.write(new byte[10])).isInstanceOf(ChannelException.class);
+        assertThatThrownBy(() -> channel.writer().write(new byte[10])).isInstanceOf(ChannelException.class);
+    }
+
+    @Test
     void whatGoesIntoTheStreamComesOutOfIt() throws Exception {
         Channel channel = worker.createChannel();
         byte[] sent = bytes(3_000_000);

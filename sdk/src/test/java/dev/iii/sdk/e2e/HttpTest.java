@@ -10,6 +10,7 @@ import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.FunctionHandler;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.WorkerStatus;
+import dev.iii.sdk.channel.ChannelException;
 import dev.iii.sdk.channel.ChannelReader;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.http.HttpRequest;
@@ -249,6 +250,24 @@ class HttpTest {
         java.net.http.HttpResponse<String> answer = get(route);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("half");
+    }
+
+    @Test
+    void aWriteAfterTheStreamWasClosedThrows() throws Exception {
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        serve((request, call) -> HttpResponse.stream("text/plain", out -> {
+            out.write("all".getBytes(StandardCharsets.UTF_8));
+            out.close();
+            out.flush();
+            try {
+                out.write('x');
+                thrown.complete(new AssertionError("the byte was accepted"));
+            } catch (ChannelException e) {
+                thrown.complete(e);
+            }
+        }));
+        assertThat(get(route).body()).isEqualTo("all");
+        assertThat(thrown.get(10, TimeUnit.SECONDS)).hasMessageContaining("the stream was closed");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TriggersTest {
 
@@ -105,6 +106,29 @@ class TriggersTest {
         assertThat(Json.of(plain.config()).text()).isEqualTo("{\"topic\":\"t\",\"queue_config\":{\"maxRetries\":1}}");
     }
 
+    private static Arguments badCron(String expression, String problem) {
+        return bad("cron expression '" + expression + "': " + problem, () -> CronTrigger.expression(expression));
+    }
+
+    /** The rules of the library with which the engine parses expressions (engine behaviour, section 13). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "59 59 23 31 12 7 2100",
+                "0 0 0 1 1 1 1970",
+                "0 0 0 1, 31 1 *",
+                "0 0 9 - 17 * * *",
+                "0/59 5-59/10 */23 ? JAN-MAR Mon,FRI 2030-2040/100",
+                "@daily",
+                " 0 0 0 * * ? "
+            })
+    void whatTheEngineAcceptsIsAccepted(String expression) {
+        assertThat(Json.of(CronTrigger.expression(expression).config())
+                        .field("expression")
+                        .as(String.class))
+                .isEqualTo(expression);
+    }
+
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 bad("topic is blank; the trigger would never fire", () -> DurableSubscriberTrigger.topic("")),
@@ -113,6 +137,16 @@ class TriggersTest {
                         "cron expression '*/5 * * * *' has 5 fields; it needs six: sec min hour day month weekday, and"
                                 + " may have a year",
                         () -> CronTrigger.expression("*/5 * * * *")),
+                badCron("0 0 99 * * *", "the hour is 99; it must be from 0 to 23"),
+                badCron("60 * * * * *", "the second is 60; it must be from 0 to 59"),
+                badCron("0 0 0 0 * *", "the day is 0; it must be from 1 to 31"),
+                badCron("0 0 0 1,32 * *", "the day is 32; it must be from 1 to 31"),
+                badCron("0 0 0 * 13/2 *", "the month is 13; it must be from 1 to 12"),
+                badCron("0 0 0 ? * 0", "the weekday is 0; it must be from 1 to 7"),
+                badCron("0 0 0 * * * 1969", "the year is 1969; it must be from 1970 to 2100"),
+                badCron("0 30 - 10 * * * *", "the range 30-10 of the minute ends before it starts"),
+                badCron("0 */60 * * * *", "the step of the minute is 60; it must be from 1 to 59"),
+                badCron("0 1-5/0 * * * *", "the step of the minute is 0; it must be from 1 to 59"),
                 bad(
                         "maxRetries is -1; it must be at least 0",
                         () -> DurableSubscriberTrigger.topic("t").maxRetries(-1)),

@@ -136,7 +136,10 @@ final class CommandPayload<C> {
         if (id != null) {
             options = options.commandId(id);
         }
-        Long version = expectedVersion(take(fields, EXPECTED_VERSION), errors);
+        boolean isParameter = call.http()
+                .filter(request -> isParameter(request, EXPECTED_VERSION))
+                .isPresent();
+        Long version = expectedVersion(take(fields, EXPECTED_VERSION), isParameter, errors);
         if (version != null) {
             options = options.expectedVersion(version);
         }
@@ -174,11 +177,13 @@ final class CommandPayload<C> {
         return quoted ? header.substring(1, header.length() - 1) : header;
     }
 
-    private static @Nullable Long expectedVersion(Json field, List<FieldError> errors) {
+    /** @param isParameter {@code true} for a parameter of an HTTP request, which is always a string */
+    private static @Nullable Long expectedVersion(Json field, boolean isParameter, List<FieldError> errors) {
         if (field.isNull()) {
             return null;
         }
-        String text = field.text().startsWith("\"") ? String.valueOf(field.as(String.class)) : field.text();
+        String text =
+                isParameter && field.text().startsWith("\"") ? String.valueOf(field.as(String.class)) : field.text();
         if (!text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Long.valueOf(text);
         }

@@ -102,6 +102,7 @@ public final class CommandRunner<C, E, S> {
      * @throws FunctionException if the command is refused, or could not be executed
      */
     public <T extends C> Done<T, E, S> execute(String stream, T command, CommandOptions options, String fingerprint) {
+        Deciding.requireNone();
         long asked = System.nanoTime();
         Deadline deadline = new Deadline(asked, PATIENCE);
         UserCommand<C, E, S> running =

@@ -66,7 +66,7 @@ final class UserCommand<C, E, S> implements Command<S> {
             return new Refuse(
                     Failures.versionConflict(stream, options.expectedVersion().getAsLong(), version));
         }
-        Decision<E> decision = decider.decide(command, state);
+        Decision<E> decision = Deciding.run(() -> decider.decide(command, state));
         if (decision == null) {
             throw new IllegalStateException(
                     "Decider.decide has returned null; it must return Decision.accept(…) or Decision.refuse(…)");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iii.eventsourcing.Aggregate;
 import dev.iii.eventsourcing.CommandOptions;
+import dev.iii.eventsourcing.Decider;
+import dev.iii.eventsourcing.Decision;
 import dev.iii.eventsourcing.Done;
 import dev.iii.eventsourcing.Recorded;
 import dev.iii.eventsourcing.internal.log.Entry;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -175,6 +178,38 @@ class CommandRunnerTest {
         }
         assertThat(new Shop(store, 4, item, Clock.systemUTC()).change(-150, key("order-1")))
                 .isEqualTo(first);
+    }
+
+    @Test
+    void aCommandInsideADecisionIsRefusedImmediately() {
+        AtomicReference<Shop> shop = new AtomicReference<>();
+        Shop.Rules rules = new Shop.Rules();
+        Decider<Shop.Change, Shop.Event, Shop.Stock> nesting = new Decider<>() {
+
+            @Override
+            public Shop.Stock initial() {
+                return rules.initial();
+            }
+
+            @Override
+            public Decision<Shop.Event> decide(Shop.Change change, Shop.Stock stock) {
+                if (change.by() == 2) {
+                    shop.get().change(1);
+                }
+                return rules.decide(change, stock);
+            }
+
+            @Override
+            public Shop.Stock evolve(Shop.Stock stock, Shop.Event event) {
+                return rules.evolve(stock, event);
+            }
+        };
+        shop.set(new Shop(store, 6, Aggregate.of("item", nesting, Shop.EVENTS), Clock.systemUTC()));
+        assertThatThrownBy(() -> shop.get().change(2))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("execute was called inside Decider.decide")
+                .hasMessageContaining("Reaction");
+        assertThat(shop.get().change(1).events()).hasSize(1);
     }
 
     @Test

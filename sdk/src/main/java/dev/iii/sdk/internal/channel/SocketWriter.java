@@ -10,6 +10,7 @@ import dev.iii.transport.Connection;
 import dev.iii.transport.Lane;
 import dev.iii.transport.SendResult;
 import java.io.BufferedOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -111,24 +112,58 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
     @Override
     public OutputStream outputStream() {
         connect();
-        return new BufferedOutputStream(
-                new OutputStream() {
-                    @Override
-                    public void write(int b) throws ChannelException {
-                        SocketWriter.this.write(new byte[] {(byte) b});
-                    }
+        return new Stream();
+    }
 
-                    @Override
-                    public void write(byte[] bytes, int offset, int length) throws ChannelException {
-                        SocketWriter.this.write(bytes, offset, length);
-                    }
+    /** Buffers bytes. Refuses bytes after its close: they would stay in the buffer, and no error would report it. */
+    private final class Stream extends BufferedOutputStream {
 
-                    @Override
-                    public void close() throws ChannelException {
-                        SocketWriter.this.close();
-                    }
-                },
-                MAX_MESSAGE_BYTES);
+        private boolean closed;
+
+        Stream() {
+            super(
+                    new OutputStream() {
+                        @Override
+                        public void write(int b) throws ChannelException {
+                            SocketWriter.this.write(new byte[] {(byte) b});
+                        }
+
+                        @Override
+                        public void write(byte[] bytes, int offset, int length) throws ChannelException {
+                            SocketWriter.this.write(bytes, offset, length);
+                        }
+
+                        @Override
+                        public void close() throws ChannelException {
+                            SocketWriter.this.close();
+                        }
+                    },
+                    MAX_MESSAGE_BYTES);
+        }
+
+        private void checkOpen() throws ChannelException {
+            if (closed) {
+                throw new ChannelException("the stream was closed; write before you close it");
+            }
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            checkOpen();
+            super.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            checkOpen();
+            super.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            closed = true;
+            super.close();
+        }
     }
 
     @Override

@@ -26,6 +26,9 @@ final class StreamedResponse extends OutputStream {
     private int filled;
     private boolean begun;
     private boolean lost;
+    /** The writer of the body has closed the stream. */
+    private boolean closed;
+
     private boolean ended;
 
     /** @param toHttp whether the reader is an http trigger, which needs the status and the headers */
@@ -55,7 +58,7 @@ final class StreamedResponse extends OutputStream {
     void write(StreamingBody body) throws Exception {
         try {
             body.writeTo(this);
-            flush();
+            send();
         } catch (Throwable e) {
             ended = true;
             if (begun) {
@@ -72,6 +75,7 @@ final class StreamedResponse extends OutputStream {
         if (!ended) {
             // The writer of the body may close the stream. The channel is closed when the writer has returned.
             flush();
+            closed = true;
             return;
         }
         try {
@@ -126,13 +130,18 @@ final class StreamedResponse extends OutputStream {
     }
 
     private void checkOpen() throws ChannelException {
-        if (ended) {
-            throw new ChannelException("the response has ended");
+        if (ended || closed) {
+            throw new ChannelException(
+                    ended ? "the response has ended" : "the stream was closed; write before you close it");
         }
     }
 
     @Override
     public void flush() throws ChannelException {
+        if (closed && !ended) {
+            // Nothing is buffered. A flush after close is common, and loses nothing.
+            return;
+        }
         checkOpen();
         send();
     }

@@ -46,6 +46,24 @@ final class UnsupportedTypes {
             "jakarta.json.JsonValue",
             "javax.json.JsonValue");
 
+    /** Live objects of the SDK. Their names, because this package must not depend on theirs. */
+    private static final Set<String> LIVE = Set.of(
+            "dev.iii.sdk.Invocation",
+            "dev.iii.sdk.Worker",
+            "dev.iii.sdk.Registration",
+            "dev.iii.sdk.FunctionRegistry",
+            "dev.iii.sdk.FunctionDefinition",
+            "dev.iii.sdk.WorkerOptions",
+            "dev.iii.sdk.call.Call",
+            "dev.iii.sdk.call.EnqueueCall",
+            "dev.iii.sdk.call.VoidCall",
+            "dev.iii.sdk.channel.Channel",
+            "dev.iii.sdk.configuration.ConfigurationClient",
+            "dev.iii.sdk.discovery.DiscoveryClient",
+            "dev.iii.sdk.queue.QueueClient",
+            "dev.iii.sdk.state.StateClient",
+            "dev.iii.sdk.stream.StreamClient");
+
     /** The types other than numbers and booleans that may be written as numbers. */
     private static final Set<Class<?>> NUMBERS =
             Set.of(Instant.class, OffsetDateTime.class, ZonedDateTime.class, Duration.class, Date.class, String.class);
@@ -87,6 +105,10 @@ final class UnsupportedTypes {
         }
         if (type.getName().startsWith("javax.xml.") || type.getName().startsWith("org.w3c.dom.")) {
             return type.getSimpleName() + " is a type of XML; send its text, or a type of java.time";
+        }
+        if (isOneOf(LIVE, type)) {
+            return type.getSimpleName()
+                    + " is an object of the SDK, which only this process can use; send the values that the receiver needs";
         }
         return isTree(type) ? type.getSimpleName() + JSON_OF_ANOTHER_LIBRARY : null;
     }
@@ -185,15 +207,20 @@ final class UnsupportedTypes {
         return number || array ? reasonOfShape(type, shape) : null;
     }
 
-    private static boolean isTree(@Nullable Class<?> type) {
+    private static boolean isTree(Class<?> type) {
+        return isOneOf(TREES, type);
+    }
+
+    /** Returns {@code true} if the type or one of its parents has one of the names. */
+    private static boolean isOneOf(Set<String> names, @Nullable Class<?> type) {
         if (type == null || type.getName().startsWith("java.")) {
             return false;
         }
-        if (TREES.contains(type.getName()) || isTree(type.getSuperclass())) {
+        if (names.contains(type.getName()) || isOneOf(names, type.getSuperclass())) {
             return true;
         }
         for (Class<?> parent : type.getInterfaces()) {
-            if (isTree(parent)) {
+            if (isOneOf(names, parent)) {
                 return true;
             }
         }

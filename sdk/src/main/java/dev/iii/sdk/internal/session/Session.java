@@ -34,6 +34,9 @@ public final class Session {
     /** The code of the error for a registration that comes after the shutdown has begun. */
     public static final String WORKER_CLOSED = "worker_closed";
 
+    /** The maximum length of a message of the engine in the log. */
+    private static final int LONGEST_REASON = 1000;
+
     private static final String NAME_CONFLICT = "WORKER_NAMESPACE_CONFLICT";
 
     private final EffectSink effects;
@@ -44,6 +47,8 @@ public final class Session {
     private final Serving serving;
 
     private SessionState state = SessionState.IDLE;
+    /** The connection on which the engine has sent an error that does not end the worker; one warning for each. */
+    private int warnedOfGeneration;
 
     /**
      * Creates a session that is idle until {@link Input.Started}.
@@ -252,12 +257,27 @@ public final class Session {
         } else if (frame instanceof UnregisterTrigger f) {
             serving.unbind(f);
         } else if (frame instanceof ConnectionRefused f) {
-            fatal(f.error().code(), f.error().message());
+            refused(f.error());
         } else if (frame instanceof Ping) {
             effects.send(new Pong(), Urgency.RESPONSE);
         } else if (!(frame instanceof Pong)) {
             effects.notify(new Event.Warning("the engine sent a frame that is not meant for workers: "
                     + frame.getClass().getSimpleName()));
+        }
+    }
+
+    /**
+     * The engine sends this frame instead of accepting a connection, and closes the connection after it. To a worker that is
+     * registered it says nothing that ends the worker; if the engine closes the connection, the next attempt is refused.
+     */
+    private void refused(ErrorBody error) {
+        if (state == SessionState.CONNECTING || state == SessionState.REGISTERING) {
+            fatal(error.code(), error.message());
+        } else if (warnedOfGeneration != effects.generation()) {
+            warnedOfGeneration = effects.generation();
+            effects.notify(new Event.Warning("the engine sent an error to a worker that it has accepted; the worker"
+                    + " continues: "
+                    + FrameLimit.shortened(error.code() + ": " + error.message(), LONGEST_REASON)));
         }
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GeneratedTypesTest {
 
     private static final int TYPES =
-            Integer.getInteger("iii.types", Boolean.getBoolean("iii.all.combinations") ? 600 : 60);
+            Integer.getInteger("iii.types", Boolean.getBoolean("iii.all.combinations") ? 600 : 30);
 
     /** The number of values of each class. */
     private static final int VALUES = 6;

@@ -17,6 +17,7 @@ import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.TypeRef;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.sql.Timestamp;
 import java.time.LocalTime;
@@ -238,6 +239,44 @@ class UnsupportedTypesTest {
                 row(
                         new TypeRef<Of<java.util.function.Supplier<String>>>() {},
                         "Of.a: Supplier is code, which has no JSON form; call it, and send its result"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                dev.iii.sdk.Invocation.class,
+                dev.iii.sdk.Worker.class,
+                dev.iii.sdk.Registration.class,
+                dev.iii.sdk.FunctionRegistry.class,
+                dev.iii.sdk.FunctionDefinition.class,
+                dev.iii.sdk.WorkerOptions.class,
+                dev.iii.sdk.call.Call.class,
+                dev.iii.sdk.call.EnqueueCall.class,
+                dev.iii.sdk.call.VoidCall.class,
+                dev.iii.sdk.channel.Channel.class,
+                dev.iii.sdk.configuration.ConfigurationClient.class,
+                dev.iii.sdk.discovery.DiscoveryClient.class,
+                dev.iii.sdk.queue.QueueClient.class,
+                dev.iii.sdk.state.StateClient.class,
+                dev.iii.sdk.stream.StreamClient.class
+            })
+    void aLiveObjectOfTheSdkIsNoPayload(Class<?> type) {
+        String problem = type.getSimpleName()
+                + " is an object of the SDK, which only this process can use; send the values that the receiver needs";
+        assertThatThrownBy(() -> JacksonCodec.INSTANCE.requireWritable(type)).hasMessageEndingWith(problem);
+        assertThatThrownBy(() -> JacksonCodec.INSTANCE.requireReadable(type)).hasMessageEndingWith(problem);
+    }
+
+    @Test
+    void aValueOfALiveObjectIsNotWritten() {
+        Object call = Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {dev.iii.sdk.Invocation.class},
+                (proxy, method, arguments) -> null);
+        assertThatThrownBy(() -> Json.of(Map.of("call", call)))
+                .isInstanceOf(InvalidPayloadException.class)
+                .hasMessageStartingWith("call: ")
+                .hasMessageContaining("is an object of the SDK");
     }
 
     @Test

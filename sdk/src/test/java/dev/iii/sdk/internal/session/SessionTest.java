@@ -20,6 +20,7 @@ import dev.iii.protocol.RegisterTriggerType;
 import dev.iii.protocol.RegistrationRejected;
 import dev.iii.protocol.TriggerRegistrationResult;
 import dev.iii.protocol.WorkerRegistered;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
@@ -211,6 +212,22 @@ class SessionTest {
             script.on(new Input.Closed(1, "closed"));
             script.after(100 * SECOND);
             assertThat(script.actions()).isEmpty();
+        }
+
+        @Test
+        void anErrorWithAnyCodeDoesNotEndAWorkerThatIsReadyAndIsReportedOnce() {
+            script.ready();
+            List<Event> events = new ArrayList<>();
+            for (int error = 0; error < 3; error++) {
+                script.on(received(1, new ConnectionRefused(new ErrorBody("SOMETHING_NEW", "x".repeat(100_000)))));
+                events.addAll(script.events());
+            }
+            assertThat(script.session.state()).isEqualTo(SessionState.READY);
+            assertThat(events)
+                    .singleElement()
+                    .asString()
+                    .contains("the worker continues: SOMETHING_NEW: xxx")
+                    .hasSizeLessThan(2000);
         }
 
         @Test

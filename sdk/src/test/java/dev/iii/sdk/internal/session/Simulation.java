@@ -219,6 +219,8 @@ final class Simulation {
         Peer peer = engine.current();
         if (peer != null && !peer.halfOpen && random.nextInt(4) == 0) {
             engine.deliver(peer, new ConnectionRefused(new ErrorBody("refused", "no")));
+            // The engine closes the connection after this frame.
+            drop();
         } else {
             drop();
         }
