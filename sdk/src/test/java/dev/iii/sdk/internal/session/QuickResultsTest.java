@@ -71,6 +71,18 @@ class QuickResultsTest {
         assertThat(script.session.repeatedResults()).isEqualTo(2);
     }
 
+    /** With competing processes, an engine has noted calls only 70 ms after it had sent them. */
+    @Test
+    void anEngineMayNoteACallLate() {
+        arrive(1);
+        InvocationResult result = result(1, RawJson.NULL);
+        answer(result, script.now - 50_000_000);
+        assertThat(sentAfter(100_000_000)).contains(text(result));
+        script.now += 300_000_000;
+        script.after(0);
+        assertThat(sentAfter(SECOND)).contains(text(result));
+    }
+
     @Test
     void theWakeUpForARepetitionIsRequested() {
         arrive(1);
