@@ -15,6 +15,12 @@ final class Roundtrip implements Benchmark {
     /** The number of calls that are measured before the JVM has compiled the code. */
     private static final int COLD = 3000;
 
+    /**
+     * The sequential calls at the end of the warm-up. After parallel calls, the compiler compiles the path of a call again
+     * for sequential ones. This ends after 5000 to 10 000 calls.
+     */
+    private static final int WARM_UP_IN_TURN = 10_000;
+
     @Override
     public String summary() {
         return "calls of an echo function, one after the other and in parallel";
@@ -58,9 +64,11 @@ final class Roundtrip implements Benchmark {
             ClosedLoop.Calls async = index -> caller.triggerAsync(function, Order.SAMPLE, Order.class);
             ClosedLoop.Result warming =
                     blocking ? ClosedLoop.runBlocking(warmUp, window, call) : ClosedLoop.run(warmUp, window, async);
+            ClosedLoop.Result warmingInTurn = ClosedLoop.runBlocking(Math.min(WARM_UP_IN_TURN, warmUp), 1, call);
             ClosedLoop.Result inTurn = ClosedLoop.runBlocking(sequential, 1, call);
             ClosedLoop.Result together =
                     blocking ? ClosedLoop.runBlocking(parallel, window, call) : ClosedLoop.run(parallel, window, async);
+            long lost = (long) cold.lost() + warming.lost() + warmingInTurn.lost() + inTurn.lost() + together.lost();
             return new JsonLine()
                     .put("benchmark", "roundtrip")
                     .put("sdk", "java")
@@ -79,7 +87,7 @@ final class Roundtrip implements Benchmark {
                     .put("per_s", Math.round(together.perSecond()))
                     .put("cpu_us", together.cpuMicros())
                     .put("rss_mib", ProcessUsage.peakMiB())
-                    .put("lost", (long) cold.lost() + warming.lost() + inTurn.lost() + together.lost());
+                    .put("lost", lost);
         }
     }
 

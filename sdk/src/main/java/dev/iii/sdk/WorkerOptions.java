@@ -421,15 +421,16 @@ public final class WorkerOptions {
         }
 
         /**
-         * Sets whether the worker repeats results that it sent within 1 ms after their call arrived. It sends the first
-         * copy 10 to 30 ms later, and the second one 50 to 70 ms after the first. The 0.23 engine loses some of the
-         * results that arrive this early, about one in 10,000 under load; their callers wait for their timeout. It
-         * ignores a second result of the same call. A result is not repeated if it has more than 64 KiB, if the
-         * connection was lost after it was sent, or if this worker made the call and has received the result. At most 1
-         * MiB of results waits to be sent again. Default: {@code true}.
+         * Sets whether the worker repeats results that it sent within 100 ms after their call arrived. It sends the
+         * first copy 10 to 30 ms later, and the second one 0.5 s after the first, or after 50 ms if many results wait.
+         * The 0.23 engine loses some of the results that arrive this early, about one in 10,000 under load; their
+         * callers wait for their timeout. It ignores a second result of the same call. A result is not repeated if it
+         * has more than 64 KiB, if the connection was lost after it was sent, or if this worker made the call and has
+         * received the result. At most 2 MiB of results waits to be sent again; further results are not repeated.
+         * Default: {@code true}.
          *
-         * <p>Set it to {@code false} only if callers that do not use an SDK use the same invocation id again within 100 ms:
-         * the repeated result of the first call would end the second.
+         * <p>Set it to {@code false} only if callers that do not use an SDK use the same invocation id again within a
+         * second: the repeated result of the first call would end the second.
          */
         public Builder repeatQuickResults(boolean value) {
             repeatQuickResults = value;

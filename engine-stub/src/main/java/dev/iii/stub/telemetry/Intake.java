@@ -68,9 +68,10 @@ final class Intake implements TelemetryIntake {
     }
 
     private void takeSpans(byte[] message) {
-        boolean readNow = records.spansAreObserved() || rate.isLow();
+        boolean readNow = rate.isLow() || records.spansAreObserved();
         long[] keys = readNow ? null : SpanKeys.of(message, PREFIX);
         if (keys != null) {
+            rate.add(keys.length);
             records.addSpansOf(message, keys);
             return;
         }

@@ -5,7 +5,7 @@ import dev.iii.stub.core.environment.StubClock;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts the spans of workers that were read immediately in the current second. Thread-safe. */
+/** Counts the spans of workers that arrive in a second. Thread-safe. */
 final class SpanRate {
 
     /** Up to this number of spans per second, messages are read immediately. */
@@ -20,28 +20,37 @@ final class SpanRate {
     private long periodEnd;
 
     @GuardedBy("lock")
-    private int spans;
+    private long spans;
+
+    /** Whether too many spans arrived in the second before the current one. */
+    @GuardedBy("lock")
+    private boolean wasHigh;
 
     SpanRate(StubClock clock) {
         this.clock = clock;
         this.periodEnd = clock.nanoTime() + PERIOD_NANOS;
     }
 
-    /** Returns {@code true} if fewer than {@link #LOW} spans were read in the current second. */
+    /**
+     * Returns {@code true} if fewer than {@link #LOW} spans arrived in the current second, and not more in the second before.
+     * So in a long flood of spans, not even the first ones of each second are read.
+     */
     boolean isLow() {
         lock.lock();
         try {
-            long now = clock.nanoTime();
-            if (now - periodEnd >= 0) {
-                periodEnd = now + PERIOD_NANOS;
+            long late = clock.nanoTime() - periodEnd;
+            if (late >= 0) {
+                wasHigh = late < PERIOD_NANOS && spans > LOW;
                 spans = 0;
+                periodEnd += late + PERIOD_NANOS;
             }
-            return spans < LOW;
+            return spans < LOW && !wasHigh;
         } finally {
             lock.unlock();
         }
     }
 
+    /** Spans have arrived, whether they are read now or not. */
     void add(int count) {
         lock.lock();
         try {

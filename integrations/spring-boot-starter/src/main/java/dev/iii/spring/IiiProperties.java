@@ -34,7 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param standby Whether the worker waits for functions that another worker owns, and takes them over when that worker leaves.
  * @param inferSchemas Whether the JSON Schemas of functions are inferred from their types.
  * @param showErrorMessages Whether callers receive the messages of unexpected exceptions, which may contain secrets.
- * @param repeatQuickResults Whether results that were sent within 1 ms are repeated, because the 0.23 engine loses some of them.
+ * @param repeatQuickResults Whether results that were sent within 100 ms are repeated, because the 0.23 engine loses some of them.
  * @param watchSubscriptions The time between two checks of the subscriptions to topics. Default: no checks.
  * @param reconnect The delays between attempts to connect.
  * @param heartbeat The times for detecting a dead connection.

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * result that arrives before that, and it ignores a second result of the same call. So a result that is sent within {@link
  * #QUICK_NANOS} after its call arrived is sent again twice on the same connection.
  *
+ * <p>The engine usually notes a call within microseconds after it has sent it. But its thread may lose the processor in
+ * between: on a busy machine for some 10 ms, and in a container with a quota until the next period of 100 ms. The times below
+ * are longer than that. The first repetition is early, because most lost results need only that one.
+ *
  * <p>Repetitions that are due leave with the next results, a few with each. They need no additional wake-up or write. No call
  * waits until the engine has read a large batch of them. If no result leaves for some time, a timer sends them in
  * small batches.
@@ -29,13 +33,18 @@ import org.jspecify.annotations.Nullable;
 final class QuickResults {
 
     /** A result is repeated if the handler took at most this time. */
-    static final long QUICK_NANOS = 1_000_000;
+    static final long QUICK_NANOS = 100_000_000;
 
     /** The time until the first repetition. It is up to {@link #GRACE_NANOS} longer if no other result leaves. */
     static final long FIRST_NANOS = 10_000_000;
 
-    /** The time between the first repetition and the second. It is up to {@link #GRACE_NANOS} longer. */
-    static final long SECOND_NANOS = 50_000_000;
+    /**
+     * The time between the first repetition and the second. It is up to {@link #GRACE_NANOS} longer. It is shorter if new
+     * results need the memory, but not shorter than {@link #MIN_SECOND_NANOS}.
+     */
+    static final long SECOND_NANOS = 500_000_000;
+
+    static final long MIN_SECOND_NANOS = 50_000_000;
 
     /** The time that a repetition waits for another result with which it leaves. */
     static final long GRACE_NANOS = 20_000_000;
@@ -52,7 +61,7 @@ final class QuickResults {
     static final int MAX_RESULT_BYTES = 64 * 1024;
 
     /** The maximum size of all results that wait for a repetition. */
-    static final int MAX_BYTES = 1024 * 1024;
+    static final int MAX_BYTES = 2 * 1024 * 1024;
 
     /** The memory of a result without its JSON. */
     private static final int OVERHEAD_BYTES = 128;
@@ -103,7 +112,7 @@ final class QuickResults {
             return;
         }
         int size = size(result);
-        if (size > MAX_RESULT_BYTES || bytes + size > MAX_BYTES) {
+        if (size > MAX_RESULT_BYTES || !makeSpace(size, now)) {
             return;
         }
         bytes += size;
@@ -112,6 +121,18 @@ final class QuickResults {
         if (isOwnCall.test(waiting.invocation)) {
             ownCalls.put(waiting.invocation, waiting);
         }
+    }
+
+    /** Sends the oldest second repetitions early if a new result needs their memory. Returns whether it fits then. */
+    private boolean makeSpace(int size, long now) {
+        while (bytes + size > MAX_BYTES) {
+            Waiting next = pollDue(second, now + SECOND_NANOS - MIN_SECOND_NANOS);
+            if (next == null) {
+                return false;
+            }
+            sendLast(next);
+        }
+        return true;
     }
 
     /** The result of this call has arrived at this worker, so the engine has not dropped it. */
@@ -137,11 +158,7 @@ final class QuickResults {
         int count = 0;
         Waiting next;
         while (count < max && (next = pollDue(second, now)) != null) {
-            if (!ownCalls.isEmpty()) {
-                ownCalls.remove(next.invocation, next);
-            }
-            bytes -= next.bytes;
-            send(next);
+            sendLast(next);
             count++;
         }
         while (count < max && (next = pollDue(first, now)) != null) {
@@ -179,6 +196,14 @@ final class QuickResults {
     /** Returns how often results have been repeated. */
     long repeated() {
         return repeated;
+    }
+
+    private void sendLast(Waiting next) {
+        if (!ownCalls.isEmpty()) {
+            ownCalls.remove(next.invocation, next);
+        }
+        bytes -= next.bytes;
+        send(next);
     }
 
     private void send(Waiting next) {

@@ -4,6 +4,7 @@ import static dev.iii.sdk.internal.session.QuickResults.CARRIED;
 import static dev.iii.sdk.internal.session.QuickResults.FIRST_NANOS;
 import static dev.iii.sdk.internal.session.QuickResults.GRACE_NANOS;
 import static dev.iii.sdk.internal.session.QuickResults.MAX_BATCH;
+import static dev.iii.sdk.internal.session.QuickResults.MIN_SECOND_NANOS;
 import static dev.iii.sdk.internal.session.QuickResults.PAUSE_NANOS;
 import static dev.iii.sdk.internal.session.QuickResults.QUICK_NANOS;
 import static dev.iii.sdk.internal.session.QuickResults.SECOND_NANOS;
@@ -68,6 +69,18 @@ class QuickResultsTest {
         assertThat(sentAfter(1)).containsExactly(text(quick));
         assertThat(sentAfter(SECOND)).doesNotContain(text(quick));
         assertThat(script.session.repeatedResults()).isEqualTo(2);
+    }
+
+    /** With competing processes, an engine has noted calls only 70 ms after it had sent them. */
+    @Test
+    void anEngineMayNoteACallLate() {
+        arrive(1);
+        InvocationResult result = result(1, RawJson.NULL);
+        answer(result, script.now - 50_000_000);
+        assertThat(sentAfter(100_000_000)).contains(text(result));
+        script.now += 300_000_000;
+        script.after(0);
+        assertThat(sentAfter(SECOND)).contains(text(result));
     }
 
     @Test
@@ -247,6 +260,30 @@ class QuickResultsTest {
             assertThat(sentAfter(FIRST_NANOS + GRACE_NANOS)).hasSize(fitting);
             assertThat(sentAfter(SECOND_NANOS)).hasSize(fitting);
         }
+    }
+
+    @Test
+    void aNewResultTakesTheMemoryOfAnOlderOneWhoseSecondRepetitionLeavesEarly() {
+        RawJson large = RawJson.parse('"' + "x".repeat(60_000) + '"');
+        int fitting = QuickResults.MAX_BYTES / 60_130;
+        for (int i = 0; i < fitting; i++) {
+            arrive(i);
+            answer(result(i, large), script.now);
+        }
+        assertThat(sentAfter(FIRST_NANOS + GRACE_NANOS)).hasSize(fitting);
+        script.now += MIN_SECOND_NANOS - 1;
+        arrive(1000);
+        answer(result(1000, large), script.now);
+        assertThat(script.actions()).containsExactly(text(result(1000, large)));
+        script.now += 1;
+        arrive(1001);
+        answer(result(1001, large), script.now);
+        assertThat(script.actions()).containsExactlyInAnyOrder(text(result(0, large)), text(result(1001, large)));
+        assertThat(sentAfter(FIRST_NANOS + GRACE_NANOS)).containsExactly(text(result(1001, large)));
+        assertThat(sentAfter(SECOND))
+                .hasSize(fitting)
+                .contains(text(result(1001, large)))
+                .doesNotContain(text(result(0, large)));
     }
 
     @Test
