@@ -33,13 +33,13 @@ final class CronFields {
 
     /** Returns the fields. The engine ignores white space around the signs of a field. */
     static List<String> split(String expression) {
-        return List.of(expression.strip().replaceAll("\\s*([,/-])\\s*", "$1").split("\\s+"));
+        return List.of(expression.strip().replaceAll("\\s*([,/-])\\s*", "$1").split("\\s+", -1));
     }
 
     /** Returns the first problem, for example "the hour is 99; it must be from 0 to 23"; {@code null} if there is none. */
     static @Nullable String problem(List<String> fields) {
         for (int index = 0; index < fields.size(); index++) {
-            for (String item : fields.get(index).split(",")) {
+            for (String item : fields.get(index).split(",", -1)) {
                 String problem = problem(RANGES.get(index), item);
                 if (problem != null) {
                     return problem;

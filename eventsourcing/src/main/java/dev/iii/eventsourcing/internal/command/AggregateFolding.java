@@ -118,7 +118,8 @@ final class AggregateFolding<E, S> implements Folding<S> {
     public S evolve(S state, Entry entry) {
         S after = state;
         for (Recorded<E> recorded : events(entry)) {
-            after = aggregate.decider().evolve(after, recorded.event());
+            S before = after;
+            after = Deciding.run(() -> aggregate.decider().evolve(before, recorded.event()));
         }
         return after;
     }

@@ -3,21 +3,21 @@ package dev.iii.eventsourcing.internal.command;
 import java.util.function.Supplier;
 
 /**
- * Refuses a command that is executed while this thread decides another one: the other one would wait for itself, and a
- * decision may be repeated.
+ * Refuses a command that is executed while this thread decides another one, or reads its events: the other one would wait for
+ * itself, and a decision may be repeated.
  */
 final class Deciding {
 
-    /** Contains a value of the JDK only, and only during a decision, so that it holds no class loader. */
+    /** Contains a value of the JDK only, and only during a run, so that it holds no class loader. */
     private static final ThreadLocal<Boolean> ACTIVE = new ThreadLocal<>();
 
     private Deciding() {}
 
-    /** Runs the decision. */
-    static <T> T run(Supplier<T> decision) {
+    /** Runs {@code decide} or {@code evolve} of the user. */
+    static <T> T run(Supplier<T> code) {
         ACTIVE.set(Boolean.TRUE);
         try {
-            return decision.get();
+            return code.get();
         } finally {
             ACTIVE.remove();
         }
@@ -26,8 +26,9 @@ final class Deciding {
     /** @throws IllegalStateException if this thread decides a command */
     static void requireNone() {
         if (ACTIVE.get() != null) {
-            throw new IllegalStateException("execute was called inside Decider.decide; decide must be a pure function:"
-                    + " execute the other command before this one, after it, or in a Reaction");
+            throw new IllegalStateException(
+                    "execute was called inside Decider.decide or Decider.evolve; both must be pure"
+                            + " functions: execute the other command before this one, after it, or in a Reaction");
         }
     }
 }

@@ -115,31 +115,11 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
         return new Stream();
     }
 
-    /** Buffers bytes. Refuses bytes after its close: they would stay in the buffer, and no error would report it. */
-    private final class Stream extends BufferedOutputStream {
+    /** Refuses bytes after its close: they would stay in the buffer, and no error would report it. */
+    private final class Stream extends OutputStream {
 
-        private boolean closed;
-
-        Stream() {
-            super(
-                    new OutputStream() {
-                        @Override
-                        public void write(int b) throws ChannelException {
-                            SocketWriter.this.write(new byte[] {(byte) b});
-                        }
-
-                        @Override
-                        public void write(byte[] bytes, int offset, int length) throws ChannelException {
-                            SocketWriter.this.write(bytes, offset, length);
-                        }
-
-                        @Override
-                        public void close() throws ChannelException {
-                            SocketWriter.this.close();
-                        }
-                    },
-                    MAX_MESSAGE_BYTES);
-        }
+        private final OutputStream buffer = new BufferedOutputStream(new Unbuffered(), MAX_MESSAGE_BYTES);
+        private volatile boolean closed;
 
         private void checkOpen() throws ChannelException {
             if (closed) {
@@ -150,19 +130,42 @@ final class SocketWriter extends ChannelSocket implements ChannelWriter {
         @Override
         public void write(int b) throws IOException {
             checkOpen();
-            super.write(b);
+            buffer.write(b);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             checkOpen();
-            super.write(bytes, offset, length);
+            buffer.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            buffer.flush();
         }
 
         @Override
         public void close() throws IOException {
             closed = true;
-            super.close();
+            buffer.close();
+        }
+    }
+
+    private final class Unbuffered extends OutputStream {
+
+        @Override
+        public void write(int b) throws ChannelException {
+            SocketWriter.this.write(new byte[] {(byte) b});
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws ChannelException {
+            SocketWriter.this.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws ChannelException {
+            SocketWriter.this.close();
         }
     }
 

@@ -120,7 +120,7 @@ final class ExtremeValues {
 
     private static void texts(Map<String, List<Object>> values) {
         values.put("String", List.of("", " ", "null", "NaN", "1", "\0\u2028\"\\", "\ud800", "😀"));
-        values.put("StringBuilder", List.of(new StringBuilder(), new StringBuilder(" x")));
+        values.put("StringBuilder", List.of(builder(""), builder(" x")));
         values.put("byte[]", List.of(new byte[0], new byte[] {-1, 0, 1}));
         values.put("char[]", List.of(new char[0], new char[] {'x', '\ud800'}));
         values.put("java.nio.ByteBuffer", List.of(ByteBuffer.allocate(0), ByteBuffer.wrap(new byte[] {1, 2}, 1, 1)));
@@ -135,6 +135,10 @@ final class ExtremeValues {
         values.put("java.nio.charset.Charset", List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE));
         values.put("Class<?>", List.of(String.class, int.class, int[].class, Map.Entry.class));
         values.put("java.time.DayOfWeek", List.of(DayOfWeek.SUNDAY));
+    }
+
+    private static StringBuilder builder(String text) {
+        return new StringBuilder(text);
     }
 
     private static void times(Map<String, List<Object>> values) {
@@ -184,7 +188,7 @@ final class ExtremeValues {
                         Duration.ofSeconds(Long.MAX_VALUE, 999_999_999),
                         Duration.ofSeconds(Long.MIN_VALUE)));
         values.put("java.time.Period", List.of(Period.ZERO, Period.of(Integer.MIN_VALUE, 0, Integer.MAX_VALUE)));
-        values.put("java.time.ZoneId", List.of(zone, odd, ZoneId.of("UTC"), ZoneId.of("GMT+1"), ZoneId.of("Z")));
+        values.put("java.time.ZoneId", List.of(zone, odd, ZoneId.of("UTC"), ZoneId.of("GMT+1"), ZoneOffset.UTC));
         values.put("java.time.ZoneOffset", List.of(ZoneOffset.UTC, odd, ZoneOffset.MAX));
         values.put("java.util.Date", dates());
         values.put("java.sql.Timestamp", List.of(new Timestamp(1), new Timestamp(253_402_300_800_000L)));

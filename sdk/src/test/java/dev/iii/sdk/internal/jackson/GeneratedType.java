@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -245,9 +246,13 @@ record GeneratedType(String name, Form form, List<Component> components) {
     /** Returns how many values are needed to have each extreme value in one of them. */
     int values() {
         return components.stream()
-                .mapToInt(component -> TYPES.get(component.type).size())
+                .mapToInt(component -> extremes(component).size())
                 .max()
                 .orElse(0);
+    }
+
+    private static List<Object> extremes(Component component) {
+        return Objects.requireNonNull(TYPES.get(component.type));
     }
 
     /** Returns an object; its components have the value with a number, or any if there are not so many. */
@@ -255,7 +260,7 @@ record GeneratedType(String name, Form form, List<Component> components) {
         Object[] values = new Object[components.size()];
         for (int index = 0; index < values.length; index++) {
             Component component = components.get(index);
-            List<Object> extremes = TYPES.get(component.type);
+            List<Object> extremes = extremes(component);
             Object content =
                     extremes.get(components.size() == 1 ? number % extremes.size() : random.nextInt(extremes.size()));
             values[index] = wrap(loaded, component, content);
