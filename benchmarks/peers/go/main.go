@@ -142,6 +142,7 @@ func main() {
 	if warmUp > 0 {
 		coldRate, _ = together(warmUp, window)
 	}
+	inTurn(min(warmUp, 10000))
 	warm := inTurn(seq)
 	rate, cpu := together(par, window)
 	line, _ := json.Marshal(map[string]any{
