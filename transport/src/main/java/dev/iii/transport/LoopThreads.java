@@ -139,7 +139,18 @@ final class LoopThreads {
         userTask = null;
         // A set flag would make each selection return immediately.
         Thread.interrupted();
+        restore(self);
         return true;
+    }
+
+    /** The next task must not see what the code of this one has changed. */
+    private void restore(LoopThread self) {
+        if (self.getContextClassLoader() != classLoader) {
+            self.setContextClassLoader(classLoader);
+        }
+        if (!name.equals(self.getName())) {
+            rename(self);
+        }
     }
 
     /**

@@ -2,10 +2,15 @@ package dev.iii.sdk.internal.jackson;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.iii.sdk.channel.ChannelReader;
+import dev.iii.sdk.channel.ChannelWriter;
+import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonConvertible;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Reader;
 import java.io.Writer;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanDescription;
@@ -46,23 +52,20 @@ final class UnsupportedTypes {
             "jakarta.json.JsonValue",
             "javax.json.JsonValue");
 
-    /** Live objects of the SDK. Their names, because this package must not depend on theirs. */
+    private static final String SDK = "dev.iii.sdk.";
+
+    /** Objects of the SDK that are records or have getters. Their names, because this package must not depend on theirs. */
     private static final Set<String> LIVE = Set.of(
-            "dev.iii.sdk.Invocation",
-            "dev.iii.sdk.Worker",
-            "dev.iii.sdk.Registration",
-            "dev.iii.sdk.FunctionRegistry",
             "dev.iii.sdk.FunctionDefinition",
             "dev.iii.sdk.WorkerOptions",
             "dev.iii.sdk.call.Call",
             "dev.iii.sdk.call.EnqueueCall",
             "dev.iii.sdk.call.VoidCall",
-            "dev.iii.sdk.channel.Channel",
-            "dev.iii.sdk.configuration.ConfigurationClient",
-            "dev.iii.sdk.discovery.DiscoveryClient",
-            "dev.iii.sdk.queue.QueueClient",
-            "dev.iii.sdk.state.StateClient",
-            "dev.iii.sdk.stream.StreamClient");
+            "dev.iii.sdk.channel.Channel");
+
+    /** The interfaces of the SDK that a payload may contain. */
+    private static final Set<Class<?>> PAYLOADS =
+            Set.of(Json.class, JsonConvertible.class, ChannelReader.class, ChannelWriter.class);
 
     /** The types other than numbers and booleans that may be written as numbers. */
     private static final Set<Class<?>> NUMBERS =
@@ -106,7 +109,7 @@ final class UnsupportedTypes {
         if (type.getName().startsWith("javax.xml.") || type.getName().startsWith("org.w3c.dom.")) {
             return type.getSimpleName() + " is a type of XML; send its text, or a type of java.time";
         }
-        if (isOneOf(LIVE, type)) {
+        if (isOrHas(type, UnsupportedTypes::isLive)) {
             return type.getSimpleName()
                     + " is an object of the SDK, which only this process can use; send the values that the receiver needs";
         }
@@ -208,19 +211,31 @@ final class UnsupportedTypes {
     }
 
     private static boolean isTree(Class<?> type) {
-        return isOneOf(TREES, type);
+        return isOrHas(type, parent -> TREES.contains(parent.getName()));
     }
 
-    /** Returns {@code true} if the type or one of its parents has one of the names. */
-    private static boolean isOneOf(Set<String> names, @Nullable Class<?> type) {
+    /** An interface of the SDK is code or a connection to the engine, unless it is a choice between records. */
+    private static boolean isLive(Class<?> type) {
+        String name = type.getName();
+        return LIVE.contains(name)
+                || (type.isInterface()
+                        && Modifier.isPublic(type.getModifiers())
+                        && name.startsWith(SDK)
+                        && !name.startsWith(SDK + "internal.")
+                        && !type.isSealed()
+                        && !PAYLOADS.contains(type));
+    }
+
+    /** Returns {@code true} if the type or one of its parents is such a type. */
+    private static boolean isOrHas(@Nullable Class<?> type, Predicate<Class<?>> is) {
         if (type == null || type.getName().startsWith("java.")) {
             return false;
         }
-        if (names.contains(type.getName()) || isOneOf(names, type.getSuperclass())) {
+        if (is.test(type) || isOrHas(type.getSuperclass(), is)) {
             return true;
         }
         for (Class<?> parent : type.getInterfaces()) {
-            if (isOneOf(names, parent)) {
+            if (isOrHas(parent, is)) {
                 return true;
             }
         }

@@ -75,12 +75,31 @@ abstract class AbstractHandlerThreads implements HandlerThreads {
 
     /** Runs a task on the current thread. Logs its exception, whatever it is: the thread must survive. */
     final void runTask(Runnable task) {
+        Thread current = Thread.currentThread();
+        ClassLoader classLoader = current.getContextClassLoader();
+        String name = current.getName();
         try {
             beforeTask();
             runLogged(task);
         } finally {
             // An interrupt that was meant for this task must not reach the next one.
             Thread.interrupted();
+            restore(current, classLoader, name);
+        }
+    }
+
+    /** The next task must not see what the code of this one has changed. Never throws. */
+    private static void restore(Thread thread, @Nullable ClassLoader classLoader, String name) {
+        try {
+            if (thread.getContextClassLoader() != classLoader) {
+                thread.setContextClassLoader(classLoader);
+            }
+            if (!name.equals(thread.getName())) {
+                thread.setName(name);
+            }
+        } catch (Throwable e) {
+            // A thread of the user's executor may override these methods.
+            log.warn("The state of the thread {} cannot be restored", name, e);
         }
     }
 

@@ -13,10 +13,17 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.ObjectIdGenerators;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.iii.sdk.channel.ChannelReader;
+import dev.iii.sdk.channel.ChannelWriter;
 import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonConvertible;
 import dev.iii.sdk.json.TypeRef;
 import java.io.InputStream;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.sql.Timestamp;
@@ -27,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -265,6 +273,24 @@ class UnsupportedTypesTest {
                 + " is an object of the SDK, which only this process can use; send the values that the receiver needs";
         assertThatThrownBy(() -> JacksonCodec.INSTANCE.requireWritable(type)).hasMessageEndingWith(problem);
         assertThatThrownBy(() -> JacksonCodec.INSTANCE.requireReadable(type)).hasMessageEndingWith(problem);
+    }
+
+    /** Sealed interfaces are choices between records. */
+    @Test
+    void everyOtherInterfaceOfTheSdkIsRefused() {
+        Set<Class<?>> payloads = Set.of(Json.class, JsonConvertible.class, ChannelReader.class, ChannelWriter.class);
+        List<Class<?>> interfaces = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.iii.sdk").stream()
+                        .filter(type -> type.isInterface() && !type.isAnnotation())
+                        .filter(type -> !type.getName().contains(".internal."))
+                        .<Class<?>>map(JavaClass::reflect)
+                        .filter(type -> Modifier.isPublic(type.getModifiers()) && !type.isSealed())
+                        .filter(type -> !payloads.contains(type))
+                        .toList();
+        assertThat(interfaces).hasSizeGreaterThan(40).allSatisfy(type -> {
+            assertThatThrownBy(() -> JacksonCodec.INSTANCE.requireWritable(type))
+                    .hasMessageContaining("is an object of the SDK");
+        });
     }
 
     @Test
