@@ -175,7 +175,7 @@ final class UnknownProperties implements SmartInitializingSingleton {
     }
 
     /**
-     * Returns the names of all properties. Reads the metadata of all jars, because the application may have metadata of its own.
+     * Returns the names of all properties. Reads the metadata of all jars, because the application may have its own.
      * A native image has no metadata, so no name is suggested there.
      */
     private static Set<String> known() {

@@ -33,7 +33,7 @@ final class WholeValues extends CheckingSerializer {
 
     private static final int MINUTE = 60;
 
-    /** {@code true} if the property has a format of its own, so that the schema does not require RFC 3339. */
+    /** {@code true} if the property has a custom format, so that the schema does not require RFC 3339. */
     private final boolean isFormatted;
 
     private WholeValues(JavaType type, ValueSerializer<?> plain, boolean isFormatted) {

@@ -25,7 +25,7 @@ public final class Quickness {
     static final int FIRST_PROOF = 32;
 
     static final int LONGEST_PROOF = 8192;
-    /** The number of quick runs that a run which is not quick takes back during a proof. */
+    /** The number of quick runs that a slow run subtracts during a proof. */
     static final int TAKEN_BACK = 128;
     /** The number of runs of proven code of which {@link #MAX_LONG_RUNS} may be long. */
     static final int PERIOD = 1000;
