@@ -45,6 +45,7 @@ class ApiPageTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("/internal/"))
             .importPackages("dev.iii");
 
     /** The modules in the order of the page, with the directory of each. */

@@ -4,6 +4,7 @@ import static dev.iii.sdk.e2e.Engine.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iii.protocol.Action;
+import dev.iii.protocol.ConnectionRefused;
 import dev.iii.protocol.ErrorBody;
 import dev.iii.protocol.Frame;
 import dev.iii.protocol.FrameEncoder;
@@ -14,6 +15,7 @@ import dev.iii.protocol.Pong;
 import dev.iii.protocol.RawJson;
 import dev.iii.protocol.Reattach;
 import dev.iii.protocol.RegisterFunction;
+import dev.iii.protocol.RegisterService;
 import dev.iii.protocol.RegisterTrigger;
 import dev.iii.protocol.RegisterTriggerType;
 import dev.iii.protocol.RegistrationRejected;
@@ -38,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -118,9 +121,17 @@ class StrangeEngineTest {
                 new UnregisterFunction(FUNCTION),
                 new RegisterTriggerType("other-type", "text", data, data, "default"),
                 new Reattach(ID, "token"),
+                new RegisterService("service", "text", "text", null),
                 new WorkerRegistered(ID, "token"),
+                new ConnectionRefused(error),
                 new Ping(),
                 new Pong());
+    }
+
+    @Test
+    void allKindsOfFramesAreTested() {
+        assertThat(Frame.class.getPermittedSubclasses())
+                .allMatch(kind -> frames().anyMatch(kind::isInstance));
     }
 
     @ParameterizedTest
