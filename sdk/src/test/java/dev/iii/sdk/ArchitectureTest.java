@@ -1,7 +1,10 @@
 package dev.iii.sdk;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -12,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.iii.sdk.error.FunctionException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -195,5 +199,20 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .areAssignableTo(RandomGeneratorFactory.class)
                 .check(CLASSES);
+    }
+
+    /** A wait that is measured on the clock of the system ends too early or never if somebody sets that clock. */
+    @Test
+    void nothingIsMeasuredOnTheClockOfTheSystem() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethodWhere(target(owner(assignableTo(Clock.class))))
+                .check(new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages(ROOT, "dev.iii.transport", "dev.iii.protocol"));
     }
 }
