@@ -109,7 +109,8 @@ final class DefaultEventSourcing implements EventSourcing {
             throw new IllegalArgumentException("command function " + function.id() + " has no stream; call stream(…)");
         }
         CommandBinding<C, E, S> binding =
-                new CommandBinding<>(function, runner(function.aggregate()), worker.logger(function.id()));
+                new CommandBinding<>(
+                function, runner(function.aggregate()), worker.codec(), worker.logger(function.id()));
         lock.lock();
         try {
             checkNotStarted();
