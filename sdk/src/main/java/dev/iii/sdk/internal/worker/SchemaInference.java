@@ -9,6 +9,7 @@ import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
 import java.lang.reflect.Type;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class SchemaInference {
         try {
             RawJson request = schema(frame.requestFormat(), function.inputType().type(), codec);
             RawJson response = schema(frame.responseFormat(), function.resultType(), codec);
-            if (request == frame.requestFormat() && response == frame.responseFormat()) {
+            if (Objects.equals(request, frame.requestFormat()) && Objects.equals(response, frame.responseFormat())) {
                 return Optional.empty();
             }
             return Optional.of(new RegisterFunction(
