@@ -154,7 +154,9 @@ class DocumentationTest {
         for (String page : pagesWithCode()) {
             // TutorialTest compiles the files that the tutorial shows.
             for (String example : page.equals("tutorial.md") ? List.<String>of() : examples(page)) {
-                assertThat(sources.contains(plain(example))).as(page + ": " + example).isTrue();
+                assertThat(sources.contains(plain(example)))
+                        .as(page + ": " + example)
+                        .isTrue();
             }
         }
     }

@@ -32,9 +32,7 @@ final class PayloadShape {
 
     /** Returns the shape of a type; empty if the codec, and the standard codec, cannot describe the type. */
     static Optional<PayloadShape> of(Type type, JsonCodec codec) {
-        return codec.schema(type)
-                .or(() -> JsonCodec.standard().schema(type))
-                .map(PayloadShape::new);
+        return codec.schema(type).or(() -> JsonCodec.standard().schema(type)).map(PayloadShape::new);
     }
 
     /** Returns {@code true} if the type itself has a field. */

@@ -74,9 +74,7 @@ final class Jackson2Schemas {
             case Textual, Binary -> Map.of(TYPE, "string");
             case Enum -> constants(type);
             case Array, Collection ->
-                type.hasRawClass(char[].class)
-                        ? ANYTHING
-                        : Map.of(TYPE, "array", "items", content(type, deserializer));
+                type.hasRawClass(char[].class) ? ANYTHING : Map.of(TYPE, "array", "items", content(type, deserializer));
             case Map -> Map.of(TYPE, "object", "additionalProperties", content(type, deserializer));
             case POJO -> isReadAsObject(deserializer) ? object(type, (BeanDeserializerBase) deserializer) : ANYTHING;
             default -> ANYTHING;
@@ -166,8 +164,8 @@ final class Jackson2Schemas {
             return ANYTHING;
         }
         Map<String, Object> schema = of(property.getType(), property.getValueDeserializer());
-        boolean required = property.getType().isPrimitive()
-                || property.getMetadata().getValueNulls() == Nulls.FAIL;
+        boolean required =
+                property.getType().isPrimitive() || property.getMetadata().getValueNulls() == Nulls.FAIL;
         return required ? schema : nullable(schema);
     }
 

@@ -46,7 +46,9 @@ class Jackson2SchemasTest {
         LARGE
     }
 
-    record Line(@Describe("stock keeping unit") String itemCode, @Describe(minimum = 1) int amount) {}
+    record Line(
+            @Describe("stock keeping unit") String itemCode,
+            @Describe(minimum = 1) int amount) {}
 
     @SuppressWarnings("ArrayRecordComponent") // the values are never compared
     record Order(
@@ -92,7 +94,8 @@ class Jackson2SchemasTest {
 
     record Holder(List<Base> all, Base one, @Nullable Tree tree) {}
 
-    record Amount(@JsonCreator(mode = JsonCreator.Mode.DELEGATING) String text) {
+    record Amount(
+            @JsonCreator(mode = JsonCreator.Mode.DELEGATING) String text) {
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         Amount {}
     }
@@ -103,6 +106,7 @@ class Jackson2SchemasTest {
     record Renamed(
             @JsonProperty("the_name") @JsonPropertyDescription("what it is called")
             String name,
+
             @JsonAlias("count") int amount) {}
 
     static final class Conflicting {
@@ -137,9 +141,8 @@ class Jackson2SchemasTest {
         assertThat(fields.field("picture").text()).isEqualTo("{\"type\":\"string\"}");
         assertThat(fields.field("codes").text()).contains("\"items\":{\"type\":\"integer\"}");
         assertThat(fields.field("urgent").text()).isEqualTo("{\"type\":\"boolean\"}");
-        assertThat(List.of("placed", "extra", "key")).allSatisfy(name -> assertThat(
-                        fields.field(name).text())
-                .isEqualTo("{}"));
+        assertThat(List.of("placed", "extra", "key"))
+                .allSatisfy(name -> assertThat(fields.field(name).text()).isEqualTo("{}"));
         Json line = fields.field("lines").field("items").field("properties");
         assertThat(line.field("itemCode").text()).contains("\"description\":\"stock keeping unit\"");
         assertThat(line.field("amount").text()).contains("\"minimum\":1");
@@ -155,7 +158,9 @@ class Jackson2SchemasTest {
     @Test
     void fieldsHaveTheNamesOfTheMapper() {
         ObjectMapper mapper = new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
-        assertThat(schema(Jackson2Codec.of(mapper), Line.class).field("properties").fields())
+        assertThat(schema(Jackson2Codec.of(mapper), Line.class)
+                        .field("properties")
+                        .fields())
                 .containsOnlyKeys("item_code", "amount");
         Json renamed = schema(Jackson2Codec.of(mapper), Renamed.class).field("properties");
         assertThat(renamed.fields().keySet()).isEqualTo(Set.of("the_name", "amount", "count"));
@@ -164,7 +169,17 @@ class Jackson2SchemasTest {
 
     /** A schema that forbids what the codec reads would make commands fail. */
     @ParameterizedTest
-    @ValueSource(classes = {Open.class, Flat.class, Base.class, Amount.class, Point.class, Object.class, Json.class, char[].class})
+    @ValueSource(
+            classes = {
+                Open.class,
+                Flat.class,
+                Base.class,
+                Amount.class,
+                Point.class,
+                Object.class,
+                Json.class,
+                char[].class
+            })
     void typesWithOtherFormsPermitEverything(Class<?> type) {
         assertThat(schema(type).text()).isEqualTo("{}");
     }
@@ -191,11 +206,12 @@ class Jackson2SchemasTest {
                 .codec(Jackson2Codec.of(mapper))
                 .build());
         worker.registerFunction("schemas::sell", Line.class, (line, call) -> line.amount());
-        Awaitility.await().untilAsserted(() -> assertThat(worker.discovery()
-                        .function("schemas::sell")
-                        .flatMap(FunctionDetails::requestSchema)
-                        .map(Json::text)
-                        .orElse(""))
-                .contains("item_code"));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(worker.discovery()
+                                .function("schemas::sell")
+                                .flatMap(FunctionDetails::requestSchema)
+                                .map(Json::text)
+                                .orElse(""))
+                        .contains("item_code"));
     }
 }

@@ -83,7 +83,8 @@ public final class Schemas {
         if (naming != null) {
             // After the module for Jackson annotations, whose names take precedence.
             config.forFields()
-                    .withPropertyNameOverrideResolver(field -> naming.nameForField(null, null, field.getDeclaredName()));
+                    .withPropertyNameOverrideResolver(
+                            field -> naming.nameForField(null, null, field.getDeclaredName()));
         }
         return new SchemaGenerator(config.build());
     }

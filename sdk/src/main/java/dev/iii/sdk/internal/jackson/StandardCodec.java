@@ -110,9 +110,7 @@ public final class StandardCodec implements JsonCodec {
         if (choice.jackson() != null) {
             return choice.jackson().schema(type);
         }
-        return choice.provided() == null
-                ? Optional.empty()
-                : choice.provided().schema(type);
+        return choice.provided() == null ? Optional.empty() : choice.provided().schema(type);
     }
 
     /** Releases all classes that this codec knows. The next use of a type is slower. */
