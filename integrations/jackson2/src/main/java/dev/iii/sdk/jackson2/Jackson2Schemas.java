@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Describes types as JSON Schemas, from the deserializers with which a mapper reads them. So the fields have the names of its
- * naming strategy, mix-ins and annotations. A type that is read by code of its own, or whose subtypes are not known, has the
+ * naming strategy, mix-ins and annotations. A type that a custom deserializer reads, or whose subtypes are not known, has the
  * schema <code>{}</code>, which permits everything. Used once, by one thread.
  */
 final class Jackson2Schemas {
