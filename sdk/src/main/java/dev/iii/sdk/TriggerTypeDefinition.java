@@ -89,7 +89,7 @@ public final class TriggerTypeDefinition<C> {
     }
 
     private static Json schema(Type type) {
-        return Json.parse(Schemas.of(type).text());
+        return Schemas.of(type);
     }
 
     /** Sets the JSON Schema of the configuration. Default: none. */

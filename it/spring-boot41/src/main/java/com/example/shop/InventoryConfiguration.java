@@ -21,7 +21,6 @@ class InventoryConfiguration {
             Field.text("sku", Pattern.compile("[A-Z0-9-]{1,20}"), "must be an article number");
     private static final Field<Long> QUANTITY = Field.whole("quantity", 1, 1_000);
 
-    private static final Payload<Inventory.Add> ADD = Payload.of(Inventory.Add.class, SKU, QUANTITY);
     private static final Payload<Inventory.Take> TAKE = Payload.of(Inventory.Take.class, SKU, QUANTITY);
 
     @Bean
@@ -35,7 +34,7 @@ class InventoryConfiguration {
     @Bean
     EventSourcing eventSourcing(Worker worker, Aggregate<Inventory.Command, Inventory.Event, Inventory.Item> item) {
         return EventSourcing.on(worker, "inventory")
-                .add(CommandFunction.of(item, "inventory::add", ADD).stream(Inventory.Add::sku))
+                .add(CommandFunction.of(item, "inventory::add", Inventory.Add.class).stream(Inventory.Add::sku))
                 .add(CommandFunction.of(item, "inventory::take", TAKE).stream(Inventory.Take::sku)
                         .http(HttpTrigger.post("/inventory/take")));
     }

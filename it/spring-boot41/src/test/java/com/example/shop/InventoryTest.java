@@ -7,6 +7,7 @@ import dev.iii.eventsourcing.test.Given;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.spring.test.IiiTest;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -36,5 +37,20 @@ class InventoryTest {
                 .ignoreExceptionsInstanceOf(FunctionException.class)
                 .untilAsserted(() ->
                         assertThat(worker.trigger("inventory::total", null, Integer.class)).isEqualTo(2));
+    }
+
+    @Test
+    void aFieldThatACommandDoesNotHaveIsRefused() {
+        assertThatThrownBy(() -> worker.trigger("inventory::add", Map.of("sku", "A-2", "quantity", 5, "quantiti", 6)))
+                .isInstanceOfSatisfying(
+                        FunctionException.class, e -> assertThat(e.code()).isEqualTo("invalid_request"))
+                .hasMessageContaining("quantiti");
+    }
+
+    @Test
+    void aCommandHasASchemaWithTheFieldsOfItsClass() {
+        assertThat(worker.discovery().function("inventory::add").orElseThrow().requestSchema())
+                .hasValueSatisfying(schema -> assertThat(schema.text())
+                        .contains("\"sku\"", "\"quantity\"", "\"integer\"", "\"commandId\""));
     }
 }

@@ -40,10 +40,7 @@ public final class ConfigurationDefinition {
      */
     public static ConfigurationDefinition of(String id, Class<?> valueType) {
         Arguments.notBlank(id, "configuration id");
-        return of(
-                id,
-                Json.parse(
-                        Schemas.of(Arguments.notNull(valueType, "value type")).text()));
+        return of(id, Schemas.of(Arguments.notNull(valueType, "value type")));
     }
 
     /** Creates a configuration whose values fit a JSON Schema. Otherwise like {@link #of(String, Class)}. */

@@ -1,6 +1,7 @@
 package dev.iii.sdk.json;
 
 import java.lang.reflect.Type;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,17 @@ public interface JsonCodec {
      */
     @Nullable
     Object read(byte[] json, int offset, int length, Type type);
+
+    /**
+     * Returns a JSON Schema (2020-12) of the JSON that this codec reads as a type, or writes for it. Workers register it with
+     * functions that do not set their schemas. The default implementation returns nothing; the SDK then infers a schema from
+     * the type and its Jackson annotations if Jackson 3 can run.
+     *
+     * @return the schema; empty if this codec cannot describe the type
+     */
+    default Optional<Json> schema(Type type) {
+        return Optional.empty();
+    }
 
     /**
      * Provides the codec that is used where Jackson 3 cannot run. The SDK finds it with {@link java.util.ServiceLoader}.

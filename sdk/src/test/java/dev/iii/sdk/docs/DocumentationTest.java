@@ -3,8 +3,11 @@ package dev.iii.sdk.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -104,17 +107,57 @@ class DocumentationTest {
                 .allSatisfy(example -> assertThat(sources).as(example).contains(plain(example)));
     }
 
-    static List<String> pagesWithCode() throws IOException {
-        try (Stream<Path> files = Files.list(DOCS)) {
-            List<String> pages = new ArrayList<>(List.of("../README.md"));
-            for (Path file : files.filter(page -> page.toString().endsWith(".md"))
-                    .sorted()
-                    .toList()) {
-                if (!examples(file.getFileName().toString()).isEmpty()) {
-                    pages.add(file.getFileName().toString());
-                }
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private static List<Path> files(Path folder, String suffix) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                String name = directory.getFileName().toString();
+                boolean made = name.equals("target") || name.equals("node_modules") || name.startsWith(".");
+                return made ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
-            return pages;
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (file.toString().endsWith(suffix)) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return found;
+    }
+
+    /** Returns all pages of the repository, also the READMEs of its directories. */
+    static List<String> pagesWithCode() throws IOException {
+        List<String> pages = new ArrayList<>();
+        for (Path file : files(ROOT, ".md")) {
+            String page = DOCS.toAbsolutePath().normalize().relativize(file).toString();
+            if (!examples(page).isEmpty()) {
+                pages.add(page);
+            }
+        }
+        assertThat(pages).contains("../README.md", "functions.md");
+        return pages;
+    }
+
+    /** In the sources of all modules, so that a page which no other test names is checked, too. */
+    @Test
+    void everyExampleOfThisRepositoryIsInASource() throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (Path file : files(ROOT, ".java")) {
+            all.append(plain(Files.readString(file)));
+        }
+        String sources = all.toString();
+        for (String page : pagesWithCode()) {
+            // TutorialTest compiles the files that the tutorial shows.
+            for (String example : page.equals("tutorial.md") ? List.<String>of() : examples(page)) {
+                assertThat(sources.contains(plain(example)))
+                        .as(page + ": " + example)
+                        .isTrue();
+            }
         }
     }
 

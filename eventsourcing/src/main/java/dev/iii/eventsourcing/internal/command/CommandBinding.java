@@ -8,6 +8,7 @@ import dev.iii.sdk.Invocation;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.error.InvalidRequestException;
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.telemetry.WorkerLogger;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,12 +30,21 @@ public final class CommandBinding<C, E, S> {
     private final CommandPayload<C> payload;
     private final WorkerLogger log;
 
-    /** Creates a binding that logs with the logger of the worker. */
-    public CommandBinding(CommandFunction<C, E, S> function, CommandRunner<? super C, E, S> runner, WorkerLogger log) {
+    /**
+     * Creates a binding.
+     *
+     * @param codec the codec of the worker
+     * @param log the logger of the worker for this function
+     */
+    public CommandBinding(
+            CommandFunction<C, E, S> function,
+            CommandRunner<? super C, E, S> runner,
+            JsonCodec codec,
+            WorkerLogger log) {
         this.log = log;
         this.function = function;
         this.runner = runner;
-        this.payload = new CommandPayload<>(function.id(), function.input(), function.schema());
+        this.payload = new CommandPayload<>(function.id(), function.input(), function.schema(), codec);
     }
 
     /** Returns the definition of the function. */

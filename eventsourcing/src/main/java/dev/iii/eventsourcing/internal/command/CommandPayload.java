@@ -8,6 +8,7 @@ import dev.iii.sdk.error.InvalidRequestException.FieldError;
 import dev.iii.sdk.http.HttpRequest;
 import dev.iii.sdk.json.InputType;
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonCodec;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the payloads of a command function: the command, its idempotency key and its expected version. Immutable and
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the type of the command
  */
 final class CommandPayload<C> {
+
+    private static final Logger log = LoggerFactory.getLogger(CommandPayload.class);
 
     static final String COMMAND_ID = "commandId";
     static final String EXPECTED_VERSION = "expectedVersion";
@@ -37,13 +42,23 @@ final class CommandPayload<C> {
     private final @Nullable PayloadShape shape;
     private final Optional<Json> declared;
 
-    /** @param declared the schema of the fields that an own reader has declared; empty if there is none */
-    CommandPayload(String functionId, InputType<C> input, Optional<Json> declared) {
+    /**
+     * @param declared the schema of the fields that an own reader has declared; empty if there is none
+     * @param codec the codec of the worker, which knows the fields of a type
+     */
+    CommandPayload(String functionId, InputType<C> input, Optional<Json> declared, JsonCodec codec) {
         this.functionId = functionId;
         this.input = input;
         this.declared = declared;
         Type type = input.type().orElse(null);
-        this.shape = type == null ? null : PayloadShape.of(type);
+        this.shape = type == null ? null : PayloadShape.of(type, codec).orElse(null);
+        if (type != null && shape == null) {
+            log.warn(
+                    "The codec does not know the fields of {}, the command of {}. Unknown fields of its payload are ignored,"
+                            + " and it has no schema. Declare the fields with a Payload.",
+                    type.getTypeName(),
+                    functionId);
+        }
     }
 
     /**

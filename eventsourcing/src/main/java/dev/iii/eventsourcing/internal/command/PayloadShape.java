@@ -1,15 +1,15 @@
 package dev.iii.eventsourcing.internal.command;
 
-import dev.iii.sdk.TriggerTypeDefinition;
 import dev.iii.sdk.error.InvalidRequestException.FieldError;
 import dev.iii.sdk.json.Json;
-import dev.iii.sdk.json.TypeRef;
+import dev.iii.sdk.json.JsonCodec;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -30,16 +30,9 @@ final class PayloadShape {
         this.root = root;
     }
 
-    /** Returns the shape of a type. */
-    static PayloadShape of(Type type) {
-        return new PayloadShape(schema(type));
-    }
-
-    private static Json schema(Type type) {
-        return TriggerTypeDefinition.of("shape", "the shape of a payload", TypeRef.of(type))
-                .inferConfigSchema()
-                .configSchema()
-                .orElseThrow();
+    /** Returns the shape of a type; empty if the codec, and the standard codec, cannot describe the type. */
+    static Optional<PayloadShape> of(Type type, JsonCodec codec) {
+        return codec.schema(type).or(() -> JsonCodec.standard().schema(type)).map(PayloadShape::new);
     }
 
     /** Returns {@code true} if the type itself has a field. */

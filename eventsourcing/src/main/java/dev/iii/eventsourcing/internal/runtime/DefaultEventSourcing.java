@@ -108,8 +108,8 @@ final class DefaultEventSourcing implements EventSourcing {
         if (!function.hasStream()) {
             throw new IllegalArgumentException("command function " + function.id() + " has no stream; call stream(…)");
         }
-        CommandBinding<C, E, S> binding =
-                new CommandBinding<>(function, runner(function.aggregate()), worker.logger(function.id()));
+        CommandBinding<C, E, S> binding = new CommandBinding<>(
+                function, runner(function.aggregate()), worker.codec(), worker.logger(function.id()));
         lock.lock();
         try {
             checkNotStarted();

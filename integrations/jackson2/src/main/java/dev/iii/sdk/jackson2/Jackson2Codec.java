@@ -1,6 +1,7 @@
 package dev.iii.sdk.jackson2;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -8,12 +9,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.JsonCodecException;
 import dev.iii.sdk.json.JsonOutput;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  *   <li>Numbers that would change on their way are refused.
  *   <li>References to channels inside a payload are read as live ends. With this codec, a reference is read as a {@link
  *       dev.iii.sdk.channel.ChannelRef}.
- *   <li>Schemas are inferred. With this codec, they are inferred only if Jackson 3 can run, too.
  * </ul>
  */
 public final class Jackson2Codec implements JsonCodec {
@@ -116,6 +118,17 @@ public final class Jackson2Codec implements JsonCodec {
         } catch (IOException e) {
             String text = new String(json, offset, length, StandardCharsets.UTF_8);
             throw new JsonCodecException(path(e), Mismatches.unread(e, reader.getValueType(), text), e);
+        }
+    }
+
+    /** Returns a schema with the fields that the mapper reads; empty if it cannot read the type. */
+    @Override
+    public Optional<Json> schema(Type type) {
+        try {
+            JavaType known = mapper.constructType(type);
+            return Optional.of(Json.of(new Jackson2Schemas(mapper).of(known)));
+        } catch (JsonMappingException e) {
+            return Optional.empty();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.iii.sdk.json.JsonOutput;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.PropertyNamingStrategy;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -206,6 +208,12 @@ public final class JacksonCodec implements JsonCodec {
     /** Returns {@code true} if the type is known to ignore fields of the JSON that it does not declare. */
     public boolean ignoresUnknownFields(Type type) {
         return caches().closedInputs().ignoresUnknownFields(type);
+    }
+
+    @Override
+    public Optional<Json> schema(Type type) {
+        PropertyNamingStrategy naming = mapper().deserializationConfig().getPropertyNamingStrategy();
+        return Optional.of(JsonValue.of(Schemas.infer(type, naming), this));
     }
 
     ObjectMapper mapper() {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategy;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,21 +39,25 @@ public final class Schemas {
     private Schemas() {}
 
     /**
-     * Returns the schema of the JSON that the codec reads as the type or writes for it.
+     * Returns the schema of the JSON that the standard codec reads as the type or writes for it.
      *
-     * @throws IllegalStateException if Jackson 3 cannot run
+     * @throws IllegalStateException if Jackson 3 cannot run, and the codec that is used instead cannot describe the type
      */
-    public static RawJson of(Type type) {
-        if (!StandardCodec.infersSchemas()) {
-            throw new IllegalStateException(
-                    "a JSON Schema is inferred with Jackson 3, which cannot run with the dependencies"
-                            + " of this program; write the schema as JSON, or use com.fasterxml.jackson.core:jackson-annotations 2.21"
-                            + " or newer");
-        }
-        return RawJson.wrap(JacksonCodec.fresh().write(generator().generateSchema(type)));
+    public static Json of(Type type) {
+        return StandardCodec.INSTANCE
+                .schema(type)
+                .orElseThrow(() -> new IllegalStateException("no JSON Schema can be inferred for "
+                        + type.getTypeName() + ", because Jackson 3 cannot run with the dependencies of this program;"
+                        + " write the schema as JSON, or add the dependency dev.iii:iii-jackson2, or use"
+                        + " com.fasterxml.jackson.core:jackson-annotations 2.21 or newer"));
     }
 
-    private static SchemaGenerator generator() {
+    /** Returns the schema of a type, whose fields have the names that a codec with this naming strategy gives them. */
+    static RawJson infer(Type type, @Nullable PropertyNamingStrategy naming) {
+        return RawJson.wrap(JacksonCodec.fresh().write(generator(naming).generateSchema(type)));
+    }
+
+    private static SchemaGenerator generator(@Nullable PropertyNamingStrategy naming) {
         SchemaGeneratorConfigBuilder config =
                 new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON);
         // Add these before the module for Jackson annotations: the first provider with a definition is used.
@@ -75,6 +80,12 @@ public final class Schemas {
         config.with(new JacksonSchemaModule())
                 .with(Option.FLATTENED_OPTIONALS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
         fields(config.forFields());
+        if (naming != null) {
+            // After the module for Jackson annotations, whose names take precedence.
+            config.forFields()
+                    .withPropertyNameOverrideResolver(
+                            field -> naming.nameForField(null, null, field.getDeclaredName()));
+        }
         return new SchemaGenerator(config.build());
     }
 

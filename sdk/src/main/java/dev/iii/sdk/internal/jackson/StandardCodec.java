@@ -3,11 +3,13 @@ package dev.iii.sdk.internal.jackson;
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.internal.channel.ChannelOpener;
 import dev.iii.sdk.internal.json.EngineLimits;
+import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.json.JsonCodecException;
 import dev.iii.sdk.json.JsonOutput;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -102,9 +104,13 @@ public final class StandardCodec implements JsonCodec {
         return raw instanceof Class<?> c ? c.getSimpleName() : type.getTypeName();
     }
 
-    /** Returns {@code true} if JSON Schemas can be inferred from types, which needs Jackson 3. */
-    public static boolean infersSchemas() {
-        return Holder.CHOICE.jackson() != null;
+    @Override
+    public Optional<Json> schema(Type type) {
+        CodecChoice choice = Holder.CHOICE;
+        if (choice.jackson() != null) {
+            return choice.jackson().schema(type);
+        }
+        return choice.provided() == null ? Optional.empty() : choice.provided().schema(type);
     }
 
     /** Releases all classes that this codec knows. The next use of a type is slower. */

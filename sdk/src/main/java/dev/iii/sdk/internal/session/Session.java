@@ -385,8 +385,12 @@ public final class Session {
         }
         deadlines.standbyAt(SessionDeadlines.NEVER);
         deadlines.triggerRetryAt(SessionDeadlines.NEVER);
+        // An engine identifies a connection before everything else. Without that, nothing is on its way to this worker;
+        // another
+        // server, which would never answer the fence, may listen there.
+        boolean known = state != SessionState.REGISTERING || registering.isIdentified();
         moveTo(SessionState.DRAINING, null);
-        if (effects.isConnected()) {
+        if (effects.isConnected() && known) {
             registering.unregisterAll();
         }
         calling.refuseQueued("the worker was closed before it was connected");

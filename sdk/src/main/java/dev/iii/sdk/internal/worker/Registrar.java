@@ -126,7 +126,7 @@ final class Registrar {
     }
 
     private void inferSchemas(RegistrationHandle handle, RegisterFunction frame, FunctionDefinition<?> function) {
-        SchemaInference.amend(frame, function).ifPresent(better -> {
+        SchemaInference.amend(frame, function, codec).ifPresent(better -> {
             if (limit.fits(better)) {
                 runner.on(new Input.Amend(handle.what(), better));
             } else {

@@ -4,12 +4,15 @@ import dev.iii.protocol.RawJson;
 import dev.iii.protocol.RegisterFunction;
 import dev.iii.sdk.FunctionDefinition;
 import dev.iii.sdk.http.HttpRequest;
-import dev.iii.sdk.internal.jackson.Schemas;
 import dev.iii.sdk.internal.jackson.StandardCodec;
+import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.json.JsonCodec;
 import java.lang.reflect.Type;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +25,6 @@ final class SchemaInference {
     private SchemaInference() {}
 
     static boolean isNeeded(FunctionDefinition<?> function) {
-        return StandardCodec.infersSchemas() && lacksSchema(function);
-    }
-
-    private static boolean lacksSchema(FunctionDefinition<?> function) {
         return (function.requestSchema().isEmpty()
                         && hasSchema(function.inputType().type()))
                 || (function.responseSchema().isEmpty() && hasSchema(function.resultType()));
@@ -36,21 +35,15 @@ final class SchemaInference {
     }
 
     /** Returns the registration with schemas; empty if they cannot be inferred, which must not affect the function. */
-    static Optional<RegisterFunction> amend(RegisterFunction frame, FunctionDefinition<?> function) {
+    static Optional<RegisterFunction> amend(RegisterFunction frame, FunctionDefinition<?> function, JsonCodec codec) {
         try {
-            RawJson request = frame.requestFormat();
-            RawJson response = frame.responseFormat();
+            RawJson request = schema(frame.requestFormat(), function.inputType().type(), codec);
+            RawJson response = schema(frame.responseFormat(), function.resultType(), codec);
+            if (Objects.equals(request, frame.requestFormat()) && Objects.equals(response, frame.responseFormat())) {
+                return Optional.empty();
+            }
             return Optional.of(new RegisterFunction(
-                    frame.id(),
-                    frame.description(),
-                    request == null && hasSchema(function.inputType().type())
-                            ? Schemas.of(function.inputType().type().get())
-                            : request,
-                    response == null && hasSchema(function.resultType())
-                            ? Schemas.of(function.resultType().get())
-                            : response,
-                    frame.metadata(),
-                    frame.invocation()));
+                    frame.id(), frame.description(), request, response, frame.metadata(), frame.invocation()));
         } catch (RuntimeException | LinkageError e) {
             log.warn(
                     "No JSON Schema can be inferred for {}, so it is registered without one; set requestSchema and"
@@ -59,5 +52,16 @@ final class SchemaInference {
                     e.toString());
             return Optional.empty();
         }
+    }
+
+    /** Returns the schema that was set, or that of the type; {@code null} if no codec can describe the type. */
+    private static @Nullable RawJson schema(@Nullable RawJson given, Optional<Type> type, JsonCodec codec) {
+        if (given != null || !hasSchema(type)) {
+            return given;
+        }
+        return type.flatMap(codec::schema)
+                .or(() -> type.flatMap(StandardCodec.INSTANCE::schema))
+                .map(JsonValue::raw)
+                .orElse(null);
     }
 }

@@ -51,7 +51,10 @@ class InputTest {
             case REGISTERING -> script.on(new Input.Opened(1));
             case READY -> script.on(new Input.Opened(1)).on(SessionScript.received(1, ok(1)));
             case BACKING_OFF -> script.on(new Input.Closed(1, "refused"));
-            case DRAINING -> script.on(new Input.Opened(1)).on(new Input.Drain(script.now + SECOND));
+            case DRAINING ->
+                script.on(new Input.Opened(1))
+                        .on(SessionScript.received(1, ok(1)))
+                        .on(new Input.Drain(script.now + SECOND));
             case CLOSED -> script.on(new Input.Drain(script.now + SECOND));
         }
         assertThat(script.session.state()).isEqualTo(state);

@@ -10,6 +10,7 @@ import static dev.iii.sdk.internal.session.SessionScript.ok;
 import static dev.iii.sdk.internal.session.SessionScript.received;
 import static dev.iii.sdk.internal.session.SessionScript.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.iii.protocol.ConnectionRefused;
 import dev.iii.protocol.ErrorBody;
@@ -109,6 +110,7 @@ class SessionTest {
             script.on(new Input.Register(function("f")));
             script.on(new Input.Started());
             script.on(new Input.Opened(1));
+            script.on(received(1, new WorkerRegistered("worker-1", "token-1")));
             assertThat(script.on(new Input.Drain(script.now + SECOND)).actions())
                     .last()
                     .isEqualTo(fence(2));
@@ -400,6 +402,18 @@ class SessionTest {
             assertThat(script.session.state()).isEqualTo(SessionState.CLOSED);
             assertThat(script.on(new Input.Trigger(script.call(2, "b", SECOND))).actions())
                     .containsExactly("b WorkerClosed[reason=the worker is closed]");
+        }
+
+        /** Another server, for example that of streams, never answers. */
+        @Test
+        void withoutAWordFromTheEngineItClosesImmediately() {
+            script.on(new Input.Register(function("f")));
+            script.on(new Input.Started());
+            script.on(new Input.Opened(1));
+            assertThat(script.on(new Input.Drain(script.now + 10 * SECOND)).actions())
+                    .first(STRING)
+                    .startsWith("Disconnect[generation=1, ending=CLOSE");
+            assertThat(script.session.state()).isEqualTo(SessionState.CLOSED);
         }
 
         @Test
