@@ -67,7 +67,7 @@ public final class Outbox {
         return true;
     }
 
-    /** Returns {@code true} if so many occasions wait that no further events may be read. Reads nothing from the engine. */
+    /** Returns {@code true} if no further events may be read until fewer occasions wait. Reads nothing from the engine. */
     boolean isFull() {
         return waiting.get() >= MAX_WAITING || waitingChars.get() >= MAX_WAITING_CHARS;
     }
