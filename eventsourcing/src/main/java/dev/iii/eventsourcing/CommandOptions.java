@@ -30,7 +30,7 @@ public final class CommandOptions {
 
     /**
      * Sets the idempotency key of the command. A command that was accepted before with the same key is not executed again; the
-     * caller gets the same result. Default: a generated id.
+     * caller gets the same result. A command without events leaves no trace, so its key may be used again. Default: a generated id.
      *
      * @param id the key, 1 to 200 characters
      * @throws IllegalArgumentException if the key is empty or too long

@@ -3,7 +3,8 @@ package dev.iii.eventsourcing;
 import java.util.List;
 
 /**
- * The result of an accepted command. It is the same for each repetition of a command with the same id. Immutable.
+ * The result of an accepted command. If the command has events, the result is the same for each repetition with the same id.
+ * Immutable.
  *
  * @param stream the stream
  * @param command the command

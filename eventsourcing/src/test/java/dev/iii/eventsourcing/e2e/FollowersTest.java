@@ -252,7 +252,7 @@ class FollowersTest {
                         .hasSize(1));
         assertThat(worker.trigger("eventsourcing::redeliver", Map.of("reaction", "notify::ten"))
                         .text())
-                .isEqualTo("{\"sent\":1}");
+                .isEqualTo("{\"sent\":1,\"left\":0}");
         await().atMost(LONG).until(() -> handled.size() == 4);
         assertThat(handled.stream().map(Reaction.Occasion::id).distinct()).hasSize(1);
         await().atMost(LONG)

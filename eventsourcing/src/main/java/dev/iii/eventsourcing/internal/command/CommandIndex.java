@@ -29,9 +29,9 @@ final class CommandIndex implements Known {
     static final int MAX_COMMANDS = 100_000;
 
     /** A key with the number of its command and the time. */
-    private record Item(String command, long number, long at) {}
+    private record Item(String command, long number, long at, Found found) {}
 
-    private final Map<String, Found> found = new HashMap<>();
+    private final Map<String, Item> found = new HashMap<>();
     private final Deque<Item> items = new ArrayDeque<>();
     private final Predicate<String> watched;
     private final Clock clock;
@@ -41,7 +41,8 @@ final class CommandIndex implements Known {
     private long low;
 
     private long high;
-    private long oldestAt = Long.MAX_VALUE;
+    /** The latest time of the commands in the oldest segment: all older commands were accepted before. */
+    private long boundaryAt = Long.MAX_VALUE;
 
     /**
      * Creates an index that contains no command.
@@ -60,6 +61,9 @@ final class CommandIndex implements Known {
 
     @Override
     public Known newer(String segment, List<Entry> entries) {
+        if (boundaryAt == Long.MAX_VALUE) {
+            boundaryAt = latest(entries);
+        }
         for (Entry entry : entries) {
             add(segment, entry, high++);
         }
@@ -72,25 +76,37 @@ final class CommandIndex implements Known {
         for (int i = entries.size() - 1; i >= 0; i--) {
             addOlder(segment.key(), entries.get(i));
         }
+        boundaryAt = latest(entries);
         oldest = segment.key();
         older = segment.from();
         return this;
     }
 
+    /** The clock of one program may be wrong, so no other time than the latest one says something about other commands. */
+    private static long latest(List<Entry> entries) {
+        return entries.stream().mapToLong(Entry::at).max().orElse(Long.MAX_VALUE);
+    }
+
     private void add(String segment, Entry entry, long number) {
-        oldestAt = Math.min(oldestAt, entry.at());
         if (isKept(entry)) {
-            found.put(entry.command(), new Found(segment, entry.fingerprint()));
-            items.addLast(new Item(entry.command(), number, entry.at()));
+            Item item = item(segment, entry, number);
+            found.put(entry.command(), item);
+            items.addLast(item);
         }
     }
 
     private void addOlder(String segment, Entry entry) {
         low--;
-        oldestAt = Math.min(oldestAt, entry.at());
-        if (isKept(entry) && found.putIfAbsent(entry.command(), new Found(segment, entry.fingerprint())) == null) {
-            items.addFirst(new Item(entry.command(), low, entry.at()));
+        if (isKept(entry)) {
+            Item item = item(segment, entry, low);
+            if (found.putIfAbsent(entry.command(), item) == null) {
+                items.addFirst(item);
+            }
         }
+    }
+
+    private static Item item(String segment, Entry entry, long number) {
+        return new Item(entry.command(), number, entry.at(), new Found(segment, entry.fingerprint()));
     }
 
     private boolean isKept(Entry entry) {
@@ -101,7 +117,8 @@ final class CommandIndex implements Known {
         Item first;
         while ((first = items.peekFirst()) != null && mayForget(high - first.number(), first.at())) {
             items.removeFirst();
-            found.remove(first.command());
+            // Another program may have forgotten the key earlier and accepted it again.
+            found.remove(first.command(), first);
         }
     }
 
@@ -111,7 +128,8 @@ final class CommandIndex implements Known {
 
     @Override
     public @Nullable Found find(String command) {
-        return found.get(command);
+        Item item = found.get(command);
+        return item == null ? null : item.found();
     }
 
     @Override
@@ -126,7 +144,7 @@ final class CommandIndex implements Known {
 
     @Override
     public boolean isEnough() {
-        return older == null || mayForget(high - low, oldestAt);
+        return older == null || mayForget(high - low, boundaryAt);
     }
 
     /** Returns the number of keys, as a measure of the used memory. */

@@ -61,7 +61,14 @@ public final class JournalReader {
     public boolean read(BiConsumer<String, String> grown) {
         long current = slot();
         boolean first = last == Long.MIN_VALUE;
-        boolean complete = first || current - last < KEPT_SLOTS - LAST_SLOTS;
+        boolean setBack = !first && current < last - 1;
+        if (setBack) {
+            // The slots are used again, so marks that were handled in them mean nothing.
+            own.clear();
+            handled.clear();
+            cleaned = Long.MIN_VALUE;
+        }
+        boolean complete = first || (!setBack && current - last < KEPT_SLOTS - LAST_SLOTS);
         long from = first || !complete ? current - LAST_SLOTS : Math.min(last, current) - LAST_SLOTS;
         // The clock of another program may be a few seconds ahead.
         for (long slot = from; slot <= current + 1; slot++) {

@@ -1,6 +1,7 @@
 package dev.iii.eventsourcing.internal.projection;
 
 import dev.iii.eventsourcing.internal.store.Scopes;
+import java.time.Duration;
 
 /**
  * The pace of a background check of all streams: at most 100 streams per second by all projections and reactions together, and
@@ -10,6 +11,9 @@ public final class CheckPace {
 
     private static final long STREAM_MILLIS = 10;
     private static final long BUCKET_MILLIS = 2_000 / Scopes.BUCKETS;
+
+    /** Much longer than the time between two streams, also with many projections. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final RunnerContext context;
     private long next;
@@ -26,7 +30,7 @@ public final class CheckPace {
 
     /** Returns {@code true} if the next stream is due. */
     public boolean isDue() {
-        return context.clock().millis() >= next;
+        return Times.isDue(next, context.clock().millis(), LONGEST);
     }
 
     /** Reports that a bucket is begun. */

@@ -24,6 +24,8 @@ final class Parking {
 
     private static final Logger log = LoggerFactory.getLogger(Parking.class);
     private static final Backoff BACKOFF = Backoff.exponential(Duration.ofSeconds(1), Duration.ofMinutes(5));
+    /** The maximum delay with its jitter, and some time for a clock of another program that is ahead. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
     /** A failure of the engine says nothing about the stream, so the delay does not grow. */
     private static final Duration ENGINE_DELAY = Duration.ofSeconds(1);
 
@@ -74,14 +76,18 @@ final class Parking {
     /** Returns {@code true} if a stream waits and its next attempt is not due. */
     public boolean isWaiting(String stream) {
         Parked entry = parked.get(stream);
-        return entry != null && entry.next() > clock.millis();
+        return entry != null && !isDue(entry, clock.millis());
+    }
+
+    private static boolean isDue(Parked entry, long now) {
+        return Times.isDue(entry.next(), now, LONGEST);
     }
 
     /** Returns a stream whose next attempt is due; {@code null} if there is none. */
     public @Nullable String due() {
         long now = clock.millis();
         for (Map.Entry<String, Parked> entry : parked.entrySet()) {
-            if (entry.getValue().next() <= now) {
+            if (isDue(entry.getValue(), now)) {
                 return entry.getKey();
             }
         }

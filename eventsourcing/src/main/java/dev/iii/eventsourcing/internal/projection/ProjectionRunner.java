@@ -8,6 +8,7 @@ import dev.iii.eventsourcing.internal.store.Scopes;
 import dev.iii.eventsourcing.internal.store.StreamReader;
 import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.telemetry.WorkerLogger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProjectionRunner<E, V> implements Runner {
 
     private static final int DELETES_AT_ONCE = 50;
-    private static final long CANARY_MILLIS = 1_000;
+    private static final Duration CANARY = Duration.ofSeconds(1);
     /** The readings of the journal after which a new generation has seen all events that its pass could have missed. */
     private static final int READINGS = 2;
 
@@ -423,10 +424,10 @@ public final class ProjectionRunner<E, V> implements Runner {
 
     private boolean checkCanary() {
         long now = context.clock().millis();
-        if (now < nextCanary) {
+        if (!Times.isDue(nextCanary, now, CANARY)) {
             return false;
         }
-        nextCanary = now + CANARY_MILLIS;
+        nextCanary = now + CANARY.toMillis();
         Pointer known = pointer;
         if (known != null && storedPointer() == null) {
             // Without it, other programs cannot read the rows.

@@ -1,9 +1,11 @@
 package dev.iii.eventsourcing.internal.reaction;
 
 import dev.iii.eventsourcing.Reaction;
+import dev.iii.eventsourcing.internal.projection.Times;
 import dev.iii.eventsourcing.internal.store.OneLine;
 import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.policy.RetryPolicy;
 import dev.iii.sdk.telemetry.WorkerLogger;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +31,7 @@ public final class Delivery<T> {
     private final Clock clock;
     private final RandomGenerator random;
     private final WorkerLogger logger;
+    private final Duration longest;
 
     /**
      * Creates the delivery of a reaction.
@@ -42,6 +45,7 @@ public final class Delivery<T> {
         this.outbox = outbox;
         this.clock = clock;
         this.random = random;
+        this.longest = longest(reaction.retries());
     }
 
     /**
@@ -111,11 +115,19 @@ public final class Delivery<T> {
         return data;
     }
 
+    /** Returns the maximum delay with which the next attempt of an occasion is set. */
+    private static Duration longest(RetryPolicy retries) {
+        // The jitter at most doubles a delay.
+        return retries.perAttempt()
+                .plus(retries.backoff().max().multipliedBy(2))
+                .plus(QUEUE_GRACE);
+    }
+
     /** Returns the ids of the occasions whose next attempt is due. Throws the exceptions of a call. */
     public List<String> due() {
         long now = clock.millis();
         return outbox.waiting().stream()
-                .filter(entry -> entry.next() <= now)
+                .filter(entry -> Times.isDue(entry.next(), now, longest))
                 .map(OutEntry::id)
                 .toList();
     }

@@ -7,6 +7,7 @@ import dev.iii.eventsourcing.internal.projection.PendingStreams;
 import dev.iii.eventsourcing.internal.projection.Runner;
 import dev.iii.eventsourcing.internal.projection.RunnerContext;
 import dev.iii.eventsourcing.internal.projection.RunnerContext.Ownership;
+import dev.iii.eventsourcing.internal.projection.Times;
 import dev.iii.eventsourcing.internal.store.EventJson;
 import dev.iii.eventsourcing.internal.store.LogStore;
 import dev.iii.eventsourcing.internal.store.Scopes;
@@ -15,6 +16,7 @@ import dev.iii.eventsourcing.internal.store.StreamReader;
 import dev.iii.sdk.error.CallException;
 import dev.iii.sdk.error.FunctionException;
 import dev.iii.sdk.json.Json;
+import dev.iii.sdk.telemetry.WorkerLogger;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,7 +41,7 @@ public final class ReactionRunner<E, S, T> implements Runner {
     /** The engine may have lost occasions of this time although it has the position after them. */
     private static final Duration RECENT = Duration.ofHours(1);
     /** The interval in which the stored time of the first start is checked. */
-    private static final long SINCE_MILLIS = 1_000;
+    private static final Duration SINCE = Duration.ofSeconds(1);
 
     private final Reaction<E, S, T> reaction;
     private final RunnerContext context;
@@ -50,11 +52,13 @@ public final class ReactionRunner<E, S, T> implements Runner {
     private final StreamReading<E, S, T> reading;
     private final PendingStreams pending;
     private final CheckPace pace;
+    private final WorkerLogger logger;
 
     // Used by the thread of work() only.
     private long since = -1;
     private long nextSince;
     private boolean begun;
+    private boolean full;
     private int bucket;
     private boolean opened;
     /** {@code true} until all streams were compared after a takeover or a reconnect. */
@@ -64,21 +68,26 @@ public final class ReactionRunner<E, S, T> implements Runner {
     private Map<String, ReactionPosition> stored = new HashMap<>();
 
     /** Creates a runner that has read nothing yet. */
-    public ReactionRunner(Reaction<E, S, T> reaction, RunnerContext context, Ownership ownership, Announcer announcer) {
+    public ReactionRunner(
+            Reaction<E, S, T> reaction,
+            RunnerContext context,
+            Ownership ownership,
+            Outbox outbox,
+            Announcer announcer) {
         this.reaction = reaction;
         this.context = context;
         this.announcer = announcer;
         this.scopes = new ReactionScopes(context.scopes().context());
         this.logs = new LogStore(
                 context.store(), context.scopes(), reaction.aggregate().name());
-        this.outbox = new Outbox(context.store(), scopes, reaction.id(), context.clock());
+        this.outbox = outbox;
         this.reading = new StreamReading<>(
                 reaction,
                 new StreamReader(logs),
                 new EventJson<>(reaction.aggregate().events()),
                 context.clock());
-        this.pending = new PendingStreams(
-                context, ownership, "reaction", reaction.id(), context.loggers().apply(reaction.id()));
+        this.logger = context.loggers().apply(reaction.id());
+        this.pending = new PendingStreams(context, ownership, "reaction", reaction.id(), logger);
         this.pace = new CheckPace(context);
     }
 
@@ -122,13 +131,29 @@ public final class ReactionRunner<E, S, T> implements Runner {
             begin();
             return true;
         }
+        if (isFull()) {
+            return checkSince();
+        }
         return readNext() || checkSince() || checkNext();
+    }
+
+    /** The occasions that wait are limited: the events that are not read yet wait in the log. */
+    private boolean isFull() {
+        boolean before = full;
+        full = outbox.isFull();
+        if (full && !before) {
+            logger.warn(
+                    "Reaction " + reaction.id() + ": too many occasions wait; events are read again when fewer wait",
+                    Map.of("reaction", reaction.id()));
+        }
+        return full;
     }
 
     private void begin() {
         try {
             announcer.begin();
             since = storedSince();
+            outbox.waiting();
             pending.load();
             begun = true;
             comparing = true;
@@ -160,10 +185,10 @@ public final class ReactionRunner<E, S, T> implements Runner {
     /** Stores the time of the first start again if it was deleted: a new owner would skip what was appended before. */
     private boolean checkSince() {
         long now = context.clock().millis();
-        if (now < nextSince) {
+        if (!Times.isDue(nextSince, now, SINCE)) {
             return false;
         }
-        nextSince = now + SINCE_MILLIS;
+        nextSince = now + SINCE.toMillis();
         since = storedSince();
         return true;
     }
@@ -201,6 +226,9 @@ public final class ReactionRunner<E, S, T> implements Runner {
             }
             if (result.failure() == null) {
                 pending.read(stream);
+                if (result.more()) {
+                    pending.grown(stream);
+                }
             } else {
                 pending.failed(stream, result.event(), result.failure());
             }

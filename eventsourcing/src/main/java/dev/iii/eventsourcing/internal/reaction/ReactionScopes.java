@@ -25,18 +25,18 @@ public record ReactionScopes(String context) {
     }
 
     /** Returns the scope of the occasions that were not handled yet. */
-    public String out(String reaction) {
+    String out(String reaction) {
         return context + ".out." + name(reaction);
     }
 
-    /** Returns the scope of the occasions that were handled. */
-    public String told(String reaction) {
-        return context + ".told." + name(reaction);
+    /** Returns the scope of the occasions of a bucket that were handled. */
+    String told(String reaction, int bucket) {
+        return context + ".told." + name(reaction) + "." + bucket;
     }
 
-    /** Returns the scope of the dead letters. */
-    public String dead(String reaction) {
-        return context + ".dead." + name(reaction);
+    /** Returns the scope of the dead letters of a bucket. */
+    String dead(String reaction, int bucket) {
+        return context + ".dead." + name(reaction) + "." + bucket;
     }
 
     private static String name(String reaction) {

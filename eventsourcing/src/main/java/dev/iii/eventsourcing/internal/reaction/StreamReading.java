@@ -53,13 +53,15 @@ final class StreamReading<E, S, T> {
      * @param position the position after the last event that could be read; {@code null} if nothing has changed
      * @param occasions the occasions of the new events
      * @param event the id of the event that could not be read; empty if there is none
-     * @param failure why it could not be read; {@code null} if the stream was read to its end
+     * @param failure why it could not be read; {@code null} if there was no failure
+     * @param more {@code true} if the stream must be read on, because this result has many occasions
      */
     record Result(
             @Nullable ReactionPosition position,
             List<OutEntry> occasions,
             String event,
-            @Nullable Throwable failure) {}
+            @Nullable Throwable failure,
+            boolean more) {}
 
     /**
      * Reads on.
@@ -109,6 +111,7 @@ final class StreamReading<E, S, T> {
         private final Deque<String> seen = new ArrayDeque<>();
         private final Deque<Long> times = new ArrayDeque<>();
         private final List<OutEntry> occasions = new ArrayList<>();
+        private long chars;
         private Position at;
         private S state;
 
@@ -137,15 +140,27 @@ final class StreamReading<E, S, T> {
                     try {
                         UserCode.run(() -> apply(entry));
                     } catch (Throwable e) {
-                        return result(entry.id(), e);
+                        return result(entry.id(), e, false);
                     }
                     at = new Position(slice.end().segment(), entry.lastId(), entry.lastNumber());
+                    if (mayPause() && isLarge()) {
+                        return result("", null, true);
+                    }
                 }
                 at = slice.end();
                 if (slice.atEnd()) {
-                    return result("", null);
+                    return result("", null, false);
                 }
             }
+        }
+
+        /** A log that is read again after the engine went back is read to its end, to know all events that were read before. */
+        private boolean mayPause() {
+            return !again || from == null;
+        }
+
+        private boolean isLarge() {
+            return occasions.size() >= Outbox.MAX_WAITING || chars >= Outbox.MAX_WAITING_CHARS;
         }
 
         private S apply(Entry entry) {
@@ -167,6 +182,7 @@ final class StreamReading<E, S, T> {
                 }
             }
             occasions.addAll(added);
+            added.forEach(occasion -> chars += occasion.payload().length());
             state = next;
             found.add(entry.id());
             seen.add(entry.id());
@@ -189,9 +205,9 @@ final class StreamReading<E, S, T> {
             return !known.contains(entry.id()) && entry.at() >= Math.max(since, from.oldest() - CLOCKS.toMillis());
         }
 
-        private Result result(String event, @Nullable Throwable failure) {
+        private Result result(String event, @Nullable Throwable failure, boolean more) {
             boolean unchanged = from != null && !again && at.equals(from.at());
-            return new Result(unchanged ? null : position(), List.copyOf(occasions), event, failure);
+            return new Result(unchanged ? null : position(), List.copyOf(occasions), event, failure, more);
         }
 
         private ReactionPosition position() {

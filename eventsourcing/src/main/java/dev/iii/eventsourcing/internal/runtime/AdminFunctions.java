@@ -25,6 +25,8 @@ final class AdminFunctions {
 
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
+    private static final int MAX_LETTERS = 1_000;
+    private static final long MAX_CHARS = 1_000_000;
     private static final String CONTEXT = "context";
     private static final String PROJECTION = "projection";
     private static final String REACTION = "reaction";
@@ -89,8 +91,9 @@ final class AdminFunctions {
             if (reaction != null) {
                 Map<String, Json> fields = new LinkedHashMap<>();
                 fields.put(REACTION, Json.of(reaction));
-                fields.put("waiting", Json.of(store.list(scopes.out(reaction)).size()));
-                fields.put("dead", Json.of(store.list(scopes.dead(reaction)).size()));
+                Outbox outbox = new Outbox(store, scopes, reaction, clock);
+                fields.put("waiting", Json.of(outbox.waitingCount()));
+                fields.put("dead", Json.of(outbox.deadCount()));
                 reactions.add(Json.object(fields));
             }
         }
@@ -105,14 +108,19 @@ final class AdminFunctions {
     Json dead(Json request) {
         checkFields(request, Set.of(CONTEXT, REACTION));
         Map<String, Json> result = new LinkedHashMap<>();
-        result.put("dead", Json.array(outbox(request).dead()));
+        Outbox outbox = outbox(request);
+        result.put("dead", Json.array(outbox.dead(MAX_LETTERS, MAX_CHARS)));
+        result.put("total", Json.of(outbox.deadCount()));
         return Json.object(result);
     }
 
     Json redeliver(Json request) {
         checkFields(request, Set.of(CONTEXT, REACTION, ID));
         Map<String, Json> result = new LinkedHashMap<>();
-        result.put("sent", Json.of(outbox(request).redeliver(optional(request, ID))));
+        Outbox outbox = outbox(request);
+        String id = optional(request, ID);
+        result.put("sent", Json.of(id == null ? outbox.redeliver() : outbox.redeliver(id) ? 1 : 0));
+        result.put("left", Json.of(outbox.deadCount()));
         return Json.object(result);
     }
 

@@ -122,7 +122,7 @@ final class Followers implements LogSignals.Listener, AutoCloseable {
         Outbox outbox = new Outbox(store, new ReactionScopes(scopes.context()), reaction.id(), clock);
         Delivery<T> delivery = new Delivery<>(reaction, outbox, clock, context.random(), worker.logger(reaction.id()));
         OccasionCalls called = new OccasionCalls(worker, reaction, delivery, clock, ownership);
-        ReactionRunner<E, S, T> runner = new ReactionRunner<>(reaction, context, ownership, called);
+        ReactionRunner<E, S, T> runner = new ReactionRunner<>(reaction, context, ownership, outbox, called);
         registering.put(runner, () -> ownership.set(register(called.definition())));
         calls.add(called);
         subscribe(reaction.aggregate());

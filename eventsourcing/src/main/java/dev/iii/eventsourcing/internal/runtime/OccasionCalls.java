@@ -2,6 +2,7 @@ package dev.iii.eventsourcing.internal.runtime;
 
 import dev.iii.eventsourcing.Reaction;
 import dev.iii.eventsourcing.internal.projection.RunnerContext.Ownership;
+import dev.iii.eventsourcing.internal.projection.Times;
 import dev.iii.eventsourcing.internal.reaction.Announcer;
 import dev.iii.eventsourcing.internal.reaction.Delivery;
 import dev.iii.sdk.FunctionDefinition;
@@ -26,7 +27,7 @@ final class OccasionCalls implements Announcer {
     private static final String ID = "id";
     private static final Duration QUEUE_GRACE = Duration.ofMinutes(1);
     private static final Duration EXTRA = Duration.ofSeconds(5);
-    private static final long CLEAN_MILLIS = Duration.ofHours(1).toMillis();
+    private static final Duration CLEAN = Duration.ofHours(1);
 
     private final Worker worker;
     private final Reaction<?, ?, ?> reaction;
@@ -121,8 +122,8 @@ final class OccasionCalls implements Announcer {
         }
         delivery.due().forEach(this::call);
         long now = clock.millis();
-        if (now >= nextClean) {
-            nextClean = now + CLEAN_MILLIS;
+        if (Times.isDue(nextClean, now, CLEAN)) {
+            nextClean = now + CLEAN.toMillis();
             delivery.forgetHandled();
         }
     }

@@ -82,18 +82,11 @@ public final class HistoryReader<E> {
         long before = at.before();
         while (true) {
             Segment previous = previous(stream, segment);
-            List<Recorded<E>> all = new ArrayList<>();
-            for (Entry entry : rules.fold(segment).entries()) {
-                all.addAll(json.read(stream, entry));
-            }
-            for (int i = all.size() - 1; i >= 0; i--) {
-                if (all.get(i).number() < before) {
-                    if (events.size() == limit) {
-                        return new History<>(
-                                events,
-                                Optional.of(new Cursor(segment.key(), all.get(i).number() + 1).text()));
-                    }
-                    events.add(all.get(i));
+            List<Entry> entries = rules.fold(segment).entries();
+            for (int i = entries.size() - 1; i >= 0; i--) {
+                long end = addBefore(before, stream, entries.get(i), events, limit);
+                if (end > 0) {
+                    return new History<>(events, Optional.of(new Cursor(segment.key(), end).text()));
                 }
             }
             if (previous == null) {
@@ -102,6 +95,32 @@ public final class HistoryReader<E> {
             segment = previous;
             before = Long.MAX_VALUE;
         }
+    }
+
+    /**
+     * Adds the events of an entry before a number, from the last one to the first one. Reads no event that the page does not need:
+     * it may be unknown to this program.
+     *
+     * @return the number before which the next page begins if the page is full; 0 if it is not
+     */
+    private long addBefore(long before, String stream, Entry entry, List<Recorded<E>> events, int limit) {
+        if (entry.n() >= before) {
+            return 0;
+        }
+        if (events.size() == limit) {
+            return entry.lastNumber() + 1;
+        }
+        List<Recorded<E>> recorded = json.read(stream, entry);
+        for (int i = recorded.size() - 1; i >= 0; i--) {
+            long number = recorded.get(i).number();
+            if (number < before) {
+                if (events.size() == limit) {
+                    return number + 1;
+                }
+                events.add(recorded.get(i));
+            }
+        }
+        return 0;
     }
 
     /** Reads the segment before another one, which proves that the other one is in the log. */

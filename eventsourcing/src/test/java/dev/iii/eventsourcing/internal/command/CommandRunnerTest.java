@@ -227,6 +227,17 @@ class CommandRunnerTest {
     }
 
     @Test
+    void aCommandWithoutEventsLeavesNoTraceOfItsKey() {
+        CommandOptions key = CommandOptions.NONE.commandId("key");
+        assertThat(shop.change(0, key).events()).isEmpty();
+        assertThat(shop.log()).isEmpty();
+        assertThat(shop.change(5, key).events()).hasSize(1);
+        assertThatThrownBy(() -> shop.change(0, key))
+                .isInstanceOfSatisfying(
+                        FunctionException.class, e -> assertThat(e.code()).isEqualTo("idempotency_key_reused"));
+    }
+
+    @Test
     void aRefusedCommandLeavesNoTraceAndMaySucceedLater() {
         assertRefused(() -> shop.change(-1, key("order-1")), "not_enough_stock", 409);
         shop.change(1);

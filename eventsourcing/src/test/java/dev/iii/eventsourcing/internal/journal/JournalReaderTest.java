@@ -55,6 +55,21 @@ class JournalReaderTest {
         assertThat(times).isEqualTo(2);
     }
 
+    /** The slots are used again: a mark of another program must not count as one of this program. */
+    @Test
+    void aClockThatIsSetBackHidesNoMark() {
+        read();
+        journal.mark("item", "A-1");
+        reader.appended("item", "A-1");
+        read();
+        clock.advance(Duration.ofMinutes(1));
+        reader.appended("item", "A-1");
+        read();
+        clock.advance(Duration.ofMinutes(-1));
+        assertThat(read()).isFalse();
+        assertThat(grown).containsExactly("item/A-1");
+    }
+
     @Test
     void anIdleReadingIsAFewLists() {
         read();

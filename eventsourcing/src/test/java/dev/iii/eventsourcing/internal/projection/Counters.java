@@ -134,6 +134,20 @@ public final class Counters {
         return id;
     }
 
+    /** Returns the ids of the first events of all entries that the log has now. */
+    public List<String> ids(String stream) {
+        List<String> ids = new ArrayList<>();
+        Position at = Position.START;
+        while (reader.after(stream, at) instanceof StreamReader.Slice slice) {
+            slice.entries().forEach(entry -> ids.add(entry.id()));
+            at = slice.end();
+            if (slice.atEnd()) {
+                break;
+            }
+        }
+        return ids;
+    }
+
     /** Returns the state that the log has now, computed without a view. */
     public Sum fold(String stream) {
         Sum state = COUNTER.decider().initial();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,39 @@ class ProjectionRunnerTest extends ProjectionScenario {
         settle(again);
         assertThat(applied).isEmpty();
         assertThat(rows(new ProjectionView<>(again))).containsEntry("c-0", new Sum(45, 9));
+    }
+
+    @Test
+    void aStreamThatFailedIsTriedAgainAlsoIfTheClockIsSetBack() {
+        fill(1, 1);
+        AtomicInteger failures = new AtomicInteger(1);
+        ProjectionRunner<Counters.Event, Sum> runner =
+                runner(Projection.of(COUNTER, "sums", 1, Sum.class, (before, recorded) -> {
+                    if (failures.getAndDecrement() > 0) {
+                        throw new IllegalStateException("a failure");
+                    }
+                    return new Sum(1, 1);
+                }));
+        settle(runner);
+        View<Sum> view = new ProjectionView<>(runner);
+        assertThat(rows(view)).isEmpty();
+        clock.advance(Duration.ofDays(-1));
+        settle(runner);
+        assertThat(rows(view)).containsOnlyKeys("c-0");
+    }
+
+    /** The messages about the event are lost, and so is the pointer to the rows. */
+    @Test
+    void theChecksContinueAlsoIfTheClockIsSetBack() {
+        String[] streams = fill(3, 2);
+        ProjectionRunner<Counters.Event, Sum> runner = sums(1);
+        pass(runner, Duration.ofSeconds(5));
+        clock.advance(Duration.ofDays(-1));
+        log.append("c-1", new Counted(100));
+        store.lose(scope -> scope.equals("shop.projections"));
+        pass(runner, Duration.ofSeconds(5));
+        assertEqualsLog(new ProjectionView<>(runner), streams);
+        assertThat(store.scope("shop.projections")).isNotEmpty();
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import dev.iii.sdk.policy.Backoff;
 import dev.iii.sdk.policy.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class ReactionRunnerTest {
 
     private static final String ID = "notify::ten";
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final RetryPolicy RETRIES = new RetryPolicy(
             3, Duration.ofSeconds(30), Backoff.exponential(Duration.ofSeconds(1), Duration.ofMinutes(1)));
 
@@ -46,15 +48,15 @@ class ReactionRunnerTest {
     /** A program from its start to its end. */
     private final class Program implements Announcer {
 
-        private final Delivery<Integer> delivery;
-        private final ReactionRunner<Counters.Event, Sum, Integer> runner;
+        private final Delivery<?> delivery;
+        private final ReactionRunner<Counters.Event, Sum, ?> runner;
 
-        Program(Reaction<Counters.Event, Sum, Integer> reaction) {
+        Program(Reaction<Counters.Event, Sum, ?> reaction) {
             RunnerContext context =
                     new RunnerContext(store, scopes, clock, random, () -> 1, lines::logger, Runnable::run);
-            Outbox outbox = new Outbox(store, new ReactionScopes("shop"), ID, clock);
+            Outbox outbox = outbox();
             delivery = new Delivery<>(reaction, outbox, clock, random, lines.logger(ID));
-            runner = new ReactionRunner<>(reaction, context, () -> true, this);
+            runner = new ReactionRunner<>(reaction, context, () -> true, outbox, this);
         }
 
         @Override
@@ -87,11 +89,15 @@ class ReactionRunnerTest {
         }
 
         void run(Duration time) {
+            run(time, Duration.ofMillis(20));
+        }
+
+        void run(Duration time, Duration step) {
             long end = clock.millis() + time.toMillis();
             while (clock.millis() < end) {
                 settle();
                 delivery.due().forEach(this::handle);
-                clock.advance(Duration.ofMillis(20));
+                clock.advance(step);
             }
         }
     }
@@ -128,6 +134,14 @@ class ReactionRunnerTest {
         return store.scope("shop.out.notify.ten").size();
     }
 
+    private Outbox outbox() {
+        return new Outbox(store, new ReactionScopes("shop"), ID, clock);
+    }
+
+    private List<Json> dead() {
+        return outbox().dead(10, 10_000);
+    }
+
     @Test
     void aCrossingIsOneOccasion() {
         Program program = started();
@@ -156,7 +170,7 @@ class ReactionRunnerTest {
         assertThat(ids()).hasSize(1);
         assertThat(handled).extracting(Reaction.Occasion::attempt).containsExactly(1, 2, 3);
         assertThat(out()).isZero();
-        assertThat(store.scope("shop.dead.notify.ten")).isEmpty();
+        assertThat(dead()).isEmpty();
     }
 
     @Test
@@ -169,9 +183,9 @@ class ReactionRunnerTest {
         program.run(Duration.ofMinutes(2));
         assertThat(handled).hasSize(3);
         assertThat(out()).isZero();
-        Outbox outbox = new Outbox(store, new ReactionScopes("shop"), ID, clock);
-        assertThat(outbox.dead()).hasSize(1);
-        assertThat(outbox.dead().get(0).field("error").as(String.class)).contains("the receiver is not there");
+        Outbox outbox = outbox();
+        assertThat(dead()).hasSize(1);
+        assertThat(dead().get(0).field("error").as(String.class)).contains("the receiver is not there");
         assertThat(lines.lines())
                 .hasSize(3)
                 .last(InstanceOfAssertFactories.STRING)
@@ -180,12 +194,12 @@ class ReactionRunnerTest {
         program.runner.compareAll();
         program.run(Duration.ofSeconds(5));
         assertThat(handled).hasSize(3);
-        assertThat(outbox.redeliver("another")).isZero();
-        assertThat(outbox.redeliver(null)).isEqualTo(1);
+        assertThat(outbox.redeliver("another")).isFalse();
+        assertThat(outbox.redeliver(ids().get(0))).isTrue();
         program.run(Duration.ofSeconds(5));
         assertThat(ids()).hasSize(1);
         assertThat(handled).hasSize(4);
-        assertThat(outbox.dead()).isEmpty();
+        assertThat(dead()).isEmpty();
     }
 
     @Test
@@ -213,7 +227,7 @@ class ReactionRunnerTest {
                 second.run(Duration.ofMinutes(2));
                 assertThat(ids()).as("killed at step %s", steps).containsExactly(ID + "/" + crossing);
                 assertThat(out()).isZero();
-                assertThat(store.scope("shop.dead.notify.ten")).isEmpty();
+                assertThat(dead()).isEmpty();
             }
             steps++;
         }
@@ -276,6 +290,110 @@ class ReactionRunnerTest {
         Program program = new Program(reaction().fromFirstEvent());
         program.settle();
         assertThat(handled).hasSize(1);
+    }
+
+    /** All occasions that wait are read each second, so a receiver that is down must not make them too many for a message. */
+    @Test
+    void aReceiverThatIsDownLeavesTheEventsInTheLog() {
+        int events = 2_500;
+        failures = Integer.MAX_VALUE;
+        Program program = new Program(each(1));
+        program.settle();
+        for (int s = 0; s < 5; s++) {
+            log.append("c-" + s, events(events / 5));
+            program.runner.grown("c-" + s);
+        }
+        program.settle();
+        assertThat(out()).isBetween(Outbox.MAX_WAITING, Outbox.MAX_WAITING + events / 5);
+        assertThat(lines.lines()).anyMatch(line -> line.contains("too many occasions wait"));
+        program.run(Duration.ofSeconds(40), SECOND);
+        assertThat(outbox().deadCount()).isEqualTo(events);
+        assertThat(out()).isZero();
+        assertThat(outbox().redeliver()).isEqualTo(Outbox.MAX_WAITING);
+        assertThat(outbox().redeliver()).isZero();
+        failures = 0;
+        program.run(Duration.ofSeconds(5), SECOND);
+        assertThat(outbox().deadCount()).isEqualTo(events - Outbox.MAX_WAITING);
+        assertThat(out()).isZero();
+    }
+
+    @Test
+    void largeOccasionsAreLimitedByTheirSize() {
+        failures = Integer.MAX_VALUE;
+        Program program = new Program(each(4_000_000));
+        program.settle();
+        for (int s = 0; s < 4; s++) {
+            log.append("c-" + s, new Counted(1));
+            program.runner.grown("c-" + s);
+        }
+        program.settle();
+        assertThat(out()).isEqualTo(2);
+        failures = 0;
+        program.run(Duration.ofSeconds(5), SECOND);
+        assertThat(ids()).hasSize(4);
+    }
+
+    /** A stream with many events is read in parts. No occasion is lost or found twice between them. */
+    @Test
+    void aLongStreamIsReadInParts() {
+        for (int i = 0; i < 5; i++) {
+            log.append("c", events(600));
+        }
+        Program program = new Program(each(1).fromFirstEvent());
+        program.run(Duration.ofSeconds(5), SECOND);
+        assertThat(handled)
+                .extracting(Reaction.Occasion::id)
+                .doesNotHaveDuplicates()
+                .hasSize(3_000);
+    }
+
+    private static Counters.Event[] events(int count) {
+        Counters.Event[] events = new Counters.Event[count];
+        Arrays.fill(events, new Counted(1));
+        return events;
+    }
+
+    /** Returns a reaction for which each event is an occasion whose JSON has a size. */
+    private Reaction<Counters.Event, Sum, String> each(int size) {
+        return Reaction.of(
+                        COUNTER,
+                        ID,
+                        String.class,
+                        (before, recorded, after) -> Optional.of("x".repeat(size)),
+                        occasion -> {
+                            handled.add(new Reaction.Occasion<>(occasion.id(), occasion.stream(), size, 1));
+                            if (failures > 0) {
+                                throw new IllegalStateException("the receiver is not there");
+                            }
+                        })
+                .retries(RETRIES);
+    }
+
+    @Test
+    void attemptsFollowAlsoIfTheClockIsSetBack() {
+        Program program = started();
+        failures = 1;
+        log.append("c", new Counted(10));
+        program.runner.grown("c");
+        program.settle();
+        assertThat(handled).hasSize(1);
+        clock.advance(Duration.ofDays(-1));
+        program.run(Duration.ofSeconds(2));
+        assertThat(handled).hasSize(2);
+        assertThat(out()).isZero();
+    }
+
+    /** The message about the event is lost. */
+    @Test
+    void eventsAreFoundAlsoIfTheClockIsSetBack() {
+        Program program = new Program(reaction().fromFirstEvent());
+        program.run(Duration.ofSeconds(5));
+        clock.advance(Duration.ofDays(-1));
+        store.lose(scope -> scope.equals("shop.reactions"));
+        log.append("c", new Counted(10));
+        program.run(Duration.ofSeconds(10));
+        assertThat(handled).hasSize(1);
+        assertThat(store.scope("shop.reactions")).isNotEmpty();
     }
 
     @Test

@@ -120,7 +120,7 @@ class AlertsTest {
         receiver.resetAll();
         answers(200);
         assertThat(shop.customer.trigger("eventsourcing::redeliver", LOW_STOCK).text())
-                .isEqualTo("{\"sent\":1}");
+                .isEqualTo("{\"sent\":1,\"left\":0}");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(receivedIds()).containsExactly(id));
         awaitNothingWaiting(0);
     }
