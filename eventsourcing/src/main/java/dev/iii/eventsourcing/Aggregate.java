@@ -45,8 +45,8 @@ public final class Aggregate<C, E, S> {
      *     {@code -}
      * @param decider the rules
      * @param events the names of the events
-     * @throws IllegalArgumentException if the name is invalid, or a class that the sealed type of the events permits has no
-     *     name
+     * @throws IllegalArgumentException if the name is invalid, a class that the sealed type of the events permits has no name,
+     *     an event has no upcaster from one of its old versions, or an upcaster is never used
      */
     public static <C, E, S> Aggregate<C, E, S> of(String name, Decider<C, E, S> decider, Events<E> events) {
         if (!name.matches("[A-Za-z0-9_-]{1,50}")) {

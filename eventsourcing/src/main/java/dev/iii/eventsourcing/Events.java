@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -63,7 +64,7 @@ public final class Events<E> {
      *
      * @param eventClass the class; its JSON must be readable as the same class
      * @param name the name in the log: letters, digits, {@code .}, {@code _} and {@code -}
-     * @param version the current version of its JSON, from 1
+     * @param version the current version of its JSON, from 1. Each version before it needs an {@linkplain #upcast upcaster}
      * @throws IllegalArgumentException if the class or the name has been used before, or the name or the version is invalid
      */
     public Events<E> name(Class<? extends E> eventClass, String name, int version) {
@@ -95,7 +96,7 @@ public final class Events<E> {
      */
     public Events<E> upcast(String name, int fromVersion, UnaryOperator<Json> step) {
         Map<String, UnaryOperator<Json>> more = new HashMap<>(upcasters);
-        if (more.put(name + "/" + fromVersion, step) != null) {
+        if (more.put(key(name, fromVersion), step) != null) {
             throw new IllegalArgumentException(
                     "there already is an upcaster of " + name + " from version " + fromVersion);
         }
@@ -146,7 +147,7 @@ public final class Events<E> {
         }
         Json upcasted = json;
         for (int v = version; v < current; v++) {
-            UnaryOperator<Json> step = upcasters.get(name + "/" + v);
+            UnaryOperator<Json> step = upcasters.get(key(name, v));
             if (step == null) {
                 throw new IllegalStateException(
                         "there is no upcaster of " + name + " from version " + v + "; add it with Events.upcast");
@@ -161,9 +162,29 @@ public final class Events<E> {
         return name == null ? 0 : name.version();
     }
 
-    /** Checks that each class that a sealed type permits has a name. */
+    /**
+     * Checks that each class that a sealed type permits has a name, and that the upcasters lead from each old version to the
+     * current one. A gap would otherwise show only when the first old event is read.
+     */
     void checkComplete() {
         checkNamed(type);
+        Set<String> unused = new TreeSet<>(upcasters.keySet());
+        for (Name name : names.values()) {
+            for (int version = 1; version < name.version(); version++) {
+                if (!unused.remove(key(name.name(), version))) {
+                    throw new IllegalArgumentException("event " + name.name() + " has version " + name.version()
+                            + ", but no upcaster from version " + version + "; add it with Events.upcast");
+                }
+            }
+        }
+        for (String key : unused) {
+            throw new IllegalArgumentException("the upcaster of " + key.replace("/", " from version ")
+                    + " is never used: there is no such event, or its current version is not higher");
+        }
+    }
+
+    private static String key(String name, int fromVersion) {
+        return name + "/" + fromVersion;
     }
 
     private void checkNamed(Class<?> checked) {

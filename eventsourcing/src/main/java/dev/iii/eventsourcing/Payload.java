@@ -6,6 +6,7 @@ import dev.iii.sdk.json.InputType;
 import dev.iii.sdk.json.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +46,12 @@ public final class Payload<T> {
     private final Function<Values, ? extends T> make;
 
     private Payload(List<Field<?>> fields, Function<Values, ? extends T> make) {
+        Set<String> names = new HashSet<>();
+        for (Field<?> field : fields) {
+            if (!names.add(field.name)) {
+                throw new IllegalArgumentException("two fields have the name " + field.name);
+            }
+        }
         this.fields = List.copyOf(fields);
         this.make = make;
     }
@@ -52,8 +59,10 @@ public final class Payload<T> {
     /**
      * Creates a payload.
      *
-     * @param make creates the value; called only if all fields are valid
+     * @param make creates the value; called only if all fields are valid. It may throw an {@link InvalidRequestException} for
+     *     values that do not fit together. It may read the clock: a repeated command is recognized by its payload
      * @param fields the fields, in the order in which their errors are reported
+     * @throws IllegalArgumentException if two fields have the same name
      */
     public static <T> Payload<T> of(Function<Values, ? extends T> make, Field<?>... fields) {
         return new Payload<>(List.of(fields), make);

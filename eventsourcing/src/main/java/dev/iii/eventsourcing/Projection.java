@@ -1,6 +1,7 @@
 package dev.iii.eventsourcing;
 
 import dev.iii.sdk.json.TypeRef;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +110,9 @@ public final class Projection<E, V> {
                 name,
                 version,
                 type,
-                (before, recorded) -> decider.evolve(before == null ? decider.initial() : before, recorded.event()));
+                (before, recorded) -> Objects.requireNonNull(
+                        decider.evolve(before == null ? decider.initial() : before, recorded.event()),
+                        "Decider.evolve has returned null; it must return the state after the event"));
     }
 
     /** Returns the aggregate. */

@@ -51,12 +51,22 @@ public final class Webhook<T> implements Reaction.Handler<T> {
         Map<String, Json> body = new LinkedHashMap<>();
         body.put("id", Json.of(occasion.id()));
         body.putAll(Json.of(occasion.value()).fields());
-        HttpResponse<Void> response = http.send(
-                template.copy()
-                        .header("Idempotency-Key", occasion.id())
-                        .POST(BodyPublishers.ofString(Json.object(body).text()))
-                        .build(),
-                BodyHandlers.discarding());
+        HttpRequest request = template.copy()
+                .header("Idempotency-Key", occasion.id())
+                .POST(BodyPublishers.ofString(Json.object(body).text()))
+                .build();
+        HttpResponse<Void> response;
+        try {
+            response = http.send(request, BodyHandlers.discarding());
+        } catch (IOException e) {
+            // Often without a message. The path is not named, because it may contain a secret.
+            throw new IOException(
+                    "no answer of the webhook at " + request.uri().getHost()
+                            + (request.uri().getPort() < 0
+                                    ? ""
+                                    : ":" + request.uri().getPort()) + ": " + e,
+                    e);
+        }
         if (response.statusCode() < SUCCESS || response.statusCode() >= AFTER_SUCCESS) {
             throw new IOException("the webhook answered with status " + response.statusCode());
         }

@@ -139,6 +139,13 @@ class PayloadTest {
     private record Numbers(int limit, @Nullable Long price, Optional<Long> quantity) {}
 
     @Test
+    void aNameBelongsToOneField() {
+        assertThatThrownBy(() -> Payload.of(fields -> fields.get(SKU), SKU, Field.whole("sku", 1, 2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("two fields have the name sku");
+    }
+
+    @Test
     void aRecordIsReadFromTheFieldsWithTheNamesOfItsComponents() {
         Json json = Json.parse("{\"sku\":\"A\",\"name\":\"Anvil\",\"quantity\":3,\"low\":true}");
         assertThat(Payload.of(Request.class, LOW, SKU, NAME, QUANTITY, PRICE, LIMIT)

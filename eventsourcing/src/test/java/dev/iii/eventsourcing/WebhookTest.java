@@ -66,6 +66,17 @@ class WebhookTest {
     }
 
     @Test
+    void aServerThatIsNotReachableIsNamedWithoutItsPath() {
+        Webhook<Low> webhook = webhook();
+        server.stop(0);
+        assertThatThrownBy(() -> webhook.handle(OCCASION))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("no answer of the webhook at 127.0.0.1:"
+                        + server.getAddress().getPort() + ": java.net.ConnectException")
+                .hasMessageNotContaining("hook/");
+    }
+
+    @Test
     void onlyHttpAddressesAreAccepted() {
         assertThatThrownBy(() -> Webhook.to(URI.create("ftp://a/b"))).isInstanceOf(IllegalArgumentException.class);
     }

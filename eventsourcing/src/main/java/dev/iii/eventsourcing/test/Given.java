@@ -6,6 +6,7 @@ import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A test of a decider without an engine: given events, when a command, then events or a refusal. Failures are thrown as {@link
@@ -18,8 +19,9 @@ import java.util.List;
  *         .thenRefused("not_covered");
  * }</pre>
  *
- * <p>Every test also checks that the decider answers the same if it is asked twice, and that the state and the events are equal
- * after they were written as JSON and read again.
+ * <p>Every test also checks that the decider is pure: {@code decide} and {@code evolve} answer the same if they are asked twice,
+ * and do not change the state that they get. It checks that the state and the events are equal after they were written as JSON
+ * and read again.
  *
  * @param <C> the type of all commands
  * @param <E> the type of all events
@@ -52,18 +54,20 @@ public final class Given<C, E, S> {
     /**
      * Decides about a command.
      *
-     * @throws AssertionError if the decider does not answer the same twice, or the state or an event is not equal after it was
-     *     written as JSON and read again
+     * @throws AssertionError if the decider is not pure or returns {@code null}, or the state or an event is not equal after it
+     *     was written as JSON and read again
      */
     public Outcome<E, S> when(C command) {
-        S before = fold(decider.initial(), events);
+        S before = fold(present("initial", decider.initial()), events);
         checkJson("state", before);
-        Decision<E> decision = decider.decide(command, before);
-        Decision<E> again = decider.decide(command, fold(decider.initial(), events));
+        String text = text(before);
+        Decision<E> decision = present("decide", decider.decide(command, before));
+        Decision<E> again = present("decide", decider.decide(command, before));
         if (!decision.equals(again)) {
             throw new AssertionError(
                     "the decider is not a pure function: it answered " + decision + " and then " + again);
         }
+        checkUnchanged("decide", before, text);
         S after = before;
         if (decision instanceof Decision.Accepted<E> accepted) {
             accepted.events().forEach(event -> checkJson("event", event));
@@ -76,9 +80,42 @@ public final class Given<C, E, S> {
     private S fold(S start, List<E> happened) {
         S state = start;
         for (E event : happened) {
-            state = decider.evolve(state, event);
+            String before = text(state);
+            S next = present("evolve", decider.evolve(state, event));
+            checkUnchanged("evolve", state, before);
+            S again = present("evolve", decider.evolve(state, event));
+            if (!next.equals(again)) {
+                throw new AssertionError("the decider is not a pure function: evolve answered " + next + " and then "
+                        + again + " for " + event);
+            }
+            state = next;
         }
         return state;
+    }
+
+    private static <T> T present(String method, @Nullable T returned) {
+        if (returned == null) {
+            throw new AssertionError("Decider." + method + " has returned null");
+        }
+        return returned;
+    }
+
+    /** A state that is changed in place would be shared by streams, and by commands that were refused. */
+    private static void checkUnchanged(String method, Object state, String before) {
+        String after = text(state);
+        if (!after.equals(before)) {
+            throw new AssertionError("Decider." + method + " has changed the state that it got, from " + before + " to "
+                    + after + "; it must not change it, but return a new one");
+        }
+    }
+
+    /** Returns the JSON of a state; empty if it has none, as an initial state that is never stored may have. */
+    private static String text(Object state) {
+        try {
+            return Json.of(state).text();
+        } catch (InvalidPayloadException e) {
+            return "";
+        }
     }
 
     private static void checkJson(String what, Object value) {

@@ -118,10 +118,29 @@ final class AggregateFolding<E, S> implements Folding<S> {
     public S evolve(S state, Entry entry) {
         S after = state;
         for (Recorded<E> recorded : events(entry)) {
-            S before = after;
-            after = Deciding.run(() -> aggregate.decider().evolve(before, recorded.event()));
+            after = evolve(after, recorded);
         }
         return after;
+    }
+
+    /** Names the event in each failure, because the stack trace of the decider does not contain it. */
+    private S evolve(S before, Recorded<E> recorded) {
+        S after;
+        try {
+            after = Deciding.run(() -> aggregate.decider().evolve(before, recorded.event()));
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(at(recorded) + ": Decider.evolve has failed: " + OneLine.messageOf(e), e);
+        }
+        if (after == null) {
+            throw new IllegalStateException(
+                    at(recorded) + ": Decider.evolve has returned null; it must return the state after the event");
+        }
+        return after;
+    }
+
+    private String at(Recorded<E> recorded) {
+        return "event " + recorded.id() + " of stream " + stream + " ("
+                + recorded.name().name() + ", version " + recorded.name().version() + ")";
     }
 
     @Override

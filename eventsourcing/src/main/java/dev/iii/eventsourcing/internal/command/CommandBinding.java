@@ -12,6 +12,7 @@ import dev.iii.sdk.json.JsonCodec;
 import dev.iii.sdk.telemetry.WorkerLogger;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,12 +58,31 @@ public final class CommandBinding<C, E, S> {
         CommandPayload.Request<C> request = payload.read(json, call);
         String stream = function.streamOf(request.command());
         Streams.check(stream);
+        Done<C, E, S> done;
         try {
-            Done<C, E, S> done = runner.execute(stream, request.command(), request.options(), request.fingerprint());
-            return function.answer(done);
+            done = runner.execute(stream, request.command(), request.options(), request.fingerprint());
         } catch (FunctionException e) {
             report(e, stream);
             throw e;
+        }
+        return answer(done);
+    }
+
+    /** Says in each failure that the command was executed: without a key, a repetition would execute it again. */
+    private @Nullable Object answer(Done<C, E, S> done) {
+        try {
+            return function.answer(done);
+        } catch (RuntimeException e) {
+            FunctionException failure = new FunctionException(
+                    "answer_failed",
+                    "the command was executed, and stream " + done.stream() + " has version " + done.version()
+                            + ", but the function of answers(…) has failed. Do not send the command again");
+            failure.addSuppressed(e);
+            log.error(
+                    OneLine.of("Command executed, but its answer failed: " + OneLine.failure(e) + " (stream "
+                            + done.stream() + ", version " + done.version() + ")"),
+                    Map.of("function", function.id(), "stream", done.stream(), "version", done.version()));
+            throw failure.withHttpStatus(SERVER_ERROR);
         }
     }
 
@@ -92,8 +112,11 @@ public final class CommandBinding<C, E, S> {
          * Checks the name of a stream.
          *
          * @throws InvalidRequestException if it is empty or too long
+         * @throws NullPointerException if it is {@code null}
          */
         public static void check(String stream) {
+            Objects.requireNonNull(
+                    stream, "the name of the stream is null; it must have 1 to " + MAX_LENGTH + " characters");
             if (stream.isEmpty() || stream.length() > MAX_LENGTH) {
                 throw InvalidRequestException.whole("the name of the stream has " + stream.length()
                         + " characters; it must have 1 to " + MAX_LENGTH);

@@ -163,7 +163,11 @@ final class CommandPayload<C> {
     }
 
     private Json take(Map<String, Json> fields, String name) {
-        boolean ofCommand = shape != null && shape.has(name);
+        boolean ofCommand = shape != null
+                ? shape.has(name)
+                : declared.filter(schema ->
+                                !schema.field("properties").field(name).isAbsent())
+                        .isPresent();
         Json value = ofCommand ? fields.get(name) : fields.remove(name);
         return value == null ? Json.NULL : value;
     }

@@ -121,7 +121,7 @@ final class Parking {
                 : BACKOFF.delay((int) Math.min(failures, Integer.MAX_VALUE), random);
         long next = clock.millis() + delay.toMillis();
         parked.put(stream, new Parked(failures, next));
-        String error = OneLine.messageOf(cause) + " (" + cause.getClass().getSimpleName() + ")";
+        String error = OneLine.failure(cause);
         if (before == null) {
             Map<String, Object> data = new LinkedHashMap<>();
             data.put(kind, name);
@@ -131,6 +131,7 @@ final class Parking {
             String what = "Stream " + stream + " cannot be read" + (event.isEmpty() ? "" : " at event " + event)
                     + " and is tried again later; other streams are not affected: " + error;
             logger.warn(OneLine.of(what), data);
+            log.debug("The failure of {} in stream {}", name, OneLine.of(stream), cause);
         }
         Map<String, Json> fields = new LinkedHashMap<>();
         fields.put("kind", Json.of(kind));

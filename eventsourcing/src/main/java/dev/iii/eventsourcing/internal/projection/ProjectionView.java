@@ -167,10 +167,20 @@ public final class ProjectionView<V> implements View<V> {
             throw new FunctionException(
                             "view_unavailable",
                             "the rows of " + runner.name()
-                                    + " were not computed yet, or could not be read; try again later")
+                                    + " were not computed yet, or could not be read; try again later" + ownerHint())
                     .withHttpStatus(UNAVAILABLE);
         }
         return rows;
+    }
+
+    /** The two mistakes because of which the rows would never be computed. */
+    private String ownerHint() {
+        return runner.isOwner()
+                ? ""
+                : ". This program does not own the function "
+                        + ProjectionRunner.functionId(runner.projection().name())
+                        + ": call start() if it was not called. If the owner has another context, give the projection"
+                        + " another name";
     }
 
     /** Returns the rows in the engine; {@code null} if no program has computed rows of this version, or without a connection. */

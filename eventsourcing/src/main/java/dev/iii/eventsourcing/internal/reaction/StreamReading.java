@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -169,7 +170,9 @@ final class StreamReading<E, S, T> {
             boolean isNew = isNew(entry);
             for (Recorded<E> recorded : json.read(stream, entry)) {
                 S before = next;
-                next = reaction.aggregate().decider().evolve(before, recorded.event());
+                next = Objects.requireNonNull(
+                        reaction.aggregate().decider().evolve(before, recorded.event()),
+                        "Decider.evolve has returned null; it must return the state after the event");
                 if (isNew) {
                     Optional<T> occasion = reaction.when().occasion(before, recorded, next);
                     occasion.ifPresent(value -> added.add(new OutEntry(

@@ -113,6 +113,9 @@ final class DefaultEventSourcing implements EventSourcing {
         lock.lock();
         try {
             checkNotStarted();
+            if (functions.stream().anyMatch(other -> other.id().equals(function.id()))) {
+                throw new IllegalArgumentException("there already is a command function " + function.id());
+            }
             functions.add(function);
             bindings.add(binding);
         } finally {

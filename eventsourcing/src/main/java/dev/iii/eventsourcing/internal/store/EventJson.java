@@ -4,6 +4,7 @@ import dev.iii.eventsourcing.Events;
 import dev.iii.eventsourcing.Recorded;
 import dev.iii.eventsourcing.internal.log.Entry;
 import dev.iii.eventsourcing.internal.log.EventIds;
+import dev.iii.sdk.error.InvalidPayloadException;
 import dev.iii.sdk.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,14 +43,20 @@ public final class EventJson<E> {
             fields.put(DATA, event);
             elements.add(fields);
         }
-        return Json.of(elements).text();
+        try {
+            return Json.of(elements).text();
+        } catch (InvalidPayloadException e) {
+            // Written alone, the event has a message with its class and its field.
+            written.forEach(Json::of);
+            throw e;
+        }
     }
 
     /**
      * Returns the events of an entry.
      *
      * @throws NewerEventException if this program does not know an event
-     * @throws dev.iii.sdk.error.InvalidPayloadException if the JSON of an event does not fit its class
+     * @throws IllegalStateException if the JSON of an event does not fit its class, or an upcaster fails
      */
     public List<Recorded<E>> read(String stream, Entry entry) {
         List<Recorded<E>> recorded = new ArrayList<>();
@@ -58,8 +65,7 @@ public final class EventJson<E> {
             String id = number == entry.n() ? entry.id() : EventIds.at(entry.id(), number);
             String name = Objects.requireNonNullElse(element.field(NAME).as(String.class), "");
             int version = Objects.requireNonNullElse(element.field(VERSION).as(Integer.class), 0);
-            E event = events.read(name, version, element.field(DATA))
-                    .orElseThrow(() -> new NewerEventException(stream, id, name, version));
+            E event = readOne(stream, id, name, version, element.field(DATA));
             recorded.add(new Recorded<>(
                     stream,
                     id,
@@ -72,5 +78,21 @@ public final class EventJson<E> {
                     Optional.ofNullable(entry.cause())));
         }
         return List.copyOf(recorded);
+    }
+
+    /** Names the event in each failure: the failure of the codec or of an upcaster does not contain it. */
+    private E readOne(String stream, String id, String name, int version, Json data) {
+        Optional<E> event;
+        try {
+            event = events.read(name, version, data);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "event " + id + " of stream " + stream + " (" + name + ", version " + version
+                            + ") cannot be read: " + OneLine.messageOf(e)
+                            + ". If its class has changed, increment the version of the event and add an upcaster",
+                    e);
+        }
+        return event.orElseThrow(() -> new NewerEventException(
+                stream, id, name, version, events.names().contains(name)));
     }
 }

@@ -5,8 +5,9 @@ public final class NewerEventException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    NewerEventException(String stream, String id, String name, int version) {
+    NewerEventException(String stream, String id, String name, int version, boolean isNameKnown) {
         super("event " + id + " of stream " + stream + " is " + name + " in version " + version
-                + ", which this program does not know; a newer program has written it");
+                + ", which this program does not know; a newer program has written it"
+                + (isNameKnown ? "" : ", or this program has renamed or removed the event"));
     }
 }

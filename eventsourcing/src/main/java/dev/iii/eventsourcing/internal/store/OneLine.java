@@ -9,6 +9,8 @@ public final class OneLine {
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
+    private static final String LIBRARY = "dev.iii.eventsourcing.internal.";
+
     private OneLine() {}
 
     /**
@@ -28,5 +30,21 @@ public final class OneLine {
         } catch (Throwable e) {
             return "";
         }
+    }
+
+    /** Returns the class, the message and, if it is known, the place of a failure of user code. Contains no line breaks. */
+    public static String failure(Throwable failure) {
+        return of(messageOf(failure) + " (" + failure.getClass().getSimpleName() + place(failure) + ")");
+    }
+
+    /** Returns the first frame that is not in the JDK, because a stack trace has no place in a list for operators. */
+    private static String place(Throwable failure) {
+        for (StackTraceElement frame : failure.getStackTrace()) {
+            if (!frame.getClassName().startsWith("java.")
+                    && !frame.getClassName().startsWith("jdk.")) {
+                return frame.getClassName().startsWith(LIBRARY) ? "" : " at " + frame;
+            }
+        }
+        return "";
     }
 }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -325,6 +326,60 @@ class CommandRunnerTest {
                         false)));
         assertRefused(() -> shop.change(-1), "newer_event", 503);
         assertRefused(() -> other.change(-1), "newer_event", 503);
+    }
+
+    @Test
+    void anEvolutionThatFailsIsReportedWithItsEvent() {
+        shop.change(10);
+        assertThatThrownBy(() -> evolving((stock, event) -> {
+                            throw new IllegalArgumentException("negative");
+                        })
+                        .change(-1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageMatching(
+                        "event 1\\.\\S+ of stream A-1 \\(item-added, version 1\\): Decider.evolve has failed:"
+                                + " negative")
+                .hasCauseInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // the mistake that the test makes
+    void anEvolutionToNullLeavesTheLogAsItWas() {
+        shop.change(10);
+        assertThatThrownBy(() -> evolving((stock, event) -> event instanceof Shop.Sold ? null : stock)
+                        .change(-1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("(item-sold, version 1): Decider.evolve has returned null");
+        assertThat(shop.log()).hasSize(1);
+    }
+
+    /** Returns another program on the same logs, whose {@code evolve} is this function. */
+    private Shop evolving(BiFunction<Shop.Stock, Shop.Event, Shop.Stock> evolve) {
+        Shop.Rules rules = new Shop.Rules();
+        return new Shop(
+                store,
+                7,
+                Aggregate.of(
+                        "item",
+                        new Decider<Shop.Change, Shop.Event, Shop.Stock>() {
+
+                            @Override
+                            public Shop.Stock initial() {
+                                return rules.initial();
+                            }
+
+                            @Override
+                            public Decision<Shop.Event> decide(Shop.Change change, Shop.Stock stock) {
+                                return Decision.accept(new Shop.Sold(1));
+                            }
+
+                            @Override
+                            public Shop.Stock evolve(Shop.Stock stock, Shop.Event event) {
+                                return evolve.apply(stock, event);
+                            }
+                        },
+                        Shop.EVENTS),
+                Clock.systemUTC());
     }
 
     @Test

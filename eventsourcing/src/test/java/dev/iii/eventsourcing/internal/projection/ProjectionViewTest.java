@@ -60,7 +60,9 @@ class ProjectionViewTest extends ProjectionScenario {
                 .isInstanceOfSatisfying(FunctionException.class, e -> {
                     assertThat(e.code()).isEqualTo("view_unavailable");
                     assertThat(e.httpStatus()).isEqualTo(503);
-                });
+                })
+                .hasMessageContaining("call start()")
+                .hasMessageContaining("If the owner has another context, give the projection another name");
     }
 
     @Test
