@@ -6,7 +6,6 @@ import static dev.iii.sdk.e2e.Engine.unique;
 import dev.iii.sdk.FunctionHandler;
 import dev.iii.sdk.Worker;
 import dev.iii.sdk.http.HttpRequest;
-import dev.iii.sdk.http.HttpResponse;
 import dev.iii.sdk.trigger.HttpTrigger;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -130,8 +130,7 @@ class StrangeEngineTest {
 
     @Test
     void allKindsOfFramesAreTested() {
-        assertThat(Frame.class.getPermittedSubclasses())
-                .allMatch(kind -> frames().anyMatch(kind::isInstance));
+        assertThat(Frame.class.getPermittedSubclasses()).allMatch(kind -> frames().anyMatch(kind::isInstance));
     }
 
     @ParameterizedTest
