@@ -2,6 +2,7 @@ package dev.iii.sdk.internal.jackson;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.internal.channel.ChannelOpener;
+import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.json.JsonValue;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
@@ -212,6 +213,7 @@ public final class JacksonCodec implements JsonCodec {
 
     @Override
     public Optional<Json> schema(Type type) {
+        Arguments.notNull(type, "type");
         PropertyNamingStrategy naming = mapper().deserializationConfig().getPropertyNamingStrategy();
         return Optional.of(JsonValue.of(Schemas.infer(type, naming), this));
     }

@@ -2,6 +2,7 @@ package dev.iii.sdk.internal.jackson;
 
 import dev.iii.protocol.RawJson;
 import dev.iii.sdk.internal.channel.ChannelOpener;
+import dev.iii.sdk.internal.check.Arguments;
 import dev.iii.sdk.internal.json.EngineLimits;
 import dev.iii.sdk.json.Json;
 import dev.iii.sdk.json.JsonCodec;
@@ -106,6 +107,7 @@ public final class StandardCodec implements JsonCodec {
 
     @Override
     public Optional<Json> schema(Type type) {
+        Arguments.notNull(type, "type");
         CodecChoice choice = Holder.CHOICE;
         if (choice.jackson() != null) {
             return choice.jackson().schema(type);
