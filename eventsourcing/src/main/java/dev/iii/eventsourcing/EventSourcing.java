@@ -21,8 +21,9 @@ public interface EventSourcing extends AutoCloseable {
      *
      * @param worker the worker; the caller closes it
      * @param context the name of everything that this program stores, for example {@code inventory}: letters, digits, {@code
-     *     _} and {@code -}. Programs with the same context share their logs. Programs with different contexts on one engine also need different
-     *     ids of functions, projections and reactions, or different namespaces: only one worker owns a function
+     *     _} and {@code -}. Programs with the same context share their logs. Programs with different contexts on one engine
+     *     also need different ids of functions, projections and reactions, or different namespaces: only one worker owns a
+     *     function
      * @throws IllegalArgumentException if the context is invalid
      */
     static EventSourcing on(Worker worker, String context) {

@@ -6,6 +6,7 @@ import dev.iii.sdk.json.TypeRef;
 import dev.iii.sdk.rbac.FunctionRegistrationRequest;
 import dev.iii.sdk.rbac.TriggerRegistrationRequest;
 import dev.iii.sdk.rbac.TriggerTypeRegistrationRequest;
+import dev.iii.sdk.stream.StreamConsumer;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -67,7 +68,7 @@ final class SampleArguments {
         samples.put(
                 dev.iii.sdk.stream.StreamConsumerOptions.class,
                 dev.iii.sdk.stream.StreamConsumerOptions.builder().build());
-        samples.put(dev.iii.sdk.stream.StreamConsumer.class, Iii.connectStreams("ws://127.0.0.1:1"));
+        samples.put(StreamConsumer.class, Iii.connectStreams("ws://127.0.0.1:1"));
         samples.put(
                 HttpFunctionDefinition.class,
                 FunctionDefinition.http("payment::charge", "https://pay.example.org/charge"));
@@ -165,7 +166,14 @@ final class SampleArguments {
         }
     }
 
+    /** Closes the samples that have threads: a thread that is left would fail the next test class of this JVM. */
     void close() {
-        worker.close();
+        for (Object sample : samples.values()) {
+            if (sample instanceof Worker opened) {
+                opened.close();
+            } else if (sample instanceof StreamConsumer opened) {
+                opened.close();
+            }
+        }
     }
 }
